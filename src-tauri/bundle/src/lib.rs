@@ -1,0 +1,1 @@
+//! What leaves the wizard: the sealed file, the record and the reminder.

@@ -1,0 +1,12 @@
+//! Nouns of the product: ids, permissions, methods, steps, findings, problems and secrets.
+//!
+//! This is the lowest floor. It knows no network, no file, no clock and no other floor, so anything here can be
+//! built in a test from nothing.
+
+pub mod address;
+pub mod finding;
+pub mod ids;
+pub mod permission;
+pub mod problem;
+pub mod secret;
+pub mod step;

@@ -1,0 +1,65 @@
+//! What a platform asks for, in Microsoft's words and in ours.
+
+use serde::{Deserialize, Serialize};
+
+/// A mail permission that a platform profile can ask for.
+///
+/// Each has an Entra app role on Microsoft Graph and a role of Exchange's RBAC for Applications; the names of the
+/// latter are in microsoft-facts §4b, the ids of the former in §3.1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Permission {
+    /// Read mail.
+    #[serde(rename = "Mail.Read")]
+    MailRead,
+    /// Read, change and delete mail; not send.
+    #[serde(rename = "Mail.ReadWrite")]
+    MailReadWrite,
+    /// Send mail as the mailbox.
+    #[serde(rename = "Mail.Send")]
+    MailSend,
+}
+
+impl Permission {
+    /// Microsoft's name, such as `Mail.ReadWrite`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::MailRead => "Mail.Read",
+            Self::MailReadWrite => "Mail.ReadWrite",
+            Self::MailSend => "Mail.Send",
+        }
+    }
+
+    /// The role of RBAC for Applications that gives it (microsoft-facts §4b).
+    pub fn exchange_role(self) -> &'static str {
+        match self {
+            Self::MailRead => "Application Mail.Read",
+            Self::MailReadWrite => "Application Mail.ReadWrite",
+            Self::MailSend => "Application Mail.Send",
+        }
+    }
+
+    /// What it lets the app do, as a column heading or in a list.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::MailRead => "Read mail",
+            Self::MailReadWrite => "Read and file mail",
+            Self::MailSend => "Send mail",
+        }
+    }
+}
+
+/// How the platform reaches mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Method {
+    /// Microsoft Graph as the app itself, held to its mailboxes by Exchange.
+    GraphAppOnly,
+}
+
+/// How the app is held to its mailboxes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ScopeMethod {
+    /// RBAC for Applications: a management scope and one role assignment per permission.
+    RbacForApplications,
+}

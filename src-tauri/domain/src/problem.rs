@@ -1,0 +1,253 @@
+//! What goes wrong, in three sentences, and who can fix it.
+//!
+//! A [`Problem`] is told by its [`Code`]; nothing branches on its text. Texts are written where the problem is met
+//! (`journey::problems`), because only there it is known what exists by now and what to do next.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
+        /// The name of a kind of problem. Stable: support and the documentation refer to it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum Code {
+            $($(#[$doc])* #[serde(rename = $text)] $name,)*
+        }
+
+        impl Code {
+            /// Every code, in the order of the documentation.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The code as written in the window and in docs/problems.md.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The browser could not be opened.
+    SignInBrowser = "sign-in.browser",
+    /// Microsoft's page reported that the sign-in or the consent was declined.
+    SignInDeclined = "sign-in.declined",
+    /// Nobody came back from the browser in time.
+    SignInTimedOut = "sign-in.timed-out",
+    /// The sign-in is of another organisation than this connection's.
+    SignInOtherOrganisation = "sign-in.other-organisation",
+    /// The sign-in is over; the token is no longer taken.
+    SignInExpired = "sign-in.expired",
+    /// Conditional Access refused the sign-in.
+    SignInBlocked = "sign-in.blocked",
+    /// The port for the answer of the browser could not be opened.
+    SignInPort = "sign-in.port",
+    /// The signed-in admin lacks a role.
+    RoleMissing = "role.missing",
+    /// The app registration could not be created.
+    AppRefused = "app.refused",
+    /// An app with our unique name lies among the deleted ones.
+    AppReserved = "app.reserved",
+    /// The app that this connection made is gone.
+    AppGone = "app.gone",
+    /// An Entra grant gives the app every mailbox.
+    PermissionTooBroad = "permission.too-broad",
+    /// The organisation's policy forbids client secrets.
+    SecretForbidden = "secret.forbidden",
+    /// The organisation's policy allows only a shorter life.
+    SecretTooLong = "secret.too-long",
+    /// Microsoft does not take the new secret.
+    SecretNotAccepted = "secret.not-accepted",
+    /// The saved secret is gone from the keychain.
+    SecretGone = "secret.gone",
+    /// There is no keychain on this computer, or it does not answer.
+    KeychainMissing = "keychain.missing",
+    /// The keychain is locked.
+    KeychainLocked = "keychain.locked",
+    /// Exchange does not let the signed-in admin run the cmdlet.
+    ExchangeRefused = "exchange.refused",
+    /// Exchange answered that the organisation must be customised first.
+    ExchangeNotCustomised = "exchange.not-customised",
+    /// Exchange refused the cmdlet's input.
+    ExchangeRejected = "exchange.rejected",
+    /// No mailbox, or none that must be refused, was named.
+    MailboxesNone = "mailboxes.none",
+    /// A named mailbox needs the reader's decision.
+    MailboxesNeedYou = "mailboxes.need-you",
+    /// The app reaches a mailbox that must be refused.
+    ScopeTooBroad = "scope.too-broad",
+    /// A check proved nothing either way.
+    ProofUnknown = "proof.unknown",
+    /// A mailbox that must work is still refused, long after it was allowed.
+    ProofOverdue = "proof.overdue",
+    /// Microsoft could not be reached.
+    NetworkUnreachable = "network.unreachable",
+    /// The connection to Microsoft is not trusted.
+    NetworkUntrusted = "network.untrusted",
+    /// Microsoft asks to slow down.
+    NetworkThrottled = "network.throttled",
+    /// Microsoft has a fault.
+    NetworkFault = "network.fault",
+    /// The answer was not Microsoft's.
+    NetworkUnexpected = "network.unexpected",
+    /// The file could not be written.
+    FileNotWritten = "file.not-written",
+    /// The journal of a connection cannot be read.
+    JournalUnreadable = "journal.unreadable",
+    /// The recipient key is none.
+    RecipientInvalid = "recipient.invalid",
+    /// The passphrase is too short, or its two entries differ.
+    PassphraseWeak = "passphrase.weak",
+    /// A platform profile has a mistake.
+    ProfileInvalid = "profile.invalid",
+    /// Another window of this program works on the connection.
+    InstanceSecond = "instance.second",
+    /// The practice organisation could not be started.
+    PracticeNotStarted = "practice.not-started",
+    /// A fault of this program.
+    Internal = "mailgrant.internal",
+}
+
+/// Who can fix a problem.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Who {
+    /// The reader.
+    You,
+    /// Another admin, by role.
+    AnotherAdmin {
+        /// Microsoft's name of the role, such as `Exchange Administrator`.
+        role: String,
+    },
+    /// Whoever runs the network.
+    Network,
+    /// Microsoft.
+    Microsoft,
+    /// The makers of this program.
+    Us,
+}
+
+/// When trying again makes sense.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Retry {
+    /// Now.
+    Now,
+    /// Not before this time.
+    After {
+        /// The earliest time.
+        at: Timestamp,
+    },
+    /// Once what `next` says is done.
+    AfterYouAct,
+    /// Never.
+    No,
+}
+
+/// What to quote to support. It holds no secret by construction: only ids, codes and times get in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// The call, such as `POST /applications/{id}/addPassword`.
+    pub call: Option<String>,
+    /// HTTP status.
+    pub status: Option<u16>,
+    /// Microsoft's code: `AADSTS7000215`, `ErrorAccessDenied`, ….
+    pub code: Option<String>,
+    /// Microsoft's own sentence, shortened to 300 characters and free of our own input.
+    pub message: Option<String>,
+    /// Microsoft's request id or trace id.
+    pub request_id: Option<String>,
+    /// When.
+    pub at: Option<Timestamp>,
+}
+
+/// Something that stops a step, told so that a tired reader can go on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// Its stable name.
+    pub code: Code,
+    /// The heading, in a few words.
+    pub title: String,
+    /// What happened: one sentence.
+    pub happened: String,
+    /// Why: one sentence.
+    pub why: String,
+    /// What to do next: one sentence.
+    pub next: String,
+    /// Who can do that.
+    pub who: Who,
+    /// When trying again makes sense.
+    pub retry: Retry,
+    /// What exists in the organisation by now, as far as this step goes.
+    pub exists: Option<String>,
+    /// A message that the reader can send to the one who can fix it.
+    pub request: Option<String>,
+    /// For support.
+    pub evidence: Evidence,
+}
+
+impl Problem {
+    /// A problem with its three sentences; the rest is added with the methods below.
+    pub fn new(
+        code: Code,
+        title: impl Into<String>,
+        happened: impl Into<String>,
+        why: impl Into<String>,
+        next: impl Into<String>,
+    ) -> Self {
+        Self {
+            code,
+            title: title.into(),
+            happened: happened.into(),
+            why: why.into(),
+            next: next.into(),
+            who: Who::You,
+            retry: Retry::Now,
+            exists: None,
+            request: None,
+            evidence: Evidence::default(),
+        }
+    }
+
+    /// Says who can fix it.
+    pub fn fixed_by(mut self, who: Who) -> Self {
+        self.who = who;
+        self
+    }
+
+    /// Says when trying again makes sense.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// Says what exists by now.
+    pub fn exists(mut self, exists: impl Into<String>) -> Self {
+        self.exists = Some(exists.into());
+        self
+    }
+
+    /// Adds a message to send on.
+    pub fn request(mut self, request: impl Into<String>) -> Self {
+        self.request = Some(request.into());
+        self
+    }
+
+    /// Adds what to quote to support.
+    pub fn evidence(mut self, evidence: Evidence) -> Self {
+        self.evidence = evidence;
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_reads_as_it_is_written() {
+        for code in Code::ALL {
+            let written = serde_json::to_value(code).unwrap();
+            assert_eq!(written, code.as_str());
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! The steps of the journey and their order.
+
+use serde::{Deserialize, Serialize};
+
+/// One step. The order of the variants is the order of the journey.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StepId {
+    /// Which platform is connected.
+    Platform,
+    /// How it reaches mail.
+    Method,
+    /// Who does the work, in which organisation.
+    SignIn,
+    /// The app registration and its service principal.
+    App,
+    /// No mail permission in Entra: shown and proved.
+    Permissions,
+    /// The client secret.
+    Secret,
+    /// Which mailboxes, and which must stay refused.
+    Mailboxes,
+    /// The limit in Exchange.
+    Limit,
+    /// The proof with the app's own key.
+    Verify,
+    /// The sealed file, the record and the reminder.
+    Export,
+}
+
+impl StepId {
+    /// Every step in order.
+    pub const ALL: [Self; 10] = [
+        Self::Platform,
+        Self::Method,
+        Self::SignIn,
+        Self::App,
+        Self::Permissions,
+        Self::Secret,
+        Self::Mailboxes,
+        Self::Limit,
+        Self::Verify,
+        Self::Export,
+    ];
+
+    /// Its number for people, from 1.
+    pub fn number(self) -> u8 {
+        self as u8 + 1
+    }
+
+    /// Its name in the rail.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Platform => "Platform",
+            Self::Method => "Method",
+            Self::SignIn => "Sign-in",
+            Self::App => "App",
+            Self::Permissions => "Permissions",
+            Self::Secret => "Secret",
+            Self::Mailboxes => "Mailboxes",
+            Self::Limit => "Limit",
+            Self::Verify => "Verify",
+            Self::Export => "Export",
+        }
+    }
+
+    /// The step after this one.
+    pub fn next(self) -> Option<Self> {
+        Self::ALL.get(usize::from(self.number())).copied()
+    }
+
+    /// The step before this one.
+    pub fn previous(self) -> Option<Self> {
+        Self::ALL.get(usize::from(self.number()).checked_sub(2)?).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_order_has_no_gap() {
+        let mut walked = vec![StepId::Platform];
+        while let Some(next) = walked.last().and_then(|step| step.next()) {
+            assert_eq!(next.previous(), walked.last().copied());
+            walked.push(next);
+        }
+        assert_eq!(walked, StepId::ALL);
+    }
+}

@@ -1,0 +1,1 @@
+//! The product: one file per step, the verdict.

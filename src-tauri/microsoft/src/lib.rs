@@ -1,0 +1,1 @@
+//! Clients for Entra, Microsoft Graph and Exchange.

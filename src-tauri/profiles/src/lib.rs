@@ -1,0 +1,1 @@
+//! Platform profiles: data files and their loader.

@@ -1,0 +1,186 @@
+//! What the window can ask for. Each is a small verb; which of them makes sense now is decided here, not there.
+
+use domain::secret::Secret;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A request without anything typed: what buttons and links carry.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum Request {
+    /// A new connection to a real organisation.
+    StartReal,
+    /// A new connection to the practice organisation.
+    StartPractice,
+    /// The list of connections.
+    ShowConnections,
+    /// The first screen.
+    ShowStart,
+    /// Goes on with a connection.
+    OpenConnection {
+        /// Its id.
+        id: String,
+    },
+    /// Takes a connection off the list; what it made in the organisation stays.
+    ForgetConnection {
+        /// Its id.
+        id: String,
+    },
+    /// Leaves the connection as it is: everything is saved.
+    SaveAndClose,
+    /// The page before this one.
+    Back,
+    /// Opens a step of the rail.
+    GoTo {
+        /// The step's id.
+        step: String,
+    },
+    /// Takes the page's form along and does what the button says. The window sends it as [`Submit`].
+    Submit,
+    /// Opens the browser for the sign-in.
+    SignIn,
+    /// Gives up waiting for the browser.
+    CancelSignIn,
+    /// Forgets the sign-in and asks for another.
+    UseAnotherOrganisation,
+    /// Does what the open step plans.
+    Commit,
+    /// Looks again at what the open step made.
+    Check,
+    /// Takes back what the open step made.
+    Undo,
+    /// Goes on to the next step.
+    Continue,
+    /// Leaves the problem and tries its step again.
+    TryAgain,
+    /// Removes a broad Entra grant of our own app.
+    RemoveGrant {
+        /// The grant's id.
+        id: String,
+    },
+    /// Adds a mailbox found by the search.
+    AddMailbox {
+        /// `allowed` or `refused`.
+        list: String,
+        /// The address.
+        address: String,
+    },
+    /// Takes a mailbox off a list.
+    RemoveMailbox {
+        /// `allowed` or `refused`.
+        list: String,
+        /// The entry as it stands there.
+        address: String,
+    },
+    /// Empties a list.
+    RemoveAllMailboxes {
+        /// `allowed` or `refused`.
+        list: String,
+    },
+    /// Puts the suggested address in place of a typed one.
+    UseSuggestion {
+        /// `allowed` or `refused`.
+        list: String,
+        /// The entry as it stands there.
+        typed: String,
+        /// The suggestion.
+        address: String,
+    },
+    /// Switches the mailbox picked at random on or off.
+    AlsoRandom {
+        /// On.
+        on: bool,
+    },
+    /// Opens the dialog of the operating system for a folder.
+    ChooseFolder,
+    /// Opens the folder with the exported files.
+    OpenFolder,
+    /// Copies the request to another admin.
+    CopyRequest,
+    /// Copies the details for support.
+    CopyDetails,
+    /// Copies the address of the sign-in page.
+    CopyAddress,
+    /// Switches presenting mode.
+    SetPresenting {
+        /// On.
+        on: bool,
+    },
+    /// Opens the documentation in the browser.
+    Help,
+}
+
+/// A request with what was typed or chosen on the page.
+///
+/// It can be read but not written or cloned, because a typed passphrase is in it.
+#[derive(Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum Submit {
+    /// Of a `choose` page; `go_on` is false while the choice only moves.
+    Choose {
+        /// The chosen value.
+        value: Option<String>,
+    },
+    /// Of a `sign-in` page: which public client signs in.
+    Client {
+        /// The chosen client, or the application id that was typed.
+        value: String,
+    },
+    /// Of an option group inside a plan. Changes the plan; does not commit.
+    Option {
+        /// The group's field.
+        field: String,
+        /// The chosen value.
+        value: String,
+    },
+    /// Of the mailboxes page, "Add": reads one box.
+    AddMailboxes {
+        /// `allowed` or `refused`.
+        list: String,
+        /// What is in the box.
+        text: String,
+    },
+    /// Of the mailboxes page, "Search".
+    SearchMailboxes {
+        /// What to look for.
+        text: String,
+    },
+    /// Of the mailboxes page, "Continue": reads both boxes, then goes on if nothing needs the reader.
+    Mailboxes {
+        /// What is in the box of allowed ones.
+        allowed: String,
+        /// What is in the box of refused ones.
+        refused: String,
+    },
+    /// Of the mailboxes page, while typing stops: kept so that nothing is lost.
+    KeepTyped {
+        /// What is in the box of allowed ones.
+        allowed: String,
+        /// What is in the box of refused ones.
+        refused: String,
+    },
+    /// Of the export page, when a radio button or the key changes.
+    Opener {
+        /// `profile-key`, `given-key` or `passphrase`.
+        opener: String,
+        /// The given key.
+        given_key: String,
+    },
+    /// Of the export page, "Seal and save the file".
+    Export {
+        /// `profile-key`, `given-key` or `passphrase`.
+        opener: String,
+        /// The given key.
+        given_key: String,
+        /// Whether the fingerprint of the given key was compared.
+        key_compared: bool,
+        /// The passphrase.
+        #[ts(type = "string")]
+        passphrase: Secret,
+        /// The passphrase again.
+        #[ts(type = "string")]
+        passphrase_again: Secret,
+        /// The folder.
+        folder: String,
+    },
+}

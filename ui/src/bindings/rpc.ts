@@ -1,0 +1,965 @@
+// Generated from src-tauri/rpc by its test `bindings`. Do not edit: run `cargo xtask bindings`.
+
+export type Request = { "kind": "start-real" } | { "kind": "start-practice" } | { "kind": "show-connections" } | { "kind": "show-start" } | { "kind": "open-connection", 
+/**
+ * Its id.
+ */
+id: string, } | { "kind": "forget-connection", 
+/**
+ * Its id.
+ */
+id: string, } | { "kind": "save-and-close" } | { "kind": "back" } | { "kind": "go-to", 
+/**
+ * The step's id.
+ */
+step: string, } | { "kind": "submit" } | { "kind": "sign-in" } | { "kind": "cancel-sign-in" } | { "kind": "use-another-organisation" } | { "kind": "commit" } | { "kind": "check" } | { "kind": "undo" } | { "kind": "continue" } | { "kind": "try-again" } | { "kind": "remove-grant", 
+/**
+ * The grant's id.
+ */
+id: string, } | { "kind": "add-mailbox", 
+/**
+ * `allowed` or `refused`.
+ */
+list: string, 
+/**
+ * The address.
+ */
+address: string, } | { "kind": "remove-mailbox", 
+/**
+ * `allowed` or `refused`.
+ */
+list: string, 
+/**
+ * The entry as it stands there.
+ */
+address: string, } | { "kind": "remove-all-mailboxes", 
+/**
+ * `allowed` or `refused`.
+ */
+list: string, } | { "kind": "use-suggestion", 
+/**
+ * `allowed` or `refused`.
+ */
+list: string, 
+/**
+ * The entry as it stands there.
+ */
+typed: string, 
+/**
+ * The suggestion.
+ */
+address: string, } | { "kind": "also-random", 
+/**
+ * On.
+ */
+on: boolean, } | { "kind": "choose-folder" } | { "kind": "open-folder" } | { "kind": "copy-request" } | { "kind": "copy-details" } | { "kind": "copy-address" } | { "kind": "set-presenting", 
+/**
+ * On.
+ */
+on: boolean, } | { "kind": "help" };
+
+export type Submit = { "kind": "choose", 
+/**
+ * The chosen value.
+ */
+value: string | null, } | { "kind": "client", 
+/**
+ * The chosen client, or the application id that was typed.
+ */
+value: string, } | { "kind": "option", 
+/**
+ * The group's field.
+ */
+field: string, 
+/**
+ * The chosen value.
+ */
+value: string, } | { "kind": "add-mailboxes", 
+/**
+ * `allowed` or `refused`.
+ */
+list: string, 
+/**
+ * What is in the box.
+ */
+text: string, } | { "kind": "search-mailboxes", 
+/**
+ * What to look for.
+ */
+text: string, } | { "kind": "mailboxes", 
+/**
+ * What is in the box of allowed ones.
+ */
+allowed: string, 
+/**
+ * What is in the box of refused ones.
+ */
+refused: string, } | { "kind": "keep-typed", 
+/**
+ * What is in the box of allowed ones.
+ */
+allowed: string, 
+/**
+ * What is in the box of refused ones.
+ */
+refused: string, } | { "kind": "opener", 
+/**
+ * `profile-key`, `given-key` or `passphrase`.
+ */
+opener: string, 
+/**
+ * The given key.
+ */
+givenKey: string, } | { "kind": "export", 
+/**
+ * `profile-key`, `given-key` or `passphrase`.
+ */
+opener: string, 
+/**
+ * The given key.
+ */
+givenKey: string, 
+/**
+ * Whether the fingerprint of the given key was compared.
+ */
+keyCompared: boolean, 
+/**
+ * The passphrase.
+ */
+passphrase: string, 
+/**
+ * The passphrase again.
+ */
+passphraseAgain: string, 
+/**
+ * The folder.
+ */
+folder: string, };
+
+export type View = { 
+/**
+ * Grows with every change; the window drops an older view that arrives late.
+ */
+revision: number, 
+/**
+ * The title of the window. Begins with "Problem: " where there is one.
+ */
+title: string, 
+/**
+ * What stands around the page.
+ */
+frame: Frame, 
+/**
+ * The page itself.
+ */
+page: Page, };
+
+export type Frame = { 
+/**
+ * The strip of a practice connection; none for a real organisation.
+ */
+practice: PracticeStrip | null, 
+/**
+ * Heading of the rail; none on the start screen and in the list of connections, which have a header instead.
+ */
+connection: ConnectionName | null, 
+/**
+ * The rail, empty where there is none.
+ */
+steps: Array<RailStep>, 
+/**
+ * "Step 5 of 10: Secret", where the page belongs to a step.
+ */
+stepLine: string | null, 
+/**
+ * Whether Back is offered.
+ */
+back: Request | null, 
+/**
+ * Whether presenting mode is on.
+ */
+presenting: boolean, 
+/**
+ * "Saved 10:42", where something is saved.
+ */
+saved: string | null, };
+
+export type PracticeStrip = { 
+/**
+ * Bold: "Practice organisation".
+ */
+label: string, 
+/**
+ * What that means, in one line.
+ */
+note: string, 
+/**
+ * "Leave practice".
+ */
+leave: Button, };
+
+export type ConnectionName = { 
+/**
+ * Such as "Sinch Contact Pro"; "New connection" before one is chosen.
+ */
+platform: string, 
+/**
+ * Such as "Contoso Practice"; empty before the sign-in.
+ */
+organisation: string, };
+
+export type RailStep = { 
+/**
+ * Stable name of the step, such as `sign-in`.
+ */
+id: string, 
+/**
+ * From 1.
+ */
+number: number, 
+/**
+ * Such as "Sign-in".
+ */
+name: string, 
+/**
+ * What its line shows.
+ */
+state: RailState, 
+/**
+ * The word beside it, only for waiting, ask somebody, too broad and problem.
+ */
+note: string | null, 
+/**
+ * Whether it is the open one.
+ */
+current: boolean, 
+/**
+ * The request that opens it, where it may be opened.
+ */
+open: Request | null, };
+
+export type RailState = "todo" | "done" | "waiting" | "ask-somebody" | "too-broad" | "problem";
+
+export type Page = { 
+/**
+ * The main heading. A change of `key` moves the focus to it.
+ */
+heading: string, 
+/**
+ * Names the page; changes when another page is shown, not when its content does.
+ */
+key: string, 
+/**
+ * One or two sentences under the heading.
+ */
+lead: string | null, 
+/**
+ * What stands between heading and actions.
+ */
+content: Content, 
+/**
+ * Problems with what was typed, for the summary at the top and the fields.
+ */
+fieldProblems: Array<FieldProblem>, 
+/**
+ * The buttons of the action bar: one primary, at most two others.
+ */
+actions: Array<Button>, 
+/**
+ * A short sentence beside the buttons, such as "Can be undone for 30 days".
+ */
+actionNote: string | null, 
+/**
+ * Set while something is under way.
+ */
+busy: Busy | null, 
+/**
+ * Said to a screen reader once when it changes, such as the result of a check.
+ */
+announcement: string | null, };
+
+export type Busy = { 
+/**
+ * What is being done, such as "Looking up 2 mailboxes".
+ */
+words: string, 
+/**
+ * What is being waited for; shown after 10 seconds.
+ */
+waitingFor: string, 
+/**
+ * Where busy belongs: `bar` keeps the content and spins in the primary button, `page` replaces the content.
+ */
+place: BusyPlace, 
+/**
+ * The request that gives it up, where it can be given up.
+ */
+cancel: Button | null, };
+
+export type BusyPlace = "bar" | "page";
+
+export type Button = { 
+/**
+ * Names the act.
+ */
+label: string, 
+/**
+ * How it is drawn.
+ */
+kind: ButtonKind, 
+/**
+ * What it sends. `submit` takes the content's form along.
+ */
+request: Request, 
+/**
+ * Its icon's name, where it has one: `delete`, `copy`, `add`, `practice`.
+ */
+icon: string | null, 
+/**
+ * Words for a screen reader where the label is not unique, such as "Remove support@contoso.example".
+ */
+fullLabel: string | null, };
+
+export type ButtonKind = "primary" | "secondary" | "subtle" | "link";
+
+export type FieldProblem = { 
+/**
+ * The id of the field in the page.
+ */
+field: string, 
+/**
+ * The same words in the summary and under the field.
+ */
+words: string, };
+
+export type Finding = { 
+/**
+ * Which icon and colour.
+ */
+tone: Tone, 
+/**
+ * The word, such as "Works".
+ */
+word: string, };
+
+export type Tone = "works" | "refused" | "too-broad" | "problem" | "waiting" | "needs-you" | "ends-soon" | "unknown" | "not-needed";
+
+export type Message = { 
+/**
+ * Its tint and icon.
+ */
+tone: MessageTone, 
+/**
+ * Bold first line.
+ */
+title: string, 
+/**
+ * Up to three sentences.
+ */
+text: string | null, 
+/**
+ * A button inside it.
+ */
+action: Button | null, };
+
+export type MessageTone = "secret" | "practice" | "needs-you" | "problem" | "waiting" | "good";
+
+export type Fact = { 
+/**
+ * Such as "Platform".
+ */
+term: string, 
+/**
+ * Such as "Sinch Contact Pro, through Microsoft Graph".
+ */
+value: string, 
+/**
+ * An id by its ends, drawn in the mono face after the value.
+ */
+id: string | null, 
+/**
+ * Findings after the value, such as "2 of 2 work".
+ */
+findings: Array<Finding>, 
+/**
+ * A Change link that names its row.
+ */
+change: Button | null, };
+
+export type PlanLine = { 
+/**
+ * Bold.
+ */
+title: string, 
+/**
+ * What it means.
+ */
+detail: string, 
+/**
+ * Whether it is done, for a step that is under way.
+ */
+done: boolean, };
+
+export type Plan = { 
+/**
+ * "Will create".
+ */
+will: Array<PlanLine>, 
+/**
+ * "Won't touch".
+ */
+wont: Array<PlanLine>, 
+/**
+ * The exact calls, behind a disclosure.
+ */
+calls: Array<string>, 
+/**
+ * Label of that disclosure, such as "See the 2 calls to Microsoft Graph".
+ */
+callsLabel: string, };
+
+export type Happening = { 
+/**
+ * Its state.
+ */
+tone: Tone, 
+/**
+ * Bold.
+ */
+title: string, 
+/**
+ * What it means.
+ */
+detail: string, 
+/**
+ * "10:43:58".
+ */
+at: string, };
+
+export type Choice = { 
+/**
+ * Sent when chosen.
+ */
+value: string, 
+/**
+ * Bold.
+ */
+title: string, 
+/**
+ * Second line.
+ */
+detail: string, 
+/**
+ * At the right end, such as "Checked 3 Nov 2026".
+ */
+side: string | null, 
+/**
+ * "Recommended", where it is.
+ */
+tag: string | null, };
+
+export type Content = { "kind": "start", 
+/**
+ * You need, it takes, it changes.
+ */
+facts: Array<Fact>, 
+/**
+ * Small line under them.
+ */
+footnote: string, 
+/**
+ * Heading and lines of the panel "What you end with".
+ */
+endsWith: EndsWith, 
+/**
+ * Underlined at the right end of the action bar.
+ */
+noRoles: Disclosure | null, } | { "kind": "connections", 
+/**
+ * The one that needs the reader first.
+ */
+first: ConnectionCard | null, 
+/**
+ * The rest.
+ */
+rest: Array<ConnectionCard>, } | { "kind": "choose", 
+/**
+ * Id of the field, for problems.
+ */
+field: string, 
+/**
+ * What the choice is, for a screen reader.
+ */
+legend: string, 
+/**
+ * The choices.
+ */
+choices: Array<Choice>, 
+/**
+ * The chosen value.
+ */
+chosen: string | null, 
+/**
+ * Whether a search box is offered over the list.
+ */
+searchable: boolean, 
+/**
+ * Files that could not be read, and other messages.
+ */
+messages: Array<Message>, 
+/**
+ * What lies behind a disclosure under the list.
+ */
+more: Disclosure | null, } | { "kind": "sign-in", 
+/**
+ * What will be asked for and why.
+ */
+scopes: Array<PlanLine>, 
+/**
+ * Which public client signs in, where there is a choice.
+ */
+clients: Array<Choice>, 
+/**
+ * The chosen one.
+ */
+client: string | null, 
+/**
+ * The address to open by hand, while the browser is awaited.
+ */
+address: string | null, 
+/**
+ * Messages, such as what a by-hand user does.
+ */
+messages: Array<Message>, } | { "kind": "signed-in", 
+/**
+ * Initials for the avatar.
+ */
+initials: string, 
+/**
+ * "Dana Reyes".
+ */
+person: string, 
+/**
+ * "dana.reyes@contoso.example".
+ */
+userName: string, 
+/**
+ * "Contoso Practice".
+ */
+organisation: string, 
+/**
+ * "contoso.example".
+ */
+domain: string, 
+/**
+ * The tenant id by its ends.
+ */
+tenant: string, 
+/**
+ * "11 of 12 checks are ready; ask an Exchange Administrator for 1".
+ */
+sentence: string, 
+/**
+ * Shown rows first, those that need somebody on top or in the place where they matter.
+ */
+checks: Array<PreflightRow>, 
+/**
+ * Rows behind "8 more checks, all ready".
+ */
+more: Array<PreflightRow>, 
+/**
+ * The label of that disclosure.
+ */
+moreLabel: string, 
+/**
+ * What a missing role means.
+ */
+messages: Array<Message>, } | { "kind": "plan", 
+/**
+ * The plan.
+ */
+plan: Plan, 
+/**
+ * Choices that belong to the plan (lifetime of the secret).
+ */
+options: Array<OptionGroup>, 
+/**
+ * Facts beside the plan, such as the two mailboxes of the limit.
+ */
+messages: Array<Message>, } | { "kind": "done", 
+/**
+ * Two key facts in a card.
+ */
+keyFacts: Array<KeyFact>, 
+/**
+ * What happened, in order.
+ */
+happened: Array<Happening>, 
+/**
+ * Facts, such as names and ids.
+ */
+facts: Array<Fact>, 
+/**
+ * Messages under them.
+ */
+messages: Array<Message>, } | { "kind": "mailboxes", 
+/**
+ * The mailboxes that must work.
+ */
+allowed: MailboxList, 
+/**
+ * The mailboxes that must stay refused.
+ */
+refused: MailboxList, 
+/**
+ * Whether one more is picked at random.
+ */
+alsoRandom: boolean, 
+/**
+ * What was found by the search, where there was one.
+ */
+search: SearchResult | null, 
+/**
+ * Messages, such as over the limit of a profile.
+ */
+messages: Array<Message>, } | { "kind": "proof", 
+/**
+ * The one thing that needs the reader, over the table.
+ */
+top: Array<Message>, 
+/**
+ * Column heads after "Mailbox".
+ */
+columns: Array<string>, 
+/**
+ * Groups of rows: "Must work", "Must be refused".
+ */
+groups: Array<ProofGroup>, 
+/**
+ * Under the table, such as waiting.
+ */
+bottom: Array<Message>, } | { "kind": "export", 
+/**
+ * The answers.
+ */
+facts: Array<Fact>, 
+/**
+ * Who can open the file.
+ */
+openers: Array<Choice>, 
+/**
+ * The chosen one: `profile-key`, `given-key` or `passphrase`.
+ */
+opener: string, 
+/**
+ * The given key, where one was typed.
+ */
+givenKey: string, 
+/**
+ * The fingerprint of the given key in words, to be compared, where it is a key.
+ */
+fingerprint: string | null, 
+/**
+ * Where the files go.
+ */
+folder: string, 
+/**
+ * Messages, such as practice.
+ */
+messages: Array<Message>, } | { "kind": "exported", 
+/**
+ * The files, each with what it is for.
+ */
+files: Array<ExportedFile>, 
+/**
+ * What the platform's form asks for, under its own labels; secrets are named, never shown.
+ */
+form: Array<Fact>, 
+/**
+ * What to do next, in order.
+ */
+next: Array<string>, 
+/**
+ * Messages.
+ */
+messages: Array<Message>, } | { "kind": "problem", 
+/**
+ * What happened, why, what to do, who can fix it, what exists now.
+ */
+facts: Array<Fact>, 
+/**
+ * The message to send on.
+ */
+request: string | null, 
+/**
+ * "Details for support", closed at first.
+ */
+details: Array<Fact>, 
+/**
+ * The stable name of the problem.
+ */
+code: string, };
+
+export type EndsWith = { 
+/**
+ * "What you end with".
+ */
+title: string, 
+/**
+ * "A proof, not a promise".
+ */
+subtitle: string, 
+/**
+ * Example rows: address and finding.
+ */
+rows: Array<EndsWithRow>, 
+/**
+ * Lines with an icon: a sealed file, a reminder.
+ */
+lines: Array<EndsWithLine>, };
+
+export type EndsWithRow = { 
+/**
+ * The example address.
+ */
+name: string, 
+/**
+ * Its finding.
+ */
+finding: Finding, };
+
+export type EndsWithLine = { 
+/**
+ * `sealed` or `reminder`.
+ */
+icon: string, 
+/**
+ * The words.
+ */
+words: string, };
+
+export type Disclosure = { 
+/**
+ * What is pressed.
+ */
+label: string, 
+/**
+ * Paragraphs.
+ */
+paragraphs: Array<string>, };
+
+export type ConnectionCard = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * "Sinch Contact Pro".
+ */
+platform: string, 
+/**
+ * "Contoso Practice".
+ */
+organisation: string, 
+/**
+ * Whether it carries the dashed Practice tag.
+ */
+practice: boolean, 
+/**
+ * Its state.
+ */
+finding: Finding, 
+/**
+ * "Stopped at step 6 of 10: Secret" or "Secret ends on 21 May 2027".
+ */
+detail: string, 
+/**
+ * What can be done with it: the first is drawn as a button, the rest in a menu.
+ */
+actions: Array<Button>, };
+
+export type PreflightRow = { 
+/**
+ * "Create an app and its secret".
+ */
+need: string, 
+/**
+ * "Application Administrator".
+ */
+takes: string, 
+/**
+ * Ready, Ask somebody, Unknown.
+ */
+finding: Finding, };
+
+export type OptionGroup = { 
+/**
+ * Id of the field.
+ */
+field: string, 
+/**
+ * "How long should the secret last?".
+ */
+legend: string, 
+/**
+ * The choices.
+ */
+choices: Array<Choice>, 
+/**
+ * The chosen value.
+ */
+chosen: string, };
+
+export type KeyFact = { 
+/**
+ * "Ends on".
+ */
+term: string, 
+/**
+ * "21 May 2027".
+ */
+value: string, 
+/**
+ * "In 180 days, the longest your policy allows".
+ */
+detail: string, };
+
+export type MailboxList = { 
+/**
+ * `allowed` or `refused`: the field's id and the name in requests.
+ */
+field: string, 
+/**
+ * "Add mailboxes".
+ */
+label: string, 
+/**
+ * Hint under the box.
+ */
+hint: string, 
+/**
+ * What is still in the box and was not read yet; kept over a restart.
+ */
+typed: string, 
+/**
+ * "2 lines pasted: 1 found, 1 needs you".
+ */
+summary: string | null, 
+/**
+ * The rows.
+ */
+rows: Array<MailboxRow>, 
+/**
+ * "Remove all", where there is something to remove.
+ */
+removeAll: Button | null, };
+
+export type MailboxRow = { 
+/**
+ * What was typed or found.
+ */
+address: string, 
+/**
+ * "Shared mailbox, Contoso Support" or the sentence that says what is wrong.
+ */
+detail: string, 
+/**
+ * Found, Needs you.
+ */
+finding: Finding, 
+/**
+ * "Use billing@contoso.example".
+ */
+repair: Button | null, 
+/**
+ * "Remove".
+ */
+remove: Button, };
+
+export type SearchResult = { 
+/**
+ * What was searched for.
+ */
+typed: string, 
+/**
+ * "12 mailboxes match; the first 10 are shown".
+ */
+summary: string, 
+/**
+ * The matches, each with a button that adds it.
+ */
+rows: Array<SearchRow>, };
+
+export type SearchRow = { 
+/**
+ * Its address.
+ */
+address: string, 
+/**
+ * "Shared mailbox, Contoso Support".
+ */
+detail: string, 
+/**
+ * "Add".
+ */
+add: Button, };
+
+export type ProofGroup = { 
+/**
+ * "Must work".
+ */
+title: string, 
+/**
+ * The rows.
+ */
+rows: Array<ProofRow>, };
+
+export type ProofRow = { 
+/**
+ * The mailbox.
+ */
+mailbox: string, 
+/**
+ * "Named by you", "Picked at random".
+ */
+origin: string | null, 
+/**
+ * Whether the row is tinted because it is too broad.
+ */
+tooBroad: boolean, 
+/**
+ * One cell for each column.
+ */
+cells: Array<ProofCell>, };
+
+export type ProofCell = { 
+/**
+ * Works, Refused, Too broad, Waiting, Unknown, In scope, Out of scope.
+ */
+finding: Finding, 
+/**
+ * "Proven 10:58".
+ */
+stamp: string, 
+/**
+ * Opened on Enter: what was called, what came back, when, with which request id.
+ */
+evidence: Array<Fact>, };
+
+export type ExportedFile = { 
+/**
+ * "Sealed connection file".
+ */
+what: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it is for.
+ */
+detail: string, 
+/**
+ * `sealed`, `record` or `reminder`.
+ */
+icon: string, };
