@@ -10,3 +10,4 @@ pub mod permission;
 pub mod problem;
 pub mod secret;
 pub mod step;
+pub mod trace;

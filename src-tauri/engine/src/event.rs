@@ -1,0 +1,379 @@
+//! What a journal records.
+
+use domain::address::Address;
+use domain::ids::{AppObjectId, ClientId, ConnectionId, KeyId, ServicePrincipalId, TenantId, UserId};
+use domain::permission::{Method, Permission};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::proof::Proof;
+
+/// One record of a journal: what happened and when.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// When it was written.
+    pub at: Timestamp,
+    /// What happened.
+    #[serde(flatten)]
+    pub event: Event,
+}
+
+/// Whether a connection belongs to the practice organisation or to a cloud of Microsoft's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tenancy {
+    /// The practice organisation.
+    Practice,
+    /// Microsoft's worldwide cloud.
+    Global,
+}
+
+/// A person who signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Admin {
+    /// Object id.
+    pub id: UserId,
+    /// "Dana Reyes".
+    pub name: String,
+    /// "dana.reyes@contoso.example".
+    pub user_name: String,
+}
+
+/// The organisation signed in to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Organisation {
+    /// Directory id.
+    pub tenant: TenantId,
+    /// "Contoso Practice".
+    pub name: String,
+    /// The default domain.
+    pub domain: String,
+}
+
+/// One line of the pre-flight.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PreflightCheck {
+    /// Stable name.
+    pub id: String,
+    /// "Create an app and its secret".
+    pub need: String,
+    /// "Application Administrator".
+    pub takes: String,
+    /// What was seen.
+    pub outcome: Readiness,
+    /// The role to ask for, where one is missing.
+    pub role: Option<String>,
+}
+
+/// What a pre-flight check saw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Readiness {
+    /// Ready.
+    Ready,
+    /// Somebody with another role is needed.
+    AskSomebody,
+    /// It could not be read.
+    Unknown,
+}
+
+/// What the pre-flight found out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Preflight {
+    /// Its lines.
+    pub checks: Vec<PreflightCheck>,
+    /// The longest life of a secret that the organisation's policy allows, in days.
+    pub longest_secret_days: Option<i32>,
+    /// Whether the policy forbids secrets altogether.
+    pub secrets_forbidden: bool,
+    /// How many app registrations there are.
+    pub other_apps: usize,
+    /// Names of app registrations that look like ours or like the platform's.
+    pub similar_apps: Vec<String>,
+}
+
+/// A grant in Entra to our app.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntraGrant {
+    /// Microsoft's id of the grant.
+    pub id: String,
+    /// The API it is on, such as "Microsoft Graph".
+    pub resource: String,
+    /// The permission, such as `Mail.Read`, or its id where it is not known.
+    pub permission: String,
+    /// Whether it is an app role (true) or a delegated scope.
+    pub app_role: bool,
+}
+
+/// A mailbox as Exchange knows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mailbox {
+    /// Its primary address.
+    pub address: Address,
+    /// Its directory object id.
+    pub object_id: String,
+    /// Exchange's `RecipientTypeDetails`, such as `SharedMailbox`.
+    pub kind: String,
+    /// Its display name.
+    pub name: String,
+}
+
+/// What became of one entry of a list of mailboxes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "kebab-case")]
+pub enum Entry {
+    /// Found.
+    Found {
+        /// As typed, which may be an alias.
+        typed: String,
+        /// What Exchange knows.
+        mailbox: Mailbox,
+    },
+    /// There is no such mailbox.
+    Missing {
+        /// As typed.
+        typed: String,
+        /// A mailbox with nearly this address.
+        suggestion: Option<Address>,
+    },
+    /// It exists, but the app cannot be given it.
+    Unfit {
+        /// As typed.
+        typed: String,
+        /// Why, in one sentence.
+        why: String,
+    },
+    /// It is no address.
+    Unreadable {
+        /// As typed.
+        typed: String,
+    },
+}
+
+impl Entry {
+    /// The text that was typed.
+    pub fn typed(&self) -> &str {
+        match self {
+            Self::Found { typed, .. }
+            | Self::Missing { typed, .. }
+            | Self::Unfit { typed, .. }
+            | Self::Unreadable { typed } => typed,
+        }
+    }
+
+    /// The mailbox, where it was found.
+    pub fn mailbox(&self) -> Option<&Mailbox> {
+        match self {
+            Self::Found { mailbox, .. } => Some(mailbox),
+            _ => None,
+        }
+    }
+}
+
+/// The answers of the mailboxes step, saved whole whenever one changes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MailboxAnswers {
+    /// Mailboxes that must work.
+    pub allowed: Vec<Entry>,
+    /// Mailboxes that must stay refused.
+    pub refused: Vec<Entry>,
+    /// Whether one more is picked at random.
+    pub also_random: bool,
+    /// Still in the box of allowed ones, not read yet.
+    #[serde(default)]
+    pub typed_allowed: String,
+    /// Still in the box of refused ones, not read yet.
+    #[serde(default)]
+    pub typed_refused: String,
+}
+
+/// A call that changes something in the organisation, recorded before it is sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "call", rename_all = "kebab-case")]
+pub enum Intent {
+    /// Create the app registration under our unique name.
+    CreateApp,
+    /// Create its service principal.
+    CreateServicePrincipal,
+    /// Make a secret whose display name is the tag.
+    AddSecret {
+        /// Unique to this try.
+        tag: String,
+    },
+    /// Remove a secret.
+    RemoveSecret {
+        /// Its key id.
+        key: KeyId,
+    },
+    /// Remove a broad grant of our own app.
+    RemoveGrant {
+        /// Microsoft's id of it.
+        id: String,
+    },
+    /// Make the app known to Exchange.
+    CreateExchangePrincipal,
+    /// Create or change the management scope.
+    SetScope,
+    /// Assign one role within the scope.
+    AssignRole {
+        /// Which.
+        permission: Permission,
+    },
+    /// Remove the limit from Exchange.
+    RemoveLimit,
+    /// Delete the app registration.
+    DeleteApp,
+}
+
+/// What was written for the platform.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exported {
+    /// The folder.
+    pub folder: String,
+    /// The names of sealed file, record, record as JSON, reminder.
+    pub files: Vec<String>,
+    /// How the file is sealed, for the record: "to the key age1…" or "with a passphrase".
+    pub sealed: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+pub enum Event {
+    /// The connection was begun.
+    Opened {
+        /// Its id.
+        connection: ConnectionId,
+        /// Where it belongs.
+        tenancy: Tenancy,
+    },
+    /// A platform was chosen.
+    PlatformChosen {
+        /// The profile's id.
+        profile: String,
+    },
+    /// A method was chosen.
+    MethodChosen {
+        /// Which.
+        method: Method,
+    },
+    /// The public client for the sign-in was chosen.
+    ClientChosen {
+        /// Its name in the list of clients, or an application id.
+        client: String,
+    },
+    /// An admin signed in. No token is recorded.
+    SignedIn {
+        /// Who.
+        admin: Admin,
+        /// Where.
+        organisation: Organisation,
+        /// What the pre-flight found.
+        preflight: Preflight,
+    },
+    /// The admin said that this is the right organisation.
+    OrganisationConfirmed,
+    /// The admin wants another organisation.
+    OrganisationDropped,
+    /// A change is about to be sent.
+    Intended {
+        /// Which.
+        #[serde(flatten)]
+        intent: Intent,
+    },
+    /// The app registration exists.
+    AppCreated {
+        /// Client id.
+        client_id: ClientId,
+        /// Object id of the registration.
+        object_id: AppObjectId,
+        /// Display name.
+        name: String,
+    },
+    /// Its service principal exists.
+    ServicePrincipalCreated {
+        /// Object id of the service principal.
+        id: ServicePrincipalId,
+    },
+    /// The app was read back from Microsoft.
+    AppChecked,
+    /// The app's grants were read.
+    PermissionsRead {
+        /// Every grant found; none is what we want.
+        grants: Vec<EntraGrant>,
+    },
+    /// The life of the secret was chosen.
+    SecretDaysChosen {
+        /// In days.
+        days: i32,
+    },
+    /// A secret exists and lies in the keychain.
+    SecretSaved {
+        /// Its key id.
+        key: KeyId,
+        /// When its life begins.
+        starts_at: Timestamp,
+        /// When it ends.
+        ends_at: Timestamp,
+    },
+    /// Microsoft took the secret.
+    SecretAccepted {
+        /// After so many tries.
+        tries: u32,
+    },
+    /// A secret was removed, in the organisation and in the keychain.
+    SecretRemoved {
+        /// Its key id.
+        key: KeyId,
+    },
+    /// The answers of the mailboxes step changed.
+    MailboxesAnswered {
+        /// As they are now.
+        answers: MailboxAnswers,
+    },
+    /// The mailboxes were confirmed.
+    MailboxesConfirmed {
+        /// The one picked at random, where one was wanted.
+        random: Option<Mailbox>,
+    },
+    /// Exchange knows the app.
+    ExchangePrincipalCreated,
+    /// The scope holds these mailboxes.
+    ScopeSet {
+        /// Its name.
+        name: String,
+        /// Its filter.
+        filter: String,
+        /// The addresses in it.
+        mailboxes: Vec<Address>,
+    },
+    /// A role is assigned within the scope.
+    RoleAssigned {
+        /// Which.
+        permission: Permission,
+        /// The name of the assignment.
+        name: String,
+    },
+    /// Every part of the limit was read back; Microsoft starts to apply it.
+    LimitSet,
+    /// The limit was removed from Exchange.
+    LimitRemoved,
+    /// The proof was run, wholly or in part.
+    Proved {
+        /// What it saw.
+        proof: Proof,
+    },
+    /// The app registration was deleted.
+    AppDeleted,
+    /// The files were written.
+    Exported {
+        /// Which.
+        #[serde(flatten)]
+        exported: Exported,
+    },
+    /// Something that a newer version recorded and this one does not know.
+    #[serde(other)]
+    Unknown,
+}

@@ -1,0 +1,155 @@
+//! What may happen next, from the state alone.
+
+use domain::step::StepId;
+use jiff::Timestamp;
+
+use crate::proof::Verdict;
+use crate::state::State;
+
+/// Where a step stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Not begun, or begun and not finished.
+    Todo,
+    /// Finished.
+    Done,
+    /// Finished by us; Microsoft still applies it.
+    Waiting {
+        /// When we look next.
+        look_at: Timestamp,
+    },
+    /// The app reaches too much.
+    TooBroad,
+}
+
+/// Where a step stands.
+pub fn status(state: &State, step: StepId) -> Status {
+    let done = match step {
+        StepId::Platform => state.platform.is_some(),
+        StepId::Method => state.method.is_some(),
+        StepId::SignIn => state.confirmed && state.organisation.is_some(),
+        StepId::App => {
+            state.app.as_ref().is_some_and(|app| app.checked_at.is_some())
+                && state.service_principal.is_some()
+        }
+        StepId::Permissions => match &state.grants {
+            Some((_, grants)) if grants.is_empty() => true,
+            Some(_) => return Status::TooBroad,
+            None => false,
+        },
+        StepId::Secret => state
+            .secret
+            .as_ref()
+            .is_some_and(|secret| secret.accepted.is_some()),
+        StepId::Mailboxes => state.mailboxes_confirmed,
+        StepId::Limit => match &state.proof {
+            _ if !state.limit_is_current() => false,
+            Some(proof) => match proof.verdict {
+                Verdict::Waiting { look_at } => return Status::Waiting { look_at },
+                _ => true,
+            },
+            None => true,
+        },
+        StepId::Verify => match state.proof.as_ref().map(|proof| &proof.verdict) {
+            Some(Verdict::Proven) => true,
+            Some(Verdict::TooBroad) => return Status::TooBroad,
+            Some(Verdict::Waiting { look_at }) => return Status::Waiting { look_at: *look_at },
+            Some(Verdict::Overdue | Verdict::Unknown) | None => false,
+        },
+        StepId::Export => state.exported.is_some(),
+    };
+    if done { Status::Done } else { Status::Todo }
+}
+
+/// The first step that is not finished; the last one where all are.
+pub fn first_open(state: &State) -> StepId {
+    StepId::ALL
+        .into_iter()
+        .find(|step| {
+            status(state, *step) != Status::Done
+                && !matches!(
+                    (step, status(state, *step)),
+                    (StepId::Limit, Status::Waiting { .. })
+                )
+        })
+        .unwrap_or(StepId::Export)
+}
+
+/// Whether a step may be opened: every step before it is finished, or only waits for Microsoft.
+///
+/// A step that waits does not stop the next one from being looked at, but the export needs the proof.
+pub fn may_open(state: &State, step: StepId) -> bool {
+    StepId::ALL
+        .into_iter()
+        .take_while(|earlier| *earlier != step)
+        .all(|earlier| match status(state, earlier) {
+            Status::Done => true,
+            Status::Waiting { .. } => earlier == StepId::Limit,
+            Status::Todo | Status::TooBroad => false,
+        })
+}
+
+/// Whether what a step made may be taken back now: what hangs on it must be taken back first.
+pub fn may_undo(state: &State, step: StepId) -> bool {
+    match step {
+        StepId::App => state.app.is_some() && state.secret.is_none() && !state.limit.principal,
+        StepId::Secret => state.secret.is_some(),
+        StepId::Limit => state.limit.principal,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::permission::Method;
+
+    use super::*;
+    use crate::event::{EntraGrant, Event, Record};
+
+    fn after(events: Vec<Event>) -> State {
+        let records: Vec<Record> = events
+            .into_iter()
+            .map(|event| Record {
+                at: Timestamp::UNIX_EPOCH,
+                event,
+            })
+            .collect();
+        State::of(&records)
+    }
+
+    #[test]
+    fn a_fresh_connection_begins_with_the_platform() {
+        let state = after(vec![]);
+        assert_eq!(first_open(&state), StepId::Platform);
+        assert!(may_open(&state, StepId::Platform));
+        assert!(!may_open(&state, StepId::Method));
+    }
+
+    #[test]
+    fn answers_open_the_next_step_only() {
+        let state = after(vec![
+            Event::PlatformChosen {
+                profile: "sinch-contact-pro".into(),
+            },
+            Event::MethodChosen {
+                method: Method::GraphAppOnly,
+            },
+        ]);
+        assert_eq!(first_open(&state), StepId::SignIn);
+        assert!(may_open(&state, StepId::Platform));
+        assert!(!may_open(&state, StepId::App));
+    }
+
+    #[test]
+    fn a_broad_grant_stops_the_way_to_the_secret() {
+        let grant = EntraGrant {
+            id: "g".into(),
+            resource: "Microsoft Graph".into(),
+            permission: "Mail.Read".into(),
+            app_role: true,
+        };
+        let state = after(vec![Event::PermissionsRead { grants: vec![grant] }]);
+        assert_eq!(status(&state, StepId::Permissions), Status::TooBroad);
+        assert!(!may_open(&state, StepId::Secret));
+    }
+}

@@ -1,0 +1,211 @@
+//! The proof: which mailbox answered, which was refused, and the one verdict.
+
+use domain::address::Address;
+use domain::finding::{Finding, Observation};
+use domain::permission::Permission;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::event::EntraGrant;
+
+/// What a mailbox must do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Expected {
+    /// Answer.
+    Works,
+    /// Be refused; the admin named it.
+    Refused,
+    /// Be refused; it was picked at random.
+    RefusedRandom,
+}
+
+/// One mailbox of the proof.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProofRow {
+    /// Which.
+    pub mailbox: Address,
+    /// What it must do.
+    pub expected: Expected,
+    /// What Microsoft's test cmdlet says: in scope or not, over all permissions.
+    pub configured: Observation,
+    /// What a live call with the app's own token saw, for each permission.
+    pub observed: Vec<(Permission, Observation)>,
+}
+
+/// A whole proof.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proof {
+    /// When it ended.
+    pub at: Timestamp,
+    /// Its rows.
+    pub rows: Vec<ProofRow>,
+    /// Grants in Entra found at the same time: any mail grant makes the app too broad.
+    pub grants: Vec<EntraGrant>,
+    /// How often the app was tried live since the limit was set.
+    pub looks: u32,
+    /// The verdict over everything.
+    pub verdict: Verdict,
+}
+
+/// The one verdict.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Verdict {
+    /// Every mailbox did live what it must.
+    Proven,
+    /// Microsoft still applies the limit.
+    Waiting {
+        /// When we look next.
+        look_at: Timestamp,
+    },
+    /// A mailbox answers that must not, or a grant reaches all.
+    TooBroad,
+    /// Microsoft should have applied the limit by now.
+    Overdue,
+    /// Something proved nothing either way.
+    Unknown,
+}
+
+/// The verdict of rows and grants.
+///
+/// Too broad weighs more than anything, because it is the one outcome that must never be exported. `look_at` is when
+/// to look next if something still waits, or `None` once waiting has gone on for longer than Microsoft takes.
+pub fn verdict(rows: &[ProofRow], grants: &[EntraGrant], look_at: Option<Timestamp>) -> Verdict {
+    let findings = || {
+        rows.iter()
+            .flat_map(|row| std::iter::once(&row.configured).chain(row.observed.iter().map(|(_, seen)| seen)))
+    };
+    if !grants.is_empty() || findings().any(|seen| seen.finding == Finding::TooBroad) {
+        return Verdict::TooBroad;
+    }
+    if findings().any(|seen| matches!(seen.finding, Finding::Waiting { .. })) {
+        return look_at.map_or(Verdict::Overdue, |look_at| Verdict::Waiting { look_at });
+    }
+    let observed_as_expected = |row: &ProofRow| {
+        let wanted = match row.expected {
+            Expected::Works => Finding::Works,
+            Expected::Refused | Expected::RefusedRandom => Finding::Refused,
+        };
+        row.configured.finding == wanted
+            && !row.observed.is_empty()
+            && row.observed.iter().all(|(_, seen)| seen.finding == wanted)
+    };
+    let both_ways = rows.iter().any(|row| row.expected == Expected::Works)
+        && rows.iter().any(|row| row.expected != Expected::Works);
+    if both_ways && rows.iter().all(observed_as_expected) {
+        Verdict::Proven
+    } else {
+        Verdict::Unknown
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::finding::Stamp;
+
+    use super::*;
+
+    fn seen(finding: Finding) -> Observation {
+        Observation {
+            finding,
+            stamp: Stamp::Observed,
+            at: Timestamp::UNIX_EPOCH,
+            status: None,
+            code: None,
+            request_id: None,
+        }
+    }
+
+    fn row(expected: Expected, configured: Finding, observed: Finding) -> ProofRow {
+        ProofRow {
+            mailbox: Address::parse("a@contoso.example").unwrap(),
+            expected,
+            configured: seen(configured),
+            observed: vec![(Permission::MailReadWrite, seen(observed))],
+        }
+    }
+
+    /// Every pair of what an allowed and a refused mailbox can show: exactly one of them is a proof.
+    #[test]
+    fn one_cell_of_the_truth_table_is_proven() {
+        let findings = || {
+            [
+                Finding::Works,
+                Finding::Refused,
+                Finding::TooBroad,
+                Finding::Waiting {
+                    look_at: Timestamp::UNIX_EPOCH,
+                },
+                Finding::Unknown { why: String::new() },
+                Finding::NotApplicable,
+            ]
+        };
+        let mut proven = Vec::new();
+        for a in findings() {
+            for b in findings() {
+                for c in findings() {
+                    for d in findings() {
+                        let rows = [
+                            row(Expected::Works, a.clone(), b.clone()),
+                            row(Expected::Refused, c.clone(), d.clone()),
+                        ];
+                        match verdict(&rows, &[], None) {
+                            Verdict::Proven => proven.push((a.clone(), b.clone(), c.clone(), d.clone())),
+                            Verdict::TooBroad => assert!([&a, &b, &c, &d].contains(&&Finding::TooBroad)),
+                            _ => {}
+                        }
+                    }
+                }
+            }
+        }
+        assert_eq!(
+            proven,
+            [(Finding::Works, Finding::Works, Finding::Refused, Finding::Refused)]
+        );
+    }
+
+    #[test]
+    fn one_side_alone_proves_nothing() {
+        assert_eq!(
+            verdict(&[row(Expected::Works, Finding::Works, Finding::Works)], &[], None),
+            Verdict::Unknown
+        );
+        assert_eq!(
+            verdict(
+                &[row(Expected::Refused, Finding::Refused, Finding::Refused)],
+                &[],
+                None
+            ),
+            Verdict::Unknown
+        );
+        assert_eq!(verdict(&[], &[], None), Verdict::Unknown);
+    }
+
+    #[test]
+    fn a_grant_in_entra_is_too_broad_whatever_answers() {
+        let grant = EntraGrant {
+            id: "g".into(),
+            resource: "Microsoft Graph".into(),
+            permission: "Mail.Read".into(),
+            app_role: true,
+        };
+        let rows = [
+            row(Expected::Works, Finding::Works, Finding::Works),
+            row(Expected::Refused, Finding::Refused, Finding::Refused),
+        ];
+        assert_eq!(verdict(&rows, &[], None), Verdict::Proven);
+        assert_eq!(verdict(&rows, &[grant], None), Verdict::TooBroad);
+    }
+
+    #[test]
+    fn waiting_ends() {
+        let look_at = Timestamp::UNIX_EPOCH;
+        let rows = [
+            row(Expected::Works, Finding::Works, Finding::Waiting { look_at }),
+            row(Expected::Refused, Finding::Refused, Finding::Refused),
+        ];
+        assert_eq!(verdict(&rows, &[], Some(look_at)), Verdict::Waiting { look_at });
+        assert_eq!(verdict(&rows, &[], None), Verdict::Overdue);
+    }
+}
