@@ -1,0 +1,155 @@
+//! Clouds are data: where an organisation's endpoints are, whom to trust, who signs in, how long things take.
+
+use std::time::Duration;
+
+use domain::ids::TenantId;
+use url::Url;
+
+/// Whose certificates are trusted.
+#[derive(Clone, Debug)]
+pub enum Trust {
+    /// What the operating system trusts.
+    System,
+    /// One root certificate and nothing else, as PEM.
+    Root(String),
+}
+
+/// A public client that an admin can sign in with.
+///
+/// Microsoft's tools keep one client for Graph and one for Exchange, so both ids are here; an organisation's own
+/// client has the same id twice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicClient {
+    /// Stable name, or the application id of an own client.
+    pub id: String,
+    /// For people.
+    pub name: String,
+    /// What speaks for and against it.
+    pub note: String,
+    /// The client id that Graph scopes are asked with.
+    pub graph_client: String,
+    /// The client id that Exchange scopes are asked with.
+    pub exchange_client: String,
+    /// The scopes asked of Exchange.
+    pub exchange_scopes: Vec<String>,
+}
+
+/// How long Microsoft takes to apply things, and how long we wait for them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waits {
+    /// A new role assignment of RBAC for Applications, for an idle app: 30 minutes (microsoft-facts §4b).
+    pub limit_idle: Duration,
+    /// The same for an app that keeps calling: up to 2 hours (microsoft-facts §4b). After that it is overdue.
+    pub limit_longest: Duration,
+    /// How long a new secret may be refused. 4 to 18 seconds were seen; how long at most is UNVERIFIED
+    /// (microsoft-facts §2.11 allows 2 minutes).
+    pub secret: Duration,
+    /// How long a new object may stay unseen (microsoft-facts §2.11: seconds to a minute).
+    pub replication: Duration,
+    /// In words for people, such as "30 minutes to 2 hours".
+    pub limit_words: &'static str,
+}
+
+/// A cloud.
+#[derive(Clone, Debug)]
+pub struct Cloud {
+    /// "Microsoft 365 (worldwide)".
+    pub name: String,
+    /// Sign-in host, such as `https://login.microsoftonline.com/`.
+    pub authority: Url,
+    /// Graph, such as `https://graph.microsoft.com/v1.0/`.
+    pub graph: Url,
+    /// What Graph tokens are asked for, such as `https://graph.microsoft.com`.
+    pub graph_resource: String,
+    /// Exchange's admin endpoint without the tenant, such as `https://outlook.office365.com/adminapi/beta/`.
+    pub exchange: Url,
+    /// What Exchange tokens are asked for, such as `https://outlook.office365.com`.
+    pub exchange_resource: String,
+    /// Whom to trust.
+    pub trust: Trust,
+    /// Who can sign in, the default first.
+    pub clients: Vec<PublicClient>,
+    /// How long things take.
+    pub waits: Waits,
+    /// The tenant to sign in to where only one is possible; otherwise `organizations`.
+    pub tenant: Option<TenantId>,
+}
+
+/// The waits of the real service.
+pub const REAL_WAITS: Waits = Waits {
+    limit_idle: Duration::from_secs(30 * 60),
+    limit_longest: Duration::from_secs(2 * 60 * 60),
+    secret: Duration::from_secs(120),
+    replication: Duration::from_secs(60),
+    limit_words: "30 minutes to 2 hours",
+};
+
+impl Cloud {
+    /// Microsoft 365 worldwide, GCC included (microsoft-facts §6).
+    ///
+    /// The public clients are Microsoft's own command-line tools (microsoft-facts §1.7): widely used by others, but
+    /// that Microsoft permits it is UNVERIFIED, and Conditional Access may block them. The admin chooses knowingly.
+    pub fn global() -> Self {
+        let url = |text: &str| Url::parse(text).unwrap_or_else(|_| unreachable!("a constant address"));
+        Self {
+            name: "Microsoft 365 (worldwide)".into(),
+            authority: url("https://login.microsoftonline.com/"),
+            graph: url("https://graph.microsoft.com/v1.0/"),
+            graph_resource: "https://graph.microsoft.com".into(),
+            exchange: url("https://outlook.office365.com/adminapi/beta/"),
+            exchange_resource: "https://outlook.office365.com".into(),
+            trust: Trust::System,
+            clients: vec![PublicClient {
+                id: "microsoft-tools".into(),
+                name: "Microsoft's own command-line tools".into(),
+                note: "Microsoft Graph Command Line Tools and Exchange Online PowerShell. Widely done; Microsoft hasn't said that it permits it, and your Conditional Access may block it."
+                    .into(),
+                graph_client: "14d82eec-204b-4c2f-b7e8-296a70dab67e".into(),
+                exchange_client: "fb78d390-0c51-40cd-8e17-fdbfab77341b".into(),
+                exchange_scopes: vec!["https://outlook.office365.com/.default".into()],
+            }],
+            waits: REAL_WAITS,
+            tenant: None,
+        }
+    }
+
+    /// An organisation's own public client, by its application id.
+    pub fn own_client(&self, application: &str) -> PublicClient {
+        PublicClient {
+            id: application.to_owned(),
+            name: "An app of your organisation".into(),
+            note: String::new(),
+            graph_client: application.to_owned(),
+            exchange_client: application.to_owned(),
+            exchange_scopes: vec![format!("{}/Exchange.Manage", self.exchange_resource)],
+        }
+    }
+
+    /// Whether an address belongs to this cloud. Tokens go nowhere else.
+    pub fn owns(&self, address: &Url) -> bool {
+        [&self.authority, &self.graph, &self.exchange]
+            .iter()
+            .any(|own| own.origin() == address.origin())
+    }
+
+    /// The tenant part of sign-in addresses.
+    pub fn sign_in_tenant(&self) -> String {
+        self.tenant
+            .map_or_else(|| "organizations".to_owned(), |tenant| tenant.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_stay_in_their_cloud() {
+        let cloud = Cloud::global();
+        let owns = |text: &str| cloud.owns(&Url::parse(text).unwrap());
+        assert!(owns("https://graph.microsoft.com/v1.0/users?$skiptoken=x"));
+        assert!(!owns("https://graph.microsoft.com.evil.example/v1.0/users"));
+        assert!(!owns("http://graph.microsoft.com/v1.0/users"));
+        assert!(!owns("https://graph.microsoft.com:8443/v1.0/users"));
+    }
+}

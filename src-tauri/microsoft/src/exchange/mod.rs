@@ -1,0 +1,200 @@
+//! Exchange's admin endpoint, `adminapi/beta/{tenant}/InvokeCommand` (microsoft-facts §4d).
+//!
+//! It is what Microsoft's own PowerShell module speaks to and is not documented for others, so it can be refused or
+//! change. Every cmdlet is described once, in [`cmdlet`], so that the same description can be written as a script.
+
+pub mod cmdlet;
+pub mod limit;
+pub mod recipients;
+
+use domain::ids::TenantId;
+use domain::secret::Secret;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use self::cmdlet::Cmdlet;
+use crate::error::{Error, Refusal, shorten};
+use crate::http::{Answer, Body, Call, Http, Repeat, unexpected};
+
+/// A signed-in admin's access to Exchange.
+pub struct Exchange<'a> {
+    /// The client.
+    pub http: &'a Http,
+    /// The admin's token for Exchange.
+    pub token: &'a Secret,
+    /// The organisation.
+    pub tenant: TenantId,
+    /// The admin's user name, which Exchange routes by.
+    pub user_name: &'a str,
+}
+
+impl Exchange<'_> {
+    /// Runs a cmdlet and returns its rows. A list that has another page is incomplete and counts as unexpected.
+    pub async fn run(&self, cmdlet: &Cmdlet) -> Result<Vec<Value>, Error> {
+        let name = format!("Exchange {}", cmdlet.name);
+        let headers = self.headers();
+        let body = cmdlet.body();
+        let call = Call {
+            name: &name,
+            method: Method::POST,
+            url: self.address(&name, "InvokeCommand")?,
+            token: Some(self.token),
+            headers: &headers,
+            body: Body::Json(&body),
+            repeat: if cmdlet.changes() {
+                Repeat::Never
+            } else {
+                Repeat::Safe
+            },
+        };
+        let answer = self.http.send(&call, refusal).await?;
+        let body = answer
+            .json()
+            .ok_or_else(|| unexpected(&name, answer.status, &answer))?;
+        rows(&body).ok_or_else(|| unexpected(&name, answer.status, &answer))
+    }
+
+    /// Runs several reading cmdlets in one call, at most 10, as CIPP does (microsoft-facts §4d). Each has its own
+    /// outcome.
+    pub async fn run_all(&self, cmdlets: &[Cmdlet]) -> Result<Vec<Result<Vec<Value>, Error>>, Error> {
+        let name = format!(
+            "Exchange $batch ({} × {})",
+            cmdlets.len(),
+            cmdlets.first().map_or("nothing", |cmdlet| cmdlet.name)
+        );
+        let headers = self.headers();
+        let requests: Vec<Value> = cmdlets
+            .iter()
+            .enumerate()
+            .map(|(index, cmdlet)| json!({ "id": index.to_string(), "method": "POST", "url": "/InvokeCommand", "headers": { "Content-Type": "application/json" }, "body": cmdlet.body() }))
+            .collect();
+        let body = json!({ "requests": requests });
+        let repeat = if cmdlets.iter().any(Cmdlet::changes) {
+            Repeat::Never
+        } else {
+            Repeat::Safe
+        };
+        let call = Call {
+            name: &name,
+            method: Method::POST,
+            url: self.address(&name, "$batch")?,
+            token: Some(self.token),
+            headers: &headers,
+            body: Body::Json(&body),
+            repeat,
+        };
+        let answer = self.http.send(&call, refusal).await?;
+        let body = answer
+            .json()
+            .ok_or_else(|| unexpected(&name, answer.status, &answer))?;
+        let responses = body
+            .get("responses")
+            .and_then(Value::as_array)
+            .ok_or_else(|| unexpected(&name, answer.status, &answer))?;
+        Ok(cmdlets
+            .iter()
+            .enumerate()
+            .map(|(index, cmdlet)| {
+                let call = format!("Exchange {}", cmdlet.name);
+                let response = responses
+                    .iter()
+                    .find(|response| response.get("id").and_then(Value::as_str) == Some(&index.to_string()));
+                let status = response
+                    .and_then(|response| response.get("status")?.as_u64())
+                    .and_then(|status| u16::try_from(status).ok())
+                    .unwrap_or(0);
+                let body = response
+                    .and_then(|response| response.get("body"))
+                    .cloned()
+                    .unwrap_or_default();
+                if (200..300).contains(&status) {
+                    return rows(&body).ok_or_else(|| unexpected(&call, status, &answer));
+                }
+                let plain = Refusal {
+                    call: call.clone(),
+                    status,
+                    at: answer.at,
+                    ..Refusal::default()
+                };
+                Err(Error::Refused(Box::new(
+                    of_body(&call, status, &body, &answer).unwrap_or(plain),
+                )))
+            })
+            .collect())
+    }
+
+    fn headers(&self) -> [(&'static str, String); 4] {
+        [
+            ("accept", "application/json".into()),
+            ("prefer", "odata.maxpagesize=1000".into()),
+            ("x-anchormailbox", format!("UPN:{}", self.user_name)),
+            ("x-responseformat", "json".into()),
+        ]
+    }
+
+    fn address(&self, call: &str, last: &str) -> Result<url::Url, Error> {
+        self.http
+            .cloud()
+            .exchange
+            .join(&format!("{}/{last}", self.tenant))
+            .map_err(|error| Error::Unreachable {
+                call: call.to_owned(),
+                why: error.to_string(),
+            })
+    }
+}
+
+fn rows(body: &Value) -> Option<Vec<Value>> {
+    if body.get("@odata.nextLink").is_some() {
+        return None;
+    }
+    body.get("value")?.as_array().cloned()
+}
+
+/// Reads Exchange's refusal. An empty 403 means that the cmdlet is not visible to the admin; its reason, if any, is in
+/// a header (microsoft-facts §4d).
+fn refusal(call: &str, answer: &Answer) -> Option<Refusal> {
+    if let Some(refusal) = answer
+        .json()
+        .and_then(|body| of_body(call, answer.status, &body, answer))
+    {
+        return Some(refusal);
+    }
+    matches!(answer.status, 401 | 403).then(|| Refusal {
+        call: call.to_owned(),
+        status: answer.status,
+        message: shorten(answer.diagnostics.as_deref().unwrap_or_default()),
+        request_id: answer.request_id.clone(),
+        at: answer.at,
+        ..Refusal::default()
+    })
+}
+
+fn of_body(call: &str, status: u16, body: &Value, answer: &Answer) -> Option<Refusal> {
+    let error = body.get("error")?;
+    let details = error.pointer("/details/0/message").and_then(Value::as_str);
+    // `ErrorId|ExceptionType|text`; only the first two bars are separators.
+    let mut parts = details.unwrap_or_default().splitn(3, '|');
+    let (_, exception, text) = (parts.next(), parts.next(), parts.next());
+    let exception = exception
+        .and_then(|name| name.rsplit('.').next())
+        .map(str::to_owned);
+    Some(Refusal {
+        call: call.to_owned(),
+        status,
+        code: exception
+            .or_else(|| error.get("code")?.as_str().map(str::to_owned))
+            .unwrap_or_default(),
+        message: shorten(
+            text.or_else(|| error.get("message")?.as_str())
+                .unwrap_or_default(),
+        ),
+        request_id: answer.request_id.clone(),
+        at: answer.at,
+    })
+}
+
+/// A row's text field.
+pub(crate) fn text<'a>(row: &'a Value, field: &str) -> &'a str {
+    row.get(field).and_then(Value::as_str).unwrap_or_default()
+}

@@ -1,0 +1,235 @@
+//! Who is signed in, where, with which roles, and under which policies. Reading only.
+
+use domain::ids::{TenantId, UserId};
+use domain::secret::Secret;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{GraphCall, escaped, read, read_batch};
+use crate::error::Error;
+use crate::http::Http;
+
+/// The signed-in admin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Me {
+    /// Object id.
+    pub id: UserId,
+    /// Display name.
+    pub name: String,
+    /// User principal name.
+    pub user_name: String,
+}
+
+/// Reads who is signed in (microsoft-facts §2.8).
+pub async fn me(http: &Http, token: &Secret) -> Result<Me, Error> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Wire {
+        id: UserId,
+        display_name: Option<String>,
+        user_principal_name: String,
+    }
+    let wire: Wire = read(
+        http,
+        token,
+        GraphCall::get("GET /me", "me?$select=id,userPrincipalName,displayName"),
+    )
+    .await?;
+    Ok(Me {
+        id: wire.id,
+        name: wire
+            .display_name
+            .unwrap_or_else(|| wire.user_principal_name.clone()),
+        user_name: wire.user_principal_name,
+    })
+}
+
+/// What the credential policy says about secrets (microsoft-facts §2.6).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SecretPolicy {
+    /// No secret may be added.
+    pub forbidden: bool,
+    /// The longest life in days, where there is a limit.
+    pub longest_days: Option<i32>,
+}
+
+/// What the pre-flight reads. A part that could not be read carries its error.
+pub struct Survey {
+    /// The organisation: tenant id, name, default domain.
+    pub organisation: Result<(TenantId, String, String), Error>,
+    /// Template ids of the active directory roles.
+    pub roles: Result<Vec<String>, Error>,
+    /// The credential policy.
+    pub secrets: Result<SecretPolicy, Error>,
+    /// Whether ordinary users may create app registrations.
+    pub users_may_create_apps: Result<bool, Error>,
+    /// Display name and unique name of the app registrations, at most 999.
+    pub apps: Result<Vec<(String, Option<String>)>, Error>,
+}
+
+/// Reads everything that the pre-flight needs in one call.
+pub async fn survey(http: &Http, token: &Secret) -> Result<Survey, Error> {
+    let parts = [
+        ("GET /organization", "organization?$select=id,displayName,verifiedDomains".to_owned()),
+        (
+            "GET /me/transitiveMemberOf/microsoft.graph.directoryRole",
+            "me/transitiveMemberOf/microsoft.graph.directoryRole?$select=id,displayName,roleTemplateId&$count=true".to_owned(),
+        ),
+        ("GET /policies/defaultAppManagementPolicy", "policies/defaultAppManagementPolicy".to_owned()),
+        ("GET /policies/authorizationPolicy", "policies/authorizationPolicy".to_owned()),
+        ("GET /applications", format!("applications?$select={}&$top=999", escaped("id,appId,displayName,uniqueName"))),
+    ];
+    let mut outcomes = read_batch(http, token, "POST /$batch (pre-flight)", &parts)
+        .await?
+        .into_iter();
+    let mut next = |call: &str| {
+        outcomes.next().unwrap_or_else(|| {
+            Err(Error::Unexpected {
+                call: call.to_owned(),
+                status: 200,
+                why: "the part is missing".into(),
+                request_id: None,
+            })
+        })
+    };
+    let shape = |call: &str| Error::Unexpected {
+        call: call.to_owned(),
+        status: 200,
+        why: "the answer does not have the shape that Microsoft documents".into(),
+        request_id: None,
+    };
+    Ok(Survey {
+        organisation: next(parts[0].0).and_then(|body| organisation(&body).ok_or_else(|| shape(parts[0].0))),
+        roles: next(parts[1].0)
+            .and_then(|body| strings(&body, "roleTemplateId").ok_or_else(|| shape(parts[1].0))),
+        secrets: next(parts[2].0).map(|body| secret_policy(&body)),
+        users_may_create_apps: next(parts[3].0).and_then(|body| {
+            body.pointer("/defaultUserRolePermissions/allowedToCreateApps")
+                .and_then(Value::as_bool)
+                .ok_or_else(|| shape(parts[3].0))
+        }),
+        apps: next(parts[4].0).and_then(|body| apps(&body).ok_or_else(|| shape(parts[4].0))),
+    })
+}
+
+fn organisation(body: &Value) -> Option<(TenantId, String, String)> {
+    let first = body.pointer("/value/0")?;
+    let domains = first.get("verifiedDomains")?.as_array()?;
+    let default = domains
+        .iter()
+        .find(|domain| domain.get("isDefault").and_then(Value::as_bool) == Some(true))
+        .or(domains.first())?;
+    Some((
+        first.get("id")?.as_str()?.parse().ok()?,
+        first.get("displayName")?.as_str()?.to_owned(),
+        default.get("name")?.as_str()?.to_owned(),
+    ))
+}
+
+fn strings(body: &Value, field: &str) -> Option<Vec<String>> {
+    let values = body.get("value")?.as_array()?;
+    Some(
+        values
+            .iter()
+            .filter_map(|value| value.get(field)?.as_str().map(str::to_owned))
+            .collect(),
+    )
+}
+
+fn apps(body: &Value) -> Option<Vec<(String, Option<String>)>> {
+    let values = body.get("value")?.as_array()?;
+    let text = |value: &Value, field: &str| value.get(field).and_then(Value::as_str).map(str::to_owned);
+    Some(
+        values
+            .iter()
+            .map(|value| {
+                (
+                    text(value, "displayName").unwrap_or_default(),
+                    text(value, "uniqueName"),
+                )
+            })
+            .collect(),
+    )
+}
+
+/// A restriction counts when the policy is on and its state isn't `disabled`; older policies carry no state
+/// (microsoft-facts §2.6).
+fn secret_policy(body: &Value) -> SecretPolicy {
+    let mut policy = SecretPolicy::default();
+    if body.get("isEnabled").and_then(Value::as_bool) != Some(true) {
+        return policy;
+    }
+    let restrictions = body
+        .pointer("/applicationRestrictions/passwordCredentials")
+        .and_then(Value::as_array);
+    for restriction in restrictions.into_iter().flatten() {
+        let text = |field: &str| restriction.get(field).and_then(Value::as_str);
+        if text("state") == Some("disabled") {
+            continue;
+        }
+        match text("restrictionType") {
+            Some("passwordAddition") => policy.forbidden = true,
+            Some("passwordLifetime") => {
+                let days = text("maxLifetime").and_then(days);
+                policy.longest_days = [policy.longest_days, days].into_iter().flatten().min();
+            }
+            _ => {}
+        }
+    }
+    policy
+}
+
+/// The days of an ISO 8601 duration; a month counts as 30 days, so that we never ask for more than is allowed.
+fn days(duration: &str) -> Option<i32> {
+    let span: jiff::Span = duration.parse().ok()?;
+    let hours = i64::from(span.get_hours()) / 24;
+    i32::try_from(hours)
+        .ok()?
+        .checked_add(span.get_days())?
+        .checked_add(span.get_weeks() * 7)?
+        .checked_add(span.get_months() * 30)?
+        .checked_add(i32::from(span.get_years()) * 365)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_shortest_limit_counts() {
+        let policy = secret_policy(
+            &json!({ "isEnabled": true, "applicationRestrictions": { "passwordCredentials": [
+                { "restrictionType": "passwordLifetime", "state": "enabled", "maxLifetime": "P1Y" },
+                { "restrictionType": "passwordLifetime", "maxLifetime": "P180D" },
+                { "restrictionType": "passwordAddition", "state": "disabled" },
+            ]}}),
+        );
+        assert_eq!(
+            policy,
+            SecretPolicy {
+                forbidden: false,
+                longest_days: Some(180)
+            }
+        );
+    }
+
+    #[test]
+    fn a_policy_that_is_off_limits_nothing() {
+        let policy = secret_policy(
+            &json!({ "isEnabled": false, "applicationRestrictions": { "passwordCredentials": [
+            { "restrictionType": "passwordAddition", "state": "enabled" } ]}}),
+        );
+        assert_eq!(policy, SecretPolicy::default());
+    }
+
+    #[test]
+    fn durations_are_read_carefully() {
+        assert_eq!(days("P180D"), Some(180));
+        assert_eq!(days("P2Y"), Some(730));
+        assert_eq!(days("P6M"), Some(180));
+        assert_eq!(days("PT4320H"), Some(180));
+        assert_eq!(days("soon"), None);
+    }
+}

@@ -1,0 +1,409 @@
+//! The one policy for calls to Microsoft: deadlines, retries, sizes, where tokens may go, what is told of a call.
+
+use std::fmt;
+use std::time::Duration;
+
+use backon::{ExponentialBuilder, Retryable};
+use domain::secret::Secret;
+use domain::trace::{Point, Trace};
+use jiff::Timestamp;
+use jiff::fmt::rfc2822;
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER};
+use reqwest::{Certificate, Method};
+use serde_json::Value;
+use url::Url;
+
+use crate::clock::Clock;
+use crate::cloud::{Cloud, Trust};
+use crate::error::{Error, Refusal, shorten};
+
+/// No answer of Microsoft's that we ask for is larger: 4 MiB.
+const LARGEST_BODY: usize = 4 * 1024 * 1024;
+/// We wait for a throttled call on our own up to this long; a longer wait is shown instead.
+const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(60);
+/// First pause between two tries; it doubles, with jitter.
+const FIRST_PAUSE: Duration = Duration::from_millis(500);
+/// Tries after the first one.
+const RETRIES: usize = 4;
+
+/// Whether sending a call twice could change more than sending it once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repeat {
+    /// Reading, or writing a value that is the same the second time.
+    Safe,
+    /// It makes something. Only sent again where it is certain that it was never acted on.
+    Never,
+}
+
+/// What is sent.
+pub enum Body<'a> {
+    /// Nothing.
+    None,
+    /// JSON.
+    Json(&'a Value),
+    /// Bytes with their content type.
+    Bytes(&'a [u8], &'static str),
+}
+
+/// One call.
+pub struct Call<'a> {
+    /// Its name with placeholders for ids, for evidence and counting: `POST /applications/{id}/addPassword`.
+    pub name: &'a str,
+    /// HTTP method.
+    pub method: Method,
+    /// Where.
+    pub url: Url,
+    /// Bearer token.
+    pub token: Option<&'a Secret>,
+    /// Further headers.
+    pub headers: &'a [(&'static str, String)],
+    /// What is sent.
+    pub body: Body<'a>,
+    /// Whether it may be sent again.
+    pub repeat: Repeat,
+}
+
+/// A whole answer, whatever its status.
+pub struct Answer {
+    /// HTTP status.
+    pub status: u16,
+    /// Microsoft's request id.
+    pub request_id: Option<String>,
+    /// Media type without parameters.
+    pub content_type: String,
+    /// `x-ms-diagnostics`, which is all that Exchange says with an empty 403.
+    pub diagnostics: Option<String>,
+    /// The body.
+    pub body: Vec<u8>,
+    /// When it was read.
+    pub at: Timestamp,
+}
+
+impl fmt::Debug for Answer {
+    /// The body is left out: it may hold a token or a secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("status", &self.status)
+            .field("request_id", &self.request_id)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Answer {
+    /// Whether the status is 2xx.
+    pub fn ok(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
+    /// The body as JSON, where it is JSON.
+    pub fn json(&self) -> Option<Value> {
+        self.content_type
+            .ends_with("json")
+            .then(|| serde_json::from_slice(&self.body).ok())
+            .flatten()
+    }
+}
+
+/// How Microsoft words a refusal on this interface.
+pub type ReadRefusal = fn(&str, &Answer) -> Option<Refusal>;
+
+/// The client for one cloud.
+#[derive(Clone, Debug)]
+pub struct Http {
+    client: reqwest::Client,
+    cloud: Cloud,
+    clock: Clock,
+    trace: Trace,
+}
+
+impl Http {
+    /// A client that trusts what the cloud says, follows no redirects and sends tokens nowhere else.
+    pub fn new(cloud: Cloud, clock: Clock, trace: Trace) -> Result<Self, Error> {
+        let unusable = |why: String| Error::Untrusted {
+            call: "set-up".into(),
+            why,
+        };
+        let mut builder = reqwest::Client::builder()
+            .https_only(true)
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .connect_timeout(Duration::from_secs(10))
+            .timeout(Duration::from_secs(60))
+            .user_agent(concat!("Mailgrant/", env!("CARGO_PKG_VERSION")));
+        // reqwest is built without a crypto provider so that only ring is linked.
+        let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
+        builder = match &cloud.trust {
+            Trust::Root(pem) => {
+                drop(rustls::crypto::CryptoProvider::install_default(
+                    (*provider).clone(),
+                ));
+                let root =
+                    Certificate::from_pem(pem.as_bytes()).map_err(|error| unusable(error.to_string()))?;
+                builder.tls_certs_only([root]).no_proxy()
+            }
+            Trust::System => {
+                use rustls_platform_verifier::BuilderVerifierExt;
+                let mut config = rustls::ClientConfig::builder_with_provider(provider)
+                    .with_safe_default_protocol_versions()
+                    .and_then(|config| config.with_platform_verifier())
+                    .map_err(|error| unusable(error.to_string()))?
+                    .with_no_client_auth();
+                config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+                builder.tls_backend_preconfigured(config)
+            }
+        };
+        let client = builder.build().map_err(|error| unusable(error.to_string()))?;
+        Ok(Self {
+            client,
+            cloud,
+            clock,
+            trace,
+        })
+    }
+
+    /// The cloud it speaks to.
+    pub fn cloud(&self) -> &Cloud {
+        &self.cloud
+    }
+
+    /// The time it goes by.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Sends a call and returns its answer if the status is 2xx, or the refusal that `read` finds in it.
+    pub async fn send(&self, call: &Call<'_>, read: ReadRefusal) -> Result<Answer, Error> {
+        let attempt = || async {
+            let answer = self.once(call).await?;
+            if answer.0.ok() {
+                Ok(answer.0)
+            } else {
+                Err(self.failed(call, &answer.0, answer.1, read))
+            }
+        };
+        let policy = ExponentialBuilder::default()
+            .with_min_delay(FIRST_PAUSE)
+            .with_max_delay(Duration::from_secs(30))
+            .with_jitter()
+            .with_max_times(RETRIES);
+        let clock = self.clock.clone();
+        attempt
+            .retry(policy)
+            .sleep(move |pause| clock.wait(pause))
+            .when(|failure: &Failure| failure.again(call.repeat))
+            .adjust(|failure, pause| Some(pause?.max(failure.retry_after.unwrap_or_default())))
+            .await
+            .map_err(|failure| failure.error)
+    }
+
+    async fn once(&self, call: &Call<'_>) -> Result<(Answer, Option<Duration>), Failure> {
+        if !self.cloud.owns(&call.url) {
+            return Err(Failure::of(Error::Unexpected {
+                call: call.name.to_owned(),
+                status: 0,
+                why: "the address is outside this cloud".into(),
+                request_id: None,
+            }));
+        }
+        let mut headers = HeaderMap::new();
+        if let Some(token) = call.token {
+            // EXPOSE: this is the request that the token is for; its host was checked above.
+            let mut bearer = HeaderValue::try_from(format!("Bearer {}", token.expose())).map_err(|_| {
+                Failure::of(Error::Unreachable {
+                    call: call.name.to_owned(),
+                    why: "the token is malformed".into(),
+                })
+            })?;
+            bearer.set_sensitive(true);
+            headers.insert(AUTHORIZATION, bearer);
+        }
+        let mut request = self
+            .client
+            .request(call.method.clone(), call.url.clone())
+            .headers(headers);
+        for (name, value) in call.headers {
+            request = request.header(*name, value);
+        }
+        request = match &call.body {
+            Body::None => request,
+            Body::Json(value) => request.json(value),
+            Body::Bytes(bytes, kind) => request.header(CONTENT_TYPE, *kind).body(bytes.to_vec()),
+        };
+        self.trace.tell(|| Point::Sending(call.name.to_owned()));
+        let response = request
+            .send()
+            .await
+            .map_err(|error| self.not_answered(call, &error))?;
+        let status = response.status().as_u16();
+        let text = |name: &str| {
+            response
+                .headers()
+                .get(name)
+                .and_then(|value| value.to_str().ok())
+                .map(str::to_owned)
+        };
+        let request_id = text("request-id").or_else(|| text("x-ms-request-id"));
+        let diagnostics = text("x-ms-diagnostics");
+        let content_type = text("content-type").unwrap_or_default();
+        let content_type = content_type
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase();
+        let retry_after = text(RETRY_AFTER.as_str()).and_then(|value| self.retry_after(&value));
+        let body = self.body(call, response).await?;
+        self.trace.tell(|| Point::Answered(call.name.to_owned()));
+        Ok((
+            Answer {
+                status,
+                request_id,
+                content_type,
+                diagnostics,
+                body,
+                at: self.clock.now(),
+            },
+            retry_after,
+        ))
+    }
+
+    async fn body(&self, call: &Call<'_>, mut response: reqwest::Response) -> Result<Vec<u8>, Failure> {
+        let mut body = Vec::new();
+        while let Some(chunk) = response
+            .chunk()
+            .await
+            .map_err(|error| self.not_answered(call, &error))?
+        {
+            if body.len() + chunk.len() > LARGEST_BODY {
+                return Err(Failure::of(Error::Unexpected {
+                    call: call.name.to_owned(),
+                    status: response.status().as_u16(),
+                    why: "the answer is larger than 4 MiB".into(),
+                    request_id: None,
+                }));
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(body)
+    }
+
+    /// `Retry-After` in seconds or as a date.
+    fn retry_after(&self, value: &str) -> Option<Duration> {
+        if let Ok(seconds) = value.trim().parse() {
+            return Some(Duration::from_secs(seconds));
+        }
+        let at = rfc2822::parse(&value.trim().replace("GMT", "+0000"))
+            .ok()?
+            .timestamp();
+        Duration::try_from(at.duration_since(self.clock.now())).ok()
+    }
+
+    fn not_answered(&self, call: &Call<'_>, error: &reqwest::Error) -> Failure {
+        let why = shorten(&chain(error));
+        let call = call.name.to_owned();
+        let untrusted = ["certificate", "UnknownIssuer", "NotValidForName"]
+            .iter()
+            .any(|word| why.contains(word));
+        Failure::of(match error.is_connect() {
+            true if untrusted => Error::Untrusted { call, why },
+            true => Error::Unreachable { call, why },
+            false => Error::NoAnswer { call, why },
+        })
+    }
+
+    fn failed(
+        &self,
+        call: &Call<'_>,
+        answer: &Answer,
+        retry_after: Option<Duration>,
+        read: ReadRefusal,
+    ) -> Failure {
+        let plain = Refusal {
+            call: call.name.to_owned(),
+            status: answer.status,
+            request_id: answer.request_id.clone(),
+            at: answer.at,
+            ..Refusal::default()
+        };
+        let readable = read(call.name, answer);
+        let error = match (answer.status, readable) {
+            (429, refusal) => {
+                let pause = retry_after.unwrap_or(FIRST_PAUSE);
+                let retry_at = answer
+                    .at
+                    .checked_add(jiff::SignedDuration::try_from(pause).unwrap_or_default());
+                Error::Throttled {
+                    refusal: Box::new(refusal.unwrap_or(plain)),
+                    retry_at: retry_at.unwrap_or(answer.at),
+                }
+            }
+            (_, Some(refusal)) => Error::Refused(Box::new(refusal)),
+            (500..=599, None) => Error::Refused(Box::new(plain)),
+            (status, None) => unexpected(call.name, status, answer),
+        };
+        Failure { error, retry_after }
+    }
+}
+
+/// An answer that is not what the interface promises.
+pub(crate) fn unexpected(call: &str, status: u16, answer: &Answer) -> Error {
+    let why = match answer.content_type.as_str() {
+        "text/html" => "a web page came back instead of Microsoft's answer",
+        _ => "the answer does not have the shape that Microsoft documents",
+    };
+    Error::Unexpected {
+        call: call.to_owned(),
+        status,
+        why: why.into(),
+        request_id: answer.request_id.clone(),
+    }
+}
+
+struct Failure {
+    error: Error,
+    retry_after: Option<Duration>,
+}
+
+impl Failure {
+    fn of(error: Error) -> Self {
+        Self {
+            error,
+            retry_after: None,
+        }
+    }
+
+    /// Whether to try again on our own.
+    fn again(&self, repeat: Repeat) -> bool {
+        if self.retry_after.is_some_and(|pause| pause > LONGEST_RETRY_AFTER) {
+            return false;
+        }
+        match &self.error {
+            // Certain never to have been acted on.
+            Error::Throttled { .. } => true,
+            // A refused connection is told at once rather than after half a minute of silence.
+            Error::Unreachable { .. } | Error::Untrusted { .. } | Error::Unexpected { .. } => false,
+            Error::NoAnswer { .. } => repeat == Repeat::Safe,
+            Error::Refused(refusal) => {
+                repeat == Repeat::Safe && matches!(refusal.status, 500 | 502 | 503 | 504)
+            }
+        }
+    }
+}
+
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(inner) = source {
+        text.push_str(": ");
+        text.push_str(&inner.to_string());
+        source = inner.source();
+    }
+    // The address can hold a query; the name of the call says enough.
+    match text.find(" for url (") {
+        Some(start) => match text[start..].find(')') {
+            Some(end) => format!("{}{}", &text[..start], &text[start + end + 1..]),
+            None => text[..start].to_owned(),
+        },
+        None => text,
+    }
+}
