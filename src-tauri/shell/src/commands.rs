@@ -1,0 +1,35 @@
+//! The four things that the window can call. None of them decides anything.
+//!
+//! They run in the order in which the window sends them, because Tauri runs plain commands one after another on its
+//! main thread; therefore a session only takes note of what is asked and answers later with a new view.
+
+use rpc::request::{Request, Submit};
+use rpc::view::View;
+use tauri::{AppHandle, State};
+
+use crate::session::Session;
+use crate::window;
+
+/// What the window shows now.
+#[tauri::command]
+pub fn view(session: State<'_, Session>) -> View {
+    session.view()
+}
+
+/// A button or a link was pressed.
+#[tauri::command]
+pub fn act(session: State<'_, Session>, request: Request) {
+    session.act(request);
+}
+
+/// A page was sent with what was typed in it.
+#[tauri::command]
+pub fn submit(session: State<'_, Session>, submit: Submit) {
+    session.submit(submit);
+}
+
+/// The first page is drawn.
+#[tauri::command]
+pub fn painted(app: AppHandle) {
+    window::painted(&app);
+}
