@@ -1,1 +1,51 @@
-fn main() {}
+//! The project's commands, as `cargo xtask COMMAND`.
+
+mod bench;
+mod bindings;
+mod display;
+mod process;
+mod run;
+mod setup;
+mod stages;
+mod test;
+mod tour;
+mod ui;
+mod workspace;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  run        set up what is missing, build, and open the wizard on the practice organisation
+             (without a display: the tour)
+  tour       drive the real window through an onboarding; pictures and files go to target/tour
+  test       set up what is missing, then every check and test; what CI runs
+  bindings   write ui/src/bindings/rpc.ts anew from the Rust types
+  bench      measure the figures that the README quotes
+  setup      only set up what is missing";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match words.as_slice() {
+        ["run", rest @ ..] => run::run(rest),
+        ["tour"] => tour::run(),
+        ["test"] => test::run(),
+        ["bindings"] => bindings::run(),
+        ["bench"] => bench::run(),
+        ["setup"] => setup::run(setup::For::Testing),
+        [] | ["help" | "--help" | "-h"] => {
+            println!("{HELP}");
+            Ok(())
+        }
+        _ => Err(format!("there is no such command\n\n{HELP}")),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("xtask: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
