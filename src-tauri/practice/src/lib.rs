@@ -1,1 +1,42 @@
 //! The practice organisation: a Microsoft 365 tenant on 127.0.0.1.
+//!
+//! It plays Entra, Microsoft Graph and the Exchange admin endpoint on one origin, with the delays, traps and
+//! errors of the real ones (microsoft-facts §10, security-and-reliability §3.8). It knows nothing of the
+//! product's other crates and shares no wire type with them, so that a wrong field name cannot pass on both
+//! sides. Nothing in it was ever checked against a live tenant.
+
+mod access;
+mod bearer;
+mod certificate;
+mod clock;
+mod control;
+mod directory;
+mod entra;
+mod exchange;
+mod graph;
+mod names;
+mod objects;
+mod opath;
+mod organisation;
+mod people;
+mod permissions;
+mod platform;
+mod requests;
+mod seed;
+mod server;
+mod signing;
+mod snapshot;
+mod store;
+mod trouble;
+mod wire;
+
+pub use clock::{ClockKind, real_now as present};
+pub use platform::PlatformIdentity;
+pub use server::{Handle, Options, StartError, start};
+pub use signing::SigningError;
+pub use snapshot::{
+    AppRoleAssignmentView, ApplicationView, ExchangeView, GroupView, NamedView, PasswordView, PermissionGrantView,
+    RoleAssignmentView, ServicePrincipalView, Snapshot,
+};
+pub use store::StoreError;
+pub use trouble::{Answer, Scenario, Trouble};

@@ -1,0 +1,267 @@
+//! Who may reach which mailbox as an application, and since when. The one place where that is decided.
+//!
+//! An app reaches a mailbox through an Entra app role (whole organisation) **or** through an Exchange role
+//! assignment whose scope holds the mailbox: the two add up (microsoft-facts §4b, the union trap). Live calls
+//! see a changed Exchange assignment late, and a refused call inside the wait keeps the old decision alive.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::clock::{Clock, Delay, after};
+use crate::directory::{Directory, Entry, IdKind};
+use crate::objects::{ExchangeObjects, Group, Objects};
+use crate::opath;
+
+/// The application roles of Exchange, without the prefix "Application " (microsoft-facts §4b).
+/// There is none for IMAP or POP.
+pub(crate) const APPLICATION_ROLES: [&str; 24] = [
+    "Mail.Read",
+    "Mail.ReadBasic",
+    "Mail.ReadWrite",
+    "Mail.Send",
+    "MailboxSettings.Read",
+    "MailboxSettings.ReadWrite",
+    "Calendars.Read",
+    "Calendars.ReadWrite",
+    "Contacts.Read",
+    "Contacts.ReadWrite",
+    "MailboxFolder.Read",
+    "MailboxFolder.ReadWrite",
+    "MailboxItem.Read",
+    "MailboxItem.ReadWrite",
+    "MailboxItem.Export",
+    "MailboxItem.ImportExport",
+    "Mail Full Access",
+    "Exchange Full Access",
+    "EWS.AccessAsApp",
+    "SMTP.SendAsApp",
+    "MailboxConfigItem.Read",
+    "MailboxConfigItem.ReadWrite",
+    "MailTips.ReadBasic.All",
+    "Mail-Advanced.ReadWrite.All",
+];
+
+/// What a call wants to do with a mailbox.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Act {
+    ReadMail,
+    SendMail,
+    ReadSettings,
+}
+
+impl Act {
+    /// The Entra app roles of Microsoft Graph that allow it.
+    fn entra_roles(self) -> &'static [&'static str] {
+        match self {
+            Self::ReadMail => &["Mail.Read", "Mail.ReadWrite", "Mail.ReadBasic", "Mail.ReadBasic.All"],
+            Self::SendMail => &["Mail.Send"],
+            Self::ReadSettings => &["MailboxSettings.Read", "MailboxSettings.ReadWrite"],
+        }
+    }
+
+    /// The Exchange application roles that allow it.
+    fn exchange_roles(self) -> &'static [&'static str] {
+        match self {
+            Self::ReadMail => {
+                &["Mail.Read", "Mail.ReadWrite", "Mail.ReadBasic", "Mail Full Access", "Exchange Full Access"]
+            }
+            Self::SendMail => &["Mail.Send", "Mail Full Access", "Exchange Full Access"],
+            Self::ReadSettings => &["MailboxSettings.Read", "MailboxSettings.ReadWrite", "Exchange Full Access"],
+        }
+    }
+}
+
+/// What an Exchange application role lets an app do, as `GrantedPermissions` writes it.
+pub(crate) fn granted_permissions(role: &str) -> String {
+    let bare = role.strip_prefix("Application ").unwrap_or(role);
+    match bare {
+        "Mail Full Access" => "Mail.ReadWrite, Mail.Send".into(),
+        _ => bare.into(),
+    }
+}
+
+/// Whether Exchange knows an application role of this name.
+pub(crate) fn known_role(role: &str) -> Option<String> {
+    let bare = role.get(.."Application ".len()).filter(|prefix| prefix.eq_ignore_ascii_case("Application "))?;
+    let bare = &role[bare.len()..];
+    APPLICATION_ROLES.iter().find(|known| known.eq_ignore_ascii_case(bare)).map(|known| format!("Application {known}"))
+}
+
+/// One Exchange role assignment with everything that decides whom it reaches.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Right {
+    pub(crate) role: String,
+    /// The scope's filter; `None` reaches the whole organisation.
+    pub(crate) filter: Option<String>,
+    /// The direct members of each group that the filter names, as they were when this was written down.
+    pub(crate) members: BTreeMap<String, Vec<String>>,
+}
+
+impl Right {
+    /// Whether the mailbox at this position is in scope. A filter that no longer parses reaches nobody.
+    pub(crate) fn reaches(&self, directory: &Directory, position: usize) -> bool {
+        let Some(filter) = &self.filter else { return true };
+        let (Ok(filter), Some(entry)) = (opath::parse(filter), directory.entry(position)) else { return false };
+        filter.matches(&|property| match property {
+            // Only direct members count: a member of a nested group is out of scope (microsoft-facts §4b).
+            "MemberOfGroup" => {
+                let address = entry.address();
+                let holds = |members: &&Vec<String>| members.contains(&address);
+                self.members.iter().filter(|(_, members)| holds(members)).map(|(group, _)| group.clone()).collect()
+            }
+            _ => recipient_property(directory, position, entry, property),
+        })
+    }
+}
+
+/// The rights that live calls still see while a change has not reached them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct StaleRights {
+    before: Vec<Right>,
+    changed: Timestamp,
+    last_refusal: Option<Timestamp>,
+}
+
+impl StaleRights {
+    /// When live calls see the change: after half an hour of quiet, and after two hours at the latest.
+    fn over_at(&self, clock: &Clock) -> Timestamp {
+        let quiet_since = self.last_refusal.map_or(self.changed, |refusal| refusal.max(self.changed));
+        after(quiet_since, clock.length(Delay::RoleAssignment))
+            .min(after(self.changed, clock.length(Delay::RoleAssignmentAtMost)))
+    }
+}
+
+/// What decided about a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Decision {
+    /// An Entra app role allows it, for every mailbox of the organisation.
+    ByEntraRole,
+    /// An Exchange role assignment in force allows it.
+    ByExchangeAssignment,
+    Refused,
+}
+
+/// The rights as Exchange has them configured now; `Test-ServicePrincipalAuthorization` sees these at once.
+pub(crate) fn configured(exchange: &ExchangeObjects, principal_id: &str) -> Vec<Right> {
+    let assignments = exchange.assignments.iter().filter(|held| held.app.eq_ignore_ascii_case(principal_id));
+    assignments
+        .map(|assignment| {
+            let scope = assignment.scope.as_ref().map(|name| {
+                let found = exchange.scopes.iter().find(|scope| scope.name.eq_ignore_ascii_case(name));
+                // A scope that vanished reaches nobody rather than everybody.
+                found.map_or_else(|| "Alias -eq ''".to_owned(), |scope| scope.filter.clone())
+            });
+            let members = scope.as_deref().map(|filter| members_named(exchange, filter)).unwrap_or_default();
+            Right { role: assignment.role.clone(), filter: scope, members }
+        })
+        .collect()
+}
+
+fn members_named(exchange: &ExchangeObjects, filter: &str) -> BTreeMap<String, Vec<String>> {
+    let Ok(filter) = opath::parse(filter) else { return BTreeMap::new() };
+    let group_of = |name: &str| exchange.groups.iter().find(|group| group_is(group, name));
+    filter
+        .groups()
+        .into_iter()
+        .filter_map(|name| group_of(name).map(|group| (name.to_owned(), group.members.clone())))
+        .collect()
+}
+
+fn group_is(group: &Group, name: &str) -> bool {
+    [&group.distinguished_name, &group.guid, &group.name].iter().any(|held| held.eq_ignore_ascii_case(name))
+}
+
+/// Changes Exchange's objects, and remembers for every app whose rights differ afterwards what live calls
+/// still believe.
+pub(crate) fn change_exchange<T>(
+    objects: &mut Objects,
+    clock: &Clock,
+    change: impl FnOnce(&mut ExchangeObjects) -> T,
+) -> T {
+    let mut apps: Vec<String> = objects.service_principals.iter().map(|principal| principal.id.clone()).collect();
+    apps.retain(|app| !app.is_empty());
+    let before: Vec<Vec<Right>> = apps.iter().map(|app| configured(&objects.exchange, app)).collect();
+    let outcome = change(&mut objects.exchange);
+    let now = clock.now();
+    for (app, before) in apps.into_iter().zip(before) {
+        if configured(&objects.exchange, &app) == before {
+            continue;
+        }
+        // A second change inside the wait restarts it, but live calls go on seeing what was there before the first.
+        let pending = objects.stale_rights.get(&app).filter(|stale| now < stale.over_at(clock)).cloned();
+        let stale = match pending {
+            Some(pending) => StaleRights { changed: now, ..pending },
+            None => StaleRights { before, changed: now, last_refusal: None },
+        };
+        objects.stale_rights.insert(app, stale);
+    }
+    outcome
+}
+
+/// Decides a live call of an app, and keeps a stale refusal alive when it is one.
+pub(crate) fn decide_live(
+    objects: &mut Objects,
+    directory: &Directory,
+    clock: &Clock,
+    caller: &Caller<'_>,
+    position: usize,
+    act: Act,
+) -> Decision {
+    if caller.token_roles.iter().any(|role| act.entra_roles().contains(role)) {
+        return Decision::ByEntraRole;
+    }
+    let now = clock.now();
+    let configured = configured(&objects.exchange, caller.principal_id);
+    let allowed = |rights: &[Right]| {
+        rights.iter().any(|right| {
+            let role = right.role.strip_prefix("Application ").unwrap_or(&right.role);
+            act.exchange_roles().contains(&role) && right.reaches(directory, position)
+        })
+    };
+    let stale = objects.stale_rights.get_mut(caller.principal_id).filter(|stale| now < stale.over_at(clock));
+    let seen = stale.as_ref().map_or(&configured, |stale| &stale.before);
+    if allowed(seen) {
+        return Decision::ByExchangeAssignment;
+    }
+    if let Some(stale) = stale {
+        stale.last_refusal = Some(now);
+    }
+    Decision::Refused
+}
+
+/// The application that calls.
+#[derive(Debug)]
+pub(crate) struct Caller<'a> {
+    pub(crate) principal_id: &'a str,
+    /// The `roles` claim of the token that came with the call; a later grant needs a new token.
+    pub(crate) token_roles: Vec<&'a str>,
+}
+
+/// A recipient's filterable property.
+pub(crate) fn recipient_property(directory: &Directory, position: usize, entry: &Entry, property: &str) -> Vec<String> {
+    match property {
+        "PrimarySmtpAddress" | "UserPrincipalName" => vec![entry.address()],
+        "EmailAddresses" => entry.email_addresses(),
+        "DisplayName" => vec![entry.display_name.to_string()],
+        "Name" | "Alias" => vec![entry.alias.to_string()],
+        "RecipientTypeDetails" => entry.kind.recipient_type_details().map(str::to_owned).into_iter().collect(),
+        "RecipientType" => vec![if entry.kind.has_mailbox() { "UserMailbox" } else { "MailUser" }.into()],
+        "Department" => vec![entry.department().into()],
+        "CustomAttribute1" => vec![entry.division().into()],
+        "Guid" => vec![directory.id(IdKind::Exchange, position)],
+        "ExternalDirectoryObjectId" => vec![directory.id(IdKind::Directory, position)],
+        "DistinguishedName" => vec![distinguished_name(&entry.alias)],
+        "HiddenFromAddressListsEnabled" => vec!["False".into()],
+        _ => Vec::new(),
+    }
+}
+
+/// The distinguished name that Exchange gives an object of this name.
+pub(crate) fn distinguished_name(name: &str) -> String {
+    format!(
+        "CN={name},OU=contoso.onmicrosoft.example,OU=Microsoft Exchange Hosted Organizations,\
+         DC=PRACTICE001,DC=PROD,DC=OUTLOOK,DC=EXAMPLE"
+    )
+}

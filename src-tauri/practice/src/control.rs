@@ -1,0 +1,96 @@
+//! `/_practice/*`: what tests and people use to steer the organisation. Every request needs the control token
+//! of this start, so that nothing else on the machine can.
+
+use axum::http::Method;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::entra::answer_as_person;
+use crate::server::Server;
+use crate::trouble::{Scenario, Trouble};
+use crate::wire::{Call, Reply};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Advance {
+    seconds: u64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Authorize {
+    /// The address that the client would open in a browser.
+    url: String,
+    /// The sign-in name of the person to play.
+    account: String,
+    /// Whether the person accepts what is asked.
+    #[serde(default = "yes")]
+    accept: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// Answers a control request.
+pub(crate) fn answer(server: &Server, call: &Call) -> Reply {
+    let given = call.bearer().or_else(|| call.header("x-practice-control"));
+    if given != Some(server.control_token()) {
+        return problem(401, "the control token of this start is missing or wrong");
+    }
+    match (&call.method, call.path.as_str()) {
+        (&Method::GET, "/_practice/log") => Reply::json(200, &json!(server.request_counts())),
+        (&Method::GET, "/_practice/state") => match serde_json::to_value(server.snapshot()) {
+            Ok(snapshot) => Reply::json(200, &snapshot),
+            Err(error) => problem(500, &error.to_string()),
+        },
+        (&Method::POST, "/_practice/advance") => with::<Advance>(call, |advance| {
+            if server.advance(std::time::Duration::from_secs(advance.seconds)) {
+                Reply::json(200, &json!({"now": server.time()}))
+            } else {
+                problem(409, "the clock is quick; only an explicit clock can be advanced")
+            }
+        }),
+        (&Method::POST, "/_practice/trouble") => with::<Vec<Trouble>>(call, |troubles| {
+            server.set_trouble(troubles);
+            Reply::empty(204)
+        }),
+        (&Method::POST, "/_practice/scenario") => with::<Scenario>(call, |scenario| {
+            server.set_scenario(scenario);
+            Reply::empty(204)
+        }),
+        (&Method::POST, "/_practice/authorize") => with::<Authorize>(call, |asked| authorize(server, &asked)),
+        _ => problem(404, "there is no such control"),
+    }
+}
+
+/// Plays a person without a browser, for tests that have none.
+fn authorize(server: &Server, asked: &Authorize) -> Reply {
+    match authorize_location(server, &asked.url, &asked.account, asked.accept) {
+        Ok(location) => Reply::json(200, &json!({"location": location})),
+        Err(text) => problem(422, &text),
+    }
+}
+
+/// Where the browser is sent at the end of a sign-in, or the page that it stops at.
+pub(crate) fn authorize_location(server: &Server, url: &str, account: &str, accept: bool) -> Result<String, String> {
+    let url = url::Url::parse(url).map_err(|error| error.to_string())?;
+    let target = format!("{}?{}", url.path(), url.query().unwrap_or_default());
+    let call = Call::new(Method::GET, &target, axum::http::HeaderMap::new(), axum::body::Bytes::new());
+    let reply = server.with_organisation(|organisation| answer_as_person(organisation, &call, account, accept));
+    match reply.headers.get("location").and_then(|location| location.to_str().ok()) {
+        Some(location) => Ok(location.to_owned()),
+        None => Err(String::from_utf8_lossy(&reply.body).into_owned()),
+    }
+}
+
+fn with<T: serde::de::DeserializeOwned>(call: &Call, act: impl FnOnce(T) -> Reply) -> Reply {
+    match serde_json::from_slice::<T>(&call.body) {
+        Ok(body) => act(body),
+        Err(error) => problem(400, &error.to_string()),
+    }
+}
+
+fn problem(status: u16, text: &str) -> Reply {
+    Reply::json(status, &Value::Object([("problem".to_owned(), json!(text))].into_iter().collect()))
+}

@@ -1,0 +1,76 @@
+//! Errors of the Exchange admin endpoint: the useful text is only in the details (microsoft-facts §4d).
+
+use serde_json::json;
+
+use crate::wire::Reply;
+
+/// A cmdlet that failed.
+#[derive(Debug, Clone)]
+pub(super) struct Failure {
+    status: u16,
+    code: &'static str,
+    exception: &'static str,
+    text: String,
+}
+
+/// What a cmdlet gives: objects and warnings.
+pub(super) type Outcome = Result<super::Output, Failure>;
+
+impl Failure {
+    /// 404: the object is not there.
+    pub(super) fn not_found(identity: &str) -> Self {
+        Self {
+            status: 404,
+            code: "NotFound",
+            exception: "Microsoft.Exchange.Configuration.Tasks.ManagementObjectNotFoundException",
+            text: format!(
+                "The operation couldn't be performed because object '{identity}' couldn't be found on 'PRACTICE001.PROD.OUTLOOK.EXAMPLE'."
+            ),
+        }
+    }
+
+    /// 400 with this exception.
+    pub(super) fn bad(exception: &'static str, text: impl Into<String>) -> Self {
+        Self { status: 400, code: "BadRequest", exception, text: text.into() }
+    }
+
+    /// 400: an object of that name exists.
+    pub(super) fn exists(what: &str, name: &str) -> Self {
+        Self::bad(
+            "Microsoft.Exchange.Data.Directory.ADObjectAlreadyExistsException",
+            format!("The {what} \"{name}\" already exists."),
+        )
+    }
+
+    /// 400: a mandatory parameter was not given.
+    pub(super) fn missing(parameter: &str) -> Self {
+        Self::bad(
+            "System.Management.Automation.ParameterBindingException",
+            format!("Cannot process command because of one or more missing mandatory parameters: {parameter}."),
+        )
+    }
+
+    /// The envelope.
+    pub(super) fn reply(&self) -> Reply {
+        let id = crate::objects::hex_sha256(self.exception.as_bytes()).get(..6).unwrap_or_default().to_uppercase();
+        let message = format!("|{}|{}", self.exception, self.text);
+        Reply::json(
+            self.status,
+            &json!({
+                "error": {
+                    "code": self.code,
+                    "message": "Error executing cmdlet",
+                    "details": [{"code": "Client", "target": "", "message": format!("Ex{id}{message}")}],
+                    "innererror": {
+                        "message": "Error executing cmdlet",
+                        "type": "Microsoft.Exchange.Admin.OData.Core.ODataServiceException",
+                        "stacktrace": "",
+                        "internalexception": {"message": self.text, "type": self.exception, "stacktrace": ""},
+                    },
+                },
+                "adminapi.warnings@odata.type": "#Collection(String)",
+                "@adminapi.warnings": [],
+            }),
+        )
+    }
+}

@@ -1,0 +1,118 @@
+//! Management scopes: filters that hold role assignments to some recipients (microsoft-facts §4b).
+
+use serde_json::{Value, json};
+
+use super::failure::{Failure, Outcome};
+use super::organization_config::require_customization;
+use super::parameters::Parameters;
+use super::{Output, recipients};
+use crate::access::change_exchange;
+use crate::objects::ManagementScope;
+use crate::opath;
+use crate::organisation::{Organisation, new_id};
+
+fn shown(scope: &ManagementScope) -> Value {
+    json!({
+        "Name": scope.name,
+        "Identity": scope.name,
+        "Guid": scope.guid,
+        "ScopeRestrictionType": "RecipientScope",
+        "Exclusive": false,
+        "RecipientRoot": "",
+        "RecipientFilter": scope.filter,
+        "ServerFilter": "",
+    })
+}
+
+fn position(organisation: &Organisation, identity: &str) -> Option<usize> {
+    organisation
+        .objects
+        .exchange
+        .scopes
+        .iter()
+        .position(|scope| scope.name.eq_ignore_ascii_case(identity) || scope.guid.eq_ignore_ascii_case(identity))
+}
+
+/// The scope that an identity names.
+pub(super) fn resolve<'a>(organisation: &'a Organisation, identity: &str) -> Option<&'a ManagementScope> {
+    position(organisation, identity).and_then(|at| organisation.objects.exchange.scopes.get(at))
+}
+
+/// `Get-ManagementScope`.
+pub(super) fn get(organisation: &mut Organisation, parameters: &Parameters<'_>) -> Outcome {
+    match parameters.text("Identity") {
+        None => Ok(Output::of(organisation.objects.exchange.scopes.iter().map(shown).collect())),
+        Some(identity) => {
+            let scope = resolve(organisation, identity).ok_or_else(|| Failure::not_found(identity))?;
+            Ok(Output::of(vec![shown(scope)]))
+        }
+    }
+}
+
+/// `New-ManagementScope`.
+pub(super) fn create(organisation: &mut Organisation, parameters: &Parameters<'_>) -> Outcome {
+    require_customization(organisation, "New-ManagementScope")?;
+    let name = parameters.require("Name")?.trim();
+    let filter = parameters.require("RecipientRestrictionFilter")?;
+    opath::parse(filter).map_err(|error| recipients::invalid_filter(filter, &error))?;
+    if position(organisation, name).is_some() {
+        return Err(Failure::exists("management scope", name));
+    }
+    let scope = ManagementScope { name: name.to_owned(), filter: filter.to_owned(), guid: new_id() };
+    let output = Output::of(vec![shown(&scope)]);
+    organisation.objects.exchange.scopes.push(scope);
+    organisation.touch();
+    Ok(output)
+}
+
+/// `Set-ManagementScope`.
+pub(super) fn set(organisation: &mut Organisation, parameters: &Parameters<'_>) -> Outcome {
+    let identity = parameters.require("Identity")?;
+    let at = position(organisation, identity).ok_or_else(|| Failure::not_found(identity))?;
+    let filter = parameters.text("RecipientRestrictionFilter");
+    if let Some(filter) = filter {
+        opath::parse(filter).map_err(|error| recipients::invalid_filter(filter, &error))?;
+    }
+    let new_name = parameters.text("Name");
+    if let Some(name) = new_name
+        && position(organisation, name).is_some_and(|found| found != at)
+    {
+        return Err(Failure::exists("management scope", name));
+    }
+    let clock = organisation.clock.clone();
+    change_exchange(&mut organisation.objects, &clock, |exchange| {
+        if let Some(filter) = filter {
+            filter.clone_into(&mut exchange.scopes[at].filter);
+        }
+        if let Some(name) = new_name {
+            let old = std::mem::replace(&mut exchange.scopes[at].name, name.to_owned());
+            for held in exchange.assignments.iter_mut().filter(|held| held.scope.as_ref() == Some(&old)) {
+                held.scope = Some(name.to_owned());
+            }
+        }
+    });
+    organisation.touch();
+    Ok(Output::nothing())
+}
+
+/// `Remove-ManagementScope`; one that an assignment uses stays.
+pub(super) fn remove(organisation: &mut Organisation, parameters: &Parameters<'_>) -> Outcome {
+    let identity = parameters.require("Identity")?;
+    let at = position(organisation, identity).ok_or_else(|| Failure::not_found(identity))?;
+    let name = organisation.objects.exchange.scopes[at].name.clone();
+    let used = organisation
+        .objects
+        .exchange
+        .assignments
+        .iter()
+        .any(|held| held.scope.as_deref().is_some_and(|scope| scope.eq_ignore_ascii_case(&name)));
+    if used {
+        return Err(Failure::bad(
+            "Microsoft.Exchange.Management.Tasks.ManagementScopeInUseException",
+            format!("The management scope \"{name}\" can't be removed because it is used by a management role assignment."),
+        ));
+    }
+    organisation.objects.exchange.scopes.remove(at);
+    organisation.touch();
+    Ok(Output::nothing())
+}

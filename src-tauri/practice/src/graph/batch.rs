@@ -1,0 +1,92 @@
+//! `POST /$batch` (microsoft-facts §2.12).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use axum::body::Bytes;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
+use serde_json::{Map, Value, json};
+
+use super::failure::{Answer, Failure};
+use crate::organisation::{Organisation, text};
+use crate::wire::{Call, Reply};
+
+const AT_MOST: usize = 20;
+
+fn bad(message: impl Into<String>) -> Failure {
+    Failure::new(400, "BadRequest", message)
+}
+
+/// Runs the parts in the order given; a part whose dependency failed answers 424.
+pub(super) fn run(organisation: &mut Organisation, call: &Call) -> Answer {
+    let body = call.json().ok_or_else(|| bad("Invalid batch payload format."))?;
+    let requests = body.get("requests").and_then(Value::as_array).ok_or_else(|| bad("Invalid batch payload format."))?;
+    if requests.is_empty() {
+        return Err(bad("Invalid batch payload format."));
+    }
+    if requests.len() > AT_MOST {
+        return Err(bad(format!("Number of batch request steps exceeds the maximum value of {AT_MOST}.")));
+    }
+    let mut ids = BTreeSet::new();
+    for request in requests {
+        let id = text(request, "id").ok_or_else(|| bad("Invalid batch payload format. Id is missing."))?;
+        if !ids.insert(id.to_owned()) {
+            return Err(bad(format!("Duplicate request id '{id}'.")));
+        }
+    }
+    let mut succeeded: BTreeMap<String, bool> = BTreeMap::new();
+    let mut responses = Vec::with_capacity(requests.len());
+    for request in requests {
+        let id = text(request, "id").unwrap_or_default().to_owned();
+        let needed = request.get("dependsOn").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+        let failed = needed.clone().any(|needed| succeeded.get(needed) != Some(&true));
+        if let Some(unknown) = needed.into_iter().find(|needed| !ids.contains(*needed)) {
+            return Err(bad(format!("The request '{id}' depends on the unknown request '{unknown}'.")));
+        }
+        let reply = if failed {
+            let failure = Failure::new(424, "FailedDependency", "A request this one depends on failed.");
+            failure.reply(organisation, call)
+        } else {
+            match part(call, request) {
+                Some(part) => super::answer(organisation, &part),
+                None => bad("The url or method of the request is not valid.").reply(organisation, call),
+            }
+        };
+        succeeded.insert(id.clone(), reply.succeeded());
+        responses.push(response(&id, &reply));
+    }
+    Ok(Reply::json(200, &json!({"responses": responses})))
+}
+
+/// One part as a request of its own. The token of the batch counts for every part; other headers do not.
+fn part(call: &Call, request: &Value) -> Option<Call> {
+    let method = Method::from_bytes(text(request, "method")?.to_uppercase().as_bytes()).ok()?;
+    let url = text(request, "url")?;
+    if url.contains("://") || url.trim_start_matches('/').starts_with("$batch") {
+        return None;
+    }
+    let url = format!("/v1.0/{}", url.trim_start_matches('/').trim_start_matches("v1.0/"));
+    let mut headers = HeaderMap::new();
+    if let Some(token) = call.headers.get("authorization") {
+        headers.insert("authorization", token.clone());
+    }
+    for (name, value) in request.get("headers").and_then(Value::as_object).into_iter().flatten() {
+        let name = HeaderName::from_bytes(name.to_lowercase().as_bytes()).ok()?;
+        headers.insert(name, HeaderValue::from_str(value.as_str()?).ok()?);
+    }
+    let body = request.get("body").map(|body| Bytes::from(body.to_string())).unwrap_or_default();
+    Some(Call::new(method, &url, headers, body))
+}
+
+fn response(id: &str, reply: &Reply) -> Value {
+    let headers: Map<String, Value> = reply
+        .headers
+        .iter()
+        .filter_map(|(name, value)| Some((name.as_str().to_owned(), json!(value.to_str().ok()?))))
+        .collect();
+    let mut response = json!({"id": id, "status": reply.status, "headers": headers});
+    if !reply.body.is_empty() {
+        response["body"] = serde_json::from_slice(&reply.body)
+            .unwrap_or_else(|_| json!(String::from_utf8_lossy(&reply.body).into_owned()));
+    }
+    response
+}

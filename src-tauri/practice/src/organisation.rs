@@ -1,0 +1,132 @@
+//! The organisation as the handlers see it: its objects, its directory, its clock and its sign-ins.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::clock::{Clock, Delay, graph_time};
+use crate::directory::{Directory, Entry};
+use crate::entra::sign_ins::SignIns;
+use crate::objects::{Objects, ServicePrincipal};
+use crate::people::Person;
+use crate::permissions::{Resource, resource_by_app_id};
+use crate::signing::TokenKey;
+use crate::trouble::Scenario;
+
+/// The tenant id that the organisation has unless another one is asked for.
+pub(crate) const TENANT_ID: &str = "5f0d5c5e-7a3b-4c21-9a64-0c0ffee0c0de";
+/// The public client that a wizard signs people in with; it is part of the organisation from the start.
+pub(crate) const PUBLIC_CLIENT_ID: &str = "c3d1f8a2-64b7-4e0f-8d55-7d1e5a9b2f60";
+/// The organisation's name.
+pub(crate) const NAME: &str = "Contoso Practice";
+
+/// The whole organisation, behind one lock.
+#[derive(Debug)]
+pub(crate) struct Organisation {
+    pub(crate) objects: Objects,
+    pub(crate) directory: Directory,
+    pub(crate) clock: Arc<Clock>,
+    pub(crate) sign_ins: SignIns,
+    pub(crate) scenario: Scenario,
+    pub(crate) token_key: Arc<TokenKey>,
+    /// `https://localhost:PORT`.
+    pub(crate) origin: String,
+    /// Whether something was changed that has to be saved.
+    pub(crate) changed: bool,
+}
+
+impl Organisation {
+    /// Whether a tenant in a path is this one, or one of the names that stand for any tenant.
+    pub(crate) fn is_tenant(&self, tenant: &str) -> bool {
+        let tenant = tenant.to_lowercase();
+        tenant == self.objects.tenant_id.to_lowercase()
+            || [
+                crate::directory::DEFAULT_DOMAIN,
+                crate::directory::INITIAL_DOMAIN,
+                crate::directory::IDN_DOMAIN,
+                crate::directory::IDN_DOMAIN_ASCII,
+            ]
+            .contains(&tenant.as_str())
+    }
+
+    /// The person with this directory id, when they can sign in.
+    pub(crate) fn person_by_id(&self, id: &str) -> Option<&'static Person> {
+        let position = self.directory.by_id(crate::directory::IdKind::Directory, id)?;
+        self.directory.entry(position).and_then(Entry::person)
+    }
+
+    /// The enterprise application of an API.
+    pub(crate) fn resource_principal(&self, resource: &Resource) -> Option<&ServicePrincipal> {
+        self.objects.service_principal_by_app_id(resource.app_id)
+    }
+
+    /// The values of the app roles that an app holds on one API, keyed by (resource, role) because ids
+    /// collide between APIs (microsoft-facts §3.3).
+    pub(crate) fn app_roles(&self, principal_id: &str, resource: &Resource) -> Vec<&'static str> {
+        let Some(resource_principal) = self.resource_principal(resource) else { return Vec::new() };
+        self.objects
+            .app_role_assignments
+            .iter()
+            .filter(|held| held.principal_id.eq_ignore_ascii_case(principal_id))
+            .filter(|held| held.resource_id == resource_principal.id)
+            .filter_map(|held| resource_by_app_id(resource.app_id)?.role_by_id(&held.app_role_id))
+            .map(|role| role.value)
+            .collect()
+    }
+
+    /// The delegated permissions that an app may use for a person on one API.
+    pub(crate) fn granted_scopes(&self, client: &ServicePrincipal, resource: &Resource, person_id: &str) -> Vec<String> {
+        let Some(resource_principal) = self.resource_principal(resource) else { return Vec::new() };
+        let mut scopes: Vec<String> = Vec::new();
+        for grant in &self.objects.permission_grants {
+            let for_person = grant.principal_id.as_deref().is_none_or(|id| id.eq_ignore_ascii_case(person_id));
+            if grant.client_id == client.id && grant.resource_id == resource_principal.id && for_person {
+                for scope in grant.scope.split_whitespace() {
+                    if !scopes.iter().any(|held| held.eq_ignore_ascii_case(scope)) {
+                        scopes.push(scope.to_owned());
+                    }
+                }
+            }
+        }
+        scopes
+    }
+
+    /// The instant from which a new directory object can be read.
+    pub(crate) fn visible_at(&self) -> jiff::Timestamp {
+        self.clock.due(Delay::Replication)
+    }
+
+    /// Marks that something has to be saved.
+    pub(crate) fn touch(&mut self) {
+        self.changed = true;
+    }
+
+    /// The organisation's time as Graph writes it.
+    pub(crate) fn time(&self) -> String {
+        graph_time(self.clock.now())
+    }
+}
+
+/// A fresh random id.
+pub(crate) fn new_id() -> String {
+    Uuid::new_v4().to_string()
+}
+
+/// An id that is the same at every start with the same seed.
+pub(crate) fn stable_id(seed: u64, name: &str) -> String {
+    let digest = crate::objects::hex_sha256(format!("{seed} {name}").as_bytes());
+    let number = u128::from_str_radix(&digest[..32], 16).unwrap_or_default();
+    uuid::Builder::from_random_bytes(number.to_be_bytes()).into_uuid().to_string()
+}
+
+/// Random bytes.
+pub(crate) fn random<const N: usize>() -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    graviola::random::fill(&mut bytes).ok().map(|()| bytes)
+}
+
+/// A text member of a JSON object.
+pub(crate) fn text<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
+    value.get(name).and_then(Value::as_str)
+}

@@ -1,0 +1,544 @@
+//! The server: one origin on the loopback interface that finds out which part of Microsoft 365 was asked.
+
+use std::collections::BTreeMap;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::Response;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto;
+use hyper_util::service::TowerToHyperService;
+use tokio::net::TcpListener;
+use tokio::sync::{Notify, watch};
+use tokio_rustls::TlsAcceptor;
+
+use crate::clock::{Clock, ClockKind};
+use crate::directory::Directory;
+use crate::entra::sign_ins::{SignIns, opaque};
+use crate::objects::Objects;
+use crate::organisation::{Organisation, PUBLIC_CLIENT_ID, TENANT_ID};
+use crate::platform::PlatformIdentity;
+use crate::requests::RequestLog;
+use crate::signing::{SigningError, TokenKey};
+use crate::snapshot::{Snapshot, take};
+use crate::store::{Store, StoreError};
+use crate::trouble::{Answer, Scenario, Trouble, Troubles};
+use crate::wire::{Call, Reply};
+use crate::{certificate, control, entra, exchange, graph, seed};
+
+/// The largest body that is read; Graph's own limit for a JSON request is 4 MB.
+const BODY_AT_MOST: usize = 4 * 1024 * 1024;
+/// How long a client may take to shake hands, to send its headers, and to send its body.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// Open connections beyond this are not accepted until one ends.
+const CONNECTIONS_AT_MOST: usize = 512;
+
+/// How an organisation is started.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The port on the loopback interface; 0 takes a free one.
+    pub port: u16,
+    /// About how many mailboxes there are; the named ones are always there.
+    pub mailboxes: usize,
+    /// Which clock it runs by.
+    pub clock: ClockKind,
+    /// The folder in which the organisation is kept between starts.
+    pub state: Option<PathBuf>,
+    /// What people and ids are made from. A kept organisation keeps its own.
+    pub seed: u64,
+    /// The tenant id. A kept organisation keeps its own.
+    pub tenant_id: String,
+    /// Switches that change what it answers.
+    pub scenario: Scenario,
+    /// What goes wrong from the start.
+    pub trouble: Vec<Trouble>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            port: 0,
+            mailboxes: 2_000,
+            clock: ClockKind::Quick { speed: 60.0 },
+            state: None,
+            seed: 365,
+            tenant_id: TENANT_ID.to_owned(),
+            scenario: Scenario::default(),
+            trouble: Vec::new(),
+        }
+    }
+}
+
+/// Why an organisation could not be started.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The port could not be taken.
+    #[error("port {port} on 127.0.0.1 could not be taken: {error}")]
+    Port {
+        /// The port that was asked for.
+        port: u16,
+        /// What the system said.
+        error: std::io::Error,
+    },
+    /// The certificates could not be made.
+    #[error("the certificates could not be made: {0}")]
+    Certificate(String),
+    /// The token signing key could not be made.
+    #[error(transparent)]
+    Signing(#[from] SigningError),
+    /// The kept organisation could not be read or written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The tenant id is not a GUID.
+    #[error("the tenant id {0:?} is not a GUID")]
+    TenantId(String),
+    /// The system gave no random numbers, or a part of the start was stopped.
+    #[error("the start was interrupted: {0}")]
+    Interrupted(String),
+}
+
+/// A running organisation.
+#[derive(Debug)]
+pub struct Handle {
+    server: Arc<Server>,
+    root_pem: String,
+    stopping: watch::Sender<bool>,
+    tasks: Vec<tokio::task::JoinHandle<()>>,
+}
+
+impl Handle {
+    /// `https://localhost:PORT`. Authority, Graph and Exchange are paths below it.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        &self.server.origin
+    }
+
+    /// The certificate to trust, made for this start.
+    #[must_use]
+    pub fn root_certificate_pem(&self) -> &str {
+        &self.root_pem
+    }
+
+    /// The tenant id.
+    #[must_use]
+    pub fn tenant_id(&self) -> &str {
+        &self.server.tenant_id
+    }
+
+    /// The client id with which people are signed in; a public client with redirect `http://localhost`.
+    #[must_use]
+    pub fn public_client_id(&self) -> &str {
+        PUBLIC_CLIENT_ID
+    }
+
+    /// The token that `/_practice/*` needs.
+    #[must_use]
+    pub fn control_token(&self) -> &str {
+        &self.server.control_token
+    }
+
+    /// The public key that a bundle for the practice platform is sealed to.
+    #[must_use]
+    pub fn platform_recipient(&self) -> &str {
+        self.server.platform.recipient()
+    }
+
+    /// The private key that opens such a bundle.
+    #[must_use]
+    pub fn platform_identity(&self) -> PlatformIdentity {
+        self.server.platform.clone()
+    }
+
+    /// The file that holds the private key, when the organisation is kept in a folder.
+    #[must_use]
+    pub fn platform_identity_file(&self) -> Option<PathBuf> {
+        self.server.store.as_ref().map(Store::identity_file)
+    }
+
+    /// Moves an explicit clock on; a quick clock goes by itself and is left alone.
+    pub fn advance(&self, by: Duration) {
+        self.server.advance(by);
+    }
+
+    /// Replaces everything that is to go wrong.
+    pub fn set_trouble(&self, trouble: Vec<Trouble>) {
+        self.server.set_trouble(trouble);
+    }
+
+    /// Replaces the switches.
+    pub fn set_scenario(&self, scenario: Scenario) {
+        self.server.set_scenario(scenario);
+    }
+
+    /// Plays a person without a browser: what the browser would be sent to at the end of this authorisation
+    /// address, or the text of the page that it stops at.
+    ///
+    /// # Errors
+    /// When the sign-in ends on a page instead of going back to the client.
+    pub fn answer_sign_in(&self, url: &str, account: &str, accept: bool) -> Result<String, String> {
+        control::authorize_location(&self.server, url, account, accept)
+    }
+
+    /// The organisation at this instant.
+    #[must_use]
+    pub fn snapshot(&self) -> Snapshot {
+        self.server.snapshot()
+    }
+
+    /// Stops serving and saves what is still unsaved.
+    pub async fn stop(self) {
+        let _ = self.stopping.send(true);
+        for task in self.tasks {
+            let _ = task.await;
+        }
+        self.server.save().await;
+    }
+}
+
+/// What all connections share.
+#[derive(Debug)]
+pub(crate) struct Server {
+    organisation: Mutex<Organisation>,
+    troubles: Mutex<Troubles>,
+    log: Mutex<RequestLog>,
+    save_error: Mutex<Option<String>>,
+    saving: tokio::sync::Mutex<()>,
+    clock: Arc<Clock>,
+    store: Option<Store>,
+    platform: PlatformIdentity,
+    origin: String,
+    tenant_id: String,
+    control_token: String,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Server {
+    pub(crate) fn control_token(&self) -> &str {
+        &self.control_token
+    }
+
+    pub(crate) fn with_organisation<T>(&self, act: impl FnOnce(&mut Organisation) -> T) -> T {
+        act(&mut lock(&self.organisation))
+    }
+
+    pub(crate) fn request_counts(&self) -> BTreeMap<String, u64> {
+        lock(&self.log).counts()
+    }
+
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        let counts = self.request_counts();
+        let save_error = lock(&self.save_error).clone();
+        take(&lock(&self.organisation), counts, save_error)
+    }
+
+    pub(crate) fn advance(&self, by: Duration) -> bool {
+        self.clock.advance(by)
+    }
+
+    pub(crate) fn time(&self) -> String {
+        lock(&self.organisation).time()
+    }
+
+    pub(crate) fn set_trouble(&self, troubles: Vec<Trouble>) {
+        lock(&self.troubles).set(troubles);
+    }
+
+    pub(crate) fn set_scenario(&self, scenario: Scenario) {
+        let mut organisation = lock(&self.organisation);
+        organisation.objects.exchange.dehydrated = scenario.dehydrated;
+        organisation.scenario = scenario;
+        organisation.touch();
+    }
+
+    /// Saves what has changed since the last save. One save at a time, each of the newest state.
+    async fn save(&self) {
+        let Some(store) = self.store.clone() else { return };
+        let _turn = self.saving.lock().await;
+        let bytes = {
+            let mut organisation = lock(&self.organisation);
+            if !std::mem::take(&mut organisation.changed) {
+                return;
+            }
+            organisation.objects.saved_at = self.clock.now();
+            serde_json::to_vec_pretty(&organisation.objects)
+        };
+        let outcome = match bytes {
+            Ok(bytes) => tokio::task::spawn_blocking(move || store.save(&bytes))
+                .await
+                .map_err(|error| error.to_string())
+                .and_then(|saved| saved.map_err(|error| error.to_string())),
+            Err(error) => Err(error.to_string()),
+        };
+        if outcome.is_err() {
+            lock(&self.organisation).changed = true;
+        }
+        *lock(&self.save_error) = outcome.err();
+    }
+
+    /// The true answer to a request.
+    fn answer(&self, call: &Call) -> Reply {
+        let path = call.path.as_str();
+        if path.starts_with("/_practice/") {
+            return control::answer(self, call);
+        }
+        let mut organisation = lock(&self.organisation);
+        if path == "/v1.0" || path.starts_with("/v1.0/") {
+            return graph::answer(&mut organisation, call);
+        }
+        if path.starts_with("/adminapi/") {
+            return exchange::answer(&mut organisation, call);
+        }
+        if let Some(reply) = entra::answer(&mut organisation, call) {
+            return reply;
+        }
+        if path == "/" {
+            let text = "This is a Mailgrant practice organisation. Nothing here is real.\n";
+            return Reply::text(200, "text/plain; charset=utf-8", text);
+        }
+        Reply::text(404, "text/plain; charset=utf-8", "The practice organisation does not play this address.\n")
+    }
+}
+
+/// Starts an organisation on the loopback interface.
+///
+/// # Errors
+/// When the port is taken, or the kept organisation cannot be read.
+pub async fn start(options: Options) -> Result<Handle, StartError> {
+    if uuid::Uuid::try_parse(&options.tenant_id).is_err() {
+        return Err(StartError::TenantId(options.tenant_id));
+    }
+    let prepared = options.clone();
+    let prepared = tokio::task::spawn_blocking(move || prepare(&prepared))
+        .await
+        .map_err(|error| StartError::Interrupted(error.to_string()))??;
+    let listen = |error| StartError::Port { port: options.port, error };
+    let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, options.port))).await.map_err(listen)?;
+    let port = listener.local_addr().map_err(listen)?.port();
+    // A client may look "localhost" up as ::1 first; where that address is missing, it falls back by itself.
+    let second = TcpListener::bind(SocketAddr::from((Ipv6Addr::LOCALHOST, port))).await.ok();
+
+    let clock = Arc::new(Clock::new(options.clock));
+    clock.not_before(prepared.objects.saved_at);
+    let origin = format!("https://localhost:{port}");
+    let tenant_id = prepared.objects.tenant_id.clone();
+    let organisation = Organisation {
+        objects: prepared.objects,
+        directory: prepared.directory,
+        clock: clock.clone(),
+        sign_ins: SignIns::default(),
+        scenario: options.scenario,
+        token_key: Arc::new(prepared.token_key),
+        origin: origin.clone(),
+        changed: true,
+    };
+    let mut troubles = Troubles::default();
+    troubles.set(options.trouble);
+    let server = Arc::new(Server {
+        organisation: Mutex::new(organisation),
+        troubles: Mutex::new(troubles),
+        log: Mutex::default(),
+        save_error: Mutex::default(),
+        saving: tokio::sync::Mutex::new(()),
+        clock,
+        store: prepared.store,
+        platform: prepared.platform,
+        origin,
+        tenant_id,
+        control_token: opaque().ok_or_else(|| StartError::Interrupted("no random numbers".into()))?,
+    });
+    server.save().await;
+
+    let router = Router::new().fallback(serve).with_state(server.clone());
+    let acceptor = TlsAcceptor::from(Arc::new(prepared.tls));
+    let (stopping, stopped) = watch::channel(false);
+    let slots = Arc::new(tokio::sync::Semaphore::new(CONNECTIONS_AT_MOST));
+    let tasks = std::iter::once(listener)
+        .chain(second)
+        .map(|listener| {
+            tokio::spawn(listen_on(listener, acceptor.clone(), router.clone(), stopped.clone(), slots.clone()))
+        })
+        .collect();
+    Ok(Handle { server, root_pem: prepared.root_pem, stopping, tasks })
+}
+
+/// What takes time or touches the disk at the start.
+struct Prepared {
+    objects: Objects,
+    directory: Directory,
+    token_key: TokenKey,
+    root_pem: String,
+    tls: rustls::ServerConfig,
+    store: Option<Store>,
+    platform: PlatformIdentity,
+}
+
+fn prepare(options: &Options) -> Result<Prepared, StartError> {
+    let store = options.state.as_deref().map(Store::open).transpose()?;
+    let kept = store.as_ref().map(Store::load).transpose()?.flatten();
+    let objects = kept.unwrap_or_else(|| {
+        let mut objects = seed::objects(options.seed, &options.tenant_id);
+        objects.exchange.dehydrated = options.scenario.dehydrated;
+        objects
+    });
+    let platform = match &store {
+        Some(store) => store.identity()?,
+        None => PlatformIdentity::generate(),
+    };
+    let certificate_error = |error: &dyn std::fmt::Display| StartError::Certificate(error.to_string());
+    let certificates = certificate::generate().map_err(|error| certificate_error(&error))?;
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let mut tls = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| certificate_error(&error))?
+        .with_no_client_auth()
+        .with_single_cert(certificates.chain, certificates.key)
+        .map_err(|error| certificate_error(&error))?;
+    tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    Ok(Prepared {
+        directory: Directory::generate(objects.seed, options.mailboxes),
+        token_key: TokenKey::generate()?,
+        objects,
+        root_pem: certificates.root_pem,
+        tls,
+        store,
+        platform,
+    })
+}
+
+/// Accepts connections until the organisation stops.
+async fn listen_on(
+    listener: TcpListener,
+    acceptor: TlsAcceptor,
+    router: Router,
+    mut stopped: watch::Receiver<bool>,
+    slots: Arc<tokio::sync::Semaphore>,
+) {
+    loop {
+        let slot = tokio::select! {
+            _ = stopped.changed() => return,
+            slot = slots.clone().acquire_owned() => slot,
+        };
+        let accepted = tokio::select! {
+            _ = stopped.changed() => return,
+            accepted = listener.accept() => accepted,
+        };
+        let (Ok(slot), Ok((stream, _))) = (slot, accepted) else {
+            // A failed accept (too many open files) must not turn into a busy loop.
+            tokio::task::yield_now().await;
+            continue;
+        };
+        let (acceptor, router, mut stopped) = (acceptor.clone(), router.clone(), stopped.clone());
+        tokio::spawn(async move {
+            let _slot = slot;
+            let Ok(Ok(stream)) = tokio::time::timeout(PATIENCE, acceptor.accept(stream)).await else { return };
+            let cut = Arc::new(Cut::default());
+            let service = TowerToHyperService::new(router.layer(axum::Extension(cut.clone())));
+            let mut builder = auto::Builder::new(TokioExecutor::new());
+            builder.http1().timer(TokioTimer::new()).header_read_timeout(PATIENCE);
+            builder.http2().timer(TokioTimer::new()).max_concurrent_streams(64).max_header_list_size(64 * 1024);
+            let connection = builder.serve_connection(TokioIo::new(stream), service);
+            tokio::select! {
+                _ = connection => {}
+                () = cut.now.notified() => {}
+                _ = stopped.changed() => {}
+            }
+        });
+    }
+}
+
+/// Lets a handler cut the connection that it answers on.
+#[derive(Debug, Default)]
+struct Cut {
+    now: Notify,
+}
+
+/// Answers one request: reads it, counts it, lets trouble strike, saves.
+async fn serve(
+    State(server): State<Arc<Server>>,
+    axum::Extension(cut): axum::Extension<Arc<Cut>>,
+    request: Request,
+) -> Response {
+    let (parts, body) = request.into_parts();
+    let path_and_query = parts.uri.path_and_query().map_or("/", |value| value.as_str()).to_owned();
+    let body = match tokio::time::timeout(PATIENCE, to_bytes(body, BODY_AT_MOST)).await {
+        Ok(Ok(body)) => body,
+        Ok(Err(_)) => return finished(Reply::text(413, "text/plain", "The request is too large.\n")),
+        Err(_) => return finished(Reply::text(408, "text/plain", "The request took too long to arrive.\n")),
+    };
+    let call = Call::new(parts.method, &path_and_query, parts.headers, body);
+    let is_control = call.path.starts_with("/_practice/");
+    if !is_control {
+        lock(&server.log).count(call.method.as_str(), &call.path);
+    }
+    let struck = if is_control { None } else { lock(&server.troubles).strike(call.method.as_str(), &call.path) };
+    let reply = match struck {
+        None => {
+            let reply = server.answer(&call);
+            server.save().await;
+            reply
+        }
+        Some(answer) => match spoilt(&server, &call, &answer).await {
+            Some(reply) => reply,
+            None => {
+                cut.now.notify_one();
+                return std::future::pending().await;
+            }
+        },
+    };
+    finished(reply)
+}
+
+/// The answer of a stricken request; `None` cuts the connection.
+async fn spoilt(server: &Server, call: &Call, answer: &Answer) -> Option<Reply> {
+    if let Some(milliseconds) = answer.slow_milliseconds {
+        tokio::time::sleep(Duration::from_millis(milliseconds)).await;
+    }
+    let honest = if answer.runs() {
+        let reply = server.answer(call);
+        server.save().await;
+        Some(reply)
+    } else {
+        None
+    };
+    if answer.drop {
+        return None;
+    }
+    if answer.captive_portal {
+        let page = "<!doctype html><html><head><title>Welcome to Hotel Wi-Fi</title></head><body>Please accept the terms.</body></html>";
+        return Some(Reply::text(200, "text/html", page));
+    }
+    let mut reply = match answer.status {
+        Some(status) => {
+            let message = answer.message.clone().unwrap_or_else(|| "Trouble on demand.".into());
+            let body = serde_json::json!({"error": {"code": answer.error_code(), "message": message, "innerError": {
+                "date": server.time().trim_end_matches('Z'), "request-id": call.request_id.to_string(),
+                "client-request-id": call.request_id.to_string()}}});
+            Reply::json(status, &body).with("request-id", &call.request_id.to_string())
+        }
+        None => honest?,
+    };
+    if let Some(seconds) = answer.retry_after {
+        reply = reply.with("retry-after", &seconds.to_string());
+    }
+    if answer.truncate {
+        reply.body = reply.body.slice(..reply.body.len() / 2);
+    }
+    Some(reply)
+}
+
+fn finished(reply: Reply) -> Response {
+    let mut response = Response::new(Body::from(Bytes::clone(&reply.body)));
+    *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    *response.headers_mut() = reply.headers;
+    response.headers_mut().entry("x-practice").or_insert(HeaderValue::from_static("1"));
+    response
+}
