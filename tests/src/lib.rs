@@ -1,1 +1,10 @@
 //! What the journey tests share.
+
+pub mod accessibility;
+pub mod driver;
+pub mod eventually;
+pub mod fake_browser;
+pub mod window;
+
+/// What a step of a test gives back; the reason of a failure is a sentence for whoever reads the test's output.
+pub type Outcome<T = ()> = Result<T, String>;

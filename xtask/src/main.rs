@@ -2,6 +2,7 @@
 
 mod bench;
 mod bindings;
+mod desktop;
 mod display;
 mod process;
 mod run;
@@ -23,6 +24,8 @@ cargo xtask COMMAND
   test       set up what is missing, then every check and test; what CI runs
   bindings   write ui/src/bindings/rpc.ts anew from the Rust types
   bench      measure the figures that the README quotes
+  desktop    run a command on a private display, session bus and keychain, such as
+             `cargo xtask desktop cargo test -p journeys`
   setup      only set up what is missing";
 
 fn main() -> ExitCode {
@@ -34,6 +37,7 @@ fn main() -> ExitCode {
         ["test"] => test::run(),
         ["bindings"] => bindings::run(),
         ["bench"] => bench::run(),
+        ["desktop", rest @ ..] => desktop::run(rest),
         ["setup"] => setup::run(setup::For::Testing),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");
