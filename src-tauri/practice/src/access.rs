@@ -55,7 +55,12 @@ impl Act {
     /// The Entra app roles of Microsoft Graph that allow it.
     fn entra_roles(self) -> &'static [&'static str] {
         match self {
-            Self::ReadMail => &["Mail.Read", "Mail.ReadWrite", "Mail.ReadBasic", "Mail.ReadBasic.All"],
+            Self::ReadMail => &[
+                "Mail.Read",
+                "Mail.ReadWrite",
+                "Mail.ReadBasic",
+                "Mail.ReadBasic.All",
+            ],
             Self::SendMail => &["Mail.Send"],
             Self::ReadSettings => &["MailboxSettings.Read", "MailboxSettings.ReadWrite"],
         }
@@ -64,11 +69,19 @@ impl Act {
     /// The Exchange application roles that allow it.
     fn exchange_roles(self) -> &'static [&'static str] {
         match self {
-            Self::ReadMail => {
-                &["Mail.Read", "Mail.ReadWrite", "Mail.ReadBasic", "Mail Full Access", "Exchange Full Access"]
-            }
+            Self::ReadMail => &[
+                "Mail.Read",
+                "Mail.ReadWrite",
+                "Mail.ReadBasic",
+                "Mail Full Access",
+                "Exchange Full Access",
+            ],
             Self::SendMail => &["Mail.Send", "Mail Full Access", "Exchange Full Access"],
-            Self::ReadSettings => &["MailboxSettings.Read", "MailboxSettings.ReadWrite", "Exchange Full Access"],
+            Self::ReadSettings => &[
+                "MailboxSettings.Read",
+                "MailboxSettings.ReadWrite",
+                "Exchange Full Access",
+            ],
         }
     }
 }
@@ -84,9 +97,14 @@ pub(crate) fn granted_permissions(role: &str) -> String {
 
 /// Whether Exchange knows an application role of this name.
 pub(crate) fn known_role(role: &str) -> Option<String> {
-    let bare = role.get(.."Application ".len()).filter(|prefix| prefix.eq_ignore_ascii_case("Application "))?;
+    let bare = role
+        .get(.."Application ".len())
+        .filter(|prefix| prefix.eq_ignore_ascii_case("Application "))?;
     let bare = &role[bare.len()..];
-    APPLICATION_ROLES.iter().find(|known| known.eq_ignore_ascii_case(bare)).map(|known| format!("Application {known}"))
+    APPLICATION_ROLES
+        .iter()
+        .find(|known| known.eq_ignore_ascii_case(bare))
+        .map(|known| format!("Application {known}"))
 }
 
 /// One Exchange role assignment with everything that decides whom it reaches.
@@ -103,13 +121,19 @@ impl Right {
     /// Whether the mailbox at this position is in scope. A filter that no longer parses reaches nobody.
     pub(crate) fn reaches(&self, directory: &Directory, position: usize) -> bool {
         let Some(filter) = &self.filter else { return true };
-        let (Ok(filter), Some(entry)) = (opath::parse(filter), directory.entry(position)) else { return false };
+        let (Ok(filter), Some(entry)) = (opath::parse(filter), directory.entry(position)) else {
+            return false;
+        };
         filter.matches(&|property| match property {
             // Only direct members count: a member of a nested group is out of scope (microsoft-facts §4b).
             "MemberOfGroup" => {
                 let address = entry.address();
                 let holds = |members: &&Vec<String>| members.contains(&address);
-                self.members.iter().filter(|(_, members)| holds(members)).map(|(group, _)| group.clone()).collect()
+                self.members
+                    .iter()
+                    .filter(|(_, members)| holds(members))
+                    .map(|(group, _)| group.clone())
+                    .collect()
             }
             _ => recipient_property(directory, position, entry, property),
         })
@@ -127,7 +151,9 @@ pub(crate) struct StaleRights {
 impl StaleRights {
     /// When live calls see the change: after half an hour of quiet, and after two hours at the latest.
     fn over_at(&self, clock: &Clock) -> Timestamp {
-        let quiet_since = self.last_refusal.map_or(self.changed, |refusal| refusal.max(self.changed));
+        let quiet_since = self
+            .last_refusal
+            .map_or(self.changed, |refusal| refusal.max(self.changed));
         after(quiet_since, clock.length(Delay::RoleAssignment))
             .min(after(self.changed, clock.length(Delay::RoleAssignmentAtMost)))
     }
@@ -145,22 +171,37 @@ pub(crate) enum Decision {
 
 /// The rights as Exchange has them configured now; `Test-ServicePrincipalAuthorization` sees these at once.
 pub(crate) fn configured(exchange: &ExchangeObjects, principal_id: &str) -> Vec<Right> {
-    let assignments = exchange.assignments.iter().filter(|held| held.app.eq_ignore_ascii_case(principal_id));
+    let assignments = exchange
+        .assignments
+        .iter()
+        .filter(|held| held.app.eq_ignore_ascii_case(principal_id));
     assignments
         .map(|assignment| {
             let scope = assignment.scope.as_ref().map(|name| {
-                let found = exchange.scopes.iter().find(|scope| scope.name.eq_ignore_ascii_case(name));
+                let found = exchange
+                    .scopes
+                    .iter()
+                    .find(|scope| scope.name.eq_ignore_ascii_case(name));
                 // A scope that vanished reaches nobody rather than everybody.
                 found.map_or_else(|| "Alias -eq ''".to_owned(), |scope| scope.filter.clone())
             });
-            let members = scope.as_deref().map(|filter| members_named(exchange, filter)).unwrap_or_default();
-            Right { role: assignment.role.clone(), filter: scope, members }
+            let members = scope
+                .as_deref()
+                .map(|filter| members_named(exchange, filter))
+                .unwrap_or_default();
+            Right {
+                role: assignment.role.clone(),
+                filter: scope,
+                members,
+            }
         })
         .collect()
 }
 
 fn members_named(exchange: &ExchangeObjects, filter: &str) -> BTreeMap<String, Vec<String>> {
-    let Ok(filter) = opath::parse(filter) else { return BTreeMap::new() };
+    let Ok(filter) = opath::parse(filter) else {
+        return BTreeMap::new();
+    };
     let group_of = |name: &str| exchange.groups.iter().find(|group| group_is(group, name));
     filter
         .groups()
@@ -170,7 +211,9 @@ fn members_named(exchange: &ExchangeObjects, filter: &str) -> BTreeMap<String, V
 }
 
 fn group_is(group: &Group, name: &str) -> bool {
-    [&group.distinguished_name, &group.guid, &group.name].iter().any(|held| held.eq_ignore_ascii_case(name))
+    [&group.distinguished_name, &group.guid, &group.name]
+        .iter()
+        .any(|held| held.eq_ignore_ascii_case(name))
 }
 
 /// Changes Exchange's objects, and remembers for every app whose rights differ afterwards what live calls
@@ -180,9 +223,16 @@ pub(crate) fn change_exchange<T>(
     clock: &Clock,
     change: impl FnOnce(&mut ExchangeObjects) -> T,
 ) -> T {
-    let mut apps: Vec<String> = objects.service_principals.iter().map(|principal| principal.id.clone()).collect();
+    let mut apps: Vec<String> = objects
+        .service_principals
+        .iter()
+        .map(|principal| principal.id.clone())
+        .collect();
     apps.retain(|app| !app.is_empty());
-    let before: Vec<Vec<Right>> = apps.iter().map(|app| configured(&objects.exchange, app)).collect();
+    let before: Vec<Vec<Right>> = apps
+        .iter()
+        .map(|app| configured(&objects.exchange, app))
+        .collect();
     let outcome = change(&mut objects.exchange);
     let now = clock.now();
     for (app, before) in apps.into_iter().zip(before) {
@@ -190,10 +240,21 @@ pub(crate) fn change_exchange<T>(
             continue;
         }
         // A second change inside the wait restarts it, but live calls go on seeing what was there before the first.
-        let pending = objects.stale_rights.get(&app).filter(|stale| now < stale.over_at(clock)).cloned();
+        let pending = objects
+            .stale_rights
+            .get(&app)
+            .filter(|stale| now < stale.over_at(clock))
+            .cloned();
         let stale = match pending {
-            Some(pending) => StaleRights { changed: now, ..pending },
-            None => StaleRights { before, changed: now, last_refusal: None },
+            Some(pending) => StaleRights {
+                changed: now,
+                ..pending
+            },
+            None => StaleRights {
+                before,
+                changed: now,
+                last_refusal: None,
+            },
         };
         objects.stale_rights.insert(app, stale);
     }
@@ -209,7 +270,11 @@ pub(crate) fn decide_live(
     position: usize,
     act: Act,
 ) -> Decision {
-    if caller.token_roles.iter().any(|role| act.entra_roles().contains(role)) {
+    if caller
+        .token_roles
+        .iter()
+        .any(|role| act.entra_roles().contains(role))
+    {
         return Decision::ByEntraRole;
     }
     let now = clock.now();
@@ -220,7 +285,10 @@ pub(crate) fn decide_live(
             act.exchange_roles().contains(&role) && right.reaches(directory, position)
         })
     };
-    let stale = objects.stale_rights.get_mut(caller.principal_id).filter(|stale| now < stale.over_at(clock));
+    let stale = objects
+        .stale_rights
+        .get_mut(caller.principal_id)
+        .filter(|stale| now < stale.over_at(clock));
     let seen = stale.as_ref().map_or(&configured, |stale| &stale.before);
     if allowed(seen) {
         return Decision::ByExchangeAssignment;
@@ -240,14 +308,31 @@ pub(crate) struct Caller<'a> {
 }
 
 /// A recipient's filterable property.
-pub(crate) fn recipient_property(directory: &Directory, position: usize, entry: &Entry, property: &str) -> Vec<String> {
+pub(crate) fn recipient_property(
+    directory: &Directory,
+    position: usize,
+    entry: &Entry,
+    property: &str,
+) -> Vec<String> {
     match property {
         "PrimarySmtpAddress" | "UserPrincipalName" => vec![entry.address()],
         "EmailAddresses" => entry.email_addresses(),
         "DisplayName" => vec![entry.display_name.to_string()],
         "Name" | "Alias" => vec![entry.alias.to_string()],
-        "RecipientTypeDetails" => entry.kind.recipient_type_details().map(str::to_owned).into_iter().collect(),
-        "RecipientType" => vec![if entry.kind.has_mailbox() { "UserMailbox" } else { "MailUser" }.into()],
+        "RecipientTypeDetails" => entry
+            .kind
+            .recipient_type_details()
+            .map(str::to_owned)
+            .into_iter()
+            .collect(),
+        "RecipientType" => vec![
+            if entry.kind.has_mailbox() {
+                "UserMailbox"
+            } else {
+                "MailUser"
+            }
+            .into(),
+        ],
         "Department" => vec![entry.department().into()],
         "CustomAttribute1" => vec![entry.division().into()],
         "Guid" => vec![directory.id(IdKind::Exchange, position)],

@@ -11,9 +11,16 @@ use crate::wire::Call;
 #[derive(Debug, Clone)]
 pub(crate) enum Caller {
     /// An application as itself.
-    Application { principal_id: String, roles: Vec<String> },
+    Application {
+        principal_id: String,
+        roles: Vec<String>,
+    },
     /// An application on behalf of a person.
-    Person { id: String, person: &'static Person, scopes: Vec<String> },
+    Person {
+        id: String,
+        person: &'static Person,
+        scopes: Vec<String>,
+    },
 }
 
 impl Caller {
@@ -23,7 +30,8 @@ impl Caller {
             Self::Application { roles, .. } => roles,
             Self::Person { scopes, .. } => scopes,
         };
-        held.iter().any(|held| permissions.iter().any(|wanted| wanted.eq_ignore_ascii_case(held)))
+        held.iter()
+            .any(|held| permissions.iter().any(|wanted| wanted.eq_ignore_ascii_case(held)))
     }
 
     /// Whether the caller is an application with the permission, or a person with one of these active roles.
@@ -65,8 +73,15 @@ impl Refused {
 }
 
 /// The caller of a request to this API.
-pub(crate) fn caller(organisation: &Organisation, call: &Call, resource: &Resource) -> Result<Caller, Refused> {
-    let token = call.bearer().filter(|token| !token.is_empty()).ok_or(Refused::Missing)?;
+pub(crate) fn caller(
+    organisation: &Organisation,
+    call: &Call,
+    resource: &Resource,
+) -> Result<Caller, Refused> {
+    let token = call
+        .bearer()
+        .filter(|token| !token.is_empty())
+        .ok_or(Refused::Missing)?;
     let claims = organisation.token_key.verify(token).ok_or(Refused::Malformed)?;
     let now = organisation.clock.now().as_second();
     let instant = |name: &str| claims.get(name).and_then(Value::as_i64).unwrap_or_default();
@@ -78,15 +93,28 @@ pub(crate) fn caller(organisation: &Organisation, call: &Call, resource: &Resour
     }
     let id = text(&claims, "oid").unwrap_or_default().to_owned();
     if text(&claims, "idtyp") == Some("app") {
-        let roles = claims.get("roles").and_then(Value::as_array).into_iter().flatten();
-        let roles = roles.filter_map(|role| role.as_str().map(str::to_owned)).collect();
+        let roles = claims
+            .get("roles")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten();
+        let roles = roles
+            .filter_map(|role| role.as_str().map(str::to_owned))
+            .collect();
         // A token outlives the enterprise application by a while; its calls do not.
         if organisation.objects.service_principal(&id).is_none() {
             return Err(Refused::Malformed);
         }
-        return Ok(Caller::Application { principal_id: id, roles });
+        return Ok(Caller::Application {
+            principal_id: id,
+            roles,
+        });
     }
     let person = organisation.person_by_id(&id).ok_or(Refused::Malformed)?;
-    let scopes = text(&claims, "scp").unwrap_or_default().split_whitespace().map(str::to_owned).collect();
+    let scopes = text(&claims, "scp")
+        .unwrap_or_default()
+        .split_whitespace()
+        .map(str::to_owned)
+        .collect();
     Ok(Caller::Person { id, person, scopes })
 }

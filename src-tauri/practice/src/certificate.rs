@@ -4,7 +4,8 @@
 //! a proxy (practice-organisation notes, "Names the leaf certificate needs").
 
 use rcgen::{
-    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose,
+    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
+    KeyUsagePurpose,
 };
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 
@@ -39,7 +40,9 @@ pub(crate) fn generate() -> Result<Certificates, rcgen::Error> {
     let now = real_now().as_second();
     let day = 24 * 60 * 60;
     let instant = |seconds: i64| {
-        let civil = jiff::Timestamp::from_second(seconds).unwrap_or_default().to_zoned(jiff::tz::TimeZone::UTC);
+        let civil = jiff::Timestamp::from_second(seconds)
+            .unwrap_or_default()
+            .to_zoned(jiff::tz::TimeZone::UTC);
         let month = u8::try_from(civil.month()).unwrap_or(1);
         let day_of_month = u8::try_from(civil.day()).unwrap_or(1);
         rcgen::date_time_ymd(i32::from(civil.year()), month, day_of_month)
@@ -47,7 +50,8 @@ pub(crate) fn generate() -> Result<Certificates, rcgen::Error> {
 
     let root_key = KeyPair::generate()?;
     let mut root = CertificateParams::default();
-    root.distinguished_name.push(DnType::CommonName, "Mailgrant practice organisation root");
+    root.distinguished_name
+        .push(DnType::CommonName, "Mailgrant practice organisation root");
     root.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
     root.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
     root.not_before = instant(now - 2 * day);
@@ -79,7 +83,10 @@ mod tests {
 
     #[test]
     fn each_start_has_a_root_of_its_own() {
-        let (first, second) = (generate().expect("certificates"), generate().expect("certificates"));
+        let (first, second) = (
+            generate().expect("certificates"),
+            generate().expect("certificates"),
+        );
         assert_ne!(first.root_pem, second.root_pem);
         assert!(first.root_pem.starts_with("-----BEGIN CERTIFICATE-----"));
         assert_eq!(first.chain.len(), 1);

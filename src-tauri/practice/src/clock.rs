@@ -61,12 +61,19 @@ impl Clock {
     pub(crate) fn new(kind: ClockKind) -> Self {
         let (kind, start) = match kind {
             ClockKind::Quick { speed } => {
-                let speed = if speed.is_finite() && speed > 0.0 { speed } else { 1.0 };
+                let speed = if speed.is_finite() && speed > 0.0 {
+                    speed
+                } else {
+                    1.0
+                };
                 (ClockKind::Quick { speed }, Timestamp::UNIX_EPOCH)
             }
             ClockKind::Explicit { start } => (kind, start),
         };
-        Self { kind, explicit: Mutex::new(start) }
+        Self {
+            kind,
+            explicit: Mutex::new(start),
+        }
     }
 
     /// The present instant in the organisation.
@@ -115,11 +122,17 @@ impl Clock {
 
 /// `instant` moved by `by`, held at the end of time rather than overflowing.
 pub(crate) fn after(instant: Timestamp, by: Duration) -> Timestamp {
-    SignedDuration::try_from(by).ok().and_then(|by| instant.checked_add(by).ok()).unwrap_or(Timestamp::MAX)
+    SignedDuration::try_from(by)
+        .ok()
+        .and_then(|by| instant.checked_add(by).ok())
+        .unwrap_or(Timestamp::MAX)
 }
 
 /// The machine's own time: certificates are judged by it, whatever clock the organisation runs by.
-#[allow(clippy::disallowed_methods, reason = "the practice organisation's quick clock is real time; this is its one source")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the practice organisation's quick clock is real time; this is its one source"
+)]
 #[must_use]
 pub fn real_now() -> Timestamp {
     Timestamp::now()
@@ -152,7 +165,10 @@ mod tests {
         let clock = Clock::new(ClockKind::Quick { speed: 60.0 });
         assert!(!clock.advance(Duration::from_secs(1)));
         assert_eq!(clock.length(Delay::RoleAssignment), Duration::from_secs(30));
-        assert_eq!(clock.length(Delay::RoleAssignmentAtMost), Duration::from_secs(120));
+        assert_eq!(
+            clock.length(Delay::RoleAssignmentAtMost),
+            Duration::from_secs(120)
+        );
         assert_eq!(clock.length(Delay::Replication), Duration::from_secs(2));
         assert_eq!(clock.length(Delay::Secret), Duration::from_secs(3));
     }
@@ -161,7 +177,11 @@ mod tests {
     fn a_useless_speed_counts_as_real_speed() {
         for speed in [0.0, -3.0, f64::NAN, f64::INFINITY] {
             let clock = Clock::new(ClockKind::Quick { speed });
-            assert_eq!(clock.length(Delay::RoleAssignment), Duration::from_secs(1800), "{speed}");
+            assert_eq!(
+                clock.length(Delay::RoleAssignment),
+                Duration::from_secs(1800),
+                "{speed}"
+            );
         }
     }
 

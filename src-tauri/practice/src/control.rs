@@ -73,12 +73,27 @@ fn authorize(server: &Server, asked: &Authorize) -> Reply {
 }
 
 /// Where the browser is sent at the end of a sign-in, or the page that it stops at.
-pub(crate) fn authorize_location(server: &Server, url: &str, account: &str, accept: bool) -> Result<String, String> {
+pub(crate) fn authorize_location(
+    server: &Server,
+    url: &str,
+    account: &str,
+    accept: bool,
+) -> Result<String, String> {
     let url = url::Url::parse(url).map_err(|error| error.to_string())?;
     let target = format!("{}?{}", url.path(), url.query().unwrap_or_default());
-    let call = Call::new(Method::GET, &target, axum::http::HeaderMap::new(), axum::body::Bytes::new());
-    let reply = server.with_organisation(|organisation| answer_as_person(organisation, &call, account, accept));
-    match reply.headers.get("location").and_then(|location| location.to_str().ok()) {
+    let call = Call::new(
+        Method::GET,
+        &target,
+        axum::http::HeaderMap::new(),
+        axum::body::Bytes::new(),
+    );
+    let reply =
+        server.with_organisation(|organisation| answer_as_person(organisation, &call, account, accept));
+    match reply
+        .headers
+        .get("location")
+        .and_then(|location| location.to_str().ok())
+    {
         Some(location) => Ok(location.to_owned()),
         None => Err(String::from_utf8_lossy(&reply.body).into_owned()),
     }
@@ -92,5 +107,8 @@ fn with<T: serde::de::DeserializeOwned>(call: &Call, act: impl FnOnce(T) -> Repl
 }
 
 fn problem(status: u16, text: &str) -> Reply {
-    Reply::json(status, &Value::Object([("problem".to_owned(), json!(text))].into_iter().collect()))
+    Reply::json(
+        status,
+        &Value::Object([("problem".to_owned(), json!(text))].into_iter().collect()),
+    )
 }

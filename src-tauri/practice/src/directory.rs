@@ -87,17 +87,31 @@ impl Entry {
 
     /// The primary address.
     pub(crate) fn address(&self) -> String {
-        format!("{}@{}", self.alias, if self.idn { IDN_DOMAIN_ASCII } else { DEFAULT_DOMAIN })
+        format!(
+            "{}@{}",
+            self.alias,
+            if self.idn {
+                IDN_DOMAIN_ASCII
+            } else {
+                DEFAULT_DOMAIN
+            }
+        )
     }
 
     /// The department.
     pub(crate) fn department(&self) -> &'static str {
-        DEPARTMENTS.get(usize::from(self.department)).copied().unwrap_or_default()
+        DEPARTMENTS
+            .get(usize::from(self.department))
+            .copied()
+            .unwrap_or_default()
     }
 
     /// Exchange's `CustomAttribute1`: the division.
     pub(crate) fn division(&self) -> &'static str {
-        DIVISIONS.get(usize::from(self.division)).copied().unwrap_or_default()
+        DIVISIONS
+            .get(usize::from(self.division))
+            .copied()
+            .unwrap_or_default()
     }
 
     /// Further addresses, without the primary one.
@@ -112,7 +126,11 @@ impl Entry {
     /// Every address as Exchange lists them, the primary one with `SMTP:` in capitals.
     pub(crate) fn email_addresses(&self) -> Vec<String> {
         let mut all = vec![format!("SMTP:{}", self.address())];
-        all.extend(self.other_addresses().into_iter().map(|address| format!("smtp:{address}")));
+        all.extend(
+            self.other_addresses()
+                .into_iter()
+                .map(|address| format!("smtp:{address}")),
+        );
         all
     }
 
@@ -157,7 +175,11 @@ impl Directory {
         }
         let mut by_alias: Vec<u32> = (0..u32::try_from(entries.len()).unwrap_or(u32::MAX)).collect();
         by_alias.sort_by(|left, right| entries[*left as usize].alias.cmp(&entries[*right as usize].alias));
-        Self { seed, entries, by_alias }
+        Self {
+            seed,
+            entries,
+            by_alias,
+        }
     }
 
     /// All entries in their fixed order.
@@ -174,7 +196,11 @@ impl Directory {
     pub(crate) fn by_address(&self, address: &str) -> Option<usize> {
         let address = address.to_lowercase();
         let (local, domain) = address.rsplit_once('@')?;
-        let local = if local == "helpdesk" && domain == DEFAULT_DOMAIN { "support" } else { local };
+        let local = if local == "helpdesk" && domain == DEFAULT_DOMAIN {
+            "support"
+        } else {
+            local
+        };
         let found = self.by_alias(local)?;
         let idn = self.entries[found].idn;
         let fits = match domain {
@@ -223,8 +249,10 @@ impl Directory {
 
 /// The entries that every directory has, whatever its size.
 fn named() -> Vec<Entry> {
-    let mut entries: Vec<Entry> =
-        PEOPLE.iter().map(|person| Entry::new(person.alias, &person.display_name(), Kind::User, 5)).collect();
+    let mut entries: Vec<Entry> = PEOPLE
+        .iter()
+        .map(|person| Entry::new(person.alias, &person.display_name(), Kind::User, 5))
+        .collect();
     for (alias, display_name, kind, department) in [
         ("support", "Support", Kind::Shared, 0),
         ("billing", "Billing", Kind::Shared, 3),
@@ -257,15 +285,26 @@ fn person(number: usize, on_premises: bool) -> Entry {
     const NAMES: usize = GIVEN_NAMES.len() * SURNAMES.len();
     let round = number / NAMES;
     let mixed = (number % NAMES) * 5_003 % NAMES;
-    let (given, surname) = (GIVEN_NAMES[mixed % GIVEN_NAMES.len()], SURNAMES[mixed / GIVEN_NAMES.len()]);
+    let (given, surname) = (
+        GIVEN_NAMES[mixed % GIVEN_NAMES.len()],
+        SURNAMES[mixed / GIVEN_NAMES.len()],
+    );
     let initial = char::from(b'A' + u8::try_from(round.saturating_sub(1) % 26).unwrap_or_default());
     let (name, middle) = match round {
         0 => (format!("{given} {surname}"), String::new()),
-        1..=26 => (format!("{given} {initial}. {surname}"), format!("{}.", initial.to_ascii_lowercase())),
+        1..=26 => (
+            format!("{given} {initial}. {surname}"),
+            format!("{}.", initial.to_ascii_lowercase()),
+        ),
         _ => (format!("{given} {surname} ({round})"), format!("{round}.")),
     };
     let alias = format!("{}.{middle}{}", address_part(given), address_part(surname));
-    Entry::new(&alias, &name, if on_premises { Kind::OnPremises } else { Kind::User }, number)
+    Entry::new(
+        &alias,
+        &name,
+        if on_premises { Kind::OnPremises } else { Kind::User },
+        number,
+    )
 }
 
 fn team(number: usize) -> Entry {
@@ -276,20 +315,37 @@ fn team(number: usize) -> Entry {
 fn room(number: usize) -> Entry {
     let site = SITES[number % SITES.len()];
     let floor = number / SITES.len();
-    Entry::new(&format!("room.{}.{floor:03}", address_part(site)), &format!("Room {site} {floor:03}"), Kind::Room, 2)
+    Entry::new(
+        &format!("room.{}.{floor:03}", address_part(site)),
+        &format!("Room {site} {floor:03}"),
+        Kind::Room,
+        2,
+    )
 }
 
 fn equipment(number: usize) -> Entry {
     let site = SITES[number % SITES.len()];
     let count = number / SITES.len() + 1;
     let alias = format!("projector.{}.{count:03}", address_part(site));
-    Entry::new(&alias, &format!("Projector {site} {count:03}"), Kind::Equipment, 2)
+    Entry::new(
+        &alias,
+        &format!("Projector {site} {count:03}"),
+        Kind::Equipment,
+        2,
+    )
 }
 
 fn numbered(words: &[&str], number: usize) -> (String, String) {
-    let (word, site) = (words[number % words.len()], SITES[number / words.len() % SITES.len()]);
+    let (word, site) = (
+        words[number % words.len()],
+        SITES[number / words.len() % SITES.len()],
+    );
     let round = number / (words.len() * SITES.len());
-    let suffix = if round == 0 { String::new() } else { format!(" {}", round + 1) };
+    let suffix = if round == 0 {
+        String::new()
+    } else {
+        format!(" {}", round + 1)
+    };
     let name = format!("{word} {site}{suffix}");
     (address_part(&name), name)
 }
@@ -311,9 +367,15 @@ mod tests {
         let (first, second) = (Directory::generate(7, 500), Directory::generate(7, 500));
         for position in 0..500 {
             assert_eq!(first.entries()[position].alias, second.entries()[position].alias);
-            assert_eq!(first.id(IdKind::Directory, position), second.id(IdKind::Directory, position));
+            assert_eq!(
+                first.id(IdKind::Directory, position),
+                second.id(IdKind::Directory, position)
+            );
         }
-        assert_ne!(first.id(IdKind::Directory, 0), Directory::generate(8, 10).id(IdKind::Directory, 0));
+        assert_ne!(
+            first.id(IdKind::Directory, 0),
+            Directory::generate(8, 10).id(IdKind::Directory, 0)
+        );
     }
 
     #[test]
@@ -325,9 +387,15 @@ mod tests {
         aliases.dedup();
         assert_eq!((before, aliases.len()), (100_000, 100_000));
         for position in (0..100_000).step_by(997) {
-            assert_eq!(directory.by_address(&directory.entries()[position].address()), Some(position));
+            assert_eq!(
+                directory.by_address(&directory.entries()[position].address()),
+                Some(position)
+            );
             for kind in [IdKind::Directory, IdKind::Exchange] {
-                assert_eq!(directory.by_id(kind, &directory.id(kind, position)), Some(position));
+                assert_eq!(
+                    directory.by_id(kind, &directory.id(kind, position)),
+                    Some(position)
+                );
             }
         }
     }
@@ -338,7 +406,10 @@ mod tests {
         let support = directory.by_address("support@contoso.example");
         assert!(support.is_some());
         assert_eq!(directory.by_address("HELPDESK@contoso.example"), support);
-        assert_eq!(directory.by_address("support@contoso.onmicrosoft.example"), support);
+        assert_eq!(
+            directory.by_address("support@contoso.onmicrosoft.example"),
+            support
+        );
         assert_eq!(directory.by_address("support@bücher.example"), None);
         assert!(directory.by_address("leserservice@bücher.example").is_some());
         assert_eq!(
@@ -352,7 +423,10 @@ mod tests {
     #[test]
     fn an_id_of_the_wrong_kind_finds_nothing() {
         let directory = Directory::generate(1, 50);
-        assert_eq!(directory.by_id(IdKind::Exchange, &directory.id(IdKind::Directory, 3)), None);
+        assert_eq!(
+            directory.by_id(IdKind::Exchange, &directory.id(IdKind::Directory, 3)),
+            None
+        );
         assert_eq!(directory.by_id(IdKind::Directory, "not an id"), None);
     }
 }

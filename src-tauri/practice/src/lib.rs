@@ -35,8 +35,8 @@ pub use platform::PlatformIdentity;
 pub use server::{Handle, Options, StartError, start};
 pub use signing::SigningError;
 pub use snapshot::{
-    AppRoleAssignmentView, ApplicationView, ExchangeView, GroupView, NamedView, PasswordView, PermissionGrantView,
-    RoleAssignmentView, ServicePrincipalView, Snapshot,
+    AppRoleAssignmentView, ApplicationView, ExchangeView, GroupView, NamedView, PasswordView,
+    PermissionGrantView, RoleAssignmentView, ServicePrincipalView, Snapshot,
 };
 pub use store::StoreError;
 pub use trouble::{Answer, Scenario, Trouble};

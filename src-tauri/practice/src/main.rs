@@ -73,10 +73,19 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> Result<(), String> {
-    let file = arguments.scenario.as_deref().map(read_scenario).transpose()?.unwrap_or_default();
+    let file = arguments
+        .scenario
+        .as_deref()
+        .map(read_scenario)
+        .transpose()?
+        .unwrap_or_default();
     let clock = match arguments.clock {
-        ClockName::Quick => ClockKind::Quick { speed: arguments.speed },
-        ClockName::Explicit => ClockKind::Explicit { start: practice::present() },
+        ClockName::Quick => ClockKind::Quick {
+            speed: arguments.speed,
+        },
+        ClockName::Explicit => ClockKind::Explicit {
+            start: practice::present(),
+        },
     };
     let handle = practice::start(Options {
         port: arguments.port,
@@ -91,7 +100,11 @@ async fn run(arguments: Arguments) -> Result<(), String> {
     .await
     .map_err(|error| error.to_string())?;
     let root = write_root(&handle, arguments.state.as_deref())?;
-    let text = if arguments.json { line(&handle, &root) } else { readable(&handle, &root) };
+    let text = if arguments.json {
+        line(&handle, &root)
+    } else {
+        readable(&handle, &root)
+    };
     let mut output = std::io::stdout();
     // A reader that has gone away is no reason to stop serving.
     let _ = writeln!(output, "{text}").and_then(|()| output.flush());
@@ -118,7 +131,9 @@ async fn ended() {
 
 fn read_scenario(path: &Path) -> Result<ScenarioFile, String> {
     let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let is_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    let is_json = path
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
     if is_json {
         serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
     } else {
@@ -135,7 +150,8 @@ fn write_root(handle: &Handle, state: Option<&Path>) -> Result<PathBuf, String> 
             std::env::temp_dir().join(format!("mailgrant-practice-{}-{port}.pem", std::process::id()))
         }
     };
-    std::fs::write(&path, handle.root_certificate_pem()).map_err(|error| format!("{}: {error}", path.display()))?;
+    std::fs::write(&path, handle.root_certificate_pem())
+        .map_err(|error| format!("{}: {error}", path.display()))?;
     Ok(path)
 }
 
@@ -170,9 +186,10 @@ fn line(handle: &Handle, root: &Path) -> String {
 
 fn readable(handle: &Handle, root: &Path) -> String {
     let (origin, tenant) = (handle.origin(), handle.tenant_id());
-    let identity = handle
-        .platform_identity_file()
-        .map_or_else(|| "not kept; use --state to keep it".to_owned(), |path| path.display().to_string());
+    let identity = handle.platform_identity_file().map_or_else(
+        || "not kept; use --state to keep it".to_owned(),
+        |path| path.display().to_string(),
+    );
     format!(
         "The practice organisation \"Contoso Practice\" is running. End it with Ctrl+C.\n\n\
          Authority           {origin}/{tenant}\n\
@@ -213,7 +230,13 @@ mod tests {
         assert_eq!(read.trouble[0].answer.status, Some(503));
         let json_file = folder.path().join("a.json");
         std::fs::write(&json_file, r#"{"scenario": {"secret_days_at_most": 180}}"#).expect("written");
-        assert_eq!(read_scenario(&json_file).expect("read").scenario.secret_days_at_most, Some(180));
+        assert_eq!(
+            read_scenario(&json_file)
+                .expect("read")
+                .scenario
+                .secret_days_at_most,
+            Some(180)
+        );
         std::fs::write(&json_file, r#"{"scenaro": {}}"#).expect("written");
         assert!(read_scenario(&json_file).is_err());
     }

@@ -48,7 +48,10 @@ pub(crate) struct Application {
 impl Application {
     /// The display name, or nothing.
     pub(crate) fn display_name(&self) -> &str {
-        self.writable.get("displayName").and_then(Value::as_str).unwrap_or_default()
+        self.writable
+            .get("displayName")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
     }
 }
 
@@ -103,7 +106,9 @@ pub(crate) struct PermissionGrant {
 impl PermissionGrant {
     /// Whether the grant holds this scope.
     pub(crate) fn has(&self, scope: &str) -> bool {
-        self.scope.split_whitespace().any(|held| held.eq_ignore_ascii_case(scope))
+        self.scope
+            .split_whitespace()
+            .any(|held| held.eq_ignore_ascii_case(scope))
     }
 }
 
@@ -164,17 +169,23 @@ pub(crate) struct Group {
 impl Objects {
     /// The live app registration with this app id.
     pub(crate) fn application_by_app_id(&self, app_id: &str) -> Option<&Application> {
-        self.applications.iter().find(|app| app.deleted.is_none() && app.app_id.eq_ignore_ascii_case(app_id))
+        self.applications
+            .iter()
+            .find(|app| app.deleted.is_none() && app.app_id.eq_ignore_ascii_case(app_id))
     }
 
     /// The enterprise application with this object id.
     pub(crate) fn service_principal(&self, id: &str) -> Option<&ServicePrincipal> {
-        self.service_principals.iter().find(|principal| principal.id.eq_ignore_ascii_case(id))
+        self.service_principals
+            .iter()
+            .find(|principal| principal.id.eq_ignore_ascii_case(id))
     }
 
     /// The enterprise application with this app id.
     pub(crate) fn service_principal_by_app_id(&self, app_id: &str) -> Option<&ServicePrincipal> {
-        self.service_principals.iter().find(|principal| principal.app_id.eq_ignore_ascii_case(app_id))
+        self.service_principals
+            .iter()
+            .find(|principal| principal.app_id.eq_ignore_ascii_case(app_id))
     }
 
     /// A fingerprint of every object, by kind and id.
@@ -188,22 +199,46 @@ impl Objects {
             add("application", &object.id, value(serde_json::to_value(object)));
         }
         for object in &self.service_principals {
-            add("servicePrincipal", &object.id, value(serde_json::to_value(object)));
+            add(
+                "servicePrincipal",
+                &object.id,
+                value(serde_json::to_value(object)),
+            );
         }
         for object in &self.app_role_assignments {
-            add("appRoleAssignment", &object.id, value(serde_json::to_value(object)));
+            add(
+                "appRoleAssignment",
+                &object.id,
+                value(serde_json::to_value(object)),
+            );
         }
         for object in &self.permission_grants {
-            add("oauth2PermissionGrant", &object.id, value(serde_json::to_value(object)));
+            add(
+                "oauth2PermissionGrant",
+                &object.id,
+                value(serde_json::to_value(object)),
+            );
         }
         for object in &self.exchange.service_principals {
-            add("exchangeServicePrincipal", &object.object_id, value(serde_json::to_value(object)));
+            add(
+                "exchangeServicePrincipal",
+                &object.object_id,
+                value(serde_json::to_value(object)),
+            );
         }
         for object in &self.exchange.scopes {
-            add("managementScope", &object.name, value(serde_json::to_value(object)));
+            add(
+                "managementScope",
+                &object.name,
+                value(serde_json::to_value(object)),
+            );
         }
         for object in &self.exchange.assignments {
-            add("managementRoleAssignment", &object.name, value(serde_json::to_value(object)));
+            add(
+                "managementRoleAssignment",
+                &object.name,
+                value(serde_json::to_value(object)),
+            );
         }
         for object in &self.exchange.groups {
             add("group", &object.guid, value(serde_json::to_value(object)));
@@ -230,10 +265,12 @@ impl Objects {
 /// SHA-256 in hexadecimal.
 pub(crate) fn hex_sha256(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    Sha256::digest(bytes)
+        .iter()
+        .fold(String::with_capacity(64), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }
 
 #[cfg(test)]
@@ -254,7 +291,10 @@ mod tests {
         assert!(objects.foreign_changes().is_empty());
         objects.exchange.scopes[1].filter = "Alias -eq 'b'".into();
         objects.exchange.scopes.remove(2);
-        assert_eq!(objects.foreign_changes(), ["managementScope changed", "managementScope removed"]);
+        assert_eq!(
+            objects.foreign_changes(),
+            ["managementScope changed", "managementScope removed"]
+        );
     }
 
     #[test]

@@ -24,7 +24,11 @@ pub(crate) enum Filter {
     And(Box<Self>, Box<Self>),
     Or(Box<Self>, Box<Self>),
     Not(Box<Self>),
-    Compare { property: &'static str, operator: Operator, value: String },
+    Compare {
+        property: &'static str,
+        operator: Operator,
+        value: String,
+    },
 }
 
 /// How a property is compared.
@@ -74,7 +78,10 @@ const PROPERTIES: [&str; 31] = [
 /// Reads a filter.
 pub(crate) fn parse(text: &str) -> Result<Filter, FilterError> {
     let tokens = tokens(text)?;
-    let mut parser = Parser { tokens: &tokens, next: 0 };
+    let mut parser = Parser {
+        tokens: &tokens,
+        next: 0,
+    };
     let filter = parser.or(0)?;
     match parser.tokens.get(parser.next) {
         None => Ok(filter),
@@ -89,7 +96,11 @@ impl Filter {
             Self::And(left, right) => left.matches(values) && right.matches(values),
             Self::Or(left, right) => left.matches(values) || right.matches(values),
             Self::Not(inner) => !inner.matches(values),
-            Self::Compare { property, operator, value } => {
+            Self::Compare {
+                property,
+                operator,
+                value,
+            } => {
                 let mut held = values(property);
                 if held.is_empty() {
                     held.push(String::new());
@@ -103,7 +114,10 @@ impl Filter {
                 let like = |candidate: &String| {
                     let candidate = candidate.to_lowercase();
                     wildcard(&wanted, &candidate)
-                        || (address_list && candidate.strip_prefix("smtp:").is_some_and(|bare| wildcard(&wanted, bare)))
+                        || (address_list
+                            && candidate
+                                .strip_prefix("smtp:")
+                                .is_some_and(|bare| wildcard(&wanted, bare)))
                 };
                 match operator {
                     Operator::Equal => held.iter().any(equal),
@@ -124,7 +138,11 @@ impl Filter {
                 groups
             }
             Self::Not(inner) => inner.groups(),
-            Self::Compare { property: "MemberOfGroup", value, .. } => vec![value],
+            Self::Compare {
+                property: "MemberOfGroup",
+                value,
+                ..
+            } => vec![value],
             Self::Compare { .. } => Vec::new(),
         }
     }
@@ -134,9 +152,13 @@ impl Filter {
 pub(crate) fn wildcard(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('*');
     let first = parts.next().unwrap_or_default();
-    let Some(mut rest) = text.strip_prefix(first) else { return false };
+    let Some(mut rest) = text.strip_prefix(first) else {
+        return false;
+    };
     let mut parts: Vec<&str> = parts.collect();
-    let Some(last) = parts.pop() else { return rest.is_empty() };
+    let Some(last) = parts.pop() else {
+        return rest.is_empty();
+    };
     for part in parts {
         match rest.find(part) {
             Some(at) => rest = &rest[at + part.len()..],
@@ -174,7 +196,11 @@ fn tokens(text: &str) -> Result<Vec<Token>, FilterError> {
             }
             '(' | ')' => {
                 characters.next();
-                tokens.push(if character == '(' { Token::Open } else { Token::Close });
+                tokens.push(if character == '(' {
+                    Token::Open
+                } else {
+                    Token::Close
+                });
             }
             '\'' | '"' => {
                 characters.next();
@@ -248,7 +274,10 @@ impl Parser<'_> {
             self.next += 1;
             return Ok(Filter::Not(Box::new(self.term(depth + 1)?)));
         }
-        let token = self.tokens.get(self.next).ok_or(FilterError::Ended("a comparison"))?;
+        let token = self
+            .tokens
+            .get(self.next)
+            .ok_or(FilterError::Ended("a comparison"))?;
         self.next += 1;
         match token {
             Token::Open => {
@@ -293,7 +322,11 @@ impl Parser<'_> {
             None => return Err(FilterError::Ended("a quoted value")),
         };
         self.next += 1;
-        Ok(Filter::Compare { property, operator, value })
+        Ok(Filter::Compare {
+            property,
+            operator,
+            value,
+        })
     }
 }
 
@@ -304,7 +337,10 @@ mod tests {
     fn support(property: &str) -> Vec<String> {
         match property {
             "PrimarySmtpAddress" => vec!["support@contoso.example".into()],
-            "EmailAddresses" => vec!["SMTP:support@contoso.example".into(), "smtp:helpdesk@contoso.example".into()],
+            "EmailAddresses" => vec![
+                "SMTP:support@contoso.example".into(),
+                "smtp:helpdesk@contoso.example".into(),
+            ],
             "DisplayName" => vec!["O'Brien's support".into()],
             "RecipientTypeDetails" => vec!["SharedMailbox".into()],
             "MemberOfGroup" => vec!["CN=Acme,DC=EXAMPLE".into()],
@@ -325,9 +361,18 @@ mod tests {
             ("MemberOfGroup -eq 'cn=acme,dc=example'", true),
             ("CustomAttribute1 -eq $null", true),
             ("CustomAttribute1 -ne $null", false),
-            ("Alias -eq 'x' -or RecipientTypeDetails -eq 'SharedMailbox' -and DisplayName -like 'O*'", true),
-            ("-not (Alias -eq 'x') -and (RecipientTypeDetails -eq \"SharedMailbox\")", true),
-            ("(Alias -eq 'x' -or DisplayName -like 'O*') -and Department -eq 'Sales'", false),
+            (
+                "Alias -eq 'x' -or RecipientTypeDetails -eq 'SharedMailbox' -and DisplayName -like 'O*'",
+                true,
+            ),
+            (
+                "-not (Alias -eq 'x') -and (RecipientTypeDetails -eq \"SharedMailbox\")",
+                true,
+            ),
+            (
+                "(Alias -eq 'x' -or DisplayName -like 'O*') -and Department -eq 'Sales'",
+                false,
+            ),
         ] {
             assert_eq!(parse(text).expect(text).matches(&support), expected, "{text}");
         }
@@ -336,12 +381,25 @@ mod tests {
     #[test]
     fn what_is_not_a_filter_is_named() {
         for text in [
-            "", "(", "Alias", "Alias -eq", "Alias -eq x", "Alias -eq 'x", "Alias -eq 'x' Name", "Shoe -eq 'x'",
-            "Alias -gt 'x'", "-and", "(Alias -eq 'x'", "'x' -eq Alias",
+            "",
+            "(",
+            "Alias",
+            "Alias -eq",
+            "Alias -eq x",
+            "Alias -eq 'x",
+            "Alias -eq 'x' Name",
+            "Shoe -eq 'x'",
+            "Alias -gt 'x'",
+            "-and",
+            "(Alias -eq 'x'",
+            "'x' -eq Alias",
         ] {
             assert!(parse(text).is_err(), "{text:?}");
         }
-        assert_eq!(parse(&format!("{}Alias -eq 'x'", "(".repeat(5000))), Err(FilterError::Depth));
+        assert_eq!(
+            parse(&format!("{}Alias -eq 'x'", "(".repeat(5000))),
+            Err(FilterError::Depth)
+        );
     }
 
     #[test]
@@ -353,8 +411,13 @@ mod tests {
     #[test]
     fn wildcards() {
         for (pattern, text, expected) in [
-            ("*", "", true), ("a*c", "abc", true), ("a*c", "ab", false), ("abc", "abcd", false),
-            ("*b*", "abc", true), ("a**c", "ac", true), ("aa*aa", "aaa", false),
+            ("*", "", true),
+            ("a*c", "abc", true),
+            ("a*c", "ab", false),
+            ("abc", "abcd", false),
+            ("*b*", "abc", true),
+            ("a**c", "ac", true),
+            ("aa*aa", "aaa", false),
         ] {
             assert_eq!(wildcard(pattern, text), expected, "{pattern} {text}");
         }

@@ -64,7 +64,9 @@ impl Organisation {
     /// The values of the app roles that an app holds on one API, keyed by (resource, role) because ids
     /// collide between APIs (microsoft-facts §3.3).
     pub(crate) fn app_roles(&self, principal_id: &str, resource: &Resource) -> Vec<&'static str> {
-        let Some(resource_principal) = self.resource_principal(resource) else { return Vec::new() };
+        let Some(resource_principal) = self.resource_principal(resource) else {
+            return Vec::new();
+        };
         self.objects
             .app_role_assignments
             .iter()
@@ -76,11 +78,21 @@ impl Organisation {
     }
 
     /// The delegated permissions that an app may use for a person on one API.
-    pub(crate) fn granted_scopes(&self, client: &ServicePrincipal, resource: &Resource, person_id: &str) -> Vec<String> {
-        let Some(resource_principal) = self.resource_principal(resource) else { return Vec::new() };
+    pub(crate) fn granted_scopes(
+        &self,
+        client: &ServicePrincipal,
+        resource: &Resource,
+        person_id: &str,
+    ) -> Vec<String> {
+        let Some(resource_principal) = self.resource_principal(resource) else {
+            return Vec::new();
+        };
         let mut scopes: Vec<String> = Vec::new();
         for grant in &self.objects.permission_grants {
-            let for_person = grant.principal_id.as_deref().is_none_or(|id| id.eq_ignore_ascii_case(person_id));
+            let for_person = grant
+                .principal_id
+                .as_deref()
+                .is_none_or(|id| id.eq_ignore_ascii_case(person_id));
             if grant.client_id == client.id && grant.resource_id == resource_principal.id && for_person {
                 for scope in grant.scope.split_whitespace() {
                     if !scopes.iter().any(|held| held.eq_ignore_ascii_case(scope)) {
@@ -117,7 +129,9 @@ pub(crate) fn new_id() -> String {
 pub(crate) fn stable_id(seed: u64, name: &str) -> String {
     let digest = crate::objects::hex_sha256(format!("{seed} {name}").as_bytes());
     let number = u128::from_str_radix(&digest[..32], 16).unwrap_or_default();
-    uuid::Builder::from_random_bytes(number.to_be_bytes()).into_uuid().to_string()
+    uuid::Builder::from_random_bytes(number.to_be_bytes())
+        .into_uuid()
+        .to_string()
 }
 
 /// Random bytes.

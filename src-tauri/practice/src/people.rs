@@ -7,20 +7,33 @@ pub(crate) struct Role {
     pub(crate) display_name: &'static str,
 }
 
-pub(crate) const GLOBAL_ADMINISTRATOR: Role =
-    Role { template_id: "62e90394-69f5-4237-9190-012177145e10", display_name: "Global Administrator" };
-pub(crate) const PRIVILEGED_ROLE_ADMINISTRATOR: Role =
-    Role { template_id: "e8611ab8-c189-46e8-94e1-60213ab1f814", display_name: "Privileged Role Administrator" };
-pub(crate) const CLOUD_APPLICATION_ADMINISTRATOR: Role =
-    Role { template_id: "158c047a-c907-4556-b7ef-446551a6b5f7", display_name: "Cloud Application Administrator" };
-pub(crate) const APPLICATION_ADMINISTRATOR: Role =
-    Role { template_id: "9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3", display_name: "Application Administrator" };
-pub(crate) const EXCHANGE_ADMINISTRATOR: Role =
-    Role { template_id: "29232cdf-9323-42fd-ade2-1d097af3e4de", display_name: "Exchange Administrator" };
+pub(crate) const GLOBAL_ADMINISTRATOR: Role = Role {
+    template_id: "62e90394-69f5-4237-9190-012177145e10",
+    display_name: "Global Administrator",
+};
+pub(crate) const PRIVILEGED_ROLE_ADMINISTRATOR: Role = Role {
+    template_id: "e8611ab8-c189-46e8-94e1-60213ab1f814",
+    display_name: "Privileged Role Administrator",
+};
+pub(crate) const CLOUD_APPLICATION_ADMINISTRATOR: Role = Role {
+    template_id: "158c047a-c907-4556-b7ef-446551a6b5f7",
+    display_name: "Cloud Application Administrator",
+};
+pub(crate) const APPLICATION_ADMINISTRATOR: Role = Role {
+    template_id: "9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3",
+    display_name: "Application Administrator",
+};
+pub(crate) const EXCHANGE_ADMINISTRATOR: Role = Role {
+    template_id: "29232cdf-9323-42fd-ade2-1d097af3e4de",
+    display_name: "Exchange Administrator",
+};
 
 /// Who may create and change any app registration (microsoft-facts §2.7).
-pub(crate) const APPLICATION_ROLES: [Role; 3] =
-    [GLOBAL_ADMINISTRATOR, APPLICATION_ADMINISTRATOR, CLOUD_APPLICATION_ADMINISTRATOR];
+pub(crate) const APPLICATION_ROLES: [Role; 3] = [
+    GLOBAL_ADMINISTRATOR,
+    APPLICATION_ADMINISTRATOR,
+    CLOUD_APPLICATION_ADMINISTRATOR,
+];
 /// Who may grant application permissions of Microsoft Graph (microsoft-facts §2.7).
 pub(crate) const GRAPH_CONSENT_ROLES: [Role; 2] = [GLOBAL_ADMINISTRATOR, PRIVILEGED_ROLE_ADMINISTRATOR];
 /// Who may grant everything else (microsoft-facts §2.7).
@@ -118,14 +131,20 @@ mod tests {
 
     #[test]
     fn an_eligible_role_is_not_an_active_one() {
-        let lena = PEOPLE.iter().find(|person| person.alias == "lena.fischer").expect("Lena");
+        let lena = PEOPLE
+            .iter()
+            .find(|person| person.alias == "lena.fischer")
+            .expect("Lena");
         assert!(!lena.has_any(&EXCHANGE_ROLES));
         assert!(lena.roles.is_empty() && lena.description.contains("Eligible"));
     }
 
     #[test]
     fn an_application_administrator_cannot_grant_graph_roles() {
-        let tom = PEOPLE.iter().find(|person| person.alias == "tom.okafor").expect("Tom");
+        let tom = PEOPLE
+            .iter()
+            .find(|person| person.alias == "tom.okafor")
+            .expect("Tom");
         assert!(tom.has_any(&CONSENT_ROLES));
         assert!(!tom.has_any(&GRAPH_CONSENT_ROLES));
     }

@@ -12,7 +12,10 @@ pub struct PlatformIdentity {
 
 impl std::fmt::Debug for PlatformIdentity {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("PlatformIdentity").field("recipient", &self.recipient).finish_non_exhaustive()
+        formatter
+            .debug_struct("PlatformIdentity")
+            .field("recipient", &self.recipient)
+            .finish_non_exhaustive()
     }
 }
 
@@ -24,12 +27,18 @@ impl PlatformIdentity {
 
     /// The identity that a file holds.
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        let line = text.lines().map(str::trim).find(|line| line.starts_with("AGE-SECRET-KEY-1"))?;
+        let line = text
+            .lines()
+            .map(str::trim)
+            .find(|line| line.starts_with("AGE-SECRET-KEY-1"))?;
         line.parse().ok().as_ref().map(Self::of)
     }
 
     fn of(identity: &age::x25519::Identity) -> Self {
-        Self { identity: identity.to_string(), recipient: identity.to_public().to_string() }
+        Self {
+            identity: identity.to_string(),
+            recipient: identity.to_public().to_string(),
+        }
     }
 
     /// The public half, `age1…`.

@@ -14,7 +14,11 @@ impl RequestLog {
     /// Counts one request. The number of templates is bounded, so that nobody can fill the memory.
     pub(crate) fn count(&mut self, method: &str, path: &str) {
         let key = format!("{method} {}", template(path));
-        let key = if self.counts.len() >= 1_000 && !self.counts.contains_key(&key) { "other".to_owned() } else { key };
+        let key = if self.counts.len() >= 1_000 && !self.counts.contains_key(&key) {
+            "other".to_owned()
+        } else {
+            key
+        };
         *self.counts.entry(key).or_default() += 1;
     }
 
@@ -56,10 +60,22 @@ mod tests {
     #[test]
     fn ids_and_addresses_are_not_kept() {
         for (path, expected) in [
-            ("/v1.0/users/a%40b.example/messages", "/v1.0/users/{address}/messages"),
-            ("/v1.0/applications(appId='1')/addPassword", "/v1.0/applications(appId={key})/addPassword"),
-            ("/v1.0/applications/5f0d5c5e-7a3b-4c21-9a64-0c0ffee0c0de", "/v1.0/applications/{id}"),
-            ("/adminapi/beta/5f0d5c5e-7a3b-4c21-9a64-0c0ffee0c0de/$batch", "/adminapi/beta/{id}/$batch"),
+            (
+                "/v1.0/users/a%40b.example/messages",
+                "/v1.0/users/{address}/messages",
+            ),
+            (
+                "/v1.0/applications(appId='1')/addPassword",
+                "/v1.0/applications(appId={key})/addPassword",
+            ),
+            (
+                "/v1.0/applications/5f0d5c5e-7a3b-4c21-9a64-0c0ffee0c0de",
+                "/v1.0/applications/{id}",
+            ),
+            (
+                "/adminapi/beta/5f0d5c5e-7a3b-4c21-9a64-0c0ffee0c0de/$batch",
+                "/adminapi/beta/{id}/$batch",
+            ),
         ] {
             assert_eq!(template(path), expected);
         }

@@ -7,8 +7,8 @@ use serde_json::{Map, Value, json};
 use crate::access::distinguished_name;
 use crate::directory::DEFAULT_DOMAIN;
 use crate::objects::{
-    AppRoleAssignment, Application, ExchangeServicePrincipal, Group, ManagementScope, Objects, PasswordCredential,
-    PermissionGrant, RoleAssignment, ServicePrincipal, hex_sha256,
+    AppRoleAssignment, Application, ExchangeServicePrincipal, Group, ManagementScope, Objects,
+    PasswordCredential, PermissionGrant, RoleAssignment, ServicePrincipal, hex_sha256,
 };
 use crate::organisation::{PUBLIC_CLIENT_ID, stable_id};
 use crate::permissions::{EXCHANGE, GRAPH, RESOURCES, Resource};
@@ -42,7 +42,11 @@ const APPS: [(&str, &[&str]); 23] = [
 
 /// The objects of a new organisation.
 pub(crate) fn objects(seed: u64, tenant_id: &str) -> Objects {
-    let mut objects = Objects { tenant_id: tenant_id.to_owned(), seed, ..Objects::default() };
+    let mut objects = Objects {
+        tenant_id: tenant_id.to_owned(),
+        seed,
+        ..Objects::default()
+    };
     let founded = instant("2024-02-01T08:00:00Z");
     for resource in RESOURCES {
         objects.service_principals.push(ServicePrincipal {
@@ -79,7 +83,11 @@ fn instant(text: &str) -> Timestamp {
 }
 
 fn foreign_app(objects: &mut Objects, seed: u64, number: usize, name: &str, roles: &[&str]) {
-    let created = instant(&format!("2024-{:02}-{:02}T10:15:00Z", number % 12 + 1, number % 27 + 1));
+    let created = instant(&format!(
+        "2024-{:02}-{:02}T10:15:00Z",
+        number % 12 + 1,
+        number % 27 + 1
+    ));
     let app_id = stable_id(seed, &format!("{name} app id"));
     let principal_id = stable_id(seed, &format!("{name} principal"));
     let declared: Vec<Value> = roles
@@ -119,7 +127,11 @@ fn foreign_app(objects: &mut Objects, seed: u64, number: usize, name: &str, role
         visible_at: created,
         deleted: None,
         writable,
-        passwords: if number.is_multiple_of(3) { Vec::new() } else { vec![password] },
+        passwords: if number.is_multiple_of(3) {
+            Vec::new()
+        } else {
+            vec![password]
+        },
         created_by: None,
     });
     objects.service_principals.push(ServicePrincipal {
@@ -136,7 +148,14 @@ fn foreign_app(objects: &mut Objects, seed: u64, number: usize, name: &str, role
         grant_role(objects, seed, &principal_id, &GRAPH, role, created);
     }
     if name == "Old Help Desk" {
-        grant_role(objects, seed, &principal_id, &EXCHANGE, "full_access_as_app", created);
+        grant_role(
+            objects,
+            seed,
+            &principal_id,
+            &EXCHANGE,
+            "full_access_as_app",
+            created,
+        );
     }
     if name == "CRM Mail Sync" {
         objects.permission_grants.push(PermissionGrant {
@@ -149,7 +168,14 @@ fn foreign_app(objects: &mut Objects, seed: u64, number: usize, name: &str, role
     }
 }
 
-fn grant_role(objects: &mut Objects, seed: u64, principal: &str, resource: &Resource, role: &str, created: Timestamp) {
+fn grant_role(
+    objects: &mut Objects,
+    seed: u64,
+    principal: &str,
+    resource: &Resource,
+    role: &str,
+    created: Timestamp,
+) {
     if let Some(found) = resource.role_by_value(role) {
         objects.app_role_assignments.push(AppRoleAssignment {
             id: stable_id(seed, &format!("{principal} {} {role}", resource.app_id)),
@@ -163,9 +189,24 @@ fn grant_role(objects: &mut Objects, seed: u64, principal: &str, resource: &Reso
 
 fn foreign_exchange(objects: &mut Objects, seed: u64) {
     for (name, alias, security, members) in [
-        ("Ticketing mailboxes", "ticketing-mailboxes", true, &["info", "orders"][..]),
-        ("All Sales", "all-sales", false, &["sales", "dana.reyes", "tom.okafor"][..]),
-        ("Finance Approvers", "finance-approvers", true, &["billing", "priya.nair"][..]),
+        (
+            "Ticketing mailboxes",
+            "ticketing-mailboxes",
+            true,
+            &["info", "orders"][..],
+        ),
+        (
+            "All Sales",
+            "all-sales",
+            false,
+            &["sales", "dana.reyes", "tom.okafor"][..],
+        ),
+        (
+            "Finance Approvers",
+            "finance-approvers",
+            true,
+            &["billing", "priya.nair"][..],
+        ),
     ] {
         objects.exchange.groups.push(Group {
             name: name.into(),
@@ -176,18 +217,30 @@ fn foreign_exchange(objects: &mut Objects, seed: u64) {
             distinguished_name: distinguished_name(name),
             security,
             hidden: false,
-            members: members.iter().map(|alias| format!("{alias}@{DEFAULT_DOMAIN}")).collect(),
+            members: members
+                .iter()
+                .map(|alias| format!("{alias}@{DEFAULT_DOMAIN}"))
+                .collect(),
         });
     }
     let principal = stable_id(seed, "Ticketing Connector principal");
-    objects.exchange.service_principals.push(ExchangeServicePrincipal {
-        app_id: stable_id(seed, "Ticketing Connector app id"),
-        object_id: principal.clone(),
-        display_name: "Ticketing Connector".into(),
-        guid: stable_id(seed, "Ticketing Connector pointer"),
-    });
+    objects
+        .exchange
+        .service_principals
+        .push(ExchangeServicePrincipal {
+            app_id: stable_id(seed, "Ticketing Connector app id"),
+            object_id: principal.clone(),
+            display_name: "Ticketing Connector".into(),
+            guid: stable_id(seed, "Ticketing Connector pointer"),
+        });
     for (name, filter) in [
-        ("Ticketing scope", format!("MemberOfGroup -eq '{}'", distinguished_name("Ticketing mailboxes"))),
+        (
+            "Ticketing scope",
+            format!(
+                "MemberOfGroup -eq '{}'",
+                distinguished_name("Ticketing mailboxes")
+            ),
+        ),
         ("Marine division", "CustomAttribute1 -eq 'Marine'".to_owned()),
     ] {
         objects.exchange.scopes.push(ManagementScope {
@@ -215,7 +268,12 @@ mod tests {
     fn a_new_organisation_has_other_peoples_things_and_nothing_of_ours() {
         let objects = objects(1, "t");
         assert_eq!(objects.applications.len(), 23);
-        assert!(objects.applications.iter().any(|app| app.display_name() == "Sinch CP pilot"));
+        assert!(
+            objects
+                .applications
+                .iter()
+                .any(|app| app.display_name() == "Sinch CP pilot")
+        );
         assert!(objects.app_role_assignments.len() > 15);
         assert!(objects.foreign_changes().is_empty());
         assert!(objects.foreign.len() > 70);
@@ -223,7 +281,13 @@ mod tests {
 
     #[test]
     fn the_same_seed_gives_the_same_ids() {
-        let ids = |seed| objects(seed, "t").applications.into_iter().map(|app| app.id).collect::<Vec<_>>();
+        let ids = |seed| {
+            objects(seed, "t")
+                .applications
+                .into_iter()
+                .map(|app| app.id)
+                .collect::<Vec<_>>()
+        };
         assert_eq!(ids(3), ids(3));
         assert_ne!(ids(3), ids(4));
     }

@@ -304,7 +304,11 @@ impl Server {
             let text = "This is a Mailgrant practice organisation. Nothing here is real.\n";
             return Reply::text(200, "text/plain; charset=utf-8", text);
         }
-        Reply::text(404, "text/plain; charset=utf-8", "The practice organisation does not play this address.\n")
+        Reply::text(
+            404,
+            "text/plain; charset=utf-8",
+            "The practice organisation does not play this address.\n",
+        )
     }
 }
 
@@ -320,11 +324,18 @@ pub async fn start(options: Options) -> Result<Handle, StartError> {
     let prepared = tokio::task::spawn_blocking(move || prepare(&prepared))
         .await
         .map_err(|error| StartError::Interrupted(error.to_string()))??;
-    let listen = |error| StartError::Port { port: options.port, error };
-    let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, options.port))).await.map_err(listen)?;
+    let listen = |error| StartError::Port {
+        port: options.port,
+        error,
+    };
+    let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, options.port)))
+        .await
+        .map_err(listen)?;
     let port = listener.local_addr().map_err(listen)?.port();
     // A client may look "localhost" up as ::1 first; where that address is missing, it falls back by itself.
-    let second = TcpListener::bind(SocketAddr::from((Ipv6Addr::LOCALHOST, port))).await.ok();
+    let second = TcpListener::bind(SocketAddr::from((Ipv6Addr::LOCALHOST, port)))
+        .await
+        .ok();
 
     let clock = Arc::new(Clock::new(options.clock));
     clock.not_before(prepared.objects.saved_at);
@@ -364,10 +375,21 @@ pub async fn start(options: Options) -> Result<Handle, StartError> {
     let tasks = std::iter::once(listener)
         .chain(second)
         .map(|listener| {
-            tokio::spawn(listen_on(listener, acceptor.clone(), router.clone(), stopped.clone(), slots.clone()))
+            tokio::spawn(listen_on(
+                listener,
+                acceptor.clone(),
+                router.clone(),
+                stopped.clone(),
+                slots.clone(),
+            ))
         })
         .collect();
-    Ok(Handle { server, root_pem: prepared.root_pem, stopping, tasks })
+    Ok(Handle {
+        server,
+        root_pem: prepared.root_pem,
+        stopping,
+        tasks,
+    })
 }
 
 /// What takes time or touches the disk at the start.
@@ -439,12 +461,21 @@ async fn listen_on(
         let (acceptor, router, mut stopped) = (acceptor.clone(), router.clone(), stopped.clone());
         tokio::spawn(async move {
             let _slot = slot;
-            let Ok(Ok(stream)) = tokio::time::timeout(PATIENCE, acceptor.accept(stream)).await else { return };
+            let Ok(Ok(stream)) = tokio::time::timeout(PATIENCE, acceptor.accept(stream)).await else {
+                return;
+            };
             let cut = Arc::new(Cut::default());
             let service = TowerToHyperService::new(router.layer(axum::Extension(cut.clone())));
             let mut builder = auto::Builder::new(TokioExecutor::new());
-            builder.http1().timer(TokioTimer::new()).header_read_timeout(PATIENCE);
-            builder.http2().timer(TokioTimer::new()).max_concurrent_streams(64).max_header_list_size(64 * 1024);
+            builder
+                .http1()
+                .timer(TokioTimer::new())
+                .header_read_timeout(PATIENCE);
+            builder
+                .http2()
+                .timer(TokioTimer::new())
+                .max_concurrent_streams(64)
+                .max_header_list_size(64 * 1024);
             let connection = builder.serve_connection(TokioIo::new(stream), service);
             tokio::select! {
                 _ = connection => {}
@@ -468,18 +499,32 @@ async fn serve(
     request: Request,
 ) -> Response {
     let (parts, body) = request.into_parts();
-    let path_and_query = parts.uri.path_and_query().map_or("/", |value| value.as_str()).to_owned();
+    let path_and_query = parts
+        .uri
+        .path_and_query()
+        .map_or("/", |value| value.as_str())
+        .to_owned();
     let body = match tokio::time::timeout(PATIENCE, to_bytes(body, BODY_AT_MOST)).await {
         Ok(Ok(body)) => body,
         Ok(Err(_)) => return finished(Reply::text(413, "text/plain", "The request is too large.\n")),
-        Err(_) => return finished(Reply::text(408, "text/plain", "The request took too long to arrive.\n")),
+        Err(_) => {
+            return finished(Reply::text(
+                408,
+                "text/plain",
+                "The request took too long to arrive.\n",
+            ));
+        }
     };
     let call = Call::new(parts.method, &path_and_query, parts.headers, body);
     let is_control = call.path.starts_with("/_practice/");
     if !is_control {
         lock(&server.log).count(call.method.as_str(), &call.path);
     }
-    let struck = if is_control { None } else { lock(&server.troubles).strike(call.method.as_str(), &call.path) };
+    let struck = if is_control {
+        None
+    } else {
+        lock(&server.troubles).strike(call.method.as_str(), &call.path)
+    };
     let reply = match struck {
         None => {
             let reply = server.answer(&call);
@@ -518,7 +563,10 @@ async fn spoilt(server: &Server, call: &Call, answer: &Answer) -> Option<Reply> 
     }
     let mut reply = match answer.status {
         Some(status) => {
-            let message = answer.message.clone().unwrap_or_else(|| "Trouble on demand.".into());
+            let message = answer
+                .message
+                .clone()
+                .unwrap_or_else(|| "Trouble on demand.".into());
             let body = serde_json::json!({"error": {"code": answer.error_code(), "message": message, "innerError": {
                 "date": server.time().trim_end_matches('Z'), "request-id": call.request_id.to_string(),
                 "client-request-id": call.request_id.to_string()}}});
@@ -539,6 +587,9 @@ fn finished(reply: Reply) -> Response {
     let mut response = Response::new(Body::from(Bytes::clone(&reply.body)));
     *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     *response.headers_mut() = reply.headers;
-    response.headers_mut().entry("x-practice").or_insert(HeaderValue::from_static("1"));
+    response
+        .headers_mut()
+        .entry("x-practice")
+        .or_insert(HeaderValue::from_static("1"));
     response
 }

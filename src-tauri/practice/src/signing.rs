@@ -30,7 +30,10 @@ pub(crate) struct TokenKey {
 
 impl std::fmt::Debug for TokenKey {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("TokenKey").field("key_id", &self.key_id).finish_non_exhaustive()
+        formatter
+            .debug_struct("TokenKey")
+            .field("key_id", &self.key_id)
+            .finish_non_exhaustive()
     }
 }
 
@@ -45,8 +48,8 @@ impl TokenKey {
         let public = private.public_key();
         let mut buffer = [0u8; 1024];
         let der = public.to_pkcs1_der(&mut buffer).map_err(failed)?;
-        let (modulus, exponent) =
-            public_numbers(der).ok_or_else(|| SigningError::Key("its public half could not be read".into()))?;
+        let (modulus, exponent) = public_numbers(der)
+            .ok_or_else(|| SigningError::Key("its public half could not be read".into()))?;
         let digest = Sha256::digest(modulus);
         Ok(Self {
             private,
@@ -71,7 +74,10 @@ impl TokenKey {
         token.push('.');
         token.push_str(&URL_SAFE_NO_PAD.encode(claims.to_string()));
         let mut buffer = [0u8; 512];
-        let signature = self.private.sign_pkcs1_sha256(&mut buffer, token.as_bytes()).ok()?;
+        let signature = self
+            .private
+            .sign_pkcs1_sha256(&mut buffer, token.as_bytes())
+            .ok()?;
         let signature = URL_SAFE_NO_PAD.encode(signature);
         token.push('.');
         token.push_str(&signature);
@@ -83,7 +89,10 @@ impl TokenKey {
         let (signed, signature) = token.rsplit_once('.')?;
         let (_, claims) = signed.split_once('.')?;
         let signature = URL_SAFE_NO_PAD.decode(signature).ok()?;
-        self.private.public_key().verify_pkcs1_sha256(&signature, signed.as_bytes()).ok()?;
+        self.private
+            .public_key()
+            .verify_pkcs1_sha256(&signature, signed.as_bytes())
+            .ok()?;
         serde_json::from_slice(&URL_SAFE_NO_PAD.decode(claims).ok()?).ok()
     }
 }
@@ -127,8 +136,13 @@ mod tests {
     #[test]
     fn a_token_verifies_and_a_changed_one_does_not() {
         let key = TokenKey::generate().expect("a key");
-        let token = key.sign(&json!({"aud": "https://graph.microsoft.com"})).expect("a token");
-        assert_eq!(key.verify(&token).expect("valid")["aud"], "https://graph.microsoft.com");
+        let token = key
+            .sign(&json!({"aud": "https://graph.microsoft.com"}))
+            .expect("a token");
+        assert_eq!(
+            key.verify(&token).expect("valid")["aud"],
+            "https://graph.microsoft.com"
+        );
         let forged = token.replacen("eyJ", "eyK", 1);
         assert!(key.verify(&forged).is_none());
         for rubbish in ["", ".", "..", "a.b.c", "a"] {

@@ -175,7 +175,9 @@ pub(crate) fn take(
 ) -> Snapshot {
     let objects = &organisation.objects;
     let api = |id: &str| {
-        objects.service_principal(id).map_or_else(|| id.to_owned(), |found| found.display_name.clone())
+        objects
+            .service_principal(id)
+            .map_or_else(|| id.to_owned(), |found| found.display_name.clone())
     };
     Snapshot {
         now: organisation.time(),
@@ -228,7 +230,12 @@ pub(crate) fn take(
 
 fn applications(objects: &Objects) -> Vec<ApplicationView> {
     let view = |held: &crate::objects::Application| {
-        let tags = held.writable.get("tags").and_then(|tags| tags.as_array()).into_iter().flatten();
+        let tags = held
+            .writable
+            .get("tags")
+            .and_then(|tags| tags.as_array())
+            .into_iter()
+            .flatten();
         ApplicationView {
             id: held.id.clone(),
             app_id: held.app_id.clone(),

@@ -39,7 +39,9 @@ impl Store {
     /// Opens the folder, making it when it is missing.
     pub(crate) fn open(folder: &Path) -> Result<Self, StoreError> {
         std::fs::create_dir_all(folder).map_err(|error| file_error(folder, error))?;
-        Ok(Self { folder: folder.to_owned() })
+        Ok(Self {
+            folder: folder.to_owned(),
+        })
     }
 
     /// The file of the organisation's objects.
@@ -62,7 +64,10 @@ impl Store {
         };
         serde_json::from_slice(&bytes)
             .map(Some)
-            .map_err(|error| StoreError::Content { path, error: error.to_string() })
+            .map_err(|error| StoreError::Content {
+                path,
+                error: error.to_string(),
+            })
     }
 
     /// Saves the objects: all of them or, after a crash, the ones before.
@@ -74,8 +79,10 @@ impl Store {
     pub(crate) fn identity(&self) -> Result<PlatformIdentity, StoreError> {
         let path = self.identity_file();
         match std::fs::read_to_string(&path) {
-            Ok(text) => PlatformIdentity::parse(&text)
-                .ok_or_else(|| StoreError::Content { path, error: "it holds no age identity".into() }),
+            Ok(text) => PlatformIdentity::parse(&text).ok_or_else(|| StoreError::Content {
+                path,
+                error: "it holds no age identity".into(),
+            }),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 let identity = PlatformIdentity::generate();
                 write(&path, format!("{}\n", identity.expose()).as_bytes(), true)?;
@@ -87,7 +94,10 @@ impl Store {
 }
 
 fn file_error(path: &Path, error: std::io::Error) -> StoreError {
-    StoreError::File { path: path.to_owned(), error }
+    StoreError::File {
+        path: path.to_owned(),
+        error,
+    }
 }
 
 fn write(path: &Path, bytes: &[u8], private: bool) -> Result<(), StoreError> {
@@ -119,7 +129,9 @@ mod tests {
         let store = Store::open(&folder.path().join("inner")).expect("a store");
         assert!(store.load().expect("nothing yet").is_none());
         let objects = crate::seed::objects(1, "t");
-        store.save(&serde_json::to_vec(&objects).expect("json")).expect("saved");
+        store
+            .save(&serde_json::to_vec(&objects).expect("json"))
+            .expect("saved");
         let loaded = store.load().expect("loaded").expect("there");
         assert_eq!(loaded.fingerprints(), objects.fingerprints());
         std::fs::write(folder.path().join("inner/organisation.json"), "{").expect("written");
@@ -135,7 +147,10 @@ mod tests {
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;
-            let mode = std::fs::metadata(store.identity_file()).expect("there").permissions().mode();
+            let mode = std::fs::metadata(store.identity_file())
+                .expect("there")
+                .permissions()
+                .mode();
             assert_eq!(mode & 0o777, 0o600);
         }
     }

@@ -146,8 +146,13 @@ mod tests {
         troubles.set(vec![trouble(
             r#"{"on":"POST /v1.0/applications*","times":2,"skip":1,"answer":{"status":429,"retry_after":2}}"#,
         )]);
-        let struck: Vec<bool> =
-            (0..5).map(|_| troubles.strike("POST", "/v1.0/applications/1/addPassword").is_some()).collect();
+        let struck: Vec<bool> = (0..5)
+            .map(|_| {
+                troubles
+                    .strike("POST", "/v1.0/applications/1/addPassword")
+                    .is_some()
+            })
+            .collect();
         assert_eq!(struck, [false, true, true, false, false]);
         assert!(troubles.strike("GET", "/v1.0/applications").is_none());
     }
@@ -155,7 +160,9 @@ mod tests {
     #[test]
     fn zero_times_means_always() {
         let mut troubles = Troubles::default();
-        troubles.set(vec![trouble(r#"{"on":"* /v1.0/me","times":0,"answer":{"drop":true}}"#)]);
+        troubles.set(vec![trouble(
+            r#"{"on":"* /v1.0/me","times":0,"answer":{"drop":true}}"#,
+        )]);
         assert!((0..9).all(|_| troubles.strike("GET", "/v1.0/me").is_some()));
     }
 
@@ -166,10 +173,41 @@ mod tests {
 
     #[test]
     fn only_what_spoils_the_answer_afterwards_takes_effect() {
-        assert!(!Answer { status: Some(503), ..Answer::default() }.runs());
-        assert!(Answer { status: Some(503), takes_effect: true, ..Answer::default() }.runs());
-        assert!(Answer { truncate: true, ..Answer::default() }.runs());
-        assert!(!Answer { drop: true, ..Answer::default() }.runs());
-        assert!(Answer { slow_milliseconds: Some(1), ..Answer::default() }.runs());
+        assert!(
+            !Answer {
+                status: Some(503),
+                ..Answer::default()
+            }
+            .runs()
+        );
+        assert!(
+            Answer {
+                status: Some(503),
+                takes_effect: true,
+                ..Answer::default()
+            }
+            .runs()
+        );
+        assert!(
+            Answer {
+                truncate: true,
+                ..Answer::default()
+            }
+            .runs()
+        );
+        assert!(
+            !Answer {
+                drop: true,
+                ..Answer::default()
+            }
+            .runs()
+        );
+        assert!(
+            Answer {
+                slow_milliseconds: Some(1),
+                ..Answer::default()
+            }
+            .runs()
+        );
     }
 }

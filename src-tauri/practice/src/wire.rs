@@ -28,7 +28,14 @@ impl Call {
     pub(crate) fn new(method: Method, path_and_query: &str, headers: HeaderMap, body: Bytes) -> Self {
         let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
         let query = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-        Self { method, path: path.to_owned(), query, headers, body, request_id: Uuid::new_v4() }
+        Self {
+            method,
+            path: path.to_owned(),
+            query,
+            headers,
+            body,
+            request_id: Uuid::new_v4(),
+        }
     }
 
     /// A header as text, or `None` when it is absent or not text.
@@ -38,7 +45,10 @@ impl Call {
 
     /// The first value of a query parameter.
     pub(crate) fn query(&self, name: &str) -> Option<&str> {
-        self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.query
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// The bearer token of the `Authorization` header.
@@ -80,13 +90,23 @@ pub(crate) struct Reply {
 impl Reply {
     /// An answer without a body.
     pub(crate) fn empty(status: u16) -> Self {
-        Self { status, headers: HeaderMap::new(), body: Bytes::new() }
+        Self {
+            status,
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+        }
     }
 
     /// An answer of this media type.
     pub(crate) fn text(status: u16, media_type: &'static str, body: impl Into<Bytes>) -> Self {
-        let mut reply = Self { status, headers: HeaderMap::new(), body: body.into() };
-        reply.headers.insert("content-type", HeaderValue::from_static(media_type));
+        let mut reply = Self {
+            status,
+            headers: HeaderMap::new(),
+            body: body.into(),
+        };
+        reply
+            .headers
+            .insert("content-type", HeaderValue::from_static(media_type));
         reply
     }
 
@@ -157,7 +177,10 @@ mod tests {
 
     #[test]
     fn bearer_and_cookies_are_found_among_others() {
-        let call = call("/", &[("authorization", "bearer  abc"), ("cookie", "a=1; practice=2")]);
+        let call = call(
+            "/",
+            &[("authorization", "bearer  abc"), ("cookie", "a=1; practice=2")],
+        );
         assert_eq!(call.bearer(), Some("abc"));
         assert_eq!(call.cookie("practice"), Some("2"));
         assert_eq!(call.cookie("b"), None);

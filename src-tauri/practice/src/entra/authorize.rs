@@ -22,11 +22,17 @@ pub(super) fn start(organisation: &mut Organisation, call: &Call, tenant: &str) 
         Err(refusal) => return refusal.reply(organisation, call),
     };
     let prompt = request.prompt.clone().unwrap_or_default();
-    let session = call.cookie(COOKIE).and_then(|cookie| organisation.sign_ins.session(cookie)).map(str::to_owned);
+    let session = call
+        .cookie(COOKIE)
+        .and_then(|cookie| organisation.sign_ins.session(cookie))
+        .map(str::to_owned);
     let remembered = session.and_then(|id| organisation.person_by_id(&id).map(|person| (id, person)));
     // Without a matching hint the person chooses: in practice one browser plays several people.
     let matching = remembered.filter(|(_, person)| {
-        request.login_hint.as_deref().is_some_and(|hint| hint.eq_ignore_ascii_case(&pages::sign_in_name(person)))
+        request
+            .login_hint
+            .as_deref()
+            .is_some_and(|hint| hint.eq_ignore_ascii_case(&pages::sign_in_name(person)))
     });
     match (matching, prompt.as_str()) {
         (Some((id, person)), "" | "none" | "consent") => proceed(organisation, call, request, &id, person),
@@ -51,7 +57,11 @@ pub(super) fn start(organisation: &mut Organisation, call: &Call, tenant: &str) 
 /// `POST /{t}/practice/sign-in`: the choice on the sign-in page.
 pub(super) fn choose_person(organisation: &mut Organisation, call: &Call) -> Reply {
     let form = call.form();
-    let field = |name: &str| form.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+    let field = |name: &str| {
+        form.iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+    };
     let found = person_of(organisation, field("account").unwrap_or_default());
     let request = field("flow").and_then(|flow| organisation.sign_ins.take_request(flow));
     let (Some((id, person)), Some(request)) = (found, request) else {
@@ -59,9 +69,10 @@ pub(super) fn choose_person(organisation: &mut Organisation, call: &Call) -> Rep
     };
     let reply = proceed(organisation, call, request, &id, person);
     match organisation.sign_ins.begin_session(&id) {
-        Some(cookie) => {
-            reply.with("set-cookie", &format!("{COOKIE}={cookie}; Path=/; HttpOnly; Secure; SameSite=Lax"))
-        }
+        Some(cookie) => reply.with(
+            "set-cookie",
+            &format!("{COOKIE}={cookie}; Path=/; HttpOnly; Secure; SameSite=Lax"),
+        ),
         None => reply,
     }
 }
@@ -69,15 +80,30 @@ pub(super) fn choose_person(organisation: &mut Organisation, call: &Call) -> Rep
 /// `POST /{t}/practice/consent`: the choice on the consent page, or the way back from a refusal.
 pub(super) fn decide(organisation: &mut Organisation, call: &Call) -> Reply {
     let form = call.form();
-    let field = |name: &str| form.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
-    let session = call.cookie(COOKIE).and_then(|cookie| organisation.sign_ins.session(cookie)).map(str::to_owned);
+    let field = |name: &str| {
+        form.iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+    };
+    let session = call
+        .cookie(COOKIE)
+        .and_then(|cookie| organisation.sign_ins.session(cookie))
+        .map(str::to_owned);
     let person = session.and_then(|id| organisation.person_by_id(&id).map(|person| (id, person)));
     let request = field("flow").and_then(|flow| organisation.sign_ins.take_request(flow));
     let (Some((id, person)), Some(request)) = (person, request) else {
         return pages::error("This page is too old. Go back to the application and sign in again.");
     };
     let everybody = field("organisation") == Some("on");
-    finish(organisation, call, &request, &id, person, field("decision").unwrap_or("cancel"), everybody)
+    finish(
+        organisation,
+        call,
+        &request,
+        &id,
+        person,
+        field("decision").unwrap_or("cancel"),
+        everybody,
+    )
 }
 
 /// `GET /{t}/oauth2/v2.0/logout`.
@@ -85,18 +111,34 @@ pub(super) fn sign_out(organisation: &mut Organisation, call: &Call) -> Reply {
     if let Some(cookie) = call.cookie(COOKIE) {
         organisation.sign_ins.end_session(cookie);
     }
-    pages::signed_out().with("set-cookie", &format!("{COOKIE}=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax"))
+    pages::signed_out().with(
+        "set-cookie",
+        &format!("{COOKIE}=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax"),
+    )
 }
 
 /// Plays a person without a browser: signs in as `account` and accepts or cancels. The answer is what the
 /// browser would get last, normally a redirect to the client.
-pub(crate) fn answer_as_person(organisation: &mut Organisation, call: &Call, account: &str, accept: bool) -> Reply {
-    let tenant = call.path.trim_matches('/').split('/').next().unwrap_or_default().to_owned();
+pub(crate) fn answer_as_person(
+    organisation: &mut Organisation,
+    call: &Call,
+    account: &str,
+    accept: bool,
+) -> Reply {
+    let tenant = call
+        .path
+        .trim_matches('/')
+        .split('/')
+        .next()
+        .unwrap_or_default()
+        .to_owned();
     let request = match read(organisation, call, &tenant) {
         Ok(request) => request,
         Err(refusal) => return refusal.reply(organisation, call),
     };
-    let Some((id, person)) = person_of(organisation, account) else { return Reply::empty(404) };
+    let Some((id, person)) = person_of(organisation, account) else {
+        return Reply::empty(404);
+    };
     let decision = if accept { "accept" } else { "cancel" };
     finish(organisation, call, &request, &id, person, decision, false)
 }
@@ -127,7 +169,9 @@ fn read(organisation: &Organisation, call: &Call, tenant: &str) -> Result<Reques
         return Err(Refusal::Page(unknown_tenant(tenant, "invalid_request")));
     }
     let required = |name: &'static str| {
-        call.query(name).filter(|value| !value.is_empty()).ok_or_else(|| Refusal::Page(super::failure::missing(name)))
+        call.query(name)
+            .filter(|value| !value.is_empty())
+            .ok_or_else(|| Refusal::Page(super::failure::missing(name)))
     };
     let client_id = required("client_id")?;
     let registered =
@@ -194,8 +238,16 @@ fn redirects_of(organisation: &Organisation, client_id: &str) -> Option<Vec<Stri
     let application = organisation.objects.application_by_app_id(client_id)?;
     let mut all = Vec::new();
     for platform in ["publicClient", "web", "spa"] {
-        let uris = application.writable.get(platform).and_then(|platform| platform.get("redirectUris"));
-        all.extend(uris.and_then(|uris| uris.as_array()).into_iter().flatten().filter_map(|uri| uri.as_str().map(str::to_owned)));
+        let uris = application
+            .writable
+            .get(platform)
+            .and_then(|platform| platform.get("redirectUris"));
+        all.extend(
+            uris.and_then(|uris| uris.as_array())
+                .into_iter()
+                .flatten()
+                .filter_map(|uri| uri.as_str().map(str::to_owned)),
+        );
     }
     Some(all)
 }
@@ -221,18 +273,35 @@ fn matching_redirect(registered: &[String], asked: &str) -> Option<String> {
 }
 
 /// Goes on after the person is known: refuses, asks for consent, or hands out the code.
-fn proceed(organisation: &mut Organisation, call: &Call, request: Request, id: &str, person: &'static Person) -> Reply {
+fn proceed(
+    organisation: &mut Organisation,
+    call: &Call,
+    request: Request,
+    id: &str,
+    person: &'static Person,
+) -> Reply {
     let tenant = organisation.objects.tenant_id.clone();
     let silent = request.prompt.as_deref() == Some("none");
-    let Some(client) = organisation.objects.service_principal_by_app_id(&request.client_id).cloned() else {
+    let Some(client) = organisation
+        .objects
+        .service_principal_by_app_id(&request.client_id)
+        .cloned()
+    else {
         return pages::error(&unknown_application(&request.client_id).description(organisation, call));
     };
     let mut missing = missing_scopes(organisation, &client, id, &request.scopes);
     if request.prompt.as_deref() == Some("consent") {
-        missing = request.scopes.values.iter().filter_map(|value| request.scopes.resource.scope_by_value(value)).collect();
+        missing = request
+            .scopes
+            .values
+            .iter()
+            .filter_map(|value| request.scopes.resource.scope_by_value(value))
+            .collect();
     }
     if organisation.scenario.sign_in_refused {
-        let Some(flow) = organisation.sign_ins.remember(request) else { return Reply::empty(500) };
+        let Some(flow) = organisation.sign_ins.remember(request) else {
+            return Reply::empty(500);
+        };
         let text = "Your sign-in was successful but does not meet the criteria to access this resource. For example, \
                     you might be signing in from a browser, app, or location that is restricted by your admin.";
         return pages::refused(&tenant, &flow, "You cannot access this right now", text, 53003);
@@ -244,16 +313,29 @@ fn proceed(organisation: &mut Organisation, call: &Call, request: Request, id: &
         let failure = Failure::new(
             "interaction_required",
             65001,
-            format!("The user or administrator has not consented to use the application with ID '{}'.", request.client_id),
+            format!(
+                "The user or administrator has not consented to use the application with ID '{}'.",
+                request.client_id
+            ),
         );
         return fail(organisation, call, &request, &failure);
     }
     let scopes = request.scopes.clone();
     let allowed = may_consent(person, &missing);
-    let Some(flow) = organisation.sign_ins.remember(request) else { return Reply::empty(500) };
+    let Some(flow) = organisation.sign_ins.remember(request) else {
+        return Reply::empty(500);
+    };
     if allowed {
         let for_everybody = person.has_any(&CONSENT_ROLES);
-        pages::consent(&tenant, &flow, &client.display_name, person, &scopes, &missing, for_everybody)
+        pages::consent(
+            &tenant,
+            &flow,
+            &client.display_name,
+            person,
+            &scopes,
+            &missing,
+            for_everybody,
+        )
     } else {
         let text = format!(
             "{} needs permission to access resources in your organization that only an admin can grant. Please ask an \
@@ -274,12 +356,19 @@ fn finish(
     decision: &str,
     everybody: bool,
 ) -> Reply {
-    let Some(client) = organisation.objects.service_principal_by_app_id(&request.client_id).cloned() else {
+    let Some(client) = organisation
+        .objects
+        .service_principal_by_app_id(&request.client_id)
+        .cloned()
+    else {
         return pages::error(&unknown_application(&request.client_id).description(organisation, call));
     };
     let missing = missing_scopes(organisation, &client, id, &request.scopes);
     let failure = if organisation.scenario.sign_in_refused {
-        Some((53003, "Access has been blocked by Conditional Access policies. The access policy does not allow token issuance."))
+        Some((
+            53003,
+            "Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.",
+        ))
     } else if !missing.is_empty() && !may_consent(person, &missing) {
         Some((90094, "The grant requires admin permission."))
     } else if decision != "accept" {
@@ -288,11 +377,22 @@ fn finish(
         None
     };
     if let Some((code, text)) = failure {
-        return fail(organisation, call, request, &Failure::new("access_denied", code, text));
+        return fail(
+            organisation,
+            call,
+            request,
+            &Failure::new("access_denied", code, text),
+        );
     }
     if !missing.is_empty() {
         let for_whom = (!(everybody && person.has_any(&CONSENT_ROLES))).then_some(id);
-        grant(organisation, &client.id, request.scopes.resource, for_whom, &missing);
+        grant(
+            organisation,
+            &client.id,
+            request.scopes.resource,
+            for_whom,
+            &missing,
+        );
     }
     let now = organisation.clock.now();
     match organisation.sign_ins.issue_code(request.clone(), id, now) {
@@ -309,8 +409,14 @@ fn finish(
 fn fail(organisation: &Organisation, call: &Call, request: &Request, failure: &Failure) -> Reply {
     let mut fields = vec![
         ("error".to_owned(), failure.error().to_owned()),
-        ("error_description".to_owned(), failure.description(organisation, call)),
-        ("error_uri".to_owned(), format!("https://login.microsoftonline.com/error?code={}", failure.code())),
+        (
+            "error_description".to_owned(),
+            failure.description(organisation, call),
+        ),
+        (
+            "error_uri".to_owned(),
+            format!("https://login.microsoftonline.com/error?code={}", failure.code()),
+        ),
     ];
     fields.extend(request.state.clone().map(|state| ("state".to_owned(), state)));
     deliver(request, &fields)
@@ -320,8 +426,12 @@ fn deliver(request: &Request, fields: &[(String, String)]) -> Reply {
     if request.response_mode == ResponseMode::FormPost {
         return pages::form_post(&request.redirect_uri, fields);
     }
-    let Ok(mut url) = Url::parse(&request.redirect_uri) else { return Reply::empty(500) };
-    let encoded = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+    let Ok(mut url) = Url::parse(&request.redirect_uri) else {
+        return Reply::empty(500);
+    };
+    let encoded = url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(fields)
+        .finish();
     if request.response_mode == ResponseMode::Fragment {
         url.set_fragment(Some(&encoded));
     } else {
@@ -336,7 +446,10 @@ mod tests {
 
     #[test]
     fn on_loopback_the_port_is_ignored_and_the_path_is_not() {
-        let registered = vec!["http://localhost".to_owned(), "https://app.example/back".to_owned()];
+        let registered = vec![
+            "http://localhost".to_owned(),
+            "https://app.example/back".to_owned(),
+        ];
         for (asked, expected) in [
             ("http://localhost:51234", Some("http://localhost:51234/")),
             ("http://localhost:1/", Some("http://localhost:1/")),
@@ -349,7 +462,11 @@ mod tests {
             ("https://app.example:444/back", None),
             ("not an address", None),
         ] {
-            assert_eq!(matching_redirect(&registered, asked).as_deref(), expected, "{asked}");
+            assert_eq!(
+                matching_redirect(&registered, asked).as_deref(),
+                expected,
+                "{asked}"
+            );
         }
     }
 }

@@ -14,7 +14,10 @@ pub(super) fn parse_scopes(organisation: &Organisation, text: &str) -> Result<Re
     let mut openid = Vec::new();
     let mut default = false;
     for scope in text.split_whitespace() {
-        if let Some(known) = OPENID_SCOPES.into_iter().find(|known| known.eq_ignore_ascii_case(scope)) {
+        if let Some(known) = OPENID_SCOPES
+            .into_iter()
+            .find(|known| known.eq_ignore_ascii_case(scope))
+        {
             openid.push(known);
             continue;
         }
@@ -30,7 +33,9 @@ pub(super) fn parse_scopes(organisation: &Organisation, text: &str) -> Result<Re
             return Err(Failure::new(
                 "invalid_scope",
                 700_022,
-                format!("The provided value for scope {text} is not valid because it contains more than one resource."),
+                format!(
+                    "The provided value for scope {text} is not valid because it contains more than one resource."
+                ),
             ));
         }
         resource = Some(found);
@@ -49,14 +54,21 @@ pub(super) fn parse_scopes(organisation: &Organisation, text: &str) -> Result<Re
     if default && !values.is_empty() {
         return Err(invalid_scope(text));
     }
-    Ok(RequestedScopes { resource: resource.unwrap_or(&GRAPH), values, openid, default })
+    Ok(RequestedScopes {
+        resource: resource.unwrap_or(&GRAPH),
+        values,
+        openid,
+        default,
+    })
 }
 
 fn invalid_scope(scope: &str) -> Failure {
     Failure::new(
         "invalid_scope",
         70011,
-        format!("The provided request must include a 'scope' input parameter. The provided value for the input parameter 'scope' is not valid. The scope {scope} is not valid."),
+        format!(
+            "The provided request must include a 'scope' input parameter. The provided value for the input parameter 'scope' is not valid. The scope {scope} is not valid."
+        ),
     )
 }
 
@@ -69,7 +81,12 @@ pub(super) fn missing_scopes(
 ) -> Vec<&'static Scope> {
     let granted = organisation.granted_scopes(client, scopes.resource, person_id);
     let wanted = |value: &&&'static str| !granted.iter().any(|held| held.eq_ignore_ascii_case(value));
-    scopes.values.iter().filter(wanted).filter_map(|value| scopes.resource.scope_by_value(value)).collect()
+    scopes
+        .values
+        .iter()
+        .filter(wanted)
+        .filter_map(|value| scopes.resource.scope_by_value(value))
+        .collect()
 }
 
 /// Whether the person may grant all of these; admin scopes need a consenting role.
@@ -85,9 +102,16 @@ pub(super) fn grant(
     person_id: Option<&str>,
     scopes: &[&Scope],
 ) {
-    let Some(resource_id) = organisation.resource_principal(resource).map(|found| found.id.clone()) else { return };
+    let Some(resource_id) = organisation
+        .resource_principal(resource)
+        .map(|found| found.id.clone())
+    else {
+        return;
+    };
     let existing = organisation.objects.permission_grants.iter_mut().find(|grant| {
-        grant.client_id == client_id && grant.resource_id == resource_id && grant.principal_id.as_deref() == person_id
+        grant.client_id == client_id
+            && grant.resource_id == resource_id
+            && grant.principal_id.as_deref() == person_id
     });
     let values: Vec<&str> = scopes.iter().map(|scope| scope.value).collect();
     match existing {

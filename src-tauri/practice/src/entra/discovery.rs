@@ -16,11 +16,20 @@ pub(super) const COMMON: [&str; 2] = ["common", "organizations"];
 pub(super) fn configuration(organisation: &Organisation, tenant: &str) -> Reply {
     let common = COMMON.contains(&tenant.to_lowercase().as_str());
     if !common && !organisation.is_tenant(tenant) {
-        let call = Call::new(axum::http::Method::GET, "/", axum::http::HeaderMap::new(), axum::body::Bytes::new());
+        let call = Call::new(
+            axum::http::Method::GET,
+            "/",
+            axum::http::HeaderMap::new(),
+            axum::body::Bytes::new(),
+        );
         return unknown_tenant(tenant, "invalid_tenant").reply(organisation, &call);
     }
     let origin = &organisation.origin;
-    let tenant = if common { tenant } else { &organisation.objects.tenant_id };
+    let tenant = if common {
+        tenant
+    } else {
+        &organisation.objects.tenant_id
+    };
     let issuer = if common { "{tenantid}" } else { tenant };
     let base = format!("{origin}/{tenant}");
     Reply::json(
@@ -56,11 +65,19 @@ pub(super) fn configuration(organisation: &Organisation, tenant: &str) -> Reply 
 
 /// `GET /{t}/discovery/v2.0/keys`.
 pub(super) fn keys(organisation: &Organisation, tenant: &str) -> Reply {
-    let issuer = format!("https://login.microsoftonline.com/{}/v2.0", organisation.objects.tenant_id);
+    let issuer = format!(
+        "https://login.microsoftonline.com/{}/v2.0",
+        organisation.objects.tenant_id
+    );
     if COMMON.contains(&tenant.to_lowercase().as_str()) || organisation.is_tenant(tenant) {
         Reply::json(200, &organisation.token_key.key_set(&issuer))
     } else {
-        let call = Call::new(axum::http::Method::GET, "/", axum::http::HeaderMap::new(), axum::body::Bytes::new());
+        let call = Call::new(
+            axum::http::Method::GET,
+            "/",
+            axum::http::HeaderMap::new(),
+            axum::body::Bytes::new(),
+        );
         unknown_tenant(tenant, "invalid_tenant").reply(organisation, &call)
     }
 }
@@ -76,7 +93,8 @@ pub(super) fn instance(organisation: &Organisation, call: &Call) -> Reply {
             || ["login.windows.net", "localhost", "127.0.0.1", "sts.windows.net"].contains(&host)
     });
     if !known {
-        return Failure::new("invalid_instance", 50049, "Unknown or invalid instance.").reply(organisation, call);
+        return Failure::new("invalid_instance", 50049, "Unknown or invalid instance.")
+            .reply(organisation, call);
     }
     Reply::json(
         200,

@@ -19,17 +19,29 @@ pub(crate) struct Failure {
 impl Failure {
     /// An error of the token endpoint with HTTP status 400.
     pub(crate) fn new(error: &'static str, code: u64, text: impl Into<String>) -> Self {
-        Self { status: 400, error, code, text: text.into(), suberror: None }
+        Self {
+            status: 400,
+            error,
+            code,
+            text: text.into(),
+            suberror: None,
+        }
     }
 
     /// The same with HTTP status 401, as failed client authentication has it.
     pub(crate) fn unauthenticated(error: &'static str, code: u64, text: impl Into<String>) -> Self {
-        Self { status: 401, ..Self::new(error, code, text) }
+        Self {
+            status: 401,
+            ..Self::new(error, code, text)
+        }
     }
 
     /// The same with a `suberror`.
     pub(crate) fn with_suberror(self, suberror: &'static str) -> Self {
-        Self { suberror: Some(suberror), ..self }
+        Self {
+            suberror: Some(suberror),
+            ..self
+        }
     }
 
     /// The `error` member.
@@ -68,17 +80,25 @@ impl Failure {
         if let Some(suberror) = self.suberror {
             body["suberror"] = json!(suberror);
         }
-        Reply::json(self.status, &body).with("cache-control", "no-store, no-cache").with("pragma", "no-cache")
+        Reply::json(self.status, &body)
+            .with("cache-control", "no-store, no-cache")
+            .with("pragma", "no-cache")
     }
 }
 
 /// The id that ties a client's requests together: its own, or the request's.
 fn correlation(call: &Call) -> Uuid {
-    call.header("client-request-id").and_then(|id| Uuid::try_parse(id).ok()).unwrap_or(call.request_id)
+    call.header("client-request-id")
+        .and_then(|id| Uuid::try_parse(id).ok())
+        .unwrap_or(call.request_id)
 }
 
 fn timestamp(organisation: &Organisation) -> String {
-    organisation.clock.now().strftime("%Y-%m-%d %H:%M:%SZ").to_string()
+    organisation
+        .clock
+        .now()
+        .strftime("%Y-%m-%d %H:%M:%SZ")
+        .to_string()
 }
 
 /// The tenant of a path does not exist (AADSTS90002).

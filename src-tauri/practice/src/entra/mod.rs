@@ -25,7 +25,9 @@ pub(crate) fn answer(organisation: &mut Organisation, call: &Call) -> Option<Rep
             discovery::configuration(organisation, tenant)
         }
         (&Method::GET, [tenant, "discovery", "v2.0", "keys"]) => discovery::keys(organisation, tenant),
-        (&Method::GET, [tenant, "oauth2", "v2.0", "authorize"]) => authorize::start(organisation, call, tenant),
+        (&Method::GET, [tenant, "oauth2", "v2.0", "authorize"]) => {
+            authorize::start(organisation, call, tenant)
+        }
         (&Method::POST, [_, "practice", "sign-in"]) => authorize::choose_person(organisation, call),
         (&Method::POST, [_, "practice", "consent"]) => authorize::decide(organisation, call),
         (&Method::POST, [tenant, "oauth2", "v2.0", "token"]) => token::answer(organisation, call, tenant),

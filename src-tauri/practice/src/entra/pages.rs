@@ -154,12 +154,22 @@ pub(super) fn refused(tenant: &str, flow: &str, title: &str, explanation: &str, 
 
 /// The page for an error that must not be sent to an address nobody registered (microsoft-facts §1.1).
 pub(super) fn error(description: &str) -> Reply {
-    page(400, "Sorry, but this sign-in cannot start", None, &html! { p { code { (description) } } })
+    page(
+        400,
+        "Sorry, but this sign-in cannot start",
+        None,
+        &html! { p { code { (description) } } },
+    )
 }
 
 /// The page after signing out.
 pub(super) fn signed_out() -> Reply {
-    page(200, "You are signed out", None, &html! { p { "You can close this window." } })
+    page(
+        200,
+        "You are signed out",
+        None,
+        &html! { p { "You can close this window." } },
+    )
 }
 
 /// The page that posts the answer to the client (`response_mode=form_post`).
@@ -186,7 +196,10 @@ mod tests {
         let reply = error("<script>alert(1)</script>");
         let body = String::from_utf8_lossy(&reply.body).into_owned();
         assert!(!body.contains("<script>alert"));
-        let policy = reply.headers["content-security-policy"].to_str().expect("text").to_owned();
+        let policy = reply.headers["content-security-policy"]
+            .to_str()
+            .expect("text")
+            .to_owned();
         assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"));
     }
 

@@ -79,7 +79,8 @@ impl SignIns {
     /// Remembers a request while its page is open; answers the name of it.
     pub(crate) fn remember(&mut self, request: Request) -> Option<String> {
         let now = request.asked_at;
-        self.requests.retain(|_, old| now < after(old.asked_at, REQUEST_LIFE));
+        self.requests
+            .retain(|_, old| now < after(old.asked_at, REQUEST_LIFE));
         if self.requests.len() >= AT_MOST {
             self.requests.clear();
         }
@@ -115,12 +116,18 @@ impl SignIns {
 
     /// Hands out a code.
     pub(crate) fn issue_code(&mut self, request: Request, person_id: &str, now: Timestamp) -> Option<String> {
-        self.codes.retain(|_, code| now < after(code.issued, REQUEST_LIFE));
+        self.codes
+            .retain(|_, code| now < after(code.issued, REQUEST_LIFE));
         if self.codes.len() >= AT_MOST {
             self.codes.clear();
         }
         let name = format!("1.{}", opaque()?);
-        let code = Code { request, person_id: person_id.to_owned(), issued: now, used: false };
+        let code = Code {
+            request,
+            person_id: person_id.to_owned(),
+            issued: now,
+            used: false,
+        };
         self.codes.insert(name.clone(), code);
         Some(name)
     }

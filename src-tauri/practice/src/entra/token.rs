@@ -22,10 +22,15 @@ const BACKDATED_SECONDS: i64 = 300;
 /// `POST /{t}/oauth2/v2.0/token`.
 pub(super) fn answer(organisation: &mut Organisation, call: &Call, tenant: &str) -> Reply {
     let form = call.form();
-    let fields = Fields { form: &form, basic: basic_credentials(call) };
+    let fields = Fields {
+        form: &form,
+        basic: basic_credentials(call),
+    };
     let outcome = issue(organisation, &fields, tenant);
     match outcome {
-        Ok(body) => Reply::json(200, &body).with("cache-control", "no-store, no-cache").with("pragma", "no-cache"),
+        Ok(body) => Reply::json(200, &body)
+            .with("cache-control", "no-store, no-cache")
+            .with("pragma", "no-cache"),
         Err(failure) => failure.reply(organisation, call),
     }
 }
@@ -37,7 +42,10 @@ struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     fn get(&self, name: &str) -> Option<&'a str> {
-        self.form.iter().find(|(key, value)| key == name && !value.is_empty()).map(|(_, value)| value.as_str())
+        self.form
+            .iter()
+            .find(|(key, value)| key == name && !value.is_empty())
+            .map(|(_, value)| value.as_str())
     }
 
     fn require(&self, name: &str) -> Result<&'a str, Failure> {
@@ -45,11 +53,14 @@ impl<'a> Fields<'a> {
     }
 
     fn client_id(&self) -> Result<&str, Failure> {
-        self.get("client_id").or(self.basic.as_ref().map(|(id, _)| id.as_str())).ok_or_else(|| missing("client_id"))
+        self.get("client_id")
+            .or(self.basic.as_ref().map(|(id, _)| id.as_str()))
+            .ok_or_else(|| missing("client_id"))
     }
 
     fn secret(&self) -> Option<&str> {
-        self.get("client_secret").or(self.basic.as_ref().map(|(_, secret)| secret.as_str()))
+        self.get("client_secret")
+            .or(self.basic.as_ref().map(|(_, secret)| secret.as_str()))
     }
 }
 
@@ -156,7 +167,11 @@ fn authenticate<'a>(
         )
     };
     let digest = hex_sha256(secret.as_bytes());
-    let held = application.passwords.iter().find(|held| held.sha256 == digest).ok_or_else(wrong)?;
+    let held = application
+        .passwords
+        .iter()
+        .find(|held| held.sha256 == digest)
+        .ok_or_else(wrong)?;
     if now < held.usable_at || now < held.start {
         return Err(wrong());
     }
@@ -173,7 +188,11 @@ fn authenticate<'a>(
     if principal.account_enabled {
         Ok(principal)
     } else {
-        Err(Failure::new("unauthorized_client", 7_000_112, format!("Application '{client_id}' is disabled.")))
+        Err(Failure::new(
+            "unauthorized_client",
+            7_000_112,
+            format!("Application '{client_id}' is disabled."),
+        ))
     }
 }
 
@@ -194,7 +213,11 @@ fn for_person(organisation: &mut Organisation, fields: &Fields<'_>) -> Result<Va
     let redirect_uri = fields.require("redirect_uri")?;
     let now = organisation.clock.now();
     let invalid = || {
-        Failure::new("invalid_grant", 9_002_313, "Invalid request. Request is malformed or invalid.")
+        Failure::new(
+            "invalid_grant",
+            9_002_313,
+            "Invalid request. Request is malformed or invalid.",
+        )
     };
     let code = organisation.sign_ins.code(value).ok_or_else(invalid)?;
     if code.used {
@@ -218,7 +241,8 @@ fn for_person(organisation: &mut Organisation, fields: &Fields<'_>) -> Result<Va
             "The provided authorization code is intended to use against another application.",
         ));
     }
-    let same_redirect = url::Url::parse(redirect_uri).is_ok_and(|url| url.as_str() == code.request.redirect_uri);
+    let same_redirect =
+        url::Url::parse(redirect_uri).is_ok_and(|url| url.as_str() == code.request.redirect_uri);
     if !same_redirect {
         return Err(Failure::new(
             "invalid_client",
@@ -266,12 +290,23 @@ fn person_tokens(organisation: &Organisation, request: &Request, person_id: &str
     let position = organisation.directory.by_id(IdKind::Directory, person_id);
     let entry = position.and_then(|position| organisation.directory.entry(position));
     let (Some(entry), Some(person)) = (entry, entry.and_then(Entry::person)) else {
-        return Err(Failure::new("invalid_grant", 50034, "The user account does not exist in the directory."));
+        return Err(Failure::new(
+            "invalid_grant",
+            50034,
+            "The user account does not exist in the directory.",
+        ));
     };
     let address = entry.address();
     let mut scp: Vec<String> = granted;
     if resource.app_id == GRAPH.app_id {
-        scp.extend(request.scopes.openid.iter().filter(|value| **value != "offline_access").map(|value| (*value).to_owned()));
+        scp.extend(
+            request
+                .scopes
+                .openid
+                .iter()
+                .filter(|value| **value != "offline_access")
+                .map(|value| (*value).to_owned()),
+        );
     }
     let mut claims = common_claims(organisation, resource, &request.client_id, "0");
     claims["acr"] = json!("1");
@@ -295,9 +330,15 @@ fn person_tokens(organisation: &Organisation, request: &Request, person_id: &str
         claims["wids"] = json!(wids);
     }
     let token = sign(organisation, &claims)?;
-    let mut scope: Vec<String> =
-        scp.iter().map(|value| format!("{}/{value}", resource.audience)).collect();
-    scope.retain(|value| !["openid", "profile", "email"].iter().any(|known| value.ends_with(&format!("/{known}"))));
+    let mut scope: Vec<String> = scp
+        .iter()
+        .map(|value| format!("{}/{value}", resource.audience))
+        .collect();
+    scope.retain(|value| {
+        !["openid", "profile", "email"]
+            .iter()
+            .any(|known| value.ends_with(&format!("/{known}")))
+    });
     scope.extend(request.scopes.openid.iter().map(|value| (*value).to_owned()));
     let mut body = json!({
         "token_type": "Bearer",
@@ -307,7 +348,13 @@ fn person_tokens(organisation: &Organisation, request: &Request, person_id: &str
         "access_token": token,
     });
     if request.scopes.openid.contains(&"openid") {
-        body["id_token"] = json!(id_token(organisation, request, person_id, &person.display_name(), &address)?);
+        body["id_token"] = json!(id_token(
+            organisation,
+            request,
+            person_id,
+            &person.display_name(),
+            &address
+        )?);
     }
     Ok(body)
 }
@@ -358,10 +405,13 @@ fn common_claims(organisation: &Organisation, resource: &Resource, client_id: &s
 }
 
 fn sign(organisation: &Organisation, claims: &Value) -> Result<String, Failure> {
-    organisation
-        .token_key
-        .sign(claims)
-        .ok_or_else(|| Failure::new("server_error", 90033, "A transient error has occurred. Please try again."))
+    organisation.token_key.sign(claims).ok_or_else(|| {
+        Failure::new(
+            "server_error",
+            90033,
+            "A transient error has occurred. Please try again.",
+        )
+    })
 }
 
 /// A subject that differs from client to client.
@@ -370,5 +420,8 @@ fn pairwise(person_id: &str, client_id: &str) -> String {
 }
 
 fn puid(person_id: &str) -> String {
-    hex_sha256(person_id.as_bytes()).get(..16).unwrap_or_default().to_uppercase()
+    hex_sha256(person_id.as_bytes())
+        .get(..16)
+        .unwrap_or_default()
+        .to_uppercase()
 }

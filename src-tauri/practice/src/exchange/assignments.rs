@@ -11,7 +11,12 @@ use crate::objects::RoleAssignment;
 use crate::organisation::{Organisation, new_id};
 
 fn shown(organisation: &Organisation, held: &RoleAssignment) -> Value {
-    let principal = organisation.objects.exchange.service_principals.iter().find(|found| found.object_id == held.app);
+    let principal = organisation
+        .objects
+        .exchange
+        .service_principals
+        .iter()
+        .find(|found| found.object_id == held.app);
     let name = principal.map_or(held.app.as_str(), |found| found.display_name.as_str());
     json!({
         "Name": held.name,
@@ -44,7 +49,10 @@ fn position(organisation: &Organisation, identity: &str) -> Option<usize> {
 pub(super) fn get(organisation: &mut Organisation, parameters: &Parameters<'_>) -> Outcome {
     if let Some(identity) = parameters.text("Identity") {
         let at = position(organisation, identity).ok_or_else(|| Failure::not_found(identity))?;
-        return Ok(Output::of(vec![shown(organisation, &organisation.objects.exchange.assignments[at])]));
+        return Ok(Output::of(vec![shown(
+            organisation,
+            &organisation.objects.exchange.assignments[at],
+        )]));
     }
     let assignee = match parameters.text("RoleAssignee") {
         None => None,
@@ -59,7 +67,11 @@ pub(super) fn get(organisation: &mut Organisation, parameters: &Parameters<'_>) 
     let all = organisation.objects.exchange.assignments.iter().filter(|held| {
         assignee.as_ref().is_none_or(|assignee| held.app == *assignee)
             && role.is_none_or(|role| held.role.eq_ignore_ascii_case(role))
-            && scope.is_none_or(|scope| held.scope.as_deref().is_some_and(|name| name.eq_ignore_ascii_case(scope)))
+            && scope.is_none_or(|scope| {
+                held.scope
+                    .as_deref()
+                    .is_some_and(|name| name.eq_ignore_ascii_case(scope))
+            })
     });
     Ok(Output::of(all.map(|held| shown(organisation, held)).collect()))
 }
@@ -79,18 +91,30 @@ pub(super) fn create(organisation: &mut Organisation, parameters: &Parameters<'_
     }
     let scope = match parameters.text("CustomResourceScope") {
         None => None,
-        Some(identity) => {
-            Some(scopes::resolve(organisation, identity).map(|found| found.name.clone()).ok_or_else(|| Failure::not_found(identity))?)
-        }
+        Some(identity) => Some(
+            scopes::resolve(organisation, identity)
+                .map(|found| found.name.clone())
+                .ok_or_else(|| Failure::not_found(identity))?,
+        ),
     };
-    let name = parameters.text("Name").map_or_else(|| format!("{role}-{display_name}"), str::to_owned);
+    let name = parameters
+        .text("Name")
+        .map_or_else(|| format!("{role}-{display_name}"), str::to_owned);
     if position(organisation, &name).is_some() {
         return Err(Failure::exists("management role assignment", &name));
     }
-    let held = RoleAssignment { name, role, app, scope, guid: new_id() };
+    let held = RoleAssignment {
+        name,
+        role,
+        app,
+        scope,
+        guid: new_id(),
+    };
     let output = Output::of(vec![shown(organisation, &held)]);
     let clock = organisation.clock.clone();
-    change_exchange(&mut organisation.objects, &clock, |exchange| exchange.assignments.push(held));
+    change_exchange(&mut organisation.objects, &clock, |exchange| {
+        exchange.assignments.push(held)
+    });
     organisation.touch();
     Ok(output)
 }
@@ -100,7 +124,9 @@ pub(super) fn remove(organisation: &mut Organisation, parameters: &Parameters<'_
     let identity = parameters.require("Identity")?;
     let at = position(organisation, identity).ok_or_else(|| Failure::not_found(identity))?;
     let clock = organisation.clock.clone();
-    change_exchange(&mut organisation.objects, &clock, |exchange| exchange.assignments.remove(at));
+    change_exchange(&mut organisation.objects, &clock, |exchange| {
+        exchange.assignments.remove(at)
+    });
     organisation.touch();
     Ok(Output::nothing())
 }

@@ -22,7 +22,10 @@ pub(super) fn run(organisation: &mut Organisation, parameters: &Parameters<'_>) 
     };
     let exchange = &organisation.objects.exchange;
     let rights = configured(exchange, &principal.object_id);
-    let held = exchange.assignments.iter().filter(|held| held.app == principal.object_id);
+    let held = exchange
+        .assignments
+        .iter()
+        .filter(|held| held.app == principal.object_id);
     let rows: Vec<Value> = held
         .zip(rights)
         .map(|(held, right)| {

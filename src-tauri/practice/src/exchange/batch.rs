@@ -13,9 +13,10 @@ const AT_MOST: usize = 20;
 
 /// Runs the parts one after the other.
 pub(super) fn run(organisation: &mut Organisation, call: &Call) -> Reply {
-    let malformed =
-        |text: &str| Failure::bad("Microsoft.OData.ODataException", text.to_owned()).reply();
-    let Some(body) = call.json() else { return malformed("The batch is not valid JSON.") };
+    let malformed = |text: &str| Failure::bad("Microsoft.OData.ODataException", text.to_owned()).reply();
+    let Some(body) = call.json() else {
+        return malformed("The batch is not valid JSON.");
+    };
     let Some(requests) = body.get("requests").and_then(Value::as_array) else {
         return malformed("The batch holds no requests.");
     };
@@ -48,7 +49,12 @@ fn part(call: &Call, request: &Value) -> Option<Call> {
         return None;
     }
     let mut headers = HeaderMap::new();
-    for (name, value) in request.get("headers").and_then(Value::as_object).into_iter().flatten() {
+    for (name, value) in request
+        .get("headers")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+    {
         let name = HeaderName::from_bytes(name.to_lowercase().as_bytes()).ok()?;
         headers.insert(name, HeaderValue::from_str(value.as_str()?).ok()?);
     }
@@ -58,5 +64,10 @@ fn part(call: &Call, request: &Value) -> Option<Call> {
         headers.insert("prefer", prefer.clone());
     }
     let body = Bytes::from(request.get("body")?.to_string());
-    Some(Call::new(Method::POST, &format!("/InvokeCommand?{query}"), headers, body))
+    Some(Call::new(
+        Method::POST,
+        &format!("/InvokeCommand?{query}"),
+        headers,
+        body,
+    ))
 }

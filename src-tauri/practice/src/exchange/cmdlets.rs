@@ -17,23 +17,59 @@ pub(super) struct Cmdlet {
 /// Every cmdlet that this organisation plays. Names and parameters follow the cmdlet pages cited in
 /// microsoft-facts §4b and §4d.
 pub(super) const CMDLETS: [Cmdlet; 22] = [
-    Cmdlet { name: "Get-OrganizationConfig", parameters: &[], run: organization_config::get },
-    Cmdlet { name: "Enable-OrganizationCustomization", parameters: &[], run: organization_config::enable },
-    Cmdlet { name: "Get-Recipient", parameters: FIND, run: recipients::get_recipient },
-    Cmdlet { name: "Get-Mailbox", parameters: FIND, run: recipients::get_mailbox },
-    Cmdlet { name: "Get-DistributionGroup", parameters: FIND, run: groups::get },
+    Cmdlet {
+        name: "Get-OrganizationConfig",
+        parameters: &[],
+        run: organization_config::get,
+    },
+    Cmdlet {
+        name: "Enable-OrganizationCustomization",
+        parameters: &[],
+        run: organization_config::enable,
+    },
+    Cmdlet {
+        name: "Get-Recipient",
+        parameters: FIND,
+        run: recipients::get_recipient,
+    },
+    Cmdlet {
+        name: "Get-Mailbox",
+        parameters: FIND,
+        run: recipients::get_mailbox,
+    },
+    Cmdlet {
+        name: "Get-DistributionGroup",
+        parameters: FIND,
+        run: groups::get,
+    },
     Cmdlet {
         name: "New-DistributionGroup",
         parameters: &[
-            "Name", "Alias", "Type", "Members", "PrimarySmtpAddress", "DisplayName", "Notes", "Description", "ManagedBy",
-            "MemberJoinRestriction", "MemberDepartRestriction", "RequireSenderAuthenticationEnabled",
-            "CopyOwnerToMember", "IgnoreNamingPolicy",
+            "Name",
+            "Alias",
+            "Type",
+            "Members",
+            "PrimarySmtpAddress",
+            "DisplayName",
+            "Notes",
+            "Description",
+            "ManagedBy",
+            "MemberJoinRestriction",
+            "MemberDepartRestriction",
+            "RequireSenderAuthenticationEnabled",
+            "CopyOwnerToMember",
+            "IgnoreNamingPolicy",
         ],
         run: groups::create,
     },
     Cmdlet {
         name: "Set-DistributionGroup",
-        parameters: &["Identity", "HiddenFromAddressListsEnabled", "DisplayName", "BypassSecurityGroupManagerCheck"],
+        parameters: &[
+            "Identity",
+            "HiddenFromAddressListsEnabled",
+            "DisplayName",
+            "BypassSecurityGroupManagerCheck",
+        ],
         run: groups::set,
     },
     Cmdlet {
@@ -41,7 +77,11 @@ pub(super) const CMDLETS: [Cmdlet; 22] = [
         parameters: &["Identity", "BypassSecurityGroupManagerCheck"],
         run: groups::remove,
     },
-    Cmdlet { name: "Get-DistributionGroupMember", parameters: &["Identity", "ResultSize"], run: groups::members },
+    Cmdlet {
+        name: "Get-DistributionGroupMember",
+        parameters: &["Identity", "ResultSize"],
+        run: groups::members,
+    },
     Cmdlet {
         name: "Add-DistributionGroupMember",
         parameters: &["Identity", "Member", "BypassSecurityGroupManagerCheck"],
@@ -52,17 +92,35 @@ pub(super) const CMDLETS: [Cmdlet; 22] = [
         parameters: &["Identity", "Member", "BypassSecurityGroupManagerCheck"],
         run: groups::remove_member,
     },
-    Cmdlet { name: "Get-ServicePrincipal", parameters: &["Identity", "Organization"], run: service_principals::get },
+    Cmdlet {
+        name: "Get-ServicePrincipal",
+        parameters: &["Identity", "Organization"],
+        run: service_principals::get,
+    },
     Cmdlet {
         name: "New-ServicePrincipal",
         parameters: &["AppId", "ObjectId", "ServiceId", "DisplayName"],
         run: service_principals::create,
     },
-    Cmdlet { name: "Remove-ServicePrincipal", parameters: &["Identity"], run: service_principals::remove },
-    Cmdlet { name: "Get-ManagementScope", parameters: &["Identity", "Exclusive", "Orphan"], run: scopes::get },
+    Cmdlet {
+        name: "Remove-ServicePrincipal",
+        parameters: &["Identity"],
+        run: service_principals::remove,
+    },
+    Cmdlet {
+        name: "Get-ManagementScope",
+        parameters: &["Identity", "Exclusive", "Orphan"],
+        run: scopes::get,
+    },
     Cmdlet {
         name: "New-ManagementScope",
-        parameters: &["Name", "RecipientRestrictionFilter", "RecipientRoot", "Exclusive", "Force"],
+        parameters: &[
+            "Name",
+            "RecipientRestrictionFilter",
+            "RecipientRoot",
+            "Exclusive",
+            "Force",
+        ],
         run: scopes::create,
     },
     Cmdlet {
@@ -70,18 +128,39 @@ pub(super) const CMDLETS: [Cmdlet; 22] = [
         parameters: &["Identity", "Name", "RecipientRestrictionFilter", "RecipientRoot"],
         run: scopes::set,
     },
-    Cmdlet { name: "Remove-ManagementScope", parameters: &["Identity"], run: scopes::remove },
+    Cmdlet {
+        name: "Remove-ManagementScope",
+        parameters: &["Identity"],
+        run: scopes::remove,
+    },
     Cmdlet {
         name: "Get-ManagementRoleAssignment",
-        parameters: &["Identity", "Role", "RoleAssignee", "RoleAssigneeType", "CustomRecipientWriteScope"],
+        parameters: &[
+            "Identity",
+            "Role",
+            "RoleAssignee",
+            "RoleAssigneeType",
+            "CustomRecipientWriteScope",
+        ],
         run: assignments::get,
     },
     Cmdlet {
         name: "New-ManagementRoleAssignment",
-        parameters: &["Name", "App", "Role", "CustomResourceScope", "RecipientAdministrativeUnitScope", "RecipientGroupScope"],
+        parameters: &[
+            "Name",
+            "App",
+            "Role",
+            "CustomResourceScope",
+            "RecipientAdministrativeUnitScope",
+            "RecipientGroupScope",
+        ],
         run: assignments::create,
     },
-    Cmdlet { name: "Remove-ManagementRoleAssignment", parameters: &["Identity"], run: assignments::remove },
+    Cmdlet {
+        name: "Remove-ManagementRoleAssignment",
+        parameters: &["Identity"],
+        run: assignments::remove,
+    },
     Cmdlet {
         name: "Test-ServicePrincipalAuthorization",
         parameters: &["Identity", "Resource"],
@@ -90,13 +169,22 @@ pub(super) const CMDLETS: [Cmdlet; 22] = [
 ];
 
 const FIND: &[&str] = &[
-    "Identity", "Filter", "RecipientTypeDetails", "ResultSize", "Anr", "SortBy", "Properties", "PropertySets",
+    "Identity",
+    "Filter",
+    "RecipientTypeDetails",
+    "ResultSize",
+    "Anr",
+    "SortBy",
+    "Properties",
+    "PropertySets",
     "IncludeSoftDeletedRecipients",
 ];
 
 /// The cmdlet of this name.
 pub(super) fn find(name: &str) -> Option<&'static Cmdlet> {
-    CMDLETS.iter().find(|cmdlet| cmdlet.name.eq_ignore_ascii_case(name))
+    CMDLETS
+        .iter()
+        .find(|cmdlet| cmdlet.name.eq_ignore_ascii_case(name))
 }
 
 #[cfg(test)]

@@ -31,7 +31,12 @@ impl Failure {
 
     /// 400 with this exception.
     pub(super) fn bad(exception: &'static str, text: impl Into<String>) -> Self {
-        Self { status: 400, code: "BadRequest", exception, text: text.into() }
+        Self {
+            status: 400,
+            code: "BadRequest",
+            exception,
+            text: text.into(),
+        }
     }
 
     /// 400: an object of that name exists.
@@ -46,13 +51,18 @@ impl Failure {
     pub(super) fn missing(parameter: &str) -> Self {
         Self::bad(
             "System.Management.Automation.ParameterBindingException",
-            format!("Cannot process command because of one or more missing mandatory parameters: {parameter}."),
+            format!(
+                "Cannot process command because of one or more missing mandatory parameters: {parameter}."
+            ),
         )
     }
 
     /// The envelope.
     pub(super) fn reply(&self) -> Reply {
-        let id = crate::objects::hex_sha256(self.exception.as_bytes()).get(..6).unwrap_or_default().to_uppercase();
+        let id = crate::objects::hex_sha256(self.exception.as_bytes())
+            .get(..6)
+            .unwrap_or_default()
+            .to_uppercase();
         let message = format!("|{}|{}", self.exception, self.text);
         Reply::json(
             self.status,

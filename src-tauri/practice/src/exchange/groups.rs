@@ -14,7 +14,11 @@ use crate::organisation::{Organisation, new_id};
 
 /// What Exchange calls this type of group.
 pub(super) fn details(group: &Group) -> &'static str {
-    if group.security { "MailUniversalSecurityGroup" } else { "MailUniversalDistributionGroup" }
+    if group.security {
+        "MailUniversalSecurityGroup"
+    } else {
+        "MailUniversalDistributionGroup"
+    }
 }
 
 /// A group's filterable property.
@@ -63,9 +67,16 @@ pub(super) fn shown(group: &Group) -> Value {
 fn position(organisation: &Organisation, identity: &str) -> Option<usize> {
     let identity = identity.trim();
     organisation.objects.exchange.groups.iter().position(|group| {
-        [&group.name, &group.display_name, &group.alias, &group.primary_smtp, &group.guid, &group.distinguished_name]
-            .iter()
-            .any(|held| held.eq_ignore_ascii_case(identity))
+        [
+            &group.name,
+            &group.display_name,
+            &group.alias,
+            &group.primary_smtp,
+            &group.guid,
+            &group.distinguished_name,
+        ]
+        .iter()
+        .any(|held| held.eq_ignore_ascii_case(identity))
     })
 }
 
@@ -97,9 +108,16 @@ pub(super) fn get(organisation: &mut Organisation, parameters: &Parameters<'_>) 
     let anr = parameters.text("Anr").map(str::to_lowercase);
     let types = parameters.list("RecipientTypeDetails");
     let groups = organisation.objects.exchange.groups.iter().filter(|group| {
-        filter.as_ref().is_none_or(|filter| filter.matches(&|name| property(organisation, group, name)))
-            && anr.as_ref().is_none_or(|start| group.display_name.to_lowercase().starts_with(start))
-            && (types.is_empty() || types.iter().any(|wanted| wanted.eq_ignore_ascii_case(details(group))))
+        filter
+            .as_ref()
+            .is_none_or(|filter| filter.matches(&|name| property(organisation, group, name)))
+            && anr
+                .as_ref()
+                .is_none_or(|start| group.display_name.to_lowercase().starts_with(start))
+            && (types.is_empty()
+                || types
+                    .iter()
+                    .any(|wanted| wanted.eq_ignore_ascii_case(details(group))))
     });
     let limit = parameters.result_size()?.unwrap_or(usize::MAX);
     Ok(Output::of(groups.take(limit).map(shown).collect()))
@@ -114,9 +132,12 @@ pub(super) fn create(organisation: &mut Organisation, parameters: &Parameters<'_
             "The length of the property is too long. The maximum length is 64.",
         ));
     }
-    let alias = parameters.text("Alias").map_or_else(|| address_part(name).replace('.', ""), str::to_owned);
-    let primary_smtp =
-        parameters.text("PrimarySmtpAddress").map_or_else(|| format!("{alias}@{DEFAULT_DOMAIN}"), str::to_lowercase);
+    let alias = parameters
+        .text("Alias")
+        .map_or_else(|| address_part(name).replace('.', ""), str::to_owned);
+    let primary_smtp = parameters
+        .text("PrimarySmtpAddress")
+        .map_or_else(|| format!("{alias}@{DEFAULT_DOMAIN}"), str::to_lowercase);
     if position(organisation, name).is_some() || recipients::resolve(organisation, name).is_some() {
         return Err(Failure::exists("group", name));
     }
@@ -128,7 +149,9 @@ pub(super) fn create(organisation: &mut Organisation, parameters: &Parameters<'_
     if taken {
         return Err(Failure::bad(
             "Microsoft.Exchange.Data.Directory.ProxyAddressExistsException",
-            format!("The proxy address \"SMTP:{primary_smtp}\" is already being used by another recipient. It already exists."),
+            format!(
+                "The proxy address \"SMTP:{primary_smtp}\" is already being used by another recipient. It already exists."
+            ),
         ));
     }
     let security = match parameters.text("Type") {
@@ -138,12 +161,17 @@ pub(super) fn create(organisation: &mut Organisation, parameters: &Parameters<'_
         Some(kind) => {
             return Err(Failure::bad(
                 "System.Management.Automation.ParameterBindingException",
-                format!("Cannot bind parameter 'Type' to the target: \"{kind}\" is not Distribution or Security."),
+                format!(
+                    "Cannot bind parameter 'Type' to the target: \"{kind}\" is not Distribution or Security."
+                ),
             ));
         }
     };
-    let members: Result<Vec<String>, Failure> =
-        parameters.list("Members").into_iter().map(|member| member_address(organisation, member)).collect();
+    let members: Result<Vec<String>, Failure> = parameters
+        .list("Members")
+        .into_iter()
+        .map(|member| member_address(organisation, member))
+        .collect();
     let group = Group {
         name: name.to_owned(),
         display_name: parameters.text("DisplayName").unwrap_or(name).to_owned(),
@@ -157,7 +185,9 @@ pub(super) fn create(organisation: &mut Organisation, parameters: &Parameters<'_
     };
     let output = Output::of(vec![shown(&group)]);
     let clock = organisation.clock.clone();
-    change_exchange(&mut organisation.objects, &clock, |exchange| exchange.groups.push(group));
+    change_exchange(&mut organisation.objects, &clock, |exchange| {
+        exchange.groups.push(group)
+    });
     organisation.touch();
     Ok(output)
 }
@@ -180,7 +210,9 @@ pub(super) fn set(organisation: &mut Organisation, parameters: &Parameters<'_>) 
 pub(super) fn remove(organisation: &mut Organisation, parameters: &Parameters<'_>) -> Outcome {
     let at = require(organisation, parameters.require("Identity")?)?;
     let clock = organisation.clock.clone();
-    change_exchange(&mut organisation.objects, &clock, |exchange| exchange.groups.remove(at));
+    change_exchange(&mut organisation.objects, &clock, |exchange| {
+        exchange.groups.remove(at)
+    });
     organisation.touch();
     Ok(Output::nothing())
 }
@@ -189,11 +221,19 @@ pub(super) fn remove(organisation: &mut Organisation, parameters: &Parameters<'_
 pub(super) fn members(organisation: &mut Organisation, parameters: &Parameters<'_>) -> Outcome {
     let at = require(organisation, parameters.require("Identity")?)?;
     let limit = parameters.result_size()?.unwrap_or(usize::MAX);
-    let members = organisation.objects.exchange.groups[at].members.iter().take(limit);
+    let members = organisation.objects.exchange.groups[at]
+        .members
+        .iter()
+        .take(limit);
     let shown = members.filter_map(|address| {
         let found = organisation.directory.by_address(address);
         found
-            .and_then(|at| organisation.directory.entry(at).map(|entry| recipients::shown(organisation, at, entry)))
+            .and_then(|at| {
+                organisation
+                    .directory
+                    .entry(at)
+                    .map(|entry| recipients::shown(organisation, at, entry))
+            })
             .or_else(|| resolve(organisation, address).map(shown))
     });
     Ok(Output::of(shown.collect()))
@@ -208,11 +248,16 @@ pub(super) fn add_member(organisation: &mut Organisation, parameters: &Parameter
     if group.members.contains(&address) {
         return Err(Failure::bad(
             "Microsoft.Exchange.Management.RecipientTasks.MemberAlreadyExistsException",
-            format!("The recipient \"{member}\" is already a member of the group \"{}\".", group.name),
+            format!(
+                "The recipient \"{member}\" is already a member of the group \"{}\".",
+                group.name
+            ),
         ));
     }
     let clock = organisation.clock.clone();
-    change_exchange(&mut organisation.objects, &clock, |exchange| exchange.groups[at].members.push(address));
+    change_exchange(&mut organisation.objects, &clock, |exchange| {
+        exchange.groups[at].members.push(address)
+    });
     organisation.touch();
     Ok(Output::nothing())
 }
@@ -226,7 +271,10 @@ pub(super) fn remove_member(organisation: &mut Organisation, parameters: &Parame
     if !group.members.contains(&address) {
         return Err(Failure::bad(
             "Microsoft.Exchange.Management.RecipientTasks.MemberNotFoundException",
-            format!("The recipient \"{member}\" isn't a member of the group \"{}\".", group.name),
+            format!(
+                "The recipient \"{member}\" isn't a member of the group \"{}\".",
+                group.name
+            ),
         ));
     }
     let clock = organisation.clock.clone();

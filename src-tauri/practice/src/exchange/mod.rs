@@ -34,7 +34,10 @@ pub(super) struct Output {
 impl Output {
     /// Objects without warnings.
     pub(super) fn of(objects: Vec<Value>) -> Self {
-        Self { objects, warnings: Vec::new() }
+        Self {
+            objects,
+            warnings: Vec::new(),
+        }
     }
 
     /// Nothing, as Set- and Remove- cmdlets answer.
@@ -67,7 +70,14 @@ pub(crate) fn answer(organisation: &mut Organisation, call: &Call) -> Reply {
     };
     reply
         .with("request-id", &call.request_id.to_string())
-        .with("date", &organisation.clock.now().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string())
+        .with(
+            "date",
+            &organisation
+                .clock
+                .now()
+                .strftime("%a, %d %b %Y %H:%M:%S GMT")
+                .to_string(),
+        )
         .with("rate-limit-limit", "1000")
         .with("rate-limit-remaining", "999")
 }
@@ -84,7 +94,9 @@ fn refusal(organisation: &Organisation, call: &Call) -> Option<Reply> {
             if !found.holds(&["Exchange.Manage"]) {
                 Some(unauthorised())
             } else if !found.has_role(&EXCHANGE_ROLES) {
-                Some(forbidden("The role assigned to user isn't supported in this scenario."))
+                Some(forbidden(
+                    "The role assigned to user isn't supported in this scenario.",
+                ))
             } else {
                 None
             }
@@ -100,16 +112,27 @@ fn refusal(organisation: &Organisation, call: &Call) -> Option<Reply> {
 
 /// The empty 403: the reason is only in a header.
 fn forbidden(reason: &str) -> Reply {
-    Reply::empty(403).with("x-ms-diagnostics", &format!("2000010;reason=\"{reason}\";error_category=\"invalid_grant\""))
+    Reply::empty(403).with(
+        "x-ms-diagnostics",
+        &format!("2000010;reason=\"{reason}\";error_category=\"invalid_grant\""),
+    )
 }
 
 /// Runs one cmdlet.
 fn invoke(organisation: &mut Organisation, call: &Call) -> Reply {
     let malformed = || {
-        Failure::bad("Microsoft.OData.ODataException", "The request body is not a valid CmdletInput.").reply()
+        Failure::bad(
+            "Microsoft.OData.ODataException",
+            "The request body is not a valid CmdletInput.",
+        )
+        .reply()
     };
-    let Some(body) = call.json() else { return malformed() };
-    let Some(name) = body.pointer("/CmdletInput/CmdletName").and_then(Value::as_str) else { return malformed() };
+    let Some(body) = call.json() else {
+        return malformed();
+    };
+    let Some(name) = body.pointer("/CmdletInput/CmdletName").and_then(Value::as_str) else {
+        return malformed();
+    };
     let none = serde_json::Map::new();
     let given = match body.pointer("/CmdletInput/Parameters") {
         None | Some(Value::Null) => &none,
@@ -117,7 +140,9 @@ fn invoke(organisation: &mut Organisation, call: &Call) -> Reply {
         Some(_) => return malformed(),
     };
     // A cmdlet that the caller cannot see and one that does not exist look the same.
-    let Some(cmdlet) = cmdlets::find(name) else { return forbidden("The cmdlet is not visible to the caller.") };
+    let Some(cmdlet) = cmdlets::find(name) else {
+        return forbidden("The cmdlet is not visible to the caller.");
+    };
     let outcome = Parameters::check(given, cmdlet.name, cmdlet.parameters)
         .and_then(|parameters| (cmdlet.run)(organisation, &parameters));
     match outcome {
@@ -135,24 +160,39 @@ fn shown(organisation: &Organisation, call: &Call, output: Output) -> Reply {
     let base = format!("{}/adminapi/beta/{tenant}", organisation.origin);
     let size = call
         .header("prefer")
-        .and_then(|prefer| prefer.split(',').find_map(|part| part.trim().strip_prefix("odata.maxpagesize=")))
+        .and_then(|prefer| {
+            prefer
+                .split(',')
+                .find_map(|part| part.trim().strip_prefix("odata.maxpagesize="))
+        })
         .and_then(|digits| digits.parse::<usize>().ok())
         .filter(|size| (1..=1_000).contains(size))
         .unwrap_or(1_000);
     let start = match call.query("$skiptoken") {
         None => 0,
-        Some(token) => match token.strip_prefix("practice-").and_then(|digits| digits.parse::<usize>().ok()) {
+        Some(token) => match token
+            .strip_prefix("practice-")
+            .and_then(|digits| digits.parse::<usize>().ok())
+        {
             Some(start) => start,
             None => {
                 let text = "Expired or Invalid pagination request.";
-                return Failure::bad("Microsoft.Exchange.Admin.OData.Core.ODataServiceException", text).reply();
+                return Failure::bad("Microsoft.Exchange.Admin.OData.Core.ODataServiceException", text)
+                    .reply();
             }
         },
     };
     let count = output.objects.len();
-    let selected: Option<Vec<&str>> = call.query("$select").map(|names| names.split(',').map(str::trim).collect());
-    let page: Vec<Value> =
-        output.objects.into_iter().skip(start).take(size).map(|object| typed(object, selected.as_deref())).collect();
+    let selected: Option<Vec<&str>> = call
+        .query("$select")
+        .map(|names| names.split(',').map(str::trim).collect());
+    let page: Vec<Value> = output
+        .objects
+        .into_iter()
+        .skip(start)
+        .take(size)
+        .map(|object| typed(object, selected.as_deref()))
+        .collect();
     let mut body = json!({
         "@odata.context": format!("{base}/$metadata#Collection(Exchange.GenericHashTable)"),
         "adminapi.warnings@odata.type": "#Collection(String)",
@@ -175,7 +215,9 @@ fn shown(organisation: &Organisation, call: &Call, output: Output) -> Reply {
 
 /// Adds the type that the endpoint writes beside every list, and leaves out what was not selected.
 fn typed(object: Value, selected: Option<&[&str]>) -> Value {
-    let Value::Object(object) = object else { return object };
+    let Value::Object(object) = object else {
+        return object;
+    };
     let mut all = serde_json::Map::new();
     for (name, value) in object {
         if selected.is_some_and(|names| !names.iter().any(|wanted| wanted.eq_ignore_ascii_case(&name))) {

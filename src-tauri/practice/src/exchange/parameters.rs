@@ -12,10 +12,17 @@ pub(super) struct Parameters<'a> {
 
 impl<'a> Parameters<'a> {
     /// The parameters, once every name is known to the cmdlet; an unknown one answers 400 (microsoft-facts §4d).
-    pub(super) fn check(given: &'a Map<String, Value>, cmdlet: &str, known: &[&str]) -> Result<Self, Failure> {
+    pub(super) fn check(
+        given: &'a Map<String, Value>,
+        cmdlet: &str,
+        known: &[&str],
+    ) -> Result<Self, Failure> {
         const COMMON: [&str; 5] = ["Confirm", "WhatIf", "ErrorAction", "WarningAction", "Verbose"];
         for name in given.keys().filter(|name| !name.contains('@')) {
-            let is_known = known.iter().chain(&COMMON).any(|known| known.eq_ignore_ascii_case(name));
+            let is_known = known
+                .iter()
+                .chain(&COMMON)
+                .any(|known| known.eq_ignore_ascii_case(name));
             if !is_known {
                 return Err(Failure::bad(
                     "Microsoft.Exchange.Management.PSDirectInvoke.AmbiguousParameterSetException",
@@ -29,12 +36,17 @@ impl<'a> Parameters<'a> {
     }
 
     fn value(&self, name: &str) -> Option<&'a Value> {
-        self.given.iter().find(|(given, _)| given.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+        self.given
+            .iter()
+            .find(|(given, _)| given.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value)
     }
 
     /// A text, or `None` when it is absent or empty.
     pub(super) fn text(&self, name: &str) -> Option<&'a str> {
-        self.value(name).and_then(Value::as_str).filter(|text| !text.is_empty())
+        self.value(name)
+            .and_then(Value::as_str)
+            .filter(|text| !text.is_empty())
     }
 
     /// A text that must be there.
@@ -45,7 +57,11 @@ impl<'a> Parameters<'a> {
     /// One or several texts; a comma separates them inside one.
     pub(super) fn list(&self, name: &str) -> Vec<&'a str> {
         match self.value(name) {
-            Some(Value::String(text)) => text.split(',').map(str::trim).filter(|text| !text.is_empty()).collect(),
+            Some(Value::String(text)) => text
+                .split(',')
+                .map(str::trim)
+                .filter(|text| !text.is_empty())
+                .collect(),
             Some(Value::Array(items)) => items.iter().filter_map(Value::as_str).collect(),
             _ => Vec::new(),
         }
@@ -72,9 +88,11 @@ impl<'a> Parameters<'a> {
             None => Ok(Some(1_000)),
             Some(Value::String(text)) if text.eq_ignore_ascii_case("unlimited") => Ok(None),
             Some(Value::String(text)) => text.parse().map(Some).map_err(|_| bad()),
-            Some(Value::Number(number)) => {
-                number.as_u64().and_then(|number| usize::try_from(number).ok()).map(Some).ok_or_else(bad)
-            }
+            Some(Value::Number(number)) => number
+                .as_u64()
+                .and_then(|number| usize::try_from(number).ok())
+                .map(Some)
+                .ok_or_else(bad),
             Some(_) => Err(bad()),
         }
     }

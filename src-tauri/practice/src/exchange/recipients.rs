@@ -23,8 +23,12 @@ pub(super) fn get_mailbox(organisation: &mut Organisation, parameters: &Paramete
 
 /// The filter parameter, parsed; a bad one answers 400 with Exchange's words.
 pub(super) fn filter(parameters: &Parameters<'_>) -> Result<Option<Filter>, Failure> {
-    let Some(text) = parameters.text("Filter") else { return Ok(None) };
-    opath::parse(text).map(Some).map_err(|error| invalid_filter(text, &error))
+    let Some(text) = parameters.text("Filter") else {
+        return Ok(None);
+    };
+    opath::parse(text)
+        .map(Some)
+        .map_err(|error| invalid_filter(text, &error))
 }
 
 /// The error for a filter that does not parse.
@@ -38,12 +42,17 @@ pub(super) fn invalid_filter(text: &str, error: &opath::FilterError) -> Failure 
 fn find(organisation: &Organisation, parameters: &Parameters<'_>, mailboxes_only: bool) -> Outcome {
     let filter = filter(parameters)?;
     let types = parameters.list("RecipientTypeDetails");
-    let of_type = |details: &str| types.is_empty() || types.iter().any(|wanted| wanted.eq_ignore_ascii_case(details));
+    let of_type =
+        |details: &str| types.is_empty() || types.iter().any(|wanted| wanted.eq_ignore_ascii_case(details));
     let wanted = |position: usize, entry: &Entry| {
-        let Some(details) = entry.kind.recipient_type_details() else { return false };
+        let Some(details) = entry.kind.recipient_type_details() else {
+            return false;
+        };
         (!mailboxes_only || entry.kind.has_mailbox())
             && of_type(details)
-            && filter.as_ref().is_none_or(|filter| filter.matches(&|name| property(organisation, position, entry, name)))
+            && filter
+                .as_ref()
+                .is_none_or(|filter| filter.matches(&|name| property(organisation, position, entry, name)))
     };
     let entry_at = |position: usize| organisation.directory.entry(position);
     if let Some(identity) = parameters.text("Identity") {
@@ -62,7 +71,9 @@ fn find(organisation: &Organisation, parameters: &Parameters<'_>, mailboxes_only
     let named = |entry: &Entry| {
         anr.as_ref().is_none_or(|start| {
             let name = entry.display_name.to_lowercase();
-            name.starts_with(start) || name.contains(&format!(" {start}")) || entry.alias.starts_with(start.as_str())
+            name.starts_with(start)
+                || name.contains(&format!(" {start}"))
+                || entry.alias.starts_with(start.as_str())
         })
     };
     let limit = parameters.result_size()?;
@@ -80,8 +91,12 @@ fn find(organisation: &Organisation, parameters: &Parameters<'_>, mailboxes_only
     if !mailboxes_only && !more {
         for group in &organisation.objects.exchange.groups {
             let matches = of_type(super::groups::details(group))
-                && filter.as_ref().is_none_or(|filter| filter.matches(&|name| super::groups::property(organisation, group, name)))
-                && anr.as_ref().is_none_or(|start| group.display_name.to_lowercase().starts_with(start));
+                && filter.as_ref().is_none_or(|filter| {
+                    filter.matches(&|name| super::groups::property(organisation, group, name))
+                })
+                && anr
+                    .as_ref()
+                    .is_none_or(|start| group.display_name.to_lowercase().starts_with(start));
             if matches {
                 objects.push(super::groups::shown(group));
             }
@@ -102,7 +117,14 @@ fn property(organisation: &Organisation, position: usize, entry: &Entry, name: &
     }
     let address = entry.address();
     let holds = |group: &&Group| group.members.contains(&address);
-    organisation.objects.exchange.groups.iter().filter(holds).map(|group| group.distinguished_name.clone()).collect()
+    organisation
+        .objects
+        .exchange
+        .groups
+        .iter()
+        .filter(holds)
+        .map(|group| group.distinguished_name.clone())
+        .collect()
 }
 
 /// The recipient that an identity names: address, alias, name, GUID, directory id or distinguished name.
@@ -115,14 +137,26 @@ pub(super) fn resolve(organisation: &Organisation, identity: &str) -> Option<usi
         .or_else(|| directory.by_id(IdKind::Directory, identity))
         .or_else(|| directory.by_alias(identity))
         .or_else(|| {
-            let name = identity.strip_prefix("CN=").and_then(|rest| rest.split_once(',')).map(|(name, _)| name)?;
-            directory.by_alias(name).filter(|_| distinguished_name(name).eq_ignore_ascii_case(identity))
+            let name = identity
+                .strip_prefix("CN=")
+                .and_then(|rest| rest.split_once(','))
+                .map(|(name, _)| name)?;
+            directory
+                .by_alias(name)
+                .filter(|_| distinguished_name(name).eq_ignore_ascii_case(identity))
         })
         .or_else(|| {
             let lower = identity.to_lowercase();
-            directory.entries().iter().position(|entry| entry.display_name.to_lowercase() == lower)
+            directory
+                .entries()
+                .iter()
+                .position(|entry| entry.display_name.to_lowercase() == lower)
         })
-        .filter(|position| directory.entry(*position).is_some_and(|entry| entry.kind.recipient_type_details().is_some()))
+        .filter(|position| {
+            directory
+                .entry(*position)
+                .is_some_and(|entry| entry.kind.recipient_type_details().is_some())
+        })
 }
 
 /// A recipient as the endpoint shows it.

@@ -25,12 +25,9 @@ fn shown(scope: &ManagementScope) -> Value {
 }
 
 fn position(organisation: &Organisation, identity: &str) -> Option<usize> {
-    organisation
-        .objects
-        .exchange
-        .scopes
-        .iter()
-        .position(|scope| scope.name.eq_ignore_ascii_case(identity) || scope.guid.eq_ignore_ascii_case(identity))
+    organisation.objects.exchange.scopes.iter().position(|scope| {
+        scope.name.eq_ignore_ascii_case(identity) || scope.guid.eq_ignore_ascii_case(identity)
+    })
 }
 
 /// The scope that an identity names.
@@ -41,7 +38,9 @@ pub(super) fn resolve<'a>(organisation: &'a Organisation, identity: &str) -> Opt
 /// `Get-ManagementScope`.
 pub(super) fn get(organisation: &mut Organisation, parameters: &Parameters<'_>) -> Outcome {
     match parameters.text("Identity") {
-        None => Ok(Output::of(organisation.objects.exchange.scopes.iter().map(shown).collect())),
+        None => Ok(Output::of(
+            organisation.objects.exchange.scopes.iter().map(shown).collect(),
+        )),
         Some(identity) => {
             let scope = resolve(organisation, identity).ok_or_else(|| Failure::not_found(identity))?;
             Ok(Output::of(vec![shown(scope)]))
@@ -58,7 +57,11 @@ pub(super) fn create(organisation: &mut Organisation, parameters: &Parameters<'_
     if position(organisation, name).is_some() {
         return Err(Failure::exists("management scope", name));
     }
-    let scope = ManagementScope { name: name.to_owned(), filter: filter.to_owned(), guid: new_id() };
+    let scope = ManagementScope {
+        name: name.to_owned(),
+        filter: filter.to_owned(),
+        guid: new_id(),
+    };
     let output = Output::of(vec![shown(&scope)]);
     organisation.objects.exchange.scopes.push(scope);
     organisation.touch();
@@ -86,7 +89,11 @@ pub(super) fn set(organisation: &mut Organisation, parameters: &Parameters<'_>) 
         }
         if let Some(name) = new_name {
             let old = std::mem::replace(&mut exchange.scopes[at].name, name.to_owned());
-            for held in exchange.assignments.iter_mut().filter(|held| held.scope.as_ref() == Some(&old)) {
+            for held in exchange
+                .assignments
+                .iter_mut()
+                .filter(|held| held.scope.as_ref() == Some(&old))
+            {
                 held.scope = Some(name.to_owned());
             }
         }
@@ -100,16 +107,17 @@ pub(super) fn remove(organisation: &mut Organisation, parameters: &Parameters<'_
     let identity = parameters.require("Identity")?;
     let at = position(organisation, identity).ok_or_else(|| Failure::not_found(identity))?;
     let name = organisation.objects.exchange.scopes[at].name.clone();
-    let used = organisation
-        .objects
-        .exchange
-        .assignments
-        .iter()
-        .any(|held| held.scope.as_deref().is_some_and(|scope| scope.eq_ignore_ascii_case(&name)));
+    let used = organisation.objects.exchange.assignments.iter().any(|held| {
+        held.scope
+            .as_deref()
+            .is_some_and(|scope| scope.eq_ignore_ascii_case(&name))
+    });
     if used {
         return Err(Failure::bad(
             "Microsoft.Exchange.Management.Tasks.ManagementScopeInUseException",
-            format!("The management scope \"{name}\" can't be removed because it is used by a management role assignment."),
+            format!(
+                "The management scope \"{name}\" can't be removed because it is used by a management role assignment."
+            ),
         ));
     }
     organisation.objects.exchange.scopes.remove(at);

@@ -23,18 +23,34 @@ fn shown(held: &ExchangeServicePrincipal) -> Value {
 }
 
 /// The pointer that an identity names: object id, app id, GUID or display name.
-pub(super) fn resolve<'a>(organisation: &'a Organisation, identity: &str) -> Option<&'a ExchangeServicePrincipal> {
-    organisation.objects.exchange.service_principals.iter().find(|held| {
-        [&held.object_id, &held.app_id, &held.guid, &held.display_name]
-            .iter()
-            .any(|known| known.eq_ignore_ascii_case(identity))
-    })
+pub(super) fn resolve<'a>(
+    organisation: &'a Organisation,
+    identity: &str,
+) -> Option<&'a ExchangeServicePrincipal> {
+    organisation
+        .objects
+        .exchange
+        .service_principals
+        .iter()
+        .find(|held| {
+            [&held.object_id, &held.app_id, &held.guid, &held.display_name]
+                .iter()
+                .any(|known| known.eq_ignore_ascii_case(identity))
+        })
 }
 
 /// `Get-ServicePrincipal`.
 pub(super) fn get(organisation: &mut Organisation, parameters: &Parameters<'_>) -> Outcome {
     match parameters.text("Identity") {
-        None => Ok(Output::of(organisation.objects.exchange.service_principals.iter().map(shown).collect())),
+        None => Ok(Output::of(
+            organisation
+                .objects
+                .exchange
+                .service_principals
+                .iter()
+                .map(shown)
+                .collect(),
+        )),
         Some(identity) => {
             let held = resolve(organisation, identity).ok_or_else(|| Failure::not_found(identity))?;
             Ok(Output::of(vec![shown(held)]))
@@ -46,7 +62,10 @@ pub(super) fn get(organisation: &mut Organisation, parameters: &Parameters<'_>) 
 /// a common mistake, is not found (security-and-reliability §3.8).
 pub(super) fn create(organisation: &mut Organisation, parameters: &Parameters<'_>) -> Outcome {
     let app_id = parameters.require("AppId")?;
-    let object_id = parameters.text("ObjectId").or(parameters.text("ServiceId")).ok_or_else(|| Failure::missing("ObjectId"))?;
+    let object_id = parameters
+        .text("ObjectId")
+        .or(parameters.text("ServiceId"))
+        .ok_or_else(|| Failure::missing("ObjectId"))?;
     let now = organisation.clock.now();
     let principal = organisation
         .objects
@@ -56,13 +75,22 @@ pub(super) fn create(organisation: &mut Organisation, parameters: &Parameters<'_
     let exists = |held: &ExchangeServicePrincipal| {
         held.app_id.eq_ignore_ascii_case(app_id) || held.object_id.eq_ignore_ascii_case(object_id)
     };
-    if organisation.objects.exchange.service_principals.iter().any(exists) {
+    if organisation
+        .objects
+        .exchange
+        .service_principals
+        .iter()
+        .any(exists)
+    {
         return Err(Failure::exists("service principal", object_id));
     }
     let held = ExchangeServicePrincipal {
         app_id: principal.app_id.clone(),
         object_id: principal.id.clone(),
-        display_name: parameters.text("DisplayName").unwrap_or(&principal.display_name).to_owned(),
+        display_name: parameters
+            .text("DisplayName")
+            .unwrap_or(&principal.display_name)
+            .to_owned(),
         guid: new_id(),
     };
     let output = Output::of(vec![shown(&held)]);
@@ -74,11 +102,14 @@ pub(super) fn create(organisation: &mut Organisation, parameters: &Parameters<'_
 /// `Remove-ServicePrincipal`; its assignments go with it.
 pub(super) fn remove(organisation: &mut Organisation, parameters: &Parameters<'_>) -> Outcome {
     let identity = parameters.require("Identity")?;
-    let object_id =
-        resolve(organisation, identity).map(|held| held.object_id.clone()).ok_or_else(|| Failure::not_found(identity))?;
+    let object_id = resolve(organisation, identity)
+        .map(|held| held.object_id.clone())
+        .ok_or_else(|| Failure::not_found(identity))?;
     let clock = organisation.clock.clone();
     change_exchange(&mut organisation.objects, &clock, |exchange| {
-        exchange.service_principals.retain(|held| held.object_id != object_id);
+        exchange
+            .service_principals
+            .retain(|held| held.object_id != object_id);
         exchange.assignments.retain(|held| held.app != object_id);
     });
     organisation.touch();

@@ -14,10 +14,17 @@ use crate::people::APPLICATION_ROLES;
 use crate::wire::{Call, Reply};
 
 const READERS: [&str; 5] = [
-    "Application.Read.All", "Application.ReadWrite.All", "Application.ReadWrite.OwnedBy", "Directory.Read.All",
+    "Application.Read.All",
+    "Application.ReadWrite.All",
+    "Application.ReadWrite.OwnedBy",
+    "Directory.Read.All",
     "Directory.ReadWrite.All",
 ];
-const WRITERS: [&str; 3] = ["Application.ReadWrite.All", "Application.ReadWrite.OwnedBy", "Directory.ReadWrite.All"];
+const WRITERS: [&str; 3] = [
+    "Application.ReadWrite.All",
+    "Application.ReadWrite.OwnedBy",
+    "Directory.ReadWrite.All",
+];
 
 /// The properties that a caller may write, with what they are when nobody did.
 pub(crate) fn defaults() -> Map<String, Value> {
@@ -58,7 +65,8 @@ pub(super) fn application(object: &Application) -> Value {
     value["publisherDomain"] = json!(DEFAULT_DOMAIN);
     value["applicationTemplateId"] = Value::Null;
     value["disabledByMicrosoftStatus"] = Value::Null;
-    value["verifiedPublisher"] = json!({"displayName": null, "verifiedPublisherId": null, "addedDateTime": null});
+    value["verifiedPublisher"] =
+        json!({"displayName": null, "verifiedPublisherId": null, "addedDateTime": null});
     value["passwordCredentials"] = object.passwords.iter().map(password).collect();
     value
 }
@@ -106,7 +114,13 @@ pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller) ->
     }
     let now = organisation.clock.now();
     let visible = |object: &&Application| object.deleted.is_none() && now >= object.visible_at;
-    let all = organisation.objects.applications.iter().filter(visible).map(application).collect();
+    let all = organisation
+        .objects
+        .applications
+        .iter()
+        .filter(visible)
+        .map(application)
+        .collect();
     query::collection(organisation, call, "applications", all)
 }
 
@@ -116,7 +130,13 @@ pub(super) fn get(organisation: &Organisation, call: &Call, caller: &Caller, key
         return Err(denied());
     }
     let position = find(organisation, key)?;
-    Ok(query::object(organisation, call, 200, "applications/$entity", application(&organisation.objects.applications[position])))
+    Ok(query::object(
+        organisation,
+        call,
+        200,
+        "applications/$entity",
+        application(&organisation.objects.applications[position]),
+    ))
 }
 
 /// `POST /applications`: always a new object, even with a display name that exists.
@@ -135,7 +155,9 @@ fn may_create(organisation: &Organisation, caller: &Caller) -> Result<(), Failur
 fn body(call: &Call) -> Result<Map<String, Value>, Failure> {
     match call.json() {
         Some(Value::Object(body)) => Ok(body),
-        _ => Err(bad_request("Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.")),
+        _ => Err(bad_request(
+            "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.",
+        )),
     }
 }
 
@@ -146,16 +168,31 @@ fn make(
     mut body: Map<String, Value>,
     unique_name: Option<String>,
 ) -> Answer {
-    let named = body.remove("uniqueName").and_then(|name| name.as_str().map(str::to_owned));
+    let named = body
+        .remove("uniqueName")
+        .and_then(|name| name.as_str().map(str::to_owned));
     let unique_name = unique_name.or(named);
     if let Some(name) = &unique_name {
         // Soft-deleted registrations reserve their names too, and the answer is 400, not 409.
-        if organisation.objects.applications.iter().any(|object| object.unique_name.as_ref() == Some(name)) {
-            return Err(bad_request("Another object with the same value for property uniqueName already exists."));
+        if organisation
+            .objects
+            .applications
+            .iter()
+            .any(|object| object.unique_name.as_ref() == Some(name))
+        {
+            return Err(bad_request(
+                "Another object with the same value for property uniqueName already exists.",
+            ));
         }
     }
-    if !body.get("displayName").and_then(Value::as_str).is_some_and(|name| !name.trim().is_empty()) {
-        return Err(bad_request("A value is required for property 'displayName' of resource 'Application'."));
+    if !body
+        .get("displayName")
+        .and_then(Value::as_str)
+        .is_some_and(|name| !name.trim().is_empty())
+    {
+        return Err(bad_request(
+            "A value is required for property 'displayName' of resource 'Application'.",
+        ));
     }
     let mut writable = defaults();
     merge(&mut writable, body)?;
@@ -174,7 +211,13 @@ fn make(
     let shown = application(&object);
     organisation.objects.applications.push(object);
     organisation.touch();
-    Ok(query::object(organisation, call, 201, "applications/$entity", shown))
+    Ok(query::object(
+        organisation,
+        call,
+        201,
+        "applications/$entity",
+        shown,
+    ))
 }
 
 /// Writes the given properties; unknown ones and ones that cannot be set are refused.
@@ -185,10 +228,14 @@ fn merge(writable: &mut Map<String, Value>, body: Map<String, Value>) -> Result<
             "passwordCredentials" if value.as_array().is_some_and(Vec::is_empty) => {}
             // A secret can be made by addPassword only (microsoft-facts §2.1).
             "passwordCredentials" => {
-                return Err(bad_request("New password credentials must be generated with service actions."));
+                return Err(bad_request(
+                    "New password credentials must be generated with service actions.",
+                ));
             }
             "id" | "appId" | "createdDateTime" | "publisherDomain" | "deletedDateTime" => {
-                return Err(bad_request(format!("Property '{name}' is read-only and cannot be set.")));
+                return Err(bad_request(format!(
+                    "Property '{name}' is read-only and cannot be set."
+                )));
             }
             _ if writable.contains_key(&name) => {
                 let merged = match (writable.get(&name), value) {
@@ -213,8 +260,9 @@ pub(super) fn update(organisation: &mut Organisation, call: &Call, caller: &Call
         return Err(denied());
     }
     let mut body = body(call)?;
-    let create_if_missing =
-        call.header("prefer").is_some_and(|prefer| prefer.to_lowercase().contains("create-if-missing"));
+    let create_if_missing = call
+        .header("prefer")
+        .is_some_and(|prefer| prefer.to_lowercase().contains("create-if-missing"));
     if key.name.as_deref() == Some("uniqueName") {
         // The write path is strongly consistent: an app that reads do not show yet is found all the same, so
         // a repeated upsert never makes a second one.

@@ -19,12 +19,17 @@ fn bad(message: impl Into<String>) -> Failure {
 /// Runs the parts in the order given; a part whose dependency failed answers 424.
 pub(super) fn run(organisation: &mut Organisation, call: &Call) -> Answer {
     let body = call.json().ok_or_else(|| bad("Invalid batch payload format."))?;
-    let requests = body.get("requests").and_then(Value::as_array).ok_or_else(|| bad("Invalid batch payload format."))?;
+    let requests = body
+        .get("requests")
+        .and_then(Value::as_array)
+        .ok_or_else(|| bad("Invalid batch payload format."))?;
     if requests.is_empty() {
         return Err(bad("Invalid batch payload format."));
     }
     if requests.len() > AT_MOST {
-        return Err(bad(format!("Number of batch request steps exceeds the maximum value of {AT_MOST}.")));
+        return Err(bad(format!(
+            "Number of batch request steps exceeds the maximum value of {AT_MOST}."
+        )));
     }
     let mut ids = BTreeSet::new();
     for request in requests {
@@ -37,10 +42,17 @@ pub(super) fn run(organisation: &mut Organisation, call: &Call) -> Answer {
     let mut responses = Vec::with_capacity(requests.len());
     for request in requests {
         let id = text(request, "id").unwrap_or_default().to_owned();
-        let needed = request.get("dependsOn").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+        let needed = request
+            .get("dependsOn")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str);
         let failed = needed.clone().any(|needed| succeeded.get(needed) != Some(&true));
         if let Some(unknown) = needed.into_iter().find(|needed| !ids.contains(*needed)) {
-            return Err(bad(format!("The request '{id}' depends on the unknown request '{unknown}'.")));
+            return Err(bad(format!(
+                "The request '{id}' depends on the unknown request '{unknown}'."
+            )));
         }
         let reply = if failed {
             let failure = Failure::new(424, "FailedDependency", "A request this one depends on failed.");
@@ -64,16 +76,27 @@ fn part(call: &Call, request: &Value) -> Option<Call> {
     if url.contains("://") || url.trim_start_matches('/').starts_with("$batch") {
         return None;
     }
-    let url = format!("/v1.0/{}", url.trim_start_matches('/').trim_start_matches("v1.0/"));
+    let url = format!(
+        "/v1.0/{}",
+        url.trim_start_matches('/').trim_start_matches("v1.0/")
+    );
     let mut headers = HeaderMap::new();
     if let Some(token) = call.headers.get("authorization") {
         headers.insert("authorization", token.clone());
     }
-    for (name, value) in request.get("headers").and_then(Value::as_object).into_iter().flatten() {
+    for (name, value) in request
+        .get("headers")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+    {
         let name = HeaderName::from_bytes(name.to_lowercase().as_bytes()).ok()?;
         headers.insert(name, HeaderValue::from_str(value.as_str()?).ok()?);
     }
-    let body = request.get("body").map(|body| Bytes::from(body.to_string())).unwrap_or_default();
+    let body = request
+        .get("body")
+        .map(|body| Bytes::from(body.to_string()))
+        .unwrap_or_default();
     Some(Call::new(method, &url, headers, body))
 }
 

@@ -19,7 +19,11 @@ pub(super) type Answer = Result<Reply, Failure>;
 impl Failure {
     /// An error with this status, code and message.
     pub(crate) fn new(status: u16, code: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { status, code: code.into(), message: message.into() }
+        Self {
+            status,
+            code: code.into(),
+            message: message.into(),
+        }
     }
 
     /// The envelope.
@@ -28,7 +32,9 @@ impl Failure {
     }
 
     fn body(&self, organisation: &Organisation, call: &Call) -> Value {
-        let client = call.header("client-request-id").map_or_else(|| call.request_id.to_string(), str::to_owned);
+        let client = call
+            .header("client-request-id")
+            .map_or_else(|| call.request_id.to_string(), str::to_owned);
         json!({"error": {"code": self.code, "message": self.message, "innerError": {
             "date": organisation.clock.now().strftime("%Y-%m-%dT%H:%M:%S").to_string(),
             "request-id": call.request_id.to_string(),
@@ -42,13 +48,19 @@ pub(super) fn not_found(id: &str) -> Failure {
     Failure::new(
         404,
         "Request_ResourceNotFound",
-        format!("Resource '{id}' does not exist or one of its queried reference-property objects are not present."),
+        format!(
+            "Resource '{id}' does not exist or one of its queried reference-property objects are not present."
+        ),
     )
 }
 
 /// 403 for directory objects.
 pub(super) fn denied() -> Failure {
-    Failure::new(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.")
+    Failure::new(
+        403,
+        "Authorization_RequestDenied",
+        "Insufficient privileges to complete the operation.",
+    )
 }
 
 /// 400 with Graph's general code.

@@ -20,7 +20,10 @@ impl Filter {
     /// Reads a filter; `None` when it is not one.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let tokens = tokens(text)?;
-        let mut parser = Parser { tokens: &tokens, next: 0 };
+        let mut parser = Parser {
+            tokens: &tokens,
+            next: 0,
+        };
         let filter = parser.or(0)?;
         (parser.next == tokens.len()).then_some(filter)
     }
@@ -35,15 +38,19 @@ impl Filter {
                 let held = property(name);
                 wanted.iter().any(|wanted| same(&held, wanted))
             }
-            Self::StartsWith(name, start) => {
-                property(name).as_str().is_some_and(|held| held.to_lowercase().starts_with(&start.to_lowercase()))
-            }
-            Self::EndsWith(name, end) => {
-                property(name).as_str().is_some_and(|held| held.to_lowercase().ends_with(&end.to_lowercase()))
-            }
+            Self::StartsWith(name, start) => property(name)
+                .as_str()
+                .is_some_and(|held| held.to_lowercase().starts_with(&start.to_lowercase())),
+            Self::EndsWith(name, end) => property(name)
+                .as_str()
+                .is_some_and(|held| held.to_lowercase().ends_with(&end.to_lowercase())),
             Self::Any(name, inner) => property(name).as_array().into_iter().flatten().any(|member| {
                 inner.matches(&|inner: &str| {
-                    if inner.is_empty() { member.clone() } else { member.get(inner).cloned().unwrap_or_default() }
+                    if inner.is_empty() {
+                        member.clone()
+                    } else {
+                        member.get(inner).cloned().unwrap_or_default()
+                    }
                 })
             }),
         }
@@ -119,8 +126,7 @@ struct Parser<'a> {
 
 impl Parser<'_> {
     fn word(&mut self, wanted: &str) -> bool {
-        let found =
-            matches!(self.tokens.get(self.next), Some(Token::Word(word)) if word.eq_ignore_ascii_case(wanted));
+        let found = matches!(self.tokens.get(self.next), Some(Token::Word(word)) if word.eq_ignore_ascii_case(wanted));
         self.next += usize::from(found);
         found
     }
@@ -158,16 +164,22 @@ impl Parser<'_> {
             self.mark(')')?;
             return Some(inner);
         }
-        let Some(Token::Word(word)) = self.tokens.get(self.next) else { return None };
+        let Some(Token::Word(word)) = self.tokens.get(self.next) else {
+            return None;
+        };
         let word = word.clone();
         self.next += 1;
         let lower = word.to_lowercase();
         if lower == "startswith" || lower == "endswith" {
             self.mark('(')?;
-            let Some(Token::Word(name)) = self.tokens.get(self.next).cloned() else { return None };
+            let Some(Token::Word(name)) = self.tokens.get(self.next).cloned() else {
+                return None;
+            };
             self.next += 1;
             self.mark(',')?;
-            let Some(Token::Text(value)) = self.tokens.get(self.next).cloned() else { return None };
+            let Some(Token::Text(value)) = self.tokens.get(self.next).cloned() else {
+                return None;
+            };
             self.next += 1;
             self.mark(')')?;
             return Some(if lower == "startswith" {
@@ -178,12 +190,17 @@ impl Parser<'_> {
         }
         if let Some(collection) = word.strip_suffix("/any") {
             self.mark('(')?;
-            let Some(Token::Word(variable)) = self.tokens.get(self.next).cloned() else { return None };
+            let Some(Token::Word(variable)) = self.tokens.get(self.next).cloned() else {
+                return None;
+            };
             self.next += 1;
             self.mark(':')?;
             let inner = self.or(depth + 1)?;
             self.mark(')')?;
-            return Some(Filter::Any(collection.to_owned(), Box::new(rename(inner, &variable))));
+            return Some(Filter::Any(
+                collection.to_owned(),
+                Box::new(rename(inner, &variable)),
+            ));
         }
         self.comparison(word)
     }
@@ -206,7 +223,11 @@ impl Parser<'_> {
             return None;
         };
         let equal = Filter::Equal(name, vec![self.value()?]);
-        Some(if negated { Filter::Not(Box::new(equal)) } else { equal })
+        Some(if negated {
+            Filter::Not(Box::new(equal))
+        } else {
+            equal
+        })
     }
 
     fn value(&mut self) -> Option<Value> {
@@ -217,7 +238,9 @@ impl Parser<'_> {
                 "false" => Value::Bool(false),
                 "null" => Value::Null,
                 // A GUID may stand without quotes.
-                other => other.parse::<i64>().map_or_else(|_| Value::String(other.to_owned()), Value::from),
+                other => other
+                    .parse::<i64>()
+                    .map_or_else(|_| Value::String(other.to_owned()), Value::from),
             },
             Token::Mark(_) => return None,
         };
@@ -232,14 +255,20 @@ fn rename(filter: Filter, variable: &str) -> Filter {
         if name == variable {
             String::new()
         } else {
-            name.strip_prefix(&format!("{variable}/")).map(str::to_owned).unwrap_or(name)
+            name.strip_prefix(&format!("{variable}/"))
+                .map(str::to_owned)
+                .unwrap_or(name)
         }
     };
     match filter {
-        Filter::And(left, right) => {
-            Filter::And(Box::new(rename(*left, variable)), Box::new(rename(*right, variable)))
-        }
-        Filter::Or(left, right) => Filter::Or(Box::new(rename(*left, variable)), Box::new(rename(*right, variable))),
+        Filter::And(left, right) => Filter::And(
+            Box::new(rename(*left, variable)),
+            Box::new(rename(*right, variable)),
+        ),
+        Filter::Or(left, right) => Filter::Or(
+            Box::new(rename(*left, variable)),
+            Box::new(rename(*right, variable)),
+        ),
         Filter::Not(inner) => Filter::Not(Box::new(rename(*inner, variable))),
         Filter::Equal(name, values) => Filter::Equal(inside(name), values),
         Filter::StartsWith(name, value) => Filter::StartsWith(inside(name), value),
@@ -256,7 +285,9 @@ mod tests {
     fn matches(text: &str) -> bool {
         let object = json!({"displayName": "O'Brien Mail", "appId": "AB-1", "accountEnabled": true,
             "proxyAddresses": ["SMTP:a@b.example"], "verifiedDomains": [{"name": "b.example"}], "notes": null});
-        Filter::parse(text).expect(text).matches(&|name| object[name].clone())
+        Filter::parse(text)
+            .expect(text)
+            .matches(&|name| object[name].clone())
     }
 
     #[test]
@@ -279,7 +310,15 @@ mod tests {
 
     #[test]
     fn rubbish_is_refused() {
-        for text in ["", "displayName", "displayName eq", "displayName eq 'x", "(a eq 'x'", "a eq 'x' b", "a gt 3"] {
+        for text in [
+            "",
+            "displayName",
+            "displayName eq",
+            "displayName eq 'x",
+            "(a eq 'x'",
+            "a eq 'x' b",
+            "a gt 3",
+        ] {
             assert_eq!(Filter::parse(text), None, "{text:?}");
         }
         assert_eq!(Filter::parse(&"(".repeat(9_000)), None);

@@ -19,7 +19,11 @@ pub(super) fn mailbox(
     act: Act,
 ) -> Result<usize, Failure> {
     let Some(position) = users::find(organisation, &key.value) else {
-        return Err(Failure::new(404, "ErrorInvalidUser", format!("The requested user '{}' is invalid.", key.value)));
+        return Err(Failure::new(
+            404,
+            "ErrorInvalidUser",
+            format!("The requested user '{}' is invalid.", key.value),
+        ));
     };
     let kind = organisation.directory.entry(position).map(|entry| entry.kind);
     if !kind.is_some_and(crate::directory::Kind::has_mailbox) {
@@ -32,10 +36,19 @@ pub(super) fn mailbox(
     let allowed = match caller {
         Caller::Application { principal_id, roles } => {
             let stale_before = organisation.objects.stale_rights.get(principal_id).cloned();
-            let app = access::Caller { principal_id, token_roles: roles.iter().map(String::as_str).collect() };
+            let app = access::Caller {
+                principal_id,
+                token_roles: roles.iter().map(String::as_str).collect(),
+            };
             let clock = organisation.clock.clone();
-            let decision =
-                access::decide_live(&mut organisation.objects, &organisation.directory, &clock, &app, position, act);
+            let decision = access::decide_live(
+                &mut organisation.objects,
+                &organisation.directory,
+                &clock,
+                &app,
+                position,
+                act,
+            );
             if organisation.objects.stale_rights.get(principal_id) != stale_before.as_ref() {
                 organisation.touch();
             }
@@ -53,12 +66,19 @@ pub(super) fn mailbox(
     if allowed {
         Ok(position)
     } else {
-        Err(Failure::new(403, "ErrorAccessDenied", "Access is denied. Check credentials and try again."))
+        Err(Failure::new(
+            403,
+            "ErrorAccessDenied",
+            "Access is denied. Check credentials and try again.",
+        ))
     }
 }
 
 const WELL_KNOWN: [(&str, &str); 5] = [
-    ("inbox", "Inbox"), ("sentitems", "Sent Items"), ("drafts", "Drafts"), ("deleteditems", "Deleted Items"),
+    ("inbox", "Inbox"),
+    ("sentitems", "Sent Items"),
+    ("drafts", "Drafts"),
+    ("deleteditems", "Deleted Items"),
     ("archive", "Archive"),
 ];
 
@@ -84,12 +104,16 @@ fn folder_id(position: usize, name: &str) -> String {
 
 /// Which folder a request names: by well-known name or by id.
 pub(super) fn find(position: usize, key: &Key) -> Result<usize, Failure> {
-    let known = WELL_KNOWN
-        .iter()
-        .position(|(name, _)| name.eq_ignore_ascii_case(&key.value) || folder_id(position, name) == key.value);
+    let known = WELL_KNOWN.iter().position(|(name, _)| {
+        name.eq_ignore_ascii_case(&key.value) || folder_id(position, name) == key.value
+    });
     known.ok_or_else(|| {
         if key.value.starts_with("AAMk") {
-            Failure::new(404, "ErrorItemNotFound", "The specified object was not found in the store.")
+            Failure::new(
+                404,
+                "ErrorItemNotFound",
+                "The specified object was not found in the store.",
+            )
         } else {
             Failure::new(400, "ErrorInvalidIdMalformed", "Id is malformed.")
         }
@@ -99,13 +123,27 @@ pub(super) fn find(position: usize, key: &Key) -> Result<usize, Failure> {
 /// `GET /users/{mailbox}/mailFolders`.
 pub(super) fn list(organisation: &mut Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
     let position = mailbox(organisation, caller, key, Act::ReadMail)?;
-    let all = (0..WELL_KNOWN.len()).map(|index| folder(position, index)).collect();
+    let all = (0..WELL_KNOWN.len())
+        .map(|index| folder(position, index))
+        .collect();
     query::collection(organisation, call, "users/mailFolders", all)
 }
 
 /// `GET /users/{mailbox}/mailFolders/{folder}`.
-pub(super) fn get(organisation: &mut Organisation, call: &Call, caller: &Caller, key: &Key, name: &Key) -> Answer {
+pub(super) fn get(
+    organisation: &mut Organisation,
+    call: &Call,
+    caller: &Caller,
+    key: &Key,
+    name: &Key,
+) -> Answer {
     let position = mailbox(organisation, caller, key, Act::ReadMail)?;
     let index = find(position, name)?;
-    Ok(query::object(organisation, call, 200, "users/mailFolders/$entity", folder(position, index)))
+    Ok(query::object(
+        organisation,
+        call,
+        200,
+        "users/mailFolders/$entity",
+        folder(position, index),
+    ))
 }

@@ -10,9 +10,17 @@ use crate::organisation::Organisation;
 use crate::wire::{Call, Reply};
 
 /// The one Graph property that tells a shared mailbox from a person's.
-pub(super) fn user_purpose(organisation: &mut Organisation, _call: &Call, caller: &Caller, key: &Key) -> Answer {
+pub(super) fn user_purpose(
+    organisation: &mut Organisation,
+    _call: &Call,
+    caller: &Caller,
+    key: &Key,
+) -> Answer {
     let position = mail_folders::mailbox(organisation, caller, key, Act::ReadSettings)?;
-    let purpose = organisation.directory.entry(position).map(|entry| entry.kind.user_purpose());
+    let purpose = organisation
+        .directory
+        .entry(position)
+        .map(|entry| entry.kind.user_purpose());
     Ok(Reply::json(
         200,
         &json!({

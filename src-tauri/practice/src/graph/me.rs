@@ -12,31 +12,56 @@ use crate::wire::Call;
 fn person(caller: &Caller) -> Result<&str, Failure> {
     match caller {
         Caller::Person { id, .. } => Ok(id),
-        Caller::Application { .. } => Err(bad_request("/me request is only valid with delegated authentication flow.")),
+        Caller::Application { .. } => Err(bad_request(
+            "/me request is only valid with delegated authentication flow.",
+        )),
     }
 }
 
 /// `GET /me`.
 pub(super) fn get(organisation: &Organisation, call: &Call, caller: &Caller) -> Answer {
     let id = person(caller)?;
-    if !caller.holds(&["User.Read", "User.ReadBasic.All", "User.Read.All", "Directory.Read.All"]) {
+    if !caller.holds(&[
+        "User.Read",
+        "User.ReadBasic.All",
+        "User.Read.All",
+        "Directory.Read.All",
+    ]) {
         return Err(denied());
     }
-    let position = organisation.directory.by_id(IdKind::Directory, id).ok_or_else(|| super::failure::not_found(id))?;
-    Ok(query::object(organisation, call, 200, "users/$entity", users::user(organisation, position, query::selected(call).as_deref())))
+    let position = organisation
+        .directory
+        .by_id(IdKind::Directory, id)
+        .ok_or_else(|| super::failure::not_found(id))?;
+    Ok(query::object(
+        organisation,
+        call,
+        200,
+        "users/$entity",
+        users::user(organisation, position, query::selected(call).as_deref()),
+    ))
 }
 
 /// `GET /me/transitiveMemberOf/microsoft.graph.directoryRole`: active roles only, matched by template id.
 /// Without `ConsistencyLevel: eventual` and `$count=true` the cast is refused.
 pub(super) fn roles(organisation: &Organisation, call: &Call, caller: &Caller) -> Answer {
     person(caller)?;
-    if !caller.holds(&["User.Read", "Directory.Read.All", "RoleManagement.Read.Directory", "RoleManagement.Read.All"]) {
+    if !caller.holds(&[
+        "User.Read",
+        "Directory.Read.All",
+        "RoleManagement.Read.Directory",
+        "RoleManagement.Read.All",
+    ]) {
         return Err(denied());
     }
     if !(query::eventual(call) && query::wants_count(call)) {
-        return Err(unsupported_query("Request with $count and OData cast needs the header 'ConsistencyLevel: eventual'."));
+        return Err(unsupported_query(
+            "Request with $count and OData cast needs the header 'ConsistencyLevel: eventual'.",
+        ));
     }
-    let Caller::Person { person, .. } = caller else { return Err(denied()) };
+    let Caller::Person { person, .. } = caller else {
+        return Err(denied());
+    };
     let roles: Vec<Value> = person
         .roles
         .iter()
@@ -50,5 +75,10 @@ pub(super) fn roles(organisation: &Organisation, call: &Call, caller: &Caller) -
             })
         })
         .collect();
-    query::collection(organisation, call, "directoryObjects/microsoft.graph.directoryRole", roles)
+    query::collection(
+        organisation,
+        call,
+        "directoryObjects/microsoft.graph.directoryRole",
+        roles,
+    )
 }

@@ -49,7 +49,11 @@ pub(crate) fn answer(organisation: &mut Organisation, call: &Call) -> Reply {
     };
     let id = call.request_id.to_string();
     let client = call.header("client-request-id").unwrap_or(&id).to_owned();
-    let date = organisation.clock.now().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    let date = organisation
+        .clock
+        .now()
+        .strftime("%a, %d %b %Y %H:%M:%S GMT")
+        .to_string();
     reply
         .with("request-id", &id)
         .with("client-request-id", &client)
@@ -59,7 +63,11 @@ pub(crate) fn answer(organisation: &mut Organisation, call: &Call) -> Reply {
 
 fn route(organisation: &mut Organisation, call: &Call) -> Answer {
     let path = call.path.strip_prefix("/v1.0").unwrap_or(&call.path);
-    let raw: Vec<String> = path.split('/').filter(|part| !part.is_empty()).map(decode).collect();
+    let raw: Vec<String> = path
+        .split('/')
+        .filter(|part| !part.is_empty())
+        .map(decode)
+        .collect();
     let steps = steps(&raw);
     // The token comes first of all (microsoft-facts §2.10, order of evaluation).
     let caller = caller(organisation, call, &GRAPH)
@@ -72,9 +80,11 @@ fn route(organisation: &mut Organisation, call: &Call) -> Answer {
     match steps.as_slice() {
         [N("$batch")] if post => batch::run(organisation, call),
         [N("me")] if get => me::get(organisation, call, &caller),
-        [N("me"), N("transitiveMemberOf"), N("microsoft.graph.directoryRole")] if get => {
-            me::roles(organisation, call, &caller)
-        }
+        [
+            N("me"),
+            N("transitiveMemberOf"),
+            N("microsoft.graph.directoryRole"),
+        ] if get => me::roles(organisation, call, &caller),
         [N("organization")] if get => organization::list(organisation, call, &caller),
         [N("organization"), K(key)] if get => organization::get(organisation, call, &caller, key),
         [N("domains")] if get => organization::domains(organisation, call, &caller),
@@ -101,13 +111,23 @@ fn route(organisation: &mut Organisation, call: &Call) -> Answer {
         [N("applications"), K(key)] if get => applications::get(organisation, call, &caller, key),
         [N("applications"), K(key)] if patch => applications::update(organisation, call, &caller, key),
         [N("applications"), K(key)] if delete => applications::delete(organisation, &caller, key),
-        [N("applications"), K(key), N("addPassword")] if post => passwords::add(organisation, call, &caller, key),
-        [N("applications"), K(key), N("removePassword")] if post => passwords::remove(organisation, call, &caller, key),
-        [N("directory"), N("deletedItems"), N("microsoft.graph.application")] if get => {
-            deleted_items::list(organisation, call, &caller)
+        [N("applications"), K(key), N("addPassword")] if post => {
+            passwords::add(organisation, call, &caller, key)
         }
-        [N("directory"), N("deletedItems"), K(key)] if get => deleted_items::get(organisation, call, &caller, key),
-        [N("directory"), N("deletedItems"), K(key)] if delete => deleted_items::purge(organisation, &caller, key),
+        [N("applications"), K(key), N("removePassword")] if post => {
+            passwords::remove(organisation, call, &caller, key)
+        }
+        [
+            N("directory"),
+            N("deletedItems"),
+            N("microsoft.graph.application"),
+        ] if get => deleted_items::list(organisation, call, &caller),
+        [N("directory"), N("deletedItems"), K(key)] if get => {
+            deleted_items::get(organisation, call, &caller, key)
+        }
+        [N("directory"), N("deletedItems"), K(key)] if delete => {
+            deleted_items::purge(organisation, &caller, key)
+        }
         [N("directory"), N("deletedItems"), K(key), N("restore")] if post => {
             deleted_items::restore(organisation, call, &caller, key)
         }
@@ -118,22 +138,36 @@ fn route(organisation: &mut Organisation, call: &Call) -> Answer {
         [N("servicePrincipals"), K(key), N("appRoleAssignments")] if get => {
             app_role_assignments::list(organisation, call, &caller, key)
         }
-        [N("servicePrincipals"), K(key), N("appRoleAssignments" | "appRoleAssignedTo")] if post => {
-            app_role_assignments::create(organisation, call, &caller, key)
-        }
-        [N("servicePrincipals"), K(_), N("appRoleAssignments" | "appRoleAssignedTo"), K(id)] if delete => {
-            app_role_assignments::delete(organisation, &caller, id)
-        }
+        [
+            N("servicePrincipals"),
+            K(key),
+            N("appRoleAssignments" | "appRoleAssignedTo"),
+        ] if post => app_role_assignments::create(organisation, call, &caller, key),
+        [
+            N("servicePrincipals"),
+            K(_),
+            N("appRoleAssignments" | "appRoleAssignedTo"),
+            K(id),
+        ] if delete => app_role_assignments::delete(organisation, &caller, id),
         [N("oauth2PermissionGrants")] if get => permission_grants::list(organisation, call, &caller),
         [N("oauth2PermissionGrants")] if post => permission_grants::create(organisation, call, &caller),
-        [N("oauth2PermissionGrants"), K(id)] if delete => permission_grants::delete(organisation, &caller, id),
-        [N("policies"), N("defaultAppManagementPolicy")] if get => policies::app_management(organisation, call, &caller),
-        [N("policies"), N("authorizationPolicy")] if get => policies::authorization(organisation, call, &caller),
+        [N("oauth2PermissionGrants"), K(id)] if delete => {
+            permission_grants::delete(organisation, &caller, id)
+        }
+        [N("policies"), N("defaultAppManagementPolicy")] if get => {
+            policies::app_management(organisation, call, &caller)
+        }
+        [N("policies"), N("authorizationPolicy")] if get => {
+            policies::authorization(organisation, call, &caller)
+        }
         [] => Err(failure::bad_request("The request names no resource.")),
         _ => Err(Failure::new(
             400,
             "BadRequest",
-            format!("Resource not found for the segment '{}'.", raw.last().map(String::as_str).unwrap_or_default()),
+            format!(
+                "Resource not found for the segment '{}'.",
+                raw.last().map(String::as_str).unwrap_or_default()
+            ),
         )),
     }
 }
@@ -141,14 +175,26 @@ fn route(organisation: &mut Organisation, call: &Call) -> Answer {
 /// Splits a path into names and keys. What follows a collection is a key unless it is a type or `$count`.
 fn steps(raw: &[String]) -> Vec<Step<'_>> {
     const COLLECTIONS: [&str; 11] = [
-        "users", "applications", "servicePrincipals", "appRoleAssignments", "appRoleAssignedTo",
-        "oauth2PermissionGrants", "deletedItems", "mailFolders", "messages", "organization", "domains",
+        "users",
+        "applications",
+        "servicePrincipals",
+        "appRoleAssignments",
+        "appRoleAssignedTo",
+        "oauth2PermissionGrants",
+        "deletedItems",
+        "mailFolders",
+        "messages",
+        "organization",
+        "domains",
     ];
     let mut steps: Vec<Step<'_>> = Vec::new();
     for part in raw {
         let after_collection = matches!(steps.last(), Some(Step::Name(name)) if COLLECTIONS.contains(name));
         if after_collection && !part.starts_with("microsoft.graph.") && part != "$count" {
-            steps.push(Step::Key(Key { name: None, value: part.clone() }));
+            steps.push(Step::Key(Key {
+                name: None,
+                value: part.clone(),
+            }));
             continue;
         }
         let keyed = part.strip_suffix(')').and_then(|open| open.split_once('('));
@@ -156,12 +202,20 @@ fn steps(raw: &[String]) -> Vec<Step<'_>> {
             Some((name, key)) if COLLECTIONS.contains(&name) => {
                 steps.push(Step::Name(name));
                 let (key_name, value) = match key.split_once('=') {
-                    Some((key_name, value)) if !key.starts_with('\'') => (Some(key_name.trim().to_owned()), value),
+                    Some((key_name, value)) if !key.starts_with('\'') => {
+                        (Some(key_name.trim().to_owned()), value)
+                    }
                     _ => (None, key),
                 };
                 let value = value.trim();
-                let value = value.strip_prefix('\'').and_then(|value| value.strip_suffix('\'')).unwrap_or(value);
-                steps.push(Step::Key(Key { name: key_name, value: value.replace("''", "'") }));
+                let value = value
+                    .strip_prefix('\'')
+                    .and_then(|value| value.strip_suffix('\''))
+                    .unwrap_or(value);
+                steps.push(Step::Key(Key {
+                    name: key_name,
+                    value: value.replace("''", "'"),
+                }));
             }
             _ => steps.push(Step::Name(part)),
         }
@@ -183,6 +237,8 @@ mod tests {
         assert!(split("applications(appId='1')/addPassword").contains(r#"name: Some("appId"), value: "1""#));
         assert!(split("users('o''brien@x')/mailFolders/inbox").contains("o'brien@x"));
         assert!(split("users/a=b@x").contains(r#"name: None, value: "a=b@x""#));
-        assert!(split("directory/deletedItems/microsoft.graph.application").contains("Name(\"microsoft.graph"));
+        assert!(
+            split("directory/deletedItems/microsoft.graph.application").contains("Name(\"microsoft.graph")
+        );
     }
 }

@@ -9,7 +9,12 @@ use crate::directory::{DEFAULT_DOMAIN, IDN_DOMAIN_ASCII, INITIAL_DOMAIN};
 use crate::organisation::{NAME, Organisation};
 use crate::wire::Call;
 
-const READERS: [&str; 4] = ["Organization.Read.All", "Directory.Read.All", "Directory.ReadWrite.All", "User.Read"];
+const READERS: [&str; 4] = [
+    "Organization.Read.All",
+    "Directory.Read.All",
+    "Directory.ReadWrite.All",
+    "User.Read",
+];
 
 fn organization(organisation: &Organisation) -> Value {
     let domain = |name: &str, is_default: bool, is_initial: bool| {
@@ -55,7 +60,12 @@ pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller) ->
     if !caller.holds(&READERS) {
         return Err(denied());
     }
-    query::collection(organisation, call, "organization", vec![organization(organisation)])
+    query::collection(
+        organisation,
+        call,
+        "organization",
+        vec![organization(organisation)],
+    )
 }
 
 /// `GET /organization/{id}`.
@@ -66,12 +76,23 @@ pub(super) fn get(organisation: &Organisation, call: &Call, caller: &Caller, key
     if !key.value.eq_ignore_ascii_case(&organisation.objects.tenant_id) {
         return Err(not_found(&key.value));
     }
-    Ok(query::object(organisation, call, 200, "organization/$entity", organization(organisation)))
+    Ok(query::object(
+        organisation,
+        call,
+        200,
+        "organization/$entity",
+        organization(organisation),
+    ))
 }
 
 /// `GET /domains`.
 pub(super) fn domains(organisation: &Organisation, call: &Call, caller: &Caller) -> Answer {
-    if !caller.holds(&["Domain.Read.All", "Domain.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"]) {
+    if !caller.holds(&[
+        "Domain.Read.All",
+        "Domain.ReadWrite.All",
+        "Directory.Read.All",
+        "Directory.ReadWrite.All",
+    ]) {
         return Err(denied());
     }
     let domain = |name: &str, is_default: bool, is_initial: bool| {

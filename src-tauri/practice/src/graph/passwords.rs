@@ -17,7 +17,11 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// `POST /applications/{…}/addPassword`.
 pub(super) fn add(organisation: &mut Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
-    if !caller.holds(&["Application.ReadWrite.All", "Application.ReadWrite.OwnedBy", "Directory.ReadWrite.All"]) {
+    if !caller.holds(&[
+        "Application.ReadWrite.All",
+        "Application.ReadWrite.OwnedBy",
+        "Directory.ReadWrite.All",
+    ]) {
         return Err(denied());
     }
     let position = applications::find(organisation, key)?;
@@ -31,8 +35,13 @@ pub(super) fn add(organisation: &mut Organisation, call: &Call, caller: &Caller,
             "Credential type is not allowed as per assigned policy.",
         ));
     }
-    let body = call.json().ok_or_else(|| bad_request("Unable to read JSON request payload."))?;
-    let asked = body.get("passwordCredential").cloned().unwrap_or_else(|| json!({}));
+    let body = call
+        .json()
+        .ok_or_else(|| bad_request("Unable to read JSON request payload."))?;
+    let asked = body
+        .get("passwordCredential")
+        .cloned()
+        .unwrap_or_else(|| json!({}));
     let now = organisation.clock.now();
     let instant = |name: &str| -> Result<Option<Timestamp>, Failure> {
         match asked.get(name) {
@@ -41,14 +50,20 @@ pub(super) fn add(organisation: &mut Organisation, call: &Call, caller: &Caller,
                 .as_str()
                 .and_then(|text| text.parse().ok())
                 .map(Some)
-                .ok_or_else(|| bad_request(format!("Cannot convert the value of '{name}' to the expected type 'Edm.DateTimeOffset'."))),
+                .ok_or_else(|| {
+                    bad_request(format!(
+                        "Cannot convert the value of '{name}' to the expected type 'Edm.DateTimeOffset'."
+                    ))
+                }),
         }
     };
     let start = instant("startDateTime")?.unwrap_or(now);
     // Two years is Graph's own default (microsoft-facts §2.4), cut short by nothing: policy refuses instead.
     let end = instant("endDateTime")?.unwrap_or_else(|| after(start, DAY * 730));
     if end <= start {
-        return Err(bad_request("The value of 'endDateTime' must be later than 'startDateTime'."));
+        return Err(bad_request(
+            "The value of 'endDateTime' must be later than 'startDateTime'.",
+        ));
     }
     if let Some(days) = organisation.scenario.secret_days_at_most
         && end > after(start, DAY * days)
@@ -73,12 +88,22 @@ pub(super) fn add(organisation: &mut Organisation, call: &Call, caller: &Caller,
     shown["secretText"] = json!(secret);
     organisation.objects.applications[position].passwords.push(held);
     organisation.touch();
-    Ok(query::object(organisation, call, 200, "microsoft.graph.passwordCredential", shown))
+    Ok(query::object(
+        organisation,
+        call,
+        200,
+        "microsoft.graph.passwordCredential",
+        shown,
+    ))
 }
 
 /// `POST /applications/{…}/removePassword`.
 pub(super) fn remove(organisation: &mut Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
-    if !caller.holds(&["Application.ReadWrite.All", "Application.ReadWrite.OwnedBy", "Directory.ReadWrite.All"]) {
+    if !caller.holds(&[
+        "Application.ReadWrite.All",
+        "Application.ReadWrite.OwnedBy",
+        "Directory.ReadWrite.All",
+    ]) {
         return Err(denied());
     }
     let position = applications::find(organisation, key)?;
@@ -101,7 +126,10 @@ pub(super) fn remove(organisation: &mut Organisation, call: &Call, caller: &Call
 fn secret_text() -> Option<String> {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
     let bytes = random::<37>()?;
-    let mut text: String = bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte & 63)])).collect();
+    let mut text: String = bytes
+        .iter()
+        .map(|byte| char::from(LETTERS[usize::from(byte & 63)]))
+        .collect();
     // Real ones look like this: a tilde near the front, a dot inside.
     text.insert(4, '8');
     text.insert(5, '~');

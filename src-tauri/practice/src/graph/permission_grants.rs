@@ -24,7 +24,9 @@ fn shown(grant: &PermissionGrant) -> Value {
 /// `GET /oauth2PermissionGrants`.
 pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller) -> Answer {
     if !caller.holds(&[
-        "DelegatedPermissionGrant.Read.All", "DelegatedPermissionGrant.ReadWrite.All", "Directory.Read.All",
+        "DelegatedPermissionGrant.Read.All",
+        "DelegatedPermissionGrant.ReadWrite.All",
+        "Directory.Read.All",
         "Directory.ReadWrite.All",
     ]) {
         return Err(denied());
@@ -38,10 +40,16 @@ pub(super) fn create(organisation: &mut Organisation, call: &Call, caller: &Call
     if !caller.holds(&["DelegatedPermissionGrant.ReadWrite.All"]) || !caller.has_role(&CONSENT_ROLES) {
         return Err(denied());
     }
-    let body = call.json().ok_or_else(|| bad_request("Unable to read JSON request payload."))?;
+    let body = call
+        .json()
+        .ok_or_else(|| bad_request("Unable to read JSON request payload."))?;
     let id_of = |name: &str| {
         let id = text(&body, name).unwrap_or_default();
-        organisation.objects.service_principal(id).map(|found| found.id.clone()).ok_or_else(|| not_found(id))
+        organisation
+            .objects
+            .service_principal(id)
+            .map(|found| found.id.clone())
+            .ok_or_else(|| not_found(id))
     };
     let (client_id, resource_id) = (id_of("clientId")?, id_of("resourceId")?);
     let principal_id = match text(&body, "consentType") {
@@ -57,14 +65,30 @@ pub(super) fn create(organisation: &mut Organisation, call: &Call, caller: &Call
         held.client_id == client_id && held.resource_id == resource_id && held.principal_id == principal_id
     };
     if organisation.objects.permission_grants.iter().any(same) {
-        return Err(super::Failure::new(409, "Request_MultipleObjectsWithSameKeyValue", "Permission entry already exists."));
+        return Err(super::Failure::new(
+            409,
+            "Request_MultipleObjectsWithSameKeyValue",
+            "Permission entry already exists.",
+        ));
     }
     let scope = text(&body, "scope").unwrap_or_default().trim().to_owned();
-    let grant = PermissionGrant { id: new_id(), client_id, principal_id, resource_id, scope };
+    let grant = PermissionGrant {
+        id: new_id(),
+        client_id,
+        principal_id,
+        resource_id,
+        scope,
+    };
     let answer = shown(&grant);
     organisation.objects.permission_grants.push(grant);
     organisation.touch();
-    Ok(query::object(organisation, call, 201, "oauth2PermissionGrants/$entity", answer))
+    Ok(query::object(
+        organisation,
+        call,
+        201,
+        "oauth2PermissionGrants/$entity",
+        answer,
+    ))
 }
 
 /// `DELETE /oauth2PermissionGrants/{id}`. People may take back what they granted for themselves.
@@ -78,7 +102,10 @@ pub(super) fn delete(organisation: &mut Organisation, caller: &Caller, id: &Key)
         .iter()
         .position(|grant| grant.id == id.value)
         .ok_or_else(|| not_found(&id.value))?;
-    let own = organisation.objects.permission_grants[position].principal_id.as_deref() == Some(caller.id());
+    let own = organisation.objects.permission_grants[position]
+        .principal_id
+        .as_deref()
+        == Some(caller.id());
     if !own && !caller.has_role(&CONSENT_ROLES) {
         return Err(denied());
     }

@@ -36,7 +36,13 @@ pub(super) fn app_management(organisation: &Organisation, call: &Call, caller: &
         "applicationRestrictions": {"passwordCredentials": passwords, "keyCredentials": []},
         "servicePrincipalRestrictions": {"passwordCredentials": [], "keyCredentials": []},
     });
-    Ok(query::object(organisation, call, 200, "policies/defaultAppManagementPolicy/$entity", policy))
+    Ok(query::object(
+        organisation,
+        call,
+        200,
+        "policies/defaultAppManagementPolicy/$entity",
+        policy,
+    ))
 }
 
 /// `GET /policies/authorizationPolicy`.
@@ -64,5 +70,11 @@ pub(super) fn authorization(organisation: &Organisation, call: &Call, caller: &C
             "permissionGrantPoliciesAssigned": ["ManagePermissionGrantsForSelf.microsoft-user-default-low"],
         },
     });
-    Ok(query::object(organisation, call, 200, "policies/authorizationPolicy/$entity", policy))
+    Ok(query::object(
+        organisation,
+        call,
+        200,
+        "policies/authorizationPolicy/$entity",
+        policy,
+    ))
 }

@@ -17,17 +17,40 @@ pub(super) fn send(organisation: &mut Organisation, call: &Call, caller: &Caller
         .json()
         .ok_or_else(|| Failure::new(400, "ErrorInvalidRequest", "The request body is not valid JSON."))?;
     let Some(message) = body.get("message").filter(|message| message.is_object()) else {
-        return Err(Failure::new(400, "ErrorInvalidParameter", "The message parameter is missing."));
+        return Err(Failure::new(
+            400,
+            "ErrorInvalidParameter",
+            "The message parameter is missing.",
+        ));
     };
-    let addresses = ["toRecipients", "ccRecipients", "bccRecipients"].into_iter().flat_map(|list| {
-        message.get(list).and_then(Value::as_array).into_iter().flatten().map(|recipient| {
-            recipient.pointer("/emailAddress/address").and_then(Value::as_str).unwrap_or_default().to_owned()
-        })
-    });
+    let addresses = ["toRecipients", "ccRecipients", "bccRecipients"]
+        .into_iter()
+        .flat_map(|list| {
+            message
+                .get(list)
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten()
+                .map(|recipient| {
+                    recipient
+                        .pointer("/emailAddress/address")
+                        .and_then(Value::as_str)
+                        .unwrap_or_default()
+                        .to_owned()
+                })
+        });
     let addresses: Vec<String> = addresses.collect();
-    let valid = |address: &String| address.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.'));
+    let valid = |address: &String| {
+        address
+            .split_once('@')
+            .is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.'))
+    };
     if addresses.is_empty() || !addresses.iter().all(valid) {
-        return Err(Failure::new(400, "ErrorInvalidRecipients", "At least one recipient is not valid."));
+        return Err(Failure::new(
+            400,
+            "ErrorInvalidRecipients",
+            "At least one recipient is not valid.",
+        ));
     }
     Ok(Reply::empty(202))
 }

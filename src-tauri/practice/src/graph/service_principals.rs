@@ -13,8 +13,12 @@ use crate::people::APPLICATION_ROLES;
 use crate::permissions::resource_by_app_id;
 use crate::wire::{Call, Reply};
 
-const READERS: [&str; 4] =
-    ["Application.Read.All", "Application.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"];
+const READERS: [&str; 4] = [
+    "Application.Read.All",
+    "Application.ReadWrite.All",
+    "Directory.Read.All",
+    "Directory.ReadWrite.All",
+];
 const WRITERS: [&str; 2] = ["Application.ReadWrite.All", "Directory.ReadWrite.All"];
 
 /// An enterprise application as Graph shows it.
@@ -94,8 +98,17 @@ pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller) ->
         return Err(denied());
     }
     let now = organisation.clock.now();
-    let visible = organisation.objects.service_principals.iter().filter(|object| now >= object.visible_at);
-    query::collection(organisation, call, "servicePrincipals", visible.map(service_principal).collect())
+    let visible = organisation
+        .objects
+        .service_principals
+        .iter()
+        .filter(|object| now >= object.visible_at);
+    query::collection(
+        organisation,
+        call,
+        "servicePrincipals",
+        visible.map(service_principal).collect(),
+    )
 }
 
 /// `GET /servicePrincipals/{id}` and `(appId='…')`.
@@ -104,7 +117,13 @@ pub(super) fn get(organisation: &Organisation, call: &Call, caller: &Caller, key
         return Err(denied());
     }
     let shown = service_principal(&organisation.objects.service_principals[find(organisation, key)?]);
-    Ok(query::object(organisation, call, 200, "servicePrincipals/$entity", shown))
+    Ok(query::object(
+        organisation,
+        call,
+        200,
+        "servicePrincipals/$entity",
+        shown,
+    ))
 }
 
 /// `POST /servicePrincipals`.
@@ -112,10 +131,14 @@ pub(super) fn create(organisation: &mut Organisation, call: &Call, caller: &Call
     if !caller.holds(&WRITERS) {
         return Err(denied());
     }
-    let body = call.json().ok_or_else(|| bad_request("Unable to read JSON request payload."))?;
+    let body = call
+        .json()
+        .ok_or_else(|| bad_request("Unable to read JSON request payload."))?;
     let app_id = text(&body, "appId").unwrap_or_default().to_owned();
     if app_id.is_empty() {
-        return Err(bad_request("A value is required for property 'appId' of resource 'ServicePrincipal'."));
+        return Err(bad_request(
+            "A value is required for property 'appId' of resource 'ServicePrincipal'.",
+        ));
     }
     let now = organisation.clock.now();
     let found = organisation.objects.application_by_app_id(&app_id);
@@ -136,25 +159,42 @@ pub(super) fn create(organisation: &mut Organisation, call: &Call, caller: &Call
         created: now,
         visible_at: organisation.visible_at(),
         tags: string_list(&body, "tags"),
-        account_enabled: body.get("accountEnabled").and_then(Value::as_bool).unwrap_or(true),
+        account_enabled: body
+            .get("accountEnabled")
+            .and_then(Value::as_bool)
+            .unwrap_or(true),
         owner_tenant: organisation.objects.tenant_id.clone(),
     };
-    if organisation.objects.service_principal_by_app_id(&app_id).is_some() {
+    if organisation
+        .objects
+        .service_principal_by_app_id(&app_id)
+        .is_some()
+    {
         return Err(Failure::new(
             409,
             "Request_MultipleObjectsWithSameKeyValue",
-            format!("The service principal cannot be created, updated, or restored because the service principal name {app_id} is already in use."),
+            format!(
+                "The service principal cannot be created, updated, or restored because the service principal name {app_id} is already in use."
+            ),
         ));
     }
     let shown = service_principal(&object);
     organisation.objects.service_principals.push(object);
     organisation.touch();
-    Ok(query::object(organisation, call, 201, "servicePrincipals/$entity", shown))
+    Ok(query::object(
+        organisation,
+        call,
+        201,
+        "servicePrincipals/$entity",
+        shown,
+    ))
 }
 
 fn string_list(body: &Value, name: &str) -> Vec<String> {
     let items = body.get(name).and_then(Value::as_array).into_iter().flatten();
-    items.filter_map(|item| item.as_str().map(str::to_owned)).collect()
+    items
+        .filter_map(|item| item.as_str().map(str::to_owned))
+        .collect()
 }
 
 /// `DELETE /servicePrincipals/{…}`; its grants and Exchange's pointer to it go with it (microsoft-facts §4b).
@@ -162,7 +202,9 @@ pub(super) fn delete(organisation: &mut Organisation, caller: &Caller, key: &Key
     if !caller.holds(&WRITERS) || !caller.has_role(&APPLICATION_ROLES) {
         return Err(denied());
     }
-    let app_id = organisation.objects.service_principals[find(organisation, key)?].app_id.clone();
+    let app_id = organisation.objects.service_principals[find(organisation, key)?]
+        .app_id
+        .clone();
     remove_by_app_id(organisation, &app_id);
     organisation.touch();
     Ok(Reply::empty(204))
@@ -170,7 +212,11 @@ pub(super) fn delete(organisation: &mut Organisation, caller: &Caller, key: &Key
 
 /// Removes an enterprise application with everything that hangs on it.
 pub(super) fn remove_by_app_id(organisation: &mut Organisation, app_id: &str) {
-    let Some(id) = organisation.objects.service_principal_by_app_id(app_id).map(|found| found.id.clone()) else {
+    let Some(id) = organisation
+        .objects
+        .service_principal_by_app_id(app_id)
+        .map(|found| found.id.clone())
+    else {
         return;
     };
     let clock = organisation.clock.clone();
@@ -179,8 +225,12 @@ pub(super) fn remove_by_app_id(organisation: &mut Organisation, app_id: &str) {
         exchange.service_principals.retain(|held| held.object_id != id);
     });
     let objects = &mut organisation.objects;
-    objects.app_role_assignments.retain(|held| held.principal_id != id && held.resource_id != id);
-    objects.permission_grants.retain(|held| held.client_id != id && held.resource_id != id);
+    objects
+        .app_role_assignments
+        .retain(|held| held.principal_id != id && held.resource_id != id);
+    objects
+        .permission_grants
+        .retain(|held| held.client_id != id && held.resource_id != id);
     objects.service_principals.retain(|held| held.id != id);
     objects.stale_rights.remove(&id);
 }

@@ -10,19 +10,34 @@ use crate::organisation::Organisation;
 use crate::wire::{Call, Reply};
 
 const READERS: [&str; 6] = [
-    "User.Read.All", "User.ReadBasic.All", "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All",
+    "User.Read.All",
+    "User.ReadBasic.All",
+    "User.ReadWrite.All",
+    "Directory.Read.All",
+    "Directory.ReadWrite.All",
     "Directory.AccessAsUser.All",
 ];
 
 /// What Graph returns when nothing is selected.
 const DEFAULT: [&str; 11] = [
-    "businessPhones", "displayName", "givenName", "jobTitle", "mail", "mobilePhone", "officeLocation",
-    "preferredLanguage", "surname", "userPrincipalName", "id",
+    "businessPhones",
+    "displayName",
+    "givenName",
+    "jobTitle",
+    "mail",
+    "mobilePhone",
+    "officeLocation",
+    "preferredLanguage",
+    "surname",
+    "userPrincipalName",
+    "id",
 ];
 
 /// One person, shared mailbox or room; a shared mailbox is an ordinary user object.
 pub(super) fn user(organisation: &Organisation, position: usize, names: Option<&[&str]>) -> Value {
-    let Some(entry) = organisation.directory.entry(position) else { return Value::Null };
+    let Some(entry) = organisation.directory.entry(position) else {
+        return Value::Null;
+    };
     let mut object = Map::new();
     for name in names.unwrap_or(&DEFAULT) {
         if let Some(value) = property(organisation, position, entry, name) {
@@ -35,19 +50,46 @@ pub(super) fn user(organisation: &Organisation, position: usize, names: Option<&
 fn property(organisation: &Organisation, position: usize, entry: &Entry, name: &str) -> Option<Value> {
     let person = entry.person();
     let is_person = entry.enabled;
-    let (given, surname) = entry.display_name.split_once(' ').unwrap_or((&entry.display_name, ""));
+    let (given, surname) = entry
+        .display_name
+        .split_once(' ')
+        .unwrap_or((&entry.display_name, ""));
     let mail = entry.kind != crate::directory::Kind::NoMailbox;
     Some(match name {
         "id" => json!(organisation.directory.id(IdKind::Directory, position)),
         "displayName" => json!(entry.display_name),
-        "givenName" => if is_person { json!(given) } else { Value::Null },
-        "surname" => if is_person { json!(surname) } else { Value::Null },
+        "givenName" => {
+            if is_person {
+                json!(given)
+            } else {
+                Value::Null
+            }
+        }
+        "surname" => {
+            if is_person {
+                json!(surname)
+            } else {
+                Value::Null
+            }
+        }
         "jobTitle" => json!(person.map(|person| person.job_title)),
         "department" => json!(entry.department()),
-        "mail" => if mail { json!(entry.address()) } else { Value::Null },
+        "mail" => {
+            if mail {
+                json!(entry.address())
+            } else {
+                Value::Null
+            }
+        }
         "userPrincipalName" => json!(entry.address()),
         "mailNickname" => json!(entry.alias),
-        "proxyAddresses" => if mail { json!(entry.email_addresses()) } else { json!([]) },
+        "proxyAddresses" => {
+            if mail {
+                json!(entry.email_addresses())
+            } else {
+                json!([])
+            }
+        }
         "accountEnabled" => json!(entry.enabled),
         "userType" => json!("Member"),
         "onPremisesSyncEnabled" => json!((entry.kind == crate::directory::Kind::OnPremises).then_some(true)),
@@ -64,7 +106,9 @@ pub(super) fn find(organisation: &Organisation, key: &str) -> Option<usize> {
         let position = organisation.directory.by_address(key)?;
         let entry = organisation.directory.entry(position)?;
         let upn = entry.address();
-        let ascii = key.to_lowercase().replace(crate::directory::IDN_DOMAIN, crate::directory::IDN_DOMAIN_ASCII);
+        let ascii = key
+            .to_lowercase()
+            .replace(crate::directory::IDN_DOMAIN, crate::directory::IDN_DOMAIN_ASCII);
         (upn == ascii).then_some(position)
     })
 }
@@ -92,8 +136,12 @@ pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller) ->
     let found = search(organisation, call)?;
     let (start, top) = query::page(call, 100)?;
     let names = query::selected(call);
-    let page: Vec<Value> =
-        found.iter().skip(start).take(top).map(|position| user(organisation, *position, names.as_deref())).collect();
+    let page: Vec<Value> = found
+        .iter()
+        .skip(start)
+        .take(top)
+        .map(|position| user(organisation, *position, names.as_deref()))
+        .collect();
     let mut body = json!({"@odata.context": query::context_url(organisation, "users")});
     if query::wants_count(call) {
         body["@odata.count"] = json!(found.len());
@@ -111,16 +159,24 @@ pub(super) fn count(organisation: &Organisation, call: &Call, caller: &Caller) -
         return Err(denied());
     }
     if !query::eventual(call) {
-        return Err(unsupported_query("Unsupported Query. The request needs the header 'ConsistencyLevel: eventual'."));
+        return Err(unsupported_query(
+            "Unsupported Query. The request needs the header 'ConsistencyLevel: eventual'.",
+        ));
     }
-    Ok(Reply::text(200, "text/plain", search(organisation, call)?.len().to_string()))
+    Ok(Reply::text(
+        200,
+        "text/plain",
+        search(organisation, call)?.len().to_string(),
+    ))
 }
 
 fn search(organisation: &Organisation, call: &Call) -> Result<Vec<usize>, Failure> {
     let filter = query::filter(call)?;
     let search = call.query("$search").map(terms).transpose()?;
     if (search.is_some() || query::wants_count(call)) && !query::eventual(call) {
-        return Err(unsupported_query("Unsupported Query. The request needs the header 'ConsistencyLevel: eventual'."));
+        return Err(unsupported_query(
+            "Unsupported Query. The request needs the header 'ConsistencyLevel: eventual'.",
+        ));
     }
     // One exact address is looked up rather than searched for.
     if let (Some(super::filter::Filter::Equal(name, values)), None) = (&filter, &search)
@@ -142,7 +198,10 @@ fn search(organisation: &Organisation, call: &Call) -> Result<Vec<usize>, Failur
             })
     };
     let entries = organisation.directory.entries().iter().enumerate();
-    Ok(entries.filter(|(position, entry)| matching(*position, entry)).map(|(position, _)| position).collect())
+    Ok(entries
+        .filter(|(position, entry)| matching(*position, entry))
+        .map(|(position, _)| position)
+        .collect())
 }
 
 /// The terms of `$search="displayName:support" AND "mail:s"`.
@@ -152,8 +211,13 @@ fn terms(text: &str) -> Result<Vec<(String, String)>, Failure> {
     clauses
         .into_iter()
         .map(|clause| {
-            let clause = clause.trim().strip_prefix('"').and_then(|clause| clause.strip_suffix('"'));
-            let (name, value) = clause.and_then(|clause| clause.split_once(':')).ok_or_else(invalid)?;
+            let clause = clause
+                .trim()
+                .strip_prefix('"')
+                .and_then(|clause| clause.strip_suffix('"'));
+            let (name, value) = clause
+                .and_then(|clause| clause.split_once(':'))
+                .ok_or_else(invalid)?;
             ["displayName", "mail", "userPrincipalName", "mailNickname"]
                 .contains(&name)
                 .then(|| (name.to_owned(), value.to_lowercase()))
