@@ -3,21 +3,21 @@
 pub mod browser;
 pub mod clipboard;
 pub mod commands;
-pub mod data_folder;
 pub mod hardening;
 pub mod host;
 pub mod options;
+pub mod practice_organisation;
 mod session;
 pub mod single_instance;
 pub mod window;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use tauri::Manager as _;
+use tauri::{Manager as _, RunEvent};
 
-use crate::data_folder::DataFolder;
 use crate::options::Options;
+use crate::practice_organisation::PracticeOrganisation;
 
 /// Runs the wizard until its window is closed.
 pub fn run(options: Options) -> tauri::Result<()> {
@@ -29,7 +29,7 @@ pub fn run(options: Options) -> tauri::Result<()> {
     if let Some(watch) = single_instance::watch(&options, &context.config().identifier) {
         builder = builder.plugin(watch);
     }
-    builder
+    let app = builder
         .plugin(tauri_plugin_dialog::init())
         .invoke_handler(tauri::generate_handler![
             commands::view,
@@ -40,23 +40,42 @@ pub fn run(options: Options) -> tauri::Result<()> {
         .manage(window::Paint::new(started, options.report_paint))
         .manage(clipboard::Clipboard::default())
         .setup(move |app| {
-            let folder = match &options.data {
+            let data = match &options.data {
                 Some(folder) => std::path::absolute(folder)?,
                 // Not the roaming folder of Windows: what was made here belongs to this computer.
                 None => app.path().app_local_data_dir()?,
             };
-            let folder = DataFolder::open(&folder)?;
-            let driven = driven_storage(&folder);
-            app.manage(folder);
+            app.manage(PracticeOrganisation::new(
+                data.join("practice"),
+                options.mailboxes,
+            ));
             app.manage(session::start(Box::new(host::Desktop::new(app.handle().clone()))));
-            window::open(app, driven.as_deref())?;
+            window::open(app, driven_storage(&data).as_deref())?;
+            if options.practice {
+                prepare_practice(app.handle().clone());
+            }
             Ok(())
         })
-        .run(context)
+        .build(context)?;
+    app.run(|app, event| {
+        if matches!(event, RunEvent::Exit) {
+            tauri::async_runtime::block_on(app.state::<PracticeOrganisation>().stop());
+        }
+    });
+    Ok(())
+}
+
+/// Starts the practice organisation as soon as the window is painted, so that it is there when it is asked for.
+fn prepare_practice(app: tauri::AppHandle) {
+    tauri::async_runtime::spawn(async move {
+        app.state::<window::Paint>().awaited().await;
+        // Whoever asks for it gets the reason of a failure; here nobody does.
+        let _ = app.state::<PracticeOrganisation>().addresses().await;
+    });
 }
 
 /// Where a web view that is driven by a test keeps its own files; none in an ordinary run.
-fn driven_storage(folder: &DataFolder) -> Option<PathBuf> {
+fn driven_storage(data: &Path) -> Option<PathBuf> {
     let driven = std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some_and(|value| value == "true");
-    driven.then(|| folder.path().join("driven-web-view"))
+    driven.then(|| data.join("driven-web-view"))
 }

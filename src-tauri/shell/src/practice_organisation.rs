@@ -1,0 +1,91 @@
+//! The practice organisation inside the wizard: started when it is first asked for, never before the window is
+//! painted, and stopped with it.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use practice::{Handle, StartError};
+use tokio::sync::Mutex;
+
+/// Saving what is left takes no longer than this, or is given up: a window that was closed has to go.
+const STOPPED_WITHIN: Duration = Duration::from_secs(3);
+
+/// Where a running organisation is, and whom it trusts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Addresses {
+    /// `https://localhost:PORT`; sign-in, Graph and Exchange are paths below it.
+    pub origin: String,
+    /// The root certificate of this start.
+    pub root_certificate_pem: String,
+    /// Its tenant.
+    pub tenant_id: String,
+    /// Who signs in.
+    pub public_client_id: String,
+    /// The public key that the practice platform opens files with.
+    pub platform_recipient: String,
+}
+
+/// The organisation, running or not.
+pub struct PracticeOrganisation {
+    options: practice::Options,
+    running: Mutex<Option<Handle>>,
+}
+
+impl PracticeOrganisation {
+    /// Kept in a folder, with about so many mailboxes where a number is given.
+    pub fn new(folder: PathBuf, mailboxes: Option<u32>) -> Self {
+        let mut options = practice::Options {
+            state: Some(folder),
+            ..practice::Options::default()
+        };
+        if let Some(mailboxes) = mailboxes {
+            options.mailboxes = usize::try_from(mailboxes).unwrap_or(usize::MAX);
+        }
+        Self {
+            options,
+            running: Mutex::new(None),
+        }
+    }
+
+    /// Where it runs; starts it where it doesn't yet. Of several who ask at once one starts it and all wait.
+    pub async fn addresses(&self) -> Result<Addresses, StartError> {
+        let mut running = self.running.lock().await;
+        let handle = match &mut *running {
+            Some(handle) => handle,
+            none => none.insert(practice::start(self.options.clone()).await?),
+        };
+        Ok(Addresses {
+            origin: handle.origin().to_owned(),
+            root_certificate_pem: handle.root_certificate_pem().to_owned(),
+            tenant_id: handle.tenant_id().to_owned(),
+            public_client_id: handle.public_client_id().to_owned(),
+            platform_recipient: handle.platform_recipient().to_owned(),
+        })
+    }
+
+    /// Stops it and saves what is unsaved.
+    pub async fn stop(&self) {
+        if let Some(handle) = self.running.lock().await.take() {
+            let _ = tokio::time::timeout(STOPPED_WITHIN, handle.stop()).await;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn it_is_started_once_and_can_be_started_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let organisation = PracticeOrganisation::new(folder.path().join("practice"), Some(50));
+        let (one, other) = tokio::join!(organisation.addresses(), organisation.addresses());
+        let (one, other) = (one.unwrap(), other.unwrap());
+        assert_eq!(one, other);
+        assert!(one.origin.starts_with("https://"));
+        organisation.stop().await;
+        let again = organisation.addresses().await.unwrap();
+        assert_eq!(again.platform_recipient, one.platform_recipient);
+        organisation.stop().await;
+    }
+}
