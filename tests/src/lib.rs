@@ -4,6 +4,7 @@ pub mod accessibility;
 pub mod driver;
 pub mod eventually;
 pub mod fake_browser;
+pub mod repository;
 pub mod window;
 
 /// What a step of a test gives back; the reason of a failure is a sentence for whoever reads the test's output.

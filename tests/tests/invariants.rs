@@ -1,0 +1,286 @@
+//! Rules of the sources, each kept by a look at every file.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test of its own, with steps outside of its tests"
+)]
+
+use journeys::repository::{Tracked, code, place, rust_sources, tracked};
+
+/// Every place where a line of the files breaks a rule.
+fn places(files: &[Tracked], wrong: impl Fn(&Tracked, usize, &str) -> bool) -> Vec<String> {
+    let mut found = Vec::new();
+    for file in files {
+        for (index, line) in file.text.lines().enumerate() {
+            if wrong(file, index, line) {
+                found.push(place(file, index));
+            }
+        }
+    }
+    found
+}
+
+const NONE: Vec<String> = Vec::new();
+
+/// This file names what it forbids.
+fn others(files: Vec<Tracked>) -> Vec<Tracked> {
+    files
+        .into_iter()
+        .filter(|file| !file.path.ends_with("tests/tests/invariants.rs"))
+        .collect()
+}
+
+#[test]
+fn no_step_knows_that_it_is_practice() {
+    let mut wrong = Vec::new();
+    let mut steps = 0;
+    for file in rust_sources().unwrap() {
+        if !file.path.starts_with("src-tauri/journey/src/steps") {
+            continue;
+        }
+        steps += 1;
+        for (index, line) in code(&file) {
+            // Words for the reader may speak of practice; a decision may not.
+            if outside_strings(line).to_lowercase().contains("practice") {
+                wrong.push(place(&file, index));
+            }
+        }
+    }
+    assert_eq!(wrong, NONE);
+    assert!(steps > 0, "there are no steps to look at");
+}
+
+#[test]
+fn no_floor_branches_on_the_name_of_a_platform() {
+    let platforms: Vec<String> = tracked()
+        .unwrap()
+        .iter()
+        .filter_map(|file| {
+            file.path
+                .strip_prefix("src-tauri/profiles/data/")?
+                .strip_suffix(".toml")
+                .map(str::to_owned)
+        })
+        .collect();
+    let mut wrong = Vec::new();
+    for file in rust_sources().unwrap() {
+        if !file.path.starts_with("src-tauri/") || file.path.contains("/tests/") {
+            continue;
+        }
+        for (index, line) in code(&file) {
+            let branches = ["==", "!=", "match", "=>", "matches!"]
+                .iter()
+                .any(|sign| line.contains(sign));
+            if branches
+                && platforms
+                    .iter()
+                    .any(|platform| line.contains(&format!("\"{platform}\"")))
+            {
+                wrong.push(place(&file, index));
+            }
+        }
+    }
+    assert_eq!(wrong, NONE);
+}
+
+/// The window draws what it is told. It may compare codes (kinds, tones, states), never words that people read, and
+/// never where the reader stands to find out what comes next.
+#[test]
+fn the_window_holds_no_rule_about_what_comes_next() {
+    let drawn: Vec<Tracked> = tracked().unwrap();
+    let drawn: Vec<Tracked> = drawn
+        .into_iter()
+        .filter(|file| file.path.starts_with("ui/src/") && !file.path.starts_with("ui/src/bindings/"))
+        .filter(|file| file.path.ends_with(".ts") || file.path.ends_with(".tsx"))
+        .filter(|file| !file.path.contains(".test.") && !file.path.contains("/test/"))
+        .collect();
+    let words = [
+        "label", "title", "heading", "word", "words", "text", "detail", "sentence", "stepLine", "note",
+    ];
+    let signs = ["===", "!==", "==", "!="];
+    let on_words = places(&drawn, |_, _, line| {
+        signs.iter().any(|sign| {
+            line.split(sign).collect::<Vec<_>>().windows(2).any(|sides| {
+                let left = sides[0].trim_end();
+                let right = sides[1].trim_start();
+                let names_words = words.iter().any(|word| left.ends_with(&format!(".{word}")));
+                names_words && (right.starts_with(['"', '\'', '`']))
+            })
+        })
+    });
+    assert_eq!(on_words, NONE, "the window compares words that people read");
+    // The page's key says that another page is shown; a step's id is a name for the rail. Neither is to be compared
+    // with a constant.
+    let on_steps = places(&drawn, |_, _, line| {
+        signs.iter().any(|sign| {
+            line.split(sign).collect::<Vec<_>>().windows(2).any(|sides| {
+                let left = sides[0].trim_end();
+                let right = sides[1].trim_start();
+                let names_step = [".key", "step.id", "current.id", ".step"]
+                    .iter()
+                    .any(|name| left.ends_with(name));
+                names_step
+                    && right.starts_with(['"', '\'', '`'])
+                    && !left.ends_with("event.key")
+                    && !left.ends_with("e.key")
+            })
+        })
+    });
+    assert_eq!(on_steps, NONE, "the window decides by the step");
+    let switches = places(&drawn, |_, _, line| {
+        ["switch (page.key", "switch (step.id", "switch (step)"]
+            .iter()
+            .any(|start| line.contains(start))
+    });
+    assert_eq!(switches, NONE, "the window decides by the step");
+}
+
+#[test]
+fn every_look_at_a_secret_says_why() {
+    let mut wrong = Vec::new();
+    for file in others(rust_sources().unwrap()) {
+        // The practice organisation holds no secret of anybody, and shares no type with us.
+        if file.path.starts_with("src-tauri/practice/") {
+            continue;
+        }
+        let lines: Vec<&str> = file.text.lines().collect();
+        for (index, line) in code(&file) {
+            let looks = line.contains(".expose()") || line.contains("Secret::expose");
+            let reasoned = lines[index.saturating_sub(3)..=index]
+                .iter()
+                .any(|line| line.contains("EXPOSE:"));
+            if looks && !reasoned {
+                wrong.push(place(&file, index));
+            }
+        }
+    }
+    assert_eq!(
+        wrong, NONE,
+        "each use of a secret needs a comment that begins with EXPOSE:"
+    );
+}
+
+#[test]
+fn nothing_is_left_unfinished() {
+    let unfinished = [
+        "todo!",
+        "unimplemented!",
+        "FIXME",
+        "TODO",
+        "XXX",
+        "HACK",
+        "#[ignore",
+        "it.skip(",
+        "it.only(",
+        "describe.only(",
+    ];
+    let files = others(tracked().unwrap());
+    let wrong = places(&files, |file, _, line| {
+        let generated = file.path.ends_with("package-lock.json") || file.path == "Cargo.lock";
+        // The lints that forbid these words name them.
+        let lint = file.path.ends_with("Cargo.toml") || file.path.ends_with("clippy.toml");
+        !generated
+            && !lint
+            && unfinished
+                .iter()
+                .any(|word| line.contains(word) && !line.contains("XXXX"))
+    });
+    assert_eq!(wrong, NONE);
+}
+
+/// Addresses of packages and folders of somebody's machine tell nothing to anybody else, or break for them.
+#[test]
+fn no_folder_or_registry_of_a_machine_is_written_down() {
+    let home = std::env::home_dir()
+        .map(|home| home.display().to_string())
+        .filter(|home| home.len() > 5);
+    let top = journeys::repository::top()
+        .canonicalize()
+        .unwrap()
+        .display()
+        .to_string();
+    let mut folders = vec![
+        String::from("/home/"),
+        String::from("/Users/"),
+        String::from("C:\\Users\\"),
+    ];
+    // Where a clone happens to stand says nothing in a shallow place such as `/src`.
+    folders.extend(
+        home.into_iter()
+            .chain(Some(top).filter(|top| top.matches('/').count() > 1)),
+    );
+    // Put together here, so that this file names none either.
+    let hosts: Vec<String> = [
+        ("crates", "io"),
+        ("npmjs", "org"),
+        ("npmjs", "com"),
+        ("yarnpkg", "com"),
+        ("pypi", "org"),
+    ]
+    .iter()
+    .map(|(name, end)| format!(".{name}.{end}"))
+    .chain([["deb", "debian", "org"].join(".")])
+    .collect();
+    let files = others(tracked().unwrap());
+    let wrong = places(&files, |file, _, line| {
+        // A crate's lock file has one word for the registry, whichever serves it. npm's has an address for each
+        // package, unless `.npmrc` says `omit-lockfile-registry-resolved=true`.
+        file.path != "Cargo.lock"
+            && (folders.iter().any(|folder| line.contains(folder.as_str()))
+                || hosts.iter().any(|host| line.contains(host.as_str())))
+    });
+    let shown: Vec<&String> = wrong.iter().take(20).collect();
+    assert!(wrong.is_empty(), "{} places, such as {shown:#?}", wrong.len());
+}
+
+#[test]
+fn no_test_sleeps() {
+    let files = others(rust_sources().unwrap());
+    let wrong = places(&files, |file, index, line| {
+        let in_tests = file.path.contains("/tests/")
+            || file
+                .text
+                .lines()
+                .take(index)
+                .any(|line| line.trim() == "mod tests {");
+        in_tests && (line.contains("thread::sleep") || line.contains("time::sleep"))
+    });
+    assert_eq!(wrong, NONE, "a test waits for a value, with a bound");
+}
+
+#[test]
+fn files_are_short_enough_to_read() {
+    let long: Vec<String> = rust_sources()
+        .unwrap()
+        .iter()
+        .filter(|file| file.text.lines().count() > 1_000)
+        .map(|file| format!("{} has {} lines", file.path, file.text.lines().count()))
+        .collect();
+    assert_eq!(long, NONE);
+}
+
+/// A line of Rust without what stands in quotes.
+fn outside_strings(line: &str) -> String {
+    let mut outside = String::new();
+    let mut inside = false;
+    let mut letters = line.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' if inside => {
+                letters.next();
+            }
+            '"' => inside = !inside,
+            _ if !inside => outside.push(letter),
+            _ => {}
+        }
+    }
+    outside
+}
+
+#[test]
+fn words_in_quotes_are_told_from_code() {
+    assert_eq!(
+        outside_strings(r#"if a == "practice \"x\"" { b }"#),
+        "if a ==  { b }"
+    );
+}
