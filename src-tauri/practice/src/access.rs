@@ -350,3 +350,297 @@ pub(crate) fn distinguished_name(name: &str) -> String {
          DC=PRACTICE001,DC=PROD,DC=OUTLOOK,DC=EXAMPLE"
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::clock::ClockKind;
+    use crate::objects::{ManagementScope, RoleAssignment};
+
+    const MINUTE: u64 = 60;
+
+    /// An organisation with one app "app", the scope "S" and the group "G", and a clock that stands still.
+    struct Stage {
+        objects: Objects,
+        directory: Directory,
+        clock: Clock,
+    }
+
+    impl Stage {
+        fn new() -> Self {
+            let mut objects = crate::seed::objects(1, "t");
+            objects.service_principals[0].id = "app".into();
+            let start = "2026-11-22T08:00:00Z".parse().expect("a time");
+            Self {
+                objects,
+                directory: Directory::generate(1, 0),
+                clock: Clock::new(ClockKind::Explicit { start }),
+            }
+        }
+
+        fn at(&self, alias: &str) -> usize {
+            self.directory.by_alias(alias).expect(alias)
+        }
+
+        fn assign(&mut self, role: &str, filter: Option<&str>) {
+            let name = format!("{role}{}", self.objects.exchange.assignments.len());
+            change_exchange(&mut self.objects, &self.clock, |exchange| {
+                let scope = filter.map(|filter| {
+                    let scope = ManagementScope {
+                        name: name.clone(),
+                        filter: filter.into(),
+                        guid: String::new(),
+                    };
+                    exchange.scopes.push(scope);
+                    name.clone()
+                });
+                exchange.assignments.push(RoleAssignment {
+                    name: name.clone(),
+                    role: role.into(),
+                    app: "app".into(),
+                    scope,
+                    guid: String::new(),
+                });
+            });
+        }
+
+        fn decide(&mut self, roles: &[&str], alias: &str, act: Act) -> Decision {
+            let caller = Caller {
+                principal_id: "app",
+                token_roles: roles.to_vec(),
+            };
+            let position = self.at(alias);
+            decide_live(
+                &mut self.objects,
+                &self.directory,
+                &self.clock,
+                &caller,
+                position,
+                act,
+            )
+        }
+
+        fn wait(&self, minutes: u64) {
+            self.clock.advance(Duration::from_secs(minutes * MINUTE));
+        }
+    }
+
+    #[test]
+    fn which_right_allows_what() {
+        use Decision::{ByEntraRole as Entra, ByExchangeAssignment as Exchange, Refused};
+        let support = Some("Alias -eq 'support'");
+        let read = "Application Mail.Read";
+        for (token, role, filter, mailbox, act, expected) in [
+            (&[][..], None, None, "support", Act::ReadMail, Refused),
+            (&["Mail.Read"][..], None, None, "ceo", Act::ReadMail, Entra),
+            (
+                &["Mail.ReadBasic.All"][..],
+                None,
+                None,
+                "ceo",
+                Act::ReadMail,
+                Entra,
+            ),
+            (&["Mail.Read"][..], None, None, "ceo", Act::SendMail, Refused),
+            (
+                &["IMAP.AccessAsApp"][..],
+                None,
+                None,
+                "ceo",
+                Act::ReadMail,
+                Refused,
+            ),
+            (&[][..], Some(read), support, "support", Act::ReadMail, Exchange),
+            (&[][..], Some(read), support, "ceo", Act::ReadMail, Refused),
+            (&[][..], Some(read), support, "support", Act::SendMail, Refused),
+            (&[][..], Some(read), None, "ceo", Act::ReadMail, Exchange),
+            (
+                &[][..],
+                Some("Application Mail Full Access"),
+                support,
+                "support",
+                Act::SendMail,
+                Exchange,
+            ),
+            (
+                &[][..],
+                Some("Application Mail.Send"),
+                support,
+                "support",
+                Act::ReadMail,
+                Refused,
+            ),
+            (
+                &[][..],
+                Some("Application MailboxSettings.Read"),
+                support,
+                "support",
+                Act::ReadSettings,
+                Exchange,
+            ),
+            // The union trap: one broad grant in Entra undoes the scope in Exchange.
+            (
+                &["Mail.Read"][..],
+                Some(read),
+                support,
+                "ceo",
+                Act::ReadMail,
+                Entra,
+            ),
+        ] {
+            let mut stage = Stage::new();
+            if let Some(role) = role {
+                stage.assign(role, filter);
+            }
+            stage.wait(31);
+            assert_eq!(
+                stage.decide(token, mailbox, act),
+                expected,
+                "{token:?} {role:?} {filter:?} {mailbox} {act:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_new_assignment_is_seen_live_after_half_an_hour_of_quiet() {
+        let mut stage = Stage::new();
+        stage.assign("Application Mail.Read", Some("Alias -eq 'support'"));
+        assert!(configured(&stage.objects.exchange, "app")[0].reaches(&stage.directory, stage.at("support")));
+        stage.wait(30);
+        assert_eq!(
+            stage.decide(&[], "support", Act::ReadMail),
+            Decision::ByExchangeAssignment
+        );
+    }
+
+    #[test]
+    fn every_refused_call_inside_the_wait_starts_it_again() {
+        let mut stage = Stage::new();
+        stage.assign("Application Mail.Read", Some("Alias -eq 'support'"));
+        stage.wait(29);
+        assert_eq!(stage.decide(&[], "support", Act::ReadMail), Decision::Refused);
+        stage.wait(29);
+        assert_eq!(stage.decide(&[], "support", Act::ReadMail), Decision::Refused);
+        stage.wait(30);
+        assert_eq!(
+            stage.decide(&[], "support", Act::ReadMail),
+            Decision::ByExchangeAssignment
+        );
+    }
+
+    #[test]
+    fn no_amount_of_calling_prolongs_it_beyond_two_hours() {
+        let mut stage = Stage::new();
+        stage.assign("Application Mail.Read", Some("Alias -eq 'support'"));
+        for _ in 0..119 {
+            stage.wait(1);
+            assert_eq!(stage.decide(&[], "support", Act::ReadMail), Decision::Refused);
+        }
+        stage.wait(1);
+        assert_eq!(
+            stage.decide(&[], "support", Act::ReadMail),
+            Decision::ByExchangeAssignment
+        );
+    }
+
+    #[test]
+    fn a_removed_assignment_is_still_honoured_inside_the_wait() {
+        let mut stage = Stage::new();
+        stage.assign("Application Mail.Read", Some("Alias -eq 'support'"));
+        stage.wait(31);
+        change_exchange(&mut stage.objects, &stage.clock, |exchange| {
+            exchange.assignments.retain(|held| held.app != "app");
+        });
+        assert_eq!(
+            stage.decide(&[], "support", Act::ReadMail),
+            Decision::ByExchangeAssignment
+        );
+        stage.wait(31);
+        assert_eq!(stage.decide(&[], "support", Act::ReadMail), Decision::Refused);
+    }
+
+    #[test]
+    fn another_apps_change_delays_nobody_else() {
+        let mut stage = Stage::new();
+        stage.assign("Application Mail.Read", Some("Alias -eq 'support'"));
+        stage.wait(31);
+        change_exchange(&mut stage.objects, &stage.clock, |exchange| {
+            exchange.assignments.retain(|held| held.app == "app");
+        });
+        assert_eq!(
+            stage.decide(&[], "support", Act::ReadMail),
+            Decision::ByExchangeAssignment
+        );
+        assert_eq!(stage.decide(&[], "billing", Act::ReadMail), Decision::Refused);
+    }
+
+    #[test]
+    fn only_direct_members_of_a_group_are_in_scope() {
+        let mut stage = Stage::new();
+        let group = |name: &str, members: &[&str]| Group {
+            name: name.into(),
+            display_name: name.into(),
+            alias: name.into(),
+            primary_smtp: format!("{name}@contoso.example"),
+            guid: name.into(),
+            distinguished_name: distinguished_name(name),
+            security: true,
+            hidden: false,
+            members: members
+                .iter()
+                .map(|alias| format!("{alias}@contoso.example"))
+                .collect(),
+        };
+        let outer = group("outer", &["support", "inner"]);
+        let filter = format!("MemberOfGroup -eq '{}'", outer.distinguished_name);
+        stage
+            .objects
+            .exchange
+            .groups
+            .extend([outer, group("inner", &["billing"])]);
+        stage.assign("Application Mail.Read", Some(&filter));
+        stage.wait(31);
+        assert_eq!(
+            stage.decide(&[], "support", Act::ReadMail),
+            Decision::ByExchangeAssignment
+        );
+        assert_eq!(stage.decide(&[], "billing", Act::ReadMail), Decision::Refused);
+        // A new member is seen late too.
+        change_exchange(&mut stage.objects, &stage.clock, |exchange| {
+            for group in &mut exchange.groups {
+                if group.name == "outer" {
+                    group.members.push("orders@contoso.example".into());
+                }
+            }
+        });
+        assert_eq!(stage.decide(&[], "orders", Act::ReadMail), Decision::Refused);
+        stage.wait(31);
+        assert_eq!(
+            stage.decide(&[], "orders", Act::ReadMail),
+            Decision::ByExchangeAssignment
+        );
+    }
+
+    #[test]
+    fn role_names_are_recognised_in_exchanges_spelling() {
+        assert_eq!(
+            known_role("application mail.readwrite").as_deref(),
+            Some("Application Mail.ReadWrite")
+        );
+        for unknown in [
+            "Mail.Read",
+            "Application IMAP.AccessAsApp",
+            "Application ",
+            "",
+            "Äpplication Mail",
+        ] {
+            assert_eq!(known_role(unknown), None, "{unknown}");
+        }
+        assert_eq!(
+            granted_permissions("Application Mail Full Access"),
+            "Mail.ReadWrite, Mail.Send"
+        );
+    }
+}

@@ -1,4 +1,8 @@
 //! A whole onboarding by the default method, with the documented delays on an explicit clock.
+#![allow(
+    clippy::expect_used,
+    reason = "a test ends at the first thing that is not as it should be"
+)]
 
 mod common;
 

@@ -185,11 +185,11 @@ fn make(
             ));
         }
     }
-    if !body
+    let name = body
         .get("displayName")
         .and_then(Value::as_str)
-        .is_some_and(|name| !name.trim().is_empty())
-    {
+        .unwrap_or_default();
+    if name.trim().is_empty() {
         return Err(bad_request(
             "A value is required for property 'displayName' of resource 'Application'.",
         ));

@@ -37,7 +37,7 @@ fn message(organisation: &Organisation, position: usize, index: usize) -> Value 
         "hasAttachments": false,
         "importance": "normal",
         "isDraft": false,
-        "isRead": index % 2 == 0,
+        "isRead": index.is_multiple_of(2),
         "from": {"emailAddress": {"name": "Practice Customer", "address": format!("customer@{DEFAULT_DOMAIN}")}},
         "toRecipients": [{"emailAddress": {"name": address, "address": address}}],
     })

@@ -6,7 +6,6 @@ use super::failure::{Answer, Failure, bad_request, denied, not_found};
 use super::{Key, query};
 use crate::access::change_exchange;
 use crate::bearer::Caller;
-use crate::clock::graph_time;
 use crate::objects::ServicePrincipal;
 use crate::organisation::{Organisation, new_id, text};
 use crate::people::APPLICATION_ROLES;
@@ -52,7 +51,6 @@ pub(super) fn service_principal(object: &ServicePrincipal) -> Value {
         "appOwnerOrganizationId": object.owner_tenant,
         "appRoleAssignmentRequired": false,
         "applicationTemplateId": null,
-        "createdDateTime": graph_time(object.created),
         "description": null,
         "disabledByMicrosoftStatus": null,
         "displayName": object.display_name,
