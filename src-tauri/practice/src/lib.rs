@@ -6,6 +6,7 @@
 //! sides. Nothing in it was ever checked against a live tenant.
 
 mod access;
+mod application_roles;
 mod bearer;
 mod certificate;
 mod clock;
@@ -14,6 +15,7 @@ mod directory;
 mod entra;
 mod exchange;
 mod graph;
+mod listen;
 mod names;
 mod objects;
 mod opath;

@@ -7,20 +7,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode};
-use axum::response::Response;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto;
-use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
-use tokio::sync::{Notify, watch};
+use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
 
 use crate::clock::{Clock, ClockKind};
 use crate::directory::Directory;
 use crate::entra::sign_ins::{SignIns, opaque};
+use crate::listen::{listen_on, serve};
 use crate::objects::Objects;
 use crate::organisation::{Organisation, PUBLIC_CLIENT_ID, TENANT_ID};
 use crate::platform::PlatformIdentity;
@@ -32,10 +26,6 @@ use crate::trouble::{Answer, Scenario, Trouble, Troubles};
 use crate::wire::{Call, Reply};
 use crate::{certificate, control, entra, exchange, graph, seed};
 
-/// The largest body that is read; Graph's own limit for a JSON request is 4 MB.
-const BODY_AT_MOST: usize = 4 * 1024 * 1024;
-/// How long a client may take to shake hands, to send its headers, and to send its body.
-const PATIENCE: Duration = Duration::from_secs(20);
 /// Open connections beyond this are not accepted until one ends.
 const CONNECTIONS_AT_MOST: usize = 512;
 
@@ -244,6 +234,16 @@ impl Server {
         self.clock.advance(by)
     }
 
+    /// Counts a request.
+    pub(crate) fn count(&self, call: &Call) {
+        lock(&self.log).count(call.method.as_str(), &call.path);
+    }
+
+    /// What strikes a request, if anything does.
+    pub(crate) fn strike(&self, call: &Call) -> Option<Answer> {
+        lock(&self.troubles).strike(call.method.as_str(), &call.path)
+    }
+
     pub(crate) fn time(&self) -> String {
         lock(&self.organisation).time()
     }
@@ -260,7 +260,7 @@ impl Server {
     }
 
     /// Saves what has changed since the last save. One save at a time, each of the newest state.
-    async fn save(&self) {
+    pub(crate) async fn save(&self) {
         let Some(store) = self.store.clone() else { return };
         let _turn = self.saving.lock().await;
         let bytes = {
@@ -285,7 +285,7 @@ impl Server {
     }
 
     /// The true answer to a request.
-    fn answer(&self, call: &Call) -> Reply {
+    pub(crate) fn answer(&self, call: &Call) -> Reply {
         let path = call.path.as_str();
         if path.starts_with("/_practice/") {
             return control::answer(self, call);
@@ -434,162 +434,4 @@ fn prepare(options: &Options) -> Result<Prepared, StartError> {
         store,
         platform,
     })
-}
-
-/// Accepts connections until the organisation stops.
-async fn listen_on(
-    listener: TcpListener,
-    acceptor: TlsAcceptor,
-    router: Router,
-    mut stopped: watch::Receiver<bool>,
-    slots: Arc<tokio::sync::Semaphore>,
-) {
-    loop {
-        let slot = tokio::select! {
-            _ = stopped.changed() => return,
-            slot = slots.clone().acquire_owned() => slot,
-        };
-        let accepted = tokio::select! {
-            _ = stopped.changed() => return,
-            accepted = listener.accept() => accepted,
-        };
-        let (Ok(slot), Ok((stream, _))) = (slot, accepted) else {
-            // A failed accept (too many open files) must not turn into a busy loop.
-            tokio::task::yield_now().await;
-            continue;
-        };
-        let (acceptor, router, mut stopped) = (acceptor.clone(), router.clone(), stopped.clone());
-        tokio::spawn(async move {
-            let _slot = slot;
-            let Ok(Ok(stream)) = tokio::time::timeout(PATIENCE, acceptor.accept(stream)).await else {
-                return;
-            };
-            let cut = Arc::new(Cut::default());
-            let service = TowerToHyperService::new(router.layer(axum::Extension(cut.clone())));
-            let mut builder = auto::Builder::new(TokioExecutor::new());
-            builder
-                .http1()
-                .timer(TokioTimer::new())
-                .header_read_timeout(PATIENCE);
-            builder
-                .http2()
-                .timer(TokioTimer::new())
-                .max_concurrent_streams(64)
-                .max_header_list_size(64 * 1024);
-            let connection = builder.serve_connection(TokioIo::new(stream), service);
-            tokio::select! {
-                _ = connection => {}
-                () = cut.now.notified() => {}
-                _ = stopped.changed() => {}
-            }
-        });
-    }
-}
-
-/// Lets a handler cut the connection that it answers on.
-#[derive(Debug, Default)]
-struct Cut {
-    now: Notify,
-}
-
-/// Answers one request: reads it, counts it, lets trouble strike, saves.
-async fn serve(
-    State(server): State<Arc<Server>>,
-    axum::Extension(cut): axum::Extension<Arc<Cut>>,
-    request: Request,
-) -> Response {
-    let (parts, body) = request.into_parts();
-    let path_and_query = parts
-        .uri
-        .path_and_query()
-        .map_or("/", |value| value.as_str())
-        .to_owned();
-    let body = match tokio::time::timeout(PATIENCE, to_bytes(body, BODY_AT_MOST)).await {
-        Ok(Ok(body)) => body,
-        Ok(Err(_)) => return finished(Reply::text(413, "text/plain", "The request is too large.\n")),
-        Err(_) => {
-            return finished(Reply::text(
-                408,
-                "text/plain",
-                "The request took too long to arrive.\n",
-            ));
-        }
-    };
-    let call = Call::new(parts.method, &path_and_query, parts.headers, body);
-    let is_control = call.path.starts_with("/_practice/");
-    if !is_control {
-        lock(&server.log).count(call.method.as_str(), &call.path);
-    }
-    let struck = if is_control {
-        None
-    } else {
-        lock(&server.troubles).strike(call.method.as_str(), &call.path)
-    };
-    let reply = match struck {
-        None => {
-            let reply = server.answer(&call);
-            server.save().await;
-            reply
-        }
-        Some(answer) => match spoilt(&server, &call, &answer).await {
-            Some(reply) => reply,
-            None => {
-                cut.now.notify_one();
-                return std::future::pending().await;
-            }
-        },
-    };
-    finished(reply)
-}
-
-/// The answer of a stricken request; `None` cuts the connection.
-async fn spoilt(server: &Server, call: &Call, answer: &Answer) -> Option<Reply> {
-    if let Some(milliseconds) = answer.slow_milliseconds {
-        tokio::time::sleep(Duration::from_millis(milliseconds)).await;
-    }
-    let honest = if answer.runs() {
-        let reply = server.answer(call);
-        server.save().await;
-        Some(reply)
-    } else {
-        None
-    };
-    if answer.drop {
-        return None;
-    }
-    if answer.captive_portal {
-        let page = "<!doctype html><html><head><title>Welcome to Hotel Wi-Fi</title></head><body>Please accept the terms.</body></html>";
-        return Some(Reply::text(200, "text/html", page));
-    }
-    let mut reply = match answer.status {
-        Some(status) => {
-            let message = answer
-                .message
-                .clone()
-                .unwrap_or_else(|| "Trouble on demand.".into());
-            let body = serde_json::json!({"error": {"code": answer.error_code(), "message": message, "innerError": {
-                "date": server.time().trim_end_matches('Z'), "request-id": call.request_id.to_string(),
-                "client-request-id": call.request_id.to_string()}}});
-            Reply::json(status, &body).with("request-id", &call.request_id.to_string())
-        }
-        None => honest?,
-    };
-    if let Some(seconds) = answer.retry_after {
-        reply = reply.with("retry-after", &seconds.to_string());
-    }
-    if answer.truncate {
-        reply.body = reply.body.slice(..reply.body.len() / 2);
-    }
-    Some(reply)
-}
-
-fn finished(reply: Reply) -> Response {
-    let mut response = Response::new(Body::from(Bytes::clone(&reply.body)));
-    *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    *response.headers_mut() = reply.headers;
-    response
-        .headers_mut()
-        .entry("x-practice")
-        .or_insert(HeaderValue::from_static("1"));
-    response
 }

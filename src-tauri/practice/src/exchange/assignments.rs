@@ -6,7 +6,8 @@ use super::failure::{Failure, Outcome};
 use super::organization_config::require_customization;
 use super::parameters::Parameters;
 use super::{Output, scopes, service_principals};
-use crate::access::{change_exchange, known_role};
+use crate::access::change_exchange;
+use crate::application_roles::known_role;
 use crate::objects::RoleAssignment;
 use crate::organisation::{Organisation, new_id};
 

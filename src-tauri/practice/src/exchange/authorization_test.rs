@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use super::failure::{Failure, Outcome};
 use super::parameters::Parameters;
 use super::{Output, recipients, service_principals};
-use crate::access::{configured, granted_permissions};
+use crate::access::configured;
+use crate::application_roles::granted_permissions;
 use crate::organisation::Organisation;
 
 /// The rows; `InScope` is text, "Not Run" without a resource.
