@@ -1,1 +1,228 @@
-//! Platform profiles: data files and their loader.
+//! Platform profiles: what each mail platform asks for, as data files and their loader.
+//!
+//! A profile is a TOML file. It says which permissions the platform needs and why, how long its client secret may
+//! live, and what its own setup form is called field by field. Nothing in the program branches on a platform's name,
+//! so a new platform is a new file.
+//!
+//! Files are parsed, not validated: a [`Profile`] exists only if every rule held, and a file that breaks one is
+//! refused with its name, the line and a reason in plain words.
+
+mod error;
+mod folder;
+mod raw;
+
+use domain::permission::{Method, Permission, ScopeMethod};
+use jiff::civil::Date;
+
+pub use error::ProfileError;
+pub use folder::load_folder;
+
+/// The files inside the program, in the order in which they are offered.
+const SHIPPED: [(&str, &str); 5] = [
+    (
+        "sinch-contact-pro.toml",
+        include_str!("../data/sinch-contact-pro.toml"),
+    ),
+    ("surecloud.toml", include_str!("../data/surecloud.toml")),
+    ("shipfix.toml", include_str!("../data/shipfix.toml")),
+    ("emailgistics.toml", include_str!("../data/emailgistics.toml")),
+    ("generic-graph.toml", include_str!("../data/generic-graph.toml")),
+];
+
+/// One mail platform: what it asks of Microsoft 365 and what it wants to be told afterwards.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Profile {
+    /// Short name in kebab case, such as `sinch-contact-pro`; bundles and journals refer to it.
+    pub id: String,
+    /// The platform's name as its users know it.
+    pub name: String,
+    /// The company that makes the platform.
+    pub vendor: String,
+    /// Counts the edits of this file, from 1.
+    pub version: u32,
+    /// One sentence on what the platform does with mail.
+    pub summary: String,
+    /// The day on which somebody last compared the file with the vendor's documents.
+    pub last_verified: Option<Date>,
+    /// How the platform can reach mail; never empty.
+    pub methods: Vec<Method>,
+    /// The permissions it asks for, each once; never empty.
+    pub permissions: Vec<AskedPermission>,
+    /// How its app can be held to its mailboxes; never empty.
+    pub scope_methods: Vec<ScopeMethod>,
+    /// How long its client secret may live.
+    pub credential: CredentialLimits,
+    /// How many apps the platform needs; at least 1.
+    pub apps: u8,
+    /// The platform's public age key, if bundles can be locked for it.
+    pub recipient_key: Option<String>,
+    /// The fields of the platform's own form, in its order and under its labels.
+    pub form: Vec<FormField>,
+    /// What remains to be done at the platform, one sentence a step.
+    pub next_steps: Vec<String>,
+    /// Where the published procedure asks for more than is needed.
+    pub over_asks: Vec<OverAsk>,
+    /// The vendor's documents.
+    pub links: Vec<Link>,
+}
+
+/// A permission and why the platform needs it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AskedPermission {
+    /// The permission.
+    pub permission: Permission,
+    /// One clause for the admin who decides, such as "to read queue mail and file it".
+    pub reason: String,
+}
+
+/// How long a client secret may live, in months from 1 to 24.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CredentialLimits {
+    /// The longest life that may be chosen.
+    pub longest_months: u8,
+    /// The life that is proposed; never above the longest.
+    pub usual_months: u8,
+}
+
+/// One field of the platform's form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FormField {
+    /// The label, exactly as the form has it; unique within a form.
+    pub label: String,
+    /// What belongs into the field.
+    pub field: Field,
+}
+
+/// What belongs into a field of a platform's form.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Field {
+    /// `https://login.microsoftonline.com/{tenant}`.
+    Authority,
+    /// The directory (tenant) ID.
+    TenantId,
+    /// The application (client) ID.
+    ClientId,
+    /// The value of the client secret.
+    SecretValue,
+    /// The day on which the client secret ends.
+    SecretEnds,
+    /// The addresses of the mailboxes.
+    MailboxAddresses,
+    /// The directory object IDs of the mailboxes.
+    MailboxObjectIds,
+    /// The display name of the app.
+    AppName,
+    /// The same text for everybody.
+    Constant(String),
+}
+
+/// Something a published procedure asks for without need.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OverAsk {
+    /// What the procedure asks for.
+    pub asks: String,
+    /// What Mailgrant does in its place.
+    pub instead: String,
+}
+
+/// A document of the vendor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// The words to click on.
+    pub label: String,
+    /// The address; always `https`.
+    pub address: String,
+}
+
+/// The profiles inside the program, in the order in which they are offered.
+///
+/// # Errors
+///
+/// The first shipped file that breaks a rule; a test keeps that from ever being released.
+pub fn shipped() -> Result<Vec<Profile>, ProfileError> {
+    SHIPPED
+        .iter()
+        .map(|(file_name, text)| parse(file_name, text))
+        .collect()
+}
+
+/// Reads one profile; the file name serves only to name the file in an error.
+///
+/// # Errors
+///
+/// The first rule that the text breaks, with its line.
+pub fn parse(file_name: &str, text: &str) -> Result<Profile, ProfileError> {
+    raw::read(text).map_err(|fault| fault.in_file(file_name, text))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn every_shipped_file_is_a_profile_named_like_its_file() {
+        let profiles = shipped().unwrap();
+        assert_eq!(profiles.len(), SHIPPED.len());
+        for ((file_name, _), profile) in SHIPPED.iter().zip(&profiles) {
+            assert_eq!(*file_name, format!("{}.toml", profile.id));
+            assert_eq!(
+                profile.last_verified,
+                Some(jiff::civil::date(2026, 11, 22)),
+                "{file_name}"
+            );
+            assert_eq!(profile.recipient_key, None, "{file_name}");
+            assert!(!profile.next_steps.is_empty(), "{file_name}");
+            // Without these two, whatever else the form asks for, the platform cannot get a token.
+            for needed in [Field::ClientId, Field::SecretValue] {
+                assert!(
+                    profile.form.iter().any(|entry| entry.field == needed),
+                    "{file_name} lacks {needed:?}"
+                );
+            }
+            // The ends of sentences are set by whoever shows them, so that a list can join them.
+            for asked in &profile.permissions {
+                assert!(
+                    asked.reason.starts_with("to ") && !asked.reason.ends_with('.'),
+                    "{file_name}: {asked:?}"
+                );
+            }
+        }
+        assert_eq!(profiles.first().unwrap().id, "sinch-contact-pro");
+        assert_eq!(profiles.last().unwrap().id, "generic-graph");
+    }
+
+    #[test]
+    fn every_file_in_the_data_folder_is_shipped() {
+        let (found, errors) = load_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data"));
+        assert_eq!(errors, []);
+        let mut known = shipped().unwrap();
+        known.sort_by(|one, other| one.id.cmp(&other.id));
+        assert_eq!(found, known);
+    }
+
+    #[test]
+    fn contact_pro_gets_the_labels_of_its_own_form() {
+        let profile = shipped().unwrap().remove(0);
+        let form: Vec<(&str, &Field)> = profile
+            .form
+            .iter()
+            .map(|entry| (entry.label.as_str(), &entry.field))
+            .collect();
+        let constant = Field::Constant("OAuth Service".to_owned());
+        assert_eq!(
+            form,
+            [
+                ("Name", &Field::AppName),
+                ("Address", &Field::Authority),
+                ("Authentication type", &constant),
+                ("Client ID", &Field::ClientId),
+                ("Secret", &Field::SecretValue),
+                ("Email queue address", &Field::MailboxAddresses),
+            ]
+        );
+        let permissions: Vec<Permission> = profile.permissions.iter().map(|asked| asked.permission).collect();
+        assert_eq!(permissions, [Permission::MailReadWrite, Permission::MailSend]);
+    }
+}

@@ -1,0 +1,485 @@
+//! The file as it is written, and the rules that turn it into a [`Profile`].
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use domain::permission::{Method, Permission, ScopeMethod};
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::Error as WordError;
+use toml::Spanned;
+use toml::value::Datetime;
+
+use crate::error::Fault;
+use crate::{AskedPermission, CredentialLimits, Field, FormField, Link, OverAsk, Profile};
+
+/// A text with its place in the file.
+type Text = Spanned<String>;
+
+/// No secret in Microsoft's portal lives longer (peers.md §1).
+const LONGEST_MONTHS: u8 = 24;
+
+/// The words for [`Field`] in a file, except for the constant.
+const FIELDS: [(&str, Field); 8] = [
+    ("authority", Field::Authority),
+    ("tenant-id", Field::TenantId),
+    ("client-id", Field::ClientId),
+    ("secret-value", Field::SecretValue),
+    ("secret-ends", Field::SecretEnds),
+    ("mailbox-addresses", Field::MailboxAddresses),
+    ("mailbox-object-ids", Field::MailboxObjectIds),
+    ("app-name", Field::AppName),
+];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawProfile {
+    id: Text,
+    name: Text,
+    vendor: Text,
+    version: Spanned<u32>,
+    summary: Text,
+    last_verified: Option<Spanned<Datetime>>,
+    methods: Spanned<Vec<Text>>,
+    permissions: Spanned<Vec<RawPermission>>,
+    scope_methods: Spanned<Vec<Text>>,
+    credential: RawCredential,
+    apps: Spanned<u8>,
+    recipient_key: Option<Text>,
+    form: Vec<Spanned<RawFormField>>,
+    #[serde(default)]
+    next_steps: Vec<Text>,
+    #[serde(default)]
+    over_asks: Vec<RawOverAsk>,
+    #[serde(default)]
+    links: Vec<RawLink>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawPermission {
+    permission: Text,
+    reason: Text,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawCredential {
+    longest_months: Spanned<u8>,
+    usual_months: Spanned<u8>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawFormField {
+    label: Text,
+    field: Option<Text>,
+    value: Option<Text>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawOverAsk {
+    asks: Text,
+    instead: Text,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RawLink {
+    label: Text,
+    address: Text,
+}
+
+/// Reads a profile from the text of its file.
+pub(crate) fn read(text: &str) -> Result<Profile, Fault> {
+    let raw: RawProfile = toml::from_str(text)?;
+    Ok(Profile {
+        id: id(raw.id)?,
+        name: filled("name", raw.name)?,
+        vendor: filled("vendor", raw.vendor)?,
+        version: version(raw.version)?,
+        summary: filled("summary", raw.summary)?,
+        last_verified: raw.last_verified.map(date).transpose()?,
+        methods: words::<Method>("method", raw.methods, "graph-app-only")?,
+        permissions: permissions(raw.permissions)?,
+        scope_methods: words::<ScopeMethod>("scope method", raw.scope_methods, "rbac-for-applications")?,
+        credential: credential(raw.credential)?,
+        apps: apps(raw.apps)?,
+        recipient_key: raw.recipient_key.map(recipient_key).transpose()?,
+        form: form(raw.form)?,
+        next_steps: raw
+            .next_steps
+            .into_iter()
+            .map(|step| filled("next step", step))
+            .collect::<Result<_, _>>()?,
+        over_asks: raw
+            .over_asks
+            .into_iter()
+            .map(over_ask)
+            .collect::<Result<_, _>>()?,
+        links: raw.links.into_iter().map(link).collect::<Result<_, _>>()?,
+    })
+}
+
+/// Takes a text apart into its place and its words, without the blanks around them.
+fn filled(what: &str, text: Text) -> Result<String, Fault> {
+    let words = text.get_ref().trim();
+    if words.is_empty() {
+        return Err(Fault::new(text.span(), format!("the {what} is empty")));
+    }
+    Ok(words.to_owned())
+}
+
+fn id(text: Text) -> Result<String, Fault> {
+    let is_word = |word: &str| {
+        !word.is_empty()
+            && word
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    };
+    if text.get_ref().split('-').all(is_word) {
+        return Ok(text.into_inner());
+    }
+    let reason = format!(
+        "the id `{}` must be small letters and digits, with single hyphens between",
+        text.get_ref()
+    );
+    Err(Fault::new(text.span(), reason))
+}
+
+fn version(version: Spanned<u32>) -> Result<u32, Fault> {
+    match *version.get_ref() {
+        0 => Err(Fault::new(
+            version.span(),
+            "the version is 0; versions count from 1",
+        )),
+        number => Ok(number),
+    }
+}
+
+fn apps(apps: Spanned<u8>) -> Result<u8, Fault> {
+    match *apps.get_ref() {
+        0 => Err(Fault::new(
+            apps.span(),
+            "the number of apps is 0; a platform needs at least 1",
+        )),
+        number => Ok(number),
+    }
+}
+
+fn date(written: Spanned<Datetime>) -> Result<Date, Fault> {
+    let words = written.get_ref().to_string();
+    // TOML also has times of day, and a time would suggest a precision that no reader of documents has.
+    match (written.get_ref().time, words.parse()) {
+        (None, Ok(date)) => Ok(date),
+        _ => Err(Fault::new(
+            written.span(),
+            format!("`{words}` is not a date such as 2026-11-22"),
+        )),
+    }
+}
+
+/// Reads a word of the domain by the name that the domain itself gives it.
+fn word<'de, T: Deserialize<'de>>(what: &str, text: &'de Text, known: &str) -> Result<T, Fault> {
+    let deserializer: serde::de::value::StrDeserializer<'de, WordError> =
+        text.get_ref().as_str().into_deserializer();
+    T::deserialize(deserializer).map_err(|_| {
+        let reason = format!(
+            "the {what} `{}` is not known; Mailgrant knows {known}",
+            text.get_ref()
+        );
+        Fault::new(text.span(), reason)
+    })
+}
+
+/// Reads a list of which every word is known, none comes twice and at least one is there.
+fn words<T>(what: &str, texts: Spanned<Vec<Text>>, known: &str) -> Result<Vec<T>, Fault>
+where
+    T: for<'de> Deserialize<'de> + PartialEq,
+{
+    let span = texts.span();
+    let mut found = Vec::new();
+    for text in texts.get_ref() {
+        let value = word(what, text, known)?;
+        if found.contains(&value) {
+            return Err(Fault::new(
+                text.span(),
+                format!("the {what} `{}` comes twice", text.get_ref()),
+            ));
+        }
+        found.push(value);
+    }
+    not_empty(what, span, found)
+}
+
+fn not_empty<T>(what: &str, span: Range<usize>, list: Vec<T>) -> Result<Vec<T>, Fault> {
+    if list.is_empty() {
+        return Err(Fault::new(
+            span,
+            format!("there is no {what}; a profile needs at least one"),
+        ));
+    }
+    Ok(list)
+}
+
+fn permissions(raw: Spanned<Vec<RawPermission>>) -> Result<Vec<AskedPermission>, Fault> {
+    let span = raw.span();
+    let mut asked: Vec<AskedPermission> = Vec::new();
+    for RawPermission {
+        permission: text,
+        reason,
+    } in raw.into_inner()
+    {
+        let permission: Permission = word("permission", &text, "Mail.Read, Mail.ReadWrite and Mail.Send")?;
+        if asked.iter().any(|other| other.permission == permission) {
+            return Err(Fault::new(
+                text.span(),
+                format!("the permission `{}` comes twice", permission.name()),
+            ));
+        }
+        let reason = filled(&format!("reason for `{}`", permission.name()), reason)?;
+        asked.push(AskedPermission { permission, reason });
+    }
+    not_empty("permission", span, asked)
+}
+
+fn credential(raw: RawCredential) -> Result<CredentialLimits, Fault> {
+    let usual = raw.usual_months.span();
+    let longest_months = months(raw.longest_months)?;
+    let usual_months = months(raw.usual_months)?;
+    if usual_months > longest_months {
+        let reason =
+            format!("the usual life of {usual_months} months is above the longest of {longest_months}");
+        return Err(Fault::new(usual, reason));
+    }
+    Ok(CredentialLimits {
+        longest_months,
+        usual_months,
+    })
+}
+
+fn months(months: Spanned<u8>) -> Result<u8, Fault> {
+    match *months.get_ref() {
+        number @ 1..=LONGEST_MONTHS => Ok(number),
+        number => {
+            let reason =
+                format!("a secret cannot live {number} months; Microsoft allows 1 to {LONGEST_MONTHS}");
+            Err(Fault::new(months.span(), reason))
+        }
+    }
+}
+
+fn recipient_key(text: Text) -> Result<String, Fault> {
+    let is_key = text.get_ref().strip_prefix("age1").is_some_and(|rest| {
+        !rest.is_empty()
+            && rest
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    });
+    if is_key {
+        return Ok(text.into_inner());
+    }
+    // The text is not repeated: somebody may have pasted a private key, and errors are shown and logged.
+    let reason =
+        "the recipient key is not a public age key; it starts with `age1`, in small letters and digits";
+    Err(Fault::new(text.span(), reason))
+}
+
+fn form(raw: Vec<Spanned<RawFormField>>) -> Result<Vec<FormField>, Fault> {
+    let mut labels = BTreeSet::new();
+    let mut fields = Vec::new();
+    for raw_field in raw {
+        let span = raw_field.span();
+        let RawFormField { label, field, value } = raw_field.into_inner();
+        let label_span = label.span();
+        let label = filled("label", label)?;
+        if !labels.insert(label.clone()) {
+            return Err(Fault::new(
+                label_span,
+                format!("the label `{label}` comes twice in the form"),
+            ));
+        }
+        let field = match (field, value) {
+            (Some(name), None) => named_field(&name)?,
+            (None, Some(value)) => Field::Constant(filled(&format!("value for `{label}`"), value)?),
+            (Some(_), Some(value)) => {
+                let reason = format!("`{label}` has both a field and a value; it can have one");
+                return Err(Fault::new(value.span(), reason));
+            }
+            (None, None) => {
+                let reason = format!("`{label}` has neither a field nor a value; it needs one");
+                return Err(Fault::new(span, reason));
+            }
+        };
+        fields.push(FormField { label, field });
+    }
+    Ok(fields)
+}
+
+fn named_field(name: &Text) -> Result<Field, Fault> {
+    let known = FIELDS.iter().find(|(word, _)| word == name.get_ref());
+    known.map(|(_, field)| field.clone()).ok_or_else(|| {
+        let words: Vec<&str> = FIELDS.iter().map(|(word, _)| *word).collect();
+        let reason = format!(
+            "the field `{}` is not known; Mailgrant knows {}",
+            name.get_ref(),
+            words.join(", ")
+        );
+        Fault::new(name.span(), reason)
+    })
+}
+
+fn over_ask(raw: RawOverAsk) -> Result<OverAsk, Fault> {
+    Ok(OverAsk {
+        asks: filled("text of `asks`", raw.asks)?,
+        instead: filled("text of `instead`", raw.instead)?,
+    })
+}
+
+fn link(raw: RawLink) -> Result<Link, Fault> {
+    let span = raw.address.span();
+    let label = filled("label of the link", raw.label)?;
+    let address = filled("address of the link", raw.address)?;
+    // The address is handed to the system to open, so a file must not be able to name a program or a local file.
+    if !address.starts_with("https://") || address.contains(char::is_whitespace) {
+        return Err(Fault::new(
+            span,
+            format!("the address `{address}` does not start with `https://`"),
+        ));
+    }
+    Ok(Link { label, address })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = r#"id = "good-one"
+name = "Good One"
+vendor = "Vendor"
+version = 1
+summary = "Reads mail."
+last-verified = 2026-11-22
+methods = ["graph-app-only"]
+scope-methods = ["rbac-for-applications"]
+apps = 1
+recipient-key = "age1qqq"
+form = [
+    { label = "Client", field = "client-id" },
+    { label = "Kind", value = "OAuth" },
+]
+
+[[permissions]]
+permission = "Mail.Read"
+reason = "to read mail"
+
+[credential]
+longest-months = 24
+usual-months = 12
+
+[[links]]
+label = "Help"
+address = "https://example.com/help"
+"#;
+
+    /// Breaks the good file at one place each.
+    const BREAKS: [(&str, &str, &str); 30] = [
+        ("syntax", "version = 1", "version = "),
+        ("unclosed text", "\"Vendor\"", "\"Vendor"),
+        ("key twice", "version = 1", "version = 1\nversion = 2"),
+        ("unknown key", "apps = 1", "apps = 1\ncolour = \"red\""),
+        (
+            "unknown key inside",
+            "reason = \"to read mail\"",
+            "reason = \"to read mail\"\nwhy = \"\"",
+        ),
+        ("missing key", "vendor = \"Vendor\"\n", ""),
+        ("missing key inside", "reason = \"to read mail\"\n", ""),
+        ("wrong kind", "apps = 1", "apps = \"one\""),
+        ("number too large", "usual-months = 12", "usual-months = 300"),
+        ("empty name", "\"Good One\"", "\"  \""),
+        ("empty reason", "\"to read mail\"", "\"\""),
+        ("bad id", "\"good-one\"", "\"Good One\""),
+        ("hanging hyphen", "\"good-one\"", "\"good-one-\""),
+        ("version 0", "version = 1", "version = 0"),
+        ("no app", "apps = 1", "apps = 0"),
+        ("date as text", "2026-11-22", "\"2026-11-22\""),
+        ("date with time", "2026-11-22", "2026-11-22T10:00:00"),
+        ("no method", "[\"graph-app-only\"]", "[]"),
+        ("unknown method", "\"graph-app-only\"", "\"imap\""),
+        ("no scope method", "[\"rbac-for-applications\"]", "[]"),
+        ("unknown permission", "\"Mail.Read\"", "\"Mail.Everything\""),
+        (
+            "permission twice",
+            "[credential]",
+            "[[permissions]]\npermission = \"Mail.Read\"\nreason = \"again\"\n\n[credential]",
+        ),
+        ("months 0", "usual-months = 12", "usual-months = 0"),
+        ("months 25", "longest-months = 24", "longest-months = 25"),
+        ("usual above longest", "longest-months = 24", "longest-months = 6"),
+        ("label twice", "label = \"Kind\"", "label = \"Client\""),
+        ("unknown field", "\"client-id\"", "\"client-name\""),
+        (
+            "field and value",
+            "field = \"client-id\"",
+            "field = \"client-id\", value = \"x\"",
+        ),
+        ("private key", "\"age1qqq\"", "\"AGE-SECRET-KEY-1QQQ\""),
+        ("other scheme", "https://example.com", "file:///etc"),
+    ];
+
+    fn refusal(text: &str) -> String {
+        crate::parse("broken.toml", text).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn every_broken_file_is_refused_with_line_and_reason() {
+        crate::parse("good.toml", GOOD).unwrap();
+        let mut messages = String::new();
+        for (name, from, to) in BREAKS {
+            assert_eq!(GOOD.matches(from).count(), 1, "{name} must change one place");
+            messages += &format!("{name}: {}\n", refusal(&GOOD.replace(from, to)));
+        }
+        let (start, _) = GOOD.split_once("[[permissions]]").unwrap();
+        let (_, end) = GOOD.split_once("[credential]").unwrap();
+        messages += &format!(
+            "no permission: {}\n",
+            refusal(&format!("permissions = []\n{start}[credential]{end}"))
+        );
+        messages += &format!(
+            "field missing: {}\n",
+            refusal(&GOOD.replace(", field = \"client-id\"", ""))
+        );
+        messages += &format!("empty file: {}\n", refusal(""));
+        insta::assert_snapshot!(messages);
+    }
+
+    #[test]
+    fn a_private_key_is_not_repeated_in_the_message() {
+        let message = refusal(&GOOD.replace("age1qqq", "AGE-SECRET-KEY-1QQQ"));
+        assert!(!message.contains("1QQQ"), "{message}");
+    }
+
+    #[test]
+    fn every_field_has_its_word() {
+        for (word, field) in FIELDS {
+            let text = GOOD.replace("client-id", word);
+            assert_eq!(crate::parse("good.toml", &text).unwrap().form[0].field, field);
+        }
+    }
+
+    #[test]
+    fn the_words_in_messages_are_those_of_the_domain() {
+        for word in ["Mail.Read", "Mail.ReadWrite", "Mail.Send"] {
+            let text = GOOD.replace("Mail.Read", word);
+            assert_eq!(
+                crate::parse("good.toml", &text).unwrap().permissions[0]
+                    .permission
+                    .name(),
+                word
+            );
+        }
+    }
+}
