@@ -49,8 +49,12 @@ pub fn run(options: Options) -> tauri::Result<()> {
                 data.join("practice"),
                 options.mailboxes,
             ));
-            app.manage(session::start(Box::new(host::Desktop::new(app.handle().clone()))));
-            window::open(app, driven_storage(&data).as_deref())?;
+            let desktop = Box::new(host::Desktop::new(app.handle().clone()));
+            // A session lives on the runtime that it is started on. It is there before the window that asks it.
+            let session = tauri::async_runtime::block_on(async { session::start(desktop) });
+            let title = session.view().title;
+            app.manage(session);
+            window::open(app, driven_storage(&data).as_deref())?.set_title(&title)?;
             if options.practice {
                 prepare_practice(app.handle().clone());
             }

@@ -4,8 +4,10 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use microsoft::cloud::{Cloud, PublicClient, REAL_WAITS, Trust, Waits};
 use practice::{Handle, StartError};
 use tokio::sync::Mutex;
+use url::Url;
 
 /// Saving what is left takes no longer than this, or is given up: a window that was closed has to go.
 const STOPPED_WITHIN: Duration = Duration::from_secs(3);
@@ -24,6 +26,56 @@ pub struct Addresses {
     /// The public key that the practice platform opens files with.
     pub platform_recipient: String,
 }
+
+/// The addresses can't be used.
+#[derive(Debug, thiserror::Error)]
+pub enum AddressError {
+    /// The origin is no address.
+    #[error("the practice organisation gave no usable address: {0}")]
+    Origin(#[from] url::ParseError),
+    /// The tenant's id is no id.
+    #[error("the practice organisation gave no usable tenant id: {0}")]
+    Tenant(String),
+}
+
+impl Addresses {
+    /// The organisation as a cloud: to everything above, it differs from Microsoft's only in these values.
+    pub fn cloud(&self) -> Result<Cloud, AddressError> {
+        let origin = Url::parse(&self.origin)?;
+        let client = PublicClient {
+            id: String::from("practice"),
+            name: String::from("The practice organisation's own app"),
+            note: String::from("It exists only in practice."),
+            graph_client: self.public_client_id.clone(),
+            exchange_client: self.public_client_id.clone(),
+            exchange_scopes: Cloud::global().own_client(&self.public_client_id).exchange_scopes,
+        };
+        Ok(Cloud {
+            name: String::from("Practice organisation"),
+            authority: origin.join("/")?,
+            graph: origin.join("/v1.0/")?,
+            exchange: origin.join("/adminapi/beta/")?,
+            trust: Trust::Root(self.root_certificate_pem.clone()),
+            clients: vec![client],
+            waits: QUICK_WAITS,
+            tenant: Some(
+                self.tenant_id
+                    .parse()
+                    .map_err(|_| AddressError::Tenant(self.tenant_id.clone()))?,
+            ),
+            // Tokens are asked for as in Microsoft's cloud; only where they are sent differs.
+            ..Cloud::global()
+        })
+    }
+}
+
+/// Microsoft's waits by the quick clock, on which a minute is an hour for everything that takes long.
+const QUICK_WAITS: Waits = Waits {
+    limit_idle: Duration::from_secs(30),
+    limit_longest: Duration::from_secs(2 * 60),
+    limit_words: "30 seconds to 2 minutes",
+    ..REAL_WAITS
+};
 
 /// The organisation, running or not.
 pub struct PracticeOrganisation {
@@ -82,7 +134,9 @@ mod tests {
         let (one, other) = tokio::join!(organisation.addresses(), organisation.addresses());
         let (one, other) = (one.unwrap(), other.unwrap());
         assert_eq!(one, other);
-        assert!(one.origin.starts_with("https://"));
+        let cloud = one.cloud().unwrap();
+        assert!(cloud.owns(&format!("{}/v1.0/me", one.origin).parse().unwrap()));
+        assert!(!cloud.owns(&Cloud::global().graph));
         organisation.stop().await;
         let again = organisation.addresses().await.unwrap();
         assert_eq!(again.platform_recipient, one.platform_recipient);

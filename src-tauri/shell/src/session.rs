@@ -1,29 +1,40 @@
 //! Stands where `rpc::session` will: the first screen, and nothing behind it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
 
+use microsoft::cloud::Cloud;
 use rpc::request::{Request, Submit};
 use rpc::view::{Button, ButtonKind, Content, EndsWith, Frame, Page, View};
 
 /// An answer that comes later.
 pub type Later<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
+/// A running practice organisation.
+#[derive(Clone, Debug)]
+#[expect(dead_code, reason = "nobody signs in yet")]
+pub struct Practice {
+    /// Its endpoints and its root certificate.
+    pub cloud: Cloud,
+    /// The public key of its platform.
+    pub platform_key: String,
+}
+
 /// What a session asks of the desktop.
 #[expect(dead_code, reason = "the first screen asks for nothing yet")]
 pub trait Host: Send + Sync {
     /// Shows a view.
     fn publish(&self, view: View);
-    /// Names the window.
-    fn set_title(&self, title: &str);
     /// Opens a page in the browser.
     fn open_browser(&self, address: &str) -> Result<(), String>;
     /// Opens a folder in the file manager.
-    fn open_folder(&self, folder: PathBuf) -> Result<(), String>;
+    fn open_folder(&self, folder: &Path) -> Result<(), String>;
     /// Puts a text on the clipboard.
     fn copy(&self, text: String) -> Result<(), String>;
     /// Lets the reader choose a folder.
     fn choose_folder(&self, start: PathBuf) -> Later<Option<PathBuf>>;
+    /// Starts the practice organisation, or says where it runs.
+    fn start_practice(&self) -> Later<Result<Practice, String>>;
 }
 
 /// One run of the window.
@@ -34,7 +45,7 @@ pub struct Session {
 /// Begins a session.
 pub fn start(host: Box<dyn Host>) -> Session {
     let session = Session { host };
-    session.host.set_title(&session.view().title);
+    session.host.publish(session.view());
     session
 }
 
