@@ -4,6 +4,10 @@ pub mod accessibility;
 pub mod driver;
 pub mod eventually;
 pub mod fake_browser;
+pub mod headless;
+pub mod organisation;
+pub mod practice_clock;
+pub mod reader;
 pub mod repository;
 pub mod window;
 

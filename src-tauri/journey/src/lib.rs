@@ -1,1 +1,19 @@
-//! The product: one file per step, the verdict.
+//! The product: one file per step, and what the steps share.
+//!
+//! A step plans (pure), acts (after looking for its own work), checks (reading only), and can be taken back. Every
+//! state-changing call is journalled as intended before it is sent and as done after; after a crash the step looks in
+//! the organisation first, because the organisation and not the journal is the truth.
+
+pub mod data_folder;
+pub mod journal_file;
+pub mod plan;
+pub mod problems;
+pub mod steps;
+pub mod wizard;
+
+// What the floor above hands through without knowing the floor below.
+pub use keychain::Keychain;
+pub use microsoft::clock::{Clock, Pause};
+pub use microsoft::cloud::{Cloud, PublicClient, REAL_WAITS, Trust, Waits};
+pub use microsoft::entra::sign_in::{GRAPH_SCOPES, REMOVE_GRANT_SCOPE};
+pub use microsoft::http::Http;

@@ -113,6 +113,24 @@ impl Cloud {
         }
     }
 
+    /// A practice organisation: every endpoint below one origin, and a root certificate of its own.
+    pub fn practice(origin: &str, root: &str, tenant: TenantId, client: &str, waits: Waits) -> Result<Self, url::ParseError> {
+        let origin = Url::parse(origin)?;
+        let mut cloud = Self {
+            name: "Practice organisation".into(),
+            graph: origin.join("/v1.0/")?,
+            exchange: origin.join("/adminapi/beta/")?,
+            authority: origin.join("/")?,
+            trust: Trust::Root(root.to_owned()),
+            waits,
+            tenant: Some(tenant),
+            clients: Vec::new(),
+            ..Self::global()
+        };
+        cloud.clients = vec![PublicClient { name: "The practice organisation's wizard".into(), ..cloud.own_client(client) }];
+        Ok(cloud)
+    }
+
     /// An organisation's own public client, by its application id.
     pub fn own_client(&self, application: &str) -> PublicClient {
         PublicClient {

@@ -1,7 +1,14 @@
-//! What the window can ask and is told: plain data, and the TypeScript generated from it.
+//! What the window can ask and is told: plain data, the TypeScript generated from it, and the session behind it.
 //!
-//! The window sends a [`request::Request`] or a [`request::Submit`] and draws the [`view::View`] that follows.
+//! The window sends a [`request::Request`] or a [`request::Submit`] and draws the [`view::View`] that follows. Which
+//! request makes sense now and which words are shown is decided here and below, never in the window.
 
 pub mod bindings;
+mod desk;
+pub mod host;
+mod pages;
+mod presenting;
 pub mod request;
+pub mod session;
+mod times;
 pub mod view;

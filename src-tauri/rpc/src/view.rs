@@ -3,13 +3,13 @@
 //! The window draws it and decides nothing: every word that people read comes from here, every button carries the
 //! request that it sends. No type here can hold a secret, because none of them can be made from one.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::request::Request;
 
 /// Everything the window shows.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct View {
     /// Grows with every change; the window drops an older view that arrives late.
@@ -23,7 +23,7 @@ pub struct View {
 }
 
 /// What stands around the page: strip, rail, line 1.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Frame {
     /// The strip of a practice connection; none for a real organisation.
@@ -43,7 +43,7 @@ pub struct Frame {
 }
 
 /// The strip over every screen of a practice connection.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct PracticeStrip {
     /// Bold: "Practice organisation".
@@ -55,7 +55,7 @@ pub struct PracticeStrip {
 }
 
 /// The heading of the rail.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ConnectionName {
     /// Such as "Sinch Contact Pro"; "New connection" before one is chosen.
@@ -65,7 +65,7 @@ pub struct ConnectionName {
 }
 
 /// One step in the rail.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct RailStep {
     /// Stable name of the step, such as `sign-in`.
@@ -85,7 +85,7 @@ pub struct RailStep {
 }
 
 /// What a line of the rail shows.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum RailState {
     /// Not begun.
@@ -103,7 +103,7 @@ pub enum RailState {
 }
 
 /// One page: heading, content, actions.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Page {
     /// The main heading. A change of `key` moves the focus to it.
@@ -127,7 +127,7 @@ pub struct Page {
 }
 
 /// Something under way.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Busy {
     /// What is being done, such as "Looking up 2 mailboxes".
@@ -141,7 +141,7 @@ pub struct Busy {
 }
 
 /// Where busy is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum BusyPlace {
     /// In the primary button; the content stays.
@@ -151,7 +151,7 @@ pub enum BusyPlace {
 }
 
 /// A button or a link and what it asks for.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Button {
     /// Names the act.
@@ -167,7 +167,7 @@ pub struct Button {
 }
 
 /// How a button is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum ButtonKind {
     /// The one filled button.
@@ -181,7 +181,7 @@ pub enum ButtonKind {
 }
 
 /// A problem with one field.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct FieldProblem {
     /// The id of the field in the page.
@@ -191,7 +191,7 @@ pub struct FieldProblem {
 }
 
 /// A state with its word; the icon follows from the tone.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Finding {
     /// Which icon and colour.
@@ -201,7 +201,7 @@ pub struct Finding {
 }
 
 /// Icon and colour of a state.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum Tone {
     /// Works, found, ready.
@@ -225,7 +225,7 @@ pub enum Tone {
 }
 
 /// A tinted message.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Message {
     /// Its tint and icon.
@@ -239,7 +239,7 @@ pub struct Message {
 }
 
 /// Tint and icon of a message.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum MessageTone {
     /// Plain, with a lock: about the secret.
@@ -257,7 +257,7 @@ pub enum MessageTone {
 }
 
 /// A line of a plan, a summary or a record: a term and what it is.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Fact {
     /// Such as "Platform".
@@ -273,7 +273,7 @@ pub struct Fact {
 }
 
 /// One line of a plan.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct PlanLine {
     /// Bold.
@@ -285,7 +285,7 @@ pub struct PlanLine {
 }
 
 /// A plan in two columns.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Plan {
     /// "Will create".
@@ -299,7 +299,7 @@ pub struct Plan {
 }
 
 /// One thing that happened, with its time.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Happening {
     /// Its state.
@@ -313,7 +313,7 @@ pub struct Happening {
 }
 
 /// A choice in a list of rows.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Choice {
     /// Sent when chosen.
@@ -329,7 +329,7 @@ pub struct Choice {
 }
 
 /// The content of a page, by kind. The kinds mirror the folders under `ui/src/steps`.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum Content {
     /// First screen.
@@ -491,7 +491,7 @@ pub enum Content {
 }
 
 /// The panel of the first screen.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct EndsWith {
     /// "What you end with".
@@ -505,7 +505,7 @@ pub struct EndsWith {
 }
 
 /// An example row of the panel.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct EndsWithRow {
     /// The example address.
@@ -515,7 +515,7 @@ pub struct EndsWithRow {
 }
 
 /// A line of the panel.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct EndsWithLine {
     /// `sealed` or `reminder`.
@@ -525,7 +525,7 @@ pub struct EndsWithLine {
 }
 
 /// Text behind a disclosure.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Disclosure {
     /// What is pressed.
@@ -535,7 +535,7 @@ pub struct Disclosure {
 }
 
 /// A connection in the list.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ConnectionCard {
     /// Its id.
@@ -555,7 +555,7 @@ pub struct ConnectionCard {
 }
 
 /// A row of the pre-flight.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct PreflightRow {
     /// "Create an app and its secret".
@@ -567,7 +567,7 @@ pub struct PreflightRow {
 }
 
 /// Radio buttons inside a plan.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct OptionGroup {
     /// Id of the field.
@@ -581,7 +581,7 @@ pub struct OptionGroup {
 }
 
 /// A large fact in a card.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct KeyFact {
     /// "Ends on".
@@ -593,7 +593,7 @@ pub struct KeyFact {
 }
 
 /// A list of mailboxes with its box to add more.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct MailboxList {
     /// `allowed` or `refused`: the field's id and the name in requests.
@@ -613,7 +613,7 @@ pub struct MailboxList {
 }
 
 /// One mailbox, found or not.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct MailboxRow {
     /// What was typed or found.
@@ -629,7 +629,7 @@ pub struct MailboxRow {
 }
 
 /// What a search found.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SearchResult {
     /// What was searched for.
@@ -641,7 +641,7 @@ pub struct SearchResult {
 }
 
 /// One match of a search.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SearchRow {
     /// Its address.
@@ -653,7 +653,7 @@ pub struct SearchRow {
 }
 
 /// A group of rows of the proof.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ProofGroup {
     /// "Must work".
@@ -663,7 +663,7 @@ pub struct ProofGroup {
 }
 
 /// One mailbox of the proof.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ProofRow {
     /// The mailbox.
@@ -677,7 +677,7 @@ pub struct ProofRow {
 }
 
 /// One cell of the proof.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ProofCell {
     /// Works, Refused, Too broad, Waiting, Unknown, In scope, Out of scope.
@@ -689,7 +689,7 @@ pub struct ProofCell {
 }
 
 /// A file that was written.
-#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ExportedFile {
     /// "Sealed connection file".

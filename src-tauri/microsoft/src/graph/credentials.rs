@@ -20,6 +20,10 @@ pub struct PasswordCredential {
     /// The name we gave it.
     #[serde(rename = "displayName")]
     pub name: Option<String>,
+    /// When its life begins.
+    pub start_date_time: Option<Timestamp>,
+    /// When it ends.
+    pub end_date_time: Option<Timestamp>,
 }
 
 /// A secret that was just made. Its value is told this once.

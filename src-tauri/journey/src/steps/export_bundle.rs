@@ -1,0 +1,222 @@
+//! What leaves the wizard: the sealed file for the platform, the record for the organisation, the reminder.
+//!
+//! Only a proof over everything opens this step. Changes nothing in the organisation. The secret goes from the keychain
+//! into the sealed file and nowhere else.
+
+use std::path::Path;
+
+use bundle::connection::{
+    App, CloudName, Connection, Count, Credential, FormEntry, FormValue, MailboxGiven, PermissionGiven, Platform, Proof, ProofRow, Protocol, Scope,
+};
+use bundle::files::Files;
+use bundle::record::{self, Record};
+use bundle::reminder::{self, Reminder};
+use bundle::seal::{Recipient, seal};
+use domain::finding::{Finding, Observation, Stamp};
+use domain::problem::{Code, Problem, Retry};
+use engine::event::{Event, Exported, Tenancy};
+use engine::proof::{Expected, Verdict};
+use jiff::SignedDuration;
+use microsoft::exchange::cmdlet::Cmdlet;
+use microsoft::exchange::limit;
+use profiles::Field;
+
+use super::create_secret;
+use crate::data_folder::not_written;
+use crate::wizard::{Wizard, internal};
+
+/// How long before the end of the secret it should be renewed: 30 days.
+const RENEW_BEFORE: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// Seals and writes everything into a folder.
+pub async fn act(wizard: &mut Wizard, recipient: Recipient, folder: &Path) -> Result<(), Problem> {
+    let proven = wizard.state().proof.as_ref().is_some_and(|proof| proof.verdict == Verdict::Proven);
+    if !proven {
+        return Err(Problem::new(
+            Code::ScopeTooBroad,
+            "The proof must be complete first",
+            "The file wasn't made.",
+            "A connection is handed over only once every chosen mailbox answered and every other was refused.",
+            "Go back to step 9 and run the checks.",
+        )
+        .retry(Retry::AfterYouAct));
+    }
+    let secret = create_secret::value(wizard).await?;
+    let sealed_for = recipient.describe();
+    let connection = connection(wizard)?;
+    let sealed = seal(&connection, &secret, recipient).map_err(|_| internal("the file could not be sealed"))?;
+    drop(secret);
+    let record = record_of(wizard, &connection, sealed_for.clone())?;
+    let reminder = Reminder {
+        connection_id: wizard.connection()?.to_string(),
+        key_id: connection.credential.key_id.clone(),
+        platform: connection.platform.name.clone(),
+        organisation: connection.organisation.clone(),
+        ends_at: connection.credential.ends_at,
+        made_at: connection.made_at,
+        practice: connection.practice,
+    };
+    let files = Files {
+        stem: Files::stem(&connection.platform.name, &connection.organisation),
+        sealed,
+        record_html: record::html(&record),
+        record_json: record::json(&record),
+        reminder_ics: reminder::ics(&reminder),
+    };
+    let names = files.write(folder, wizard.trace()).map_err(|error| not_written(&error.place.display().to_string(), &error.source))?;
+    let exported = Exported { folder: folder.display().to_string(), files: names, sealed: sealed_for, at: wizard.now() };
+    wizard.record(Event::Exported { exported })
+}
+
+/// What goes into the sealed file, without the secret.
+fn connection(wizard: &Wizard) -> Result<Connection, Problem> {
+    let missing = || internal("a part of the connection is missing");
+    let state = wizard.state();
+    let profile = wizard.profile().ok_or_else(missing)?;
+    let organisation = state.organisation.as_ref().ok_or_else(missing)?;
+    let secret = state.secret.as_ref().ok_or_else(missing)?;
+    let scope = state.limit.scope.as_ref().ok_or_else(missing)?;
+    let cloud = wizard.http().cloud();
+    let app = wizard.app()?;
+    let mailboxes: Vec<MailboxGiven> = state
+        .mailboxes
+        .allowed
+        .iter()
+        .filter_map(|entry| entry.mailbox())
+        .map(|mailbox| MailboxGiven { address: mailbox.address.to_string(), object_id: mailbox.object_id.clone(), kind: mailbox.kind.clone(), name: mailbox.name.clone() })
+        .collect();
+    let form = profile.form.iter().map(|entry| FormEntry { label: entry.label.clone(), value: form_value(&entry.field, wizard, &mailboxes) }).collect();
+    Ok(Connection {
+        practice: wizard.tenancy() == Tenancy::Practice,
+        platform: Platform { id: profile.id.clone(), name: profile.name.clone(), profile_version: profile.version },
+        cloud: CloudName { name: cloud.name.clone(), authority: cloud.authority.to_string(), graph: cloud.graph.to_string() },
+        tenant_id: organisation.tenant.to_string(),
+        organisation: organisation.name.clone(),
+        domain: organisation.domain.clone(),
+        app: App {
+            name: app.name.clone(),
+            client_id: app.client_id.to_string(),
+            object_id: app.object_id.to_string(),
+            service_principal_id: wizard.principal()?.to_string(),
+        },
+        credential: Credential { key_id: secret.key.to_string(), starts_at: secret.starts_at, ends_at: secret.ends_at },
+        permissions: profile
+            .permissions
+            .iter()
+            .map(|asked| PermissionGiven {
+                api: "Microsoft Graph".into(),
+                name: asked.permission.name().into(),
+                authority: "exchangeRbac".into(),
+                reason: asked.reason.clone(),
+            })
+            .collect(),
+        mailboxes,
+        protocol: Protocol { host: cloud.graph.to_string(), token_scope: format!("{}/.default", cloud.graph_resource) },
+        scope: Scope {
+            method: "rbacForApplications".into(),
+            name: scope.name.clone(),
+            filter: scope.filter.clone(),
+            assignments: state.limit.assignments.iter().map(|(_, name)| name.clone()).collect(),
+        },
+        proof: proof(wizard)?,
+        renew_by: secret.ends_at.checked_sub(RENEW_BEFORE).unwrap_or(secret.ends_at).max(secret.starts_at),
+        contact: state.admin.as_ref().map(|admin| admin.user_name.clone()).unwrap_or_default(),
+        form,
+        made_at: wizard.now(),
+        generator: concat!("Mailgrant ", env!("CARGO_PKG_VERSION")).into(),
+    })
+}
+
+/// What stands in one field of the platform's form.
+fn form_value(field: &Field, wizard: &Wizard, mailboxes: &[MailboxGiven]) -> FormValue {
+    let state = wizard.state();
+    let tenant = state.organisation.as_ref().map(|organisation| organisation.tenant.to_string()).unwrap_or_default();
+    let joined = |pick: fn(&MailboxGiven) -> &str| mailboxes.iter().map(pick).collect::<Vec<_>>().join(", ");
+    FormValue::Text(match field {
+        Field::SecretValue => return FormValue::Secret,
+        Field::Authority => format!("{}{tenant}", wizard.http().cloud().authority),
+        Field::TenantId => tenant,
+        Field::ClientId => state.app.as_ref().map(|app| app.client_id.to_string()).unwrap_or_default(),
+        Field::SecretEnds => state.secret.as_ref().map(|secret| secret.ends_at.strftime("%Y-%m-%d").to_string()).unwrap_or_default(),
+        Field::MailboxAddresses => joined(|mailbox| &mailbox.address),
+        Field::MailboxObjectIds => joined(|mailbox| &mailbox.object_id),
+        Field::AppName => state.app.as_ref().map(|app| app.name.clone()).unwrap_or_default(),
+        Field::Constant(text) => text.clone(),
+    })
+}
+
+/// The platform's form as the window shows it: labels and values, with the secret named and not shown.
+pub fn form(wizard: &Wizard) -> Vec<(String, Option<String>)> {
+    let Ok(connection) = connection(wizard) else { return Vec::new() };
+    connection
+        .form
+        .into_iter()
+        .map(|entry| match entry.value {
+            FormValue::Text(text) => (entry.label, Some(text)),
+            FormValue::Secret => (entry.label, None),
+        })
+        .collect()
+}
+
+fn proof(wizard: &Wizard) -> Result<Proof, Problem> {
+    let seen = wizard.state().proof.as_ref().ok_or_else(|| internal("there is no proof"))?;
+    let rows = |works: bool| seen.rows.iter().filter(move |row| (row.expected == Expected::Works) == works);
+    let good = |works: bool| {
+        rows(works).filter(|row| row.observed.iter().all(|(_, seen)| matches!((works, &seen.finding), (true, Finding::Works) | (false, Finding::Refused)))).count()
+    };
+    let mut lines = Vec::new();
+    for row in &seen.rows {
+        let mut line = |permission: &str, observation: &Observation| {
+            lines.push(ProofRow {
+                mailbox: row.mailbox.to_string(),
+                permission: permission.to_owned(),
+                expected: if row.expected == Expected::Works { "works" } else { "refused" }.into(),
+                finding: finding_word(&observation.finding).into(),
+                stamp: if observation.stamp == Stamp::Observed { "observed" } else { "configured" }.into(),
+                at: observation.at,
+                request_id: observation.request_id.clone(),
+            });
+        };
+        line("Set up in Exchange", &row.configured);
+        for (permission, observation) in &row.observed {
+            line(permission.name(), observation);
+        }
+    }
+    Ok(Proof {
+        tested_at: seen.at,
+        works: Count { n: good(true), of: rows(true).count() },
+        refused: Count { n: good(false), of: rows(false).count() },
+        rows: lines,
+    })
+}
+
+fn finding_word(finding: &Finding) -> &'static str {
+    match finding {
+        Finding::Works => "works",
+        Finding::Refused => "refused",
+        Finding::TooBroad => "tooBroad",
+        Finding::Waiting { .. } => "waiting",
+        Finding::Unknown { .. } => "unknown",
+        Finding::NotApplicable => "notApplicable",
+    }
+}
+
+fn record_of(wizard: &Wizard, connection: &Connection, sealed: String) -> Result<Record, Problem> {
+    let admin = wizard.state().admin.as_ref().ok_or_else(|| internal("nobody signed in"))?;
+    let scope = connection.scope.name.clone();
+    let undo = limit::removal(&connection.scope.assignments, &scope, wizard.principal()?);
+    let mut steps: Vec<String> = undo.iter().map(Cmdlet::powershell).collect();
+    steps.push(format!("Entra admin center, App registrations, {}, Delete", connection.app.name));
+    Ok(Record {
+        connection: connection.clone(),
+        who_name: admin.name.clone(),
+        who_user_name: admin.user_name.clone(),
+        undo: steps,
+        not_proven: vec![
+            "That the app may change and delete mail, not only read it, rests on Microsoft's own test; no mail was touched to try it.".into(),
+            "That the app may send rests on a message without a recipient, which Microsoft turns down after checking the permission, and on Microsoft's own test.".into(),
+            "Mailboxes that are not in the table were not tried. The limit names the chosen mailboxes one by one, so no other is in it.".into(),
+        ],
+        sealed,
+    })
+}

@@ -1,0 +1,241 @@
+//! One open connection: its state, its journal and the only things a step may touch.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::ids::{ConnectionId, ServicePrincipalId, TenantId};
+use domain::permission::Permission;
+use domain::problem::{Code, Problem};
+use domain::secret::Secret;
+use domain::trace::Trace;
+use engine::event::{Event, Intent, Record, Tenancy};
+use engine::state::{App, State};
+use jiff::Timestamp;
+use keychain::Keychain;
+use microsoft::clock::Clock;
+use microsoft::entra::sign_in::AdminTokens;
+use microsoft::exchange::Exchange;
+use microsoft::http::Http;
+use profiles::Profile;
+
+use crate::data_folder::not_written;
+use crate::journal_file::JournalFile;
+use crate::problems::{self, Doing};
+
+/// An open connection.
+pub struct Wizard {
+    journal: JournalFile,
+    state: State,
+    profiles: Arc<Vec<Profile>>,
+    http: Http,
+    keychain: Arc<Keychain>,
+    tokens: Option<AdminTokens>,
+    platform_key: Option<String>,
+    trace: Trace,
+}
+
+/// What a connection is opened with.
+pub struct Opening {
+    /// Its journal.
+    pub journal: JournalFile,
+    /// Every platform profile.
+    pub profiles: Arc<Vec<Profile>>,
+    /// The client for its cloud.
+    pub http: Http,
+    /// The keychain.
+    pub keychain: Arc<Keychain>,
+    /// A key that the cloud brings for the platform: the practice organisation has one.
+    pub platform_key: Option<String>,
+    /// Who is told of durable writes.
+    pub trace: Trace,
+}
+
+impl Wizard {
+    /// Begins a connection.
+    pub fn begin(opening: Opening, connection: ConnectionId, tenancy: Tenancy) -> Result<Self, Problem> {
+        let mut wizard = Self::resume(opening);
+        wizard.record(Event::Opened { connection, tenancy })?;
+        Ok(wizard)
+    }
+
+    /// Goes on with a connection. Nobody is signed in yet: no token outlives the window.
+    pub fn resume(opening: Opening) -> Self {
+        let state = State::of(opening.journal.records());
+        Self {
+            journal: opening.journal,
+            state,
+            profiles: opening.profiles,
+            http: opening.http,
+            keychain: opening.keychain,
+            tokens: None,
+            platform_key: opening.platform_key,
+            trace: opening.trace,
+        }
+    }
+
+    /// What is known of the connection.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Every platform profile.
+    pub fn profiles(&self) -> &[Profile] {
+        &self.profiles
+    }
+
+    /// The chosen platform.
+    pub fn profile(&self) -> Option<&Profile> {
+        let id = self.state.platform.as_ref()?;
+        self.profiles.iter().find(|profile| profile.id == *id)
+    }
+
+    /// The client for the connection's cloud.
+    pub fn http(&self) -> &Http {
+        &self.http
+    }
+
+    /// The time.
+    pub fn clock(&self) -> &Clock {
+        self.http.clock()
+    }
+
+    /// What time it is.
+    pub fn now(&self) -> Timestamp {
+        self.clock().now()
+    }
+
+    /// Who is told of durable writes.
+    pub fn trace(&self) -> &Trace {
+        &self.trace
+    }
+
+    /// A key that the cloud brings for the platform.
+    pub fn platform_key(&self) -> Option<&str> {
+        self.platform_key.as_deref()
+    }
+
+    /// Whether an admin is signed in now.
+    pub fn signed_in(&self) -> bool {
+        self.tokens.is_some()
+    }
+
+    /// Keeps the tokens of a sign-in, in memory.
+    pub(crate) fn keep_tokens(&mut self, tokens: AdminTokens) {
+        self.tokens = Some(tokens);
+    }
+
+    /// Forgets the sign-in.
+    pub fn sign_out(&mut self) {
+        self.tokens = None;
+    }
+
+    /// The id of the connection.
+    pub fn connection(&self) -> Result<ConnectionId, Problem> {
+        self.state.opened.map(|(id, _)| id).ok_or_else(|| internal("the connection has no id"))
+    }
+
+    /// Whether it belongs to the practice organisation.
+    pub fn tenancy(&self) -> Tenancy {
+        self.state.opened.map_or(Tenancy::Practice, |(_, tenancy)| tenancy)
+    }
+
+    /// The permissions that the platform needs.
+    pub fn permissions(&self) -> Vec<Permission> {
+        self.profile().map(|profile| profile.permissions.iter().map(|asked| asked.permission).collect()).unwrap_or_default()
+    }
+
+    /// Records what happened, durably, before anything else does.
+    pub fn record(&mut self, event: Event) -> Result<(), Problem> {
+        let record = Record { at: self.now(), event };
+        self.journal.append(record.clone()).map_err(|error| not_written(&self.journal.path().display().to_string(), &error))?;
+        self.state.apply(&record);
+        Ok(())
+    }
+
+    /// Records a change that is about to be sent.
+    pub(crate) fn intend(&mut self, intent: Intent) -> Result<(), Problem> {
+        if self.state.open_intents.contains(&intent) {
+            return Ok(());
+        }
+        self.record(Event::Intended { intent })
+    }
+
+    pub(crate) fn graph_token(&self) -> Result<&Secret, Problem> {
+        self.tokens.as_ref().map(|tokens| &tokens.graph).ok_or_else(signed_out)
+    }
+
+    pub(crate) fn tenant(&self) -> Result<TenantId, Problem> {
+        self.state.organisation.as_ref().map(|organisation| organisation.tenant).ok_or_else(signed_out)
+    }
+
+    pub(crate) fn exchange(&self) -> Result<Exchange<'_>, Problem> {
+        let tokens = self.tokens.as_ref().ok_or_else(signed_out)?;
+        let admin = self.state.admin.as_ref().ok_or_else(signed_out)?;
+        Ok(Exchange { http: &self.http, token: &tokens.exchange, tenant: self.tenant()?, user_name: &admin.user_name })
+    }
+
+    pub(crate) fn app(&self) -> Result<&App, Problem> {
+        self.state.app.as_ref().ok_or_else(|| internal("there is no app yet"))
+    }
+
+    pub(crate) fn principal(&self) -> Result<ServicePrincipalId, Problem> {
+        self.state.service_principal.ok_or_else(|| internal("there is no service principal yet"))
+    }
+
+    /// Runs something on the keychain, off the thread that draws.
+    pub(crate) async fn keychain<T: Send + 'static>(
+        &self,
+        exists: &str,
+        act: impl FnOnce(&Keychain) -> Result<T, keychain::KeychainError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let keychain = Arc::clone(&self.keychain);
+        tokio::task::spawn_blocking(move || act(&keychain))
+            .await
+            .map_err(|_| internal("the keychain call was ended"))?
+            .map_err(|error| problems::keychain(&error, exists))
+    }
+
+    /// Repeats a call while Microsoft does not see what was just made (microsoft-facts §2.11), for as long as the
+    /// cloud's replication may take.
+    pub(crate) async fn once_replicated<T>(
+        &self,
+        doing: &Doing,
+        unseen: impl Fn(&microsoft::error::Error) -> bool,
+        mut call: impl AsyncFnMut() -> Result<T, microsoft::error::Error>,
+    ) -> Result<T, Problem> {
+        let pause = Duration::from_secs(2);
+        let mut left = self.http.cloud().waits.replication;
+        loop {
+            match call().await {
+                Err(error) if unseen(&error) && left >= pause => {
+                    left -= pause;
+                    self.clock().wait(pause).await;
+                }
+                outcome => return outcome.map_err(|error| problems::problem(&error, doing)),
+            }
+        }
+    }
+}
+
+fn signed_out() -> Problem {
+    Problem::new(
+        Code::SignInExpired,
+        "Sign in again to go on",
+        "Nobody is signed in to Microsoft in this window.",
+        "A sign-in is never kept on this computer, so it ends with the window.",
+        "Sign in again; you come back to this step.",
+    )
+}
+
+/// A fault of ours, told as one.
+pub(crate) fn internal(what: &str) -> Problem {
+    Problem::new(
+        Code::Internal,
+        "Mailgrant has a fault",
+        "A step was asked for before what it needs was there.",
+        "This is a mistake in Mailgrant, not in your organisation.",
+        "Close the window and open the connection again; if it comes back, report it with the details.",
+    )
+    .fixed_by(domain::problem::Who::Us)
+    .evidence(domain::problem::Evidence { message: Some(what.to_owned()), ..Default::default() })
+}

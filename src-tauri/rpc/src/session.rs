@@ -1,0 +1,144 @@
+//! One run of the window: takes requests one at a time, does what they ask, publishes what the window shows.
+//!
+//! A session is an actor. Requests come through a channel and are done in order; while something is under way only
+//! what makes sense meanwhile is taken (giving a sign-in up, presenting mode), and a second press of a button is
+//! dropped. What is due later, such as the look at an applied limit, is done by the same loop.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use domain::trace::Trace;
+use jiff::tz::TimeZone;
+use journey::Clock;
+use journey::data_folder::DataFolder;
+use profiles::{Profile, ProfileError};
+use tokio::sync::mpsc;
+
+use crate::desk::Desk;
+use crate::host::Host;
+use crate::request::{Request, Submit};
+use crate::view::View;
+
+/// What a session is started with.
+pub struct Options {
+    /// Where connections are kept.
+    pub data: PathBuf,
+    /// Where exported files go at first.
+    pub export: PathBuf,
+    /// A folder with further platform profiles, where there is one.
+    pub profiles: Option<PathBuf>,
+    /// The name under which the keychain keeps entries; practice has one of its own.
+    pub keychain: String,
+    /// The time.
+    pub clock: Clock,
+    /// The time zone for people.
+    pub zone: TimeZone,
+    /// Who is told of remote calls and durable writes.
+    pub trace: Trace,
+    /// Whether to begin with the practice organisation: its last unfinished connection, or a new one.
+    pub practice: bool,
+}
+
+/// What is asked of a session.
+pub(crate) enum Asked {
+    Act(Request),
+    Submit(Submit),
+}
+
+/// A handle to a running session.
+#[derive(Clone)]
+pub struct Session {
+    asked: mpsc::UnboundedSender<Asked>,
+    shown: Arc<Mutex<View>>,
+}
+
+impl Session {
+    /// What the window shows now.
+    pub fn view(&self) -> View {
+        self.shown.lock().map_or_else(|poisoned| poisoned.into_inner().clone(), |shown| shown.clone())
+    }
+
+    /// A button or a link was pressed. The answer is a new view.
+    pub fn act(&self, request: Request) {
+        // A session that ended shows nothing more.
+        drop(self.asked.send(Asked::Act(request)));
+    }
+
+    /// A page was sent. The answer is a new view.
+    pub fn submit(&self, submit: Submit) {
+        drop(self.asked.send(Asked::Submit(submit)));
+    }
+}
+
+/// What a window shows before a session told it anything.
+pub fn first_view() -> View {
+    Desk::blank()
+}
+
+/// Starts a session on a thread of its own, with a runtime of its own: nothing that the window does can hold it up,
+/// and the other way round.
+pub fn start(host: Box<dyn Host>, options: Options) -> Session {
+    let (asked, inbox) = mpsc::unbounded_channel();
+    let (profiles, broken) = read_profiles(&options);
+    let shown = Arc::new(Mutex::new(Desk::blank()));
+    let host: Arc<dyn Host> = Arc::from(host);
+    let data = DataFolder::open(&options.data);
+    let practice = options.practice;
+    let mut desk = Desk::new(Arc::clone(&host), Arc::clone(&shown), options, data, Arc::new(profiles), broken);
+    desk.publish();
+    let session = Session { asked, shown };
+    std::thread::spawn(move || match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime.block_on(run(desk, inbox, practice)),
+        Err(error) => desk.fail_to_start(&error),
+    });
+    session
+}
+
+fn read_profiles(options: &Options) -> (Vec<Profile>, Vec<ProfileError>) {
+    let (mut profiles, mut broken) = match profiles::shipped() {
+        Ok(profiles) => (profiles, Vec::new()),
+        Err(error) => (Vec::new(), vec![error]),
+    };
+    if let Some(folder) = options.profiles.as_ref().filter(|folder| folder.is_dir()) {
+        let (added, errors) = profiles::load_folder(folder);
+        profiles.retain(|shipped| !added.iter().any(|profile| profile.id == shipped.id));
+        profiles.extend(added);
+        broken.extend(errors);
+    }
+    (profiles, broken)
+}
+
+async fn run(mut desk: Desk, mut inbox: mpsc::UnboundedReceiver<Asked>, practice: bool) {
+    if practice {
+        desk.begin_in_practice().await;
+        desk.publish();
+    }
+    loop {
+        let asked = match desk.due_in() {
+            None => inbox.recv().await,
+            Some(pause) => tokio::select! {
+                asked = inbox.recv() => asked,
+                () = desk.wait(pause.max(Duration::from_millis(10))) => {
+                    desk.look_because_due().await;
+                    desk.publish();
+                    continue;
+                }
+            },
+        };
+        let Some(asked) = asked else { return };
+        desk.perform(asked, &mut inbox).await;
+        drop_what_was_pressed_meanwhile(&mut desk, &mut inbox);
+        desk.publish();
+    }
+}
+
+/// A button that was pressed again while its act was under way must not act on the next page.
+fn drop_what_was_pressed_meanwhile(desk: &mut Desk, inbox: &mut mpsc::UnboundedReceiver<Asked>) {
+    if !desk.was_busy() {
+        return;
+    }
+    while let Ok(asked) = inbox.try_recv() {
+        desk.take_while_busy(asked);
+    }
+}

@@ -1,0 +1,211 @@
+//! A session without a window: a host that plays the desktop, and somebody who presses what the pages offer.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use domain::secret::Secret;
+use domain::trace::Trace;
+use journey::Clock;
+use rpc::host::{Host, Later, Practice};
+use rpc::request::{Request, Submit};
+use rpc::session::{self, Options, Session};
+use rpc::view::{Content, View};
+use tokio::sync::watch;
+
+use crate::Outcome;
+use crate::organisation::Organisation;
+use crate::reader::Reader;
+
+/// No page of a journey takes longer than this, waits included: they take no real time.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// More pages than any journey has.
+const MOST_PAGES: usize = 120;
+
+struct Desktop {
+    organisation: Organisation,
+    reader: Reader,
+    views: watch::Sender<View>,
+    copied: Arc<Mutex<Vec<String>>>,
+}
+
+impl Host for Desktop {
+    fn publish(&self, view: View) {
+        self.views.send_replace(view);
+    }
+
+    fn open_browser(&self, address: &str) -> Result<(), String> {
+        let (reader, address) = (self.reader.clone(), address.to_owned());
+        tokio::spawn(async move {
+            // A visit that fails leaves the wizard waiting, which the journey's bound ends and names.
+            drop(reader.visit(&address).await);
+        });
+        Ok(())
+    }
+
+    fn open_folder(&self, _folder: &Path) -> Result<(), String> {
+        Ok(())
+    }
+
+    fn copy(&self, text: String) -> Result<(), String> {
+        if let Ok(mut copied) = self.copied.lock() {
+            copied.push(text);
+        }
+        Ok(())
+    }
+
+    fn choose_folder(&self, _start: PathBuf) -> Later<Option<PathBuf>> {
+        Box::pin(async { None })
+    }
+
+    fn start_practice(&self) -> Later<Result<Practice, String>> {
+        let practice = self.organisation.cloud().map(|cloud| Practice { cloud, platform_key: self.organisation.platform_key.clone() });
+        Box::pin(async move { practice })
+    }
+}
+
+/// What a journey is started with.
+pub struct Start<'a> {
+    /// The organisation.
+    pub organisation: &'a Organisation,
+    /// Who signs in.
+    pub reader: Reader,
+    /// Where connections are kept.
+    pub data: &'a Path,
+    /// Where files are exported to.
+    pub export: &'a Path,
+    /// The keychain's namespace.
+    pub keychain: &'a str,
+    /// The time.
+    pub clock: Clock,
+    /// Who is told of calls and writes.
+    pub trace: Trace,
+}
+
+/// A session and what it shows.
+pub struct Headless {
+    session: Session,
+    views: watch::Receiver<View>,
+    seen: u32,
+    /// What was put on the clipboard.
+    pub copied: Arc<Mutex<Vec<String>>>,
+    /// How often something was typed.
+    pub typed: usize,
+}
+
+impl Headless {
+    /// Starts a session.
+    pub fn start(start: Start<'_>) -> Self {
+        let (views, receiver) = watch::channel(rpc::session::first_view());
+        let copied = Arc::new(Mutex::new(Vec::new()));
+        let desktop = Desktop { organisation: start.organisation.clone(), reader: start.reader, views, copied: Arc::clone(&copied) };
+        let options = Options {
+            data: start.data.to_owned(),
+            export: start.export.to_owned(),
+            profiles: None,
+            keychain: start.keychain.to_owned(),
+            clock: start.clock,
+            zone: jiff::tz::TimeZone::UTC,
+            trace: start.trace,
+            practice: false,
+        };
+        let session = session::start(Box::new(desktop), options);
+        Self { session, views: receiver, seen: 0, copied, typed: 0 }
+    }
+
+    /// What is shown.
+    pub fn view(&self) -> View {
+        self.views.borrow().clone()
+    }
+
+    /// The page's key.
+    pub fn page(&self) -> String {
+        self.view().page.key
+    }
+
+    /// Presses something and waits for what follows.
+    pub async fn press(&mut self, request: Request) -> Outcome<View> {
+        self.seen = self.view().revision;
+        self.session.act(request);
+        self.settled().await
+    }
+
+    /// Sends a page and waits for what follows.
+    pub async fn send(&mut self, submit: Submit) -> Outcome<View> {
+        self.seen = self.view().revision;
+        self.session.submit(submit);
+        self.settled().await
+    }
+
+    /// Waits for a newer view in which nothing is under way.
+    pub async fn settled(&mut self) -> Outcome<View> {
+        let seen = self.seen;
+        self.until("what follows", |view| view.revision > seen && view.page.busy.is_none()).await
+    }
+
+    /// Waits for a page that is there without anything being pressed.
+    pub async fn until(&mut self, what: &str, there: impl Fn(&View) -> bool) -> Outcome<View> {
+        let mut views = self.views.clone();
+        match tokio::time::timeout(PATIENCE, views.wait_for(|view| there(view))).await {
+            Ok(Ok(view)) => Ok(view.clone()),
+            Ok(Err(_)) => Err("the session ended".into()),
+            Err(_) => Err(format!("waited in vain for {what} on page {:?}: {:?}", self.page(), self.view().page.busy)),
+        }
+    }
+
+    /// Goes from wherever the session is to the exported files, as a reader would; `until` a page, where given.
+    pub async fn go_on(&mut self, until: Option<&str>, mailboxes: &str, refused: &str) -> Outcome {
+        for _ in 0..MOST_PAGES {
+            let view = self.view();
+            let key = view.page.key.clone();
+            if until == Some(key.as_str()) || key == "exported" {
+                return Ok(());
+            }
+            self.next(&view, mailboxes, refused).await.map_err(|error| format!("{key}: {error}"))?;
+        }
+        Err(format!("the journey went on for more than {MOST_PAGES} pages, at {}", self.page()))
+    }
+
+    async fn next(&mut self, view: &View, mailboxes: &str, refused: &str) -> Outcome {
+        let key = view.page.key.as_str();
+        match (&view.page.content, key) {
+            (Content::Start { .. }, _) => self.press(Request::StartPractice).await.map(drop),
+            (Content::Connections { first: Some(card), .. }, _) => self.press(Request::OpenConnection { id: card.id.clone() }).await.map(drop),
+            (Content::Choose { choices, chosen, .. }, _) => {
+                let value = chosen.clone().or_else(|| choices.first().map(|choice| choice.value.clone()));
+                self.send(Submit::Choose { value }).await.map(drop)
+            }
+            (Content::SignIn { .. }, _) => self.press(Request::SignIn).await.map(drop),
+            (Content::Mailboxes { allowed, refused: held, .. }, _) => {
+                let typed = |list: &rpc::view::MailboxList, text: &str| if list.rows.is_empty() { text.to_owned() } else { String::new() };
+                let (allowed, refused) = (typed(allowed, mailboxes), typed(held, refused));
+                self.typed += usize::from(!allowed.is_empty()) + usize::from(!refused.is_empty());
+                self.send(Submit::Mailboxes { allowed, refused }).await.map(drop)
+            }
+            (Content::Proof { .. }, _) if view.page.actions.first().is_some_and(|action| action.request == Request::SaveAndClose) => {
+                // Waiting: the session looks by itself when it is due.
+                let revision = view.revision;
+                self.until("the look that is due", |view| view.revision > revision && view.page.busy.is_none()).await.map(drop)
+            }
+            (Content::Export { opener, folder, .. }, _) => {
+                let submit = Submit::Export {
+                    opener: opener.clone(),
+                    given_key: String::new(),
+                    key_compared: false,
+                    passphrase: Secret::new(String::new()),
+                    passphrase_again: Secret::new(String::new()),
+                    folder: folder.clone(),
+                };
+                self.send(submit).await.map(drop)
+            }
+            (Content::Problem { code, facts, .. }, _) => {
+                let told: Vec<String> = facts.iter().map(|fact| format!("{}: {}", fact.term, fact.value)).collect();
+                Err(format!("{code}: {}", told.join(" ")))
+            }
+            _ => match view.page.actions.first() {
+                Some(action) => self.press(action.request.clone()).await.map(drop),
+                None => Err("the page offers nothing".into()),
+            },
+        }
+    }
+}

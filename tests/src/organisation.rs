@@ -1,0 +1,78 @@
+//! A running practice organisation as journeys see it: over its sockets, from this process or another.
+
+use domain::ids::TenantId;
+use jiff::Timestamp;
+use journey::{Cloud, REAL_WAITS};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::Outcome;
+
+/// Where it is and how to steer it. It can be handed to another process as JSON.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Organisation {
+    /// `https://localhost:PORT`.
+    pub origin: String,
+    /// Its root certificate as PEM.
+    pub root: String,
+    /// Its tenant.
+    pub tenant: String,
+    /// The wizard's public client in it.
+    pub client: String,
+    /// Its platform's public key.
+    pub platform_key: String,
+    /// What `/_practice/*` asks for.
+    pub control: String,
+}
+
+impl From<&practice::Handle> for Organisation {
+    fn from(handle: &practice::Handle) -> Self {
+        Self {
+            origin: handle.origin().to_owned(),
+            root: handle.root_certificate_pem().to_owned(),
+            tenant: handle.tenant_id().to_owned(),
+            client: handle.public_client_id().to_owned(),
+            platform_key: handle.platform_recipient().to_owned(),
+            control: handle.control_token().to_owned(),
+        }
+    }
+}
+
+impl Organisation {
+    /// The cloud that the wizard speaks to. Everything takes as long as it does at Microsoft.
+    pub fn cloud(&self) -> Outcome<Cloud> {
+        let tenant: TenantId = self.tenant.parse().map_err(|error| format!("tenant: {error}"))?;
+        Cloud::practice(&self.origin, &self.root, tenant, &self.client, REAL_WAITS).map_err(|error| error.to_string())
+    }
+
+    /// What time it is there.
+    pub async fn now(&self) -> Outcome<Timestamp> {
+        self.state().await?.get("now").and_then(Value::as_str).and_then(|now| now.parse().ok()).ok_or_else(|| "no time in the state".to_owned())
+    }
+
+    /// Everything in it, for tests.
+    pub async fn state(&self) -> Outcome<Value> {
+        self.ask(reqwest::Method::GET, "state", None).await
+    }
+
+    /// Moves its time.
+    pub async fn advance(&self, seconds: u64) -> Outcome {
+        self.ask(reqwest::Method::POST, "advance", Some(json!({ "seconds": seconds }))).await.map(drop)
+    }
+
+    async fn ask(&self, method: reqwest::Method, what: &str, body: Option<Value>) -> Outcome<Value> {
+        let root = reqwest::Certificate::from_pem(self.root.as_bytes()).map_err(|error| error.to_string())?;
+        let client = reqwest::Client::builder().tls_certs_only([root]).no_proxy().build().map_err(|error| error.to_string())?;
+        let mut request = client.request(method, format!("{}/_practice/{what}", self.origin)).bearer_auth(&self.control);
+        if let Some(body) = body {
+            request = request.json(&body);
+        }
+        let answer = request.send().await.map_err(|error| format!("{what}: {error}"))?;
+        let status = answer.status();
+        let text = answer.text().await.map_err(|error| error.to_string())?;
+        if !status.is_success() {
+            return Err(format!("{what}: {status} {text}"));
+        }
+        Ok(serde_json::from_str(&text).unwrap_or_default())
+    }
+}

@@ -1,0 +1,50 @@
+//! The main job, without a window: from the first screen to the sealed file, against the practice organisation.
+
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test of its own, with steps outside of its tests")]
+
+use std::sync::{Arc, Mutex};
+
+use domain::trace::{Point, Trace};
+use journeys::headless::{Headless, Start};
+use journeys::organisation::Organisation;
+use journeys::practice_clock::clock_of;
+use journeys::reader::Reader;
+use practice::{ClockKind, Handle, Options};
+
+const ADMIN: &str = "dana.reyes@contoso.example";
+
+async fn practice() -> Handle {
+    let start = "2026-11-22T10:30:00Z".parse().unwrap();
+    practice::start(Options { clock: ClockKind::Explicit { start }, ..Options::default() }).await.unwrap()
+}
+
+#[tokio::test]
+async fn from_the_first_screen_to_the_sealed_file() {
+    let handle = practice().await;
+    let organisation = Organisation::from(&handle);
+    let (data, export) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let calls = Arc::new(Mutex::new(Vec::new()));
+    let told = Arc::clone(&calls);
+    let trace = Trace::to(move |point| {
+        if let Point::Sending(call) = point {
+            told.lock().unwrap().push(call);
+        }
+    });
+    let mut session = Headless::start(Start {
+        organisation: &organisation,
+        reader: Reader::new(&organisation.root, ADMIN),
+        data: data.path(),
+        export: export.path(),
+        keychain: "mailgrant onboarding test",
+        clock: clock_of(&organisation).await.unwrap(),
+        trace,
+    });
+    session.go_on(None, "support@contoso.example, billing@contoso.example", "ceo@contoso.example").await.unwrap();
+    assert_eq!(session.page(), "exported");
+    let calls = calls.lock().unwrap().clone();
+    for call in &calls {
+        println!("{call}");
+    }
+    println!("remote calls: {}", calls.len());
+    assert!(calls.len() <= 40);
+}
