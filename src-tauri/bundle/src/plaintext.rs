@@ -1,0 +1,229 @@
+//! The text inside the sealed file: JSON as docs/bundle.schema.json describes it.
+//!
+//! It is the one text of this crate that holds the secret. It is written in one go into a buffer of the right size,
+//! because a buffer that grows leaves unwiped copies of itself behind.
+
+use std::io::{self, Write};
+
+use domain::secret::Secret;
+use jiff::Timestamp;
+use serde::Serialize;
+use zeroize::Zeroizing;
+
+use crate::connection::{
+    App, CloudName, Connection, FormValue, MailboxGiven, PermissionGiven, Platform, Proof, Protocol, Scope,
+};
+
+/// The version of the schema. A change that old readers can't take raises the first number.
+pub(crate) const SCHEMA_VERSION: &str = "1.0";
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Document<'a> {
+    schema_version: &'static str,
+    practice: bool,
+    platform: &'a Platform,
+    cloud: &'a CloudName,
+    tenant_id: &'a str,
+    organisation: &'a str,
+    domain: &'a str,
+    app: &'a App,
+    credential: CredentialWithValue<'a>,
+    permissions: &'a [PermissionGiven],
+    mailboxes: &'a [MailboxGiven],
+    protocol: &'a Protocol,
+    scope: &'a Scope,
+    proof: &'a Proof,
+    renew_by: Timestamp,
+    contact: &'a str,
+    form: Vec<EntryWithValue<'a>>,
+    made_at: Timestamp,
+    generator: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct CredentialWithValue<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    value: &'a str,
+    key_id: &'a str,
+    starts_at: Timestamp,
+    ends_at: Timestamp,
+}
+
+#[derive(Serialize)]
+struct EntryWithValue<'a> {
+    label: &'a str,
+    value: &'a str,
+    secret: bool,
+}
+
+/// The whole text, which wipes itself when it is dropped.
+pub(crate) fn write(
+    connection: &Connection,
+    secret: &Secret,
+) -> Result<Zeroizing<Vec<u8>>, serde_json::Error> {
+    // Taking the connection apart makes a field that was forgotten here a compile error.
+    let Connection {
+        practice,
+        platform,
+        cloud,
+        tenant_id,
+        organisation,
+        domain,
+        app,
+        credential,
+        permissions,
+        mailboxes,
+        protocol,
+        scope,
+        proof,
+        renew_by,
+        contact,
+        form,
+        made_at,
+        generator,
+    } = connection;
+    // EXPOSE: the sealed file exists to carry the secret to the platform; this text is encrypted and wiped by `seal`.
+    let value = secret.expose();
+    let document = Document {
+        schema_version: SCHEMA_VERSION,
+        practice: *practice,
+        platform,
+        cloud,
+        tenant_id,
+        organisation,
+        domain,
+        app,
+        credential: CredentialWithValue {
+            kind: "clientSecret",
+            value,
+            key_id: &credential.key_id,
+            starts_at: credential.starts_at,
+            ends_at: credential.ends_at,
+        },
+        permissions,
+        mailboxes,
+        protocol,
+        scope,
+        proof,
+        renew_by: *renew_by,
+        contact,
+        form: form
+            .iter()
+            .map(|entry| match &entry.value {
+                FormValue::Text(text) => EntryWithValue {
+                    label: &entry.label,
+                    value: text,
+                    secret: false,
+                },
+                FormValue::Secret => EntryWithValue {
+                    label: &entry.label,
+                    value,
+                    secret: true,
+                },
+            })
+            .collect(),
+        made_at: *made_at,
+        generator,
+    };
+    let mut counted = Counted(0);
+    serde_json::to_writer_pretty(&mut counted, &document)?;
+    let mut text = Zeroizing::new(Vec::with_capacity(counted.0));
+    serde_json::to_writer_pretty(&mut *text, &document)?;
+    Ok(text)
+}
+
+/// Counts what is written and keeps none of it.
+struct Counted(usize);
+
+impl Write for Counted {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::{SECRET, connection, secret};
+
+    fn text(connection: &Connection) -> String {
+        String::from_utf8(write(connection, &secret()).unwrap().to_vec()).unwrap()
+    }
+
+    #[test]
+    fn the_buffer_never_grows() {
+        let text = write(&connection(), &secret()).unwrap();
+        assert_eq!(text.capacity(), text.len());
+    }
+
+    #[test]
+    fn the_secret_stands_in_two_places_only() {
+        let text = text(&connection());
+        assert_eq!(text.matches(SECRET).count(), 2);
+        let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(json["credential"]["value"], SECRET);
+        let entry = json["form"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|entry| entry["secret"] == true)
+            .unwrap();
+        assert_eq!(entry["value"], SECRET);
+    }
+
+    #[test]
+    fn the_text_is_stable() {
+        insta::assert_snapshot!(text(&connection()));
+    }
+
+    #[test]
+    fn the_published_schema_describes_it() {
+        let schema: serde_json::Value =
+            serde_json::from_str(include_str!("../../../docs/bundle.schema.json")).unwrap();
+        jsonschema::meta::validate(&schema).unwrap();
+        let validator = jsonschema::options()
+            .should_validate_formats(true)
+            .build(&schema)
+            .unwrap();
+        let mut practice = connection();
+        practice.practice = false;
+        for one in [connection(), practice] {
+            let json: serde_json::Value = serde_json::from_str(&text(&one)).unwrap();
+            let errors: Vec<String> = validator
+                .iter_errors(&json)
+                .map(|error| error.to_string())
+                .collect();
+            assert!(errors.is_empty(), "{errors:#?}");
+        }
+    }
+
+    #[test]
+    fn the_published_schema_refuses_what_is_not_a_connection() {
+        let schema: serde_json::Value =
+            serde_json::from_str(include_str!("../../../docs/bundle.schema.json")).unwrap();
+        let validator = jsonschema::validator_for(&schema).unwrap();
+        let json: serde_json::Value = serde_json::from_str(&text(&connection())).unwrap();
+        for field in json.as_object().unwrap().keys() {
+            let mut cut = json.clone();
+            cut.as_object_mut().unwrap().remove(field);
+            assert!(!validator.is_valid(&cut), "{field} may be left out");
+        }
+        let mut next = json.clone();
+        next["schemaVersion"] = "2.0".into();
+        assert!(
+            !validator.is_valid(&next),
+            "an unknown first number must be refused"
+        );
+        next["schemaVersion"] = "1.7".into();
+        next["new"] = "field".into();
+        assert!(validator.is_valid(&next), "a later addition must be accepted");
+    }
+}

@@ -1,0 +1,172 @@
+//! The reminder: a calendar file that says in time that the secret ends.
+
+use icalendar::{Alarm, Calendar, Component, Event, EventLike, Property};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+
+use crate::times;
+
+/// How many days before the end there is an event. The last is the day itself.
+const DAYS_BEFORE: [i32; 4] = [60, 30, 7, 0];
+
+/// What a reminder is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reminder {
+    /// This computer's id of the connection.
+    pub connection_id: String,
+    /// The id of the secret that ends.
+    pub key_id: String,
+    /// The platform that uses it.
+    pub platform: String,
+    /// The organisation it belongs to.
+    pub organisation: String,
+    /// When it ends.
+    pub ends_at: Timestamp,
+    /// When this is made.
+    pub made_at: Timestamp,
+    /// Whether it is for practice.
+    pub practice: bool,
+}
+
+/// The calendar file. Days that are past when it is made are left out.
+pub fn ics(reminder: &Reminder) -> String {
+    let mut calendar = Calendar::empty();
+    calendar.append_property(("VERSION", "2.0"));
+    calendar.append_property(("PRODID", "-//Mailgrant//Reminder//EN"));
+    calendar.append_property(("CALSCALE", "GREGORIAN"));
+    calendar.append_property(("METHOD", "PUBLISH"));
+    let end = times::date(reminder.ends_at);
+    let today = times::date(reminder.made_at);
+    for before in DAYS_BEFORE {
+        // A date can only leave the calendar's range with an end in the year 9999; there is nothing to remind of then.
+        if let Ok(day) = end.checked_sub(before.days())
+            && day >= today
+        {
+            calendar.push(event(reminder, day, before));
+        }
+    }
+    calendar.to_string()
+}
+
+fn event(reminder: &Reminder, day: Date, before: i32) -> Event {
+    let Reminder {
+        connection_id,
+        key_id,
+        platform,
+        organisation,
+        ..
+    } = reminder;
+    let practice = if reminder.practice { "Practice: " } else { "" };
+    let when = match before {
+        0 => "ends today".to_owned(),
+        _ => format!("ends in {before} days"),
+    };
+    let summary = format!("{practice}The secret of {platform} for {organisation} {when}");
+    let description = format!(
+        "The secret with which {platform} reads and sends mail for {organisation} is valid until {}. After that \
+         {platform} can no longer reach the mailboxes.\n\nOpen Mailgrant, choose this connection and then Renew: \
+         it makes a new secret beside the old one, so that nothing stops meanwhile.\n\nSecret id: {key_id}",
+        times::moment(reminder.ends_at),
+    );
+    // The id is made of what the event is about, so that taking the file in twice doesn't double the events.
+    let uid = format!("{connection_id}-{key_id}-{before}@mailgrant");
+    let stamp = reminder
+        .made_at
+        .to_zoned(TimeZone::UTC)
+        .strftime("%Y%m%dT%H%M%SZ")
+        .to_string();
+    let mut event = Event::with_uid(&uid);
+    event.add_property("DTSTAMP", &stamp);
+    event.append_property(all_day("DTSTART", day));
+    event.append_property(all_day("DTEND", day.tomorrow().unwrap_or(day)));
+    event.summary(&summary);
+    event.description(&description);
+    event.add_property("TRANSP", "TRANSPARENT");
+    // Nine in the morning of that day, in the reader's own time zone. The alarm's id and stamp are set because the
+    // crate would make them up from chance and from the clock.
+    let mut alarm = Alarm::display(&summary, icalendar::Trigger::Duration(Default::default(), None));
+    alarm.append_property(Property::new("TRIGGER", "PT9H").done());
+    alarm.add_property(
+        "UID",
+        format!("{connection_id}-{key_id}-{before}-alarm@mailgrant"),
+    );
+    alarm.add_property("DTSTAMP", &stamp);
+    event.alarm(alarm);
+    event.done()
+}
+
+fn all_day(name: &str, day: Date) -> Property {
+    Property::new(name, day.strftime("%Y%m%d").to_string())
+        .add_parameter("VALUE", "DATE")
+        .done()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::reminder;
+
+    #[test]
+    fn the_calendar_is_stable() {
+        insta::assert_snapshot!(ics(&reminder()).replace("\r\n", "\n"));
+    }
+
+    #[test]
+    fn every_line_ends_as_the_standard_wants_and_is_short() {
+        let text = ics(&reminder());
+        assert!(text.ends_with("END:VCALENDAR\r\n"));
+        assert!(
+            text.split("\r\n")
+                .all(|line| !line.contains(['\r', '\n']) && line.len() <= 75)
+        );
+    }
+
+    #[test]
+    fn days_that_are_past_are_left_out() {
+        let events = |days: i64| {
+            let mut one = reminder();
+            one.made_at = one.ends_at - jiff::SignedDuration::from_hours(24 * days);
+            ics(&one).matches("BEGIN:VEVENT").count()
+        };
+        assert_eq!(
+            [
+                events(90),
+                events(60),
+                events(59),
+                events(10),
+                events(3),
+                events(0),
+                events(-2)
+            ],
+            [4, 4, 3, 2, 1, 1, 0]
+        );
+    }
+
+    #[test]
+    fn a_name_cannot_add_a_line() {
+        let mut one = reminder();
+        one.organisation = "A\r\nATTACH:file:///etc/passwd\nX;Y,Z".into();
+        let text = ics(&one).replace("\r\n ", "");
+        assert!(!text.lines().any(|line| line.starts_with("ATTACH")), "{text}");
+        assert_eq!(text.matches("BEGIN:VEVENT").count(), 4);
+    }
+
+    #[test]
+    fn the_same_connection_and_secret_give_the_same_ids() {
+        let ids = |one: &Reminder| -> Vec<String> {
+            ics(one)
+                .replace("\r\n ", "")
+                .lines()
+                .filter(|line| line.starts_with("UID:"))
+                .map(str::to_owned)
+                .collect()
+        };
+        let (first, mut later) = (reminder(), reminder());
+        later.made_at += jiff::SignedDuration::from_hours(1);
+        assert_eq!(ids(&first), ids(&later));
+        assert_eq!(ids(&first).len(), 8);
+        later.key_id = "another".into();
+        assert_ne!(ids(&first), ids(&later));
+    }
+}

@@ -1,0 +1,1 @@
+//! The record page's look.
