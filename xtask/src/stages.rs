@@ -37,21 +37,21 @@ impl Stages {
 
     /// Runs one stage. `Err` means that it failed and the run is over.
     pub fn run(&mut self, name: &str, command: Command, output: Output) -> Outcome {
-        let finished = self.timed(name, |_| {
-            process::watch(command, LIMIT, |line| {
+        self.timed(name, |stages| {
+            let finished = process::watch(command, LIMIT, |line| {
                 if output == Output::Always {
                     println!("{line}");
                 }
-            })
-        })?;
-        self.count(&finished);
-        if finished.success {
-            return Ok(());
-        }
-        if output == Output::IfItFails {
-            finished.lines.iter().for_each(|line| println!("{line}"));
-        }
-        Err(format!("{name} failed"))
+            })?;
+            stages.count(&finished);
+            if finished.success {
+                return Ok(());
+            }
+            if output == Output::IfItFails {
+                finished.lines.iter().for_each(|line| println!("{line}"));
+            }
+            Err(format!("{name} failed"))
+        })
     }
 
     /// Runs work of our own as a stage.
