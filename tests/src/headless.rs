@@ -59,7 +59,10 @@ impl Host for Desktop {
     }
 
     fn start_practice(&self) -> Later<Result<Practice, String>> {
-        let practice = self.organisation.cloud().map(|cloud| Practice { cloud, platform_key: self.organisation.platform_key.clone() });
+        let practice = self.organisation.cloud().map(|cloud| Practice {
+            cloud,
+            platform_key: self.organisation.platform_key.clone(),
+        });
         Box::pin(async move { practice })
     }
 }
@@ -98,7 +101,12 @@ impl Headless {
     pub fn start(start: Start<'_>) -> Self {
         let (views, receiver) = watch::channel(rpc::session::first_view());
         let copied = Arc::new(Mutex::new(Vec::new()));
-        let desktop = Desktop { organisation: start.organisation.clone(), reader: start.reader, views, copied: Arc::clone(&copied) };
+        let desktop = Desktop {
+            organisation: start.organisation.clone(),
+            reader: start.reader,
+            views,
+            copied: Arc::clone(&copied),
+        };
         let options = Options {
             data: start.data.to_owned(),
             export: start.export.to_owned(),
@@ -110,7 +118,13 @@ impl Headless {
             practice: false,
         };
         let session = session::start(Box::new(desktop), options);
-        Self { session, views: receiver, seen: 0, copied, typed: 0 }
+        Self {
+            session,
+            views: receiver,
+            seen: 0,
+            copied,
+            typed: 0,
+        }
     }
 
     /// What is shown.
@@ -140,7 +154,10 @@ impl Headless {
     /// Waits for a newer view in which nothing is under way.
     pub async fn settled(&mut self) -> Outcome<View> {
         let seen = self.seen;
-        self.until("what follows", |view| view.revision > seen && view.page.busy.is_none()).await
+        self.until("what follows", |view| {
+            view.revision > seen && view.page.busy.is_none()
+        })
+        .await
     }
 
     /// Waits for a page that is there without anything being pressed.
@@ -149,7 +166,11 @@ impl Headless {
         match tokio::time::timeout(PATIENCE, views.wait_for(|view| there(view))).await {
             Ok(Ok(view)) => Ok(view.clone()),
             Ok(Err(_)) => Err("the session ended".into()),
-            Err(_) => Err(format!("waited in vain for {what} on page {:?}: {:?}", self.page(), self.view().page.busy)),
+            Err(_) => Err(format!(
+                "waited in vain for {what} on page {:?}: {:?}",
+                self.page(),
+                self.view().page.busy
+            )),
         }
     }
 
@@ -161,31 +182,69 @@ impl Headless {
             if until == Some(key.as_str()) || key == "exported" {
                 return Ok(());
             }
-            self.next(&view, mailboxes, refused).await.map_err(|error| format!("{key}: {error}"))?;
+            self.next(&view, mailboxes, refused)
+                .await
+                .map_err(|error| format!("{key}: {error}"))?;
         }
-        Err(format!("the journey went on for more than {MOST_PAGES} pages, at {}", self.page()))
+        Err(format!(
+            "the journey went on for more than {MOST_PAGES} pages, at {}",
+            self.page()
+        ))
     }
 
     async fn next(&mut self, view: &View, mailboxes: &str, refused: &str) -> Outcome {
         let key = view.page.key.as_str();
         match (&view.page.content, key) {
             (Content::Start { .. }, _) => self.press(Request::StartPractice).await.map(drop),
-            (Content::Connections { first: Some(card), .. }, _) => self.press(Request::OpenConnection { id: card.id.clone() }).await.map(drop),
+            (
+                Content::Connections {
+                    first: Some(card), ..
+                },
+                _,
+            ) => self
+                .press(Request::OpenConnection { id: card.id.clone() })
+                .await
+                .map(drop),
             (Content::Choose { choices, chosen, .. }, _) => {
-                let value = chosen.clone().or_else(|| choices.first().map(|choice| choice.value.clone()));
+                let value = chosen
+                    .clone()
+                    .or_else(|| choices.first().map(|choice| choice.value.clone()));
                 self.send(Submit::Choose { value }).await.map(drop)
             }
             (Content::SignIn { .. }, _) => self.press(Request::SignIn).await.map(drop),
-            (Content::Mailboxes { allowed, refused: held, .. }, _) => {
-                let typed = |list: &rpc::view::MailboxList, text: &str| if list.rows.is_empty() { text.to_owned() } else { String::new() };
+            (
+                Content::Mailboxes {
+                    allowed,
+                    refused: held,
+                    ..
+                },
+                _,
+            ) => {
+                let typed = |list: &rpc::view::MailboxList, text: &str| {
+                    if list.rows.is_empty() {
+                        text.to_owned()
+                    } else {
+                        String::new()
+                    }
+                };
                 let (allowed, refused) = (typed(allowed, mailboxes), typed(held, refused));
                 self.typed += usize::from(!allowed.is_empty()) + usize::from(!refused.is_empty());
                 self.send(Submit::Mailboxes { allowed, refused }).await.map(drop)
             }
-            (Content::Proof { .. }, _) if view.page.actions.first().is_some_and(|action| action.request == Request::SaveAndClose) => {
+            (Content::Proof { .. }, _)
+                if view
+                    .page
+                    .actions
+                    .first()
+                    .is_some_and(|action| action.request == Request::SaveAndClose) =>
+            {
                 // Waiting: the session looks by itself when it is due.
                 let revision = view.revision;
-                self.until("the look that is due", |view| view.revision > revision && view.page.busy.is_none()).await.map(drop)
+                self.until("the look that is due", |view| {
+                    view.revision > revision && view.page.busy.is_none()
+                })
+                .await
+                .map(drop)
             }
             (Content::Export { opener, folder, .. }, _) => {
                 let submit = Submit::Export {
@@ -199,7 +258,10 @@ impl Headless {
                 self.send(submit).await.map(drop)
             }
             (Content::Problem { code, facts, .. }, _) => {
-                let told: Vec<String> = facts.iter().map(|fact| format!("{}: {}", fact.term, fact.value)).collect();
+                let told: Vec<String> = facts
+                    .iter()
+                    .map(|fact| format!("{}: {}", fact.term, fact.value))
+                    .collect();
                 Err(format!("{code}: {}", told.join(" ")))
             }
             _ => match view.page.actions.first() {

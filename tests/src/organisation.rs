@@ -25,6 +25,19 @@ pub struct Organisation {
     pub control: String,
 }
 
+/// A plain HTTP client that trusts one root certificate and follows no redirect.
+pub fn client_that_trusts(root: &str) -> Outcome<reqwest::Client> {
+    // Installed once per process; a second installation is refused and changes nothing.
+    drop(rustls::crypto::ring::default_provider().install_default());
+    let root = reqwest::Certificate::from_pem(root.as_bytes()).map_err(|error| error.to_string())?;
+    reqwest::Client::builder()
+        .tls_certs_only([root])
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .map_err(|error| error.to_string())
+}
+
 impl From<&practice::Handle> for Organisation {
     fn from(handle: &practice::Handle) -> Self {
         Self {
@@ -42,12 +55,18 @@ impl Organisation {
     /// The cloud that the wizard speaks to. Everything takes as long as it does at Microsoft.
     pub fn cloud(&self) -> Outcome<Cloud> {
         let tenant: TenantId = self.tenant.parse().map_err(|error| format!("tenant: {error}"))?;
-        Cloud::practice(&self.origin, &self.root, tenant, &self.client, REAL_WAITS).map_err(|error| error.to_string())
+        Cloud::practice(&self.origin, &self.root, tenant, &self.client, REAL_WAITS)
+            .map_err(|error| error.to_string())
     }
 
     /// What time it is there.
     pub async fn now(&self) -> Outcome<Timestamp> {
-        self.state().await?.get("now").and_then(Value::as_str).and_then(|now| now.parse().ok()).ok_or_else(|| "no time in the state".to_owned())
+        self.state()
+            .await?
+            .get("now")
+            .and_then(Value::as_str)
+            .and_then(|now| now.parse().ok())
+            .ok_or_else(|| "no time in the state".to_owned())
     }
 
     /// Everything in it, for tests.
@@ -57,13 +76,20 @@ impl Organisation {
 
     /// Moves its time.
     pub async fn advance(&self, seconds: u64) -> Outcome {
-        self.ask(reqwest::Method::POST, "advance", Some(json!({ "seconds": seconds }))).await.map(drop)
+        self.ask(
+            reqwest::Method::POST,
+            "advance",
+            Some(json!({ "seconds": seconds })),
+        )
+        .await
+        .map(drop)
     }
 
     async fn ask(&self, method: reqwest::Method, what: &str, body: Option<Value>) -> Outcome<Value> {
-        let root = reqwest::Certificate::from_pem(self.root.as_bytes()).map_err(|error| error.to_string())?;
-        let client = reqwest::Client::builder().tls_certs_only([root]).no_proxy().build().map_err(|error| error.to_string())?;
-        let mut request = client.request(method, format!("{}/_practice/{what}", self.origin)).bearer_auth(&self.control);
+        let client = client_that_trusts(&self.root)?;
+        let mut request = client
+            .request(method, format!("{}/_practice/{what}", self.origin))
+            .bearer_auth(&self.control);
         if let Some(body) = body {
             request = request.json(&body);
         }

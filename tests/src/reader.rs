@@ -4,6 +4,7 @@ use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 use url::Url;
 
 use crate::Outcome;
+use crate::organisation::client_that_trusts;
 
 /// More pages than any sign-in has.
 const MOST_PAGES: usize = 20;
@@ -19,28 +20,36 @@ pub struct Reader {
 impl Reader {
     /// Somebody who signs in with this account and accepts what is asked. The browser trusts `root`.
     pub fn new(root: &str, account: &str) -> Self {
-        Self { root: root.to_owned(), account: account.to_owned(), accepts: true }
+        Self {
+            root: root.to_owned(),
+            account: account.to_owned(),
+            accepts: true,
+        }
     }
 
     /// Somebody who presses Cancel when asked for consent.
     pub fn who_declines(self) -> Self {
-        Self { accepts: false, ..self }
+        Self {
+            accepts: false,
+            ..self
+        }
     }
 
     /// Opens an address and goes on until a page stays.
     pub async fn visit(&self, address: &str) -> Outcome {
-        let root = reqwest::Certificate::from_pem(self.root.as_bytes()).map_err(|error| error.to_string())?;
-        let client = reqwest::Client::builder()
-            .tls_certs_only([root])
-            .no_proxy()
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .map_err(|error| error.to_string())?;
+        let client = client_that_trusts(&self.root)?;
         let mut cookies: Vec<(String, String)> = Vec::new();
-        let mut next = (Url::parse(address).map_err(|error| error.to_string())?, None::<Vec<(&str, String)>>);
+        let mut next = (
+            Url::parse(address).map_err(|error| error.to_string())?,
+            None::<Vec<(&str, String)>>,
+        );
         for _ in 0..MOST_PAGES {
             let (url, form) = next;
-            let jar = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
+            let jar = cookies
+                .iter()
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect::<Vec<_>>()
+                .join("; ");
             let mut request = match &form {
                 Some(form) => client.post(url.clone()).form(form),
                 None => client.get(url.clone()),
@@ -49,24 +58,41 @@ impl Reader {
             if url.scheme() == "https" && !jar.is_empty() {
                 request = request.header(COOKIE, jar);
             }
-            let answer = request.send().await.map_err(|error| format!("{}: {error}", url.path()))?;
+            let answer = request
+                .send()
+                .await
+                .map_err(|error| format!("{}: {error}", url.path()))?;
             for value in answer.headers().get_all(SET_COOKIE) {
-                if let Some((name, value)) = value.to_str().ok().and_then(|text| text.split(';').next()).and_then(|pair| pair.split_once('=')) {
+                if let Some((name, value)) = value
+                    .to_str()
+                    .ok()
+                    .and_then(|text| text.split(';').next())
+                    .and_then(|pair| pair.split_once('='))
+                {
                     cookies.retain(|(known, _)| known != name);
                     cookies.push((name.to_owned(), value.to_owned()));
                 }
             }
-            if let Some(location) = answer.headers().get(LOCATION).and_then(|value| value.to_str().ok()) {
+            if let Some(location) = answer
+                .headers()
+                .get(LOCATION)
+                .and_then(|value| value.to_str().ok())
+            {
                 next = (url.join(location).map_err(|error| error.to_string())?, None);
                 continue;
             }
             let page = answer.text().await.map_err(|error| error.to_string())?;
-            let Some((action, flow)) = action(&page).zip(field(&page, "flow")) else { return Ok(()) };
+            let Some((action, flow)) = action(&page).zip(field(&page, "flow")) else {
+                return Ok(());
+            };
             let target = url.join(&action).map_err(|error| error.to_string())?;
             let pressed = if action.ends_with("/practice/sign-in") {
                 ("account", self.account.clone())
             } else {
-                ("decision", if self.accepts { "accept" } else { "cancel" }.to_owned())
+                (
+                    "decision",
+                    if self.accepts { "accept" } else { "cancel" }.to_owned(),
+                )
             };
             next = (target, Some(vec![("flow", flow), pressed]));
         }

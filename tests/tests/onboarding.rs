@@ -1,6 +1,10 @@
 //! The main job, without a window: from the first screen to the sealed file, against the practice organisation.
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test of its own, with steps outside of its tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test of its own, with steps outside of its tests"
+)]
 
 use std::sync::{Arc, Mutex};
 
@@ -15,7 +19,12 @@ const ADMIN: &str = "dana.reyes@contoso.example";
 
 async fn practice() -> Handle {
     let start = "2026-11-22T10:30:00Z".parse().unwrap();
-    practice::start(Options { clock: ClockKind::Explicit { start }, ..Options::default() }).await.unwrap()
+    practice::start(Options {
+        clock: ClockKind::Explicit { start },
+        ..Options::default()
+    })
+    .await
+    .unwrap()
 }
 
 #[tokio::test]
@@ -39,7 +48,14 @@ async fn from_the_first_screen_to_the_sealed_file() {
         clock: clock_of(&organisation).await.unwrap(),
         trace,
     });
-    session.go_on(None, "support@contoso.example, billing@contoso.example", "ceo@contoso.example").await.unwrap();
+    session
+        .go_on(
+            None,
+            "support@contoso.example, billing@contoso.example",
+            "ceo@contoso.example",
+        )
+        .await
+        .unwrap();
     assert_eq!(session.page(), "exported");
     let calls = calls.lock().unwrap().clone();
     for call in &calls {

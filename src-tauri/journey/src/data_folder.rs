@@ -35,9 +35,17 @@ impl DataFolder {
     pub fn open(path: &Path) -> Result<Self, Problem> {
         let unwritable = |error: &io::Error| not_written(&path.display().to_string(), error);
         make_private(path).map_err(|error| unwritable(&error))?;
-        let lock = OpenOptions::new().create(true).truncate(false).write(true).open(path.join("lock")).map_err(|error| unwritable(&error))?;
+        let lock = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(path.join("lock"))
+            .map_err(|error| unwritable(&error))?;
         match lock.try_lock() {
-            Ok(()) => Ok(Self { path: path.to_owned(), _lock: lock }),
+            Ok(()) => Ok(Self {
+                path: path.to_owned(),
+                _lock: lock,
+            }),
             Err(TryLockError::WouldBlock) => Err(Problem::new(
                 Code::InstanceSecond,
                 "Mailgrant is already open",
@@ -51,12 +59,19 @@ impl DataFolder {
 
     /// Every connection, in no order.
     pub fn list(&self) -> Vec<Listed> {
-        let Ok(entries) = std::fs::read_dir(&self.path) else { return Vec::new() };
+        let Ok(entries) = std::fs::read_dir(&self.path) else {
+            return Vec::new();
+        };
         entries
             .flatten()
             .filter_map(|entry| entry.file_name().to_str()?.parse::<ConnectionId>().ok())
             .filter(|id| self.journal_path(*id).exists())
-            .map(|id| Listed { id, state: self.journal(id, Trace::default()).map(|journal| State::of(journal.records())) })
+            .map(|id| Listed {
+                id,
+                state: self
+                    .journal(id, Trace::default())
+                    .map(|journal| State::of(journal.records())),
+            })
             // A journal that was begun and never written to is nothing to go on with.
             .filter(|listed| !matches!(&listed.state, Ok(state) if state.opened.is_none()))
             .collect()
@@ -83,7 +98,9 @@ impl DataFolder {
     pub fn forget(&self, id: ConnectionId) -> Result<(), Problem> {
         let folder = self.path.join(id.to_string());
         match std::fs::remove_dir_all(&folder) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(not_written(&folder.display().to_string(), &error)),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(not_written(&folder.display().to_string(), &error))
+            }
             _ => Ok(()),
         }
     }
@@ -101,16 +118,34 @@ impl DataFolder {
 /// A problem with writing somewhere.
 pub fn not_written(place: &str, error: &io::Error) -> Problem {
     let (why, next) = match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => ("The disk is full.", "Free some space, then try again."),
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            ("This account may not write there.", "Choose another folder or ask for access, then try again.")
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            ("The disk is full.", "Free some space, then try again.")
         }
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ("The folder doesn't exist.", "Choose another folder, then try again."),
-        _ => ("The system refused to write there.", "Choose another folder or restart the computer, then try again."),
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => (
+            "This account may not write there.",
+            "Choose another folder or ask for access, then try again.",
+        ),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => (
+            "The folder doesn't exist.",
+            "Choose another folder, then try again.",
+        ),
+        _ => (
+            "The system refused to write there.",
+            "Choose another folder or restart the computer, then try again.",
+        ),
     };
-    Problem::new(Code::FileNotWritten, "The file couldn't be saved", format!("Mailgrant couldn't write to {place}."), why, next)
-        .exists("Nothing half-written was left behind.")
-        .evidence(domain::problem::Evidence { message: Some(error.kind().to_string()), ..Default::default() })
+    Problem::new(
+        Code::FileNotWritten,
+        "The file couldn't be saved",
+        format!("Mailgrant couldn't write to {place}."),
+        why,
+        next,
+    )
+    .exists("Nothing half-written was left behind.")
+    .evidence(domain::problem::Evidence {
+        message: Some(error.kind().to_string()),
+        ..Default::default()
+    })
 }
 
 /// Makes a folder that only this account can enter.
@@ -130,7 +165,10 @@ mod tests {
     fn a_second_window_is_told_so() {
         let folder = tempfile::tempdir().unwrap();
         let first = DataFolder::open(folder.path()).unwrap();
-        assert_eq!(DataFolder::open(folder.path()).unwrap_err().code, Code::InstanceSecond);
+        assert_eq!(
+            DataFolder::open(folder.path()).unwrap_err().code,
+            Code::InstanceSecond
+        );
         drop(first);
         assert!(DataFolder::open(folder.path()).is_ok());
     }
@@ -140,6 +178,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("file");
         std::fs::write(&file, "").unwrap();
-        assert_eq!(DataFolder::open(&file.join("below")).unwrap_err().code, Code::FileNotWritten);
+        assert_eq!(
+            DataFolder::open(&file.join("below")).unwrap_err().code,
+            Code::FileNotWritten
+        );
     }
 }

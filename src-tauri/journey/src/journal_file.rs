@@ -49,7 +49,12 @@ impl JournalFile {
             file.sync_all()?;
             sync_folder(path)?;
         }
-        Ok(Self { path: path.to_owned(), file, journal, trace })
+        Ok(Self {
+            path: path.to_owned(),
+            file,
+            journal,
+            trace,
+        })
     }
 
     /// What it says so far.
@@ -66,11 +71,19 @@ impl JournalFile {
     pub fn append(&mut self, record: Record) -> io::Result<()> {
         let line = self.journal.line(&record)?;
         self.trace.tell(|| Point::Writing("journal".into()));
-        if let Err(error) = self.file.write_all(line.as_bytes()).and_then(|()| self.file.sync_data()) {
+        if let Err(error) = self
+            .file
+            .write_all(line.as_bytes())
+            .and_then(|()| self.file.sync_data())
+        {
             let length = self.journal.length as u64;
             // Half a line must not stay in the way of the next one. If even that fails, the torn tail is cut away at
             // the next start.
-            drop(self.file.set_len(length).and_then(|()| self.file.seek(SeekFrom::Start(length))));
+            drop(
+                self.file
+                    .set_len(length)
+                    .and_then(|()| self.file.seek(SeekFrom::Start(length))),
+            );
             return Err(error);
         }
         self.journal.appended(record, &line);
@@ -99,7 +112,12 @@ mod tests {
     use super::*;
 
     fn record(profile: &str) -> Record {
-        Record { at: Timestamp::UNIX_EPOCH, event: Event::PlatformChosen { profile: profile.into() } }
+        Record {
+            at: Timestamp::UNIX_EPOCH,
+            event: Event::PlatformChosen {
+                profile: profile.into(),
+            },
+        }
     }
 
     #[test]
@@ -110,7 +128,10 @@ mod tests {
         journal
             .append(Record {
                 at: Timestamp::UNIX_EPOCH,
-                event: Event::Opened { connection: ConnectionId(Default::default()), tenancy: Tenancy::Practice },
+                event: Event::Opened {
+                    connection: ConnectionId(Default::default()),
+                    tenancy: Tenancy::Practice,
+                },
             })
             .unwrap();
         drop(journal);
@@ -122,7 +143,13 @@ mod tests {
         assert_eq!(std::fs::metadata(&path).unwrap().len(), whole as u64);
         journal.append(record("a")).unwrap();
         drop(journal);
-        assert_eq!(JournalFile::open(&path, Trace::default()).unwrap().records().len(), 2);
+        assert_eq!(
+            JournalFile::open(&path, Trace::default())
+                .unwrap()
+                .records()
+                .len(),
+            2
+        );
     }
 
     #[test]
@@ -130,7 +157,12 @@ mod tests {
     fn a_full_disk_loses_nothing() {
         // Every write to this device fails as it does on a full disk.
         let full = Path::new("/dev/full");
-        let mut journal = JournalFile { path: full.into(), file: OpenOptions::new().write(true).open(full).unwrap(), journal: Journal::default(), trace: Trace::default() };
+        let mut journal = JournalFile {
+            path: full.into(),
+            file: OpenOptions::new().write(true).open(full).unwrap(),
+            journal: Journal::default(),
+            trace: Trace::default(),
+        };
         let error = journal.append(record("a")).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::StorageFull);
         assert!(journal.records().is_empty());

@@ -15,5 +15,5 @@ pub mod wizard;
 pub use keychain::Keychain;
 pub use microsoft::clock::{Clock, Pause};
 pub use microsoft::cloud::{Cloud, PublicClient, REAL_WAITS, Trust, Waits};
-pub use microsoft::entra::sign_in::{GRAPH_SCOPES, REMOVE_GRANT_SCOPE};
+pub use microsoft::entra::sign_in::{GRAPH_SCOPES, REMOVE_GRANT_SCOPES};
 pub use microsoft::http::Http;

@@ -25,7 +25,11 @@ pub struct Line {
 impl Line {
     /// A line that is still to be done.
     pub fn new(title: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { title: title.into(), detail: detail.into(), done: false }
+        Self {
+            title: title.into(),
+            detail: detail.into(),
+            done: false,
+        }
     }
 
     /// Marks a line that is done.

@@ -17,7 +17,11 @@ pub struct Doing {
 impl Doing {
     /// Something that a role may do.
     pub fn new(what: impl Into<String>, role: &'static str, exists: impl Into<String>) -> Self {
-        Self { what: what.into(), role, exists: exists.into() }
+        Self {
+            what: what.into(),
+            role,
+            exists: exists.into(),
+        }
     }
 }
 
@@ -198,5 +202,10 @@ pub fn keychain(error: &keychain::KeychainError, exists: &str) -> Problem {
         keychain::KeychainError::Other(why) => Some(why.clone()),
         _ => None,
     };
-    told.retry(Retry::AfterYouAct).exists(exists).evidence(domain::problem::Evidence { message, ..Default::default() })
+    told.retry(Retry::AfterYouAct)
+        .exists(exists)
+        .evidence(domain::problem::Evidence {
+            message,
+            ..Default::default()
+        })
 }

@@ -1,7 +1,6 @@
 //! One open connection: its state, its journal and the only things a step may touch.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use domain::ids::{ConnectionId, ServicePrincipalId, TenantId};
 use domain::permission::Permission;
@@ -21,6 +20,9 @@ use profiles::Profile;
 use crate::data_folder::not_written;
 use crate::journal_file::JournalFile;
 use crate::problems::{self, Doing};
+
+/// How often a new object is looked for before it counts as missing: every 5 seconds at Microsoft.
+const LOOKS_WHILE_REPLICATING: u32 = 12;
 
 /// An open connection.
 pub struct Wizard {
@@ -131,23 +133,35 @@ impl Wizard {
 
     /// The id of the connection.
     pub fn connection(&self) -> Result<ConnectionId, Problem> {
-        self.state.opened.map(|(id, _)| id).ok_or_else(|| internal("the connection has no id"))
+        self.state
+            .opened
+            .map(|(id, _)| id)
+            .ok_or_else(|| internal("the connection has no id"))
     }
 
     /// Whether it belongs to the practice organisation.
     pub fn tenancy(&self) -> Tenancy {
-        self.state.opened.map_or(Tenancy::Practice, |(_, tenancy)| tenancy)
+        self.state
+            .opened
+            .map_or(Tenancy::Practice, |(_, tenancy)| tenancy)
     }
 
     /// The permissions that the platform needs.
     pub fn permissions(&self) -> Vec<Permission> {
-        self.profile().map(|profile| profile.permissions.iter().map(|asked| asked.permission).collect()).unwrap_or_default()
+        self.profile()
+            .map(|profile| profile.permissions.iter().map(|asked| asked.permission).collect())
+            .unwrap_or_default()
     }
 
     /// Records what happened, durably, before anything else does.
     pub fn record(&mut self, event: Event) -> Result<(), Problem> {
-        let record = Record { at: self.now(), event };
-        self.journal.append(record.clone()).map_err(|error| not_written(&self.journal.path().display().to_string(), &error))?;
+        let record = Record {
+            at: self.now(),
+            event,
+        };
+        self.journal
+            .append(record.clone())
+            .map_err(|error| not_written(&self.journal.path().display().to_string(), &error))?;
         self.state.apply(&record);
         Ok(())
     }
@@ -161,25 +175,42 @@ impl Wizard {
     }
 
     pub(crate) fn graph_token(&self) -> Result<&Secret, Problem> {
-        self.tokens.as_ref().map(|tokens| &tokens.graph).ok_or_else(signed_out)
+        self.tokens
+            .as_ref()
+            .map(|tokens| &tokens.graph)
+            .ok_or_else(signed_out)
     }
 
     pub(crate) fn tenant(&self) -> Result<TenantId, Problem> {
-        self.state.organisation.as_ref().map(|organisation| organisation.tenant).ok_or_else(signed_out)
+        self.state
+            .organisation
+            .as_ref()
+            .map(|organisation| organisation.tenant)
+            .ok_or_else(signed_out)
     }
 
     pub(crate) fn exchange(&self) -> Result<Exchange<'_>, Problem> {
         let tokens = self.tokens.as_ref().ok_or_else(signed_out)?;
         let admin = self.state.admin.as_ref().ok_or_else(signed_out)?;
-        Ok(Exchange { http: &self.http, token: &tokens.exchange, tenant: self.tenant()?, user_name: &admin.user_name })
+        Ok(Exchange {
+            http: &self.http,
+            token: &tokens.exchange,
+            tenant: self.tenant()?,
+            user_name: &admin.user_name,
+        })
     }
 
     pub(crate) fn app(&self) -> Result<&App, Problem> {
-        self.state.app.as_ref().ok_or_else(|| internal("there is no app yet"))
+        self.state
+            .app
+            .as_ref()
+            .ok_or_else(|| internal("there is no app yet"))
     }
 
     pub(crate) fn principal(&self) -> Result<ServicePrincipalId, Problem> {
-        self.state.service_principal.ok_or_else(|| internal("there is no service principal yet"))
+        self.state
+            .service_principal
+            .ok_or_else(|| internal("there is no service principal yet"))
     }
 
     /// Runs something on the keychain, off the thread that draws.
@@ -203,11 +234,11 @@ impl Wizard {
         unseen: impl Fn(&microsoft::error::Error) -> bool,
         mut call: impl AsyncFnMut() -> Result<T, microsoft::error::Error>,
     ) -> Result<T, Problem> {
-        let pause = Duration::from_secs(2);
         let mut left = self.http.cloud().waits.replication;
+        let pause = left / LOOKS_WHILE_REPLICATING;
         loop {
             match call().await {
-                Err(error) if unseen(&error) && left >= pause => {
+                Err(error) if unseen(&error) && left >= pause && !pause.is_zero() => {
                     left -= pause;
                     self.clock().wait(pause).await;
                 }
@@ -237,5 +268,8 @@ pub(crate) fn internal(what: &str) -> Problem {
         "Close the window and open the connection again; if it comes back, report it with the details.",
     )
     .fixed_by(domain::problem::Who::Us)
-    .evidence(domain::problem::Evidence { message: Some(what.to_owned()), ..Default::default() })
+    .evidence(domain::problem::Evidence {
+        message: Some(what.to_owned()),
+        ..Default::default()
+    })
 }

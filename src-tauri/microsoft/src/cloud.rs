@@ -114,7 +114,13 @@ impl Cloud {
     }
 
     /// A practice organisation: every endpoint below one origin, and a root certificate of its own.
-    pub fn practice(origin: &str, root: &str, tenant: TenantId, client: &str, waits: Waits) -> Result<Self, url::ParseError> {
+    pub fn practice(
+        origin: &str,
+        root: &str,
+        tenant: TenantId,
+        client: &str,
+        waits: Waits,
+    ) -> Result<Self, url::ParseError> {
         let origin = Url::parse(origin)?;
         let mut cloud = Self {
             name: "Practice organisation".into(),
@@ -127,7 +133,10 @@ impl Cloud {
             clients: Vec::new(),
             ..Self::global()
         };
-        cloud.clients = vec![PublicClient { name: "The practice organisation's wizard".into(), ..cloud.own_client(client) }];
+        cloud.clients = vec![PublicClient {
+            name: "The practice organisation's wizard".into(),
+            ..cloud.own_client(client)
+        }];
         Ok(cloud)
     }
 

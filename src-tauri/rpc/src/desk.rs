@@ -11,9 +11,12 @@ use domain::trace::Trace;
 use engine::event::{Mailbox, Tenancy};
 use engine::progress::{Status, first_open, may_open, status};
 use journey::data_folder::DataFolder;
-use journey::steps::{choose_mailboxes, choose_method, choose_platform, create_secret, export_bundle, limit_access, prove_permissions, register_app, sign_in, verify_access};
+use journey::steps::{
+    choose_mailboxes, choose_method, choose_platform, create_secret, export_bundle, limit_access,
+    prove_permissions, register_app, sign_in, verify_access,
+};
 use journey::wizard::{Opening, Wizard};
-use journey::{Cloud, Http, Keychain, REMOVE_GRANT_SCOPE};
+use journey::{Cloud, Http, Keychain, REMOVE_GRANT_SCOPES};
 use profiles::{Profile, ProfileError};
 use tokio::sync::mpsc;
 use uuid::Uuid;
@@ -25,7 +28,10 @@ use crate::presenting::Mask;
 use crate::request::{Request, Submit};
 use crate::session::{Asked, Options};
 use crate::times::Times;
-use crate::view::{Busy, BusyPlace, Button, ButtonKind, ConnectionName, FieldProblem, Frame, Page, PracticeStrip, RailState, RailStep, View};
+use crate::view::{
+    Busy, BusyPlace, Button, ButtonKind, ConnectionName, FieldProblem, Frame, Page, PracticeStrip, RailState,
+    RailStep, View,
+};
 
 /// Where the reader is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +75,15 @@ impl Desk {
         View {
             revision: 0,
             title: "Mailgrant".into(),
-            frame: Frame { practice: None, connection: None, steps: Vec::new(), step_line: None, back: None, presenting: false, saved: None },
+            frame: Frame {
+                practice: None,
+                connection: None,
+                steps: Vec::new(),
+                step_line: None,
+                back: None,
+                presenting: false,
+                saved: None,
+            },
             page: pages::start::page_of(0),
         }
     }
@@ -85,7 +99,10 @@ impl Desk {
     ) -> Self {
         let times = Times::new(options.zone.clone());
         let problem = data.as_ref().err().cloned();
-        let draft = Draft { folder: options.export.display().to_string(), ..Draft::default() };
+        let draft = Draft {
+            folder: options.export.display().to_string(),
+            ..Draft::default()
+        };
         let mut desk = Self {
             host,
             shown,
@@ -137,7 +154,10 @@ impl Desk {
 
     /// Says that the session itself could not be started.
     pub fn fail_to_start(&mut self, error: &std::io::Error) {
-        self.problem = Some(no_connection().evidence(domain::problem::Evidence { message: Some(error.to_string()), ..Default::default() }));
+        self.problem = Some(no_connection().evidence(domain::problem::Evidence {
+            message: Some(error.to_string()),
+            ..Default::default()
+        }));
         self.publish();
     }
 
@@ -147,7 +167,9 @@ impl Desk {
         if self.place != Place::Step(StepId::Verify) || self.problem.is_some() || !wizard.signed_in() {
             return None;
         }
-        let Status::Waiting { look_at } = status(wizard.state(), StepId::Verify) else { return None };
+        let Status::Waiting { look_at } = status(wizard.state(), StepId::Verify) else {
+            return None;
+        };
         Some(Duration::try_from(look_at.duration_since(wizard.now())).unwrap_or_default())
     }
 
@@ -158,7 +180,12 @@ impl Desk {
 
     /// Looks at what is due.
     pub async fn look_because_due(&mut self) {
-        self.under_way("Looking once with the app's own key", "Microsoft to answer for each mailbox", BusyPlace::Bar, None);
+        self.under_way(
+            "Looking once with the app's own key",
+            "Microsoft to answer for each mailbox",
+            BusyPlace::Bar,
+            None,
+        );
         let outcome = match &mut self.wizard {
             Some(wizard) => verify_access::check(wizard, false).await,
             None => Ok(()),
@@ -173,7 +200,9 @@ impl Desk {
             Asked::Act(Request::SetPresenting { on }) => self.set_presenting(on),
             Asked::Submit(Submit::KeepTyped { allowed, refused }) => {
                 if let Some(wizard) = &mut self.wizard {
-                    self.problem = choose_mailboxes::keep_typed(wizard, &allowed, &refused).err().or(self.problem.take());
+                    self.problem = choose_mailboxes::keep_typed(wizard, &allowed, &refused)
+                        .err()
+                        .or(self.problem.take());
                 }
             }
             _ => {}
@@ -184,7 +213,11 @@ impl Desk {
     pub async fn perform(&mut self, asked: Asked, inbox: &mut mpsc::UnboundedReceiver<Asked>) {
         let outcome = match asked {
             Asked::Act(request) => {
-                let request = self.presenting.as_ref().and_then(|mask| mask.restore_all(&request)).unwrap_or(request);
+                let request = self
+                    .presenting
+                    .as_ref()
+                    .and_then(|mask| mask.restore_all(&request))
+                    .unwrap_or(request);
                 self.act(request, inbox).await
             }
             Asked::Submit(submit) => self.submit(submit).await,
@@ -196,18 +229,30 @@ impl Desk {
         }
     }
 
-    async fn act(&mut self, request: Request, inbox: &mut mpsc::UnboundedReceiver<Asked>) -> Result<(), Problem> {
+    async fn act(
+        &mut self,
+        request: Request,
+        inbox: &mut mpsc::UnboundedReceiver<Asked>,
+    ) -> Result<(), Problem> {
         match request {
             Request::SetPresenting { on } => self.set_presenting(on),
             Request::CopyRequest => self.copy(self.request_text()),
-            Request::CopyDetails => self.copy(self.problem.as_ref().map(|problem| pages::problem::details_text(problem, &self.times))),
+            Request::CopyDetails => self.copy(
+                self.problem
+                    .as_ref()
+                    .map(|problem| pages::problem::details_text(problem, &self.times)),
+            ),
             Request::CopyAddress => self.copy(self.address.clone()),
             Request::Help => {
                 // Where no browser opens, the reader has bigger problems than help.
                 drop(self.host.open_browser("https://mailgrant.example/help"));
             }
             Request::OpenFolder => {
-                let folder = self.wizard.as_ref().and_then(|wizard| wizard.state().exported.as_ref()).map(|exported| PathBuf::from(&exported.folder));
+                let folder = self
+                    .wizard
+                    .as_ref()
+                    .and_then(|wizard| wizard.state().exported.as_ref())
+                    .map(|exported| PathBuf::from(&exported.folder));
                 if let Some(folder) = folder {
                     drop(self.host.open_folder(&folder));
                 }
@@ -241,7 +286,11 @@ impl Desk {
     }
 
     /// Requests that lead somewhere or do something in the organisation.
-    async fn go(&mut self, request: Request, inbox: &mut mpsc::UnboundedReceiver<Asked>) -> Result<(), Problem> {
+    async fn go(
+        &mut self,
+        request: Request,
+        inbox: &mut mpsc::UnboundedReceiver<Asked>,
+    ) -> Result<(), Problem> {
         let problem = self.problem.take();
         match request {
             Request::StartReal => self.start_connection(Tenancy::Global).await?,
@@ -252,14 +301,16 @@ impl Desk {
             Request::ForgetConnection { id } => self.forget(&id)?,
             Request::Back => self.back(),
             Request::GoTo { step } => {
-                let step = StepId::ALL.into_iter().find(|known| self.step_name(*known) == step);
+                let step = StepId::ALL
+                    .into_iter()
+                    .find(|known| self.step_name(*known) == step);
                 if let (Some(step), Some(wizard)) = (step, &self.wizard)
                     && may_open(wizard.state(), step)
                 {
                     self.show(step).await?;
                 }
             }
-            Request::SignIn => self.sign_in(None, inbox).await?,
+            Request::SignIn => self.sign_in(&[], inbox).await?,
             Request::UseAnotherOrganisation => {
                 sign_in::use_another(self.open_wizard()?)?;
                 self.place = Place::Step(StepId::SignIn);
@@ -277,7 +328,12 @@ impl Desk {
             }
             Request::UseSuggestion { list, typed, address } => {
                 if let Some(list) = pages::mailboxes::of_name(&list) {
-                    self.under_way("Looking up the mailbox", "Exchange to answer", BusyPlace::Bar, None);
+                    self.under_way(
+                        "Looking up the mailbox",
+                        "Exchange to answer",
+                        BusyPlace::Bar,
+                        None,
+                    );
                     choose_mailboxes::use_suggestion(self.open_wizard()?, list, &typed, &address).await?;
                 }
             }
@@ -288,7 +344,11 @@ impl Desk {
     }
 
     async fn submit(&mut self, submit: Submit) -> Result<(), Problem> {
-        let restore = |desk: &Self, text: String| desk.presenting.as_ref().map_or(text.clone(), |mask| mask.restore(&text));
+        let restore = |desk: &Self, text: String| {
+            desk.presenting
+                .as_ref()
+                .map_or(text.clone(), |mask| mask.restore(&text))
+        };
         if !matches!(submit, Submit::KeepTyped { .. }) {
             self.field_problems.clear();
         }
@@ -318,18 +378,24 @@ impl Desk {
             }
             Submit::AddMailboxes { list, text } => {
                 let text = restore(self, text);
-                if let Some(list) = pages::mailboxes::of_name(&list) {
-                    self.look_up(list, &text).await?;
+                match pages::mailboxes::of_name(&list) {
+                    Some(choose_mailboxes::List::Allowed) => self.look_up(&text, "").await?,
+                    Some(choose_mailboxes::List::Refused) => self.look_up("", &text).await?,
+                    None => {}
                 }
             }
             Submit::Mailboxes { allowed, refused } => {
                 let (allowed, refused) = (restore(self, allowed), restore(self, refused));
-                self.look_up(choose_mailboxes::List::Allowed, &allowed).await?;
-                self.look_up(choose_mailboxes::List::Refused, &refused).await?;
+                self.look_up(&allowed, &refused).await?;
                 let made = self.made()?;
                 self.field_problems = pages::mailboxes::problems(&made);
                 if self.field_problems.is_empty() {
-                    self.under_way("Picking a mailbox at random", "Exchange to answer", BusyPlace::Bar, None);
+                    self.under_way(
+                        "Picking a mailbox at random",
+                        "Exchange to answer",
+                        BusyPlace::Bar,
+                        None,
+                    );
                     choose_mailboxes::confirm(self.open_wizard()?).await?;
                     self.search = None;
                     self.show(StepId::Limit).await?;
@@ -339,14 +405,29 @@ impl Desk {
                 self.draft.opener = opener;
                 self.draft.given_key = given_key.trim().to_owned();
             }
-            Submit::Export { opener, given_key, key_compared, passphrase, passphrase_again, folder } => {
+            Submit::Export {
+                opener,
+                given_key,
+                key_compared,
+                passphrase,
+                passphrase_again,
+                folder,
+            } => {
                 self.draft.opener = opener;
                 self.draft.given_key = given_key.trim().to_owned();
                 self.draft.folder = restore(self, folder);
-                match self.draft.sealing(self.wizard.as_ref(), key_compared, passphrase, &passphrase_again) {
+                match self
+                    .draft
+                    .sealing(self.wizard.as_ref(), key_compared, passphrase, &passphrase_again)
+                {
                     Err(problems) => self.field_problems = problems,
                     Ok(sealing) => {
-                        self.under_way("Sealing and saving", "the disk to take the files", BusyPlace::Bar, None);
+                        self.under_way(
+                            "Sealing and saving",
+                            "the disk to take the files",
+                            BusyPlace::Bar,
+                            None,
+                        );
                         let folder = PathBuf::from(&self.draft.folder);
                         export_bundle::act(self.open_wizard()?, sealing, &folder).await?;
                         self.place = Place::Exported;
@@ -357,21 +438,36 @@ impl Desk {
         Ok(())
     }
 
-    async fn look_up(&mut self, list: choose_mailboxes::List, text: &str) -> Result<(), Problem> {
-        if text.trim().is_empty() {
+    /// Looks up what was typed into the two boxes; an empty text stands for a box that stays as it is.
+    async fn look_up(&mut self, allowed: &str, refused: &str) -> Result<(), Problem> {
+        let count = domain::address::read_list(allowed).len() + domain::address::read_list(refused).len();
+        if count == 0 {
             return Ok(());
         }
         // What was typed is safe before Exchange is asked.
-        let typed = &self.open_wizard()?.state().mailboxes;
-        let (mut allowed, mut refused) = (typed.typed_allowed.clone(), typed.typed_refused.clone());
-        match list {
-            choose_mailboxes::List::Allowed => text.clone_into(&mut allowed),
-            choose_mailboxes::List::Refused => text.clone_into(&mut refused),
-        }
-        choose_mailboxes::keep_typed(self.open_wizard()?, &allowed, &refused)?;
-        let count = domain::address::read_list(text).len();
-        self.under_way(&format!("Looking up {}", crate::times::count(count, "mailbox", "mailboxes")), "Exchange to answer", BusyPlace::Bar, None);
-        choose_mailboxes::add(self.open_wizard()?, list, text).await
+        let kept = &self.open_wizard()?.state().mailboxes;
+        let keep = |text: &str, kept: &str| {
+            if text.trim().is_empty() {
+                kept.to_owned()
+            } else {
+                text.to_owned()
+            }
+        };
+        let (keep_allowed, keep_refused) = (
+            keep(allowed, &kept.typed_allowed),
+            keep(refused, &kept.typed_refused),
+        );
+        choose_mailboxes::keep_typed(self.open_wizard()?, &keep_allowed, &keep_refused)?;
+        self.under_way(
+            &format!(
+                "Looking up {}",
+                crate::times::count(count, "mailbox", "mailboxes")
+            ),
+            "Exchange to answer",
+            BusyPlace::Bar,
+            None,
+        );
+        choose_mailboxes::add(self.open_wizard()?, allowed, refused).await
     }
 
     async fn chosen(&mut self, value: Option<String>) -> Result<(), Problem> {
@@ -381,8 +477,15 @@ impl Desk {
             _ => return Ok(()),
         };
         let Some(value) = value else {
-            let words = if field == "platform" { "Choose the platform to connect" } else { "Choose how the platform reaches the mailboxes" };
-            self.field_problems = vec![FieldProblem { field: field.into(), words: words.into() }];
+            let words = if field == "platform" {
+                "Choose the platform to connect"
+            } else {
+                "Choose how the platform reaches the mailboxes"
+            };
+            self.field_problems = vec![FieldProblem {
+                field: field.into(),
+                words: words.into(),
+            }];
             return Ok(());
         };
         let wizard = self.open_wizard()?;
@@ -397,21 +500,38 @@ impl Desk {
     }
 
     async fn commit(&mut self) -> Result<(), Problem> {
-        let Place::Step(step) = self.place else { return Ok(()) };
+        let Place::Step(step) = self.place else {
+            return Ok(());
+        };
         if self.needs_sign_in(step) {
             return Ok(());
         }
         match step {
             StepId::App => {
-                self.under_way("Creating the app registration", "Microsoft to show the new app", BusyPlace::Bar, None);
+                self.under_way(
+                    "Creating the app registration",
+                    "Microsoft to show the new app",
+                    BusyPlace::Bar,
+                    None,
+                );
                 register_app::act(self.open_wizard()?).await
             }
             StepId::Secret => {
-                self.under_way("Creating the secret", "Microsoft to take the new secret, usually within a minute", BusyPlace::Bar, None);
+                self.under_way(
+                    "Creating the secret",
+                    "Microsoft to take the new secret, usually within a minute",
+                    BusyPlace::Bar,
+                    None,
+                );
                 create_secret::act(self.open_wizard()?).await
             }
             StepId::Limit => {
-                self.under_way("Setting the limit", "Exchange to show the new limit", BusyPlace::Bar, None);
+                self.under_way(
+                    "Setting the limit",
+                    "Exchange to show the new limit",
+                    BusyPlace::Bar,
+                    None,
+                );
                 limit_access::act(self.open_wizard()?).await
             }
             _ => Ok(()),
@@ -419,7 +539,9 @@ impl Desk {
     }
 
     async fn check(&mut self) -> Result<(), Problem> {
-        let Place::Step(step) = self.place else { return Ok(()) };
+        let Place::Step(step) = self.place else {
+            return Ok(());
+        };
         if self.needs_sign_in(step) {
             return Ok(());
         }
@@ -427,7 +549,12 @@ impl Desk {
             StepId::App => register_app::check(self.open_wizard()?).await,
             StepId::Permissions => self.look_at_permissions().await,
             StepId::Verify => {
-                self.under_way("Checking each mailbox", "Microsoft to answer for each mailbox", BusyPlace::Bar, None);
+                self.under_way(
+                    "Checking each mailbox",
+                    "Microsoft to answer for each mailbox",
+                    BusyPlace::Bar,
+                    None,
+                );
                 verify_access::check(self.open_wizard()?, true).await
             }
             _ => Ok(()),
@@ -435,21 +562,38 @@ impl Desk {
     }
 
     async fn undo(&mut self) -> Result<(), Problem> {
-        let Place::Step(step) = self.place else { return Ok(()) };
+        let Place::Step(step) = self.place else {
+            return Ok(());
+        };
         if self.needs_sign_in(step) {
             return Ok(());
         }
         match step {
             StepId::App => {
-                self.under_way("Deleting the app registration", "Microsoft to delete it", BusyPlace::Bar, None);
+                self.under_way(
+                    "Deleting the app registration",
+                    "Microsoft to delete it",
+                    BusyPlace::Bar,
+                    None,
+                );
                 register_app::undo(self.open_wizard()?).await
             }
             StepId::Secret => {
-                self.under_way("Removing the secret", "Microsoft to remove it", BusyPlace::Bar, None);
+                self.under_way(
+                    "Removing the secret",
+                    "Microsoft to remove it",
+                    BusyPlace::Bar,
+                    None,
+                );
                 create_secret::undo(self.open_wizard()?).await
             }
             StepId::Limit => {
-                self.under_way("Removing the limit", "Exchange to remove it", BusyPlace::Bar, None);
+                self.under_way(
+                    "Removing the limit",
+                    "Exchange to remove it",
+                    BusyPlace::Bar,
+                    None,
+                );
                 limit_access::undo(self.open_wizard()?).await
             }
             _ => Ok(()),
@@ -469,14 +613,22 @@ impl Desk {
             },
             Place::Start | Place::Connections | Place::Exported => return Ok(()),
         };
-        if may_open(self.open_wizard()?.state(), next) { self.show(next).await } else { Ok(()) }
+        if may_open(self.open_wizard()?.state(), next) {
+            self.show(next).await
+        } else {
+            Ok(())
+        }
     }
 
     /// Opens a step. What only reads is read on arrival.
     async fn show(&mut self, step: StepId) -> Result<(), Problem> {
         self.place = match step {
             StepId::SignIn if self.open_wizard()?.signed_in() => Place::SignedIn,
-            StepId::Export if self.open_wizard()?.state().exported.is_some() && self.place != Place::Exported => Place::Exported,
+            StepId::Export
+                if self.open_wizard()?.state().exported.is_some() && self.place != Place::Exported =>
+            {
+                Place::Exported
+            }
             step => Place::Step(step),
         };
         if self.needs_sign_in(step) {
@@ -486,7 +638,12 @@ impl Desk {
         match step {
             StepId::Permissions if state.grants.is_none() => self.look_at_permissions().await,
             StepId::Verify if !matches!(status(state, StepId::Verify), Status::Done | Status::TooBroad) => {
-                self.under_way("Asking Microsoft's own test", "Exchange to answer for each mailbox", BusyPlace::Page, None);
+                self.under_way(
+                    "Asking Microsoft's own test",
+                    "Exchange to answer for each mailbox",
+                    BusyPlace::Page,
+                    None,
+                );
                 verify_access::check(self.open_wizard()?, false).await
             }
             _ => Ok(()),
@@ -494,7 +651,12 @@ impl Desk {
     }
 
     async fn look_at_permissions(&mut self) -> Result<(), Problem> {
-        self.under_way("Reading what the app is allowed", "Microsoft to list the app's grants", BusyPlace::Page, None);
+        self.under_way(
+            "Reading what the app is allowed",
+            "Microsoft to list the app's grants",
+            BusyPlace::Page,
+            None,
+        );
         prove_permissions::check(self.open_wizard()?).await
     }
 
@@ -510,7 +672,11 @@ impl Desk {
         false
     }
 
-    async fn sign_in(&mut self, extra_scope: Option<&str>, inbox: &mut mpsc::UnboundedReceiver<Asked>) -> Result<(), Problem> {
+    async fn sign_in(
+        &mut self,
+        extra_scopes: &[&str],
+        inbox: &mut mpsc::UnboundedReceiver<Asked>,
+    ) -> Result<(), Problem> {
         let attempt = sign_in::attempt(self.open_wizard()?);
         let host = Arc::clone(&self.host);
         let (told, mut opened) = mpsc::unbounded_channel();
@@ -520,8 +686,13 @@ impl Desk {
             host.open_browser(address.as_str())
         };
         let cancel = pages::button(ButtonKind::Secondary, "Stop waiting", Request::CancelSignIn);
-        self.under_way("Waiting for your sign-in in the browser", "you to sign in there", BusyPlace::Bar, Some(cancel));
-        let signing_in = sign_in::act(&attempt, extra_scope, &open);
+        self.under_way(
+            "Waiting for your sign-in in the browser",
+            "you to sign in there",
+            BusyPlace::Bar,
+            Some(cancel),
+        );
+        let signing_in = sign_in::act(&attempt, extra_scopes, &open);
         tokio::pin!(signing_in);
         let signed_in = loop {
             tokio::select! {
@@ -554,14 +725,21 @@ impl Desk {
         Ok(())
     }
 
-    async fn try_again(&mut self, problem: Option<Problem>, inbox: &mut mpsc::UnboundedReceiver<Asked>) -> Result<(), Problem> {
+    async fn try_again(
+        &mut self,
+        problem: Option<Problem>,
+        inbox: &mut mpsc::UnboundedReceiver<Asked>,
+    ) -> Result<(), Problem> {
         let Some(problem) = problem else { return Ok(()) };
         if self.data.is_err() {
             self.data = DataFolder::open(&self.options.data);
             return self.data.as_ref().map(drop).map_err(Clone::clone);
         }
         match problem.code {
-            Code::SignInExpired | Code::RoleMissing | Code::ExchangeRefused | Code::SignInOtherOrganisation => {
+            Code::SignInExpired
+            | Code::RoleMissing
+            | Code::ExchangeRefused
+            | Code::SignInOtherOrganisation => {
                 let back_to = match self.place {
                     Place::Step(step) if step > StepId::SignIn => Some(step),
                     _ => None,
@@ -577,7 +755,7 @@ impl Desk {
             Code::SecretTooLong | Code::SecretGone | Code::RecipientInvalid | Code::FileNotWritten => Ok(()),
             // The same step again. Each step looks first, so nothing is made twice.
             _ => match self.place {
-                Place::Step(StepId::SignIn) => self.sign_in(None, inbox).await,
+                Place::Step(StepId::SignIn) => self.sign_in(&[], inbox).await,
                 Place::Step(StepId::App | StepId::Secret | StepId::Limit) => self.commit().await,
                 Place::Step(StepId::Permissions) => self.look_at_permissions().await,
                 Place::Step(StepId::Verify) => self.show(StepId::Verify).await,
@@ -586,13 +764,22 @@ impl Desk {
         }
     }
 
-    async fn remove_grant(&mut self, id: &str, inbox: &mut mpsc::UnboundedReceiver<Asked>) -> Result<(), Problem> {
+    async fn remove_grant(
+        &mut self,
+        id: &str,
+        inbox: &mut mpsc::UnboundedReceiver<Asked>,
+    ) -> Result<(), Problem> {
         // The right to remove grants is asked for only now, and only for this.
         let place = self.place;
         self.return_to = None;
-        self.sign_in(Some(REMOVE_GRANT_SCOPE), inbox).await?;
+        self.sign_in(&REMOVE_GRANT_SCOPES, inbox).await?;
         self.place = place;
-        self.under_way("Removing the grant", "Microsoft to remove it", BusyPlace::Bar, None);
+        self.under_way(
+            "Removing the grant",
+            "Microsoft to remove it",
+            BusyPlace::Bar,
+            None,
+        );
         prove_permissions::remove(self.open_wizard()?, id).await?;
         if place == Place::Step(StepId::Verify) {
             return verify_access::check(self.open_wizard()?, true).await;
@@ -611,9 +798,17 @@ impl Desk {
     }
 
     async fn open(&mut self, id: &str) -> Result<(), Problem> {
-        let Ok(id) = id.parse::<ConnectionId>() else { return Ok(()) };
+        let Ok(id) = id.parse::<ConnectionId>() else {
+            return Ok(());
+        };
         let data = self.data.as_ref().map_err(Clone::clone)?;
-        let tenancy = data.list().into_iter().find(|listed| listed.id == id).and_then(|listed| listed.state.ok()).and_then(|state| state.opened).map(|(_, tenancy)| tenancy);
+        let tenancy = data
+            .list()
+            .into_iter()
+            .find(|listed| listed.id == id)
+            .and_then(|listed| listed.state.ok())
+            .and_then(|state| state.opened)
+            .map(|(_, tenancy)| tenancy);
         let Some(tenancy) = tenancy else { return Ok(()) };
         let wizard = Wizard::resume(self.opening(id, tenancy).await?);
         let exported = wizard.state().exported.is_some();
@@ -631,7 +826,10 @@ impl Desk {
         let data = self.data.as_ref().map_err(Clone::clone)?;
         let trace: Trace = self.options.trace.clone();
         let http = Http::new(cloud, self.options.clock.clone(), trace.clone()).map_err(|error| {
-            journey::problems::problem(&error, &journey::problems::Doing::new("prepare a secure connection", "", "Nothing was changed."))
+            journey::problems::problem(
+                &error,
+                &journey::problems::Doing::new("prepare a secure connection", "", "Nothing was changed."),
+            )
         })?;
         let namespace = match tenancy {
             Tenancy::Practice => format!("{} practice", self.options.keychain),
@@ -652,7 +850,12 @@ impl Desk {
             return Ok((Cloud::global(), None));
         }
         if self.practice.is_none() {
-            self.under_way("Starting the practice organisation", "the practice organisation to start", BusyPlace::Page, None);
+            self.under_way(
+                "Starting the practice organisation",
+                "the practice organisation to start",
+                BusyPlace::Page,
+                None,
+            );
             let practice = self.host.start_practice().await.map_err(|why| {
                 Problem::new(
                     Code::PracticeNotStarted,
@@ -661,15 +864,24 @@ impl Desk {
                     "A port on this computer couldn't be opened, or its saved state can't be read.",
                     "Try again; if it comes back, restart the computer.",
                 )
-                .evidence(domain::problem::Evidence { message: Some(why), ..Default::default() })
+                .evidence(domain::problem::Evidence {
+                    message: Some(why),
+                    ..Default::default()
+                })
             })?;
             self.practice = Some(practice);
         }
-        self.practice.as_ref().map(|practice| (practice.cloud.clone(), Some(practice.platform_key.clone()))).ok_or_else(no_connection)
+        self.practice
+            .as_ref()
+            .map(|practice| (practice.cloud.clone(), Some(practice.platform_key.clone())))
+            .ok_or_else(no_connection)
     }
 
     fn take_up(&mut self, wizard: Wizard) {
-        self.draft = Draft { folder: self.options.export.display().to_string(), ..Draft::for_wizard(&wizard) };
+        self.draft = Draft {
+            folder: self.options.export.display().to_string(),
+            ..Draft::for_wizard(&wizard)
+        };
         self.wizard = Some(wizard);
         self.search = None;
         self.return_to = None;
@@ -680,7 +892,11 @@ impl Desk {
         self.wizard = None;
         self.search = None;
         self.return_to = None;
-        self.place = if place == Place::Connections && self.saved() == 0 { Place::Start } else { place };
+        self.place = if place == Place::Connections && self.saved() == 0 {
+            Place::Start
+        } else {
+            place
+        };
     }
 
     fn forget(&mut self, id: &str) -> Result<(), Problem> {
@@ -698,7 +914,9 @@ impl Desk {
             Place::Exported => Place::Step(StepId::Export),
             Place::Step(step) => match step.previous() {
                 None => return self.leave(Place::Connections),
-                Some(StepId::SignIn) if self.wizard.as_ref().is_some_and(Wizard::signed_in) => Place::SignedIn,
+                Some(StepId::SignIn) if self.wizard.as_ref().is_some_and(Wizard::signed_in) => {
+                    Place::SignedIn
+                }
                 Some(previous) => Place::Step(previous),
             },
         };
@@ -714,7 +932,11 @@ impl Desk {
 
     fn made(&self) -> Result<Made<'_>, Problem> {
         let wizard = self.wizard.as_ref().ok_or_else(no_connection)?;
-        Ok(Made { wizard, times: &self.times, now: wizard.now() })
+        Ok(Made {
+            wizard,
+            times: &self.times,
+            now: wizard.now(),
+        })
     }
 
     fn copy(&self, text: Option<String>) {
@@ -729,15 +951,28 @@ impl Desk {
             return problem.request.clone();
         }
         let state = self.wizard.as_ref()?.state();
-        let platform = self.wizard.as_ref()?.profile().map_or("a mail platform", |profile| &profile.name);
-        Some(pages::sign_in::request(state.preflight.as_ref()?, platform, &state.organisation.as_ref()?.name))
+        let platform = self
+            .wizard
+            .as_ref()?
+            .profile()
+            .map_or("a mail platform", |profile| &profile.name);
+        Some(pages::sign_in::request(
+            state.preflight.as_ref()?,
+            platform,
+            &state.organisation.as_ref()?.name,
+        ))
     }
 
     // ---- what is shown ---------------------------------------------------------------------------------------
 
     fn under_way(&mut self, words: &str, waiting_for: &str, place: BusyPlace, cancel: Option<Button>) {
         self.was_busy = true;
-        self.busy = Some(Busy { words: words.into(), waiting_for: waiting_for.into(), place, cancel });
+        self.busy = Some(Busy {
+            words: words.into(),
+            waiting_for: waiting_for.into(),
+            place,
+            cancel,
+        });
         self.publish();
     }
 
@@ -751,7 +986,10 @@ impl Desk {
             }
             mask.name("Folder", &self.draft.folder);
             // A view that could not be masked must not be shown: the title alone stays.
-            view = mask.hide(&view).unwrap_or_else(|| View { revision: view.revision, ..Self::blank() });
+            view = mask.hide(&view).unwrap_or_else(|| View {
+                revision: view.revision,
+                ..Self::blank()
+            });
         }
         if let Ok(mut shown) = self.shown.lock() {
             shown.clone_from(&view);
@@ -767,7 +1005,12 @@ impl Desk {
         let step = self.step().filter(|_| self.wizard.is_some());
         let mut title = page.heading.clone();
         if let Some(step) = step {
-            title = format!("Step {} of {}: {}, {title}", step.number(), StepId::ALL.len(), step.name());
+            title = format!(
+                "Step {} of {}: {}, {title}",
+                step.number(),
+                StepId::ALL.len(),
+                step.name()
+            );
         }
         View {
             revision: self.revision,
@@ -782,13 +1025,21 @@ impl Desk {
         if let Some(problem) = &self.problem {
             return pages::problem::page_of(problem, &self.times, now);
         }
-        let Ok(made) = self.made() else { return self.page_without_connection(now) };
+        let Ok(made) = self.made() else {
+            return self.page_without_connection(now);
+        };
         match self.place {
             Place::Start | Place::Connections => self.page_without_connection(now),
-            Place::SignedIn => pages::sign_in::after(&made).unwrap_or_else(|| pages::sign_in::before(&made, None, None)),
+            Place::SignedIn => {
+                pages::sign_in::after(&made).unwrap_or_else(|| pages::sign_in::before(&made, None, None))
+            }
             Place::Exported => pages::export::after(&made),
             Place::Step(step) => match step {
-                StepId::Platform => pages::platform::page_of(&self.profiles, &self.broken, made.wizard.state().platform.as_deref()),
+                StepId::Platform => pages::platform::page_of(
+                    &self.profiles,
+                    &self.broken,
+                    made.wizard.state().platform.as_deref(),
+                ),
                 StepId::Method => match made.wizard.profile() {
                     Some(profile) => pages::method::page_of(profile, made.wizard.state().method),
                     None => pages::platform::page_of(&self.profiles, &self.broken, None),
@@ -824,13 +1075,24 @@ impl Desk {
     }
 
     fn step_name(&self, step: StepId) -> String {
-        serde_json::to_value(step).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+        serde_json::to_value(step)
+            .ok()
+            .and_then(|value| value.as_str().map(str::to_owned))
+            .unwrap_or_default()
     }
 
     fn frame(&self, current: Option<StepId>) -> Frame {
         let (Some(wizard), Some(current)) = (&self.wizard, current) else {
             let back = (self.place == Place::Start && self.saved() > 0).then_some(Request::ShowConnections);
-            return Frame { practice: None, connection: None, steps: Vec::new(), step_line: None, back, presenting: self.presenting.is_some(), saved: None };
+            return Frame {
+                practice: None,
+                connection: None,
+                steps: Vec::new(),
+                step_line: None,
+                back,
+                presenting: self.presenting.is_some(),
+                saved: None,
+            };
         };
         let state = wizard.state();
         let practice = (wizard.tenancy() == Tenancy::Practice).then(|| PracticeStrip {
@@ -841,11 +1103,25 @@ impl Desk {
         Frame {
             practice,
             connection: Some(ConnectionName {
-                platform: wizard.profile().map_or_else(|| "New connection".into(), |profile| profile.name.clone()),
-                organisation: state.organisation.as_ref().map(|organisation| organisation.name.clone()).unwrap_or_default(),
+                platform: wizard
+                    .profile()
+                    .map_or_else(|| "New connection".into(), |profile| profile.name.clone()),
+                organisation: state
+                    .organisation
+                    .as_ref()
+                    .map(|organisation| organisation.name.clone())
+                    .unwrap_or_default(),
             }),
-            steps: StepId::ALL.into_iter().map(|step| self.rail(wizard, step, current)).collect(),
-            step_line: Some(format!("Step {} of {}: {}", current.number(), StepId::ALL.len(), current.name())),
+            steps: StepId::ALL
+                .into_iter()
+                .map(|step| self.rail(wizard, step, current))
+                .collect(),
+            step_line: Some(format!(
+                "Step {} of {}: {}",
+                current.number(),
+                StepId::ALL.len(),
+                current.name()
+            )),
             back: Some(Request::Back),
             presenting: self.presenting.is_some(),
             saved: state.saved_at.map(|at| format!("Saved {}", self.times.clock(at))),
@@ -855,15 +1131,23 @@ impl Desk {
     fn rail(&self, wizard: &Wizard, step: StepId, current: StepId) -> RailStep {
         let state = wizard.state();
         let asks = |id: &str| {
-            state.preflight.iter().flat_map(|preflight| &preflight.checks).any(|check| check.id == id && check.outcome == engine::event::Readiness::AskSomebody)
+            state
+                .preflight
+                .iter()
+                .flat_map(|preflight| &preflight.checks)
+                .any(|check| check.id == id && check.outcome == engine::event::Readiness::AskSomebody)
         };
         let (rail, note) = match status(state, step) {
             _ if step == current && self.problem.is_some() => (RailState::Problem, Some("Problem")),
             Status::Waiting { .. } => (RailState::Waiting, Some("Waiting")),
             Status::TooBroad => (RailState::TooBroad, Some("Too broad")),
             Status::Done => (RailState::Done, None),
-            Status::Todo if step == StepId::App && asks("create-app") => (RailState::AskSomebody, Some("Ask somebody")),
-            Status::Todo if step == StepId::Limit && (asks("limit") || asks("customised")) => (RailState::AskSomebody, Some("Ask somebody")),
+            Status::Todo if step == StepId::App && asks("create-app") => {
+                (RailState::AskSomebody, Some("Ask somebody"))
+            }
+            Status::Todo if step == StepId::Limit && (asks("limit") || asks("customised")) => {
+                (RailState::AskSomebody, Some("Ask somebody"))
+            }
             Status::Todo => (RailState::Todo, None),
         };
         let name = self.step_name(step);

@@ -44,7 +44,11 @@ impl Mask {
             // Scope and assignments carry the beginning of the connection's id in their names.
             self.name("connection", &connection.to_string()[..8]);
         }
-        for app in state.preflight.iter().flat_map(|preflight| &preflight.similar_apps) {
+        for app in state
+            .preflight
+            .iter()
+            .flat_map(|preflight| &preflight.similar_apps)
+        {
             self.name("App", app);
         }
         let entries = state.mailboxes.allowed.iter().chain(&state.mailboxes.refused);
@@ -54,7 +58,11 @@ impl Mask {
                 self.name("Mailbox", mailbox.address.as_str());
                 self.name("Mailbox name", &mailbox.name);
             }
-            if let engine::event::Entry::Missing { suggestion: Some(address), .. } = entry {
+            if let engine::event::Entry::Missing {
+                suggestion: Some(address),
+                ..
+            } = entry
+            {
                 self.name("Mailbox", address.as_str());
             }
         }
@@ -114,7 +122,11 @@ impl Mask {
 
     /// Puts names back in place of words in one text that the window sent.
     pub fn restore(&self, text: &str) -> String {
-        let mut words: Vec<(&String, &String)> = self.words.iter().filter(|(name, _)| !name.contains('…')).collect();
+        let mut words: Vec<(&String, &String)> = self
+            .words
+            .iter()
+            .filter(|(name, _)| !name.contains('…'))
+            .collect();
         // "Mailbox 12" before "Mailbox 1".
         words.sort_by_key(|(_, word)| std::cmp::Reverse(word.len()));
         let mut restored = text.to_owned();
@@ -141,7 +153,10 @@ fn each_text(tree: &mut Value, change: &impl Fn(&mut String)) {
         Value::Object(fields) => {
             for (name, value) in fields.iter_mut() {
                 // These name kinds, not people.
-                if !matches!(name.as_str(), "kind" | "tone" | "key" | "state" | "field" | "icon" | "place" | "step" | "list" | "code") {
+                if !matches!(
+                    name.as_str(),
+                    "kind" | "tone" | "key" | "state" | "field" | "icon" | "place" | "step" | "list" | "code"
+                ) {
                     each_text(value, change);
                 }
             }
@@ -197,7 +212,10 @@ mod tests {
 
     #[test]
     fn buttons_go_on_working() {
-        let request = crate::request::Request::RemoveMailbox { list: "allowed".into(), address: "o'brien@contoso.example".into() };
+        let request = crate::request::Request::RemoveMailbox {
+            list: "allowed".into(),
+            address: "o'brien@contoso.example".into(),
+        };
         let hidden = mask().hide(&request).unwrap();
         assert_ne!(hidden, request);
         assert_eq!(mask().restore_all(&hidden).unwrap(), request);

@@ -56,7 +56,9 @@ pub struct Session {
 impl Session {
     /// What the window shows now.
     pub fn view(&self) -> View {
-        self.shown.lock().map_or_else(|poisoned| poisoned.into_inner().clone(), |shown| shown.clone())
+        self.shown
+            .lock()
+            .map_or_else(|poisoned| poisoned.into_inner().clone(), |shown| shown.clone())
     }
 
     /// A button or a link was pressed. The answer is a new view.
@@ -85,13 +87,22 @@ pub fn start(host: Box<dyn Host>, options: Options) -> Session {
     let host: Arc<dyn Host> = Arc::from(host);
     let data = DataFolder::open(&options.data);
     let practice = options.practice;
-    let mut desk = Desk::new(Arc::clone(&host), Arc::clone(&shown), options, data, Arc::new(profiles), broken);
+    let mut desk = Desk::new(
+        Arc::clone(&host),
+        Arc::clone(&shown),
+        options,
+        data,
+        Arc::new(profiles),
+        broken,
+    );
     desk.publish();
     let session = Session { asked, shown };
-    std::thread::spawn(move || match tokio::runtime::Builder::new_current_thread().enable_all().build() {
-        Ok(runtime) => runtime.block_on(run(desk, inbox, practice)),
-        Err(error) => desk.fail_to_start(&error),
-    });
+    std::thread::spawn(
+        move || match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+            Ok(runtime) => runtime.block_on(run(desk, inbox, practice)),
+            Err(error) => desk.fail_to_start(&error),
+        },
+    );
     session
 }
 

@@ -31,18 +31,30 @@ impl Times {
     /// "10:42", or "21 May 2027 at 10:42" on another day than `now`.
     pub fn near(&self, at: Timestamp, now: Timestamp) -> String {
         let same_day = at.to_zoned(self.0.clone()).date() == now.to_zoned(self.0.clone()).date();
-        if same_day { self.clock(at) } else { format!("{} at {}", self.date(at), self.clock(at)) }
+        if same_day {
+            self.clock(at)
+        } else {
+            format!("{} at {}", self.date(at), self.clock(at))
+        }
     }
 
     /// "10:42:05" where the wait is shorter than 10 minutes, because a practice wait lasts seconds.
     pub fn soon(&self, at: Timestamp, now: Timestamp) -> String {
-        if at.duration_since(now).abs() < jiff::SignedDuration::from_mins(10) { self.seconds(at) } else { self.near(at, now) }
+        if at.duration_since(now).abs() < jiff::SignedDuration::from_mins(10) {
+            self.seconds(at)
+        } else {
+            self.near(at, now)
+        }
     }
 }
 
 /// "1 mailbox", "2 mailboxes".
 pub fn count(number: usize, one: &str, many: &str) -> String {
-    if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
+    if number == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{number} {many}")
+    }
 }
 
 #[cfg(test)]
@@ -56,6 +68,9 @@ mod tests {
         assert_eq!(times.date(at), "21 May 2027");
         assert_eq!(times.clock(at), "10:58");
         assert_eq!(times.near(at, at), "10:58");
-        assert_eq!(times.near(at, "2027-05-20T10:58:03Z".parse().unwrap()), "21 May 2027 at 10:58");
+        assert_eq!(
+            times.near(at, "2027-05-20T10:58:03Z".parse().unwrap()),
+            "21 May 2027 at 10:58"
+        );
     }
 }

@@ -32,14 +32,23 @@ pub enum Missing {
     Decision(List),
 }
 
-/// Reads a pasted text and adds what is in it to a list.
-pub async fn add(wizard: &mut Wizard, list: List, text: &str) -> Result<(), Problem> {
-    let typed = read_list(text);
+/// Reads pasted texts and adds what is in them to the two lists; an empty text adds nothing. Exchange is asked once.
+pub async fn add(wizard: &mut Wizard, allowed: &str, refused: &str) -> Result<(), Problem> {
+    let (for_allowed, for_refused) = (read_list(allowed), read_list(refused));
+    let mut found = look_up(wizard, for_allowed.iter().chain(&for_refused).cloned().collect())
+        .await?
+        .into_iter();
     let mut answers = wizard.state().mailboxes.clone();
-    clear_box(&mut answers, list);
-    let entries = look_up(wizard, typed).await?;
-    for entry in entries {
-        put(&mut answers, list, entry);
+    for (list, text, count) in [
+        (List::Allowed, allowed, for_allowed.len()),
+        (List::Refused, refused, for_refused.len()),
+    ] {
+        if !text.trim().is_empty() {
+            clear_box(&mut answers, list);
+        }
+        for entry in found.by_ref().take(count) {
+            put(&mut answers, list, entry);
+        }
     }
     save(wizard, answers)
 }
@@ -60,7 +69,12 @@ pub fn remove_all(wizard: &mut Wizard, list: List) -> Result<(), Problem> {
 }
 
 /// Puts a suggested address in place of a typed one.
-pub async fn use_suggestion(wizard: &mut Wizard, list: List, typed: &str, address: &str) -> Result<(), Problem> {
+pub async fn use_suggestion(
+    wizard: &mut Wizard,
+    list: List,
+    typed: &str,
+    address: &str,
+) -> Result<(), Problem> {
     let found = look_up(wizard, read_list(address)).await?;
     let mut answers = wizard.state().mailboxes.clone();
     entries(&mut answers, list).retain(|entry| entry.typed() != typed);
@@ -72,21 +86,34 @@ pub async fn use_suggestion(wizard: &mut Wizard, list: List, typed: &str, addres
 
 /// Switches the mailbox picked at random on or off.
 pub fn also_random(wizard: &mut Wizard, on: bool) -> Result<(), Problem> {
-    let answers = MailboxAnswers { also_random: on, ..wizard.state().mailboxes.clone() };
+    let answers = MailboxAnswers {
+        also_random: on,
+        ..wizard.state().mailboxes.clone()
+    };
     save(wizard, answers)
 }
 
 /// Keeps what is in the boxes and not read yet.
 pub fn keep_typed(wizard: &mut Wizard, allowed: &str, refused: &str) -> Result<(), Problem> {
-    let answers = MailboxAnswers { typed_allowed: allowed.to_owned(), typed_refused: refused.to_owned(), ..wizard.state().mailboxes.clone() };
+    let answers = MailboxAnswers {
+        typed_allowed: allowed.to_owned(),
+        typed_refused: refused.to_owned(),
+        ..wizard.state().mailboxes.clone()
+    };
     save(wizard, answers)
 }
 
 /// Mailboxes that match what somebody types.
 pub async fn search(wizard: &Wizard, typed: &str) -> Result<Vec<Mailbox>, Problem> {
     let doing = Doing::new("search for mailboxes", EXCHANGE_ROLE, "Nothing was changed.");
-    let found = recipients::search(&wizard.exchange()?, typed).await.map_err(|error| problem(&error, &doing))?;
-    Ok(found.into_iter().filter(|recipient| unfit(recipient).is_none()).map(mailbox).collect())
+    let found = recipients::search(&wizard.exchange()?, typed)
+        .await
+        .map_err(|error| problem(&error, &doing))?;
+    Ok(found
+        .into_iter()
+        .filter(|recipient| unfit(recipient).is_none())
+        .map(mailbox)
+        .collect())
 }
 
 /// What is missing before the step can go on.
@@ -113,17 +140,32 @@ pub async fn confirm(wizard: &mut Wizard) -> Result<(), Problem> {
     if state.mailboxes_confirmed {
         return Ok(());
     }
-    let random = if state.mailboxes.also_random { pick(wizard).await? } else { None };
+    let random = if state.mailboxes.also_random {
+        pick(wizard).await?
+    } else {
+        None
+    };
     wizard.record(Event::MailboxesConfirmed { random })
 }
 
 /// One mailbox that is on neither list. It is not predictable, so that nobody can prepare it.
 async fn pick(wizard: &Wizard) -> Result<Option<Mailbox>, Problem> {
     let doing = Doing::new("pick a mailbox at random", EXCHANGE_ROLE, "Nothing was changed.");
-    let some = recipients::some(&wizard.exchange()?).await.map_err(|error| problem(&error, &doing))?;
+    let some = recipients::some(&wizard.exchange()?)
+        .await
+        .map_err(|error| problem(&error, &doing))?;
     let answers = &wizard.state().mailboxes;
-    let named: Vec<&Address> = answers.allowed.iter().chain(&answers.refused).filter_map(|entry| entry.mailbox()).map(|mailbox| &mailbox.address).collect();
-    let mut others: Vec<Recipient> = some.into_iter().filter(|recipient| !named.contains(&&recipient.address) && unfit(recipient).is_none()).collect();
+    let named: Vec<&Address> = answers
+        .allowed
+        .iter()
+        .chain(&answers.refused)
+        .filter_map(|entry| entry.mailbox())
+        .map(|mailbox| &mailbox.address)
+        .collect();
+    let mut others: Vec<Recipient> = some
+        .into_iter()
+        .filter(|recipient| !named.contains(&&recipient.address) && unfit(recipient).is_none())
+        .collect();
     if others.is_empty() {
         return Ok(None);
     }
@@ -132,14 +174,38 @@ async fn pick(wizard: &Wizard) -> Result<Option<Mailbox>, Problem> {
 }
 
 async fn look_up(wizard: &Wizard, typed: Vec<Typed>) -> Result<Vec<Entry>, Problem> {
-    let addresses: Vec<Address> = typed.iter().filter_map(|entry| if let Typed::Address(address) = entry { Some(address.clone()) } else { None }).collect();
+    let addresses: Vec<Address> = typed
+        .iter()
+        .filter_map(|entry| {
+            if let Typed::Address(address) = entry {
+                Some(address.clone())
+            } else {
+                None
+            }
+        })
+        .collect();
+    if addresses.is_empty() {
+        return Ok(typed
+            .into_iter()
+            .map(|entry| Entry::Unreadable {
+                typed: text_of(entry),
+            })
+            .collect());
+    }
     let doing = Doing::new("look the mailboxes up", EXCHANGE_ROLE, "Nothing was changed.");
     let exchange = wizard.exchange()?;
-    let found = match addresses.is_empty() {
-        true => Vec::new(),
-        false => recipients::find(&exchange, &addresses).await.map_err(|error| problem(&error, &doing))?,
-    };
-    let lost: Vec<Address> = addresses.iter().filter(|address| !found.iter().any(|recipient| recipient.addresses.contains(address))).cloned().collect();
+    let found = recipients::find(&exchange, &addresses)
+        .await
+        .map_err(|error| problem(&error, &doing))?;
+    let lost: Vec<Address> = addresses
+        .iter()
+        .filter(|address| {
+            !found
+                .iter()
+                .any(|recipient| recipient.addresses.contains(address))
+        })
+        .cloned()
+        .collect();
     let near = match lost.is_empty() {
         true => Vec::new(),
         // Without a suggestion the entry still says that there is no such mailbox.
@@ -149,15 +215,34 @@ async fn look_up(wizard: &Wizard, typed: Vec<Typed>) -> Result<Vec<Entry>, Probl
         .into_iter()
         .map(|entry| match entry {
             Typed::Unreadable(typed) => Entry::Unreadable { typed },
-            Typed::Address(address) => match found.iter().find(|recipient| recipient.addresses.contains(&address)) {
+            Typed::Address(address) => match found
+                .iter()
+                .find(|recipient| recipient.addresses.contains(&address))
+            {
                 Some(recipient) => match unfit(recipient) {
-                    Some(why) => Entry::Unfit { typed: address.to_string(), why },
-                    None => Entry::Found { typed: address.to_string(), mailbox: mailbox(recipient.clone()) },
+                    Some(why) => Entry::Unfit {
+                        typed: address.to_string(),
+                        why,
+                    },
+                    None => Entry::Found {
+                        typed: address.to_string(),
+                        mailbox: mailbox(recipient.clone()),
+                    },
                 },
-                None => Entry::Missing { typed: address.to_string(), suggestion: suggestion(&address, &near) },
+                None => Entry::Missing {
+                    typed: address.to_string(),
+                    suggestion: suggestion(&address, &near),
+                },
             },
         })
         .collect())
+}
+
+fn text_of(entry: Typed) -> String {
+    match entry {
+        Typed::Address(address) => address.to_string(),
+        Typed::Unreadable(text) => text,
+    }
 }
 
 /// The nearest existing address, where it is near enough to be a typo: two letters, or three in a long name.
@@ -165,24 +250,39 @@ fn suggestion(address: &Address, near: &[Recipient]) -> Option<Address> {
     let allowed = if address.as_str().len() > 24 { 3 } else { 2 };
     near.iter()
         .filter(|recipient| unfit(recipient).is_none())
-        .map(|recipient| (strsim::osa_distance(recipient.address.as_str(), address.as_str()), &recipient.address))
+        .map(|recipient| {
+            (
+                strsim::osa_distance(recipient.address.as_str(), address.as_str()),
+                &recipient.address,
+            )
+        })
         .filter(|(distance, _)| *distance <= allowed)
         .min()
         .map(|(_, address)| address.clone())
 }
 
 fn mailbox(recipient: Recipient) -> Mailbox {
-    Mailbox { address: recipient.address, object_id: recipient.object_id, kind: recipient.kind, name: recipient.name }
+    Mailbox {
+        address: recipient.address,
+        object_id: recipient.object_id,
+        kind: recipient.kind,
+        name: recipient.name,
+    }
 }
 
 /// Why a recipient cannot be given to an app; `None` for a mailbox in Exchange Online.
 fn unfit(recipient: &Recipient) -> Option<String> {
     let what = match recipient.kind.as_str() {
-        "UserMailbox" | "SharedMailbox" | "RoomMailbox" | "EquipmentMailbox" | "SchedulingMailbox" | "LinkedMailbox" => return None,
-        "MailUser" | "RemoteUserMailbox" | "RemoteSharedMailbox" | "RemoteRoomMailbox" => "Its mailbox isn't in Exchange Online, so an app in the cloud can't use it.",
+        "UserMailbox" | "SharedMailbox" | "RoomMailbox" | "EquipmentMailbox" | "SchedulingMailbox"
+        | "LinkedMailbox" => return None,
+        "MailUser" | "RemoteUserMailbox" | "RemoteSharedMailbox" | "RemoteRoomMailbox" => {
+            "Its mailbox isn't in Exchange Online, so an app in the cloud can't use it."
+        }
         "MailContact" | "GuestMailUser" => "It's a contact outside your organisation, not a mailbox.",
         "GroupMailbox" => "It's a Microsoft 365 group. Name a shared mailbox instead.",
-        kind if kind.contains("Group") => "It's a distribution group, not a mailbox. Name the mailboxes themselves.",
+        kind if kind.contains("Group") => {
+            "It's a distribution group, not a mailbox. Name the mailboxes themselves."
+        }
         _ => "It isn't a mailbox that an app can use.",
     };
     Some(what.to_owned())
@@ -221,11 +321,25 @@ fn put(answers: &mut MailboxAnswers, list: List, entry: Entry) {
         List::Allowed => &answers.refused,
         List::Refused => &answers.allowed,
     };
-    let taken = entry.mailbox().is_some_and(|mailbox| other.iter().filter_map(|entry| entry.mailbox()).any(|held| held.address == mailbox.address));
-    let entry = if taken { Entry::Unfit { typed: entry.typed().to_owned(), why: ON_THE_OTHER_LIST.into() } } else { entry };
+    let taken = entry.mailbox().is_some_and(|mailbox| {
+        other
+            .iter()
+            .filter_map(|entry| entry.mailbox())
+            .any(|held| held.address == mailbox.address)
+    });
+    let entry = if taken {
+        Entry::Unfit {
+            typed: entry.typed().to_owned(),
+            why: ON_THE_OTHER_LIST.into(),
+        }
+    } else {
+        entry
+    };
     let own = entries(answers, list);
     let twice = own.iter().any(|held| {
-        held.typed() == entry.typed() || (held.mailbox().is_some() && held.mailbox().map(|m| &m.address) == entry.mailbox().map(|m| &m.address))
+        held.typed() == entry.typed()
+            || (held.mailbox().is_some()
+                && held.mailbox().map(|m| &m.address) == entry.mailbox().map(|m| &m.address))
     });
     if !twice {
         own.push(entry);
@@ -234,7 +348,13 @@ fn put(answers: &mut MailboxAnswers, list: List, entry: Entry) {
 
 /// An entry that was only unfit because of the other list is dropped with its reason, to be added again at will.
 fn settle_overlaps(mut answers: MailboxAnswers) -> MailboxAnswers {
-    let held: Vec<String> = answers.allowed.iter().chain(&answers.refused).filter_map(|entry| entry.mailbox()).map(|mailbox| mailbox.address.to_string()).collect();
+    let held: Vec<String> = answers
+        .allowed
+        .iter()
+        .chain(&answers.refused)
+        .filter_map(|entry| entry.mailbox())
+        .map(|mailbox| mailbox.address.to_string())
+        .collect();
     for list in [&mut answers.allowed, &mut answers.refused] {
         list.retain(|entry| !matches!(entry, Entry::Unfit { typed, why } if why == ON_THE_OTHER_LIST && !held.contains(typed)));
     }
@@ -254,19 +374,38 @@ mod tests {
 
     fn recipient(address: &str, kind: &str) -> Recipient {
         let address = Address::parse(address).unwrap();
-        Recipient { addresses: vec![address.clone()], address, object_id: "1".into(), kind: kind.into(), name: "A".into() }
+        Recipient {
+            addresses: vec![address.clone()],
+            address,
+            object_id: "1".into(),
+            kind: kind.into(),
+            name: "A".into(),
+        }
     }
 
     fn found(address: &str) -> Entry {
-        Entry::Found { typed: address.into(), mailbox: mailbox(recipient(address, "SharedMailbox")) }
+        Entry::Found {
+            typed: address.into(),
+            mailbox: mailbox(recipient(address, "SharedMailbox")),
+        }
     }
 
     #[test]
     fn a_typo_gets_a_suggestion_and_a_stranger_none() {
-        let near = [recipient("billing@contoso.example", "SharedMailbox"), recipient("bills@contoso.example", "MailUniversalDistributionGroup")];
-        let suggest = |text: &str| suggestion(&Address::parse(text).unwrap(), &near).map(|address| address.to_string());
-        assert_eq!(suggest("biling@contoso.example").as_deref(), Some("billing@contoso.example"));
-        assert_eq!(suggest("blilign@contoso.example").as_deref(), Some("billing@contoso.example"));
+        let near = [
+            recipient("billing@contoso.example", "SharedMailbox"),
+            recipient("bills@contoso.example", "MailUniversalDistributionGroup"),
+        ];
+        let suggest =
+            |text: &str| suggestion(&Address::parse(text).unwrap(), &near).map(|address| address.to_string());
+        assert_eq!(
+            suggest("biling@contoso.example").as_deref(),
+            Some("billing@contoso.example")
+        );
+        assert_eq!(
+            suggest("blilign@contoso.example").as_deref(),
+            Some("billing@contoso.example")
+        );
         assert_eq!(suggest("board@contoso.example"), None);
     }
 
@@ -290,7 +429,13 @@ mod tests {
         put(&mut answers, List::Allowed, found("a@contoso.example"));
         put(&mut answers, List::Refused, found("b@contoso.example"));
         assert_eq!(missing(&answers), []);
-        put(&mut answers, List::Allowed, Entry::Unreadable { typed: "support".into() });
+        put(
+            &mut answers,
+            List::Allowed,
+            Entry::Unreadable {
+                typed: "support".into(),
+            },
+        );
         assert_eq!(missing(&answers), [Missing::Decision(List::Allowed)]);
     }
 

@@ -11,7 +11,9 @@ pub fn choose(wizard: &mut Wizard, method: Method) -> Result<(), Problem> {
     if wizard.state().method == Some(method) {
         return Ok(());
     }
-    let offered = wizard.profile().is_some_and(|profile| profile.methods.contains(&method));
+    let offered = wizard
+        .profile()
+        .is_some_and(|profile| profile.methods.contains(&method));
     if !offered {
         return Err(internal("the platform does not offer this method"));
     }

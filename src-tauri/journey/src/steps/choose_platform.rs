@@ -30,5 +30,7 @@ pub fn choose(wizard: &mut Wizard, profile: &str) -> Result<(), Problem> {
             "Choose another platform, or put the file right and start Mailgrant again.",
         ));
     }
-    wizard.record(Event::PlatformChosen { profile: profile.to_owned() })
+    wizard.record(Event::PlatformChosen {
+        profile: profile.to_owned(),
+    })
 }

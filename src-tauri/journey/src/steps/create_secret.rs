@@ -5,8 +5,6 @@
 //! step looks for secrets with our tag, keeps the one that lies in the keychain, and removes one whose value is lost.
 //! Needs: owner of the app, or Application Administrator. Undo: remove the secret, in Entra and in the keychain.
 
-use std::time::Duration;
-
 use domain::ids::{ConnectionId, KeyId};
 use domain::problem::{Code, Problem, Retry};
 use domain::secret::Secret;
@@ -28,8 +26,14 @@ const USUAL: i32 = 180;
 
 /// The lives to choose from: those that the organisation's policy and the platform allow, and the policy's own limit.
 pub fn lives(wizard: &Wizard) -> Vec<i32> {
-    let policy = wizard.state().preflight.as_ref().and_then(|preflight| preflight.longest_secret_days);
-    let platform = wizard.profile().map(|profile| i32::from(profile.credential.longest_months) * 30 + 10);
+    let policy = wizard
+        .state()
+        .preflight
+        .as_ref()
+        .and_then(|preflight| preflight.longest_secret_days);
+    let platform = wizard
+        .profile()
+        .map(|profile| i32::from(profile.credential.longest_months) * 30 + 10);
     let longest = [policy, platform].into_iter().flatten().min().unwrap_or(730);
     let mut lives: Vec<i32> = LIVES.into_iter().filter(|days| *days <= longest).collect();
     if let Some(policy) = policy.filter(|days| *days <= longest && !lives.contains(days)) {
@@ -49,7 +53,15 @@ pub fn days(wizard: &Wizard) -> i32 {
         .state()
         .secret_days
         .filter(|days| lives.contains(days))
-        .unwrap_or_else(|| lives.iter().copied().filter(|days| *days <= USUAL).max().or(lives.first().copied()).unwrap_or(USUAL))
+        .unwrap_or_else(|| {
+            lives
+                .iter()
+                .copied()
+                .filter(|days| *days <= USUAL)
+                .max()
+                .or(lives.first().copied())
+                .unwrap_or(USUAL)
+        })
 }
 
 /// Chooses how long the secret lasts.
@@ -64,14 +76,26 @@ pub fn choose_days(wizard: &mut Wizard, days: i32) -> Result<(), Problem> {
 pub fn plan(wizard: &Wizard) -> Plan {
     Plan {
         will: vec![
-            Line::new("One client secret", format!("Lasts {} days, then it stops working", days(wizard))),
-            Line::new("An entry in this computer's keychain", "The only place for it beside the sealed file"),
+            Line::new(
+                "One client secret",
+                format!("Lasts {} days, then it stops working", days(wizard)),
+            ),
+            Line::new(
+                "An entry in this computer's keychain",
+                "The only place for it beside the sealed file",
+            ),
         ],
         wont: vec![
-            Line::new("Anything you could read or copy", "No screen, log or clipboard ever holds it"),
+            Line::new(
+                "Anything you could read or copy",
+                "No screen, log or clipboard ever holds it",
+            ),
             Line::new("Other secrets and certificates", "None is changed"),
         ],
-        calls: vec!["POST /applications/{id}/addPassword".into(), "POST /token with the new secret, to see that it works".into()],
+        calls: vec![
+            "POST /applications/{id}/addPassword".into(),
+            "POST /token with the new secret, to see that it works".into(),
+        ],
     }
 }
 
@@ -107,26 +131,61 @@ async fn try_keychain(wizard: &Wizard) -> Result<(), Problem> {
             Ok(same)
         })
         .await?;
-    if agrees { Ok(()) } else { Err(problem_of_a_forgetful_keychain("No secret was made.")) }
+    if agrees {
+        Ok(())
+    } else {
+        Err(problem_of_a_forgetful_keychain("No secret was made."))
+    }
 }
 
 /// Looks for what an interrupted run left behind: keeps what can still be used, removes what cannot.
 async fn reconcile(wizard: &mut Wizard) -> Result<(), Problem> {
     let connection = wizard.connection()?;
     let object = wizard.app()?.object_id;
-    let doing = Doing::new("look for secrets of an interrupted run", APP_ROLE, "The app exists.");
+    let doing = Doing::new(
+        "look for secrets of an interrupted run",
+        APP_ROLE,
+        "The app exists.",
+    );
     let token = wizard.graph_token()?;
     let unseen = |error: &Error| error.status() == Some(404);
-    let listed = wizard.once_replicated(&doing, unseen, async || credentials::list(wizard.http(), token, object).await).await?;
-    let ours = |credential: &&PasswordCredential| credential.name.as_deref().is_some_and(|name| name.starts_with(&tag_start(connection)));
+    let listed = wizard
+        .once_replicated(&doing, unseen, async || {
+            credentials::list(wizard.http(), token, object).await
+        })
+        .await?;
+    let ours = |credential: &&PasswordCredential| {
+        credential
+            .name
+            .as_deref()
+            .is_some_and(|name| name.starts_with(&tag_start(connection)))
+    };
     for credential in listed.iter().filter(ours) {
-        if wizard.state().secret.as_ref().is_some_and(|secret| secret.key == credential.key) {
+        if wizard
+            .state()
+            .secret
+            .as_ref()
+            .is_some_and(|secret| secret.key == credential.key)
+        {
             continue;
         }
         let name = account(connection, credential.key);
-        let saved = wizard.keychain("The app exists.", move |keychain| Ok(keychain.get(&name)?.is_some())).await?;
-        match (saved, &wizard.state().secret, credential.start_date_time, credential.end_date_time) {
-            (true, None, Some(starts_at), Some(ends_at)) => wizard.record(Event::SecretSaved { key: credential.key, starts_at, ends_at })?,
+        let saved = wizard
+            .keychain("The app exists.", move |keychain| {
+                Ok(keychain.get(&name)?.is_some())
+            })
+            .await?;
+        match (
+            saved,
+            &wizard.state().secret,
+            credential.start_date_time,
+            credential.end_date_time,
+        ) {
+            (true, None, Some(starts_at), Some(ends_at)) => wizard.record(Event::SecretSaved {
+                key: credential.key,
+                starts_at,
+                ends_at,
+            })?,
             _ => remove(wizard, credential.key).await?,
         }
     }
@@ -142,25 +201,46 @@ async fn make(wizard: &mut Wizard) -> Result<(), Problem> {
         .map_err(|_| internal("the end of the secret lies outside time"))?
         .round(jiff::Unit::Second)
         .map_err(|_| internal("the end of the secret lies outside time"))?;
-    let tag = format!("{} {}", tag_start(connection), &Uuid::new_v4().simple().to_string()[..8]);
-    let doing = Doing::new("make a secret for the app", APP_ROLE, "The app from the earlier step is unchanged. No secret was made.");
+    let tag = format!(
+        "{} {}",
+        tag_start(connection),
+        &Uuid::new_v4().simple().to_string()[..8]
+    );
+    let doing = Doing::new(
+        "make a secret for the app",
+        APP_ROLE,
+        "The app from the earlier step is unchanged. No secret was made.",
+    );
     wizard.intend(Intent::AddSecret { tag: tag.clone() })?;
     let token = wizard.graph_token()?;
     let unseen = |error: &Error| error.status() == Some(404);
-    let made = wizard.once_replicated(&doing, unseen, async || credentials::add(wizard.http(), token, object, &tag, ends_at).await).await?;
+    let made = wizard
+        .once_replicated(&doing, unseen, async || {
+            credentials::add(wizard.http(), token, object, &tag, ends_at).await
+        })
+        .await?;
     let (key, value) = (made.key, made.secret_text);
     let name = account(connection, key);
     let saved = wizard
-        .keychain("A secret was made and couldn't be saved; Mailgrant removes it.", move |keychain| {
-            keychain.set(&name, &value)?;
-            Ok(keychain.get(&name)?.is_some_and(|read| read.same_as(&value)))
-        })
+        .keychain(
+            "A secret was made and couldn't be saved; Mailgrant removes it.",
+            move |keychain| {
+                keychain.set(&name, &value)?;
+                Ok(keychain.get(&name)?.is_some_and(|read| read.same_as(&value)))
+            },
+        )
         .await;
     match saved {
-        Ok(true) => wizard.record(Event::SecretSaved { key, starts_at: made.start_date_time, ends_at: made.end_date_time }),
+        Ok(true) => wizard.record(Event::SecretSaved {
+            key,
+            starts_at: made.start_date_time,
+            ends_at: made.end_date_time,
+        }),
         Ok(false) => {
             remove(wizard, key).await?;
-            Err(problem_of_a_forgetful_keychain("The secret that couldn't be saved was removed."))
+            Err(problem_of_a_forgetful_keychain(
+                "The secret that couldn't be saved was removed.",
+            ))
         }
         Err(problem) => {
             remove(wizard, key).await?;
@@ -171,21 +251,26 @@ async fn make(wizard: &mut Wizard) -> Result<(), Problem> {
 
 /// Sees that Microsoft takes the secret. A new one is often refused for its first seconds.
 pub async fn check(wizard: &mut Wizard) -> Result<(), Problem> {
-    const PAUSE: Duration = Duration::from_secs(5);
     let value = value(wizard).await?;
     let (tenant, client) = (wizard.tenant()?, wizard.app()?.client_id);
     let waits = wizard.http().cloud().waits;
-    let doing = Doing::new("see that Microsoft takes the secret", APP_ROLE, "The secret was made and is saved in the keychain.");
+    let doing = Doing::new(
+        "see that Microsoft takes the secret",
+        APP_ROLE,
+        "The secret was made and is saved in the keychain.",
+    );
     let mut tries = 0;
     let mut left = waits.secret;
+    // Every 5 seconds at Microsoft.
+    let pause = left / 24;
     loop {
         tries += 1;
         match app_token::graph_token(wizard.http(), tenant, client, &value).await {
             Ok(_) => return wizard.record(Event::SecretAccepted { tries }),
             // A wrong secret, an expired one and an unknown app are how a new one looks (microsoft-facts §2.11).
-            Err(error) if too_new(&error) && left >= PAUSE => {
-                left -= PAUSE;
-                wizard.clock().wait(PAUSE).await;
+            Err(error) if too_new(&error) && left >= pause && !pause.is_zero() => {
+                left -= pause;
+                wizard.clock().wait(pause).await;
             }
             Err(error) if too_new(&error) => {
                 return Err(Problem::new(
@@ -209,9 +294,18 @@ fn too_new(error: &Error) -> bool {
 
 /// The secret from the keychain.
 pub(crate) async fn value(wizard: &mut Wizard) -> Result<Secret, Problem> {
-    let key = wizard.state().secret.as_ref().map(|secret| secret.key).ok_or_else(|| internal("there is no secret yet"))?;
+    let key = wizard
+        .state()
+        .secret
+        .as_ref()
+        .map(|secret| secret.key)
+        .ok_or_else(|| internal("there is no secret yet"))?;
     let name = account(wizard.connection()?, key);
-    let found = wizard.keychain("The secret exists in Microsoft 365.", move |keychain| keychain.get(&name)).await?;
+    let found = wizard
+        .keychain("The secret exists in Microsoft 365.", move |keychain| {
+            keychain.get(&name)
+        })
+        .await?;
     found.ok_or_else(|| {
         Problem::new(
             Code::SecretGone,
@@ -227,7 +321,9 @@ pub(crate) async fn value(wizard: &mut Wizard) -> Result<Secret, Problem> {
 
 /// Removes the secret, in the organisation and in the keychain.
 pub async fn undo(wizard: &mut Wizard) -> Result<(), Problem> {
-    let Some(key) = wizard.state().secret.as_ref().map(|secret| secret.key) else { return Ok(()) };
+    let Some(key) = wizard.state().secret.as_ref().map(|secret| secret.key) else {
+        return Ok(());
+    };
     remove(wizard, key).await
 }
 
@@ -236,10 +332,18 @@ async fn remove(wizard: &mut Wizard, key: KeyId) -> Result<(), Problem> {
     let doing = Doing::new("remove the secret", APP_ROLE, "The secret still exists.");
     wizard.intend(Intent::RemoveSecret { key })?;
     let token = wizard.graph_token()?;
-    credentials::remove(wizard.http(), token, object, key).await.map_err(|error| problem(&error, &doing))?;
+    credentials::remove(wizard.http(), token, object, key)
+        .await
+        .map_err(|error| problem(&error, &doing))?;
     let name = account(wizard.connection()?, key);
     // Best effort where the keychain is the very thing that failed: without its credential the value opens nothing.
-    drop(wizard.keychain("The secret was removed from Microsoft 365.", move |keychain| keychain.delete(&name)).await);
+    drop(
+        wizard
+            .keychain("The secret was removed from Microsoft 365.", move |keychain| {
+                keychain.delete(&name)
+            })
+            .await,
+    );
     wizard.record(Event::SecretRemoved { key })
 }
 

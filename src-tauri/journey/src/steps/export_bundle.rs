@@ -6,7 +6,8 @@
 use std::path::Path;
 
 use bundle::connection::{
-    App, CloudName, Connection, Count, Credential, FormEntry, FormValue, MailboxGiven, PermissionGiven, Platform, Proof, ProofRow, Protocol, Scope,
+    App, CloudName, Connection, Count, Credential, FormEntry, FormValue, MailboxGiven, PermissionGiven,
+    Platform, Proof, ProofRow, Protocol, Scope,
 };
 use bundle::files::Files;
 use bundle::record::{self, Record};
@@ -30,7 +31,11 @@ const RENEW_BEFORE: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// Seals and writes everything into a folder.
 pub async fn act(wizard: &mut Wizard, recipient: Recipient, folder: &Path) -> Result<(), Problem> {
-    let proven = wizard.state().proof.as_ref().is_some_and(|proof| proof.verdict == Verdict::Proven);
+    let proven = wizard
+        .state()
+        .proof
+        .as_ref()
+        .is_some_and(|proof| proof.verdict == Verdict::Proven);
     if !proven {
         return Err(Problem::new(
             Code::ScopeTooBroad,
@@ -44,7 +49,8 @@ pub async fn act(wizard: &mut Wizard, recipient: Recipient, folder: &Path) -> Re
     let secret = create_secret::value(wizard).await?;
     let sealed_for = recipient.describe();
     let connection = connection(wizard)?;
-    let sealed = seal(&connection, &secret, recipient).map_err(|_| internal("the file could not be sealed"))?;
+    let sealed =
+        seal(&connection, &secret, recipient).map_err(|_| internal("the file could not be sealed"))?;
     drop(secret);
     let record = record_of(wizard, &connection, sealed_for.clone())?;
     let reminder = Reminder {
@@ -63,8 +69,15 @@ pub async fn act(wizard: &mut Wizard, recipient: Recipient, folder: &Path) -> Re
         record_json: record::json(&record),
         reminder_ics: reminder::ics(&reminder),
     };
-    let names = files.write(folder, wizard.trace()).map_err(|error| not_written(&error.place.display().to_string(), &error.source))?;
-    let exported = Exported { folder: folder.display().to_string(), files: names, sealed: sealed_for, at: wizard.now() };
+    let names = files
+        .write(folder, wizard.trace())
+        .map_err(|error| not_written(&error.place.display().to_string(), &error.source))?;
+    let exported = Exported {
+        folder: folder.display().to_string(),
+        files: names,
+        sealed: sealed_for,
+        at: wizard.now(),
+    };
     wizard.record(Event::Exported { exported })
 }
 
@@ -83,13 +96,33 @@ fn connection(wizard: &Wizard) -> Result<Connection, Problem> {
         .allowed
         .iter()
         .filter_map(|entry| entry.mailbox())
-        .map(|mailbox| MailboxGiven { address: mailbox.address.to_string(), object_id: mailbox.object_id.clone(), kind: mailbox.kind.clone(), name: mailbox.name.clone() })
+        .map(|mailbox| MailboxGiven {
+            address: mailbox.address.to_string(),
+            object_id: mailbox.object_id.clone(),
+            kind: mailbox.kind.clone(),
+            name: mailbox.name.clone(),
+        })
         .collect();
-    let form = profile.form.iter().map(|entry| FormEntry { label: entry.label.clone(), value: form_value(&entry.field, wizard, &mailboxes) }).collect();
+    let form = profile
+        .form
+        .iter()
+        .map(|entry| FormEntry {
+            label: entry.label.clone(),
+            value: form_value(&entry.field, wizard, &mailboxes),
+        })
+        .collect();
     Ok(Connection {
         practice: wizard.tenancy() == Tenancy::Practice,
-        platform: Platform { id: profile.id.clone(), name: profile.name.clone(), profile_version: profile.version },
-        cloud: CloudName { name: cloud.name.clone(), authority: cloud.authority.to_string(), graph: cloud.graph.to_string() },
+        platform: Platform {
+            id: profile.id.clone(),
+            name: profile.name.clone(),
+            profile_version: profile.version,
+        },
+        cloud: CloudName {
+            name: cloud.name.clone(),
+            authority: cloud.authority.to_string(),
+            graph: cloud.graph.to_string(),
+        },
         tenant_id: organisation.tenant.to_string(),
         organisation: organisation.name.clone(),
         domain: organisation.domain.clone(),
@@ -99,7 +132,11 @@ fn connection(wizard: &Wizard) -> Result<Connection, Problem> {
             object_id: app.object_id.to_string(),
             service_principal_id: wizard.principal()?.to_string(),
         },
-        credential: Credential { key_id: secret.key.to_string(), starts_at: secret.starts_at, ends_at: secret.ends_at },
+        credential: Credential {
+            key_id: secret.key.to_string(),
+            starts_at: secret.starts_at,
+            ends_at: secret.ends_at,
+        },
         permissions: profile
             .permissions
             .iter()
@@ -111,16 +148,32 @@ fn connection(wizard: &Wizard) -> Result<Connection, Problem> {
             })
             .collect(),
         mailboxes,
-        protocol: Protocol { host: cloud.graph.to_string(), token_scope: format!("{}/.default", cloud.graph_resource) },
+        protocol: Protocol {
+            host: cloud.graph.to_string(),
+            token_scope: format!("{}/.default", cloud.graph_resource),
+        },
         scope: Scope {
             method: "rbacForApplications".into(),
             name: scope.name.clone(),
             filter: scope.filter.clone(),
-            assignments: state.limit.assignments.iter().map(|(_, name)| name.clone()).collect(),
+            assignments: state
+                .limit
+                .assignments
+                .iter()
+                .map(|(_, name)| name.clone())
+                .collect(),
         },
         proof: proof(wizard)?,
-        renew_by: secret.ends_at.checked_sub(RENEW_BEFORE).unwrap_or(secret.ends_at).max(secret.starts_at),
-        contact: state.admin.as_ref().map(|admin| admin.user_name.clone()).unwrap_or_default(),
+        renew_by: secret
+            .ends_at
+            .checked_sub(RENEW_BEFORE)
+            .unwrap_or(secret.ends_at)
+            .max(secret.starts_at),
+        contact: state
+            .admin
+            .as_ref()
+            .map(|admin| admin.user_name.clone())
+            .unwrap_or_default(),
         form,
         made_at: wizard.now(),
         generator: concat!("Mailgrant ", env!("CARGO_PKG_VERSION")).into(),
@@ -130,14 +183,26 @@ fn connection(wizard: &Wizard) -> Result<Connection, Problem> {
 /// What stands in one field of the platform's form.
 fn form_value(field: &Field, wizard: &Wizard, mailboxes: &[MailboxGiven]) -> FormValue {
     let state = wizard.state();
-    let tenant = state.organisation.as_ref().map(|organisation| organisation.tenant.to_string()).unwrap_or_default();
+    let tenant = state
+        .organisation
+        .as_ref()
+        .map(|organisation| organisation.tenant.to_string())
+        .unwrap_or_default();
     let joined = |pick: fn(&MailboxGiven) -> &str| mailboxes.iter().map(pick).collect::<Vec<_>>().join(", ");
     FormValue::Text(match field {
         Field::SecretValue => return FormValue::Secret,
         Field::Authority => format!("{}{tenant}", wizard.http().cloud().authority),
         Field::TenantId => tenant,
-        Field::ClientId => state.app.as_ref().map(|app| app.client_id.to_string()).unwrap_or_default(),
-        Field::SecretEnds => state.secret.as_ref().map(|secret| secret.ends_at.strftime("%Y-%m-%d").to_string()).unwrap_or_default(),
+        Field::ClientId => state
+            .app
+            .as_ref()
+            .map(|app| app.client_id.to_string())
+            .unwrap_or_default(),
+        Field::SecretEnds => state
+            .secret
+            .as_ref()
+            .map(|secret| secret.ends_at.strftime("%Y-%m-%d").to_string())
+            .unwrap_or_default(),
         Field::MailboxAddresses => joined(|mailbox| &mailbox.address),
         Field::MailboxObjectIds => joined(|mailbox| &mailbox.object_id),
         Field::AppName => state.app.as_ref().map(|app| app.name.clone()).unwrap_or_default(),
@@ -147,7 +212,9 @@ fn form_value(field: &Field, wizard: &Wizard, mailboxes: &[MailboxGiven]) -> For
 
 /// The platform's form as the window shows it: labels and values, with the secret named and not shown.
 pub fn form(wizard: &Wizard) -> Vec<(String, Option<String>)> {
-    let Ok(connection) = connection(wizard) else { return Vec::new() };
+    let Ok(connection) = connection(wizard) else {
+        return Vec::new();
+    };
     connection
         .form
         .into_iter()
@@ -159,10 +226,27 @@ pub fn form(wizard: &Wizard) -> Vec<(String, Option<String>)> {
 }
 
 fn proof(wizard: &Wizard) -> Result<Proof, Problem> {
-    let seen = wizard.state().proof.as_ref().ok_or_else(|| internal("there is no proof"))?;
-    let rows = |works: bool| seen.rows.iter().filter(move |row| (row.expected == Expected::Works) == works);
+    let seen = wizard
+        .state()
+        .proof
+        .as_ref()
+        .ok_or_else(|| internal("there is no proof"))?;
+    let rows = |works: bool| {
+        seen.rows
+            .iter()
+            .filter(move |row| (row.expected == Expected::Works) == works)
+    };
     let good = |works: bool| {
-        rows(works).filter(|row| row.observed.iter().all(|(_, seen)| matches!((works, &seen.finding), (true, Finding::Works) | (false, Finding::Refused)))).count()
+        rows(works)
+            .filter(|row| {
+                row.observed.iter().all(|(_, seen)| {
+                    matches!(
+                        (works, &seen.finding),
+                        (true, Finding::Works) | (false, Finding::Refused)
+                    )
+                })
+            })
+            .count()
     };
     let mut lines = Vec::new();
     for row in &seen.rows {
@@ -170,9 +254,19 @@ fn proof(wizard: &Wizard) -> Result<Proof, Problem> {
             lines.push(ProofRow {
                 mailbox: row.mailbox.to_string(),
                 permission: permission.to_owned(),
-                expected: if row.expected == Expected::Works { "works" } else { "refused" }.into(),
+                expected: if row.expected == Expected::Works {
+                    "works"
+                } else {
+                    "refused"
+                }
+                .into(),
                 finding: finding_word(&observation.finding).into(),
-                stamp: if observation.stamp == Stamp::Observed { "observed" } else { "configured" }.into(),
+                stamp: if observation.stamp == Stamp::Observed {
+                    "observed"
+                } else {
+                    "configured"
+                }
+                .into(),
                 at: observation.at,
                 request_id: observation.request_id.clone(),
             });
@@ -184,8 +278,14 @@ fn proof(wizard: &Wizard) -> Result<Proof, Problem> {
     }
     Ok(Proof {
         tested_at: seen.at,
-        works: Count { n: good(true), of: rows(true).count() },
-        refused: Count { n: good(false), of: rows(false).count() },
+        works: Count {
+            n: good(true),
+            of: rows(true).count(),
+        },
+        refused: Count {
+            n: good(false),
+            of: rows(false).count(),
+        },
         rows: lines,
     })
 }
@@ -202,11 +302,18 @@ fn finding_word(finding: &Finding) -> &'static str {
 }
 
 fn record_of(wizard: &Wizard, connection: &Connection, sealed: String) -> Result<Record, Problem> {
-    let admin = wizard.state().admin.as_ref().ok_or_else(|| internal("nobody signed in"))?;
+    let admin = wizard
+        .state()
+        .admin
+        .as_ref()
+        .ok_or_else(|| internal("nobody signed in"))?;
     let scope = connection.scope.name.clone();
     let undo = limit::removal(&connection.scope.assignments, &scope, wizard.principal()?);
     let mut steps: Vec<String> = undo.iter().map(Cmdlet::powershell).collect();
-    steps.push(format!("Entra admin center, App registrations, {}, Delete", connection.app.name));
+    steps.push(format!(
+        "Entra admin center, App registrations, {}, Delete",
+        connection.app.name
+    ));
     Ok(Record {
         connection: connection.clone(),
         who_name: admin.name.clone(),

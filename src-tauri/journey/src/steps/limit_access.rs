@@ -20,14 +20,23 @@ use crate::wizard::{Wizard, internal};
 /// The name of the scope: the platform for people, the connection for the wizard.
 pub fn scope_name(wizard: &Wizard) -> Result<String, Problem> {
     let connection = wizard.connection()?.to_string();
-    let platform: String = wizard.profile().map_or("mail platform", |profile| &profile.name).chars().take(40).collect();
+    let platform: String = wizard
+        .profile()
+        .map_or("mail platform", |profile| &profile.name)
+        .chars()
+        .take(40)
+        .collect();
     Ok(format!("Mailgrant {platform} {}", &connection[..8]))
 }
 
 fn assignment_name(wizard: &Wizard, permission: Permission) -> Result<String, Problem> {
     // Exchange takes at most 64 characters for an assignment's name; that bound is UNVERIFIED and kept with room to
     // spare.
-    Ok(format!("Mailgrant {} {}", &wizard.connection()?.to_string()[..8], permission.name()))
+    Ok(format!(
+        "Mailgrant {} {}",
+        &wizard.connection()?.to_string()[..8],
+        permission.name()
+    ))
 }
 
 /// What will be made.
@@ -35,24 +44,57 @@ pub fn plan(wizard: &Wizard) -> Plan {
     let state = wizard.state();
     let allowed = state.allowed();
     let permissions = wizard.permissions();
-    let count = |n: usize, one: &str, many: &str| if n == 1 { format!("One {one}") } else { format!("{n} {many}") };
+    let count = |n: usize, one: &str, many: &str| {
+        if n == 1 {
+            format!("One {one}")
+        } else {
+            format!("{n} {many}")
+        }
+    };
     let changed = state.limit.scope.is_some() && !state.limit_is_current();
     let mailboxes = allowed.iter().map(Address::as_str).collect::<Vec<_>>().join(", ");
-    let words = permissions.iter().map(|permission| permission.words()).collect::<Vec<_>>().join(", ");
+    let words = permissions
+        .iter()
+        .map(|permission| permission.words())
+        .collect::<Vec<_>>()
+        .join(", ");
     Plan {
         will: vec![
-            Line::new("The app's entry in Exchange", "So that Exchange can give it access").done(state.limit.principal),
-            Line::new(if changed { "A change to the limit" } else { "One limit" }, format!("{}: {mailboxes}", count(allowed.len(), "mailbox", "mailboxes")))
-                .done(state.limit_is_current()),
-            Line::new(count(permissions.len(), "permission within it", "permissions within it"), words)
-                .done(permissions.iter().all(|permission| state.limit.assignments.iter().any(|(held, _)| held == permission))),
+            Line::new(
+                "The app's entry in Exchange",
+                "So that Exchange can give it access",
+            )
+            .done(state.limit.principal),
+            Line::new(
+                if changed {
+                    "A change to the limit"
+                } else {
+                    "One limit"
+                },
+                format!("{}: {mailboxes}", count(allowed.len(), "mailbox", "mailboxes")),
+            )
+            .done(state.limit_is_current()),
+            Line::new(
+                count(permissions.len(), "permission within it", "permissions within it"),
+                words,
+            )
+            .done(
+                permissions
+                    .iter()
+                    .all(|permission| state.limit.assignments.iter().any(|(held, _)| held == permission)),
+            ),
         ],
         wont: vec![
             Line::new("Every other mailbox", "The app isn't given any access to it"),
-            Line::new("The mailboxes themselves", "No setting, member or message changes"),
+            Line::new(
+                "The mailboxes themselves",
+                "No setting, member or message changes",
+            ),
             Line::new("Other apps and their limits", "None is changed"),
         ],
-        calls: cmdlets(wizard).map(|cmdlets| cmdlets.iter().map(Cmdlet::powershell).collect()).unwrap_or_default(),
+        calls: cmdlets(wizard)
+            .map(|cmdlets| cmdlets.iter().map(Cmdlet::powershell).collect())
+            .unwrap_or_default(),
     }
 }
 
@@ -64,10 +106,25 @@ fn cmdlets(wizard: &Wizard) -> Result<Vec<Cmdlet>, Problem> {
     if !wizard.state().limit.principal {
         cmdlets.push(limit::new_service_principal(app.client_id, principal, &app.name));
     }
-    cmdlets.push(if wizard.state().limit.scope.is_some() { limit::set_scope(&scope, &filter) } else { limit::new_scope(&scope, &filter) });
+    cmdlets.push(if wizard.state().limit.scope.is_some() {
+        limit::set_scope(&scope, &filter)
+    } else {
+        limit::new_scope(&scope, &filter)
+    });
     for permission in wizard.permissions() {
-        if !wizard.state().limit.assignments.iter().any(|(held, _)| *held == permission) {
-            cmdlets.push(limit::new_assignment(&assignment_name(wizard, permission)?, principal, permission, &scope));
+        if !wizard
+            .state()
+            .limit
+            .assignments
+            .iter()
+            .any(|(held, _)| *held == permission)
+        {
+            cmdlets.push(limit::new_assignment(
+                &assignment_name(wizard, permission)?,
+                principal,
+                permission,
+                &scope,
+            ));
         }
     }
     Ok(cmdlets)
@@ -79,16 +136,25 @@ pub async fn act(wizard: &mut Wizard) -> Result<(), Problem> {
         return Err(internal("there is no mailbox to limit to"));
     }
     let principal = wizard.principal()?;
-    let doing = Doing::new("limit the app in Exchange", EXCHANGE_ROLE, "The app exists and reaches no mailbox yet.");
+    let doing = Doing::new(
+        "limit the app in Exchange",
+        EXCHANGE_ROLE,
+        "The app exists and reaches no mailbox yet.",
+    );
     let (client, name) = (wizard.app()?.client_id, wizard.app()?.name.clone());
 
-    if !limit::knows(&wizard.exchange()?, principal).await.map_err(|error| problem(&error, &doing))? {
+    if !limit::knows(&wizard.exchange()?, principal)
+        .await
+        .map_err(|error| problem(&error, &doing))?
+    {
         wizard.intend(Intent::CreateExchangePrincipal)?;
         // A new service principal reaches Exchange late.
         let unseen = |error: &Error| error.status() == Some(404);
         let cmdlet = limit::new_service_principal(client, principal, &name);
         let exchange = wizard.exchange()?;
-        wizard.once_replicated(&doing, unseen, async || already(exchange.run(&cmdlet).await)).await?;
+        wizard
+            .once_replicated(&doing, unseen, async || already(exchange.run(&cmdlet).await))
+            .await?;
     }
     if !wizard.state().limit.principal {
         wizard.record(Event::ExchangePrincipalCreated)?;
@@ -102,8 +168,15 @@ async fn set_scope(wizard: &mut Wizard, doing: &Doing) -> Result<(), Problem> {
     let name = scope_name(wizard)?;
     let mailboxes = wizard.state().allowed();
     let filter = limit::filter(&mailboxes);
-    let held = limit::scope_filter(&wizard.exchange()?, &name).await.map_err(|error| problem(&error, doing))?;
-    let recorded = wizard.state().limit.scope.as_ref().is_some_and(|scope| scope.filter == filter);
+    let held = limit::scope_filter(&wizard.exchange()?, &name)
+        .await
+        .map_err(|error| problem(&error, doing))?;
+    let recorded = wizard
+        .state()
+        .limit
+        .scope
+        .as_ref()
+        .is_some_and(|scope| scope.filter == filter);
     let cmdlet = match &held {
         // Exchange may write a filter in its own way; one that we set and recorded is not set again.
         Some(held) if recorded || *held == filter => None,
@@ -117,19 +190,31 @@ async fn set_scope(wizard: &mut Wizard, doing: &Doing) -> Result<(), Problem> {
     if recorded && held.is_some() {
         return Ok(());
     }
-    wizard.record(Event::ScopeSet { name, filter, mailboxes })
+    wizard.record(Event::ScopeSet {
+        name,
+        filter,
+        mailboxes,
+    })
 }
 
 async fn assign(wizard: &mut Wizard, doing: &Doing) -> Result<(), Problem> {
     let principal = wizard.principal()?;
     let scope = scope_name(wizard)?;
-    let held = limit::assignments(&wizard.exchange()?, principal).await.map_err(|error| problem(&error, doing))?;
+    let held = limit::assignments(&wizard.exchange()?, principal)
+        .await
+        .map_err(|error| problem(&error, doing))?;
     let permissions = wizard.permissions();
-    if let Some(stranger) = held.iter().find(|assignment| !ours(assignment, &permissions, &scope)) {
+    if let Some(stranger) = held
+        .iter()
+        .find(|assignment| !ours(assignment, &permissions, &scope))
+    {
         return Err(stranger_problem(stranger));
     }
     for permission in permissions {
-        let name = match held.iter().find(|assignment| assignment.role == permission.exchange_role()) {
+        let name = match held
+            .iter()
+            .find(|assignment| assignment.role == permission.exchange_role())
+        {
             Some(assignment) => assignment.name.clone(),
             None => {
                 let name = assignment_name(wizard, permission)?;
@@ -138,11 +223,19 @@ async fn assign(wizard: &mut Wizard, doing: &Doing) -> Result<(), Problem> {
                 let exchange = wizard.exchange()?;
                 // The scope and the app may be unseen for a moment.
                 let unseen = |error: &Error| error.status() == Some(404);
-                wizard.once_replicated(doing, unseen, async || already(exchange.run(&cmdlet).await)).await?;
+                wizard
+                    .once_replicated(doing, unseen, async || already(exchange.run(&cmdlet).await))
+                    .await?;
                 name
             }
         };
-        if !wizard.state().limit.assignments.iter().any(|(recorded, _)| *recorded == permission) {
+        if !wizard
+            .state()
+            .limit
+            .assignments
+            .iter()
+            .any(|(recorded, _)| *recorded == permission)
+        {
             wizard.record(Event::RoleAssigned { permission, name })?;
         }
     }
@@ -150,17 +243,34 @@ async fn assign(wizard: &mut Wizard, doing: &Doing) -> Result<(), Problem> {
 }
 
 fn ours(assignment: &Assignment, permissions: &[Permission], scope: &str) -> bool {
-    assignment.scope == scope && permissions.iter().any(|permission| permission.exchange_role() == assignment.role)
+    assignment.scope == scope
+        && permissions
+            .iter()
+            .any(|permission| permission.exchange_role() == assignment.role)
 }
 
 /// Asks Microsoft's test whether every chosen mailbox is in scope for every permission.
 pub async fn check(wizard: &mut Wizard) -> Result<(), Problem> {
-    let doing = Doing::new("read the limit back", EXCHANGE_ROLE, "The limit was set in Exchange.");
-    let (principal, mailboxes, permissions) = (wizard.principal()?, wizard.state().allowed(), wizard.permissions());
-    let tested = limit::test(&wizard.exchange()?, principal, &mailboxes).await.map_err(|error| problem(&error, &doing))?;
+    let doing = Doing::new(
+        "read the limit back",
+        EXCHANGE_ROLE,
+        "The limit was set in Exchange.",
+    );
+    let (principal, mailboxes, permissions) = (
+        wizard.principal()?,
+        wizard.state().allowed(),
+        wizard.permissions(),
+    );
+    let tested = limit::test(&wizard.exchange()?, principal, &mailboxes)
+        .await
+        .map_err(|error| problem(&error, &doing))?;
     for (mailbox, outcome) in mailboxes.iter().zip(tested) {
         let roles = outcome.map_err(|error| problem(&error, &doing))?;
-        let whole = permissions.iter().all(|permission| roles.iter().any(|role| role.role == permission.exchange_role() && role.in_scope == Some(true)));
+        let whole = permissions.iter().all(|permission| {
+            roles
+                .iter()
+                .any(|role| role.role == permission.exchange_role() && role.in_scope == Some(true))
+        });
         if !whole {
             return Err(Problem::new(
                 Code::ExchangeRejected,
@@ -180,14 +290,28 @@ pub async fn check(wizard: &mut Wizard) -> Result<(), Problem> {
 
 /// Removes the limit. What is gone already is no error.
 pub async fn undo(wizard: &mut Wizard) -> Result<(), Problem> {
-    let doing = Doing::new("remove the limit from Exchange", EXCHANGE_ROLE, "Part of the limit may still exist.");
+    let doing = Doing::new(
+        "remove the limit from Exchange",
+        EXCHANGE_ROLE,
+        "Part of the limit may still exist.",
+    );
     let (principal, scope) = (wizard.principal()?, scope_name(wizard)?);
-    let held = limit::assignments(&wizard.exchange()?, principal).await.map_err(|error| problem(&error, &doing))?;
+    let held = limit::assignments(&wizard.exchange()?, principal)
+        .await
+        .map_err(|error| problem(&error, &doing))?;
     wizard.intend(Intent::RemoveLimit)?;
-    let own: Vec<String> = held.iter().filter(|assignment| assignment.scope == scope).map(|assignment| assignment.name.clone()).collect();
+    let own: Vec<String> = held
+        .iter()
+        .filter(|assignment| assignment.scope == scope)
+        .map(|assignment| assignment.name.clone())
+        .collect();
     for cmdlet in limit::removal(&own, &scope, principal) {
         match wizard.exchange()?.run(&cmdlet).await {
-            Err(error) if error.status() != Some(404) && error.code() != "ManagementObjectNotFoundException" => return Err(problem(&error, &doing)),
+            Err(error)
+                if error.status() != Some(404) && error.code() != "ManagementObjectNotFoundException" =>
+            {
+                return Err(problem(&error, &doing));
+            }
             _ => {}
         }
     }
@@ -197,14 +321,22 @@ pub async fn undo(wizard: &mut Wizard) -> Result<(), Problem> {
 /// "Already exists" is what a repeated command is answered, and what we want.
 fn already<T: Default>(outcome: Result<T, Error>) -> Result<T, Error> {
     match outcome {
-        Err(error) if error.refusal().is_some_and(|refusal| refusal.message.contains("already exists")) => Ok(T::default()),
+        Err(error)
+            if error
+                .refusal()
+                .is_some_and(|refusal| refusal.message.contains("already exists")) =>
+        {
+            Ok(T::default())
+        }
         other => other,
     }
 }
 
 /// A new organisation takes no scopes of its own until it was customised once (microsoft-facts §4d).
 fn customised(error: &Error, doing: &Doing) -> Problem {
-    let told = error.refusal().is_some_and(|refusal| refusal.message.contains("Enable-OrganizationCustomization"));
+    let told = error
+        .refusal()
+        .is_some_and(|refusal| refusal.message.contains("Enable-OrganizationCustomization"));
     if !told {
         return problem(error, doing);
     }
@@ -222,15 +354,24 @@ fn customised(error: &Error, doing: &Doing) -> Problem {
 }
 
 fn stranger_problem(assignment: &Assignment) -> Problem {
-    let reach = if assignment.scope.is_empty() { "every mailbox".to_owned() } else { format!("the mailboxes of {}", assignment.scope) };
+    let reach = if assignment.scope.is_empty() {
+        "every mailbox".to_owned()
+    } else {
+        format!("the mailboxes of {}", assignment.scope)
+    };
     Problem::new(
         Code::ScopeTooBroad,
         "The app has another role in Exchange",
         format!("Exchange gives the app the role {} for {reach}.", assignment.role),
         "Somebody assigned it outside this wizard, and roles add up.",
-        format!("Remove the role assignment {} in Exchange, then try again.", assignment.name),
+        format!(
+            "Remove the role assignment {} in Exchange, then try again.",
+            assignment.name
+        ),
     )
-    .fixed_by(Who::AnotherAdmin { role: EXCHANGE_ROLE.into() })
+    .fixed_by(Who::AnotherAdmin {
+        role: EXCHANGE_ROLE.into(),
+    })
     .retry(Retry::AfterYouAct)
     .exists("Mailgrant changed nothing on that assignment.")
 }

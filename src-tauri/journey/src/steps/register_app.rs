@@ -8,7 +8,7 @@
 use domain::ids::ConnectionId;
 use domain::problem::{Code, Problem};
 use engine::event::{Event, Intent};
-use microsoft::error::Error;
+use microsoft::error::{Error, Refusal};
 use microsoft::graph::{applications, service_principals};
 
 use crate::plan::{Line, Plan};
@@ -22,7 +22,10 @@ pub fn unique_name(connection: ConnectionId) -> String {
 
 /// The display name.
 pub fn display_name(wizard: &Wizard) -> String {
-    format!("Mailgrant: {}", wizard.profile().map_or("mail platform", |profile| &profile.name))
+    format!(
+        "Mailgrant: {}",
+        wizard.profile().map_or("mail platform", |profile| &profile.name)
+    )
 }
 
 /// What will be made.
@@ -36,23 +39,38 @@ pub fn plan(wizard: &Wizard) -> Plan {
     };
     let similar = match preflight.map(|preflight| preflight.similar_apps.as_slice()) {
         Some([one]) => format!("One has a similar name: {one}"),
-        Some([first, rest @ ..]) if !rest.is_empty() => format!("{} have a similar name, such as {first}", rest.len() + 1),
+        Some([first, rest @ ..]) if !rest.is_empty() => {
+            format!("{} have a similar name, such as {first}", rest.len() + 1)
+        }
         _ => "None has a similar name".to_owned(),
     };
     let name = display_name(wizard);
     Plan {
         will: vec![
             Line::new("App registration", name.clone()).done(state.app.is_some()),
-            Line::new("Its service principal", "In this organisation only; nobody is asked to sign in").done(state.service_principal.is_some()),
-            Line::new("A tag on both", "So that the wizard finds them again and never makes two").done(state.app.is_some()),
+            Line::new(
+                "Its service principal",
+                "In this organisation only; nobody is asked to sign in",
+            )
+            .done(state.service_principal.is_some()),
+            Line::new(
+                "A tag on both",
+                "So that the wizard finds them again and never makes two",
+            )
+            .done(state.app.is_some()),
         ],
         wont: vec![
             Line::new(others, similar),
-            Line::new("Mail permissions in Entra", "None is asked for. Access comes later, from Exchange"),
+            Line::new(
+                "Mail permissions in Entra",
+                "None is asked for. Access comes later, from Exchange",
+            ),
             Line::new("Redirect addresses and certificates", "None is added"),
         ],
         calls: vec![
-            format!("PATCH /applications(uniqueName='mailgrant-…') with Prefer: create-if-missing, displayName \"{name}\", signInAudience AzureADMyOrg"),
+            format!(
+                "PATCH /applications(uniqueName='mailgrant-…') with Prefer: create-if-missing, displayName \"{name}\", signInAudience AzureADMyOrg"
+            ),
             "POST /servicePrincipals with the new app's appId".to_owned(),
         ],
     }
@@ -70,13 +88,23 @@ async fn create_app(wizard: &mut Wizard) -> Result<(), Problem> {
         return Ok(());
     }
     let connection = wizard.connection()?;
-    let (unique, display, tag) = (unique_name(connection), display_name(wizard), format!("mailgrant:{connection}"));
-    let doing = Doing::new("create the app registration", APP_ROLE, "No app registration was made by this step.");
+    let (unique, display, tag) = (
+        unique_name(connection),
+        display_name(wizard),
+        format!("mailgrant:{connection}"),
+    );
+    let doing = Doing::new(
+        "create the app registration",
+        APP_ROLE,
+        "No app registration was made by this step.",
+    );
     wizard.intend(Intent::CreateApp)?;
     let token = wizard.graph_token()?;
     let created = match applications::create_or_find(wizard.http(), token, &unique, &display, &tag).await {
         // A name that a deleted app still holds is answered with 400, not with 409 (security-and-reliability §0.3).
-        Err(error) if error.status() == Some(400) => restored(wizard, &unique).await.transpose().unwrap_or(Err(error)),
+        Err(error) if error.status() == Some(400) => {
+            restored(wizard, &unique).await.transpose().unwrap_or(Err(error))
+        }
         outcome => outcome,
     };
     let app = created.map_err(|error| problem(&error, &doing))?;
@@ -90,7 +118,11 @@ async fn create_app(wizard: &mut Wizard) -> Result<(), Problem> {
         )
         .exists("Mailgrant changed nothing on that app."));
     }
-    wizard.record(Event::AppCreated { client_id: app.client_id, object_id: app.object_id, name: app.name })
+    wizard.record(Event::AppCreated {
+        client_id: app.client_id,
+        object_id: app.object_id,
+        name: app.name,
+    })
 }
 
 /// Takes our own app back from the deleted ones, where it lies there.
@@ -99,7 +131,9 @@ async fn restored(wizard: &Wizard, unique: &str) -> Result<Option<applications::
         Ok(token) => token,
         Err(_) => return Ok(None),
     };
-    let Some(id) = applications::find_deleted(wizard.http(), token, unique).await? else { return Ok(None) };
+    let Some(id) = applications::find_deleted(wizard.http(), token, unique).await? else {
+        return Ok(None);
+    };
     applications::restore(wizard.http(), token, id).await?;
     applications::find(wizard.http(), token, unique).await
 }
@@ -109,12 +143,20 @@ async fn create_service_principal(wizard: &mut Wizard) -> Result<(), Problem> {
         return Ok(());
     }
     let client = wizard.app()?.client_id;
-    let doing = Doing::new("create the app's service principal", APP_ROLE, "The app registration exists; its service principal doesn't.");
+    let doing = Doing::new(
+        "create the app's service principal",
+        APP_ROLE,
+        "The app registration exists; its service principal doesn't.",
+    );
     wizard.intend(Intent::CreateServicePrincipal)?;
     let token = wizard.graph_token()?;
     // A new app may be unseen for a while: 404, or 400 because its id refers to nothing yet.
     let unseen = |error: &Error| matches!(error.status(), Some(400 | 404));
-    let id = wizard.once_replicated(&doing, unseen, async || service_principals::create(wizard.http(), token, client).await).await?;
+    let id = wizard
+        .once_replicated(&doing, unseen, async || {
+            service_principals::create(wizard.http(), token, client).await
+        })
+        .await?;
     wizard.record(Event::ServicePrincipalCreated { id })
 }
 
@@ -122,19 +164,27 @@ async fn create_service_principal(wizard: &mut Wizard) -> Result<(), Problem> {
 pub async fn check(wizard: &mut Wizard) -> Result<(), Problem> {
     let unique = unique_name(wizard.connection()?);
     let client = wizard.app()?.client_id;
-    let doing = Doing::new("read the new app back", APP_ROLE, "The app registration and its service principal were made.");
+    let doing = Doing::new(
+        "read the new app back",
+        APP_ROLE,
+        "The app registration and its service principal were made.",
+    );
     let token = wizard.graph_token()?;
-    let gone = || Error::Refused(Box::new(microsoft::error::Refusal { call: "GET /applications(uniqueName)".into(), status: 404, ..Default::default() }));
     let unseen = |error: &Error| error.status() == Some(404);
     let seen = wizard
         .once_replicated(&doing, unseen, async || {
-            let app = applications::find(wizard.http(), token, &unique).await?.ok_or_else(gone)?;
-            let principal = service_principals::find(wizard.http(), token, client).await?.ok_or_else(gone)?;
-            Ok((app, principal))
+            match applications::is_visible(wizard.http(), token, &unique, client).await? {
+                true => Ok(()),
+                false => Err(Error::Refused(Box::new(Refusal {
+                    call: "GET /applications(uniqueName)".into(),
+                    status: 404,
+                    ..Refusal::default()
+                }))),
+            }
         })
         .await;
     match seen {
-        Ok(_) => wizard.record(Event::AppChecked),
+        Ok(()) => wizard.record(Event::AppChecked),
         Err(problem) if problem.evidence.status == Some(404) => Err(Problem::new(
             Code::AppGone,
             "The app isn't there any more",
@@ -150,9 +200,15 @@ pub async fn check(wizard: &mut Wizard) -> Result<(), Problem> {
 /// Deletes the app; its service principal goes with it.
 pub async fn undo(wizard: &mut Wizard) -> Result<(), Problem> {
     let object = wizard.app()?.object_id;
-    let doing = Doing::new("delete the app registration", APP_ROLE, "The app registration still exists.");
+    let doing = Doing::new(
+        "delete the app registration",
+        APP_ROLE,
+        "The app registration still exists.",
+    );
     wizard.intend(Intent::DeleteApp)?;
     let token = wizard.graph_token()?;
-    applications::delete(wizard.http(), token, object).await.map_err(|error| problem(&error, &doing))?;
+    applications::delete(wizard.http(), token, object)
+        .await
+        .map_err(|error| problem(&error, &doing))?;
     wizard.record(Event::AppDeleted)
 }

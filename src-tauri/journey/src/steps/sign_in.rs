@@ -43,7 +43,9 @@ pub fn choose_client(wizard: &mut Wizard, client: &str) -> Result<(), Problem> {
     if wizard.state().client.as_deref() == Some(client) {
         return Ok(());
     }
-    wizard.record(Event::ClientChosen { client: client.to_owned() })
+    wizard.record(Event::ClientChosen {
+        client: client.to_owned(),
+    })
 }
 
 /// Prepares a sign-in with the chosen client, or with the cloud's first.
@@ -51,10 +53,22 @@ pub fn attempt(wizard: &Wizard) -> Attempt {
     let cloud = wizard.http().cloud();
     let chosen = wizard.state().client.as_deref();
     let client = match chosen {
-        Some(id) => cloud.clients.iter().find(|client| client.id == id).cloned().unwrap_or_else(|| cloud.own_client(id)),
-        None => cloud.clients.first().cloned().unwrap_or_else(|| cloud.own_client("")),
+        Some(id) => cloud
+            .clients
+            .iter()
+            .find(|client| client.id == id)
+            .cloned()
+            .unwrap_or_else(|| cloud.own_client(id)),
+        None => cloud
+            .clients
+            .first()
+            .cloned()
+            .unwrap_or_else(|| cloud.own_client("")),
     };
-    Attempt { http: wizard.http().clone(), client }
+    Attempt {
+        http: wizard.http().clone(),
+        client,
+    }
 }
 
 struct Browser<'a> {
@@ -78,21 +92,53 @@ impl Visit for Browser<'_> {
     }
 }
 
-/// Signs in and reads everything that the pre-flight needs. `extra_scope` is asked for on top.
-pub async fn act(attempt: &Attempt, extra_scope: Option<&str>, open: OpenBrowser<'_>) -> Result<SignedIn, Problem> {
+/// Signs in and reads everything that the pre-flight needs. `extra_scopes` are asked for on top.
+pub async fn act(
+    attempt: &Attempt,
+    extra_scopes: &[&str],
+    open: OpenBrowser<'_>,
+) -> Result<SignedIn, Problem> {
     let http = &attempt.http;
-    let browser = Browser { http, open, me: Mutex::new(None) };
-    let tokens = sign_in(http, &attempt.client, extra_scope, &browser).await.map_err(sign_in_problem)?;
-    let doing = Doing::new("read who is signed in", APP_ROLE, "Nothing was changed in your organisation.");
+    let browser = Browser {
+        http,
+        open,
+        me: Mutex::new(None),
+    };
+    let tokens = sign_in(http, &attempt.client, extra_scopes, &browser)
+        .await
+        .map_err(sign_in_problem)?;
+    let doing = Doing::new(
+        "read who is signed in",
+        APP_ROLE,
+        "Nothing was changed in your organisation.",
+    );
     let me = match browser.me.into_inner().ok().flatten() {
         Some(me) => me,
-        None => organisation::me(http, &tokens.graph).await.map_err(|error| problem(&error, &doing))?,
+        None => organisation::me(http, &tokens.graph)
+            .await
+            .map_err(|error| problem(&error, &doing))?,
     };
-    let survey = organisation::survey(http, &tokens.graph).await.map_err(|error| problem(&error, &doing))?;
-    let (tenant, name, domain) = survey.organisation.clone().map_err(|error| problem(&error, &doing))?;
-    let exchange = Exchange { http, token: &tokens.exchange, tenant, user_name: &me.user_name };
+    let survey = organisation::survey(http, &tokens.graph)
+        .await
+        .map_err(|error| problem(&error, &doing))?;
+    let (tenant, name, domain) = survey
+        .organisation
+        .clone()
+        .map_err(|error| problem(&error, &doing))?;
+    let exchange = Exchange {
+        http,
+        token: &tokens.exchange,
+        tenant,
+        user_name: &me.user_name,
+    };
     let exchange = exchange.run(&Cmdlet::new("Get-OrganizationConfig")).await;
-    Ok(SignedIn { tokens, me, organisation: Organisation { tenant, name, domain }, survey, exchange })
+    Ok(SignedIn {
+        tokens,
+        me,
+        organisation: Organisation { tenant, name, domain },
+        survey,
+        exchange,
+    })
 }
 
 /// Takes a finished sign-in over, unless it is of another organisation than this connection's.
@@ -112,15 +158,27 @@ pub fn adopt(wizard: &mut Wizard, signed_in: SignedIn) -> Result<(), Problem> {
         .exists("Nothing was changed in either organisation."));
     }
     let preflight = preflight(&signed_in.survey, &signed_in.exchange, wizard);
-    let admin = Admin { id: signed_in.me.id, name: signed_in.me.name, user_name: signed_in.me.user_name };
-    wizard.record(Event::SignedIn { admin, organisation: signed_in.organisation, preflight })?;
+    let admin = Admin {
+        id: signed_in.me.id,
+        name: signed_in.me.name,
+        user_name: signed_in.me.user_name,
+    };
+    wizard.record(Event::SignedIn {
+        admin,
+        organisation: signed_in.organisation,
+        preflight,
+    })?;
     wizard.keep_tokens(signed_in.tokens);
     Ok(())
 }
 
 /// The admin says that this is the right organisation.
 pub fn confirm(wizard: &mut Wizard) -> Result<(), Problem> {
-    if wizard.state().confirmed { Ok(()) } else { wizard.record(Event::OrganisationConfirmed) }
+    if wizard.state().confirmed {
+        Ok(())
+    } else {
+        wizard.record(Event::OrganisationConfirmed)
+    }
 }
 
 /// The admin wants another organisation. Once something was made, the connection stays where it is.
@@ -141,8 +199,16 @@ const EXCHANGE: &str = "29232cdf-9323-42fd-ade2-1d097af3e4de";
 
 /// What the pre-flight makes of what was read.
 fn preflight(survey: &Survey, exchange: &Result<Vec<Value>, Error>, wizard: &Wizard) -> Preflight {
-    let holds = |roles: &[&str]| survey.roles.as_ref().map(|held| held.iter().any(|role| roles.contains(&role.as_str())));
-    let may_create = match (holds(&[GLOBAL, APPLICATION, CLOUD_APPLICATION, APPLICATION_DEVELOPER]), &survey.users_may_create_apps) {
+    let holds = |roles: &[&str]| {
+        survey
+            .roles
+            .as_ref()
+            .map(|held| held.iter().any(|role| roles.contains(&role.as_str())))
+    };
+    let may_create = match (
+        holds(&[GLOBAL, APPLICATION, CLOUD_APPLICATION, APPLICATION_DEVELOPER]),
+        &survey.users_may_create_apps,
+    ) {
         (Ok(true), _) | (_, Ok(true)) => Readiness::Ready,
         (Ok(false), Ok(false)) => Readiness::AskSomebody,
         _ => Readiness::Unknown,
@@ -155,7 +221,11 @@ fn preflight(survey: &Survey, exchange: &Result<Vec<Value>, Error>, wizard: &Wiz
         (Err(_), _) => Readiness::Unknown,
     };
     let customised = match exchange {
-        Ok(rows) => match rows.first().and_then(|row| row.get("IsDehydrated")).and_then(Value::as_bool) {
+        Ok(rows) => match rows
+            .first()
+            .and_then(|row| row.get("IsDehydrated"))
+            .and_then(Value::as_bool)
+        {
             Some(true) => Readiness::AskSomebody,
             Some(false) => Readiness::Ready,
             None => Readiness::Unknown,
@@ -180,20 +250,82 @@ fn preflight(survey: &Survey, exchange: &Result<Vec<Value>, Error>, wizard: &Wiz
         None => "Make a secret".to_owned(),
     };
     let apps = survey.apps.as_deref().unwrap_or_default();
-    let own = wizard.connection().map(super::register_app::unique_name).unwrap_or_default();
-    let platform = wizard.profile().map(|profile| profile.name.clone()).unwrap_or_default();
-    let others: Vec<&String> = apps.iter().filter(|(_, unique)| unique.as_deref() != Some(&own)).map(|(name, _)| name).collect();
-    let similar = others.iter().filter(|name| looks_like(name, &platform)).map(|name| (*name).clone()).collect();
+    let own = wizard
+        .connection()
+        .map(super::register_app::unique_name)
+        .unwrap_or_default();
+    let platform = wizard
+        .profile()
+        .map(|profile| profile.name.clone())
+        .unwrap_or_default();
+    let others: Vec<&String> = apps
+        .iter()
+        .filter(|(_, unique)| unique.as_deref() != Some(&own))
+        .map(|(name, _)| name)
+        .collect();
+    let similar = others
+        .iter()
+        .filter(|name| looks_like(name, &platform))
+        .map(|name| (*name).clone())
+        .collect();
     Preflight {
         checks: vec![
-            check("create-app", "Create an app and its secret".into(), APP_ROLE, may_create, APP_ROLE),
-            check("secret-policy", secret, "Set by your credential policy", policy, POLICY_ROLE),
-            check("read-grants", "Look for older, broader access".into(), "Any admin may read this", readable(survey.roles.is_ok()), APP_ROLE),
-            check("limit", "Limit the app to chosen mailboxes".into(), EXCHANGE_ROLE, may_limit, EXCHANGE_ROLE),
-            check("customised", "Exchange takes limits of your own".into(), "Switched on once per organisation", customised, EXCHANGE_ROLE),
-            check("organisation", "Know which organisation this is".into(), "Any member may read this", readable(survey.organisation.is_ok()), APP_ROLE),
-            check("roles", "Know which roles are active".into(), "Any member may read this", readable(survey.roles.is_ok()), APP_ROLE),
-            check("other-apps", "Find apps with a similar name".into(), "Any admin may read this", readable(survey.apps.is_ok()), APP_ROLE),
+            check(
+                "create-app",
+                "Create an app and its secret".into(),
+                APP_ROLE,
+                may_create,
+                APP_ROLE,
+            ),
+            check(
+                "secret-policy",
+                secret,
+                "Set by your credential policy",
+                policy,
+                POLICY_ROLE,
+            ),
+            check(
+                "read-grants",
+                "Look for older, broader access".into(),
+                "Any admin may read this",
+                readable(survey.roles.is_ok()),
+                APP_ROLE,
+            ),
+            check(
+                "limit",
+                "Limit the app to chosen mailboxes".into(),
+                EXCHANGE_ROLE,
+                may_limit,
+                EXCHANGE_ROLE,
+            ),
+            check(
+                "customised",
+                "Exchange takes limits of your own".into(),
+                "Switched on once per organisation",
+                customised,
+                EXCHANGE_ROLE,
+            ),
+            check(
+                "organisation",
+                "Know which organisation this is".into(),
+                "Any member may read this",
+                readable(survey.organisation.is_ok()),
+                APP_ROLE,
+            ),
+            check(
+                "roles",
+                "Know which roles are active".into(),
+                "Any member may read this",
+                readable(survey.roles.is_ok()),
+                APP_ROLE,
+            ),
+            check(
+                "other-apps",
+                "Find apps with a similar name".into(),
+                "Any admin may read this",
+                readable(survey.apps.is_ok()),
+                APP_ROLE,
+            ),
         ],
         longest_secret_days: longest,
         secrets_forbidden: forbidden,
@@ -205,7 +337,11 @@ fn preflight(survey: &Survey, exchange: &Result<Vec<Value>, Error>, wizard: &Wiz
 /// Whether an app's name shares a distinctive word with the platform's, or its initials: "Sinch CP pilot".
 fn looks_like(name: &str, platform: &str) -> bool {
     let name = name.to_lowercase();
-    platform.to_lowercase().split_whitespace().filter(|word| word.len() > 3 && !["contact", "mail", "platform"].contains(word)).any(|word| name.contains(word))
+    platform
+        .to_lowercase()
+        .split_whitespace()
+        .filter(|word| word.len() > 3 && !["contact", "mail", "platform"].contains(word))
+        .any(|word| name.contains(word))
 }
 
 fn sign_in_problem(error: SignInError) -> Problem {

@@ -23,17 +23,24 @@ use crate::error::{Error, Refusal, shorten};
 use crate::http::{Body, Call, Http, Repeat};
 
 /// Delegated Graph scopes, each with what it is for. They cover the steps up to the secret, so that the browser opens
-/// once (microsoft-facts §2 and §3.2). Removing a broad grant asks for [`REMOVE_GRANT_SCOPE`] on top.
-pub const GRAPH_SCOPES: [(&str, &str); 5] = [
+/// once (microsoft-facts §2 and §3.2). Removing a broad grant asks for [`REMOVE_GRANT_SCOPES`] on top.
+pub const GRAPH_SCOPES: [(&str, &str); 6] = [
     ("User.Read", "See who you are"),
     ("Organization.Read.All", "See which organisation this is"),
     ("RoleManagement.Read.Directory", "See which admin roles you hold"),
     ("Policy.Read.All", "See how long a secret may last"),
     ("Application.ReadWrite.All", "Create the app and its secret"),
+    (
+        "DelegatedPermissionGrant.Read.All",
+        "See that nobody granted the app more",
+    ),
 ];
 
 /// Asked for only when the admin removes a broad grant (microsoft-facts §2.3).
-pub const REMOVE_GRANT_SCOPE: &str = "AppRoleAssignment.ReadWrite.All";
+pub const REMOVE_GRANT_SCOPES: [&str; 2] = [
+    "AppRoleAssignment.ReadWrite.All",
+    "DelegatedPermissionGrant.ReadWrite.All",
+];
 
 /// The tokens of a signed-in admin. They live in memory only.
 pub struct AdminTokens {
@@ -79,7 +86,7 @@ struct Request {
 pub async fn sign_in(
     http: &Http,
     client: &PublicClient,
-    extra_graph_scope: Option<&str>,
+    extra_graph_scopes: &[&str],
     visit: &impl Visit,
 ) -> Result<AdminTokens, SignInError> {
     let mut listener = Listener::open().await.map_err(SignInError::Port)?;
@@ -87,7 +94,7 @@ pub async fn sign_in(
     let mut graph_scopes: Vec<String> = GRAPH_SCOPES
         .iter()
         .map(|(scope, _)| *scope)
-        .chain(extra_graph_scope)
+        .chain(extra_graph_scopes.iter().copied())
         .map(|scope| format!("{}/{scope}", cloud.graph_resource))
         .collect();
     graph_scopes.push("openid".into());

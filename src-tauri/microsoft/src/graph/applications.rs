@@ -6,7 +6,7 @@ use reqwest::Method;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{GraphCall, quoted, read, send};
+use super::{GraphCall, quoted, read, read_batch, send};
 use crate::error::Error;
 use crate::http::{Http, Repeat};
 
@@ -95,6 +95,36 @@ pub async fn create_or_find(
             why: "the app was accepted and is not there yet".into(),
             request_id: answer.request_id,
         })
+}
+
+/// Whether Microsoft shows an app registration and its service principal, read in one call.
+pub async fn is_visible(
+    http: &Http,
+    token: &Secret,
+    unique_name: &str,
+    client: ClientId,
+) -> Result<bool, Error> {
+    let parts = [
+        (
+            "GET /applications(uniqueName)",
+            format!("applications(uniqueName={})?$select=id", quoted(unique_name)),
+        ),
+        (
+            "GET /servicePrincipals(appId)",
+            format!(
+                "servicePrincipals(appId={})?$select=id",
+                quoted(&client.to_string())
+            ),
+        ),
+    ];
+    let mut visible = true;
+    for outcome in read_batch(http, token, "POST /$batch (read the app back)", &parts).await? {
+        match outcome {
+            Err(error) if error.status() == Some(404) => visible = false,
+            other => drop(other?),
+        }
+    }
+    Ok(visible)
 }
 
 /// An app registration among the deleted ones, where its name stays taken for 30 days.

@@ -1,7 +1,7 @@
 //! The app registration: its plan, and what exists after it.
 
-use engine::progress::{Status, may_undo, status};
 use domain::step::StepId;
+use engine::progress::{Status, may_undo, status};
 use journey::steps::register_app;
 
 use super::{Made, fact, fact_with_id, happened, page, planned, primary, removing};
@@ -17,10 +17,26 @@ pub fn page_of(made: &Made<'_>) -> Page {
 }
 
 fn before(made: &Made<'_>) -> Page {
-    let content = Content::Plan { plan: planned(register_app::plan(made.wizard), "Microsoft Graph"), options: Vec::new(), messages: Vec::new() };
+    let content = Content::Plan {
+        plan: planned(register_app::plan(made.wizard), "Microsoft Graph"),
+        options: Vec::new(),
+        messages: Vec::new(),
+    };
     let begun = made.wizard.state().app.is_some();
-    let mut page = page("app", "Create the app registration", Some("The platform signs in as this app. On its own it can reach no mailbox."), content);
-    page.actions = vec![primary(if begun { "Finish creating the app registration" } else { "Create the app registration" }, Request::Commit)];
+    let mut page = page(
+        "app",
+        "Create the app registration",
+        Some("The platform signs in as this app. On its own it can reach no mailbox."),
+        content,
+    );
+    page.actions = vec![primary(
+        if begun {
+            "Finish creating the app registration"
+        } else {
+            "Create the app registration"
+        },
+        Request::Commit,
+    )];
     page.action_note = Some("Can be undone for 30 days".into());
     page
 }
@@ -31,20 +47,43 @@ fn after(made: &Made<'_>) -> Page {
     let mut happenings = Vec::new();
     if let Some(app) = &state.app {
         facts.push(fact_with_id("App", &app.name, app.client_id.ends()));
-        happenings.push(happened(made.times, app.created_at, "App registration created", "In this organisation only, without redirect address and without permission."));
+        happenings.push(happened(
+            made.times,
+            app.created_at,
+            "App registration created",
+            "In this organisation only, without redirect address and without permission.",
+        ));
         if let Some(checked) = app.checked_at {
-            happenings.push(happened(made.times, checked, "Read back from Microsoft", "The app and its service principal both answer."));
+            happenings.push(happened(
+                made.times,
+                checked,
+                "Read back from Microsoft",
+                "The app and its service principal both answer.",
+            ));
         }
     }
     if let Some(principal) = state.service_principal {
-        facts.push(fact_with_id("Service principal", "In this organisation", principal.ends()));
+        facts.push(fact_with_id(
+            "Service principal",
+            "In this organisation",
+            principal.ends(),
+        ));
     }
-    facts.push(fact("Undo by hand", "Entra admin center, App registrations, this app, Delete. It can be restored for 30 days."));
-    let content = Content::Done { key_facts: Vec::new(), happened: happenings, facts, messages: Vec::new() };
+    facts.push(fact(
+        "Undo by hand",
+        "Entra admin center, App registrations, this app, Delete. It can be restored for 30 days.",
+    ));
+    let content = Content::Done {
+        key_facts: Vec::new(),
+        happened: happenings,
+        facts,
+        messages: Vec::new(),
+    };
     let mut page = page("app-done", "The app registration exists", None, content);
     page.actions = vec![primary("Continue to permissions", Request::Continue)];
     if may_undo(state, StepId::App) {
-        page.actions.push(removing("Delete this app registration", Request::Undo));
+        page.actions
+            .push(removing("Delete this app registration", Request::Undo));
     } else {
         page.action_note = Some("To delete it, first remove its secret and its limit".into());
     }

@@ -25,7 +25,11 @@ pub fn page_of(listed: &[Listed], profiles: &[Profile], times: &Times, now: Time
         .map(|connection| match &connection.state {
             Ok(state) => {
                 let (urgency, finding, detail) = standing(state, times, now);
-                (urgency, state.saved_at, card(connection, state, profiles, finding, detail))
+                (
+                    urgency,
+                    state.saved_at,
+                    card(connection, state, profiles, finding, detail),
+                )
             }
             Err(problem) => (0, None, unreadable(connection, problem)),
         })
@@ -33,11 +37,21 @@ pub fn page_of(listed: &[Listed], profiles: &[Profile], times: &Times, now: Time
     cards.sort_by_key(|(urgency, saved_at, _)| (*urgency, saved_at.map(|at| -at.as_second())));
     let mut cards = cards.into_iter().map(|(_, _, card)| card);
     let first = cards.next();
-    let content = Content::Connections { first, rest: cards.collect() };
+    let content = Content::Connections {
+        first,
+        rest: cards.collect(),
+    };
     let mut page = page("connections", "Your connections", None, content);
     page.actions = vec![
         primary("New connection", Request::StartReal),
-        Button { icon: Some("practice".into()), ..button(ButtonKind::Secondary, "New practice connection", Request::StartPractice) },
+        Button {
+            icon: Some("practice".into()),
+            ..button(
+                ButtonKind::Secondary,
+                "New practice connection",
+                Request::StartPractice,
+            )
+        },
     ];
     page
 }
@@ -45,11 +59,31 @@ pub fn page_of(listed: &[Listed], profiles: &[Profile], times: &Times, now: Time
 /// How urgent a connection is (0 most), how it stands, and what to say of it.
 fn standing(state: &State, times: &Times, now: Timestamp) -> (u8, crate::view::Finding, String) {
     let step = first_open(state);
-    let stopped = |words: &str| format!("{words} at step {} of {}: {}", step.number(), StepId::ALL.len(), step.name());
+    let stopped = |words: &str| {
+        format!(
+            "{words} at step {} of {}: {}",
+            step.number(),
+            StepId::ALL.len(),
+            step.name()
+        )
+    };
     match status(state, StepId::Verify) {
-        Status::TooBroad => return (1, finding(Tone::TooBroad, "Too broad"), "The app reaches a mailbox that must stay refused".into()),
+        Status::TooBroad => {
+            return (
+                1,
+                finding(Tone::TooBroad, "Too broad"),
+                "The app reaches a mailbox that must stay refused".into(),
+            );
+        }
         Status::Waiting { look_at } => {
-            return (3, finding(Tone::Waiting, "Waiting"), format!("Microsoft applies the limit; look again from {}", times.soon(look_at, now)));
+            return (
+                3,
+                finding(Tone::Waiting, "Waiting"),
+                format!(
+                    "Microsoft applies the limit; look again from {}",
+                    times.soon(look_at, now)
+                ),
+            );
         }
         _ => {}
     }
@@ -57,29 +91,66 @@ fn standing(state: &State, times: &Times, now: Timestamp) -> (u8, crate::view::F
         let left = days_left(now, secret.ends_at);
         let ends = times.date(secret.ends_at);
         return if left <= 0 {
-            (1, finding(Tone::Problem, "Secret ended"), format!("The secret ended on {ends}; the platform can't sign in any more"))
+            (
+                1,
+                finding(Tone::Problem, "Secret ended"),
+                format!("The secret ended on {ends}; the platform can't sign in any more"),
+            )
         } else if left <= ENDS_SOON {
-            (2, finding(Tone::EndsSoon, "Ends soon"), format!("The secret ends on {ends}, in {left} days"))
+            (
+                2,
+                finding(Tone::EndsSoon, "Ends soon"),
+                format!("The secret ends on {ends}, in {left} days"),
+            )
         } else {
-            (5, finding(Tone::Works, "Done"), format!("The secret ends on {ends}, in {left} days"))
+            (
+                5,
+                finding(Tone::Works, "Done"),
+                format!("The secret ends on {ends}, in {left} days"),
+            )
         };
     }
     (4, finding(Tone::NeedsYou, "Not finished"), stopped("Stopped"))
 }
 
-fn card(connection: &Listed, state: &State, profiles: &[Profile], finding: crate::view::Finding, detail: String) -> ConnectionCard {
+fn card(
+    connection: &Listed,
+    state: &State,
+    profiles: &[Profile],
+    finding: crate::view::Finding,
+    detail: String,
+) -> ConnectionCard {
     let id = connection.id.to_string();
-    let platform = state.platform.as_ref().map_or("New connection".to_owned(), |platform| {
-        profiles.iter().find(|profile| profile.id == *platform).map_or_else(|| platform.clone(), |profile| profile.name.clone())
-    });
+    let platform = state
+        .platform
+        .as_ref()
+        .map_or("New connection".to_owned(), |platform| {
+            profiles
+                .iter()
+                .find(|profile| profile.id == *platform)
+                .map_or_else(|| platform.clone(), |profile| profile.name.clone())
+        });
     let label = if state.exported.is_some() { "Open" } else { "Go on" };
     ConnectionCard {
-        organisation: state.organisation.as_ref().map(|organisation| organisation.name.clone()).unwrap_or_default(),
-        practice: state.opened.is_some_and(|(_, tenancy)| tenancy == Tenancy::Practice),
+        organisation: state
+            .organisation
+            .as_ref()
+            .map(|organisation| organisation.name.clone())
+            .unwrap_or_default(),
+        practice: state
+            .opened
+            .is_some_and(|(_, tenancy)| tenancy == Tenancy::Practice),
         finding,
         detail,
         actions: vec![
-            Button { full_label: Some(format!("{label}: {platform}")), ..button(ButtonKind::Secondary, label, Request::OpenConnection { id: id.clone() }) },
+            Button {
+                full_label: Some(format!("{label}: {platform}")),
+                ..button(
+                    ButtonKind::Secondary,
+                    label,
+                    Request::OpenConnection { id: id.clone() },
+                )
+            },
             forget(&id, &platform),
         ],
         id,
@@ -104,6 +175,10 @@ fn forget(id: &str, platform: &str) -> Button {
     Button {
         icon: Some("delete".into()),
         full_label: Some(format!("Take {platform} off this list")),
-        ..button(ButtonKind::Subtle, "Take off this list", Request::ForgetConnection { id: id.to_owned() })
+        ..button(
+            ButtonKind::Subtle,
+            "Take off this list",
+            Request::ForgetConnection { id: id.to_owned() },
+        )
     }
 }

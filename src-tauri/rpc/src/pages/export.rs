@@ -27,19 +27,38 @@ pub struct Draft {
 
 /// The platform's own key: from its profile, or from the practice organisation.
 fn platform_key(wizard: &Wizard) -> Option<String> {
-    wizard.platform_key().map(str::to_owned).or_else(|| wizard.profile()?.recipient_key.clone())
+    wizard
+        .platform_key()
+        .map(str::to_owned)
+        .or_else(|| wizard.profile()?.recipient_key.clone())
 }
 
 impl Draft {
     /// The first choice for a connection: the platform's key where there is one.
     pub fn for_wizard(wizard: &Wizard) -> Self {
-        let opener = if platform_key(wizard).is_some() { "profile-key" } else { "given-key" };
-        Self { opener: opener.into(), ..Self::default() }
+        let opener = if platform_key(wizard).is_some() {
+            "profile-key"
+        } else {
+            "given-key"
+        };
+        Self {
+            opener: opener.into(),
+            ..Self::default()
+        }
     }
 
     /// Whom to seal for, or what is wrong with what was typed.
-    pub fn sealing(&self, wizard: Option<&Wizard>, compared: bool, passphrase: Secret, again: &Secret) -> Result<Recipient, Vec<FieldProblem>> {
-        let problem = |field: &str, words: String| FieldProblem { field: field.into(), words };
+    pub fn sealing(
+        &self,
+        wizard: Option<&Wizard>,
+        compared: bool,
+        passphrase: Secret,
+        again: &Secret,
+    ) -> Result<Recipient, Vec<FieldProblem>> {
+        let problem = |field: &str, words: String| FieldProblem {
+            field: field.into(),
+            words,
+        };
         let mut problems = Vec::new();
         if self.folder.trim().is_empty() {
             problems.push(problem("folder", "Name the folder to save the files in".into()));
@@ -51,11 +70,19 @@ impl Draft {
                 .and_then(|key| Recipient::key(&key).map_err(|error| problem("opener", error.to_string()))),
             "given-key" => match Recipient::key(&self.given_key) {
                 Err(error) => Err(problem("given-key", error.to_string())),
-                Ok(_) if !compared => Err(problem("key-compared", "Compare the six words with the platform's people, then tick this".into())),
+                Ok(_) if !compared => Err(problem(
+                    "key-compared",
+                    "Compare the six words with the platform's people, then tick this".into(),
+                )),
                 Ok(recipient) => Ok(recipient),
             },
-            "passphrase" if !passphrase.same_as(again) => Err(problem("passphrase-again", "The two passphrases differ; type both again".into())),
-            "passphrase" => Recipient::passphrase(passphrase).map_err(|error| problem("passphrase", error.to_string())),
+            "passphrase" if !passphrase.same_as(again) => Err(problem(
+                "passphrase-again",
+                "The two passphrases differ; type both again".into(),
+            )),
+            "passphrase" => {
+                Recipient::passphrase(passphrase).map_err(|error| problem("passphrase", error.to_string()))
+            }
             _ => Err(problem("opener", "Choose who can open the file".into())),
         };
         match recipient {
@@ -72,17 +99,40 @@ impl Draft {
 /// Before the export.
 pub fn before(made: &Made<'_>, draft: &Draft) -> Page {
     let wizard = made.wizard;
-    let platform = wizard.profile().map_or("the platform", |profile| &profile.name).to_owned();
+    let platform = wizard
+        .profile()
+        .map_or("the platform", |profile| &profile.name)
+        .to_owned();
     let mut openers = Vec::new();
     if let Some(key) = platform_key(wizard) {
-        let whose = if wizard.platform_key().is_some() { "the practice platform's" } else { "its" };
-        openers.push(choice("profile-key", format!("Only {platform}"), format!("Sealed to {whose} public key {}", ends(&key))));
+        let whose = if wizard.platform_key().is_some() {
+            "the practice platform's"
+        } else {
+            "its"
+        };
+        openers.push(choice(
+            "profile-key",
+            format!("Only {platform}"),
+            format!("Sealed to {whose} public key {}", ends(&key)),
+        ));
     }
-    openers.push(choice("given-key", "Whoever holds a key that I was given", "A public key that begins with age1, from the platform's own people"));
-    openers.push(choice("passphrase", "Anyone with a passphrase", "Tell it over another channel, never beside the file"));
+    openers.push(choice(
+        "given-key",
+        "Whoever holds a key that I was given",
+        "A public key that begins with age1, from the platform's own people",
+    ));
+    openers.push(choice(
+        "passphrase",
+        "Anyone with a passphrase",
+        "Tell it over another channel, never beside the file",
+    ));
     let mut messages = Vec::new();
     if wizard.tenancy() == Tenancy::Practice {
-        messages.push(message(MessageTone::Practice, "This is practice", "The file says so inside, and the platform won't accept it."));
+        messages.push(message(
+            MessageTone::Practice,
+            "This is practice",
+            "The file says so inside, and the platform won't accept it.",
+        ));
     }
     let content = Content::Export {
         facts: facts(made),
@@ -95,8 +145,16 @@ pub fn before(made: &Made<'_>, draft: &Draft) -> Page {
     };
     let mut page = page("export", "Check the answers, then seal the file", None, content);
     page.actions = match status(wizard.state(), StepId::Verify) {
-        Status::Done => vec![primary("Seal and save the file", Request::Submit), secondary("Choose another folder", Request::ChooseFolder)],
-        _ => vec![primary("Back to the proof", Request::GoTo { step: "verify".into() })],
+        Status::Done => vec![
+            primary("Seal and save the file", Request::Submit),
+            secondary("Choose another folder", Request::ChooseFolder),
+        ],
+        _ => vec![primary(
+            "Back to the proof",
+            Request::GoTo {
+                step: "verify".into(),
+            },
+        )],
     };
     page
 }
@@ -106,29 +164,67 @@ fn facts(made: &Made<'_>) -> Vec<Fact> {
     let state = made.wizard.state();
     let mut facts = Vec::new();
     if let Some(profile) = made.wizard.profile() {
-        facts.push(fact("Platform", format!("{}, through Microsoft Graph", profile.name)));
+        facts.push(fact(
+            "Platform",
+            format!("{}, through Microsoft Graph", profile.name),
+        ));
     }
     if let Some(organisation) = &state.organisation {
-        facts.push(fact_with_id("Organisation", &organisation.name, organisation.tenant.ends()));
+        facts.push(fact_with_id(
+            "Organisation",
+            &organisation.name,
+            organisation.tenant.ends(),
+        ));
     }
     if let Some(app) = &state.app {
         facts.push(fact_with_id("App", &app.name, app.client_id.ends()));
     }
-    let words: Vec<&str> = made.wizard.permissions().iter().map(|permission| permission.words()).collect();
+    let words: Vec<&str> = made
+        .wizard
+        .permissions()
+        .iter()
+        .map(|permission| permission.words())
+        .collect();
     facts.push(fact("Access", words.join(", ")));
     let mailboxes: Vec<String> = state.allowed().iter().map(ToString::to_string).collect();
     facts.push(Fact {
-        change: Some(Button { full_label: Some("Change the mailboxes".into()), ..button(ButtonKind::Link, "Change", Request::GoTo { step: "mailboxes".into() }) }),
+        change: Some(Button {
+            full_label: Some("Change the mailboxes".into()),
+            ..button(
+                ButtonKind::Link,
+                "Change",
+                Request::GoTo {
+                    step: "mailboxes".into(),
+                },
+            )
+        }),
         ..fact("Mailboxes", mailboxes.join(", "))
     });
     if let Some(secret) = &state.secret {
         facts.push(fact("Secret ends", made.times.date(secret.ends_at)));
     }
-    if let Some(proof) = state.proof.as_ref().filter(|proof| proof.verdict == Verdict::Proven) {
-        let rows = |works: bool| proof.rows.iter().filter(|row| (row.expected == Expected::Works) == works).count();
+    if let Some(proof) = state
+        .proof
+        .as_ref()
+        .filter(|proof| proof.verdict == Verdict::Proven)
+    {
+        let rows = |works: bool| {
+            proof
+                .rows
+                .iter()
+                .filter(|row| (row.expected == Expected::Works) == works)
+                .count()
+        };
         facts.push(Fact {
             findings: vec![
-                finding(Tone::Works, &format!("{0} of {0} {1}", rows(true), if rows(true) == 1 { "works" } else { "work" })),
+                finding(
+                    Tone::Works,
+                    &format!(
+                        "{0} of {0} {1}",
+                        rows(true),
+                        if rows(true) == 1 { "works" } else { "work" }
+                    ),
+                ),
                 finding(Tone::Refused, &format!("{0} of {0} others refused", rows(false))),
             ],
             ..fact(&format!("Proved at {}", made.times.near(proof.at, made.now)), "")
@@ -140,15 +236,31 @@ fn facts(made: &Made<'_>) -> Vec<Fact> {
 /// After the export.
 pub fn after(made: &Made<'_>) -> Page {
     let state = made.wizard.state();
-    let platform = made.wizard.profile().map_or("the platform", |profile| &profile.name).to_owned();
+    let platform = made
+        .wizard
+        .profile()
+        .map_or("the platform", |profile| &profile.name)
+        .to_owned();
     let (mut files, mut folder) = (Vec::new(), String::new());
     if let Some(exported) = &state.exported {
         folder.clone_from(&exported.folder);
         let kinds = [
-            ("Sealed connection file", "For the platform; nobody else can open it.", "sealed"),
-            ("Record", "For your files: what was made and proved, without any secret. It prints well.", "record"),
+            (
+                "Sealed connection file",
+                "For the platform; nobody else can open it.",
+                "sealed",
+            ),
+            (
+                "Record",
+                "For your files: what was made and proved, without any secret. It prints well.",
+                "record",
+            ),
             ("Record for machines", "The same as JSON.", "record"),
-            ("Reminder", "Open it to put the end of the secret into your calendar.", "reminder"),
+            (
+                "Reminder",
+                "Open it to put the end of the secret into your calendar.",
+                "reminder",
+            ),
         ];
         files = exported
             .files
@@ -157,27 +269,58 @@ pub fn after(made: &Made<'_>) -> Page {
             .map(|(name, (what, detail, icon))| ExportedFile {
                 what: what.into(),
                 name: name.clone(),
-                detail: if icon == "sealed" { format!("For the platform, sealed {}.", exported.sealed) } else { detail.into() },
+                detail: if icon == "sealed" {
+                    format!("For the platform, sealed {}.", exported.sealed)
+                } else {
+                    detail.into()
+                },
                 icon: icon.into(),
             })
             .collect();
     }
     let form = export_bundle::form(made.wizard)
         .into_iter()
-        .map(|(label, value)| fact(&label, value.unwrap_or_else(|| "Inside the sealed file only".into())))
+        .map(|(label, value)| {
+            fact(
+                &label,
+                value.unwrap_or_else(|| "Inside the sealed file only".into()),
+            )
+        })
         .collect();
-    let mut next = made.wizard.profile().map(|profile| profile.next_steps.clone()).unwrap_or_default();
+    let mut next = made
+        .wizard
+        .profile()
+        .map(|profile| profile.next_steps.clone())
+        .unwrap_or_default();
     if let Some(secret) = &state.secret {
-        next.push(format!("Before {}, open this connection again and renew its secret.", made.times.date(secret.ends_at)));
+        next.push(format!(
+            "Before {}, open this connection again and renew its secret.",
+            made.times.date(secret.ends_at)
+        ));
     }
     let mut messages = Vec::new();
     if made.wizard.tenancy() == Tenancy::Practice {
-        messages.push(message(MessageTone::Practice, "This was practice", "Nothing was changed in Microsoft 365. The file says inside that it is practice."));
+        messages.push(message(
+            MessageTone::Practice,
+            "This was practice",
+            "Nothing was changed in Microsoft 365. The file says inside that it is practice.",
+        ));
     }
-    let content = Content::Exported { files, form, next, messages };
-    let heading = format!("{platform} can use {}, and no others", count(state.allowed().len(), "mailbox", "mailboxes"));
+    let content = Content::Exported {
+        files,
+        form,
+        next,
+        messages,
+    };
+    let heading = format!(
+        "{platform} can use {}, and no others",
+        count(state.allowed().len(), "mailbox", "mailboxes")
+    );
     let mut page = page("exported", heading, Some(&format!("Saved in {folder}.")), content);
-    page.actions = vec![primary("Show the folder", Request::OpenFolder), secondary("Back to your connections", Request::SaveAndClose)];
+    page.actions = vec![
+        primary("Show the folder", Request::OpenFolder),
+        secondary("Back to your connections", Request::SaveAndClose),
+    ];
     page.announcement = Some("The files are saved.".into());
     page
 }

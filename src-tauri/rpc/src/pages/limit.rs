@@ -23,15 +23,37 @@ fn before(made: &Made<'_>) -> Page {
     let content = Content::Plan {
         plan: planned(limit_access::plan(made.wizard), "Exchange"),
         options: Vec::new(),
-        messages: vec![message(MessageTone::Waiting, "Microsoft takes its time to apply a limit", format!("Usually {words}. You can close the window meanwhile."))],
+        messages: vec![message(
+            MessageTone::Waiting,
+            "Microsoft takes its time to apply a limit",
+            format!("Usually {words}. You can close the window meanwhile."),
+        )],
     };
     let changed = state.limit.scope.is_some();
     let mailboxes = count(state.allowed().len(), "mailbox", "mailboxes");
     let (heading, label) = match changed {
-        true => ("Change the limit in Exchange".to_owned(), format!("Change the limit to {mailboxes}")),
-        false => (format!("Limit the app to {mailboxes}"), format!("Limit access to {}", if state.allowed().len() == 1 { "this mailbox" } else { "these mailboxes" })),
+        true => (
+            "Change the limit in Exchange".to_owned(),
+            format!("Change the limit to {mailboxes}"),
+        ),
+        false => (
+            format!("Limit the app to {mailboxes}"),
+            format!(
+                "Limit access to {}",
+                if state.allowed().len() == 1 {
+                    "this mailbox"
+                } else {
+                    "these mailboxes"
+                }
+            ),
+        ),
     };
-    let mut page = page("limit", heading, Some("Until now the app reaches no mailbox at all. This is all the access it will have."), content);
+    let mut page = page(
+        "limit",
+        heading,
+        Some("Until now the app reaches no mailbox at all. This is all the access it will have."),
+        content,
+    );
     page.actions = vec![primary(label, Request::Commit)];
     page.action_note = Some("Can be undone at any time".into());
     page
@@ -42,17 +64,43 @@ fn after(made: &Made<'_>) -> Page {
     let mut happenings = Vec::new();
     let mut facts: Vec<Fact> = Vec::new();
     if let Some(at) = state.limit.set_at {
-        happenings.push(happened(made.times, at, "Set in Exchange", "The app's entry, one scope and one role for each permission."));
+        happenings.push(happened(
+            made.times,
+            at,
+            "Set in Exchange",
+            "The app's entry, one scope and one role for each permission.",
+        ));
         happenings.push(happened(made.times, at, "Microsoft's own test agrees", "Every chosen mailbox is in scope for every permission. Live access follows once Microsoft applies it."));
     }
     if let Some(scope) = &state.limit.scope {
-        facts.push(fact("Mailboxes", scope.mailboxes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")));
+        facts.push(fact(
+            "Mailboxes",
+            scope
+                .mailboxes
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join(", "),
+        ));
         facts.push(fact("Scope", &scope.name));
     }
-    let roles: Vec<&str> = state.limit.assignments.iter().map(|(permission, _)| permission.exchange_role()).collect();
+    let roles: Vec<&str> = state
+        .limit
+        .assignments
+        .iter()
+        .map(|(permission, _)| permission.exchange_role())
+        .collect();
     facts.push(fact("Roles", roles.join(", ")));
-    let content = Content::Done { key_facts: Vec::new(), happened: happenings, facts, messages: Vec::new() };
+    let content = Content::Done {
+        key_facts: Vec::new(),
+        happened: happenings,
+        facts,
+        messages: Vec::new(),
+    };
     let mut page = page("limit-done", "The limit is set", None, content);
-    page.actions = vec![primary("Continue to the proof", Request::Continue), removing("Remove this limit", Request::Undo)];
+    page.actions = vec![
+        primary("Continue to the proof", Request::Continue),
+        removing("Remove this limit", Request::Undo),
+    ];
     page
 }

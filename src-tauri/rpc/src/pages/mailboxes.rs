@@ -6,7 +6,9 @@ use journey::steps::choose_mailboxes::{List, Missing, kind_in_words, missing};
 use super::{Made, button, finding, page, primary};
 use crate::request::Request;
 use crate::times::count;
-use crate::view::{Button, ButtonKind, Content, FieldProblem, MailboxList, MailboxRow, Page, SearchResult, SearchRow, Tone};
+use crate::view::{
+    Button, ButtonKind, Content, FieldProblem, MailboxList, MailboxRow, Page, SearchResult, SearchRow, Tone,
+};
 
 /// The name of a list in requests.
 pub fn name(list: List) -> &'static str {
@@ -18,7 +20,9 @@ pub fn name(list: List) -> &'static str {
 
 /// The list of a name.
 pub fn of_name(name: &str) -> Option<List> {
-    [List::Allowed, List::Refused].into_iter().find(|list| self::name(*list) == name)
+    [List::Allowed, List::Refused]
+        .into_iter()
+        .find(|list| self::name(*list) == name)
 }
 
 /// The page. `search` is what was typed and what was found.
@@ -32,7 +36,8 @@ pub fn page_of(made: &Made<'_>, search: Option<&(String, Vec<Mailbox>)>) -> Page
         },
         refused: MailboxList {
             label: "A mailbox that must stay refused".into(),
-            hint: "Name one the app must never reach, or several. Step 9 tries it with the app's own key.".into(),
+            hint: "Name one the app must never reach, or several. Step 9 tries it with the app's own key."
+                .into(),
             ..list(List::Refused, &answers.refused, &answers.typed_refused)
         },
         also_random: answers.also_random,
@@ -51,8 +56,14 @@ fn list(list: List, entries: &[Entry], typed: &str) -> MailboxList {
     let summary = match (entries.len(), undecided) {
         (0, _) => None,
         (_, 0) => Some(format!("{} found", count(found, "mailbox", "mailboxes"))),
-        (all, 1) => Some(format!("{}: {found} found, 1 needs you", count(all, "entry", "entries"))),
-        (all, undecided) => Some(format!("{}: {found} found, {undecided} need you", count(all, "entry", "entries"))),
+        (all, 1) => Some(format!(
+            "{}: {found} found, 1 needs you",
+            count(all, "entry", "entries")
+        )),
+        (all, undecided) => Some(format!(
+            "{}: {found} found, {undecided} need you",
+            count(all, "entry", "entries")
+        )),
     };
     MailboxList {
         field: name.into(),
@@ -61,7 +72,13 @@ fn list(list: List, entries: &[Entry], typed: &str) -> MailboxList {
         typed: typed.to_owned(),
         summary,
         rows: entries.iter().map(|entry| row(name, entry)).collect(),
-        remove_all: (entries.len() > 1).then(|| button(ButtonKind::Link, "Remove all", Request::RemoveAllMailboxes { list: name.into() })),
+        remove_all: (entries.len() > 1).then(|| {
+            button(
+                ButtonKind::Link,
+                "Remove all",
+                Request::RemoveAllMailboxes { list: name.into() },
+            )
+        }),
     }
 }
 
@@ -69,32 +86,75 @@ fn row(list: &str, entry: &Entry) -> MailboxRow {
     let typed = entry.typed().to_owned();
     let (address, detail, state, repair) = match entry {
         Entry::Found { mailbox, typed } => {
-            let alias = if *typed == mailbox.address.as_str() { String::new() } else { format!(", also {typed}") };
-            (mailbox.address.to_string(), format!("{}, {}{alias}", kind_in_words(&mailbox.kind), mailbox.name), finding(Tone::Works, "Found"), None)
+            let alias = if *typed == mailbox.address.as_str() {
+                String::new()
+            } else {
+                format!(", also {typed}")
+            };
+            (
+                mailbox.address.to_string(),
+                format!("{}, {}{alias}", kind_in_words(&mailbox.kind), mailbox.name),
+                finding(Tone::Works, "Found"),
+                None,
+            )
         }
-        Entry::Missing { typed, suggestion: Some(suggestion) } => (
+        Entry::Missing {
+            typed,
+            suggestion: Some(suggestion),
+        } => (
             typed.clone(),
             format!("There's no such mailbox. Did you mean {suggestion}?"),
             finding(Tone::NeedsYou, "Needs you"),
             Some(button(
                 ButtonKind::Secondary,
                 format!("Use {suggestion}"),
-                Request::UseSuggestion { list: list.into(), typed: typed.clone(), address: suggestion.to_string() },
+                Request::UseSuggestion {
+                    list: list.into(),
+                    typed: typed.clone(),
+                    address: suggestion.to_string(),
+                },
             )),
         ),
-        Entry::Missing { typed, suggestion: None } => {
-            (typed.clone(), "There's no such mailbox in your organisation. Remove it, or type its address again.".into(), finding(Tone::NeedsYou, "Needs you"), None)
-        }
-        Entry::Unfit { typed, why } => (typed.clone(), why.clone(), finding(Tone::NeedsYou, "Needs you"), None),
-        Entry::Unreadable { typed } => {
-            (typed.clone(), "This isn't an address. An address has a name, an @ and a domain.".into(), finding(Tone::NeedsYou, "Needs you"), None)
-        }
+        Entry::Missing {
+            typed,
+            suggestion: None,
+        } => (
+            typed.clone(),
+            "There's no such mailbox in your organisation. Remove it, or type its address again.".into(),
+            finding(Tone::NeedsYou, "Needs you"),
+            None,
+        ),
+        Entry::Unfit { typed, why } => (
+            typed.clone(),
+            why.clone(),
+            finding(Tone::NeedsYou, "Needs you"),
+            None,
+        ),
+        Entry::Unreadable { typed } => (
+            typed.clone(),
+            "This isn't an address. An address has a name, an @ and a domain.".into(),
+            finding(Tone::NeedsYou, "Needs you"),
+            None,
+        ),
     };
     let remove = Button {
         full_label: Some(format!("Remove {address}")),
-        ..button(ButtonKind::Subtle, "Remove", Request::RemoveMailbox { list: list.into(), address: typed })
+        ..button(
+            ButtonKind::Subtle,
+            "Remove",
+            Request::RemoveMailbox {
+                list: list.into(),
+                address: typed,
+            },
+        )
     };
-    MailboxRow { address, detail, finding: state, repair, remove }
+    MailboxRow {
+        address,
+        detail,
+        finding: state,
+        repair,
+        remove,
+    }
 }
 
 fn result(typed: &str, found: &[Mailbox]) -> SearchResult {
@@ -102,7 +162,11 @@ fn result(typed: &str, found: &[Mailbox]) -> SearchResult {
     let summary = match found.len() {
         0 => format!("No mailbox matches {typed}"),
         all if all > shown => format!("{all} or more mailboxes match; the first {shown} are shown"),
-        all => format!("{} {}", count(all, "mailbox", "mailboxes"), if all == 1 { "matches" } else { "match" }),
+        all => format!(
+            "{} {}",
+            count(all, "mailbox", "mailboxes"),
+            if all == 1 { "matches" } else { "match" }
+        ),
     };
     let rows = found
         .iter()
@@ -113,11 +177,22 @@ fn result(typed: &str, found: &[Mailbox]) -> SearchResult {
             add: Button {
                 icon: Some("add".into()),
                 full_label: Some(format!("Add {}", mailbox.address)),
-                ..button(ButtonKind::Secondary, "Add", Request::AddMailbox { list: "allowed".into(), address: mailbox.address.to_string() })
+                ..button(
+                    ButtonKind::Secondary,
+                    "Add",
+                    Request::AddMailbox {
+                        list: "allowed".into(),
+                        address: mailbox.address.to_string(),
+                    },
+                )
             },
         })
         .collect();
-    SearchResult { typed: typed.to_owned(), summary, rows }
+    SearchResult {
+        typed: typed.to_owned(),
+        summary,
+        rows,
+    }
 }
 
 /// What stands in the way of going on, field by field.
@@ -125,13 +200,22 @@ pub fn problems(made: &Made<'_>) -> Vec<FieldProblem> {
     missing(&made.wizard.state().mailboxes)
         .into_iter()
         .map(|missing| match missing {
-            Missing::Allowed => FieldProblem { field: "allowed".into(), words: "Name at least one mailbox that the app may use".into() },
-            Missing::Refused => FieldProblem { field: "refused".into(), words: "Name at least one mailbox that must stay refused, so that the limit can be proved".into() },
+            Missing::Allowed => FieldProblem {
+                field: "allowed".into(),
+                words: "Name at least one mailbox that the app may use".into(),
+            },
+            Missing::Refused => FieldProblem {
+                field: "refused".into(),
+                words: "Name at least one mailbox that must stay refused, so that the limit can be proved"
+                    .into(),
+            },
             Missing::Decision(list) => FieldProblem {
                 field: name(list).into(),
                 words: match list {
                     List::Allowed => "Decide about the mailboxes that need you: repair or remove them".into(),
-                    List::Refused => "Decide about the refused mailboxes that need you: repair or remove them".into(),
+                    List::Refused => {
+                        "Decide about the refused mailboxes that need you: repair or remove them".into()
+                    }
                 },
             },
         })

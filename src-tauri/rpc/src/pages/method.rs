@@ -16,7 +16,9 @@ pub fn value(method: Method) -> &'static str {
 
 /// The method of a name.
 pub fn of_value(value: &str) -> Option<Method> {
-    [Method::GraphAppOnly].into_iter().find(|method| self::value(*method) == value)
+    [Method::GraphAppOnly]
+        .into_iter()
+        .find(|method| self::value(*method) == value)
 }
 
 /// The page.
@@ -35,11 +37,29 @@ pub fn page_of(profile: &Profile, chosen: Option<Method>) -> Page {
             },
         })
         .collect();
-    let mut paragraphs: Vec<String> =
-        profile.permissions.iter().map(|asked| format!("{} ({}): {}", asked.permission.words(), asked.permission.name(), asked.reason)).collect();
-    paragraphs.extend(profile.over_asks.iter().map(|over| format!("Not asked for: {} {}", sentence(&over.asks), sentence(&over.instead))));
+    let mut paragraphs: Vec<String> = profile
+        .permissions
+        .iter()
+        .map(|asked| {
+            format!(
+                "{} ({}): {}",
+                asked.permission.words(),
+                asked.permission.name(),
+                asked.reason
+            )
+        })
+        .collect();
+    paragraphs.extend(profile.over_asks.iter().map(|over| {
+        format!(
+            "Not asked for: {} {}",
+            sentence(&over.asks),
+            sentence(&over.instead)
+        )
+    }));
     // With one method there is nothing to choose, but the reader sees what it is before going on.
-    let only = (profile.methods.len() == 1).then(|| profile.methods.first().copied()).flatten();
+    let only = (profile.methods.len() == 1)
+        .then(|| profile.methods.first().copied())
+        .flatten();
     let content = Content::Choose {
         field: "method".into(),
         legend: "Method".into(),
@@ -47,9 +67,17 @@ pub fn page_of(profile: &Profile, chosen: Option<Method>) -> Page {
         chosen: chosen.or(only).map(|method| value(method).to_owned()),
         searchable: false,
         messages: Vec::new(),
-        more: Some(Disclosure { label: format!("What it lets {} do", profile.name), paragraphs }),
+        more: Some(Disclosure {
+            label: format!("What it lets {} do", profile.name),
+            paragraphs,
+        }),
     };
-    let mut page = page("method", format!("How should {} reach the mailboxes?", profile.name), None, content);
+    let mut page = page(
+        "method",
+        format!("How should {} reach the mailboxes?", profile.name),
+        None,
+        content,
+    );
     page.actions = vec![primary("Continue", Request::Submit)];
     page
 }
@@ -57,5 +85,9 @@ pub fn page_of(profile: &Profile, chosen: Option<Method>) -> Page {
 /// A text as a sentence of its own.
 fn sentence(text: &str) -> String {
     let text = text.trim();
-    if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
+    if text.ends_with(['.', '!', '?']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
 }

@@ -20,7 +20,10 @@ use journey::wizard::Wizard;
 
 use crate::request::Request;
 use crate::times::Times;
-use crate::view::{Button, ButtonKind, Choice, Content, Fact, Finding, Happening, Message, MessageTone, Page, Plan, PlanLine, Tone};
+use crate::view::{
+    Button, ButtonKind, Choice, Content, Fact, Finding, Happening, Message, MessageTone, Page, Plan,
+    PlanLine, Tone,
+};
 
 /// What every page is made from.
 pub struct Made<'a> {
@@ -49,7 +52,13 @@ pub fn page(key: &str, heading: impl Into<String>, lead: Option<&str>, content: 
 
 /// A button.
 pub fn button(kind: ButtonKind, label: impl Into<String>, request: Request) -> Button {
-    Button { label: label.into(), kind, request, icon: None, full_label: None }
+    Button {
+        label: label.into(),
+        kind,
+        request,
+        icon: None,
+        full_label: None,
+    }
 }
 
 /// The one filled button.
@@ -64,45 +73,90 @@ pub fn secondary(label: impl Into<String>, request: Request) -> Button {
 
 /// A subtle button that takes something away.
 pub fn removing(label: impl Into<String>, request: Request) -> Button {
-    Button { icon: Some("delete".into()), ..button(ButtonKind::Subtle, label, request) }
+    Button {
+        icon: Some("delete".into()),
+        ..button(ButtonKind::Subtle, label, request)
+    }
 }
 
 /// A finding.
 pub fn finding(tone: Tone, word: &str) -> Finding {
-    Finding { tone, word: word.to_owned() }
+    Finding {
+        tone,
+        word: word.to_owned(),
+    }
 }
 
 /// A message.
 pub fn message(tone: MessageTone, title: impl Into<String>, text: impl Into<String>) -> Message {
-    Message { tone, title: title.into(), text: Some(text.into()), action: None }
+    Message {
+        tone,
+        title: title.into(),
+        text: Some(text.into()),
+        action: None,
+    }
 }
 
 /// A fact.
 pub fn fact(term: &str, value: impl Into<String>) -> Fact {
-    Fact { term: term.to_owned(), value: value.into(), id: None, findings: Vec::new(), change: None }
+    Fact {
+        term: term.to_owned(),
+        value: value.into(),
+        id: None,
+        findings: Vec::new(),
+        change: None,
+    }
 }
 
 /// A fact with an id.
 pub fn fact_with_id(term: &str, value: impl Into<String>, id: String) -> Fact {
-    Fact { id: Some(id), ..fact(term, value) }
+    Fact {
+        id: Some(id),
+        ..fact(term, value)
+    }
 }
 
 /// A choice.
 pub fn choice(value: &str, title: impl Into<String>, detail: impl Into<String>) -> Choice {
-    Choice { value: value.to_owned(), title: title.into(), detail: detail.into(), side: None, tag: None }
+    Choice {
+        value: value.to_owned(),
+        title: title.into(),
+        detail: detail.into(),
+        side: None,
+        tag: None,
+    }
 }
 
 /// Something that happened and is good.
 pub fn happened(times: &Times, at: Timestamp, title: &str, detail: impl Into<String>) -> Happening {
-    Happening { tone: Tone::Works, title: title.to_owned(), detail: detail.into(), at: times.seconds(at) }
+    Happening {
+        tone: Tone::Works,
+        title: title.to_owned(),
+        detail: detail.into(),
+        at: times.seconds(at),
+    }
 }
 
 /// A plan for the window.
 pub fn planned(plan: plan::Plan, calls_to: &str) -> Plan {
-    let lines = |lines: Vec<plan::Line>| lines.into_iter().map(|line| PlanLine { title: line.title, detail: line.detail, done: line.done }).collect();
+    let lines = |lines: Vec<plan::Line>| {
+        lines
+            .into_iter()
+            .map(|line| PlanLine {
+                title: line.title,
+                detail: line.detail,
+                done: line.done,
+            })
+            .collect()
+    };
     let calls_label = match plan.calls.len() {
         1 => format!("See the call to {calls_to}"),
         count => format!("See the {count} calls to {calls_to}"),
     };
-    Plan { will: lines(plan.will), wont: lines(plan.wont), calls: plan.calls, calls_label }
+    Plan {
+        will: lines(plan.will),
+        wont: lines(plan.wont),
+        calls: plan.calls,
+        calls_label,
+    }
 }

@@ -11,13 +11,21 @@ pub fn page_of(profiles: &[Profile], broken: &[ProfileError], chosen: Option<&st
     let choices = profiles
         .iter()
         .map(|profile| Choice {
-            side: profile.last_verified.map(|date| format!("Checked {}", date.strftime("%-d %b %Y"))),
+            side: profile
+                .last_verified
+                .map(|date| format!("Checked {}", date.strftime("%-d %b %Y"))),
             ..choice(&profile.id, &profile.name, &profile.summary)
         })
         .collect();
     let messages = broken
         .iter()
-        .map(|error| message(MessageTone::Problem, format!("A platform profile has a mistake: {}", error.file), error.to_string()))
+        .map(|error| {
+            message(
+                MessageTone::Problem,
+                format!("A platform profile has a mistake: {}", error.file),
+                error.to_string(),
+            )
+        })
         .collect();
     let content = Content::Choose {
         field: "platform".into(),
@@ -28,7 +36,12 @@ pub fn page_of(profiles: &[Profile], broken: &[ProfileError], chosen: Option<&st
         messages,
         more: None,
     };
-    let mut page = page("platform", "Which mail platform are you connecting?", Some("Its profile says what it needs, so that nothing more is asked of your organisation."), content);
+    let mut page = page(
+        "platform",
+        "Which mail platform are you connecting?",
+        Some("Its profile says what it needs, so that nothing more is asked of your organisation."),
+        content,
+    );
     page.actions = vec![primary("Continue", Request::Submit)];
     page
 }

@@ -19,17 +19,42 @@ pub fn page_of(made: &Made<'_>) -> Page {
 fn before(made: &Made<'_>) -> Page {
     let wizard = made.wizard;
     let chosen = create_secret::days(wizard);
-    let policy = wizard.state().preflight.as_ref().and_then(|preflight| preflight.longest_secret_days);
+    let policy = wizard
+        .state()
+        .preflight
+        .as_ref()
+        .and_then(|preflight| preflight.longest_secret_days);
     let lives = create_secret::lives(wizard);
     let choices = lives.iter().map(|days| life(*days, policy, made)).collect();
     let content = Content::Plan {
         plan: planned(create_secret::plan(wizard), "Microsoft"),
-        options: vec![OptionGroup { field: "days".into(), legend: "How long should the secret last?".into(), choices, chosen: chosen.to_string() }],
-        messages: vec![message(MessageTone::Secret, "Nobody will see this secret, you included", "It goes straight into this computer's keychain and later into the sealed file. It's safe to share or record this window.")],
+        options: vec![OptionGroup {
+            field: "days".into(),
+            legend: "How long should the secret last?".into(),
+            choices,
+            chosen: chosen.to_string(),
+        }],
+        messages: vec![message(
+            MessageTone::Secret,
+            "Nobody will see this secret, you included",
+            "It goes straight into this computer's keychain and later into the sealed file. It's safe to share or record this window.",
+        )],
     };
     let saved = wizard.state().secret.is_some();
-    let mut page = page("secret", "Create the app's secret", Some("The platform proves with it that it is the app."), content);
-    page.actions = vec![primary(if saved { "See whether Microsoft takes the secret" } else { "Create the secret" }, Request::Commit)];
+    let mut page = page(
+        "secret",
+        "Create the app's secret",
+        Some("The platform proves with it that it is the app."),
+        content,
+    );
+    page.actions = vec![primary(
+        if saved {
+            "See whether Microsoft takes the secret"
+        } else {
+            "Create the secret"
+        },
+        Request::Commit,
+    )];
     page.action_note = Some("Can be removed at any time".into());
     if saved {
         page.actions.push(removing("Remove this secret", Request::Undo));
@@ -38,7 +63,11 @@ fn before(made: &Made<'_>) -> Page {
 }
 
 fn life(days: i32, policy: Option<i32>, made: &Made<'_>) -> Choice {
-    let ends = made.now.checked_add(jiff::SignedDuration::from_hours(i64::from(days) * 24)).map(|at| made.times.date(at)).unwrap_or_default();
+    let ends = made
+        .now
+        .checked_add(jiff::SignedDuration::from_hours(i64::from(days) * 24))
+        .map(|at| made.times.date(at))
+        .unwrap_or_default();
     Choice {
         value: days.to_string(),
         title: format!("{days} days"),
@@ -54,15 +83,40 @@ fn after(made: &Made<'_>) -> Page {
     let mut happenings = Vec::new();
     if let Some(secret) = &state.secret {
         let left = days_left(made.now, secret.ends_at);
-        let policy = state.preflight.as_ref().and_then(|preflight| preflight.longest_secret_days);
+        let policy = state
+            .preflight
+            .as_ref()
+            .and_then(|preflight| preflight.longest_secret_days);
         let total = days_left(secret.starts_at, secret.ends_at);
-        let longest = if policy.map(i64::from) == Some(total) { ", the longest your policy allows" } else { "" };
-        key_facts.push(KeyFact { term: "Ends on".into(), value: made.times.date(secret.ends_at), detail: format!("In {left} days{longest}") });
-        key_facts.push(KeyFact { term: "Reminders".into(), value: "60, 30 and 7 days before".into(), detail: "Renewal makes the new one first".into() });
+        let longest = if policy.map(i64::from) == Some(total) {
+            ", the longest your policy allows"
+        } else {
+            ""
+        };
+        key_facts.push(KeyFact {
+            term: "Ends on".into(),
+            value: made.times.date(secret.ends_at),
+            detail: format!("In {left} days{longest}"),
+        });
+        key_facts.push(KeyFact {
+            term: "Reminders".into(),
+            value: "60, 30 and 7 days before".into(),
+            detail: "Renewal makes the new one first".into(),
+        });
         let key = secret.key.to_string();
         let tail: String = key.chars().skip(key.len().saturating_sub(3)).collect();
-        happenings.push(happened(made.times, secret.saved_at, "Made by Microsoft", format!("Key id ends in {tail}. Microsoft shows a secret once, so it's never asked for again.")));
-        happenings.push(happened(made.times, secret.saved_at, "Saved in this computer's keychain", "Read back and compared. It will also be inside the sealed file, and nowhere else."));
+        happenings.push(happened(
+            made.times,
+            secret.saved_at,
+            "Made by Microsoft",
+            format!("Key id ends in {tail}. Microsoft shows a secret once, so it's never asked for again."),
+        ));
+        happenings.push(happened(
+            made.times,
+            secret.saved_at,
+            "Saved in this computer's keychain",
+            "Read back and compared. It will also be inside the sealed file, and nowhere else.",
+        ));
         if let Some((at, tries)) = secret.accepted {
             let detail = match tries {
                 1 => "On the first try.".to_owned(),
@@ -75,9 +129,16 @@ fn after(made: &Made<'_>) -> Page {
         key_facts,
         happened: happenings,
         facts: Vec::new(),
-        messages: vec![message(MessageTone::Secret, "Nobody sees this secret, you included", "No button shows or copies it, and it isn't written to any log. It's safe to share or record this window.")],
+        messages: vec![message(
+            MessageTone::Secret,
+            "Nobody sees this secret, you included",
+            "No button shows or copies it, and it isn't written to any log. It's safe to share or record this window.",
+        )],
     };
     let mut page = page("secret-done", "The app's secret is made and saved", None, content);
-    page.actions = vec![primary("Continue to mailboxes", Request::Continue), removing("Remove this secret", Request::Undo)];
+    page.actions = vec![
+        primary("Continue to mailboxes", Request::Continue),
+        removing("Remove this secret", Request::Undo),
+    ];
     page
 }

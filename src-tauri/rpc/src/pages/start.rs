@@ -6,8 +6,14 @@ use crate::view::{Button, ButtonKind, Content, Disclosure, EndsWith, EndsWithLin
 
 /// The first screen.
 pub fn page_of(saved: usize) -> Page {
-    let row = |name: &str, tone, word| EndsWithRow { name: name.into(), finding: finding(tone, word) };
-    let line = |icon: &str, words: &str| EndsWithLine { icon: icon.into(), words: words.into() };
+    let row = |name: &str, tone, word| EndsWithRow {
+        name: name.into(),
+        finding: finding(tone, word),
+    };
+    let line = |icon: &str, words: &str| EndsWithLine {
+        icon: icon.into(),
+        words: words.into(),
+    };
     let content = Content::Start {
         facts: vec![
             fact("You need", "The mailbox addresses, and a sign-in that may create apps and holds Exchange Administrator. Global Administrator isn't needed."),
@@ -35,13 +41,31 @@ pub fn page_of(saved: usize) -> Page {
             ],
         }),
     };
-    let mut page = page("start", "Connect a mail platform to chosen mailboxes, and no others", Some("Mailgrant registers an app in your Microsoft 365 organisation, limits it to the mailboxes you name, proves that the others refuse it, and seals the result in one file for the platform."), content);
+    let mut page = page(
+        "start",
+        "Connect a mail platform to chosen mailboxes, and no others",
+        Some(
+            "Mailgrant registers an app in your Microsoft 365 organisation, limits it to the mailboxes you name, proves that the others refuse it, and seals the result in one file for the platform.",
+        ),
+        content,
+    );
     page.actions = vec![
         primary("Start", Request::StartReal),
-        Button { icon: Some("practice".into()), ..button(ButtonKind::Secondary, "Try it with the practice organisation", Request::StartPractice) },
+        Button {
+            icon: Some("practice".into()),
+            ..button(
+                ButtonKind::Secondary,
+                "Try it with the practice organisation",
+                Request::StartPractice,
+            )
+        },
     ];
     if saved > 0 {
-        page.actions.push(button(ButtonKind::Subtle, "Open a saved connection", Request::ShowConnections));
+        page.actions.push(button(
+            ButtonKind::Subtle,
+            "Open a saved connection",
+            Request::ShowConnections,
+        ));
     }
     page
 }

@@ -8,7 +8,10 @@ use engine::proof::{Expected, Proof, ProofRow as Row, Verdict};
 
 use super::{Made, button, fact, finding, message, page, primary, secondary};
 use crate::request::Request;
-use crate::view::{Button, ButtonKind, Content, Fact, Finding, Message, MessageTone, Page, ProofCell, ProofGroup, ProofRow, Tone};
+use crate::view::{
+    Button, ButtonKind, Content, Fact, Finding, Message, MessageTone, Page, ProofCell, ProofGroup, ProofRow,
+    Tone,
+};
 
 /// Further refused rows that all agree fold into one row from this many on.
 const FOLD: usize = 6;
@@ -16,7 +19,12 @@ const FOLD: usize = 6;
 /// The page.
 pub fn page_of(made: &Made<'_>) -> Page {
     let Some(proof) = &made.wizard.state().proof else {
-        let content = Content::Proof { top: Vec::new(), columns: Vec::new(), groups: Vec::new(), bottom: Vec::new() };
+        let content = Content::Proof {
+            top: Vec::new(),
+            columns: Vec::new(),
+            groups: Vec::new(),
+            bottom: Vec::new(),
+        };
         let mut page = page("verify", "Does it work, and only where it should?", None, content);
         page.actions = vec![primary("Run the checks", Request::Check)];
         return page;
@@ -26,7 +34,14 @@ pub fn page_of(made: &Made<'_>) -> Page {
     columns.extend(permissions.iter().map(|permission| permission.words().to_owned()));
     let group = |title: &str, works: bool| ProofGroup {
         title: title.to_owned(),
-        rows: fold(proof.rows.iter().filter(|row| (row.expected == Expected::Works) == works).collect(), made),
+        rows: fold(
+            proof
+                .rows
+                .iter()
+                .filter(|row| (row.expected == Expected::Works) == works)
+                .collect(),
+            made,
+        ),
     };
     let content = Content::Proof {
         top: top(made, proof),
@@ -37,9 +52,18 @@ pub fn page_of(made: &Made<'_>) -> Page {
     let mut page = page("verify", heading(proof), None, content);
     page.announcement = Some(announcement(made, proof));
     page.actions = match proof.verdict {
-        Verdict::Proven => vec![primary("Continue to export", Request::Continue), secondary("Run the checks again", Request::Check)],
-        Verdict::Waiting { .. } => vec![primary("Save and close", Request::SaveAndClose), secondary("Look now anyway", Request::Check)],
-        Verdict::TooBroad | Verdict::Overdue | Verdict::Unknown => vec![primary("Run the checks again", Request::Check), secondary("Save and close", Request::SaveAndClose)],
+        Verdict::Proven => vec![
+            primary("Continue to export", Request::Continue),
+            secondary("Run the checks again", Request::Check),
+        ],
+        Verdict::Waiting { .. } => vec![
+            primary("Save and close", Request::SaveAndClose),
+            secondary("Look now anyway", Request::Check),
+        ],
+        Verdict::TooBroad | Verdict::Overdue | Verdict::Unknown => vec![
+            primary("Run the checks again", Request::Check),
+            secondary("Save and close", Request::SaveAndClose),
+        ],
     };
     if status(made.wizard.state(), StepId::Export) == Status::Done && proof.verdict != Verdict::Proven {
         page.action_note = Some("The file you exported stays as it is".into());
@@ -56,8 +80,14 @@ fn heading(proof: &Proof) -> &'static str {
 
 fn announcement(made: &Made<'_>, proof: &Proof) -> String {
     match proof.verdict {
-        Verdict::Proven => format!("Proven at {}: every mailbox did what it must.", made.times.clock(proof.at)),
-        Verdict::Waiting { look_at } => format!("Waiting for Microsoft. Next look at {}.", made.times.soon(look_at, made.now)),
+        Verdict::Proven => format!(
+            "Proven at {}: every mailbox did what it must.",
+            made.times.clock(proof.at)
+        ),
+        Verdict::Waiting { look_at } => format!(
+            "Waiting for Microsoft. Next look at {}.",
+            made.times.soon(look_at, made.now)
+        ),
         Verdict::TooBroad => "Too broad: the app reaches more than it should.".into(),
         Verdict::Overdue => "Microsoft takes longer than usual.".into(),
         Verdict::Unknown => "Some checks proved nothing.".into(),
@@ -68,10 +98,20 @@ fn top(made: &Made<'_>, proof: &Proof) -> Vec<Message> {
     let mut messages: Vec<Message> = proof.grants.iter().map(broad_grant).collect();
     for row in proof.rows.iter().filter(|row| too_broad(row)) {
         let (text, through) = match row.configured.finding {
-            Seen::TooBroad => ("Exchange's limit contains it. Take it out of the limit at step 7, or remove the other role assignment of this app in Exchange; then run the checks again.", ""),
-            _ => ("Exchange's limit doesn't contain it, so something else reaches it: a grant in Entra, or an assignment that Microsoft still holds on to. Look at the app's permissions in Entra, then run the checks again.", ""),
+            Seen::TooBroad => (
+                "Exchange's limit contains it. Take it out of the limit at step 7, or remove the other role assignment of this app in Exchange; then run the checks again.",
+                "",
+            ),
+            _ => (
+                "Exchange's limit doesn't contain it, so something else reaches it: a grant in Entra, or an assignment that Microsoft still holds on to. Look at the app's permissions in Entra, then run the checks again.",
+                "",
+            ),
         };
-        messages.push(message(MessageTone::Problem, format!("Too broad: the app can reach {}{through}", row.mailbox), text));
+        messages.push(message(
+            MessageTone::Problem,
+            format!("Too broad: the app can reach {}{through}", row.mailbox),
+            text,
+        ));
     }
     match proof.verdict {
         Verdict::Overdue => messages.push(message(
@@ -91,7 +131,14 @@ fn top(made: &Made<'_>, proof: &Proof) -> Vec<Message> {
 
 fn broad_grant(grant: &EntraGrant) -> Message {
     Message {
-        action: Some(Button { icon: Some("delete".into()), ..button(ButtonKind::Secondary, "Remove this grant", Request::RemoveGrant { id: grant.id.clone() }) }),
+        action: Some(Button {
+            icon: Some("delete".into()),
+            ..button(
+                ButtonKind::Secondary,
+                "Remove this grant",
+                Request::RemoveGrant { id: grant.id.clone() },
+            )
+        }),
         ..message(
             MessageTone::Problem,
             format!("Too broad: {} on {}", grant.permission, grant.resource),
@@ -103,18 +150,38 @@ fn broad_grant(grant: &EntraGrant) -> Message {
 fn reasons(row: &Row) -> Vec<String> {
     std::iter::once(&row.configured)
         .chain(row.observed.iter().map(|(_, seen)| seen))
-        .filter_map(|seen| if let Seen::Unknown { why } = &seen.finding { Some(why.clone()) } else { None })
+        .filter_map(|seen| {
+            if let Seen::Unknown { why } = &seen.finding {
+                Some(why.clone())
+            } else {
+                None
+            }
+        })
         .collect()
 }
 
 fn bottom(made: &Made<'_>, proof: &Proof) -> Vec<Message> {
-    let Verdict::Waiting { look_at } = proof.verdict else { return Vec::new() };
+    let Verdict::Waiting { look_at } = proof.verdict else {
+        return Vec::new();
+    };
     let waits = made.wizard.http().cloud().waits;
-    let set_at = made.wizard.state().limit.set_at.map(|at| made.times.soon(at, made.now)).unwrap_or_default();
+    let set_at = made
+        .wizard
+        .state()
+        .limit
+        .set_at
+        .map(|at| made.times.soon(at, made.now))
+        .unwrap_or_default();
     let who: Vec<String> = proof
         .rows
         .iter()
-        .filter(|row| row.expected == Expected::Works && row.observed.iter().any(|(_, seen)| matches!(seen.finding, Seen::Waiting { .. })))
+        .filter(|row| {
+            row.expected == Expected::Works
+                && row
+                    .observed
+                    .iter()
+                    .any(|(_, seen)| matches!(seen.finding, Seen::Waiting { .. }))
+        })
         .map(|row| row.mailbox.to_string())
         .collect();
     let whom = match who.as_slice() {
@@ -124,23 +191,43 @@ fn bottom(made: &Made<'_>, proof: &Proof) -> Vec<Message> {
     vec![message(
         MessageTone::Waiting,
         format!("Waiting for Microsoft to apply the limit{whom}"),
-        format!("Set at {set_at}; usually {}. We look once at {}, because asking sooner makes it slower. You can close this window.", waits.limit_words, made.times.soon(look_at, made.now)),
+        format!(
+            "Set at {set_at}; usually {}. We look once at {}, because asking sooner makes it slower. You can close this window.",
+            waits.limit_words,
+            made.times.soon(look_at, made.now)
+        ),
     )]
 }
 
 fn too_broad(row: &Row) -> bool {
-    row.configured.finding == Seen::TooBroad || row.observed.iter().any(|(_, seen)| seen.finding == Seen::TooBroad)
+    row.configured.finding == Seen::TooBroad
+        || row
+            .observed
+            .iter()
+            .any(|(_, seen)| seen.finding == Seen::TooBroad)
 }
 
 fn fold(rows: Vec<&Row>, made: &Made<'_>) -> Vec<ProofRow> {
-    let agreeing = |row: &&Row| row.expected == Expected::Refused && row.configured.finding == Seen::Refused && row.observed.iter().all(|(_, seen)| seen.finding == Seen::Refused);
+    let agreeing = |row: &&Row| {
+        row.expected == Expected::Refused
+            && row.configured.finding == Seen::Refused
+            && row.observed.iter().all(|(_, seen)| seen.finding == Seen::Refused)
+    };
     let quiet: Vec<&Row> = rows.iter().copied().filter(|row| agreeing(&row)).collect();
     if quiet.len() < FOLD {
         return rows.into_iter().map(|row| proof_row(row, made)).collect();
     }
-    let mut shown: Vec<ProofRow> = rows.iter().filter(|row| !agreeing(row)).map(|row| proof_row(row, made)).collect();
+    let mut shown: Vec<ProofRow> = rows
+        .iter()
+        .filter(|row| !agreeing(row))
+        .map(|row| proof_row(row, made))
+        .collect();
     if let Some(first) = quiet.first() {
-        shown.push(ProofRow { mailbox: format!("{} mailboxes", quiet.len()), origin: Some("Named by you; all agree".into()), ..proof_row(first, made) });
+        shown.push(ProofRow {
+            mailbox: format!("{} mailboxes", quiet.len()),
+            origin: Some("Named by you; all agree".into()),
+            ..proof_row(first, made)
+        });
     }
     shown
 }
@@ -160,7 +247,11 @@ fn proof_row(row: &Row, made: &Made<'_>) -> ProofRow {
             domain::permission::Permission::MailSend => "POST /users/{mailbox}/sendMail without a recipient",
             _ => "GET /users/{mailbox}/mailFolders/inbox",
         };
-        cells.push(ProofCell { finding: observed(&seen.finding), stamp: stamp(seen, made), evidence: evidence(seen, call, made) });
+        cells.push(ProofCell {
+            finding: observed(&seen.finding),
+            stamp: stamp(seen, made),
+            evidence: evidence(seen, call, made),
+        });
     }
     ProofRow {
         mailbox: row.mailbox.to_string(),
@@ -208,13 +299,19 @@ fn evidence(seen: &Observation, call: &str, made: &Made<'_>) -> Vec<Fact> {
     let waiting_untried = matches!(seen.finding, Seen::Waiting { .. }) && seen.status.is_none();
     let mut facts = vec![fact("Asked", call)];
     if waiting_untried {
-        facts.push(fact("Answer", "Not asked yet, because asking early keeps the old answer alive"));
+        facts.push(fact(
+            "Answer",
+            "Not asked yet, because asking early keeps the old answer alive",
+        ));
         return facts;
     }
-    facts.push(fact("Kind", match seen.stamp {
-        Stamp::Configured => "Configured: what Microsoft's test says",
-        Stamp::Observed => "Observed: a live call with the app's own token",
-    }));
+    facts.push(fact(
+        "Kind",
+        match seen.stamp {
+            Stamp::Configured => "Configured: what Microsoft's test says",
+            Stamp::Observed => "Observed: a live call with the app's own token",
+        },
+    ));
     if let Seen::Unknown { why } = &seen.finding {
         facts.push(fact("Why unknown", why));
     }
@@ -224,7 +321,10 @@ fn evidence(seen: &Observation, call: &str, made: &Made<'_>) -> Vec<Fact> {
         _ => None,
     };
     facts.extend(answer.map(|answer| fact("Answer", answer)));
-    facts.push(fact("At", format!("{} on {}", made.times.seconds(seen.at), made.times.date(seen.at))));
+    facts.push(fact(
+        "At",
+        format!("{} on {}", made.times.seconds(seen.at), made.times.date(seen.at)),
+    ));
     facts.extend(seen.request_id.as_ref().map(|id| fact("Request id", id)));
     facts
 }
