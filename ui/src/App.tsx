@@ -1,0 +1,281 @@
+import { FluentProvider } from "@fluentui/react-components";
+import { ArrowLeft20Regular, Beaker20Regular, ErrorCircle24Filled, Navigation20Regular } from "@fluentui/react-icons";
+import { Suspense, useCallback, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from "react";
+
+import type { Button, Submit, Request, View } from "./bindings/rpc";
+import { Content, fetchPages } from "./pages";
+import { EndsWith } from "./pages/Start";
+import { Act } from "./parts/Act";
+import { ActionBar } from "./parts/ActionBar";
+import { BusyPage, useWaited } from "./parts/busy";
+import { useWindow, WindowProvider, type Bridge, type PageForm } from "./parts/context";
+import { ErrorSummary } from "./parts/ErrorSummary";
+import { Mark } from "./parts/Mark";
+import { StepRail, Tools } from "./parts/StepRail";
+import { useMedia } from "./parts/useMedia";
+import type { Platform } from "./platform";
+import { useView } from "./session";
+import { darkTheme, lightTheme } from "./theme";
+import { words } from "./words";
+
+/** Heading, content and action bar. */
+function Main({ view }: { view: View }) {
+  const { page, frame } = view;
+  const { press } = useWindow();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const scroll = useRef<HTMLDivElement>(null);
+  const waited = useWaited(page.busy);
+  const [rolesOpen, setRolesOpen] = useState(false);
+  const roles = useRef<HTMLDivElement>(null);
+  const rolesId = useId();
+
+  useEffect(() => {
+    scroll.current?.scrollTo(0, 0);
+    heading.current?.focus();
+  }, [page.key]);
+  useEffect(() => {
+    if (rolesOpen) roles.current?.scrollIntoView({ block: "nearest" });
+  }, [rolesOpen]);
+
+  const replaced = page.busy?.place === "page" && waited.shown ? page.busy : null;
+  const { content } = page;
+  const noRoles = content.kind === "start" ? content.noRoles : null;
+
+  // Enter presses the primary button only from a single-line field.
+  const onKeyDown = (event: KeyboardEvent) => {
+    const { target } = event;
+    if (event.key !== "Enter" || event.defaultPrevented || event.nativeEvent.isComposing) return;
+    if (!(target instanceof HTMLInputElement) || target.id === "search" || !["text", "password"].includes(target.type)) return;
+    const primary = page.actions.find((button) => button.kind === "primary");
+    if (primary) press(primary);
+  };
+
+  return (
+    <main className="main" data-page={page.key} data-content={content.kind} aria-busy={page.busy !== null} onKeyDown={onKeyDown}>
+      <div className="scroll" ref={scroll}>
+        <div className={`page page--${content.kind}`}>
+          <div className="page-left">
+            <div className="page-head">
+              {content.kind === "problem" && <ErrorCircle24Filled aria-hidden />}
+              <h1 ref={heading} tabIndex={-1}>
+                {page.heading}
+              </h1>
+            </div>
+            {page.lead !== null && <p className="lead">{page.lead}</p>}
+            {replaced && <BusyPage busy={replaced} long={waited.long} />}
+            <div className="content" key={page.key} hidden={replaced !== null}>
+              {page.fieldProblems.length > 0 && <ErrorSummary problems={page.fieldProblems} />}
+              <Suspense fallback={null}>
+                <Content content={content} />
+              </Suspense>
+              {noRoles && (
+                <div id={rolesId} ref={roles} className="no-roles" hidden={!rolesOpen}>
+                  {noRoles.paragraphs.map((paragraph) => (
+                    <p key={paragraph}>{paragraph}</p>
+                  ))}
+                </div>
+              )}
+            </div>
+          </div>
+          {content.kind === "start" && <EndsWith content={content} />}
+        </div>
+      </div>
+      <ActionBar
+        page={page}
+        waited={waited}
+        saved={frame.saved}
+        end={
+          noRoles && (
+            <button
+              type="button"
+              className="plain link"
+              aria-expanded={rolesOpen}
+              aria-controls={rolesId}
+              onClick={() => setRolesOpen(!rolesOpen)}
+            >
+              {noRoles.label}
+            </button>
+          )
+        }
+      />
+      <p className="off-screen" role="status" data-live="announcement">
+        {page.announcement}
+      </p>
+      <p className="off-screen" role="status" data-live="busy">
+        {page.busy && waited.shown ? page.busy.words : null}
+      </p>
+    </main>
+  );
+}
+
+function Shell({ view }: { view: View }) {
+  const { frame, page } = view;
+  const { act, press } = useWindow();
+  const [stepsOpen, setStepsOpen] = useState(false);
+  const hasRail = frame.connection !== null || frame.steps.length > 0;
+  const { back } = frame;
+
+  // Another page closes the steps.
+  const [shownKey, setShownKey] = useState(page.key);
+  if (shownKey !== page.key) {
+    setShownKey(page.key);
+    setStepsOpen(false);
+  }
+
+  const toSteps = () => {
+    setStepsOpen(true);
+    requestAnimationFrame(() => {
+      const steps = document.getElementById("steps");
+      (steps?.querySelector<HTMLElement>("button") ?? steps)?.focus();
+    });
+  };
+
+  const className = ["frame", !hasRail && "frame--header", stepsOpen && "frame--open"].filter(Boolean).join(" ");
+  return (
+    <div className={className}>
+      {hasRail && (
+        <button type="button" className="plain skip" onClick={toSteps}>
+          {words.skipToSteps}
+        </button>
+      )}
+      <Main view={view} />
+      {hasRail ? (
+        <>
+          <div className="line">
+            {back && (
+              <button
+                type="button"
+                className="plain back"
+                data-request={back.kind}
+                onClick={() => press({ label: words.back, kind: "subtle", request: back, icon: null, fullLabel: null })}
+              >
+                <ArrowLeft20Regular aria-hidden />
+                {words.back}
+              </button>
+            )}
+            {frame.stepLine !== null && <span className="where">{frame.stepLine}</span>}
+            <button
+              type="button"
+              className="plain steps-button"
+              aria-expanded={stepsOpen}
+              aria-controls="rail"
+              onClick={() => setStepsOpen(!stepsOpen)}
+            >
+              <Navigation20Regular aria-hidden />
+              {words.steps}
+            </button>
+          </div>
+          <StepRail frame={frame} left={() => setStepsOpen(false)} />
+        </>
+      ) : (
+        <header className="header">
+          <div className="brand">
+            <Mark />
+            <span>{words.product}</span>
+          </div>
+          <Tools presenting={frame.presenting} inRail={false} />
+        </header>
+      )}
+      {frame.practice && (
+        <aside className="strip" aria-label={frame.practice.label}>
+          <Beaker20Regular aria-hidden />
+          <b>{frame.practice.label}</b>
+          <span className="note">{frame.practice.note}</span>
+          <Act button={{ ...frame.practice.leave, kind: "link" }} />
+        </aside>
+      )}
+      <Keys presenting={frame.presenting} act={act} close={() => setStepsOpen(false)} />
+    </div>
+  );
+}
+
+/** The keys that work everywhere. */
+function Keys({ presenting, act, close }: { presenting: boolean; act: (request: Request) => void; close: () => void }) {
+  useEffect(() => {
+    const onKeyDown = (event: globalThis.KeyboardEvent) => {
+      if (event.ctrlKey && event.shiftKey && event.key.toLowerCase() === "p") {
+        event.preventDefault();
+        if (!event.repeat) act({ kind: "set-presenting", on: !presenting });
+      } else if (event.key === "F1") {
+        event.preventDefault();
+        if (!event.repeat) act({ kind: "help" });
+      } else if (event.key === "Escape") {
+        close();
+      }
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  });
+  return null;
+}
+
+/** Says once that the first page is drawn, with its own face if that is there soon, and fetches the rest. */
+function useFirstPaint(platform: Platform, drawn: boolean) {
+  useEffect(() => {
+    if (!drawn) return;
+    let said = false;
+    const say = () => {
+      if (said) return;
+      said = true;
+      platform.painted();
+      window.setTimeout(fetchPages, 50);
+    };
+    const fonts = document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(say)));
+    fonts.catch(say);
+    // A hidden window may not get animation frames.
+    const timer = window.setTimeout(say, 150);
+    return () => window.clearTimeout(timer);
+  }, [platform, drawn]);
+}
+
+export function App({ platform }: { platform: Platform }) {
+  const view = useView(platform);
+  const dark = useMedia("(prefers-color-scheme: dark)");
+  const form = useRef<PageForm>({});
+
+  useEffect(() => {
+    if (view) document.title = view.title;
+  }, [view]);
+  useFirstPaint(platform, view !== null);
+
+  const busy = view?.page.busy ?? null;
+  const submit = useCallback((submitted: Submit) => platform.submit(submitted), [platform]);
+  const act = useCallback(
+    (request: Request) => {
+      form.current.flush?.();
+      platform.act(request);
+    },
+    [platform],
+  );
+  const press = useCallback(
+    (button: Button) => {
+      // While something is under way, the primary button only shows it.
+      if (busy !== null && button.kind === "primary") return;
+      if (button.request.kind !== "submit") {
+        act(button.request);
+        return;
+      }
+      const gathered = form.current.gather?.() ?? null;
+      if (gathered) platform.submit(gathered);
+    },
+    [act, busy, platform],
+  );
+  const register = useCallback((registered: PageForm) => {
+    form.current = registered;
+    return () => {
+      if (form.current === registered) form.current = {};
+    };
+  }, []);
+  const problems = view?.page.fieldProblems;
+  const revision = view?.revision ?? 0;
+  const bridge = useMemo<Bridge>(
+    () => ({ press, act, submit, register, problems: problems ?? [], revision, busy: busy !== null }),
+    [press, act, submit, register, problems, revision, busy],
+  );
+
+  return (
+    <FluentProvider className="provider" theme={dark ? darkTheme : lightTheme}>
+      <WindowProvider value={bridge}>{view && <Shell view={view} />}</WindowProvider>
+    </FluentProvider>
+  );
+}

@@ -1,0 +1,65 @@
+// How a page's form becomes a request. Pure, so that it can be tested without a window.
+
+import type { Submit } from "./bindings/rpc";
+
+/** The choice of a sign-in client that reveals a box for the id. */
+export const OWN_CLIENT = "own";
+
+/** Which radio button of the sign-in clients is on, and what stands in the box. */
+export function readClient(client: string | null, offered: readonly string[]): { choice: string | null; typed: string } {
+  if (client === null || client === OWN_CLIENT || offered.includes(client)) return { choice: client, typed: "" };
+  return { choice: OWN_CLIENT, typed: client };
+}
+
+/** The client to send, or none while "own" is chosen and nothing typed. */
+export function gatherClient(choice: string, typed: string): Submit {
+  const own = typed.trim();
+  return { kind: "client", value: choice === OWN_CLIENT && own !== "" ? own : choice };
+}
+
+export interface ExportForm {
+  opener: string;
+  givenKey: string;
+  keyCompared: boolean;
+  folder: string;
+}
+
+/** A box whose text is read once and then emptied: the two of the passphrase. */
+export interface SecretBox {
+  value: string;
+}
+
+/** Reads the passphrase boxes at the last moment and empties them. */
+export function gatherExport(form: ExportForm, first: SecretBox | null, again: SecretBox | null): Submit {
+  const submit: Submit = {
+    kind: "export",
+    opener: form.opener,
+    givenKey: form.givenKey.trim(),
+    keyCompared: form.keyCompared,
+    passphrase: first?.value ?? "",
+    passphraseAgain: again?.value ?? "",
+    folder: form.folder,
+  };
+  if (first) first.value = "";
+  if (again) again.value = "";
+  return submit;
+}
+
+/** A box that people type in while the program may also change it. */
+export interface Box {
+  /** What stands in it. */
+  text: string;
+  /** The last text of it that the program was told or told us. */
+  known: string;
+  /** Whether its text was handed over and the next view says what is left of it. */
+  handedOver: boolean;
+}
+
+export const boxOf = (typed: string): Box => ({ text: typed, known: typed, handedOver: false });
+
+/** What a box holds after a view said `typed` for it. Typing is never overwritten by its own echo. */
+export function boxAfterView(box: Box, typed: string, busy: boolean): Box {
+  if (box.handedOver) return busy ? box : boxOf(typed);
+  if (typed === box.known) return box;
+  return boxOf(typed);
+}

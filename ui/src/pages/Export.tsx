@@ -1,0 +1,151 @@
+import { Checkbox, Field, Input } from "@fluentui/react-components";
+import { useEffect, useRef, useState } from "react";
+
+import { gatherExport } from "../forms";
+import { Choices } from "../parts/Choices";
+import { FactList } from "../parts/FactList";
+import { Messages } from "../parts/Message";
+import { usePageForm, useProblem, useWindow } from "../parts/context";
+import { words } from "../words";
+import type { Of } from "./Start";
+
+/** A box for a passphrase. What is typed stays in the element alone, until it is read once and emptied. */
+function PassphraseBox({ id, label }: { id: string; label: string }) {
+  const problem = useProblem(id);
+  return (
+    <div className="passphrase">
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        type="password"
+        className={problem ? "own-input own-input--bad" : "own-input"}
+        autoComplete="new-password"
+        spellCheck={false}
+        aria-invalid={problem ? true : undefined}
+        aria-describedby={problem ? `${id}-problem` : undefined}
+        onCopy={(event) => event.preventDefault()}
+        onCut={(event) => event.preventDefault()}
+        onDragStart={(event) => event.preventDefault()}
+      />
+      {problem && (
+        <p id={`${id}-problem`} className="field-problem">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}
+
+const passphraseBox = (id: string) => document.querySelector<HTMLInputElement>(`input#${id}[type="password"]`);
+
+/** How Fluent draws a field with a problem. */
+const state = (problem: string | undefined) => ({
+  validationMessage: problem,
+  validationState: problem ? ("error" as const) : ("none" as const),
+});
+
+export default function Export({ content }: { content: Of<"export"> }) {
+  const { submit } = useWindow();
+  const [picked, setPicked] = useState<{ value: string; over: string } | null>(null);
+  const opener = picked !== null && picked.over === content.opener ? picked.value : content.opener;
+  const [givenKey, setGivenKey] = useState(content.givenKey);
+  const [folder, setFolder] = useState(content.folder);
+  const [compared, setCompared] = useState<string | null>(null);
+  const said = useRef(content.givenKey);
+  const timer = useRef<number>(undefined);
+  const keyCompared = content.fingerprint !== null && compared === content.fingerprint;
+
+  // The dialog of the operating system may have chosen another folder.
+  const [folderOfView, setFolderOfView] = useState(content.folder);
+  if (folderOfView !== content.folder) {
+    setFolderOfView(content.folder);
+    setFolder(content.folder);
+  }
+
+  const say = (value: string, key: string) => {
+    window.clearTimeout(timer.current);
+    timer.current = undefined;
+    said.current = key;
+    submit({ kind: "opener", opener: value, givenKey: key.trim() });
+  };
+  const flush = () => {
+    if (said.current !== givenKey) say(opener, givenKey);
+  };
+  usePageForm({
+    flush,
+    gather: () => {
+      window.clearTimeout(timer.current);
+      said.current = givenKey;
+      return gatherExport({ opener, givenKey, keyCompared, folder }, passphraseBox("passphrase"), passphraseBox("passphrase-again"));
+    },
+  });
+  useEffect(() => () => window.clearTimeout(timer.current), []);
+
+  const keyProblem = useProblem("given-key");
+  const comparedProblem = useProblem("key-compared");
+  const folderProblem = useProblem("folder");
+
+  return (
+    <>
+      <FactList facts={content.facts} look="answers" />
+      <div>
+        <Choices
+          field="opener"
+          legend={{ words: words.whoOpens, shown: true }}
+          choices={content.openers}
+          chosen={opener}
+          look="plain"
+          onChoose={(value) => {
+            setPicked({ value, over: content.opener });
+            say(value, givenKey);
+          }}
+        />
+        {opener === "given-key" && (
+          <div className="under-choice">
+            <Field label={{ children: words.givenKey, htmlFor: "given-key" }} {...state(keyProblem)}>
+              <Input
+                id="given-key"
+                className="key-input"
+                value={givenKey}
+                autoComplete="off"
+                spellCheck={false}
+                onChange={(_, data) => {
+                  setGivenKey(data.value);
+                  window.clearTimeout(timer.current);
+                  timer.current = window.setTimeout(() => say(opener, data.value), 400);
+                }}
+                onBlur={flush}
+              />
+            </Field>
+            {content.fingerprint !== null && (
+              <>
+                <dl className="fingerprint">
+                  <dt className="hint">{words.fingerprint}</dt>
+                  <dd>{content.fingerprint}</dd>
+                </dl>
+                <Field {...state(comparedProblem)}>
+                  <Checkbox
+                    id="key-compared"
+                    label={words.compared}
+                    checked={keyCompared}
+                    onChange={(_, data) => setCompared(data.checked === true ? content.fingerprint : null)}
+                  />
+                </Field>
+              </>
+            )}
+          </div>
+        )}
+        {opener === "passphrase" && (
+          <div className="under-choice passphrases">
+            <PassphraseBox id="passphrase" label={words.passphrase} />
+            <PassphraseBox id="passphrase-again" label={words.passphraseAgain} />
+          </div>
+        )}
+      </div>
+      <Field className="folder" label={{ children: words.folder, htmlFor: "folder", className: "strong" }} {...state(folderProblem)}>
+        <Input id="folder" value={folder} autoComplete="off" spellCheck={false} onChange={(_, data) => setFolder(data.value)} />
+      </Field>
+      <Messages messages={content.messages} />
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import { CalendarClock20Regular, DocumentLock20Regular, DocumentText20Regular, type FluentIcon } from "@fluentui/react-icons";
+
+import { FactList } from "../parts/FactList";
+import { Messages } from "../parts/Message";
+import { words } from "../words";
+import type { Of } from "./Start";
+
+const fileIcons: Record<string, FluentIcon> = { sealed: DocumentLock20Regular, reminder: CalendarClock20Regular };
+
+export default function Exported({ content }: { content: Of<"exported"> }) {
+  return (
+    <>
+      {content.files.length > 0 && (
+        <section>
+          <h2 className="off-screen">{words.files}</h2>
+          <ul className="happened">
+            {content.files.map((file) => {
+              const Icon = fileIcons[file.icon] ?? DocumentText20Regular;
+              return (
+                <li key={file.name}>
+                  <Icon aria-hidden />
+                  <div>
+                    <b>{file.what}</b>
+                    <p className="mono">{file.name}</p>
+                    <p className="quiet">{file.detail}</p>
+                  </div>
+                </li>
+              );
+            })}
+          </ul>
+        </section>
+      )}
+      <Messages messages={content.messages} />
+      {content.form.length > 0 && (
+        <section>
+          <h2 className="over-list">{words.platformForm}</h2>
+          <FactList facts={content.form} look="answers" />
+        </section>
+      )}
+      {content.next.length > 0 && (
+        <section>
+          <h2 className="over-list">{words.next}</h2>
+          <ol className="next">
+            {content.next.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ol>
+        </section>
+      )}
+    </>
+  );
+}

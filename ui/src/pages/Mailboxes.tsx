@@ -1,0 +1,205 @@
+import { Button, Checkbox, Field, Input, Textarea } from "@fluentui/react-components";
+import { Add20Regular, Search20Regular } from "@fluentui/react-icons";
+import { useEffect, useRef, useState } from "react";
+
+import type { MailboxList, SearchResult } from "../bindings/rpc";
+import { boxAfterView, boxOf, type Box } from "../forms";
+import { Act } from "../parts/Act";
+import { Finding } from "../parts/Finding";
+import { Messages } from "../parts/Message";
+import { usePageForm, useProblem, useWindow } from "../parts/context";
+import { words } from "../words";
+import type { Of } from "./Start";
+
+/** How long typing rests before it is kept. */
+const RESTS = 600;
+
+function List({ list, text, onType, onAdd }: { list: MailboxList; text: string; onType: (text: string) => void; onAdd: () => void }) {
+  const problem = useProblem(list.field);
+  return (
+    <section className="mailbox-list">
+      <div className="box-row">
+        <Field
+          label={{ children: list.label, htmlFor: list.field, className: "strong" }}
+          hint={list.hint}
+          validationMessage={problem}
+          validationState={problem ? "error" : "none"}
+        >
+          <Textarea
+            id={list.field}
+            className="box"
+            rows={2}
+            resize="vertical"
+            value={text}
+            spellCheck={false}
+            autoComplete="off"
+            onChange={(_, data) => onType(data.value)}
+          />
+        </Field>
+        <Button
+          icon={<Add20Regular aria-hidden />}
+          data-request="submit"
+          data-list={list.field}
+          aria-label={`${words.add}: ${list.label}`}
+          onClick={onAdd}
+        >
+          {words.add}
+        </Button>
+      </div>
+      {(list.summary !== null || list.removeAll) && (
+        <div className="list-head">
+          <h2 className="small">{list.summary}</h2>
+          {list.removeAll && <Act button={list.removeAll} />}
+        </div>
+      )}
+      {list.rows.length > 0 && (
+        <ul className="mailboxes">
+          {list.rows.map((row) => (
+            <li key={row.address} className={`mailbox mailbox--${row.finding.tone}`}>
+              <div className="mailbox-name">
+                <b>{row.address}</b>
+                <p className={row.repair || row.finding.tone === "needs-you" ? "" : "hint"}>{row.detail}</p>
+                {row.repair && <Act button={row.repair} />}
+              </div>
+              <Finding finding={row.finding} />
+              <Act button={row.remove} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Search({ result }: { result: SearchResult | null }) {
+  const { submit } = useWindow();
+  const [text, setText] = useState(result?.typed ?? "");
+  const search = () => submit({ kind: "search-mailboxes", text });
+  return (
+    <section className="mailbox-list">
+      <div className="search-row">
+        <Field label={{ children: words.searchMailboxes, htmlFor: "search", className: "strong" }}>
+          <Input
+            id="search"
+            value={text}
+            autoComplete="off"
+            spellCheck={false}
+            contentBefore={<Search20Regular aria-hidden />}
+            onChange={(_, data) => setText(data.value)}
+            onKeyDown={(event) => {
+              if (event.key === "Enter") {
+                event.stopPropagation();
+                search();
+              }
+            }}
+          />
+        </Field>
+        <Button data-request="submit" data-form="search" onClick={search}>
+          {words.search}
+        </Button>
+      </div>
+      {result && (
+        <>
+          <p className="list-head" role="status">
+            {result.summary}
+          </p>
+          {result.rows.length > 0 && (
+            <ul className="mailboxes">
+              {result.rows.map((row) => (
+                <li key={row.address} className="mailbox">
+                  <div className="mailbox-name">
+                    <b>{row.address}</b>
+                    <p className="hint">{row.detail}</p>
+                  </div>
+                  <Act button={row.add} />
+                </li>
+              ))}
+            </ul>
+          )}
+        </>
+      )}
+    </section>
+  );
+}
+
+/** What of a box is still ours to keep. */
+const left = (box: Box) => (box.handedOver ? "" : box.text);
+
+type Name = "allowed" | "refused";
+
+export default function Mailboxes({ content }: { content: Of<"mailboxes"> }) {
+  const { act, submit, revision, busy } = useWindow();
+  const [boxes, setBoxes] = useState<Record<Name, Box>>({ allowed: boxOf(content.allowed.typed), refused: boxOf(content.refused.typed) });
+  const latest = useRef(boxes);
+  const timer = useRef<number>(undefined);
+
+  const change = (next: Record<Name, Box>) => {
+    latest.current = next;
+    setBoxes(next);
+  };
+  const keep = () => {
+    window.clearTimeout(timer.current);
+    timer.current = undefined;
+    const { allowed, refused } = latest.current;
+    change({ allowed: { ...allowed, known: left(allowed) }, refused: { ...refused, known: left(refused) } });
+    submit({ kind: "keep-typed", allowed: left(allowed), refused: left(refused) });
+  };
+  const keepSoon = () => {
+    window.clearTimeout(timer.current);
+    timer.current = window.setTimeout(keep, RESTS);
+  };
+  const flush = () => {
+    if (timer.current !== undefined) keep();
+  };
+  const type = (name: Name) => (text: string) => {
+    change({ ...latest.current, [name]: { ...latest.current[name], text, handedOver: false } });
+    keepSoon();
+  };
+  const add = (name: Name) => () => {
+    window.clearTimeout(timer.current);
+    timer.current = undefined;
+    const { text } = latest.current[name];
+    change({ ...latest.current, [name]: { ...latest.current[name], handedOver: true } });
+    submit({ kind: "add-mailboxes", list: name, text });
+    const other = latest.current[name === "allowed" ? "refused" : "allowed"];
+    if (other.text !== other.known) keepSoon();
+  };
+  usePageForm({
+    flush,
+    gather: () => {
+      window.clearTimeout(timer.current);
+      timer.current = undefined;
+      const { allowed, refused } = latest.current;
+      change({ allowed: { ...allowed, handedOver: true }, refused: { ...refused, handedOver: true } });
+      return { kind: "mailboxes", allowed: allowed.text, refused: refused.text };
+    },
+  });
+
+  const { typed: typedAllowed } = content.allowed;
+  const { typed: typedRefused } = content.refused;
+  useEffect(() => {
+    const { allowed, refused } = latest.current;
+    const next = { allowed: boxAfterView(allowed, typedAllowed, busy), refused: boxAfterView(refused, typedRefused, busy) };
+    latest.current = next;
+    setBoxes(next);
+  }, [revision, busy, typedAllowed, typedRefused]);
+  useEffect(() => () => window.clearTimeout(timer.current), []);
+
+  return (
+    <>
+      <Messages messages={content.messages} />
+      <List list={content.allowed} text={boxes.allowed.text} onType={type("allowed")} onAdd={add("allowed")} />
+      <Search result={content.search} />
+      <div>
+        <List list={content.refused} text={boxes.refused.text} onType={type("refused")} onAdd={add("refused")} />
+        <Checkbox
+          id="also-random"
+          className="also-random"
+          checked={content.alsoRandom}
+          label={words.alsoRandom}
+          onChange={(_, data) => act({ kind: "also-random", on: data.checked === true })}
+        />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,93 @@
+import { Add20Regular, CheckmarkCircle20Filled, Prohibited20Regular } from "@fluentui/react-icons";
+import { useState } from "react";
+
+import type { OptionGroup, Plan as PlanView, PlanLine } from "../bindings/rpc";
+import { Choices } from "../parts/Choices";
+import { Disclosure } from "../parts/Disclosure";
+import { Messages } from "../parts/Message";
+import { useWindow } from "../parts/context";
+import { words } from "../words";
+import type { Of } from "./Start";
+
+function Lines({ title, lines, will }: { title: string; lines: readonly PlanLine[]; will: boolean }) {
+  return (
+    <section>
+      <h2 className="small">{title}</h2>
+      <ul className="plan-lines">
+        {lines.map((line) => (
+          <li key={line.title + line.detail}>
+            {!will ? (
+              <Prohibited20Regular aria-hidden />
+            ) : line.done ? (
+              <CheckmarkCircle20Filled className="good" aria-hidden />
+            ) : (
+              <Add20Regular aria-hidden />
+            )}
+            <div>
+              <b>{line.title}</b>
+              {line.done && <span className="off-screen"> ({words.done})</span>}
+              {line.detail !== "" && <p className="quiet">{line.detail}</p>}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function PlanCard({ plan }: { plan: PlanView }) {
+  const both = plan.will.length > 0 && plan.wont.length > 0;
+  return (
+    <div className={both ? "card card--two plan" : "card plan"}>
+      {plan.will.length > 0 && <Lines title={words.willCreate} lines={plan.will} will />}
+      {plan.wont.length > 0 && <Lines title={words.wontTouch} lines={plan.wont} will={false} />}
+    </div>
+  );
+}
+
+function Options({ group }: { group: OptionGroup }) {
+  const { submit } = useWindow();
+  const [picked, setPicked] = useState<{ value: string; over: string } | null>(null);
+  // The picked value holds until the program says another one.
+  const chosen = picked !== null && picked.over === group.chosen ? picked.value : group.chosen;
+  return (
+    <Choices
+      field={group.field}
+      legend={{ words: group.legend, shown: true }}
+      choices={group.choices}
+      chosen={chosen}
+      look="plain"
+      onChoose={(value) => {
+        setPicked({ value, over: group.chosen });
+        submit({ kind: "option", field: group.field, value });
+      }}
+    />
+  );
+}
+
+export default function Plan({ content }: { content: Of<"plan"> }) {
+  return (
+    <>
+      <div>
+        <PlanCard plan={content.plan} />
+        {content.plan.calls.length > 0 && (
+          <div className="calls">
+            <Disclosure label={content.plan.callsLabel} link>
+              <ul className="call-list">
+                {content.plan.calls.map((call) => (
+                  <li key={call} className="mono">
+                    {call}
+                  </li>
+                ))}
+              </ul>
+            </Disclosure>
+          </div>
+        )}
+      </div>
+      {content.options.map((group) => (
+        <Options key={group.field} group={group} />
+      ))}
+      <Messages messages={content.messages} />
+    </>
+  );
+}

@@ -1,0 +1,89 @@
+import { Button, Field, Input } from "@fluentui/react-components";
+import { Copy20Regular } from "@fluentui/react-icons";
+import { useRef, useState } from "react";
+
+import { gatherClient, OWN_CLIENT, readClient } from "../forms";
+import { Choices } from "../parts/Choices";
+import { Messages } from "../parts/Message";
+import { usePageForm, useProblem, useWindow } from "../parts/context";
+import { words } from "../words";
+import type { Of } from "./Start";
+
+export default function SignIn({ content }: { content: Of<"sign-in"> }) {
+  const { act, submit } = useWindow();
+  const first = readClient(
+    content.client,
+    content.clients.map((client) => client.value),
+  );
+  const [choice, setChoice] = useState(first.choice);
+  const [typed, setTyped] = useState(first.typed);
+  const said = useRef(typed);
+  const problem = useProblem("client");
+
+  const sayTyped = () => {
+    if (choice !== OWN_CLIENT || said.current === typed) return;
+    said.current = typed;
+    submit(gatherClient(OWN_CLIENT, typed));
+  };
+  usePageForm({ flush: sayTyped });
+
+  return (
+    <>
+      <Messages messages={content.messages} />
+      {content.address !== null && (
+        <section>
+          <h2 className="small">{words.openAddress}</h2>
+          <p className="address mono">{content.address}</p>
+          <Button icon={<Copy20Regular aria-hidden />} data-request="copy-address" onClick={() => act({ kind: "copy-address" })}>
+            {words.copyAddress}
+          </Button>
+        </section>
+      )}
+      {content.clients.length > 0 && (
+        <div>
+          <Choices
+            field="client-choice"
+            legend={{ words: words.whichClient, shown: true }}
+            choices={content.clients}
+            chosen={choice}
+            look="plain"
+            onChoose={(value) => {
+              setChoice(value);
+              said.current = typed;
+              submit(gatherClient(value, typed));
+            }}
+          />
+          {choice === OWN_CLIENT && (
+            <Field
+              className="under-choice"
+              label={{ children: words.ownClient, htmlFor: "client" }}
+              validationMessage={problem}
+              validationState={problem ? "error" : "none"}
+            >
+              <Input
+                id="client"
+                className="id-input"
+                value={typed}
+                autoComplete="off"
+                spellCheck={false}
+                onChange={(_, data) => setTyped(data.value)}
+                onBlur={sayTyped}
+              />
+            </Field>
+          )}
+        </div>
+      )}
+      <section>
+        <h2 className="small">{words.asksFor}</h2>
+        <ul className="rows">
+          {content.scopes.map((scope) => (
+            <li key={scope.detail}>
+              <b>{scope.title}</b>
+              <span className="row-detail">{scope.detail}</span>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,72 @@
+import type { PreflightRow } from "../bindings/rpc";
+import { Disclosure } from "../parts/Disclosure";
+import { Finding } from "../parts/Finding";
+import { Messages } from "../parts/Message";
+import { words } from "../words";
+import type { Of } from "./Start";
+
+function Rows({ rows, caption, head }: { rows: readonly PreflightRow[]; caption: string; head: boolean }) {
+  return (
+    <table className="table checks">
+      <caption className="off-screen">{caption}</caption>
+      <thead className={head ? "" : "off-screen"}>
+        <tr>
+          <th scope="col">{words.checkNeed}</th>
+          <th scope="col">{words.checkTakes}</th>
+          <th scope="col">{words.checkFinding}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.need}>
+            <th scope="row">{row.need}</th>
+            <td className="quiet">{row.takes}</td>
+            <td>
+              <Finding finding={row.finding} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+export default function SignedIn({ content }: { content: Of<"signed-in"> }) {
+  return (
+    <>
+      <dl className="card card--two who">
+        <div className="who-person">
+          <span className="avatar" aria-hidden="true">
+            {content.initials}
+          </span>
+          <div>
+            <dt className="hint">{words.signedInAs}</dt>
+            <dd>
+              <b>{content.person}</b>
+              <span>{content.userName}</span>
+            </dd>
+          </div>
+        </div>
+        <div>
+          <dt className="hint">{words.organisation}</dt>
+          <dd>
+            <b>{content.organisation}</b>
+            <span>
+              {content.domain} <span className="mono">{content.tenant}</span>
+            </span>
+          </dd>
+        </div>
+      </dl>
+      <section>
+        <h2>{content.sentence}</h2>
+        <Rows rows={content.checks} caption={content.sentence} head />
+        {content.more.length > 0 && (
+          <Disclosure label={content.moreLabel}>
+            <Rows rows={content.more} caption={content.moreLabel} head={false} />
+          </Disclosure>
+        )}
+      </section>
+      <Messages messages={content.messages} />
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import { Button as FluentButton, Spinner } from "@fluentui/react-components";
+
+import type { Button, Page } from "../bindings/rpc";
+import { Act } from "./Act";
+import { BusyWords, type Waited } from "./busy";
+import { useWindow } from "./context";
+
+function BusyPrimary({ button }: { button: Button }) {
+  const { press } = useWindow();
+  return (
+    <FluentButton
+      appearance="primary"
+      size="large"
+      className="busy-primary"
+      aria-disabled
+      data-request={button.request.kind}
+      data-kind={button.kind}
+      aria-label={button.fullLabel ?? undefined}
+      onClick={() => press(button)}
+    >
+      <span className="turning">
+        <Spinner size="tiny" appearance="inverted" aria-hidden />
+      </span>
+      <span>{button.label}</span>
+    </FluentButton>
+  );
+}
+
+/** One primary button on the text edge, at most two others, what is saved at the end. */
+export function ActionBar({ page, waited, saved, end }: { page: Page; waited: Waited; saved: string | null; end?: React.ReactNode }) {
+  const { busy } = page;
+  const turning = busy !== null && busy.place === "bar" && waited.shown;
+  return (
+    <div className="bar">
+      {page.actions.map((button) =>
+        turning && button.kind === "primary" ? (
+          <BusyPrimary key={button.label} button={button} />
+        ) : (
+          <Act key={button.label} button={button} large />
+        ),
+      )}
+      {turning && busy.cancel && <Act button={busy.cancel} large />}
+      {turning ? (
+        <span className="hint">
+          <BusyWords busy={busy} long={waited.long} />
+        </span>
+      ) : (
+        page.actionNote !== null && <span className="hint">{page.actionNote}</span>
+      )}
+      {saved !== null && <span className="saved">{saved}</span>}
+      {end}
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import type { ReactNode } from "react";
+
+import type { Fact } from "../bindings/rpc";
+import { Act } from "./Act";
+import { Finding } from "./Finding";
+
+/** Terms and values, as a list of definitions. */
+export function FactList({
+  facts,
+  look,
+  children,
+}: {
+  facts: readonly Fact[];
+  look: "answers" | "start" | "problem" | "evidence";
+  children?: ReactNode;
+}) {
+  return (
+    <dl className={`facts facts--${look}`}>
+      {facts.map((fact) => (
+        <div key={fact.term + fact.value}>
+          <dt>{fact.term}</dt>
+          <dd>
+            {fact.value !== "" && <span className="value">{fact.value}</span>}
+            {fact.id !== null && <span className="mono">{fact.id}</span>}
+            {fact.findings.map((finding) => (
+              <Finding key={finding.tone + finding.word} finding={finding} />
+            ))}
+            {fact.change && (
+              <span className="change">
+                <Act button={fact.change} />
+              </span>
+            )}
+          </dd>
+        </div>
+      ))}
+      {children}
+    </dl>
+  );
+}
