@@ -81,15 +81,17 @@ impl Window {
         };
         window.listen_for_complaints().await?;
         eventually("a heading", PATIENCE, async || {
-            window
+            let heading = window
                 .client
                 .find(Locator::Css("h1"))
                 .await
                 .ok()?
                 .text()
                 .await
-                .ok()
-                .filter(|text| !text.is_empty())
+                .ok()?;
+            // Until it is shown, the window has no width.
+            let shown = window.inner_width().await.ok()?.as_u64()? > 0;
+            (shown && !heading.is_empty()).then_some(())
         })
         .await?;
         Ok(window)

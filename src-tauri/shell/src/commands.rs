@@ -4,10 +4,10 @@
 //! main thread; therefore a session only takes note of what is asked and answers later with a new view.
 
 use rpc::request::{Request, Submit};
+use rpc::session::Session;
 use rpc::view::View;
 use tauri::{AppHandle, State};
 
-use crate::session::Session;
 use crate::window;
 
 /// What the window shows now.

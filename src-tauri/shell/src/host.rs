@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use rpc::host::{Host, Later, Practice};
 use rpc::view::View;
 use tauri::{AppHandle, Emitter as _, Manager as _};
 use tauri_plugin_dialog::DialogExt as _;
 
 use crate::practice_organisation::PracticeOrganisation;
-use crate::session::{Host, Later, Practice};
 use crate::{browser, clipboard, window};
 
 /// The event that carries a new view to the window.

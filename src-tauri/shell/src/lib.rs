@@ -7,14 +7,17 @@ pub mod hardening;
 pub mod host;
 pub mod options;
 pub mod practice_organisation;
-mod session;
 pub mod single_instance;
 pub mod window;
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use tauri::{Manager as _, RunEvent};
+use domain::trace::Trace;
+use jiff::tz::TimeZone;
+use journey::Clock;
+use rpc::session;
+use tauri::{App, Manager as _, RunEvent};
 
 use crate::options::Options;
 use crate::practice_organisation::PracticeOrganisation;
@@ -50,8 +53,9 @@ pub fn run(options: Options) -> tauri::Result<()> {
                 options.mailboxes,
             ));
             let desktop = Box::new(host::Desktop::new(app.handle().clone()));
+            let begin = session_options(app, &options, data.clone())?;
             // A session lives on the runtime that it is started on. It is there before the window that asks it.
-            let session = tauri::async_runtime::block_on(async { session::start(desktop) });
+            let session = tauri::async_runtime::block_on(async { session::start(desktop, begin) });
             let title = session.view().title;
             app.manage(session);
             window::open(app, driven_storage(&data).as_deref())?.set_title(&title)?;
@@ -67,6 +71,29 @@ pub fn run(options: Options) -> tauri::Result<()> {
         }
     });
     Ok(())
+}
+
+/// What the session is told about this computer.
+fn session_options(app: &App, options: &Options, data: PathBuf) -> tauri::Result<session::Options> {
+    let paths = app.path();
+    // A folder that is named holds everything, so that a test leaves nothing elsewhere.
+    let (export, profiles) = match options.data {
+        Some(_) => (data.join("export"), data.join("profiles")),
+        None => (
+            paths.document_dir().or_else(|_| paths.home_dir())?,
+            paths.app_config_dir()?.join("profiles"),
+        ),
+    };
+    Ok(session::Options {
+        data,
+        export,
+        profiles: Some(profiles),
+        keychain: app.config().identifier.clone(),
+        clock: Clock::system(),
+        zone: TimeZone::system(),
+        trace: Trace::default(),
+        practice: options.practice,
+    })
 }
 
 /// Starts the practice organisation as soon as the window is painted, so that it is there when it is asked for.

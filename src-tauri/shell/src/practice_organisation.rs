@@ -4,10 +4,9 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use microsoft::cloud::{Cloud, PublicClient, REAL_WAITS, Trust, Waits};
+use journey::{Cloud, REAL_WAITS, Waits};
 use practice::{Handle, StartError};
 use tokio::sync::Mutex;
-use url::Url;
 
 /// Saving what is left takes no longer than this, or is given up: a window that was closed has to go.
 const STOPPED_WITHIN: Duration = Duration::from_secs(3);
@@ -41,31 +40,12 @@ pub enum AddressError {
 impl Addresses {
     /// The organisation as a cloud: to everything above, it differs from Microsoft's only in these values.
     pub fn cloud(&self) -> Result<Cloud, AddressError> {
-        let origin = Url::parse(&self.origin)?;
-        let client = PublicClient {
-            id: String::from("practice"),
-            name: String::from("The practice organisation's own app"),
-            note: String::from("It exists only in practice."),
-            graph_client: self.public_client_id.clone(),
-            exchange_client: self.public_client_id.clone(),
-            exchange_scopes: Cloud::global().own_client(&self.public_client_id).exchange_scopes,
-        };
-        Ok(Cloud {
-            name: String::from("Practice organisation"),
-            authority: origin.join("/")?,
-            graph: origin.join("/v1.0/")?,
-            exchange: origin.join("/adminapi/beta/")?,
-            trust: Trust::Root(self.root_certificate_pem.clone()),
-            clients: vec![client],
-            waits: QUICK_WAITS,
-            tenant: Some(
-                self.tenant_id
-                    .parse()
-                    .map_err(|_| AddressError::Tenant(self.tenant_id.clone()))?,
-            ),
-            // Tokens are asked for as in Microsoft's cloud; only where they are sent differs.
-            ..Cloud::global()
-        })
+        let tenant = self
+            .tenant_id
+            .parse()
+            .map_err(|_| AddressError::Tenant(self.tenant_id.clone()))?;
+        let (root, client) = (&self.root_certificate_pem, &self.public_client_id);
+        Ok(Cloud::practice(&self.origin, root, tenant, client, QUICK_WAITS)?)
     }
 }
 
