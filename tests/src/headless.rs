@@ -10,7 +10,7 @@ use journey::Clock;
 use rpc::host::{Host, Later, Practice};
 use rpc::request::{Request, Submit};
 use rpc::session::{self, Options, Session};
-use rpc::view::{Content, View};
+use rpc::view::{Content, MailboxList, View};
 use tokio::sync::watch;
 
 use crate::Outcome;
@@ -220,15 +220,18 @@ impl Headless {
                 },
                 _,
             ) => {
-                let typed = |list: &rpc::view::MailboxList, text: &str| {
-                    if list.rows.is_empty() {
+                // What stands in a box or a list already is not typed again.
+                let mut newly = 0;
+                let mut in_box = |list: &MailboxList, text: &str| {
+                    if list.rows.is_empty() && list.typed.is_empty() {
+                        newly += 1;
                         text.to_owned()
                     } else {
-                        String::new()
+                        list.typed.clone()
                     }
                 };
-                let (allowed, refused) = (typed(allowed, mailboxes), typed(held, refused));
-                self.typed += usize::from(!allowed.is_empty()) + usize::from(!refused.is_empty());
+                let (allowed, refused) = (in_box(allowed, mailboxes), in_box(held, refused));
+                self.typed += newly;
                 self.send(Submit::Mailboxes { allowed, refused }).await.map(drop)
             }
             (Content::Proof { .. }, _)

@@ -5,6 +5,7 @@ pub mod driver;
 pub mod eventually;
 pub mod fake_browser;
 pub mod headless;
+pub mod onboard;
 pub mod organisation;
 pub mod practice_clock;
 pub mod reader;

@@ -370,7 +370,6 @@ pub enum Event {
     /// The files were written.
     Exported {
         /// Which.
-        #[serde(flatten)]
         exported: Exported,
     },
     /// Something that a newer version recorded and this one does not know.

@@ -182,6 +182,60 @@ mod tests {
         );
     }
 
+    /// A record's own fields and its event's share one JSON object, so a name used by both would make it unreadable.
+    #[test]
+    fn no_event_hides_a_field_of_its_record() {
+        use crate::event::{Exported, Intent, MailboxAnswers};
+        use crate::proof::{Proof, Verdict};
+        let at = Timestamp::UNIX_EPOCH;
+        let key = domain::ids::KeyId(Default::default());
+        let exported = Exported {
+            folder: "f".into(),
+            files: vec!["a".into()],
+            sealed: "s".into(),
+            at,
+        };
+        let proof = Proof {
+            at,
+            rows: Vec::new(),
+            grants: Vec::new(),
+            looks: 1,
+            verdict: Verdict::Proven,
+        };
+        for event in [
+            Event::Exported { exported },
+            Event::Proved { proof },
+            Event::Intended {
+                intent: Intent::AddSecret { tag: "t".into() },
+            },
+            Event::Intended {
+                intent: Intent::RemoveSecret { key },
+            },
+            Event::Intended {
+                intent: Intent::AssignRole {
+                    permission: domain::permission::Permission::MailSend,
+                },
+            },
+            Event::SecretSaved {
+                key,
+                starts_at: at,
+                ends_at: at,
+            },
+            Event::MailboxesAnswered {
+                answers: MailboxAnswers::default(),
+            },
+            Event::ScopeSet {
+                name: "n".into(),
+                filter: "f".into(),
+                mailboxes: Vec::new(),
+            },
+        ] {
+            let record = Record { at, event };
+            let line = Journal::default().line(&record).unwrap();
+            assert_eq!(Journal::read(line.as_bytes()).unwrap().records, [record]);
+        }
+    }
+
     #[test]
     fn a_newer_event_is_kept_as_unknown() {
         let body = r#"{"at":"1970-01-01T00:00:00Z","event":"renewed-by-magic","key":"x"}"#;

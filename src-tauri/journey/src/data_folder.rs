@@ -42,10 +42,14 @@ impl DataFolder {
             .open(path.join("lock"))
             .map_err(|error| unwritable(&error))?;
         match lock.try_lock() {
-            Ok(()) => Ok(Self {
-                path: path.to_owned(),
-                _lock: lock,
-            }),
+            Ok(()) => {
+                let folder = Self {
+                    path: path.to_owned(),
+                    _lock: lock,
+                };
+                folder.sweep();
+                Ok(folder)
+            }
             Err(TryLockError::WouldBlock) => Err(Problem::new(
                 Code::InstanceSecond,
                 "Mailgrant is already open",
@@ -54,6 +58,22 @@ impl DataFolder {
                 "Go on in the other window, or close it and start again.",
             )),
             Err(TryLockError::Error(error)) => Err(unwritable(&error)),
+        }
+    }
+
+    /// Takes away connections that a crash ended before their first record: nothing was answered and nothing made.
+    fn sweep(&self) {
+        let entries = std::fs::read_dir(&self.path).into_iter().flatten().flatten();
+        for id in entries.filter_map(|entry| entry.file_name().to_str()?.parse::<ConnectionId>().ok()) {
+            let written = std::fs::read(self.journal_path(id)).map(|text| text.contains(&b'\n'));
+            let begun_only = match written {
+                Ok(whole_line) => !whole_line,
+                Err(error) => error.kind() == io::ErrorKind::NotFound,
+            };
+            if begun_only {
+                // What stays behind is an empty folder that no list shows.
+                drop(self.forget(id));
+            }
         }
     }
 
@@ -72,8 +92,6 @@ impl DataFolder {
                     .journal(id, Trace::default())
                     .map(|journal| State::of(journal.records())),
             })
-            // A journal that was begun and never written to is nothing to go on with.
-            .filter(|listed| !matches!(&listed.state, Ok(state) if state.opened.is_none()))
             .collect()
     }
 

@@ -100,14 +100,17 @@ async fn create_app(wizard: &mut Wizard) -> Result<(), Problem> {
     );
     wizard.intend(Intent::CreateApp)?;
     let token = wizard.graph_token()?;
-    let created = match applications::create_or_find(wizard.http(), token, &unique, &display, &tag).await {
-        // A name that a deleted app still holds is answered with 400, not with 409 (security-and-reliability §0.3).
-        Err(error) if error.status() == Some(400) => {
-            restored(wizard, &unique).await.transpose().unwrap_or(Err(error))
-        }
-        outcome => outcome,
-    };
-    let app = created.map_err(|error| problem(&error, &doing))?;
+    let unseen = |error: &Error| error.status() == Some(404);
+    let app = wizard
+        .once_replicated(&doing, unseen, async || {
+            match applications::create_or_find(wizard.http(), token, &unique, &display, &tag).await {
+                // A name that a deleted app still holds is answered with 400, not with 409
+                // (security-and-reliability §0.3).
+                Err(error) if error.status() == Some(400) => restored(wizard, &unique).await?.ok_or(error),
+                outcome => outcome,
+            }
+        })
+        .await?;
     if !app.tags.contains(&tag) {
         return Err(Problem::new(
             Code::AppReserved,
@@ -150,8 +153,9 @@ async fn create_service_principal(wizard: &mut Wizard) -> Result<(), Problem> {
     );
     wizard.intend(Intent::CreateServicePrincipal)?;
     let token = wizard.graph_token()?;
-    // A new app may be unseen for a while: 404, or 400 because its id refers to nothing yet.
-    let unseen = |error: &Error| matches!(error.status(), Some(400 | 404));
+    // A new app may be unseen for a while: 404, or 400 because its id refers to nothing yet; and so may a service
+    // principal that an interrupted run made: 409.
+    let unseen = |error: &Error| matches!(error.status(), Some(400 | 404 | 409));
     let id = wizard
         .once_replicated(&doing, unseen, async || {
             service_principals::create(wizard.http(), token, client).await

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{GraphCall, quoted, read, read_batch, send};
-use crate::error::Error;
+use crate::error::{Error, Refusal};
 use crate::http::{Http, Repeat};
 
 /// An app registration, as far as we look at it.
@@ -60,6 +60,8 @@ pub async fn find(http: &Http, token: &Secret, unique_name: &str) -> Result<Opti
 ///
 /// It is for this organisation only, without redirect addresses and without any permission. What the update form
 /// answers on an existing app is 204 without a body, so it is read back (security-and-reliability §0.2).
+///
+/// Fails with 404 while Microsoft accepts the app and does not show it yet; the call can then be repeated.
 pub async fn create_or_find(
     http: &Http,
     token: &Secret,
@@ -87,14 +89,17 @@ pub async fn create_or_find(
     {
         return Ok(wire.into());
     }
-    find(http, token, unique_name)
-        .await?
-        .ok_or_else(|| Error::Unexpected {
+    // An app that was made a moment ago may be there and not be shown yet.
+    let unseen = || {
+        Error::Refused(Box::new(Refusal {
             call: NAME.into(),
-            status: answer.status,
-            why: "the app was accepted and is not there yet".into(),
-            request_id: answer.request_id,
-        })
+            status: 404,
+            request_id: answer.request_id.clone(),
+            at: answer.at,
+            ..Refusal::default()
+        }))
+    };
+    find(http, token, unique_name).await?.ok_or_else(unseen)
 }
 
 /// Whether Microsoft shows an app registration and its service principal, read in one call.

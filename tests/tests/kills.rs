@@ -1,0 +1,214 @@
+//! Interrupted work: the wizard is killed at every remote call and every durable write in turn, started again, and
+//! must come to the same end. Points are enumerated, not sampled.
+
+#![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test of its own, with steps outside of its tests"
+)]
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use journeys::onboard::{Run, Went, run};
+use journeys::organisation::Organisation;
+use practice::{ClockKind, Handle, Options};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_onboard");
+const WORKERS: usize = 2;
+
+async fn practice() -> Handle {
+    let start = "2026-11-22T10:30:00Z".parse().unwrap();
+    practice::start(Options {
+        clock: ClockKind::Explicit { start },
+        ..Options::default()
+    })
+    .await
+    .unwrap()
+}
+
+fn told(handle: &Handle, folder: &Path, keychain: &str, kill_at: Option<usize>) -> Run {
+    Run {
+        organisation: Organisation::from(handle),
+        account: "dana.reyes@contoso.example".into(),
+        data: folder.join("data"),
+        export: folder.join("export"),
+        keychain: keychain.into(),
+        mailboxes: "support@contoso.example, billing@contoso.example".into(),
+        refused: "ceo@contoso.example".into(),
+        kill_at,
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn killed_anywhere_it_comes_to_the_same_end() {
+    let handle = practice().await;
+    let folder = tempfile::tempdir().unwrap();
+    let keychain = format!("mailgrant kills {}", std::process::id());
+    let Went::Ended(whole) = run(Path::new(PROGRAM), &told(&handle, folder.path(), &keychain, None))
+        .await
+        .unwrap()
+    else {
+        panic!("nobody asked for a kill");
+    };
+    handle.stop().await;
+    let next = Arc::new(AtomicUsize::new(1));
+    let mut workers = Vec::new();
+    for _ in 0..WORKERS {
+        let (next, points, keychain) = (Arc::clone(&next), whole.points, keychain.clone());
+        workers.push(tokio::spawn(async move {
+            let mut failures = Vec::new();
+            let mut executed = 0;
+            loop {
+                let point = next.fetch_add(1, Ordering::SeqCst);
+                if point > points {
+                    return (executed, failures);
+                }
+                if let Err(why) = kill_and_go_on(point, &format!("{keychain} {point}")).await {
+                    failures.push(format!("point {point}: {why}"));
+                }
+                executed += 1;
+            }
+        }));
+    }
+    let mut executed = 0;
+    let mut failures = Vec::new();
+    for worker in workers {
+        let (done, failed) = worker.await.unwrap();
+        executed += done;
+        failures.extend(failed);
+    }
+    println!(
+        "kills: enumerated {}, executed {executed}, violations {}",
+        whole.points,
+        failures.len()
+    );
+    println!("remote calls of one onboarding: {}", whole.calls);
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    assert_eq!(executed, whole.points);
+}
+
+async fn kill_and_go_on(point: usize, keychain: &str) -> Result<(), String> {
+    let handle = practice().await;
+    let folder = tempfile::tempdir().unwrap();
+    let first = run(
+        Path::new(PROGRAM),
+        &told(&handle, folder.path(), keychain, Some(point)),
+    )
+    .await?;
+    let Went::Killed(place) = first else {
+        return Err("the kill didn't happen".into());
+    };
+    let second = run(Path::new(PROGRAM), &told(&handle, folder.path(), keychain, None))
+        .await
+        .map_err(|why| format!("{place}: {why}"))?;
+    let Went::Ended(ended) = second else {
+        return Err(format!("{place}: it was killed twice"));
+    };
+    let wrong = look(&handle, folder.path(), ended.typed).await;
+    handle.stop().await;
+    if wrong.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("{place}: {}", wrong.join("; ")))
+    }
+}
+
+/// What must be true at the end, whatever happened before.
+async fn look(handle: &Handle, folder: &Path, typed: usize) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let mut expect = |what: &str, is: usize, should: usize| {
+        if is != should {
+            wrong.push(format!("{what}: {is} instead of {should}"));
+        }
+    };
+    let snapshot = handle.snapshot();
+    let ours: Vec<_> = snapshot.applications.iter().filter(|app| !app.foreign).collect();
+    expect("apps", ours.len(), 1);
+    expect("secrets", ours.iter().map(|app| app.passwords.len()).sum(), 1);
+    expect(
+        "service principals",
+        snapshot
+            .service_principals
+            .iter()
+            .filter(|principal| !principal.foreign)
+            .count(),
+        1,
+    );
+    expect(
+        "service principals in Exchange",
+        snapshot
+            .exchange
+            .service_principals
+            .iter()
+            .filter(|principal| !principal.foreign)
+            .count(),
+        1,
+    );
+    expect(
+        "scopes",
+        snapshot
+            .exchange
+            .scopes
+            .iter()
+            .filter(|scope| !scope.foreign)
+            .count(),
+        1,
+    );
+    expect(
+        "role assignments",
+        snapshot
+            .exchange
+            .assignments
+            .iter()
+            .filter(|assignment| !assignment.foreign)
+            .count(),
+        2,
+    );
+    expect(
+        "grants in Entra",
+        snapshot
+            .app_role_assignments
+            .iter()
+            .filter(|grant| !grant.foreign)
+            .count(),
+        0,
+    );
+    expect("foreign objects changed", snapshot.foreign_changes.len(), 0);
+    // What was typed before the kill is not typed again; what the kill came before of is typed once.
+    if typed > 2 {
+        expect("texts typed after the kill", typed, 2);
+    }
+    let connections = std::fs::read_dir(folder.join("data"))
+        .unwrap()
+        .flatten()
+        .filter(|entry| entry.path().join("journal").exists())
+        .count();
+    expect("connections with a journal", connections, 1);
+    let kinds: BTreeSet<String> = std::fs::read_dir(folder.join("export"))
+        .unwrap()
+        .flatten()
+        .map(|entry| {
+            entry
+                .path()
+                .extension()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .collect();
+    let known: BTreeSet<String> = ["age", "html", "ics", "json"]
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
+    expect("kinds of files", kinds.difference(&known).count(), 0);
+    expect(
+        "kinds of files that are there",
+        kinds.intersection(&known).count(),
+        4,
+    );
+    wrong
+}
