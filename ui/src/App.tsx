@@ -1,4 +1,4 @@
-import { FluentProvider } from "@fluentui/react-components";
+import { RendererProvider } from "@fluentui/react-components";
 import { ArrowLeft20Regular, Beaker20Regular, ErrorCircle24Filled, Navigation20Regular } from "@fluentui/react-icons";
 import { Suspense, useCallback, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from "react";
 
@@ -12,9 +12,9 @@ import { useWindow, WindowProvider, type Bridge, type PageForm } from "./parts/c
 import { ErrorSummary } from "./parts/ErrorSummary";
 import { Mark } from "./parts/Mark";
 import { StepRail, Tools } from "./parts/StepRail";
-import { useMedia } from "./parts/useMedia";
 import type { Platform } from "./platform";
 import { useView } from "./session";
+import { createSheetRenderer, adoptThemes } from "./sheets";
 import { darkTheme, lightTheme } from "./theme";
 import { words } from "./words";
 
@@ -141,7 +141,7 @@ function Shell({ view }: { view: View }) {
       <Main view={view} />
       {hasRail ? (
         <>
-          <div className="line">
+          <header className="line">
             {back && (
               <button
                 type="button"
@@ -164,7 +164,7 @@ function Shell({ view }: { view: View }) {
               <Navigation20Regular aria-hidden />
               {words.steps}
             </button>
-          </div>
+          </header>
           <StepRail frame={frame} left={() => setStepsOpen(false)} />
         </>
       ) : (
@@ -228,9 +228,11 @@ function useFirstPaint(platform: Platform, drawn: boolean) {
   }, [platform, drawn]);
 }
 
+adoptThemes(document, lightTheme, darkTheme);
+const renderer = createSheetRenderer(document);
+
 export function App({ platform }: { platform: Platform }) {
   const view = useView(platform);
-  const dark = useMedia("(prefers-color-scheme: dark)");
   const form = useRef<PageForm>({});
 
   useEffect(() => {
@@ -274,8 +276,10 @@ export function App({ platform }: { platform: Platform }) {
   );
 
   return (
-    <FluentProvider className="provider" theme={dark ? darkTheme : lightTheme}>
-      <WindowProvider value={bridge}>{view && <Shell view={view} />}</WindowProvider>
-    </FluentProvider>
+    <RendererProvider renderer={renderer}>
+      <div className="provider">
+        <WindowProvider value={bridge}>{view && <Shell view={view} />}</WindowProvider>
+      </div>
+    </RendererProvider>
   );
 }

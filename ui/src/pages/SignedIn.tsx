@@ -36,16 +36,16 @@ export default function SignedIn({ content }: { content: Of<"signed-in"> }) {
     <>
       <dl className="card card--two who">
         <div className="who-person">
-          <span className="avatar" aria-hidden="true">
-            {content.initials}
-          </span>
-          <div>
-            <dt className="hint">{words.signedInAs}</dt>
-            <dd>
-              <b>{content.person}</b>
-              <span>{content.userName}</span>
-            </dd>
-          </div>
+          <dt className="hint">
+            <span className="avatar" aria-hidden="true">
+              {content.initials}
+            </span>
+            {words.signedInAs}
+          </dt>
+          <dd>
+            <b>{content.person}</b>
+            <span>{content.userName}</span>
+          </dd>
         </div>
         <div>
           <dt className="hint">{words.organisation}</dt>

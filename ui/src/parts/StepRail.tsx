@@ -105,7 +105,7 @@ export function Tools({ presenting, inRail }: { presenting: boolean; inRail: boo
 
 export function StepRail({ frame, left }: { frame: Frame; left: () => void }) {
   return (
-    <div className="rail" id="rail">
+    <aside className="rail" id="rail" aria-label={words.product}>
       <div className="brand">
         <Mark />
         <span>{words.product}</span>
@@ -128,6 +128,6 @@ export function StepRail({ frame, left }: { frame: Frame; left: () => void }) {
       <div className="rail-end">
         <Tools presenting={frame.presenting} inRail />
       </div>
-    </div>
+    </aside>
   );
 }
