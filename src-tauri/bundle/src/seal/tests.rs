@@ -148,6 +148,14 @@ fn a_passphrase_opens_it_and_no_other() {
 }
 
 #[test]
+fn only_practice_is_ever_sealed_with_less_work() {
+    let mut real = connection();
+    real.practice = false;
+    assert_eq!(work(&real), 18);
+    assert!(work(&connection()) <= 18);
+}
+
+#[test]
 fn a_short_passphrase_is_refused() {
     let typed = |text: &str| Recipient::passphrase(Secret::new(text.into())).err();
     let reason = PassphraseError::TooShort { least: 12 };
