@@ -79,9 +79,7 @@ impl Files {
             for place in &written {
                 let _ = fs::remove_file(place);
             }
-            for place in made.iter().rev() {
-                let _ = fs::remove_dir(place);
-            }
+            remove_folders(&made);
         }
         result
     }
@@ -156,8 +154,44 @@ fn make_folder(folder: &Path, trace: &Trace) -> Result<Vec<PathBuf>, WriteError>
     let name = || folder.display().to_string();
     trace.tell(|| Point::Writing(name()));
     fs::create_dir_all(folder).map_err(failed)?;
+    // A folder outlives a power cut only once the one that lists it was synced.
+    let synced = missing
+        .iter()
+        .filter_map(|place| place.parent())
+        .try_for_each(sync);
+    if let Err(source) = synced {
+        remove_folders(&missing);
+        return Err(failed(source));
+    }
     trace.tell(|| Point::Written(name()));
     Ok(missing)
+}
+
+/// Has what a folder lists written to the disk.
+#[cfg(unix)]
+fn sync(folder: &Path) -> io::Result<()> {
+    // The folder of a name without any folder before it is the current one.
+    let here = Path::new(".");
+    let folder = if folder.as_os_str().is_empty() {
+        here
+    } else {
+        folder
+    };
+    fs::File::open(folder)?.sync_all()
+}
+
+/// Windows opens no folder as a file, and keeps its own journal of names.
+#[cfg(not(unix))]
+fn sync(_folder: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// Removes folders that this export created, innermost first. One that can't be removed stays: the first error is the
+/// one to tell of.
+fn remove_folders(created: &[PathBuf]) {
+    for place in created.iter().rev() {
+        let _ = fs::remove_dir(place);
+    }
 }
 
 /// Whether something stands there already, a link to nowhere among it.
