@@ -69,6 +69,14 @@ fn name(text: &str) -> Markup {
     html! { bdi { (text) } }
 }
 
+/// An address. Where the line is too short for it, it breaks after the @ rather than inside a word.
+fn address(text: &str) -> Markup {
+    match text.split_once('@') {
+        Some((before, after)) => html! { bdi { (before) "@" wbr; (after) } },
+        None => name(text),
+    }
+}
+
 fn fact(label: &str, value: Markup) -> Markup {
     html! { dt { (label) } dd { (value) } }
 }
@@ -131,7 +139,7 @@ fn permissions(connection: &Connection) -> Markup {
                 @for permission in &connection.permissions {
                     tr {
                         td { strong { (permission.name) } span.note { (permission.api) ", " (authority(&permission.authority)) } }
-                        td { (permission.reason) }
+                        td { (capitalised(&permission.reason)) }
                     }
                 }
             }
@@ -149,16 +157,37 @@ fn authority(code: &str) -> &str {
     }
 }
 
+/// What Exchange calls a kind of mailbox, in words. A kind that this version doesn't know stands as it is.
+fn kind(code: &str) -> &str {
+    match code {
+        "SharedMailbox" => "Shared mailbox",
+        "UserMailbox" => "User mailbox",
+        "RoomMailbox" => "Room mailbox",
+        "EquipmentMailbox" => "Equipment mailbox",
+        "SchedulingMailbox" => "Scheduling mailbox",
+        other => other,
+    }
+}
+
+/// A profile's reason is a clause, such as "to read queue mail". In a cell of its own it begins like a sentence.
+fn capitalised(clause: &str) -> String {
+    let mut letters = clause.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
+}
+
 fn mailboxes(connection: &Connection) -> Markup {
     html! {
         h2 { "Where it may do that" }
-        table {
+        table.mailboxes {
             thead { tr { th { "Mailbox" } th { "Kind" } th { "Object ID" } } }
             tbody {
                 @for mailbox in &connection.mailboxes {
                     tr {
-                        td { strong { (name(&mailbox.address)) } span.note { (name(&mailbox.name)) } }
-                        td { (mailbox.kind) }
+                        td { strong { (address(&mailbox.address)) } span.note { (name(&mailbox.name)) } }
+                        td { (kind(&mailbox.kind)) }
                         td { (id(&mailbox.object_id)) }
                     }
                 }
@@ -196,7 +225,7 @@ fn proof_row(row: &ProofRow) -> Markup {
     let (words, tone) = finding(&row.finding, row.finding == row.expected);
     html! {
         tr {
-            td { (name(&row.mailbox)) }
+            td { (address(&row.mailbox)) }
             td { (row.permission) span.note { (stamp(&row.stamp)) } }
             td { span class={ "finding " (tone) } { (words) } }
             td {
@@ -229,8 +258,8 @@ fn finding(code: &str, as_it_should: bool) -> (&str, &'static str) {
 
 fn stamp(code: &str) -> &str {
     match code {
-        "observed" => "seen in a live call by the app",
-        "configured" => "by Microsoft's own test",
+        "observed" => "seen in a live call",
+        "configured" => "by Microsoft's test",
         other => other,
     }
 }
@@ -281,13 +310,13 @@ fn undo(record: &Record) -> Markup {
     html! {
         @if !record.undo.is_empty() {
             h2 { "How to take it back by hand" }
-            p { "Mailgrant takes it back for you. Without Mailgrant:" }
+            p.keep { "Mailgrant takes it back for you. Without Mailgrant:" }
             @if !lines.is_empty() {
-                p { "In Exchange Online PowerShell, line by line:" }
+                p.keep { "In Exchange Online PowerShell (Connect-ExchangeOnline), line by line:" }
                 pre { @for (n, line) in lines.iter().enumerate() { @if n > 0 { "\n" } (line) } }
             }
             @if !places.is_empty() {
-                @if !lines.is_empty() { p { "Then:" } }
+                @if !lines.is_empty() { p.keep { "Then:" } }
                 ul { @for place in places { li { (place) } } }
             }
         }

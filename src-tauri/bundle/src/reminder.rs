@@ -64,8 +64,8 @@ fn event(reminder: &Reminder, day: Date, before: i32) -> Event {
     };
     let summary = format!("{practice}The secret of {platform} for {organisation} {when}");
     let description = format!(
-        "The secret with which {platform} reads and sends mail for {organisation} is valid until {}. After that \
-         {platform} can no longer reach the mailboxes.\n\nOpen Mailgrant, choose this connection and then Renew: \
+        "The secret with which {platform} reaches the mailboxes of {organisation} is valid until {}. After that \
+         {platform} can no longer reach them.\n\nOpen Mailgrant, choose this connection and then Renew: \
          it makes a new secret beside the old one, so that nothing stops meanwhile.\n\nSecret id: {key_id}",
         times::moment(reminder.ends_at),
     );

@@ -84,8 +84,8 @@ pub(crate) fn connection() -> Connection {
             ends_at: at("2027-05-21T10:41:00Z"),
         },
         permissions: [
-            ("Mail.ReadWrite", "Reads new mail and files it once an agent has answered."),
-            ("Mail.Send", "Sends the agents' answers from the shared mailbox."),
+            ("Mail.ReadWrite", "to read queue mail and file it"),
+            ("Mail.Send", "to send answers from the queue's own address"),
         ]
         .into_iter()
         .map(|(name, reason)| PermissionGiven {
@@ -96,8 +96,8 @@ pub(crate) fn connection() -> Connection {
         })
         .collect(),
         mailboxes: vec![
-            mailbox("support@northwind.example", "11111111-aaaa-4bbb-8ccc-000000000001", "shared", "Support"),
-            mailbox("orders@northwind.example", "11111111-aaaa-4bbb-8ccc-000000000002", "shared", "Orders & returns"),
+            mailbox("support@northwind.example", "11111111-aaaa-4bbb-8ccc-000000000001", "SharedMailbox", "Support"),
+            mailbox("orders@northwind.example", "11111111-aaaa-4bbb-8ccc-000000000002", "SharedMailbox", "Orders & returns"),
         ],
         protocol: Protocol {
             host: "https://graph.microsoft.com/".into(),
@@ -106,7 +106,7 @@ pub(crate) fn connection() -> Connection {
         scope: Scope {
             method: "rbacForApplications".into(),
             name: "Mailgrant 4b1c7f3e".into(),
-            filter: "Guid -eq '11111111-aaaa-4bbb-8ccc-000000000001' -or Guid -eq '11111111-aaaa-4bbb-8ccc-000000000002'"
+            filter: "PrimarySmtpAddress -eq 'support@northwind.example' -or PrimarySmtpAddress -eq 'orders@northwind.example'"
                 .into(),
             assignments: vec!["Mailgrant 4b1c7f3e read".into(), "Mailgrant 4b1c7f3e send".into()],
         },

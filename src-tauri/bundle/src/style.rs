@@ -14,7 +14,7 @@ h1 { margin: 0; font-size: 28px; line-height: 36px; letter-spacing: -0.015em; ov
 h2 { margin: 28px 0 8px; font-size: 17px; line-height: 24px; break-after: avoid; }
 p { margin: 0 0 8px; max-width: 70ch; }
 ul { margin: 0; padding-left: 20px; max-width: 70ch; }
-dl { display: grid; grid-template-columns: 200px 1fr; gap: 4px 16px; margin: 0; }
+dl { display: grid; grid-template-columns: 248px 1fr; gap: 4px 16px; margin: 0; }
 dt { color: #655C61; font-size: 15px; }
 dd { margin: 0; overflow-wrap: anywhere; }
 .id, pre { font-family: "Atkinson Hyperlegible Mono", Consolas, ui-monospace, monospace; font-size: 14px; }
@@ -27,13 +27,18 @@ td .note { display: block; }
 th:last-child, td:last-child { padding-right: 0; }
 tr { break-inside: avoid; }
 thead { display: table-header-group; }
-.finding { white-space: nowrap; font-weight: 600; }
+.finding { font-weight: 600; }
 .good { color: #036639; }
 .bad { color: #9E170C; }
 .waiting { color: #3B516E; }
 .unknown { color: #655C61; }
-.proof td:nth-child(3) { width: 104px; }
-.proof td:nth-child(4) { width: 310px; }
+.keep { break-after: avoid; }
+.mailboxes, .proof { table-layout: fixed; }
+.mailboxes th:nth-child(1) { width: 43%; }
+.mailboxes th:nth-child(2) { width: 18%; }
+.proof th:nth-child(1) { width: 28%; }
+.proof th:nth-child(2) { width: 20%; }
+.proof th:nth-child(3) { width: 13%; }
 .sum { display: flex; gap: 12px; margin: 0 0 12px; }
 .sum > div { flex: 1; padding: 12px 16px; border: 1px solid #B2D5BD; border-radius: 8px; background: #EFF9F2; color: #036639; }
 .sum > div.short { border-color: #F0C5BF; background: #FFF3F1; color: #9E170C; }
@@ -46,6 +51,8 @@ footer { margin-top: 32px; padding-top: 12px; border-top: 1px solid #E4DEE1; col
   .practice { padding: 8px 20px; }
   dl { grid-template-columns: 1fr; gap: 0; }
   dd { margin-bottom: 8px; }
+  .proof th:nth-child(1) { width: 26%; }
+  .proof th:nth-child(3) { width: 19%; }
 }
 @media print {
   @page { margin: 16mm; }
@@ -54,6 +61,12 @@ footer { margin-top: 32px; padding-top: 12px; border-top: 1px solid #E4DEE1; col
   main { max-width: none; padding: 12px 0 0; }
   .practice { border: 2px dashed #3F0B27; background: none; color: #3F0B27; font-weight: 600; }
   .sum > div, pre { break-inside: avoid; }
+  h2 { margin-top: 18px; }
+  td { padding-top: 5px; padding-bottom: 5px; }
+  table { font-size: 10pt; line-height: 14pt; }
+  pre { font-size: 9pt; line-height: 13pt; }
+  th, .note { font-size: 9pt; line-height: 12pt; }
+  td .id { font-size: 9pt; }
 }
 @media (forced-colors: active) { .practice, .sum > div { border: 1px solid; } }
 "#;
