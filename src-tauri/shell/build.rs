@@ -39,7 +39,8 @@ fn build_missing_window() -> Result<(), String> {
         return Ok(());
     }
     if !ui.join("node_modules").is_dir() {
-        npm(ui, &["ci", "--no-audit", "--no-fund"])?;
+        // As `cargo xtask setup` does it, and for its reason.
+        npm(ui, &["install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts"])?;
     }
     npm(ui, &["run", "build"])
 }

@@ -24,8 +24,16 @@ pub fn install() -> Outcome {
     if fs::read_to_string(&stamp).is_ok_and(|installed| installed == locked) {
         return Ok(());
     }
-    println!("setup: installing the packages of the window's content (npm ci)");
-    run(&["ci", "--no-audit", "--no-fund", "--ignore-scripts"])?;
+    println!("setup: installing the packages of the window's content");
+    // `npm ci` refuses a lock file without the builds for other systems, which not every registry has. This takes the
+    // same versions from the lock file, changes nothing in it, and looks for such a build only where it is needed.
+    run(&[
+        "install",
+        "--no-save",
+        "--no-audit",
+        "--no-fund",
+        "--ignore-scripts",
+    ])?;
     fs::write(&stamp, locked).map_err(|error| format!("{}: {error}", stamp.display()))
 }
 
