@@ -40,7 +40,16 @@ fn build_missing_window() -> Result<(), String> {
     }
     if !ui.join("node_modules").is_dir() {
         // As `cargo xtask setup` does it, and for its reason.
-        npm(ui, &["install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts"])?;
+        npm(
+            ui,
+            &[
+                "install",
+                "--no-save",
+                "--no-audit",
+                "--no-fund",
+                "--ignore-scripts",
+            ],
+        )?;
     }
     npm(ui, &["run", "build"])
 }

@@ -47,7 +47,14 @@ impl Addresses {
             .parse()
             .map_err(|_| AddressError::Tenant(self.tenant_id.clone()))?;
         let (root, client) = (&self.root_certificate_pem, &self.public_client_id);
-        Ok(Cloud::practice(&self.origin, &self.browser_origin, root, tenant, client, QUICK_WAITS)?)
+        Ok(Cloud::practice(
+            &self.origin,
+            &self.browser_origin,
+            root,
+            tenant,
+            client,
+            QUICK_WAITS,
+        )?)
     }
 }
 
