@@ -24,18 +24,27 @@ const MOST_PAGES: usize = 120;
 
 struct Desktop {
     organisation: Organisation,
-    reader: Reader,
+    reader: Arc<Mutex<Reader>>,
     views: watch::Sender<View>,
+    shown: Arc<Mutex<Vec<View>>>,
     copied: Arc<Mutex<Vec<String>>>,
 }
 
 impl Host for Desktop {
     fn publish(&self, view: View) {
+        if let Ok(mut shown) = self.shown.lock() {
+            shown.push(view.clone());
+        }
         self.views.send_replace(view);
     }
 
     fn open_browser(&self, address: &str) -> Result<(), String> {
-        let (reader, address) = (self.reader.clone(), address.to_owned());
+        let reader = self
+            .reader
+            .lock()
+            .map(|reader| reader.clone())
+            .map_err(|_| "nobody sits at the browser".to_owned())?;
+        let address = address.to_owned();
         tokio::spawn(async move {
             // A visit that fails leaves the wizard waiting, which the journey's bound ends and names.
             drop(reader.visit(&address).await);
@@ -90,6 +99,10 @@ pub struct Headless {
     session: Session,
     views: watch::Receiver<View>,
     seen: u32,
+    /// Who sits at the browser; another may take the seat.
+    pub reader: Arc<Mutex<Reader>>,
+    /// Every view that was published, in order.
+    pub shown: Arc<Mutex<Vec<View>>>,
     /// What was put on the clipboard.
     pub copied: Arc<Mutex<Vec<String>>>,
     /// How often something was typed.
@@ -101,10 +114,15 @@ impl Headless {
     pub fn start(start: Start<'_>) -> Self {
         let (views, receiver) = watch::channel(rpc::session::first_view());
         let copied = Arc::new(Mutex::new(Vec::new()));
+        let (reader, shown) = (
+            Arc::new(Mutex::new(start.reader)),
+            Arc::new(Mutex::new(Vec::new())),
+        );
         let desktop = Desktop {
             organisation: start.organisation.clone(),
-            reader: start.reader,
+            reader: Arc::clone(&reader),
             views,
+            shown: Arc::clone(&shown),
             copied: Arc::clone(&copied),
         };
         let options = Options {
@@ -122,6 +140,8 @@ impl Headless {
             session,
             views: receiver,
             seen: 0,
+            reader,
+            shown,
             copied,
             typed: 0,
         }

@@ -10,6 +10,7 @@ pub mod organisation;
 pub mod practice_clock;
 pub mod reader;
 pub mod repository;
+pub mod tour;
 pub mod window;
 
 /// What a step of a test gives back; the reason of a failure is a sentence for whoever reads the test's output.

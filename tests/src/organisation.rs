@@ -13,6 +13,8 @@ use crate::Outcome;
 pub struct Organisation {
     /// `https://localhost:PORT`.
     pub origin: String,
+    /// Where a browser signs in.
+    pub browser: String,
     /// Its root certificate as PEM.
     pub root: String,
     /// Its tenant.
@@ -25,13 +27,16 @@ pub struct Organisation {
     pub control: String,
 }
 
-/// A plain HTTP client that trusts one root certificate and follows no redirect.
-pub fn client_that_trusts(root: &str) -> Outcome<reqwest::Client> {
+/// An HTTP client that trusts one root certificate, or none at all, and follows no redirect.
+pub fn client_that_trusts(root: Option<&str>) -> Outcome<reqwest::Client> {
     // Installed once per process; a second installation is refused and changes nothing.
     drop(rustls::crypto::ring::default_provider().install_default());
-    let root = reqwest::Certificate::from_pem(root.as_bytes()).map_err(|error| error.to_string())?;
+    let roots = match root {
+        Some(pem) => vec![reqwest::Certificate::from_pem(pem.as_bytes()).map_err(|error| error.to_string())?],
+        None => Vec::new(),
+    };
     reqwest::Client::builder()
-        .tls_certs_only([root])
+        .tls_certs_only(roots)
         .no_proxy()
         .redirect(reqwest::redirect::Policy::none())
         .build()
@@ -42,6 +47,7 @@ impl From<&practice::Handle> for Organisation {
     fn from(handle: &practice::Handle) -> Self {
         Self {
             origin: handle.origin().to_owned(),
+            browser: handle.browser_origin(),
             root: handle.root_certificate_pem().to_owned(),
             tenant: handle.tenant_id().to_owned(),
             client: handle.public_client_id().to_owned(),
@@ -55,8 +61,15 @@ impl Organisation {
     /// The cloud that the wizard speaks to. Everything takes as long as it does at Microsoft.
     pub fn cloud(&self) -> Outcome<Cloud> {
         let tenant: TenantId = self.tenant.parse().map_err(|error| format!("tenant: {error}"))?;
-        Cloud::practice(&self.origin, &self.root, tenant, &self.client, REAL_WAITS)
-            .map_err(|error| error.to_string())
+        Cloud::practice(
+            &self.origin,
+            &self.browser,
+            &self.root,
+            tenant,
+            &self.client,
+            REAL_WAITS,
+        )
+        .map_err(|error| error.to_string())
     }
 
     /// What time it is there.
@@ -86,7 +99,7 @@ impl Organisation {
     }
 
     async fn ask(&self, method: reqwest::Method, what: &str, body: Option<Value>) -> Outcome<Value> {
-        let client = client_that_trusts(&self.root)?;
+        let client = client_that_trusts(Some(&self.root))?;
         let mut request = client
             .request(method, format!("{}/_practice/{what}", self.origin))
             .bearer_auth(&self.control);

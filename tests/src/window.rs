@@ -194,6 +194,30 @@ impl Window {
         element.send_keys(text).await.map_err(failed)
     }
 
+    /// Chooses the radio button of a field by its value.
+    pub async fn choose_value(&self, field: &str, value: &str) -> Outcome {
+        let css = format!("input[type=radio][name='{field}'][value='{value}']");
+        let what = format!("the choice {value}");
+        let element = eventually(&what, PATIENCE, async || {
+            self.client.find(Locator::Css(&css)).await.ok()
+        })
+        .await?;
+        element.click().await.map_err(|error| format!("{what}: {error}"))
+    }
+
+    /// Pastes a text into the field with this id, in place of what is there.
+    pub async fn paste(&self, id: &str, text: &str) -> Outcome {
+        let script = "const field = document.getElementById(arguments[0]);
+            field.focus(); field.select();
+            return document.execCommand('insertText', false, arguments[1]) && field.value === arguments[1];";
+        let pasted = self.run(script, vec![json!(id), json!(text)]).await?;
+        if pasted == Value::Bool(true) {
+            Ok(())
+        } else {
+            Err(format!("nothing could be pasted into {id}"))
+        }
+    }
+
     /// Presses keys one after another, wherever the focus is. Special keys are `fantoccini::key::Key`.
     pub async fn keys(&self, keys: &str) -> Outcome {
         let actions = keys

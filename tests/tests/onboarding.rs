@@ -41,7 +41,7 @@ async fn from_the_first_screen_to_the_sealed_file() {
     });
     let mut session = Headless::start(Start {
         organisation: &organisation,
-        reader: Reader::new(&organisation.root, ADMIN),
+        reader: Reader::new(ADMIN),
         data: data.path(),
         export: export.path(),
         keychain: "mailgrant onboarding test",

@@ -57,6 +57,8 @@ pub struct Cloud {
     pub name: String,
     /// Sign-in host, such as `https://login.microsoftonline.com/`.
     pub authority: Url,
+    /// Where the browser signs in. The same as `authority` but in practice, whose certificate no browser trusts.
+    pub browser: Url,
     /// Graph, such as `https://graph.microsoft.com/v1.0/`.
     pub graph: Url,
     /// What Graph tokens are asked for, such as `https://graph.microsoft.com`.
@@ -94,6 +96,7 @@ impl Cloud {
         Self {
             name: "Microsoft 365 (worldwide)".into(),
             authority: url("https://login.microsoftonline.com/"),
+            browser: url("https://login.microsoftonline.com/"),
             graph: url("https://graph.microsoft.com/v1.0/"),
             graph_resource: "https://graph.microsoft.com".into(),
             exchange: url("https://outlook.office365.com/adminapi/beta/"),
@@ -116,6 +119,7 @@ impl Cloud {
     /// A practice organisation: every endpoint below one origin, and a root certificate of its own.
     pub fn practice(
         origin: &str,
+        browser: &str,
         root: &str,
         tenant: TenantId,
         client: &str,
@@ -127,6 +131,7 @@ impl Cloud {
             graph: origin.join("/v1.0/")?,
             exchange: origin.join("/adminapi/beta/")?,
             authority: origin.join("/")?,
+            browser: Url::parse(browser)?,
             trust: Trust::Root(root.to_owned()),
             waits,
             tenant: Some(tenant),

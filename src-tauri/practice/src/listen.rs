@@ -11,6 +11,7 @@ use axum::response::Response;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
 use hyper_util::service::TowerToHyperService;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, watch};
 use tokio_rustls::TlsAcceptor;
@@ -21,6 +22,8 @@ use crate::wire::{Call, Reply};
 
 /// The largest body that is read; Graph's own limit for a JSON request is 4 MB.
 const BODY_AT_MOST: usize = 4 * 1024 * 1024;
+/// What a TLS connection begins with.
+const TLS_HANDSHAKE: u8 = 22;
 /// How long a client may take to shake hands, to send its headers, and to send its body.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -49,28 +52,67 @@ pub(crate) async fn listen_on(
         let (acceptor, router, mut stopped) = (acceptor.clone(), router.clone(), stopped.clone());
         tokio::spawn(async move {
             let _slot = slot;
-            let Ok(Ok(stream)) = tokio::time::timeout(PATIENCE, acceptor.accept(stream)).await else {
-                return;
-            };
-            let cut = Arc::new(Cut::default());
-            let service = TowerToHyperService::new(router.layer(axum::Extension(cut.clone())));
-            let mut builder = auto::Builder::new(TokioExecutor::new());
-            builder
-                .http1()
-                .timer(TokioTimer::new())
-                .header_read_timeout(PATIENCE);
-            builder
-                .http2()
-                .timer(TokioTimer::new())
-                .max_concurrent_streams(64)
-                .max_header_list_size(64 * 1024);
-            let connection = builder.serve_connection(TokioIo::new(stream), service);
-            tokio::select! {
-                _ = connection => {}
-                () = cut.now.notified() => {}
-                _ = stopped.changed() => {}
+            // The first byte of TLS is 22; no HTTP request begins with it.
+            let mut first = [0];
+            match tokio::time::timeout(PATIENCE, stream.peek(&mut first)).await {
+                Ok(Ok(1)) if first[0] == TLS_HANDSHAKE => {
+                    if let Ok(Ok(stream)) = tokio::time::timeout(PATIENCE, acceptor.accept(stream)).await {
+                        converse(stream, router, Door::Encrypted, &mut stopped).await;
+                    }
+                }
+                Ok(Ok(1)) => converse(stream, router, Door::Plain, &mut stopped).await,
+                _ => {}
             }
         });
+    }
+}
+
+async fn converse(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    router: Router,
+    door: Door,
+    stopped: &mut watch::Receiver<bool>,
+) {
+    let cut = Arc::new(Cut::default());
+    let service = TowerToHyperService::new(
+        router
+            .layer(axum::Extension(cut.clone()))
+            .layer(axum::Extension(door)),
+    );
+    let mut builder = auto::Builder::new(TokioExecutor::new());
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(PATIENCE);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .max_concurrent_streams(64)
+        .max_header_list_size(64 * 1024);
+    let connection = builder.serve_connection(TokioIo::new(stream), service);
+    tokio::select! {
+        _ = connection => {}
+        () = cut.now.notified() => {}
+        _ = stopped.changed() => {}
+    }
+}
+
+/// How a request came in.
+///
+/// The sign-in pages are also served without encryption: a person's browser does not trust the root certificate of a
+/// practice organisation and would warn of it. Everything that carries a token or a secret is not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Door {
+    /// By TLS.
+    Encrypted,
+    /// By plain HTTP, for a person's browser.
+    Plain,
+}
+
+impl Door {
+    fn opens(self, path: &str) -> bool {
+        let pages = ["/oauth2/v2.0/authorize", "/practice/sign-in", "/practice/consent"];
+        self == Self::Encrypted || pages.iter().any(|page| path.ends_with(page))
     }
 }
 
@@ -84,6 +126,7 @@ pub(crate) struct Cut {
 pub(crate) async fn serve(
     State(server): State<Arc<Server>>,
     axum::Extension(cut): axum::Extension<Arc<Cut>>,
+    axum::Extension(door): axum::Extension<Door>,
     request: Request,
 ) -> Response {
     let (parts, body) = request.into_parts();
@@ -104,6 +147,10 @@ pub(crate) async fn serve(
         }
     };
     let call = Call::new(parts.method, &path_and_query, parts.headers, body);
+    if !door.opens(&call.path) {
+        let text = "Only the sign-in pages are served without encryption.\n";
+        return finished(Reply::text(403, "text/plain; charset=utf-8", text));
+    }
     let is_control = call.path.starts_with("/_practice/");
     if !is_control {
         server.count(&call);

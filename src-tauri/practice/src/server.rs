@@ -109,6 +109,13 @@ impl Handle {
         &self.server.origin
     }
 
+    /// Where a person's browser signs in: the same port without encryption, for the sign-in pages only, because no
+    /// browser trusts the root certificate of this start.
+    #[must_use]
+    pub fn browser_origin(&self) -> String {
+        self.server.origin.replacen("https://", "http://", 1)
+    }
+
     /// The certificate to trust, made for this start.
     #[must_use]
     pub fn root_certificate_pem(&self) -> &str {

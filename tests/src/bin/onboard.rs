@@ -50,7 +50,7 @@ async fn run(path: &std::path::Path) -> Outcome<Ended> {
     });
     let mut session = Headless::start(Start {
         organisation: &run.organisation,
-        reader: Reader::new(&run.organisation.root, &run.account),
+        reader: Reader::new(&run.account),
         data: &run.data,
         export: &run.export,
         keychain: &run.keychain,

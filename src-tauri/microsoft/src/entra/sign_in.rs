@@ -193,7 +193,7 @@ fn request(
     scopes: &[String],
     hint: Option<&str>,
 ) -> Result<Request, Error> {
-    let authorize = endpoint(cloud, &cloud.sign_in_tenant(), "authorize")?;
+    let authorize = endpoint(&cloud.browser, &cloud.sign_in_tenant(), "authorize")?;
     let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
     let client = BasicClient::new(ClientId::new(client.to_owned()))
         .set_auth_uri(AuthUrl::from_url(authorize))
@@ -246,12 +246,11 @@ async fn redeem(
 
 /// The token endpoint of a tenant.
 pub(crate) fn token_url(cloud: &Cloud, tenant: &str) -> Result<Url, Error> {
-    endpoint(cloud, tenant, "token")
+    endpoint(&cloud.authority, tenant, "token")
 }
 
-fn endpoint(cloud: &Cloud, tenant: &str, last: &str) -> Result<Url, Error> {
-    cloud
-        .authority
+fn endpoint(authority: &Url, tenant: &str, last: &str) -> Result<Url, Error> {
+    authority
         .join(&format!("{tenant}/oauth2/v2.0/{last}"))
         .map_err(|error| Error::Unreachable {
             call: last.to_owned(),
