@@ -25,7 +25,10 @@ for (const colorScheme of ["light", "dark"]) {
     for (const name of await names(page, server.address)) {
       await open(page, server.address, name);
       // Everything that can be opened is looked at open.
-      for (const opener of await page.locator("main [aria-expanded=false]:visible:not([data-menu])").all()) await opener.click();
+      await page.evaluate(() => {
+        for (const opener of document.querySelectorAll("main [aria-expanded=false]:not([data-menu])")) opener.click();
+      });
+      await page.waitForTimeout(100);
       await page.evaluate(axe);
       const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
       checked += 1;

@@ -49,17 +49,27 @@ export function gatherExport(form: ExportForm, first: SecretBox | null, again: S
 export interface Box {
   /** What stands in it. */
   text: string;
-  /** The last text of it that the program was told or told us. */
-  known: string;
+  /** What the last view said stands in it. */
+  seen: string;
+  /** What was sent of it since; a view that says one of these is an echo. */
+  sent: readonly string[];
   /** Whether its text was handed over and the next view says what is left of it. */
   handedOver: boolean;
 }
 
-export const boxOf = (typed: string): Box => ({ text: typed, known: typed, handedOver: false });
+export const boxOf = (typed: string): Box => ({ text: typed, seen: typed, sent: [], handedOver: false });
 
-/** What a box holds after a view said `typed` for it. Typing is never overwritten by its own echo. */
+/** Whether something stands in a box that the program doesn't know. */
+export const unsaid = (box: Box) => !box.handedOver && box.text !== (box.sent.at(-1) ?? box.seen);
+
+/** A box after its text was sent to be kept. */
+export const boxAfterSending = (box: Box): Box => ({ ...box, sent: [...box.sent, box.handedOver ? "" : box.text] });
+
+/** What a box holds after a view said `typed` for it. Neither an echo nor a view from before overwrites typing. */
 export function boxAfterView(box: Box, typed: string, busy: boolean): Box {
   if (box.handedOver) return busy ? box : boxOf(typed);
-  if (typed === box.known) return box;
+  if (typed === box.seen) return box;
+  const echo = box.sent.indexOf(typed);
+  if (echo !== -1) return { ...box, seen: typed, sent: box.sent.slice(echo + 1) };
   return boxOf(typed);
 }

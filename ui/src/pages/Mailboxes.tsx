@@ -3,7 +3,7 @@ import { Add20Regular, Search20Regular } from "@fluentui/react-icons";
 import { useEffect, useRef, useState } from "react";
 
 import type { MailboxList, SearchResult } from "../bindings/rpc";
-import { boxAfterView, boxOf, type Box } from "../forms";
+import { boxAfterSending, boxAfterView, boxOf, unsaid, type Box } from "../forms";
 import { Act } from "../parts/Act";
 import { Finding } from "../parts/Finding";
 import { Messages } from "../parts/Message";
@@ -141,7 +141,7 @@ export default function Mailboxes({ content }: { content: Of<"mailboxes"> }) {
     window.clearTimeout(timer.current);
     timer.current = undefined;
     const { allowed, refused } = latest.current;
-    change({ allowed: { ...allowed, known: left(allowed) }, refused: { ...refused, known: left(refused) } });
+    change({ allowed: boxAfterSending(allowed), refused: boxAfterSending(refused) });
     submit({ kind: "keep-typed", allowed: left(allowed), refused: left(refused) });
   };
   const keepSoon = () => {
@@ -161,8 +161,7 @@ export default function Mailboxes({ content }: { content: Of<"mailboxes"> }) {
     const { text } = latest.current[name];
     change({ ...latest.current, [name]: { ...latest.current[name], handedOver: true } });
     submit({ kind: "add-mailboxes", list: name, text });
-    const other = latest.current[name === "allowed" ? "refused" : "allowed"];
-    if (other.text !== other.known) keepSoon();
+    if (unsaid(latest.current[name === "allowed" ? "refused" : "allowed"])) keepSoon();
   };
   usePageForm({
     flush,

@@ -1,4 +1,4 @@
-import { useId, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 
 import type { ProofCell, ProofGroup, ProofRow, Tone } from "../bindings/rpc";
 import { FactList } from "../parts/FactList";
@@ -37,8 +37,10 @@ function Cell({ cell, name, id, opened, cellKey }: { cell: ProofCell; name: stri
 }
 
 function Evidence({ id, cell, name }: { id: string; cell: ProofCell; name: string }) {
+  const box = useRef<HTMLElement>(null);
+  useEffect(() => box.current?.scrollIntoView({ block: "nearest" }), []);
   return (
-    <section id={id} className="evidence" aria-label={`${words.evidence}: ${name}`}>
+    <section ref={box} id={id} className="evidence" aria-label={`${words.evidence}: ${name}`}>
       <p className="hint">{name}</p>
       <FactList facts={cell.evidence} look="evidence" />
     </section>
