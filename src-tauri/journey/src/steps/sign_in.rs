@@ -375,7 +375,19 @@ fn sign_in_problem(error: SignInError) -> Problem {
         .exists(EXISTS),
         SignInError::Declined(refusal) => {
             let blocked = ["AADSTS53000", "AADSTS53003", "AADSTS530032", "AADSTS530035"].contains(&refusal.code.as_str());
-            let told = if blocked {
+            // Microsoft asks for an admin where whoever signed in may not consent to what is asked for.
+            let approval = ["AADSTS90094", "AADSTS90095"].contains(&refusal.code.as_str());
+            let told = if approval {
+                Problem::new(
+                    Code::RoleMissing,
+                    "This sign-in needs an admin's approval",
+                    "Microsoft didn't let this account accept what Mailgrant asks for.",
+                    "The account holds no role that may approve it, or the role isn't activated yet.",
+                    "Sign in with an account that holds the role, or activate yours first.",
+                )
+                .fixed_by(Who::AnotherAdmin { role: APP_ROLE.into() })
+                .retry(Retry::AfterYouAct)
+            } else if blocked {
                 Problem::new(
                     Code::SignInBlocked,
                     "Your organisation's rules block this sign-in",

@@ -1,0 +1,529 @@
+//! What goes wrong, over real sockets: the reader is told what happened, why and what to do, nothing that was answered
+//! is lost, nothing is made twice, and the journey goes on to its end once the cause is gone.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test of its own, with steps outside of its tests"
+)]
+
+use std::sync::{Arc, Mutex};
+
+use domain::trace::{Point, Trace};
+use journeys::headless::{Headless, Start};
+use journeys::organisation::Organisation;
+use journeys::practice_clock::clock_of;
+use journeys::reader::Reader;
+use practice::{Answer, ClockKind, Handle, Options, Scenario, Snapshot, Trouble};
+use rpc::request::Request;
+use rpc::view::{Content, Fact, View};
+use tempfile::TempDir;
+
+const DANA: &str = "dana.reyes@contoso.example";
+const MAILBOXES: &str = "support@contoso.example, billing@contoso.example";
+const REFUSED: &str = "ceo@contoso.example";
+/// More problems than any journey here meets.
+const MOST_PROBLEMS: usize = 30;
+
+/// What makes something, in the order of the journey: the call and the step that makes it.
+const MAKING: [(&str, &str); 6] = [
+    ("PATCH /applications(uniqueName)", "app"),
+    ("POST /servicePrincipals", "app"),
+    ("POST /applications/{id}/addPassword", "secret"),
+    ("Exchange New-ServicePrincipal", "limit"),
+    ("Exchange New-ManagementScope", "limit"),
+    ("Exchange New-ManagementRoleAssignment", "limit"),
+];
+
+/// What is going to happen to the next so many requests of one call.
+type Plans = Arc<Mutex<Vec<(String, usize, Answer)>>>;
+
+/// An organisation, a wizard in front of it, and somebody who decides what goes wrong.
+struct Bench {
+    handle: Arc<Handle>,
+    organisation: Organisation,
+    session: Headless,
+    plans: Plans,
+    data: TempDir,
+    export: TempDir,
+}
+
+async fn practice() -> Handle {
+    practice_with(Scenario::default()).await
+}
+
+async fn practice_with(scenario: Scenario) -> Handle {
+    let start = "2026-11-22T10:30:00Z".parse().unwrap();
+    practice::start(Options {
+        clock: ClockKind::Explicit { start },
+        mailboxes: 300,
+        scenario,
+        ..Options::default()
+    })
+    .await
+    .unwrap()
+}
+
+impl Bench {
+    async fn new(account: &str) -> Self {
+        Self::with(practice().await, account).await
+    }
+
+    async fn with(handle: Handle, account: &str) -> Self {
+        let handle = Arc::new(handle);
+        let organisation = Organisation::from(&*handle);
+        let (data, export) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let plans = Plans::default();
+        let (planned, told) = (Arc::clone(&plans), Arc::downgrade(&handle));
+        // The call's name tells one cmdlet of Exchange from another, which its address does not.
+        let trace = Trace::to(move |point| {
+            let Point::Sending(call) = point else { return };
+            let Some(handle) = told.upgrade() else { return };
+            let mut plans = planned.lock().unwrap();
+            let due = plans
+                .iter_mut()
+                .find(|(name, left, _)| *name == call && *left > 0);
+            handle.set_trouble(match due {
+                Some((_, left, answer)) => {
+                    *left -= 1;
+                    vec![once(answer.clone())]
+                }
+                None => Vec::new(),
+            });
+        });
+        let session = Headless::start(Start {
+            organisation: &organisation,
+            reader: Reader::new(account),
+            data: data.path(),
+            export: export.path(),
+            keychain: "mailgrant problems test",
+            clock: clock_of(&organisation).await.unwrap(),
+            trace,
+        });
+        Self {
+            handle,
+            organisation,
+            session,
+            plans,
+            data,
+            export,
+        }
+    }
+
+    fn plan(&self, call: &str, times: usize, answer: Answer) {
+        self.plans.lock().unwrap().push((call.to_owned(), times, answer));
+    }
+
+    /// Gives the seat at the browser to somebody.
+    fn sits(&self, reader: Reader) {
+        *self.session.reader.lock().unwrap() = reader;
+    }
+
+    /// Goes on to a page, or to the end.
+    async fn go_on(&mut self, until: Option<&str>) -> View {
+        self.session.go_on(until, MAILBOXES, REFUSED).await.unwrap();
+        self.session.view()
+    }
+
+    /// Goes on to the problem that is expected, and sees that it is told as one.
+    async fn meets(&mut self, code: &str) -> View {
+        let view = self.go_on(Some(&format!("problem-{code}"))).await;
+        assert_eq!(view.page.key, format!("problem-{code}"));
+        told_well(&view);
+        view
+    }
+
+    /// Goes on to the end, trying again at every problem, and tells which there were: code and step.
+    async fn whatever_comes(&mut self) -> Vec<(String, String)> {
+        let mut met = Vec::new();
+        for _ in 0..MOST_PROBLEMS {
+            let outcome = self.session.go_on(None, MAILBOXES, REFUSED).await;
+            let view = self.session.view();
+            let Some(code) = view.page.key.strip_prefix("problem-") else {
+                outcome.unwrap();
+                assert_eq!(view.page.key, "exported");
+                return met;
+            };
+            told_well(&view);
+            met.push((code.to_owned(), step(&view)));
+            let after = self.session.press(Request::TryAgain).await.unwrap();
+            assert_eq!(
+                step(&after),
+                met.last().unwrap().1,
+                "{code} leads away from its step"
+            );
+        }
+        panic!("one problem after another: {met:?}");
+    }
+
+    /// What must be true at the end, whatever went wrong before.
+    fn all_is_well(&self) {
+        assert_eq!(self.session.page(), "exported");
+        assert_eq!(self.session.typed, 2, "something was typed again");
+        let snapshot = self.handle.snapshot();
+        assert_eq!(snapshot.foreign_changes, Vec::<String>::new());
+        let ours: Vec<_> = snapshot.applications.iter().filter(|app| !app.foreign).collect();
+        assert_eq!(ours.len(), 1, "apps");
+        assert_eq!(ours[0].passwords.len(), 1, "secrets");
+        let count = |all: usize, wanted: usize, what: &str| assert_eq!(all, wanted, "{what}");
+        let principals = snapshot.service_principals.iter().filter(|one| !one.foreign);
+        count(principals.count(), 1, "service principals");
+        let exchange = &snapshot.exchange;
+        count(
+            exchange
+                .service_principals
+                .iter()
+                .filter(|one| !one.foreign)
+                .count(),
+            1,
+            "principals in Exchange",
+        );
+        count(
+            exchange.scopes.iter().filter(|one| !one.foreign).count(),
+            1,
+            "scopes",
+        );
+        count(
+            exchange.assignments.iter().filter(|one| !one.foreign).count(),
+            2,
+            "assignments",
+        );
+        count(grants(&snapshot), 0, "grants in Entra");
+    }
+}
+
+fn grants(snapshot: &Snapshot) -> usize {
+    snapshot
+        .app_role_assignments
+        .iter()
+        .filter(|grant| !grant.foreign)
+        .count()
+}
+
+fn once(answer: Answer) -> Trouble {
+    Trouble {
+        on: "*".into(),
+        times: 1,
+        skip: 0,
+        answer,
+    }
+}
+
+fn status(status: u16) -> Answer {
+    Answer {
+        status: Some(status),
+        ..Answer::default()
+    }
+}
+
+/// The step that the rail shows as open.
+fn step(view: &View) -> String {
+    let current = view.frame.steps.iter().find(|step| step.current);
+    current.map(|step| step.id.clone()).unwrap_or_default()
+}
+
+fn facts(view: &View) -> &[Fact] {
+    match &view.page.content {
+        Content::Problem { facts, .. } => facts,
+        other => panic!("no problem: {other:?}"),
+    }
+}
+
+fn fact(view: &View, term: &str) -> String {
+    let found = facts(view).iter().find(|fact| fact.term == term);
+    found.map(|fact| fact.value.clone()).unwrap_or_default()
+}
+
+/// Three sentences, who can fix it, what exists, something to press, and nothing in it that only an engineer reads.
+fn told_well(view: &View) {
+    for term in [
+        "What happened",
+        "Why",
+        "What to do",
+        "Who can fix it",
+        "What exists now",
+    ] {
+        let value = fact(view, term);
+        assert!(value.ends_with('.'), "{}: {term} says {value:?}", view.page.key);
+        assert!(
+            !value.contains("AADSTS") && !value.contains("HTTP"),
+            "{}: {value}",
+            view.page.key
+        );
+    }
+    assert!(!view.page.actions.is_empty());
+    assert!(view.title.starts_with("Problem: "), "{}", view.title);
+}
+
+fn at(code: &str, steps: &[&str]) -> Vec<(String, String)> {
+    steps
+        .iter()
+        .map(|step| (code.to_owned(), (*step).to_owned()))
+        .collect()
+}
+
+/// One journey in which every call that makes something meets the same trouble once.
+async fn every_making_call_meets(answer: Answer) -> (Bench, Vec<(String, String)>) {
+    let mut bench = Bench::new(DANA).await;
+    for (call, _) in MAKING {
+        bench.plan(call, 1, answer.clone());
+    }
+    let met = bench.whatever_comes().await;
+    bench.all_is_well();
+    assert!(
+        bench.plans.lock().unwrap().iter().all(|(_, left, _)| *left == 0),
+        "a trouble never struck"
+    );
+    (bench, met)
+}
+
+/// The first call writes what it would write again, so it is repeated silently; the others are told.
+const ALL_BUT_THE_FIRST: [&str; 5] = ["app", "secret", "limit", "limit", "limit"];
+
+#[tokio::test]
+async fn a_fault_of_microsofts_before_it_acted_makes_nothing_twice() {
+    let (_, met) = every_making_call_meets(status(500)).await;
+    assert_eq!(met, at("network.fault", &ALL_BUT_THE_FIRST));
+}
+
+#[tokio::test]
+async fn a_fault_of_microsofts_after_it_acted_makes_nothing_twice() {
+    let (_, met) = every_making_call_meets(Answer {
+        takes_effect: true,
+        ..status(500)
+    })
+    .await;
+    assert_eq!(met, at("network.fault", &ALL_BUT_THE_FIRST));
+}
+
+#[tokio::test]
+async fn a_connection_that_breaks_before_microsoft_acted_makes_nothing_twice() {
+    let (_, met) = every_making_call_meets(Answer {
+        drop: true,
+        ..Answer::default()
+    })
+    .await;
+    assert_eq!(met, at("network.unreachable", &ALL_BUT_THE_FIRST));
+}
+
+#[tokio::test]
+async fn a_connection_that_breaks_after_microsoft_acted_makes_nothing_twice() {
+    let answer = Answer {
+        drop: true,
+        takes_effect: true,
+        ..Answer::default()
+    };
+    let (_, met) = every_making_call_meets(answer).await;
+    assert_eq!(met, at("network.unreachable", &ALL_BUT_THE_FIRST));
+}
+
+#[tokio::test]
+async fn half_an_answer_is_told_and_makes_nothing_twice() {
+    let (_, met) = every_making_call_meets(Answer {
+        truncate: true,
+        ..Answer::default()
+    })
+    .await;
+    assert_eq!(met, at("network.unexpected", &ALL_BUT_THE_FIRST));
+}
+
+#[tokio::test]
+async fn the_page_of_a_guest_network_is_told_as_one() {
+    let (_, met) = every_making_call_meets(Answer {
+        captive_portal: true,
+        ..Answer::default()
+    })
+    .await;
+    assert_eq!(met, at("network.unexpected", &ALL_BUT_THE_FIRST));
+}
+
+#[tokio::test]
+async fn a_short_request_to_slow_down_is_waited_out() {
+    let mut untroubled = Bench::new(DANA).await;
+    assert_eq!(untroubled.whatever_comes().await, []);
+    untroubled.all_is_well();
+    let (bench, met) = every_making_call_meets(Answer {
+        retry_after: Some(2),
+        ..status(429)
+    })
+    .await;
+    assert_eq!(met, []);
+    let time = |bench: &Bench| {
+        bench
+            .handle
+            .snapshot()
+            .now
+            .parse::<jiff::Timestamp>()
+            .unwrap()
+            .as_second()
+    };
+    let waited = time(&bench) - time(&untroubled);
+    assert!(waited >= 2 * 6, "waited {waited} s for six requests to wait 2 s");
+}
+
+#[tokio::test]
+async fn a_long_request_to_slow_down_is_shown_with_its_time() {
+    let mut bench = Bench::new(DANA).await;
+    let slow = Answer {
+        retry_after: Some(600),
+        ..status(429)
+    };
+    for (call, _) in MAKING {
+        bench.plan(call, 1, slow.clone());
+    }
+    let view = bench.meets("network.throttled").await;
+    // The organisation's clock stands at half past ten, give or take a wait.
+    assert!(
+        fact(&view, "Try again from").contains("10:4"),
+        "{:?}",
+        fact(&view, "Try again from")
+    );
+    assert_eq!(fact(&view, "Who can fix it"), "Microsoft. Waiting usually helps.");
+    let met = bench.whatever_comes().await;
+    let steps: Vec<&str> = MAKING.iter().map(|(_, step)| *step).collect();
+    assert_eq!(met, at("network.throttled", &steps));
+    bench.all_is_well();
+}
+
+#[tokio::test]
+async fn a_declined_consent_is_told_and_can_be_accepted() {
+    let mut bench = Bench::new(DANA).await;
+    bench.sits(Reader::new(DANA).who_declines());
+    let view = bench.meets("sign-in.declined").await;
+    assert_eq!(step(&view), "sign-in");
+    bench.sits(Reader::new(DANA));
+    assert_eq!(bench.whatever_comes().await, at("sign-in.declined", &["sign-in"]));
+    bench.all_is_well();
+}
+
+#[tokio::test]
+async fn conditional_access_is_told_with_whom_to_ask() {
+    let refused = Scenario {
+        sign_in_refused: true,
+        ..Scenario::default()
+    };
+    let mut bench = Bench::with(practice_with(refused).await, DANA).await;
+    let view = bench.meets("sign-in.blocked").await;
+    assert!(fact(&view, "Who can fix it").contains("Conditional Access Administrator"));
+    bench.handle.set_scenario(Scenario::default());
+    assert_eq!(bench.whatever_comes().await, at("sign-in.blocked", &["sign-in"]));
+    bench.all_is_well();
+}
+
+#[tokio::test]
+async fn who_lacks_the_exchange_role_is_told_before_and_another_goes_on() {
+    let mut bench = Bench::new("tom.okafor@contoso.example").await;
+    let view = bench.go_on(Some("signed-in")).await;
+    let Content::SignedIn { checks, sentence, .. } = &view.page.content else {
+        panic!("{:?}", view.page)
+    };
+    assert!(sentence.contains("Exchange Administrator"), "{sentence}");
+    let asks = |check: &rpc::view::PreflightRow| {
+        check.takes.contains("Exchange Administrator") && check.finding.word == "Ask somebody"
+    };
+    assert!(checks.iter().any(asks), "{checks:?}");
+    let view = bench.meets("exchange.refused").await;
+    assert_eq!(step(&view), "mailboxes");
+    assert_eq!(view.page.actions[0].label, "Copy the request");
+    bench.session.press(Request::CopyRequest).await.unwrap();
+    let copied = bench.session.copied.lock().unwrap().last().cloned().unwrap();
+    assert!(copied.contains("Exchange Administrator"), "{copied}");
+    // Dana takes the seat: the same connection, the same organisation, and the typed mailboxes are still there.
+    bench.sits(Reader::new(DANA));
+    bench.session.press(Request::TryAgain).await.unwrap();
+    assert_eq!(step(&bench.session.view()), "sign-in");
+    let view = bench.session.press(Request::SignIn).await.unwrap();
+    assert_eq!(view.page.key, "mailboxes");
+    let Content::Mailboxes { allowed, refused, .. } = &view.page.content else {
+        panic!("{:?}", view.page)
+    };
+    assert_eq!((allowed.typed.as_str(), refused.typed.as_str()), (MAILBOXES, REFUSED));
+    assert_eq!(bench.whatever_comes().await, []);
+    bench.all_is_well();
+}
+
+#[tokio::test]
+async fn who_has_no_role_is_told_whom_to_ask() {
+    let mut bench = Bench::new("sam.ortiz@contoso.example").await;
+    let view = bench.meets("role.missing").await;
+    assert_eq!(step(&view), "sign-in");
+    assert!(fact(&view, "Who can fix it").contains("Application Administrator"));
+    bench.sits(Reader::new(DANA));
+    assert_eq!(bench.whatever_comes().await, at("role.missing", &["sign-in"]));
+    bench.all_is_well();
+}
+
+#[tokio::test]
+async fn a_policy_against_secrets_is_told_when_it_bites() {
+    let forbidden = Scenario {
+        secrets_forbidden: true,
+        ..Scenario::default()
+    };
+    let mut bench = Bench::with(practice_with(forbidden).await, DANA).await;
+    let view = bench.meets("secret.forbidden").await;
+    assert_eq!(step(&view), "secret");
+    assert!(fact(&view, "Who can fix it").contains("Security Administrator"));
+    assert_eq!(secrets(&bench), 0);
+    bench.handle.set_scenario(Scenario::default());
+    assert_eq!(bench.whatever_comes().await, at("secret.forbidden", &["secret"]));
+    bench.all_is_well();
+}
+
+fn secrets(bench: &Bench) -> usize {
+    let applications = bench.handle.snapshot().applications;
+    applications
+        .iter()
+        .filter(|app| !app.foreign)
+        .map(|app| app.passwords.len())
+        .sum()
+}
+
+#[tokio::test]
+async fn a_policy_for_short_lives_is_respected() {
+    let short = Scenario {
+        secret_days_at_most: Some(90),
+        ..Scenario::default()
+    };
+    let mut bench = Bench::with(practice_with(short).await, DANA).await;
+    let view = bench.go_on(Some("secret")).await;
+    let Content::Plan { options, .. } = &view.page.content else {
+        panic!("{:?}", view.page)
+    };
+    let choices = options.iter().flat_map(|group| &group.choices);
+    let lives: Vec<&str> = choices.map(|choice| choice.value.as_str()).collect();
+    assert_eq!(lives, ["90"]);
+    assert_eq!(bench.whatever_comes().await, []);
+    bench.all_is_well();
+}
+
+#[tokio::test]
+async fn a_policy_that_became_stricter_meanwhile_is_told() {
+    let mut bench = Bench::new(DANA).await;
+    bench.go_on(Some("secret")).await;
+    bench.handle.set_scenario(Scenario {
+        secret_days_at_most: Some(30),
+        ..Scenario::default()
+    });
+    let view = bench.meets("secret.too-long").await;
+    assert_eq!(step(&view), "secret");
+    bench.handle.set_scenario(Scenario::default());
+    assert_eq!(bench.whatever_comes().await, at("secret.too-long", &["secret"]));
+    bench.all_is_well();
+}
+
+#[tokio::test]
+async fn an_organisation_that_was_never_customised_is_told_so() {
+    let fresh = Scenario {
+        dehydrated: true,
+        ..Scenario::default()
+    };
+    let mut bench = Bench::with(practice_with(fresh).await, DANA).await;
+    let view = bench.meets("exchange.not-customised").await;
+    assert_eq!(step(&view), "limit");
+    assert!(fact(&view, "What to do").contains("Enable-OrganizationCustomization"));
+    bench.handle.set_scenario(Scenario::default());
+    assert_eq!(
+        bench.whatever_comes().await,
+        at("exchange.not-customised", &["limit"])
+    );
+    bench.all_is_well();
+}
