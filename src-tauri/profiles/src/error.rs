@@ -86,6 +86,7 @@ fn wanted_words(wanted: &str) -> &str {
     match wanted {
         "u8" => "a whole number from 0 to 255",
         "u32" => "a whole number from 0 upwards",
+        "a boolean" => "true or false",
         "a string" => "text in quotation marks",
         "a sequence" => "a list in square brackets",
         "a TOML datetime" => "a date without quotation marks, such as 2026-11-22",

@@ -46,7 +46,7 @@ pub struct Profile {
     pub last_verified: Option<Date>,
     /// How the platform can reach mail; never empty.
     pub methods: Vec<Method>,
-    /// The permissions it asks for, each once; never empty.
+    /// The permissions it asks for, each once; at least one of them is not optional.
     pub permissions: Vec<AskedPermission>,
     /// How its app can be held to its mailboxes; never empty.
     pub scope_methods: Vec<ScopeMethod>,
@@ -73,6 +73,8 @@ pub struct AskedPermission {
     pub permission: Permission,
     /// One clause for the admin who decides, such as "to read queue mail and file it".
     pub reason: String,
+    /// Whether the platform works without it, so that the admin can leave it out.
+    pub optional: bool,
 }
 
 /// How long a client secret may live, in months from 1 to 24.
@@ -200,6 +202,17 @@ mod tests {
         let mut known = shipped().unwrap();
         known.sort_by(|one, other| one.id.cmp(&other.id));
         assert_eq!(found, known);
+    }
+
+    #[test]
+    fn only_sending_can_be_left_out() {
+        for profile in shipped().unwrap() {
+            let sends_only = profile.permissions.len() == 1;
+            for asked in &profile.permissions {
+                let sends = asked.permission == Permission::MailSend;
+                assert_eq!(asked.optional, sends && !sends_only, "{}", profile.id);
+            }
+        }
     }
 
     #[test]

@@ -61,6 +61,8 @@ struct RawProfile {
 struct RawPermission {
     permission: Text,
     reason: Text,
+    #[serde(default)]
+    optional: bool,
 }
 
 #[derive(Deserialize)]
@@ -230,6 +232,7 @@ fn permissions(raw: Spanned<Vec<RawPermission>>) -> Result<Vec<AskedPermission>,
     for RawPermission {
         permission: text,
         reason,
+        optional,
     } in raw.into_inner()
     {
         let permission: Permission = word("permission", &text, "Mail.Read, Mail.ReadWrite and Mail.Send")?;
@@ -240,9 +243,18 @@ fn permissions(raw: Spanned<Vec<RawPermission>>) -> Result<Vec<AskedPermission>,
             ));
         }
         let reason = filled(&format!("reason for `{}`", permission.name()), reason)?;
-        asked.push(AskedPermission { permission, reason });
+        asked.push(AskedPermission {
+            permission,
+            reason,
+            optional,
+        });
     }
-    not_empty("permission", span, asked)
+    let asked = not_empty("permission", span.clone(), asked)?;
+    if asked.iter().all(|asked| asked.optional) {
+        let reason = "every permission is optional; a platform needs at least one that is not";
+        return Err(Fault::new(span, reason));
+    }
+    Ok(asked)
 }
 
 fn credential(raw: RawCredential) -> Result<CredentialLimits, Fault> {
@@ -272,19 +284,15 @@ fn months(months: Spanned<u8>) -> Result<u8, Fault> {
 }
 
 fn recipient_key(text: Text) -> Result<String, Fault> {
-    let is_key = text.get_ref().strip_prefix("age1").is_some_and(|rest| {
-        !rest.is_empty()
-            && rest
-                .bytes()
-                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-    });
-    if is_key {
-        return Ok(text.into_inner());
+    // A key carries a checksum. A mistyped one is found here, by whoever edits the file, and not on the day of an export.
+    match text.get_ref().trim().parse::<age::x25519::Recipient>() {
+        Ok(key) => Ok(key.to_string()),
+        // The text is not repeated: somebody may have pasted a private key, and errors are shown and logged.
+        Err(_) => {
+            let reason = "the recipient key is not a whole public age key; it begins with `age1` and has 62 characters";
+            Err(Fault::new(text.span(), reason))
+        }
     }
-    // The text is not repeated: somebody may have pasted a private key, and errors are shown and logged.
-    let reason =
-        "the recipient key is not a public age key; it starts with `age1`, in small letters and digits";
-    Err(Fault::new(text.span(), reason))
 }
 
 fn form(raw: Vec<Spanned<RawFormField>>) -> Result<Vec<FormField>, Fault> {
@@ -365,7 +373,7 @@ last-verified = 2026-11-22
 methods = ["graph-app-only"]
 scope-methods = ["rbac-for-applications"]
 apps = 1
-recipient-key = "age1qqq"
+recipient-key = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj"
 form = [
     { label = "Client", field = "client-id" },
     { label = "Kind", value = "OAuth" },
@@ -384,8 +392,11 @@ label = "Help"
 address = "https://example.com/help"
 "#;
 
+    /// The key in the good file: a real one, which the documents of age give as an example.
+    const KEY: &str = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj";
+
     /// Breaks the good file at one place each.
-    const BREAKS: [(&str, &str, &str); 30] = [
+    const BREAKS: [(&str, &str, &str); 34] = [
         ("syntax", "version = 1", "version = "),
         ("unclosed text", "\"Vendor\"", "\"Vendor"),
         ("key twice", "version = 1", "version = 1\nversion = 2"),
@@ -426,7 +437,19 @@ address = "https://example.com/help"
             "field = \"client-id\"",
             "field = \"client-id\", value = \"x\"",
         ),
-        ("private key", "\"age1qqq\"", "\"AGE-SECRET-KEY-1QQQ\""),
+        (
+            "every permission optional",
+            "reason = \"to read mail\"",
+            "reason = \"to read mail\"\noptional = true",
+        ),
+        (
+            "optional as text",
+            "reason = \"to read mail\"",
+            "reason = \"to read mail\"\noptional = \"yes\"",
+        ),
+        ("mistyped key", "equnujwj", "equnujwq"),
+        ("key of a plugin", "\"age1zvkyg2l", "\"age1name1zvkyg2l"),
+        ("private key", KEY, "AGE-SECRET-KEY-1QQQ"),
         ("other scheme", "https://example.com", "file:///etc"),
     ];
 
@@ -458,8 +481,16 @@ address = "https://example.com/help"
 
     #[test]
     fn a_private_key_is_not_repeated_in_the_message() {
-        let message = refusal(&GOOD.replace("age1qqq", "AGE-SECRET-KEY-1QQQ"));
+        let message = refusal(&GOOD.replace(KEY, "AGE-SECRET-KEY-1QQQ"));
         assert!(!message.contains("1QQQ"), "{message}");
+    }
+
+    #[test]
+    fn a_file_as_windows_saves_it_is_read() {
+        let text = format!("\u{feff}{}", GOOD.replace('\n', "\r\n"));
+        assert_eq!(crate::parse("good.toml", &text), crate::parse("good.toml", GOOD));
+        let message = crate::parse("broken.toml", &text.replace("apps = 1", "apps = 0")).unwrap_err();
+        assert_eq!(message.line, 9);
     }
 
     #[test]
