@@ -1,10 +1,12 @@
 //! What the journey tests share.
 
 pub mod accessibility;
+pub mod bare;
 pub mod driver;
 pub mod eventually;
 pub mod fake_browser;
 pub mod headless;
+pub mod leak;
 pub mod onboard;
 pub mod organisation;
 pub mod practice_clock;

@@ -436,7 +436,10 @@ async fn who_lacks_the_exchange_role_is_told_before_and_another_goes_on() {
     let Content::Mailboxes { allowed, refused, .. } = &view.page.content else {
         panic!("{:?}", view.page)
     };
-    assert_eq!((allowed.typed.as_str(), refused.typed.as_str()), (MAILBOXES, REFUSED));
+    assert_eq!(
+        (allowed.typed.as_str(), refused.typed.as_str()),
+        (MAILBOXES, REFUSED)
+    );
     assert_eq!(bench.whatever_comes().await, []);
     bench.all_is_well();
 }

@@ -1,0 +1,235 @@
+//! The pages of the documentation that are made from the sources, and whether they are current.
+//!
+//! `MAILGRANT_WRITE_BINDINGS=1 cargo test -p journeys --test documentation` writes them anew.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test of its own, with steps outside of its tests"
+)]
+
+use std::fmt::Write as _;
+use std::fs;
+
+use domain::problem::Code;
+use domain::step::StepId;
+use journeys::repository::top;
+
+const PROBLEM_SOURCE: &str = "src-tauri/domain/src/problem.rs";
+const STEPS: &str = "src-tauri/journey/src/steps";
+
+#[test]
+fn the_page_of_problems_is_current() {
+    is_current("docs/problems.md", &problems());
+}
+
+#[test]
+fn the_page_of_steps_is_current() {
+    is_current("docs/steps.md", &steps());
+}
+
+fn is_current(path: &str, text: &str) {
+    let file = top().join(path);
+    if std::env::var_os("MAILGRANT_WRITE_BINDINGS").is_some() {
+        fs::write(&file, text).unwrap();
+    }
+    let committed = fs::read_to_string(&file).unwrap_or_default();
+    assert!(
+        committed == text,
+        "{path} is out of date: run `MAILGRANT_WRITE_BINDINGS=1 cargo test -p journeys --test documentation`"
+    );
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(top().join(path)).unwrap()
+}
+
+/// Where a kind of problem comes from, in words, and who usually fixes it. A new family of codes has to be named here.
+fn family(code: Code) -> (&'static str, &'static str) {
+    match code {
+        Code::SignInBlocked => ("The sign-in (step 3).", "Whoever manages Conditional Access."),
+        Code::SignInBrowser | Code::SignInDeclined | Code::SignInTimedOut | Code::SignInPort => {
+            ("The sign-in (step 3).", "You.")
+        }
+        Code::SignInOtherOrganisation | Code::SignInExpired => {
+            ("Any step that speaks to Microsoft.", "You, by signing in again.")
+        }
+        Code::RoleMissing => (
+            "The sign-in (step 3), and steps that need a role.",
+            "An admin with the role that the problem names.",
+        ),
+        Code::AppRefused | Code::AppReserved | Code::AppGone => ("The app (step 4).", "You, in Entra."),
+        Code::PermissionTooBroad => (
+            "The permissions (step 5) and the proof (step 9).",
+            "A Privileged Role Administrator, or you with that role.",
+        ),
+        Code::SecretForbidden => (
+            "The secret (step 6).",
+            "A Security Administrator, who can make an exception.",
+        ),
+        Code::SecretTooLong => ("The secret (step 6).", "You, with a shorter life."),
+        Code::SecretNotAccepted => (
+            "The secret (step 6).",
+            "Usually time; otherwise you, with another secret.",
+        ),
+        Code::SecretGone => (
+            "Steps that use the secret (6, 9 and 10).",
+            "You, with another secret.",
+        ),
+        Code::KeychainMissing | Code::KeychainLocked => (
+            "Steps that use the secret (6, 9 and 10).",
+            "You, or whoever manages this computer.",
+        ),
+        Code::ExchangeRefused => (
+            "The mailboxes, the limit and the proof (steps 7 to 9).",
+            "An Exchange Administrator.",
+        ),
+        Code::ExchangeNotCustomised => (
+            "The limit (step 8).",
+            "An Exchange Administrator, once for the organisation.",
+        ),
+        Code::ExchangeRejected => (
+            "The mailboxes, the limit and the proof (steps 7 to 9).",
+            "You, in Exchange.",
+        ),
+        Code::MailboxesNone | Code::MailboxesNeedYou => ("The mailboxes (step 7).", "You."),
+        Code::ScopeTooBroad => (
+            "The limit, the proof and the export (steps 8 to 10).",
+            "An Exchange Administrator.",
+        ),
+        Code::ProofUnknown | Code::ProofOverdue => (
+            "The proof (step 9).",
+            "Usually time; otherwise an Exchange Administrator.",
+        ),
+        Code::NetworkUnreachable | Code::NetworkUntrusted | Code::NetworkUnexpected => (
+            "Any step that speaks to Microsoft.",
+            "You, or whoever runs your network.",
+        ),
+        Code::NetworkThrottled | Code::NetworkFault => (
+            "Any step that speaks to Microsoft.",
+            "Microsoft. Waiting usually helps.",
+        ),
+        Code::FileNotWritten => (
+            "Any step, because each saves what it did; most often the export (step 10).",
+            "You, or whoever manages this computer.",
+        ),
+        Code::JournalUnreadable | Code::InstanceSecond => ("The list of connections.", "You."),
+        Code::RecipientInvalid | Code::PassphraseWeak => {
+            ("The export (step 10).", "You, or the platform's people.")
+        }
+        Code::ProfileInvalid => ("The platform (step 1).", "Whoever wrote the profile."),
+        Code::PracticeNotStarted => ("The first screen.", "You."),
+        Code::Internal => ("Anywhere.", "The makers of Mailgrant."),
+    }
+}
+
+fn problems() -> String {
+    let source = read(PROBLEM_SOURCE);
+    let mut text = String::from(
+        "# Problems\n\n\
+         When a step stops, the window says what happened, why, what to do, who can fix it and what exists by now. \
+         Under \"Details for support\" stands the name of the problem; this page lists every name. Nothing is made \
+         twice by trying again, because each step looks first.\n\n\
+         Made from `src-tauri/domain/src/problem.rs` by the test `documentation`. Don't edit it.\n",
+    );
+    for code in Code::ALL {
+        let (from, fixed_by) = family(*code);
+        let sentence = sentence_of(&source, code.as_str());
+        // Writing into a text never fails.
+        let _ = write!(
+            text,
+            "\n## {}\n\n{sentence} Comes from: {} Usually fixed by: {}\n",
+            code.as_str(),
+            lower(from),
+            lower(fixed_by)
+        );
+    }
+    text
+}
+
+/// A sentence that goes on after a colon. Names keep their capital.
+fn lower(sentence: &str) -> String {
+    let names = ["Microsoft"];
+    let mut letters = sentence.chars();
+    match letters.next() {
+        Some(first) if !names.iter().any(|name| sentence.starts_with(name)) => {
+            format!("{}{}", first.to_lowercase(), letters.as_str())
+        }
+        _ => sentence.to_owned(),
+    }
+}
+
+/// The comment over a code.
+fn sentence_of(source: &str, code: &str) -> String {
+    let lines: Vec<&str> = source.lines().map(str::trim).collect();
+    let end = format!("= \"{code}\",");
+    let place = lines.iter().position(|line| line.ends_with(&end)).unwrap();
+    let comment: Vec<&str> = lines[..place]
+        .iter()
+        .rev()
+        .map_while(|line| line.strip_prefix("/// "))
+        .collect();
+    assert!(!comment.is_empty(), "{code} has no comment");
+    comment.into_iter().rev().collect::<Vec<_>>().join(" ")
+}
+
+/// The module of each step.
+fn module(step: StepId) -> &'static str {
+    match step {
+        StepId::Platform => "choose_platform",
+        StepId::Method => "choose_method",
+        StepId::SignIn => "sign_in",
+        StepId::App => "register_app",
+        StepId::Permissions => "prove_permissions",
+        StepId::Secret => "create_secret",
+        StepId::Mailboxes => "choose_mailboxes",
+        StepId::Limit => "limit_access",
+        StepId::Verify => "verify_access",
+        StepId::Export => "export_bundle",
+    }
+}
+
+fn steps() -> String {
+    let mut text = String::from(
+        "# Steps\n\n\
+         What each step does, what it needs and how it is undone. Each records what it did before the next begins, so \
+         that the window can be closed at any moment.\n\n\
+         Made from the modules in `src-tauri/journey/src/steps` by the test `documentation`. Don't edit it.\n",
+    );
+    for step in StepId::ALL {
+        let path = format!("{STEPS}/{}.rs", module(step));
+        let source = read(&path);
+        let comment: Vec<&str> = source
+            .lines()
+            .map_while(|line| line.strip_prefix("//!"))
+            .map(str::trim)
+            .collect();
+        let paragraphs = comment.join("\n");
+        let paragraphs: Vec<String> = paragraphs
+            .split("\n\n")
+            .map(|paragraph| without_references(&paragraph.replace('\n', " ")))
+            .collect();
+        let _ = write!(
+            text,
+            "\n## {}. {}\n\n{}\n\nSource: `{path}`.\n",
+            step.number(),
+            step.name(),
+            paragraphs.join("\n\n")
+        );
+    }
+    text
+}
+
+/// The sources refer to the project's notes on Microsoft, which readers of this page don't have.
+fn without_references(paragraph: &str) -> String {
+    let mut text = match paragraph.find(" Facts: ") {
+        Some(end) => paragraph[..end].to_owned(),
+        None => paragraph.to_owned(),
+    };
+    for reference in [" (microsoft-facts §", " (security-and-reliability §"] {
+        while let Some(start) = text.find(reference) {
+            let end = text[start..].find(')').unwrap();
+            text.replace_range(start..=start + end, "");
+        }
+    }
+    text
+}
