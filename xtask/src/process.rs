@@ -25,6 +25,11 @@ impl Group {
         Ok(Self { child, name })
     }
 
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// The first line it says on its standard output, which has to be piped.
     pub fn first_line(&mut self, within: Duration) -> Outcome<String> {
         let output = self

@@ -1,0 +1,417 @@
+//! The calls of an onboarding made by hand: one HTTP client and straight-line code, without journal, policy or steps.
+//!
+//! `cargo xtask bench` measures the journey's calls against these. They have the journey's order, methods, addresses
+//! and bodies, and its repeats while something new isn't seen yet; `calls` compares the two lists of names.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use practice::Handle;
+use reqwest::{Client, Method, RequestBuilder};
+use serde_json::{Value, json};
+use url::Url;
+
+use crate::Outcome;
+use crate::organisation::{Organisation, client_that_trusts};
+
+/// A call or a wait.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Timed {
+    /// The call's name as a trace tells it, or how long was waited.
+    pub name: String,
+    /// From before it was sent until its answer was read; nothing for a wait, which takes no real time.
+    pub took: Duration,
+}
+
+/// What a wait is called in a list of calls.
+pub fn wait_name(seconds: u64) -> String {
+    format!("wait {seconds} s")
+}
+
+/// The pair of RFC 7636, appendix B. Practice checks that it fits, and nobody else could use it.
+const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+/// Nothing listens there: practice hands the code to us and not to a browser.
+const REDIRECT: &str = "http://localhost:50000/";
+
+const GRAPH: &str = "https://graph.microsoft.com";
+const GRAPH_SCOPES: &str = "https://graph.microsoft.com/User.Read https://graph.microsoft.com/Organization.Read.All https://graph.microsoft.com/RoleManagement.Read.Directory https://graph.microsoft.com/Policy.Read.All https://graph.microsoft.com/Application.ReadWrite.All https://graph.microsoft.com/DelegatedPermissionGrant.Read.All openid";
+const EXCHANGE_SCOPES: &str = "https://outlook.office365.com/Exchange.Manage";
+
+const CONNECTION: &str = "00000000-0000-4000-8000-000000000001";
+const NAME: &str = "Mailgrant: Sinch Contact Pro";
+const SCOPE: &str = "Mailgrant Sinch Contact Pro 00000000";
+
+struct Hand {
+    client: Client,
+    practice: Arc<Handle>,
+    organisation: Organisation,
+    graph: String,
+    exchange: String,
+    user: String,
+    made: Vec<Timed>,
+}
+
+/// Makes the calls of an onboarding of `allowed` with `refused` held back, and tells what each took.
+pub async fn onboard(
+    practice: Arc<Handle>,
+    account: &str,
+    allowed: [&str; 2],
+    refused: &str,
+) -> Outcome<Vec<Timed>> {
+    let organisation = Organisation::from(&*practice);
+    let mut hand = Hand {
+        client: client_that_trusts(Some(&organisation.root))?,
+        practice,
+        organisation,
+        graph: String::new(),
+        exchange: String::new(),
+        user: String::new(),
+        made: Vec::new(),
+    };
+    hand.sign_in(account).await?;
+    let (object, client_id, principal) = hand.register().await?;
+    hand.grants(&principal).await?;
+    let secret = hand.make_secret(&object, &client_id).await?;
+    let random = hand.choose_mailboxes(allowed, refused).await?;
+    hand.limit(&client_id, &principal, allowed).await?;
+    let all = [allowed[0], allowed[1], refused, &random];
+    // The first look comes before Microsoft has applied the limit: it asks for what is configured only.
+    hand.grants(&principal).await?;
+    hand.test(&principal, &all).await?;
+    hand.wait(30 * 60);
+    hand.grants(&principal).await?;
+    hand.test(&principal, &all).await?;
+    let token = hand.app_token(&client_id, &secret).await?;
+    let token = text(&token.1, "/access_token")?;
+    for mailbox in all {
+        hand.probe(&token, mailbox).await?;
+    }
+    Ok(hand.made)
+}
+
+impl Hand {
+    async fn sign_in(&mut self, account: &str) -> Outcome {
+        self.graph = self.redeem(account, GRAPH_SCOPES, "select_account").await?;
+        let me = self
+            .read("GET /me", "me?$select=id,userPrincipalName,displayName")
+            .await?;
+        self.user = text(&me.1, "/userPrincipalName")?;
+        self.exchange = self.redeem(account, EXCHANGE_SCOPES, "").await?;
+        let parts = [
+            "organization?$select=id,displayName,verifiedDomains",
+            "me/transitiveMemberOf/microsoft.graph.directoryRole?$select=id,displayName,roleTemplateId&$count=true",
+            "policies/defaultAppManagementPolicy",
+            "policies/authorizationPolicy",
+            "applications?$select=id%2CappId%2CdisplayName%2CuniqueName&$top=999",
+        ];
+        self.read_batch("POST /$batch (pre-flight)", &parts).await?;
+        self.run("Get-OrganizationConfig", json!({})).await?;
+        Ok(())
+    }
+
+    /// Signs in without a browser, and redeems the code.
+    async fn redeem(&mut self, account: &str, scopes: &str, prompt: &str) -> Outcome<String> {
+        let (own, tenant) = (&self.organisation, &self.organisation.tenant);
+        let mut page = Url::parse(&format!("{}/{tenant}/oauth2/v2.0/authorize", own.browser))
+            .map_err(|error| error.to_string())?;
+        let mut query = page.query_pairs_mut();
+        query
+            .append_pair("response_type", "code")
+            .append_pair("client_id", &own.client)
+            .append_pair("redirect_uri", REDIRECT)
+            .append_pair("scope", scopes)
+            .append_pair("state", "state")
+            .append_pair("code_challenge", CHALLENGE)
+            .append_pair("code_challenge_method", "S256");
+        match prompt {
+            "" => query.append_pair("login_hint", &self.user),
+            prompt => query.append_pair("prompt", prompt),
+        };
+        drop(query);
+        let back = self.practice.answer_sign_in(page.as_str(), account, true)?;
+        let back = Url::parse(&back).map_err(|error| error.to_string())?;
+        let code = back
+            .query_pairs()
+            .find(|(name, _)| name == "code")
+            .map(|(_, value)| value.into_owned())
+            .ok_or("no code came back")?;
+        let form = [
+            ("grant_type", "authorization_code"),
+            ("code", &code),
+            ("code_verifier", VERIFIER),
+            ("client_id", &own.client),
+            ("redirect_uri", REDIRECT),
+        ];
+        let request = self
+            .client
+            .post(format!("{}/{tenant}/oauth2/v2.0/token", own.origin))
+            .header("accept", "application/json")
+            .form(&form);
+        let answer = self.send("POST /token (authorization code)", request).await?;
+        text(&answer.1, "/access_token")
+    }
+
+    async fn choose_mailboxes(&mut self, allowed: [&str; 2], refused: &str) -> Outcome<String> {
+        let named = [allowed[0], allowed[1], refused];
+        let filter = named
+            .map(|address| format!("EmailAddresses -eq 'smtp:{address}'"))
+            .join(" -or ");
+        self.run(
+            "Get-Recipient",
+            json!({ "Filter": filter, "ResultSize": "Unlimited" }),
+        )
+        .await?;
+        let some = self
+            .run(
+                "Get-Mailbox",
+                json!({ "RecipientTypeDetails": ["UserMailbox", "SharedMailbox"], "ResultSize": 200 }),
+            )
+            .await?;
+        let rows = some.1["value"].as_array().cloned().unwrap_or_default();
+        rows.iter()
+            .filter_map(|row| row["PrimarySmtpAddress"].as_str())
+            .rfind(|address| !named.contains(address))
+            .map(str::to_owned)
+            .ok_or_else(|| "no other mailbox".to_owned())
+    }
+
+    async fn register(&mut self) -> Outcome<(String, String, String)> {
+        let unique = format!("mailgrant-{CONNECTION}");
+        let body = json!({ "displayName": NAME, "signInAudience": "AzureADMyOrg", "tags": ["Mailgrant", format!("mailgrant:{CONNECTION}")] });
+        let request = self
+            .to_graph(Method::PATCH, &format!("applications(uniqueName=%27{unique}%27)"))
+            .header("prefer", "create-if-missing")
+            .json(&body);
+        let app = self.send("PATCH /applications(uniqueName)", request).await?;
+        let (object, client_id) = (text(&app.1, "/id")?, text(&app.1, "/appId")?);
+        let body = json!({ "appId": client_id, "tags": ["Mailgrant"] });
+        let principal = loop {
+            let answer = self
+                .write("POST /servicePrincipals", "servicePrincipals", &body)
+                .await?;
+            if !matches!(answer.0, 400 | 404 | 409) {
+                break text(&answer.1, "/id")?;
+            }
+            self.wait(5);
+        };
+        let parts = [
+            format!("applications(uniqueName=%27{unique}%27)?$select=id"),
+            format!("servicePrincipals(appId=%27{client_id}%27)?$select=id"),
+        ];
+        loop {
+            let answer = self
+                .read_batch(
+                    "POST /$batch (read the app back)",
+                    &[parts[0].as_str(), parts[1].as_str()],
+                )
+                .await?;
+            let parts = answer.1["responses"].as_array().cloned().unwrap_or_default();
+            if parts.iter().all(|part| part["status"].as_u64() == Some(200)) {
+                return Ok((object, client_id, principal));
+            }
+            self.wait(5);
+        }
+    }
+
+    async fn grants(&mut self, principal: &str) -> Outcome {
+        let parts = [
+            format!("servicePrincipals/{principal}/appRoleAssignments?$top=999"),
+            format!("oauth2PermissionGrants?$filter=clientId%20eq%20%27{principal}%27"),
+        ];
+        self.read_batch("POST /$batch (grants)", &[parts[0].as_str(), parts[1].as_str()])
+            .await?;
+        Ok(())
+    }
+
+    async fn make_secret(&mut self, object: &str, client_id: &str) -> Outcome<String> {
+        self.read(
+            "GET /applications/{id}",
+            &format!("applications/{object}?$select=id,passwordCredentials"),
+        )
+        .await?;
+        let body = json!({ "passwordCredential": { "displayName": "Mailgrant 00000000 00000000", "endDateTime": "2027-05-21T10:30:00Z" } });
+        let made = self
+            .write(
+                "POST /applications/{id}/addPassword",
+                &format!("applications/{object}/addPassword"),
+                &body,
+            )
+            .await?;
+        let secret = text(&made.1, "/secretText")?;
+        while self.app_token(client_id, &secret).await?.0 != 200 {
+            self.wait(5);
+        }
+        Ok(secret)
+    }
+
+    async fn app_token(&mut self, client_id: &str, secret: &str) -> Outcome<(u16, Value)> {
+        let scope = format!("{GRAPH}/.default");
+        let form = [
+            ("grant_type", "client_credentials"),
+            ("scope", &scope),
+            ("client_id", client_id),
+            ("client_secret", secret),
+        ];
+        let (origin, tenant) = (&self.organisation.origin, &self.organisation.tenant);
+        let request = self
+            .client
+            .post(format!("{origin}/{tenant}/oauth2/v2.0/token"))
+            .header("accept", "application/json")
+            .form(&form);
+        self.send("POST /token (client credentials)", request).await
+    }
+
+    async fn limit(&mut self, client_id: &str, principal: &str, allowed: [&str; 2]) -> Outcome {
+        self.run("Get-ServicePrincipal", json!({ "Identity": principal }))
+            .await?;
+        let body = json!({ "AppId": client_id, "ObjectId": principal, "DisplayName": NAME });
+        while self.run("New-ServicePrincipal", body.clone()).await?.0 == 404 {
+            self.wait(5);
+        }
+        self.run("Get-ManagementScope", json!({ "Identity": SCOPE }))
+            .await?;
+        let filter = allowed
+            .map(|address| format!("PrimarySmtpAddress -eq '{address}'"))
+            .join(" -or ");
+        self.run(
+            "New-ManagementScope",
+            json!({ "Name": SCOPE, "RecipientRestrictionFilter": filter }),
+        )
+        .await?;
+        self.run(
+            "Get-ManagementRoleAssignment",
+            json!({ "RoleAssignee": principal }),
+        )
+        .await?;
+        for permission in ["Mail.ReadWrite", "Mail.Send"] {
+            let body = json!({
+                "Name": format!("Mailgrant 00000000 {permission}"),
+                "App": principal,
+                "Role": format!("Application {permission}"),
+                "CustomResourceScope": SCOPE,
+            });
+            while self.run("New-ManagementRoleAssignment", body.clone()).await?.0 == 404 {
+                self.wait(5);
+            }
+        }
+        self.test(principal, &allowed).await
+    }
+
+    async fn test(&mut self, principal: &str, mailboxes: &[&str]) -> Outcome {
+        const CMDLET: &str = "Test-ServicePrincipalAuthorization";
+        let requests: Vec<Value> = mailboxes
+            .iter()
+            .enumerate()
+            .map(|(index, mailbox)| {
+                let body = command(CMDLET, json!({ "Identity": principal, "Resource": mailbox }));
+                json!({ "id": index.to_string(), "method": "POST", "url": "/InvokeCommand", "headers": { "Content-Type": "application/json" }, "body": body })
+            })
+            .collect();
+        let name = format!("Exchange $batch ({} × {CMDLET})", mailboxes.len());
+        let request = self.to_exchange("$batch").json(&json!({ "requests": requests }));
+        self.send(&name, request).await.map(drop)
+    }
+
+    async fn probe(&mut self, token: &str, mailbox: &str) -> Outcome {
+        let users = format!(
+            "{}/v1.0/users/{}",
+            self.organisation.origin,
+            mailbox.replace('@', "%40")
+        );
+        let inbox = self
+            .client
+            .get(format!("{users}/mailFolders/inbox?$select=id"))
+            .bearer_auth(token);
+        self.send("GET /users/{mailbox}/mailFolders/inbox", inbox).await?;
+        let body = json!({
+            "message": { "subject": "Mailgrant probe", "body": { "contentType": "Text", "content": "" }, "toRecipients": [] },
+            "saveToSentItems": false,
+        });
+        let mail = self
+            .client
+            .post(format!("{users}/sendMail"))
+            .bearer_auth(token)
+            .json(&body);
+        self.send("POST /users/{mailbox}/sendMail (no recipient)", mail)
+            .await
+            .map(drop)
+    }
+
+    fn to_graph(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client
+            .request(method, format!("{}/v1.0/{path}", self.organisation.origin))
+            .bearer_auth(&self.graph)
+    }
+
+    async fn read(&mut self, name: &str, path: &str) -> Outcome<(u16, Value)> {
+        let request = self.to_graph(Method::GET, path);
+        self.send(name, request).await
+    }
+
+    async fn write(&mut self, name: &str, path: &str, body: &Value) -> Outcome<(u16, Value)> {
+        let request = self.to_graph(Method::POST, path).json(body);
+        self.send(name, request).await
+    }
+
+    async fn read_batch(&mut self, name: &str, parts: &[&str]) -> Outcome<(u16, Value)> {
+        let requests: Vec<Value> = parts
+            .iter()
+            .enumerate()
+            .map(|(index, path)| json!({ "id": index.to_string(), "method": "GET", "url": format!("/{path}"), "headers": { "ConsistencyLevel": "eventual" } }))
+            .collect();
+        self.write(name, "$batch", &json!({ "requests": requests })).await
+    }
+
+    fn to_exchange(&self, last: &str) -> RequestBuilder {
+        let (origin, tenant) = (&self.organisation.origin, &self.organisation.tenant);
+        self.client
+            .post(format!("{origin}/adminapi/beta/{tenant}/{last}"))
+            .bearer_auth(&self.exchange)
+            .header("accept", "application/json")
+            .header("prefer", "odata.maxpagesize=1000")
+            .header("x-anchormailbox", format!("UPN:{}", self.user))
+            .header("x-responseformat", "json")
+    }
+
+    async fn run(&mut self, cmdlet: &str, parameters: Value) -> Outcome<(u16, Value)> {
+        let request = self
+            .to_exchange("InvokeCommand")
+            .json(&command(cmdlet, parameters));
+        self.send(&format!("Exchange {cmdlet}"), request).await
+    }
+
+    /// Sends one request and reads its whole answer, which is what is timed.
+    async fn send(&mut self, name: &str, request: RequestBuilder) -> Outcome<(u16, Value)> {
+        let failed = |error: reqwest::Error| format!("{name}: {error}");
+        let request = request.build().map_err(failed)?;
+        let began = Instant::now();
+        let answer = self.client.execute(request).await.map_err(failed)?;
+        let status = answer.status().as_u16();
+        let body = answer.bytes().await.map_err(failed)?;
+        self.made.push(Timed {
+            name: name.to_owned(),
+            took: began.elapsed(),
+        });
+        Ok((status, serde_json::from_slice(&body).unwrap_or_default()))
+    }
+
+    fn wait(&mut self, seconds: u64) {
+        self.practice.advance(Duration::from_secs(seconds));
+        self.made.push(Timed {
+            name: wait_name(seconds),
+            took: Duration::ZERO,
+        });
+    }
+}
+
+fn command(cmdlet: &str, parameters: Value) -> Value {
+    json!({ "CmdletInput": { "CmdletName": cmdlet, "Parameters": parameters } })
+}
+
+fn text(body: &Value, place: &str) -> Outcome<String> {
+    body.pointer(place)
+        .and_then(Value::as_str)
+        .map(str::to_owned)
+        .ok_or_else(|| format!("no {place} in {body}"))
+}
