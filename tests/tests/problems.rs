@@ -10,12 +10,13 @@ use std::sync::{Arc, Mutex};
 
 use domain::trace::{Point, Trace};
 use journeys::headless::{Headless, Start};
-use journeys::organisation::Organisation;
+use journeys::organisation::{Organisation, client_that_trusts};
 use journeys::practice_clock::clock_of;
 use journeys::reader::Reader;
 use practice::{Answer, ClockKind, Handle, Options, Scenario, Snapshot, Trouble};
-use rpc::request::Request;
+use rpc::request::{Request, Submit};
 use rpc::view::{Content, Fact, View};
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 const DANA: &str = "dana.reyes@contoso.example";
@@ -111,6 +112,19 @@ impl Bench {
 
     fn plan(&self, call: &str, times: usize, answer: Answer) {
         self.plans.lock().unwrap().push((call.to_owned(), times, answer));
+    }
+
+    /// A second window of the program on the same connections.
+    async fn another_window(&self) -> Headless {
+        Headless::start(Start {
+            organisation: &self.organisation,
+            reader: Reader::new(DANA),
+            data: self.data.path(),
+            export: self.export.path(),
+            keychain: "mailgrant problems test",
+            clock: clock_of(&self.organisation).await.unwrap(),
+            trace: Trace::default(),
+        })
     }
 
     /// Gives the seat at the browser to somebody.
@@ -529,4 +543,482 @@ async fn an_organisation_that_was_never_customised_is_told_so() {
         at("exchange.not-customised", &["limit"])
     );
     bench.all_is_well();
+}
+
+/// Somebody who works beside the wizard, with tools of their own.
+struct Colleague<'a> {
+    bench: &'a Bench,
+    client: reqwest::Client,
+    token: String,
+}
+
+impl<'a> Colleague<'a> {
+    /// Signs in with these scopes, as Microsoft's own tools do.
+    async fn signs_in(bench: &'a Bench, account: &str, scopes: &str) -> Self {
+        // The verifier and its challenge of RFC 7636, appendix B.
+        let (verifier, challenge) = (
+            "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
+            "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+        );
+        let organisation = &bench.organisation;
+        let base = format!("{}/{}/oauth2/v2.0", organisation.origin, organisation.tenant);
+        let redirect = "http://localhost:51234";
+        let asked = [
+            ("client_id", organisation.client.as_str()),
+            ("response_type", "code"),
+            ("redirect_uri", redirect),
+            ("scope", scopes),
+            ("code_challenge", challenge),
+            ("code_challenge_method", "S256"),
+        ];
+        let address = url::Url::parse_with_params(&format!("{base}/authorize"), asked).unwrap();
+        let location = bench
+            .handle
+            .answer_sign_in(address.as_str(), account, true)
+            .unwrap();
+        let location = url::Url::parse(&location).unwrap();
+        let code = location
+            .query_pairs()
+            .find(|(name, _)| name == "code")
+            .unwrap()
+            .1
+            .into_owned();
+        let client = client_that_trusts(Some(&organisation.root)).unwrap();
+        let form = [
+            ("client_id", organisation.client.as_str()),
+            ("grant_type", "authorization_code"),
+            ("code", code.as_str()),
+            ("redirect_uri", redirect),
+            ("code_verifier", verifier),
+        ];
+        let answer = client
+            .post(format!("{base}/token"))
+            .form(&form)
+            .send()
+            .await
+            .unwrap();
+        let answer: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
+        let token = answer["access_token"]
+            .as_str()
+            .unwrap_or_else(|| panic!("{answer}"))
+            .to_owned();
+        Self { bench, client, token }
+    }
+
+    async fn posts(&self, path: &str, body: Value) {
+        let address = format!("{}{path}", self.bench.organisation.origin);
+        let answer = self
+            .client
+            .post(address)
+            .bearer_auth(&self.token)
+            .json(&body)
+            .send()
+            .await
+            .unwrap();
+        let status = answer.status();
+        assert!(status.is_success(), "{status} {}", answer.text().await.unwrap());
+    }
+
+    async fn runs(&self, cmdlet: &str, parameters: Value) {
+        let path = format!("/adminapi/beta/{}/InvokeCommand", self.bench.organisation.tenant);
+        let body = json!({ "CmdletInput": { "CmdletName": cmdlet, "Parameters": parameters } });
+        self.posts(&path, body).await;
+    }
+}
+
+impl Bench {
+    /// The object id of our app's service principal.
+    fn our_principal(&self) -> String {
+        let principals = self.handle.snapshot().service_principals;
+        principals.iter().find(|one| !one.foreign).unwrap().id.clone()
+    }
+
+    /// Somebody grants our app mail access to every mailbox, in Entra.
+    async fn somebody_grants_too_much(&self) {
+        const GRAPH: &str = "00000003-0000-0000-c000-000000000000";
+        const MAIL_READ: &str = "810c84a8-4a9e-49e6-bf7d-12d183f40d01";
+        let priya = Colleague::signs_in(
+            self,
+            "priya.nair@contoso.example",
+            "AppRoleAssignment.ReadWrite.All Application.Read.All",
+        )
+        .await;
+        let principals = self.handle.snapshot().service_principals;
+        let graph = principals
+            .iter()
+            .find(|one| one.app_id == GRAPH)
+            .unwrap()
+            .id
+            .clone();
+        let ours = self.our_principal();
+        let grant = json!({ "principalId": ours, "resourceId": graph, "appRoleId": MAIL_READ });
+        priya
+            .posts(
+                &format!("/v1.0/servicePrincipals/{ours}/appRoleAssignments"),
+                grant,
+            )
+            .await;
+        assert_eq!(grants(&self.handle.snapshot()), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_broad_grant_in_entra_blocks_until_it_is_removed() {
+    // To remove a grant on Graph takes more than Dana's roles, so Priya works here.
+    let mut bench = Bench::new("priya.nair@contoso.example").await;
+    bench.go_on(Some("app-done")).await;
+    bench.somebody_grants_too_much().await;
+    let view = bench.session.press(Request::Continue).await.unwrap();
+    assert_eq!(view.page.key, "permissions-too-broad");
+    let Content::Done { messages, .. } = &view.page.content else {
+        panic!("{:?}", view.page)
+    };
+    assert!(messages[0].title.contains("Mail.Read"), "{messages:?}");
+    let remove = messages[0].action.clone().unwrap().request;
+    // Neither looking again nor going on leads past it.
+    assert_eq!(
+        bench.session.press(Request::Check).await.unwrap().page.key,
+        "permissions-too-broad"
+    );
+    assert_eq!(
+        bench.session.press(Request::Continue).await.unwrap().page.key,
+        "permissions-too-broad"
+    );
+    assert_eq!(
+        bench
+            .session
+            .press(Request::GoTo {
+                step: "secret".into()
+            })
+            .await
+            .unwrap()
+            .page
+            .key,
+        "permissions-too-broad"
+    );
+    assert_eq!(bench.session.press(remove).await.unwrap().page.key, "permissions");
+    assert_eq!(grants(&bench.handle.snapshot()), 0);
+    assert_eq!(bench.whatever_comes().await, []);
+    bench.all_is_well();
+}
+
+#[tokio::test]
+async fn a_broad_grant_that_appears_later_is_seen_by_the_proof() {
+    let mut bench = Bench::new("priya.nair@contoso.example").await;
+    bench.go_on(Some("limit")).await;
+    bench.somebody_grants_too_much().await;
+    bench.go_on(Some("limit-done")).await;
+    bench.session.press(Request::Continue).await.unwrap();
+    let view = bench.session.press(Request::Check).await.unwrap();
+    let Content::Proof { top, .. } = &view.page.content else {
+        panic!("{:?}", view.page)
+    };
+    assert!(
+        top.iter()
+            .any(|message| message.title.contains("oo broad") || message.title.contains("too much")),
+        "{top:?}"
+    );
+    let refused = bench
+        .session
+        .press(Request::GoTo {
+            step: "export".into(),
+        })
+        .await
+        .unwrap();
+    assert_ne!(refused.page.key, "export");
+    let remove = top
+        .iter()
+        .find_map(|message| message.action.clone())
+        .unwrap()
+        .request;
+    bench.session.press(remove).await.unwrap();
+    assert_eq!(grants(&bench.handle.snapshot()), 0);
+    assert_eq!(bench.whatever_comes().await, []);
+    bench.all_is_well();
+}
+
+#[tokio::test]
+async fn another_role_in_exchange_is_too_broad_and_nothing_is_exported() {
+    let mut bench = Bench::new(DANA).await;
+    bench.go_on(Some("limit-done")).await;
+    let dana = Colleague::signs_in(&bench, DANA, "https://outlook.office365.com/Exchange.Manage").await;
+    let parameters =
+        json!({ "Name": "Somebody else's", "Role": "Application Mail.Read", "App": bench.our_principal() });
+    dana.runs("New-ManagementRoleAssignment", parameters).await;
+    bench.session.press(Request::Continue).await.unwrap();
+    let view = bench.session.press(Request::Check).await.unwrap();
+    let Content::Proof { groups, .. } = &view.page.content else {
+        panic!("{:?}", view.page)
+    };
+    assert!(
+        groups
+            .iter()
+            .flat_map(|group| &group.rows)
+            .any(|row| row.too_broad),
+        "{groups:?}"
+    );
+    let refused = bench
+        .session
+        .press(Request::GoTo {
+            step: "export".into(),
+        })
+        .await
+        .unwrap();
+    assert_ne!(refused.page.key, "export");
+    assert_eq!(std::fs::read_dir(bench.export.path()).unwrap().count(), 0);
+    let dana = Colleague::signs_in(&bench, DANA, "https://outlook.office365.com/Exchange.Manage").await;
+    dana.runs(
+        "Remove-ManagementRoleAssignment",
+        json!({ "Identity": "Somebody else's", "Confirm": false }),
+    )
+    .await;
+    // Microsoft applies that as late as it applies a limit, and a sign-in doesn't last that long.
+    bench.organisation.advance(3 * 3600).await.unwrap();
+    bench.session.press(Request::Check).await.unwrap();
+    let view = bench.meets("sign-in.expired").await;
+    assert_eq!(step(&view), "verify");
+    bench.session.press(Request::TryAgain).await.unwrap();
+    let view = bench.session.press(Request::SignIn).await.unwrap();
+    assert_eq!(view.page.key, "verify");
+    assert_eq!(bench.whatever_comes().await, []);
+    bench.all_is_well();
+}
+
+/// A message of the mailboxes page: the entry and what is said of it.
+fn rows(view: &View) -> Vec<(String, String, String)> {
+    let Content::Mailboxes { allowed, refused, .. } = &view.page.content else {
+        panic!("{:?}", view.page)
+    };
+    let rows = allowed.rows.iter().chain(&refused.rows);
+    rows.map(|row| (row.address.clone(), row.finding.word.clone(), row.detail.clone()))
+        .collect()
+}
+
+fn word_of(view: &View, address: &str) -> (String, String) {
+    let found = rows(view).into_iter().find(|(row, ..)| row == address);
+    let (_, word, detail) = found.unwrap_or_else(|| panic!("{address} isn't among {:?}", rows(view)));
+    (word, detail)
+}
+
+#[tokio::test]
+async fn a_messy_list_is_read_and_every_entry_is_told() {
+    let mut bench = Bench::new(DANA).await;
+    bench.go_on(Some("mailboxes")).await;
+    let messy = "Support Team <Support@Contoso.example>;\r\n\t\"O'Brien, Niamh\" <o'brien@contoso.example>, \n\nmailto:biling@contoso.example\u{a0};leserservice@b\u{fc}cher.example\nhelpdesk@contoso.example\nall.staff@contoso.example nobody.at.all@contoso.example, warehouse@contoso.example\nnot an address";
+    let view = bench
+        .session
+        .send(Submit::Mailboxes {
+            allowed: messy.into(),
+            refused: "support@contoso.example, ceo@contoso.example".into(),
+        })
+        .await
+        .unwrap();
+    assert_eq!(view.page.key, "mailboxes");
+    assert!(
+        view.page
+            .field_problems
+            .iter()
+            .any(|problem| problem.field == "allowed"),
+        "{:?}",
+        view.page.field_problems
+    );
+    assert_eq!(word_of(&view, "o'brien@contoso.example").0, "Found");
+    assert_eq!(word_of(&view, "support@contoso.example").0, "Found");
+    let (word, detail) = word_of(&view, "biling@contoso.example");
+    assert_eq!(word, "Needs you");
+    assert!(detail.contains("billing@contoso.example"), "{detail}");
+    assert!(
+        word_of(&view, "warehouse@contoso.example")
+            .1
+            .contains("isn't in Exchange Online")
+    );
+    assert_eq!(word_of(&view, "nobody.at.all@contoso.example").0, "Needs you");
+    let idn = rows(&view)
+        .into_iter()
+        .find(|(row, ..)| row.starts_with("leserservice@"))
+        .unwrap();
+    assert_eq!(idn.1, "Found", "{idn:?}");
+    assert!(word_of(&view, "not an address").1.contains("isn't an address"));
+    let both = rows(&view)
+        .into_iter()
+        .filter(|(row, ..)| row == "support@contoso.example")
+        .count();
+    assert_eq!(
+        both, 2,
+        "the one on both lists stands on both, once as a question"
+    );
+
+    // The reader decides: uses the suggestion, removes the rest.
+    bench
+        .session
+        .press(Request::UseSuggestion {
+            list: "allowed".into(),
+            typed: "biling@contoso.example".into(),
+            address: "billing@contoso.example".into(),
+        })
+        .await
+        .unwrap();
+    for list in ["allowed", "refused"] {
+        let view = bench.session.view();
+        let Content::Mailboxes { allowed, refused, .. } = &view.page.content else {
+            panic!("{:?}", view.page)
+        };
+        let rows = if list == "allowed" {
+            &allowed.rows
+        } else {
+            &refused.rows
+        };
+        let removals: Vec<Request> = rows
+            .iter()
+            .filter(|row| row.finding.word == "Needs you")
+            .map(|row| row.remove.request.clone())
+            .collect();
+        for removal in removals {
+            bench.session.press(removal).await.unwrap();
+        }
+    }
+    let view = bench
+        .session
+        .send(Submit::Mailboxes {
+            allowed: String::new(),
+            refused: String::new(),
+        })
+        .await
+        .unwrap();
+    assert_eq!(view.page.key, "limit", "{:?}", rows(&view));
+    bench.session.typed = 2;
+    assert_eq!(bench.whatever_comes().await, []);
+    bench.all_is_well();
+}
+
+#[tokio::test]
+async fn a_mistake_on_the_export_page_keeps_what_was_typed() {
+    let mut bench = Bench::new(DANA).await;
+    bench.go_on(Some("export")).await;
+    let folder = bench.export.path().display().to_string();
+    let secret = |text: &str| domain::secret::Secret::new(text.to_owned());
+    let submit = |opener: &str, key: &str, first: &str, second: &str| Submit::Export {
+        opener: opener.into(),
+        given_key: key.into(),
+        key_compared: false,
+        passphrase: secret(first),
+        passphrase_again: secret(second),
+        folder: folder.clone(),
+    };
+    let key = bench.organisation.platform_key.clone();
+    let mistakes = [
+        ("given-key", "not a key", "", "", "given-key"),
+        ("given-key", "", "", "", "given-key"),
+        (
+            "given-key",
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB",
+            "",
+            "",
+            "given-key",
+        ),
+        ("given-key", &key[..60], "", "", "given-key"),
+        ("given-key", key.as_str(), "", "", "key-compared"),
+        ("passphrase", "", "short", "short", "passphrase"),
+        (
+            "passphrase",
+            "",
+            "correct horse battery",
+            "correct horse batery",
+            "passphrase-again",
+        ),
+    ];
+    for (opener, typed, first, second, field) in mistakes {
+        let view = bench
+            .session
+            .send(submit(opener, typed, first, second))
+            .await
+            .unwrap();
+        let told: Vec<&str> = view
+            .page
+            .field_problems
+            .iter()
+            .map(|problem| problem.field.as_str())
+            .collect();
+        assert_eq!(told, [field], "{opener} {typed:?}");
+        let Content::Export {
+            given_key,
+            opener: kept,
+            folder: there,
+            ..
+        } = &view.page.content
+        else {
+            panic!("{:?}", view.page)
+        };
+        assert_eq!(
+            (given_key.as_str(), kept.as_str(), there),
+            (typed, opener, &folder)
+        );
+        assert_eq!(std::fs::read_dir(bench.export.path()).unwrap().count(), 0);
+    }
+    let view = bench
+        .session
+        .send(submit(
+            "passphrase",
+            "",
+            "correct horse battery",
+            "correct horse battery",
+        ))
+        .await
+        .unwrap();
+    assert_eq!(view.page.key, "exported");
+    bench.all_is_well();
+}
+
+#[tokio::test]
+async fn a_folder_that_cannot_be_written_is_told_and_another_one_works() {
+    let mut bench = Bench::new(DANA).await;
+    bench.go_on(Some("export")).await;
+    let file = bench.export.path().join("file");
+    std::fs::write(&file, "in the way").unwrap();
+    let export = |folder: &std::path::Path| Submit::Export {
+        opener: "profile-key".into(),
+        given_key: String::new(),
+        key_compared: false,
+        passphrase: domain::secret::Secret::new(String::new()),
+        passphrase_again: domain::secret::Secret::new(String::new()),
+        folder: folder.display().to_string(),
+    };
+    let view = bench.session.send(export(&file.join("below"))).await.unwrap();
+    assert_eq!(view.page.key, "problem-file.not-written");
+    told_well(&view);
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "in the way");
+    assert_eq!(std::fs::read_dir(bench.export.path()).unwrap().count(), 1);
+    let view = bench.session.press(Request::TryAgain).await.unwrap();
+    assert_eq!(view.page.key, "export");
+    let view = bench
+        .session
+        .send(export(&bench.export.path().join("other")))
+        .await
+        .unwrap();
+    assert_eq!(view.page.key, "exported");
+    bench.all_is_well();
+}
+
+#[tokio::test]
+async fn a_second_window_is_told_and_goes_on_once_the_first_is_closed() {
+    let bench = Bench::new(DANA).await;
+    let mut second = bench.another_window().await;
+    let view = second
+        .until("the problem", |view| view.revision > 0)
+        .await
+        .unwrap();
+    assert_eq!(view.page.key, "problem-instance.second");
+    assert_eq!(
+        second.press(Request::TryAgain).await.unwrap().page.key,
+        "problem-instance.second"
+    );
+    drop(bench.session);
+    // The first window's thread ends by itself a moment after it.
+    for _ in 0..200 {
+        if second.press(Request::TryAgain).await.unwrap().page.key == "start" {
+            return;
+        }
+        tokio::task::yield_now().await;
+    }
+    panic!("the second window never went on");
 }

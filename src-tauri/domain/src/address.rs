@@ -101,38 +101,47 @@ pub enum Entry {
 /// or without angle brackets, quotation marks or `smtp:` before them. Each address once, in the order given.
 pub fn read_list(text: &str) -> Vec<Entry> {
     let mut entries = Vec::new();
-    for piece in text.split(['\n', '\r', ',', ';', '\t']) {
-        let piece = piece
-            .trim()
-            .trim_matches(|c| matches!(c, '"' | '“' | '”' | '•' | '·'))
-            .trim();
-        if piece.is_empty() {
-            continue;
-        }
-        let found: Vec<Address> = piece
-            .split(|c: char| {
-                c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')' | '[' | ']' | '"' | '“' | '”')
-            })
-            .map(|word| {
-                word.trim_start_matches("mailto:")
-                    .trim_start_matches("smtp:")
-                    .trim_start_matches("SMTP:")
-            })
-            .map(|word| word.trim_end_matches('.'))
-            .filter_map(|word| Address::parse(word).ok())
-            .collect();
-        if found.is_empty() {
-            // A name before its address, as in `Weber, Ada <ada@…>`, is cut off by the comma: it is no entry.
-            let looks_like_a_name = !piece.contains('@') && text.contains('@') && !piece.contains('.');
-            if !looks_like_a_name {
-                push_once(&mut entries, Entry::Unreadable(piece.to_owned()));
+    for line in text.split(['\n', '\r']) {
+        let pieces: Vec<&str> = line.split([',', ';', '\t']).map(trimmed).collect();
+        for (index, piece) in pieces.iter().enumerate() {
+            let found = addresses_in(piece);
+            if found.is_empty() && !piece.is_empty() {
+                // A name beside its address, as in `Weber, Ada <ada@…>` or in the column of a table, is no entry.
+                let before_brackets = pieces.get(index + 1).is_some_and(|next| next.contains('<'));
+                let beside_an_address = line.contains('@') && !piece.contains(['@', '.']);
+                let name = before_brackets || line.contains('\t') || piece.contains(char::is_whitespace);
+                if !(beside_an_address && name) {
+                    push_once(&mut entries, Entry::Unreadable((*piece).to_owned()));
+                }
             }
-        }
-        for address in found {
-            push_once(&mut entries, Entry::Address(address));
+            for address in found {
+                push_once(&mut entries, Entry::Address(address));
+            }
         }
     }
     entries
+}
+
+fn trimmed(piece: &str) -> &str {
+    piece
+        .trim()
+        .trim_matches(|c| matches!(c, '"' | '“' | '”' | '•' | '·'))
+        .trim()
+}
+
+fn addresses_in(piece: &str) -> Vec<Address> {
+    piece
+        .split(|c: char| {
+            c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')' | '[' | ']' | '"' | '“' | '”')
+        })
+        .map(|word| {
+            word.trim_start_matches("mailto:")
+                .trim_start_matches("smtp:")
+                .trim_start_matches("SMTP:")
+        })
+        .map(|word| word.trim_end_matches('.'))
+        .filter_map(|word| Address::parse(word).ok())
+        .collect()
 }
 
 fn push_once(entries: &mut Vec<Entry>, entry: Entry) {
@@ -170,9 +179,24 @@ mod tests {
     }
 
     #[test]
+    fn a_name_beside_its_address_is_no_entry() {
+        for text in [
+            "Weber, Ada <ada@contoso.example>",
+            "Weber\tAda\tada@contoso.example",
+            "Ada Weber;ada@contoso.example",
+        ] {
+            assert_eq!(addresses(text), ["ada@contoso.example"], "{text}");
+        }
+    }
+
+    #[test]
     fn what_cannot_be_read_is_kept() {
         assert_eq!(addresses("support@contoso"), ["?support@contoso"]);
         assert_eq!(addresses("support"), ["?support"]);
+        assert_eq!(
+            addresses("support, billing@contoso.example\nnot an address"),
+            ["?support", "billing@contoso.example", "?not an address"]
+        );
         assert_eq!(
             addresses("a@contoso.example b@contoso.example"),
             ["a@contoso.example", "b@contoso.example"]

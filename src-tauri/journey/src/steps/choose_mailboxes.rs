@@ -199,11 +199,7 @@ async fn look_up(wizard: &Wizard, typed: Vec<Typed>) -> Result<Vec<Entry>, Probl
         .map_err(|error| problem(&error, &doing))?;
     let lost: Vec<Address> = addresses
         .iter()
-        .filter(|address| {
-            !found
-                .iter()
-                .any(|recipient| recipient.addresses.contains(address))
-        })
+        .filter(|address| !found.iter().any(|recipient| recipient.has(address)))
         .cloned()
         .collect();
     let near = match lost.is_empty() {
@@ -215,10 +211,7 @@ async fn look_up(wizard: &Wizard, typed: Vec<Typed>) -> Result<Vec<Entry>, Probl
         .into_iter()
         .map(|entry| match entry {
             Typed::Unreadable(typed) => Entry::Unreadable { typed },
-            Typed::Address(address) => match found
-                .iter()
-                .find(|recipient| recipient.addresses.contains(&address))
-            {
+            Typed::Address(address) => match found.iter().find(|recipient| recipient.has(&address)) {
                 Some(recipient) => match unfit(recipient) {
                     Some(why) => Entry::Unfit {
                         typed: address.to_string(),

@@ -1,5 +1,7 @@
 //! Mailboxes as Exchange knows them. Graph cannot tell a shared mailbox from a person's (microsoft-facts §2.9).
 
+use std::collections::BTreeSet;
+
 use domain::address::Address;
 use serde_json::Value;
 
@@ -22,6 +24,22 @@ pub struct Recipient {
     pub name: String,
 }
 
+impl Recipient {
+    /// Whether this is one of its addresses, in whichever form its domain is written.
+    pub fn has(&self, address: &Address) -> bool {
+        let wanted = in_ascii(address);
+        self.addresses.iter().any(|held| in_ascii(held) == wanted)
+    }
+}
+
+/// The address with its domain as the domain name system has it: `info@bücher.example` is `info@xn--bcher-kva.example`.
+fn in_ascii(address: &Address) -> String {
+    match url::Host::parse(address.domain()) {
+        Ok(url::Host::Domain(domain)) => format!("{}@{domain}", address.name()),
+        _ => address.to_string(),
+    }
+}
+
 /// How many addresses are asked for in one call, so that a filter stays short.
 const CHUNK: usize = 40;
 
@@ -31,6 +49,8 @@ pub async fn find(exchange: &Exchange<'_>, addresses: &[Address]) -> Result<Vec<
     for chunk in addresses.chunks(CHUNK) {
         let filter: Vec<String> = chunk
             .iter()
+            // Exchange may keep either form of a domain, so where the two differ both are asked for (UNVERIFIED).
+            .flat_map(|address| BTreeSet::from([address.to_string(), in_ascii(address)]))
             .map(|address| format!("EmailAddresses -eq {}", opath(&format!("smtp:{address}"))))
             .collect();
         found.extend(
