@@ -51,7 +51,7 @@ pub fn page_of(profile: &Profile, chosen: Option<Method>) -> Page {
         .collect();
     paragraphs.extend(profile.over_asks.iter().map(|over| {
         format!(
-            "Not asked for: {} {}",
+            "Left out: {} Instead: {}",
             sentence(&over.asks),
             sentence(&over.instead)
         )
