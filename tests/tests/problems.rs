@@ -1022,3 +1022,118 @@ async fn a_second_window_is_told_and_goes_on_once_the_first_is_closed() {
     }
     panic!("the second window never went on");
 }
+
+#[tokio::test]
+async fn without_a_network_nothing_is_lost_and_the_journey_goes_on_later() {
+    let state = tempfile::tempdir().unwrap();
+    let options = |start: &str| Options {
+        clock: ClockKind::Explicit {
+            start: start.parse().unwrap(),
+        },
+        mailboxes: 300,
+        state: Some(state.path().to_owned()),
+        ..Options::default()
+    };
+    let handle = practice::start(options("2026-11-22T10:30:00Z")).await.unwrap();
+    let mut bench = Bench::with(handle, DANA).await;
+    bench.go_on(Some("limit")).await;
+    // Nobody listens there any more.
+    let Bench {
+        handle,
+        mut session,
+        data,
+        export,
+        ..
+    } = bench;
+    let handle = Arc::into_inner(handle).expect("nobody else holds it");
+    handle.stop().await;
+    let view = session.press(Request::Commit).await.unwrap();
+    assert_eq!(view.page.key, "problem-network.unreachable");
+    told_well(&view);
+    assert_eq!(step(&view), "limit");
+    let view = session.press(Request::TryAgain).await.unwrap();
+    assert_eq!(view.page.key, "problem-network.unreachable");
+    drop(session);
+
+    // The organisation is there again, at another address, as a laptop would find it the next day.
+    let handle = Arc::new(practice::start(options("2026-11-23T09:00:00Z")).await.unwrap());
+    let organisation = Organisation::from(&*handle);
+    let mut session = Headless::start(Start {
+        organisation: &organisation,
+        reader: Reader::new(DANA),
+        data: data.path(),
+        export: export.path(),
+        keychain: "mailgrant problems test",
+        clock: clock_of(&organisation).await.unwrap(),
+        trace: Trace::default(),
+    });
+    // The first window's lock ends with its thread, a moment after it.
+    for _ in 0..200 {
+        if session.page() != "problem-instance.second" {
+            break;
+        }
+        session.press(Request::TryAgain).await.unwrap();
+    }
+    session.go_on(None, "", "").await.unwrap();
+    assert_eq!(session.page(), "exported");
+    let (plans, typed) = (Plans::default(), session.typed);
+    assert_eq!(typed, 0, "something was typed again");
+    session.typed = 2;
+    let bench = Bench {
+        handle,
+        organisation,
+        session,
+        plans,
+        data,
+        export,
+    };
+    bench.all_is_well();
+}
+
+#[tokio::test]
+async fn without_a_keychain_no_secret_is_made() {
+    let handle = practice().await;
+    let folder = tempfile::tempdir().unwrap();
+    let told = journeys::onboard::Run {
+        organisation: Organisation::from(&handle),
+        account: DANA.into(),
+        data: folder.path().join("data"),
+        export: folder.path().join("export"),
+        keychain: "mailgrant problems test".into(),
+        mailboxes: MAILBOXES.into(),
+        refused: REFUSED.into(),
+        kill_at: None,
+    };
+    let file = folder.path().join("run");
+    std::fs::write(&file, serde_json::to_string(&told).unwrap()).unwrap();
+    // The keychain belongs to the process's session bus, so a process without one has none.
+    let output = tokio::process::Command::new(env!("CARGO_BIN_EXE_onboard"))
+        .arg(&file)
+        .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/at/all")
+        .kill_on_drop(true)
+        .output();
+    let output = tokio::time::timeout(std::time::Duration::from_secs(60), output)
+        .await
+        .unwrap()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(!output.status.success());
+    assert!(said.contains("keychain.missing"), "{said}");
+    assert!(said.contains("What exists now: No secret was made."), "{said}");
+    let snapshot = handle.snapshot();
+    assert_eq!(snapshot.foreign_changes, Vec::<String>::new());
+    let ours: Vec<_> = snapshot.applications.iter().filter(|app| !app.foreign).collect();
+    assert_eq!((ours.len(), ours[0].passwords.len()), (1, 0));
+    // With the keychain back, the same connection goes on to its end.
+    let went = journeys::onboard::run(std::path::Path::new(env!("CARGO_BIN_EXE_onboard")), &told)
+        .await
+        .unwrap();
+    assert!(matches!(went, journeys::onboard::Went::Ended(_)), "{went:?}");
+    let snapshot = handle.snapshot();
+    let secrets = snapshot
+        .applications
+        .iter()
+        .filter(|app| !app.foreign)
+        .map(|app| app.passwords.len());
+    assert_eq!(secrets.sum::<usize>(), 1);
+}
