@@ -101,7 +101,7 @@ fn refused(status: u16, code: &str, couldn_t: String, doing: &Doing) -> Problem 
             "Your organisation wants a shorter life for secrets",
             "Microsoft refused to make a secret that lasts this long.",
             "Your organisation's credential policy allows only a shorter life.",
-            "Choose a shorter life, then try again.",
+            "Sign in again, so that Mailgrant reads the policy anew, then choose one of the lives that it allows.",
         )
         .retry(Retry::AfterYouAct),
         (401, _) => Problem::new(

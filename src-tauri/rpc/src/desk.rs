@@ -736,7 +736,9 @@ impl Desk {
             return self.data.as_ref().map(drop).map_err(Clone::clone);
         }
         match problem.code {
-            Code::SignInExpired
+            // The policy for secrets is read at the sign-in, so a stricter one is known after the next.
+            Code::SecretTooLong
+            | Code::SignInExpired
             | Code::RoleMissing
             | Code::ExchangeRefused
             | Code::SignInOtherOrganisation => {
@@ -752,7 +754,7 @@ impl Desk {
                 Ok(())
             }
             Code::PermissionTooBroad => self.look_at_permissions().await,
-            Code::SecretTooLong | Code::SecretGone | Code::RecipientInvalid | Code::FileNotWritten => Ok(()),
+            Code::SecretGone | Code::RecipientInvalid | Code::FileNotWritten => Ok(()),
             // The same step again. Each step looks first, so nothing is made twice.
             _ => match self.place {
                 Place::Step(StepId::SignIn) => self.sign_in(&[], inbox).await,

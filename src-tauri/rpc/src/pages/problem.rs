@@ -38,9 +38,11 @@ pub fn page_of(problem: &Problem, times: &Times, now: Timestamp) -> Page {
         content,
     );
     let again = match problem.code {
-        Code::SignInExpired | Code::RoleMissing | Code::ExchangeRefused | Code::SignInOtherOrganisation => {
-            "Sign in again"
-        }
+        Code::SecretTooLong
+        | Code::SignInExpired
+        | Code::RoleMissing
+        | Code::ExchangeRefused
+        | Code::SignInOtherOrganisation => "Sign in again",
         _ => "Try again",
     };
     page.actions = match (&problem.request, problem.retry) {
