@@ -811,7 +811,7 @@ fn word_of(view: &View, address: &str) -> (String, String) {
 async fn a_messy_list_is_read_and_every_entry_is_told() {
     let mut bench = Bench::new(DANA).await;
     bench.go_on(Some("mailboxes")).await;
-    let messy = "Support Team <Support@Contoso.example>;\r\n\t\"O'Brien, Niamh\" <o'brien@contoso.example>, \n\nmailto:biling@contoso.example\u{a0};leserservice@b\u{fc}cher.example\nhelpdesk@contoso.example\nall.staff@contoso.example nobody.at.all@contoso.example, warehouse@contoso.example\nnot an address";
+    let messy = "Support Team <Support@Contoso.example>;\r\n\t\"O'Brien, Niamh\" <o'brien@contoso.example>, \n\nmailto:biling@contoso.example\u{a0};leserservice@b\u{fc}cher.example\nhelpdesk@contoso.example\nall-sales@contoso.example nobody.at.all@contoso.example, warehouse@contoso.example\nnot an address";
     let view = bench
         .session
         .send(Submit::Mailboxes {
@@ -840,6 +840,11 @@ async fn a_messy_list_is_read_and_every_entry_is_told() {
             .contains("isn't in Exchange Online")
     );
     assert_eq!(word_of(&view, "nobody.at.all@contoso.example").0, "Needs you");
+    assert!(
+        word_of(&view, "all-sales@contoso.example")
+            .1
+            .contains("distribution group")
+    );
     let idn = rows(&view)
         .into_iter()
         .find(|(row, ..)| row.starts_with("leserservice@"))
