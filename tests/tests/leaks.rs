@@ -173,6 +173,7 @@ async fn onboard(trouble: bool) -> Vec<Find> {
 
     let sealed = sealed_files(export.path());
     assert_eq!(sealed.len(), 1);
+    // EXPOSE: the practice platform opens its own file, to learn which secret is to be looked for.
     let opened = opened(&sealed[0], handle.platform_identity().expose());
     let secret = secret_in(&opened);
     let search = Search::of(&secret).unwrap();
