@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::Outcome;
+use crate::eventually::{PATIENCE, eventually};
 use crate::window::Window;
 
 /// Where the tour leaves what it saw, and how much a person had to do.
@@ -74,6 +75,12 @@ impl Tour {
 
     /// Takes a picture of a screen, after checking what no screen may break.
     pub async fn take(&mut self, window: &Window, name: &str) -> Outcome {
+        // A page that is still fading in has other colours than the reader gets.
+        eventually("the page to come to rest", PATIENCE, async || {
+            let moving = "return document.getAnimations().filter((one) => one.effect?.getTiming().iterations !== Infinity).length";
+            (window.run(moving, Vec::new()).await.ok()? == 0).then_some(())
+        })
+        .await?;
         let violations = window.accessibility_violations().await?;
         if !violations.is_empty() {
             window

@@ -345,7 +345,10 @@ impl Window {
     async fn find(&self, what: &str, locator: Locator<'_>) -> Outcome<Element> {
         eventually(what, PATIENCE, async || {
             for element in self.client.find_all(locator).await.ok()? {
-                if element.is_displayed().await.unwrap_or(false) {
+                // WebKit's own "is displayed" calls elements hidden that stand in a pinned bar.
+                let drawn = "return arguments[0].getClientRects().length > 0";
+                let argument = serde_json::to_value(&element).ok()?;
+                if self.run(drawn, vec![argument]).await.ok()? == Value::Bool(true) {
                     return Some(element);
                 }
             }
