@@ -220,9 +220,10 @@ function useFirstPaint(platform: Platform, drawn: boolean) {
       platform.painted();
       window.setTimeout(fetchPages, 50);
     };
-    const fonts = document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(say)));
+    // A window that is not shown yet gets no animation frames: there, rendered is all that can be waited for.
+    const drawnNow = () => (document.hidden ? window.setTimeout(say, 0) : requestAnimationFrame(() => requestAnimationFrame(say)));
+    const fonts = document.fonts.ready.then(drawnNow);
     fonts.catch(say);
-    // A hidden window may not get animation frames.
     const timer = window.setTimeout(say, 150);
     return () => window.clearTimeout(timer);
   }, [platform, drawn]);
@@ -259,6 +260,7 @@ export function App({ platform }: { platform: Platform }) {
       }
       const gathered = form.current.gather?.() ?? null;
       if (gathered) platform.submit(gathered);
+      else console.error("submit", "the page has no form yet");
     },
     [act, busy, platform],
   );

@@ -18,7 +18,8 @@ export function useView(platform: Platform): View | null {
     const take = (arrived: View) => {
       if (!gone) setView((shown) => newer(shown, arrived));
     };
-    // Listening begins before asking, so that no view falls between the two.
+    // Asked at once, so that nothing is waited for; and again once listening has begun, so that no view falls between.
+    platform.view().then(take, () => undefined);
     platform
       .onView(take)
       .then((stopListening) => {

@@ -1,40 +1,46 @@
 // Which component draws which kind of content. The first screen is at hand at once; the rest is fetched when needed, or
 // when the window has nothing else to do.
 
-import { lazy } from "react";
+import { use, type ComponentType } from "react";
 
 import type { Content as ContentView } from "../bindings/rpc";
 import { StartFacts } from "./Start";
 
-const load = {
-  connections: () => import("./Connections"),
-  choose: () => import("./Choose"),
-  signIn: () => import("./SignIn"),
-  signedIn: () => import("./SignedIn"),
-  plan: () => import("./Plan"),
-  done: () => import("./Done"),
-  mailboxes: () => import("./Mailboxes"),
-  proof: () => import("./Proof"),
-  export: () => import("./Export"),
-  exported: () => import("./Exported"),
-  problem: () => import("./Problem"),
-};
+/**
+ * A page that is fetched apart. Once it is there it is drawn at once, together with its heading and buttons: React's own
+ * `lazy` would hold it back for up to 300 ms and leave buttons without their form meanwhile.
+ */
+function fetched<Props extends object>(load: () => Promise<{ default: ComponentType<Props> }>) {
+  let page: ComponentType<Props> | null = null;
+  let coming: Promise<void> | null = null;
+  const fetch = () =>
+    (coming ??= load().then((module) => {
+      page = module.default;
+    }));
+  const Fetched = (props: Props) => {
+    if (page === null) use(fetch());
+    const Page = page;
+    return Page && <Page {...props} />;
+  };
+  return Object.assign(Fetched, { fetch });
+}
 
-const Connections = lazy(load.connections);
-const Choose = lazy(load.choose);
-const SignIn = lazy(load.signIn);
-const SignedIn = lazy(load.signedIn);
-const Plan = lazy(load.plan);
-const Done = lazy(load.done);
-const Mailboxes = lazy(load.mailboxes);
-const Proof = lazy(load.proof);
-const Export = lazy(load.export);
-const Exported = lazy(load.exported);
-const Problem = lazy(load.problem);
+const Connections = fetched(() => import("./Connections"));
+const Choose = fetched(() => import("./Choose"));
+const SignIn = fetched(() => import("./SignIn"));
+const SignedIn = fetched(() => import("./SignedIn"));
+const Plan = fetched(() => import("./Plan"));
+const Done = fetched(() => import("./Done"));
+const Mailboxes = fetched(() => import("./Mailboxes"));
+const Proof = fetched(() => import("./Proof"));
+const Export = fetched(() => import("./Export"));
+const Exported = fetched(() => import("./Exported"));
+const Problem = fetched(() => import("./Problem"));
 
 /** Fetches every page, so that none is waited for later. */
 export function fetchPages(): void {
-  for (const page of Object.values(load)) page().catch((error: unknown) => console.error("page", error));
+  const pages = [Connections, Choose, SignIn, SignedIn, Plan, Done, Mailboxes, Proof, Export, Exported, Problem];
+  for (const page of pages) page.fetch().catch((error: unknown) => console.error("page", error));
 }
 
 export function Content({ content }: { content: ContentView }) {
