@@ -331,6 +331,10 @@ pub struct Choice {
 /// The content of a page, by kind. The kinds mirror the folders under `ui/src/steps`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "there is one page at a time, and boxes would only hide its fields"
+)]
 pub enum Content {
     /// First screen.
     Start {

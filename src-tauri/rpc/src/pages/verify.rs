@@ -44,7 +44,7 @@ pub fn page_of(made: &Made<'_>) -> Page {
         ),
     };
     let content = Content::Proof {
-        top: top(made, proof),
+        top: top(proof),
         columns,
         groups: vec![group("Must work", true), group("Must be refused", false)],
         bottom: bottom(made, proof),
@@ -94,22 +94,20 @@ fn announcement(made: &Made<'_>, proof: &Proof) -> String {
     }
 }
 
-fn top(made: &Made<'_>, proof: &Proof) -> Vec<Message> {
+fn top(proof: &Proof) -> Vec<Message> {
     let mut messages: Vec<Message> = proof.grants.iter().map(broad_grant).collect();
     for row in proof.rows.iter().filter(|row| too_broad(row)) {
-        let (text, through) = match row.configured.finding {
-            Seen::TooBroad => (
-                "Exchange's limit contains it. Take it out of the limit at step 7, or remove the other role assignment of this app in Exchange; then run the checks again.",
-                "",
-            ),
-            _ => (
-                "Exchange's limit doesn't contain it, so something else reaches it: a grant in Entra, or an assignment that Microsoft still holds on to. Look at the app's permissions in Entra, then run the checks again.",
-                "",
-            ),
+        let text = match row.configured.finding {
+            Seen::TooBroad => {
+                "Exchange's limit contains it. Take it out of the limit at step 7, or remove the other role assignment of this app in Exchange; then run the checks again."
+            }
+            _ => {
+                "Exchange's limit doesn't contain it, so something else reaches it: a grant in Entra, or an assignment that Microsoft still holds on to. Look at the app's permissions in Entra, then run the checks again."
+            }
         };
         messages.push(message(
             MessageTone::Problem,
-            format!("Too broad: the app can reach {}{through}", row.mailbox),
+            format!("Too broad: the app can reach {}", row.mailbox),
             text,
         ));
     }
@@ -125,7 +123,6 @@ fn top(made: &Made<'_>, proof: &Proof) -> Vec<Message> {
         }
         _ => {}
     }
-    let _ = made;
     messages
 }
 
@@ -213,7 +210,7 @@ fn fold(rows: Vec<&Row>, made: &Made<'_>) -> Vec<ProofRow> {
             && row.configured.finding == Seen::Refused
             && row.observed.iter().all(|(_, seen)| seen.finding == Seen::Refused)
     };
-    let quiet: Vec<&Row> = rows.iter().copied().filter(|row| agreeing(&row)).collect();
+    let quiet: Vec<&Row> = rows.iter().copied().filter(agreeing).collect();
     if quiet.len() < FOLD {
         return rows.into_iter().map(|row| proof_row(row, made)).collect();
     }
