@@ -241,7 +241,7 @@ const method = view(
       label: "What it lets Sinch Contact Pro do",
       paragraphs: [
         "Read mail (Mail.Read): to show messages to agents.",
-        "Not asked for: Mail.ReadWrite. The platform never changes a message.",
+        "Left out: Mail.ReadWrite. The platform never changes a message.",
       ],
     },
   },

@@ -8,7 +8,8 @@ export function Mark({ size = 28 }: { size?: number }) {
       viewBox="0 7 32 18"
       fill="none"
       stroke="currentColor"
-      strokeWidth="2.5"
+      // A share of the drawing, because WebKit enlarges a width in pixels twice when the page is zoomed.
+      strokeWidth="9.63%"
       strokeLinecap="round"
       strokeLinejoin="round"
       aria-hidden="true"
