@@ -239,10 +239,7 @@ const method = view(
     messages: [],
     more: {
       label: "What it lets Sinch Contact Pro do",
-      paragraphs: [
-        "Read mail (Mail.Read): to show messages to agents.",
-        "Left out: Mail.ReadWrite. The platform never changes a message.",
-      ],
+      paragraphs: ["Read mail (Mail.Read): to show messages to agents.", "Left out: Mail.ReadWrite. The platform never changes a message."],
     },
   },
   [primary("Continue", { kind: "submit" })],
