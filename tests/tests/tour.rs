@@ -27,11 +27,19 @@ async fn a_whole_onboarding_in_the_real_window() {
     let mut tour = Tour::begin().unwrap();
     first_screens(&mut tour).await;
     let data = tempfile::tempdir().unwrap();
-    let window = Window::open(opening(data.path(), false)).await.unwrap();
+    // As `cargo xtask run` opens it.
+    let arguments = vec!["--practice".to_owned()];
+    let opening = Opening {
+        arguments,
+        ..opening(data.path(), false)
+    };
+    let window = Window::open(opening).await.unwrap();
     onboard(&window, &mut tour).await;
     say(&format!("actions from signed in to exported: {}", tour.actions()));
     if let Some(memory) = memory(&data.path().display().to_string()) {
-        say(&format!("memory of the main process, practice organisation included (debug build): {memory}"));
+        say(&format!(
+            "memory of the main process, practice organisation included (debug build): {memory}"
+        ));
     }
     assert!(tour.actions() <= MOST_ACTIONS);
     assert!(tour.taken() >= 12);
@@ -42,12 +50,24 @@ async fn a_whole_onboarding_in_the_real_window() {
 
 /// The resident memory of the wizard that works in this folder, as the kernel tells it.
 fn memory(folder: &str) -> Option<String> {
-    std::fs::read_dir("/proc").ok()?.flatten().map(|entry| entry.path()).find_map(|process| {
-        let command = std::fs::read_to_string(process.join("cmdline")).ok()?;
-        let ours = command.contains(folder) && command.split('\0').next()?.ends_with("/mailgrant");
-        let status = std::fs::read_to_string(process.join("status")).ok().filter(|_| ours)?;
-        Some(status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?.trim().to_owned())
-    })
+    std::fs::read_dir("/proc")
+        .ok()?
+        .flatten()
+        .map(|entry| entry.path())
+        .find_map(|process| {
+            let command = std::fs::read_to_string(process.join("cmdline")).ok()?;
+            let ours = command.contains(folder) && command.split('\0').next()?.ends_with("/mailgrant");
+            let status = std::fs::read_to_string(process.join("status"))
+                .ok()
+                .filter(|_| ours)?;
+            Some(
+                status
+                    .lines()
+                    .find_map(|line| line.strip_prefix("VmRSS:"))?
+                    .trim()
+                    .to_owned(),
+            )
+        })
 }
 
 fn opening(data: &Path, dark: bool) -> Opening {
@@ -93,9 +113,7 @@ async fn paste(window: &Window, tour: &mut Tour, id: &str, text: &str) {
 }
 
 async fn onboard(window: &Window, tour: &mut Tour) {
-    let practice = "Try it with the practice organisation";
-    window.press(practice).await.unwrap();
-    window.wait_for_page("platform").await.unwrap();
+    settled(window, "platform").await;
     window.press_primary().await.unwrap();
     window
         .wait_for("a word about the missing choice", |view| {

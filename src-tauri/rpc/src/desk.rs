@@ -147,9 +147,8 @@ impl Desk {
         if self.problem.is_some() || self.saved() > 0 {
             return;
         }
-        if let Err(problem) = self.start_connection(Tenancy::Practice).await {
-            self.problem = Some(problem);
-        }
+        self.problem = self.start_connection(Tenancy::Practice).await.err();
+        self.busy = None;
     }
 
     /// Says that the session itself could not be started.

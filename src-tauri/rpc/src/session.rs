@@ -123,6 +123,7 @@ fn read_profiles(options: &Options) -> (Vec<Profile>, Vec<ProfileError>) {
 async fn run(mut desk: Desk, mut inbox: mpsc::UnboundedReceiver<Asked>, practice: bool) {
     if practice {
         desk.begin_in_practice().await;
+        drop_what_was_pressed_meanwhile(&mut desk, &mut inbox);
         desk.publish();
     }
     loop {
@@ -132,6 +133,7 @@ async fn run(mut desk: Desk, mut inbox: mpsc::UnboundedReceiver<Asked>, practice
                 asked = inbox.recv() => asked,
                 () = desk.wait(pause.max(Duration::from_millis(10))) => {
                     desk.look_because_due().await;
+                    drop_what_was_pressed_meanwhile(&mut desk, &mut inbox);
                     desk.publish();
                     continue;
                 }
