@@ -660,7 +660,7 @@ const sealing = (opener: string, rest: Partial<Extract<Content, { kind: "export"
       opener,
       givenKey: "",
       fingerprint: null,
-      folder: "/home/dana/Documents/Mailgrant",
+      folder: "Documents/Mailgrant",
       messages: [message("practice", "This is practice: the file says so inside, and the platform won't accept it.", null)],
       ...rest,
     },

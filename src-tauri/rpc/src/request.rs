@@ -116,7 +116,7 @@ pub enum Request {
 #[derive(Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum Submit {
-    /// Of a `choose` page; `go_on` is false while the choice only moves.
+    /// Of a `choose` page.
     Choose {
         /// The chosen value.
         value: Option<String>,

@@ -1,0 +1,195 @@
+//! Which connection lies on the desk: begun, opened, left, forgotten; and the small things they share.
+
+use std::sync::Arc;
+
+use domain::ids::ConnectionId;
+use domain::problem::{Code, Problem};
+use domain::step::StepId;
+use domain::trace::Trace;
+use engine::event::Tenancy;
+use engine::progress::first_open;
+use journey::wizard::{Opening, Wizard};
+use journey::{Cloud, Http, Keychain};
+use uuid::Uuid;
+
+use super::{Desk, Place, no_connection};
+use crate::pages::export::Draft;
+use crate::pages::{self, Made};
+use crate::presenting::Mask;
+use crate::view::BusyPlace;
+
+impl Desk {
+    pub(super) async fn start_connection(&mut self, tenancy: Tenancy) -> Result<(), Problem> {
+        let id = ConnectionId(Uuid::new_v4());
+        let opening = self.opening(id, tenancy).await?;
+        self.take_up(Wizard::begin(opening, id, tenancy)?);
+        self.place = Place::Step(StepId::Platform);
+        Ok(())
+    }
+
+    pub(super) async fn open(&mut self, id: &str) -> Result<(), Problem> {
+        let Ok(id) = id.parse::<ConnectionId>() else {
+            return Ok(());
+        };
+        let data = self.data.as_ref().map_err(Clone::clone)?;
+        let tenancy = data
+            .list()
+            .into_iter()
+            .find(|listed| listed.id == id)
+            .and_then(|listed| listed.state.ok())
+            .and_then(|state| state.opened)
+            .map(|(_, tenancy)| tenancy);
+        let Some(tenancy) = tenancy else { return Ok(()) };
+        let wizard = Wizard::resume(self.opening(id, tenancy).await?);
+        let exported = wizard.state().exported.is_some();
+        let step = first_open(wizard.state());
+        self.take_up(wizard);
+        if exported {
+            self.place = Place::Exported;
+            return Ok(());
+        }
+        self.show(step).await
+    }
+
+    pub(super) async fn opening(&mut self, id: ConnectionId, tenancy: Tenancy) -> Result<Opening, Problem> {
+        let (cloud, platform_key) = self.cloud(tenancy).await?;
+        let data = self.data.as_ref().map_err(Clone::clone)?;
+        let trace: Trace = self.options.trace.clone();
+        let http = Http::new(cloud, self.options.clock.clone(), trace.clone()).map_err(|error| {
+            journey::problems::problem(
+                &error,
+                &journey::problems::Doing::new("prepare a secure connection", "", "Nothing was changed."),
+            )
+        })?;
+        let namespace = match tenancy {
+            Tenancy::Practice => format!("{} practice", self.options.keychain),
+            Tenancy::Global => self.options.keychain.clone(),
+        };
+        Ok(Opening {
+            journal: data.journal(id, trace.clone())?,
+            profiles: Arc::clone(&self.profiles),
+            http,
+            keychain: Arc::new(Keychain::open(namespace)),
+            platform_key,
+            trace,
+        })
+    }
+
+    pub(super) async fn cloud(&mut self, tenancy: Tenancy) -> Result<(Cloud, Option<String>), Problem> {
+        if tenancy == Tenancy::Global {
+            return Ok((Cloud::global(), None));
+        }
+        if self.practice.is_none() {
+            self.under_way(
+                "Starting the practice organisation",
+                "the practice organisation to start",
+                BusyPlace::Page,
+                None,
+            );
+            let practice = self.host.start_practice().await.map_err(|why| {
+                Problem::new(
+                    Code::PracticeNotStarted,
+                    "The practice organisation didn't start",
+                    "Mailgrant couldn't start the practice organisation on this computer.",
+                    "A port on this computer couldn't be opened, or its saved state can't be read.",
+                    "Try again; if it comes back, restart the computer.",
+                )
+                .evidence(domain::problem::Evidence {
+                    message: Some(why),
+                    ..Default::default()
+                })
+            })?;
+            self.practice = Some(practice);
+        }
+        self.practice
+            .as_ref()
+            .map(|practice| (practice.cloud.clone(), Some(practice.platform_key.clone())))
+            .ok_or_else(no_connection)
+    }
+
+    pub(super) fn take_up(&mut self, wizard: Wizard) {
+        self.draft = Draft {
+            folder: self.options.export.display().to_string(),
+            ..Draft::for_wizard(&wizard)
+        };
+        self.wizard = Some(wizard);
+        self.search = None;
+        self.return_to = None;
+        self.problem = None;
+    }
+
+    pub(super) fn leave(&mut self, place: Place) {
+        self.wizard = None;
+        self.search = None;
+        self.return_to = None;
+        self.place = if place == Place::Connections && self.saved() == 0 {
+            Place::Start
+        } else {
+            place
+        };
+    }
+
+    pub(super) fn forget(&mut self, id: &str) -> Result<(), Problem> {
+        if let Ok(id) = id.parse::<ConnectionId>() {
+            self.data.as_ref().map_err(Clone::clone)?.forget(id)?;
+        }
+        self.leave(Place::Connections);
+        Ok(())
+    }
+
+    pub(super) fn back(&mut self) {
+        self.place = match self.place {
+            Place::Start | Place::Connections => self.place,
+            Place::SignedIn => Place::Step(StepId::Method),
+            Place::Exported => Place::Step(StepId::Export),
+            Place::Step(step) => match step.previous() {
+                None => return self.leave(Place::Connections),
+                Some(StepId::SignIn) if self.wizard.as_ref().is_some_and(Wizard::signed_in) => {
+                    Place::SignedIn
+                }
+                Some(previous) => Place::Step(previous),
+            },
+        };
+    }
+
+    pub(super) fn set_presenting(&mut self, on: bool) {
+        self.presenting = on.then(Mask::default);
+    }
+
+    pub(super) fn open_wizard(&mut self) -> Result<&mut Wizard, Problem> {
+        self.wizard.as_mut().ok_or_else(no_connection)
+    }
+
+    pub(super) fn made(&self) -> Result<Made<'_>, Problem> {
+        let wizard = self.wizard.as_ref().ok_or_else(no_connection)?;
+        Ok(Made {
+            wizard,
+            times: &self.times,
+            now: wizard.now(),
+        })
+    }
+
+    pub(super) fn copy(&self, text: Option<String>) {
+        if let Some(text) = text {
+            // A clipboard that refuses leaves the text on the screen, from where it can be selected.
+            drop(self.host.copy(text));
+        }
+    }
+
+    pub(super) fn request_text(&self) -> Option<String> {
+        if let Some(problem) = &self.problem {
+            return problem.request.clone();
+        }
+        let state = self.wizard.as_ref()?.state();
+        let platform = self
+            .wizard
+            .as_ref()?
+            .profile()
+            .map_or("a mail platform", |profile| &profile.name);
+        Some(pages::sign_in::request(
+            state.preflight.as_ref()?,
+            platform,
+            &state.organisation.as_ref()?.name,
+        ))
+    }
+}

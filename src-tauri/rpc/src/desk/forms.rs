@@ -1,0 +1,172 @@
+//! What is done with a page that was sent: what was typed and chosen on it.
+
+use std::path::PathBuf;
+
+use domain::problem::Problem;
+use domain::step::StepId;
+use journey::steps::{
+    choose_mailboxes, choose_method, choose_platform, create_secret, export_bundle, sign_in,
+};
+
+use super::{Desk, Place};
+use crate::pages;
+use crate::request::Submit;
+use crate::view::{BusyPlace, FieldProblem};
+
+impl Desk {
+    pub(super) async fn submit(&mut self, submit: Submit) -> Result<(), Problem> {
+        let restore = |desk: &Self, text: String| {
+            desk.presenting
+                .as_ref()
+                .map_or(text.clone(), |mask| mask.restore(&text))
+        };
+        if !matches!(submit, Submit::KeepTyped { .. }) {
+            self.field_problems.clear();
+        }
+        match submit {
+            Submit::Choose { value } => return self.chosen(value).await,
+            Submit::Client { value } => sign_in::choose_client(self.open_wizard()?, value.trim())?,
+            Submit::Option { field, value } => {
+                if let ("days", Ok(days)) = (field.as_str(), value.parse()) {
+                    create_secret::choose_days(self.open_wizard()?, days)?;
+                }
+            }
+            Submit::KeepTyped { allowed, refused } => {
+                let (allowed, refused) = (restore(self, allowed), restore(self, refused));
+                if self.place == Place::Step(StepId::Mailboxes) {
+                    choose_mailboxes::keep_typed(self.open_wizard()?, &allowed, &refused)?;
+                }
+            }
+            Submit::SearchMailboxes { text } => {
+                let text = restore(self, text);
+                if text.trim().is_empty() {
+                    self.search = None;
+                    return Ok(());
+                }
+                self.under_way("Searching", "Exchange to answer", BusyPlace::Bar, None);
+                let found = choose_mailboxes::search(self.open_wizard()?, &text).await?;
+                self.search = Some((text.trim().to_owned(), found));
+            }
+            Submit::AddMailboxes { list, text } => {
+                let text = restore(self, text);
+                match pages::mailboxes::of_name(&list) {
+                    Some(choose_mailboxes::List::Allowed) => self.look_up(&text, "").await?,
+                    Some(choose_mailboxes::List::Refused) => self.look_up("", &text).await?,
+                    None => {}
+                }
+            }
+            Submit::Mailboxes { allowed, refused } => {
+                let (allowed, refused) = (restore(self, allowed), restore(self, refused));
+                self.look_up(&allowed, &refused).await?;
+                let made = self.made()?;
+                self.field_problems = pages::mailboxes::problems(&made);
+                if self.field_problems.is_empty() {
+                    self.under_way(
+                        "Picking a mailbox at random",
+                        "Exchange to answer",
+                        BusyPlace::Bar,
+                        None,
+                    );
+                    choose_mailboxes::confirm(self.open_wizard()?).await?;
+                    self.search = None;
+                    self.show(StepId::Limit).await?;
+                }
+            }
+            Submit::Opener { opener, given_key } => {
+                self.draft.opener = opener;
+                self.draft.given_key = given_key.trim().to_owned();
+            }
+            Submit::Export {
+                opener,
+                given_key,
+                key_compared,
+                passphrase,
+                passphrase_again,
+                folder,
+            } => {
+                self.draft.opener = opener;
+                self.draft.given_key = given_key.trim().to_owned();
+                self.draft.folder = restore(self, folder);
+                match self
+                    .draft
+                    .sealing(self.wizard.as_ref(), key_compared, passphrase, &passphrase_again)
+                {
+                    Err(problems) => self.field_problems = problems,
+                    Ok(sealing) => {
+                        self.under_way(
+                            "Sealing and saving",
+                            "the disk to take the files",
+                            BusyPlace::Bar,
+                            None,
+                        );
+                        let folder = PathBuf::from(&self.draft.folder);
+                        export_bundle::act(self.open_wizard()?, sealing, &folder).await?;
+                        self.place = Place::Exported;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks up what was typed into the two boxes; an empty text stands for a box that stays as it is.
+    pub(super) async fn look_up(&mut self, allowed: &str, refused: &str) -> Result<(), Problem> {
+        let count = domain::address::read_list(allowed).len() + domain::address::read_list(refused).len();
+        if count == 0 {
+            return Ok(());
+        }
+        // What was typed is safe before Exchange is asked.
+        let kept = &self.open_wizard()?.state().mailboxes;
+        let keep = |text: &str, kept: &str| {
+            if text.trim().is_empty() {
+                kept.to_owned()
+            } else {
+                text.to_owned()
+            }
+        };
+        let (keep_allowed, keep_refused) = (
+            keep(allowed, &kept.typed_allowed),
+            keep(refused, &kept.typed_refused),
+        );
+        choose_mailboxes::keep_typed(self.open_wizard()?, &keep_allowed, &keep_refused)?;
+        self.under_way(
+            &format!(
+                "Looking up {}",
+                crate::times::count(count, "mailbox", "mailboxes")
+            ),
+            "Exchange to answer",
+            BusyPlace::Bar,
+            None,
+        );
+        choose_mailboxes::add(self.open_wizard()?, allowed, refused).await
+    }
+
+    pub(super) async fn chosen(&mut self, value: Option<String>) -> Result<(), Problem> {
+        let field = match self.place {
+            Place::Step(StepId::Platform) => "platform",
+            Place::Step(StepId::Method) => "method",
+            _ => return Ok(()),
+        };
+        let Some(value) = value else {
+            let words = if field == "platform" {
+                "Choose the platform to connect"
+            } else {
+                "Choose how the platform reaches the mailboxes"
+            };
+            self.field_problems = vec![FieldProblem {
+                field: field.into(),
+                words: words.into(),
+            }];
+            return Ok(());
+        };
+        let wizard = self.open_wizard()?;
+        if field == "platform" {
+            choose_platform::choose(wizard, &value)?;
+            return self.show(StepId::Method).await;
+        }
+        if let Some(method) = pages::method::of_value(&value) {
+            choose_method::choose(wizard, method)?;
+        }
+        self.show(StepId::SignIn).await
+    }
+}
