@@ -13,6 +13,7 @@ pub struct Tour {
     /// Clicks, typed fields and pastes since somebody was signed in.
     actions: Option<usize>,
     taken: usize,
+    suffix: &'static str,
     /// Everything that stood in the page at some screen, for the search for secrets.
     pub pages: Vec<String>,
 }
@@ -42,6 +43,7 @@ impl Tour {
             _removed: removed,
             actions: None,
             taken: 0,
+            suffix: "",
             pages: Vec::new(),
         })
     }
@@ -54,6 +56,11 @@ impl Tour {
     /// How many screens were taken.
     pub fn taken(&self) -> usize {
         self.taken
+    }
+
+    /// Adds this to the name of every further picture.
+    pub fn name_with(&mut self, suffix: &'static str) {
+        self.suffix = suffix;
     }
 
     /// Starts counting what the person does.
@@ -75,6 +82,7 @@ impl Tour {
 
     /// Takes a picture of a screen, after checking what no screen may break.
     pub async fn take(&mut self, window: &Window, name: &str) -> Outcome {
+        let name = &format!("{name}{}", self.suffix);
         // A page that is still fading in has other colours than the reader gets.
         eventually("the page to come to rest", PATIENCE, async || {
             let moving = "return document.getAnimations().filter((one) => one.effect?.getTiming().iterations !== Infinity).length";
