@@ -15,6 +15,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use journeys::onboard::{Run, Went, run};
 use journeys::organisation::Organisation;
+use journeys::tour::say;
 use practice::{ClockKind, Handle, Options};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_onboard");
@@ -81,12 +82,13 @@ async fn killed_anywhere_it_comes_to_the_same_end() {
         executed += done;
         failures.extend(failed);
     }
-    println!(
+    // Past the test runner, which would keep it to itself.
+    say(&format!(
         "kills: enumerated {}, executed {executed}, violations {}",
         whole.points,
         failures.len()
-    );
-    println!("remote calls of one onboarding: {}", whole.calls);
+    ));
+    say(&format!("remote calls of one onboarding: {}", whole.calls));
     assert!(failures.is_empty(), "{}", failures.join("\n"));
     assert_eq!(executed, whole.points);
 }
