@@ -58,10 +58,6 @@ fn family(code: Code) -> (&'static str, &'static str) {
             "An admin with the role that the problem names.",
         ),
         Code::AppRefused | Code::AppReserved | Code::AppGone => ("The app (step 4).", "You, in Entra."),
-        Code::PermissionTooBroad => (
-            "The permissions (step 5) and the proof (step 9).",
-            "A Privileged Role Administrator, or you with that role.",
-        ),
         Code::SecretForbidden => (
             "The secret (step 6).",
             "A Security Administrator, who can make an exception.",
@@ -91,14 +87,9 @@ fn family(code: Code) -> (&'static str, &'static str) {
             "The mailboxes, the limit and the proof (steps 7 to 9).",
             "You, in Exchange.",
         ),
-        Code::MailboxesNone | Code::MailboxesNeedYou => ("The mailboxes (step 7).", "You."),
         Code::ScopeTooBroad => (
             "The limit, the proof and the export (steps 8 to 10).",
             "An Exchange Administrator.",
-        ),
-        Code::ProofUnknown | Code::ProofOverdue => (
-            "The proof (step 9).",
-            "Usually time; otherwise an Exchange Administrator.",
         ),
         Code::NetworkUnreachable | Code::NetworkUntrusted | Code::NetworkUnexpected => (
             "Any step that speaks to Microsoft.",
@@ -113,9 +104,6 @@ fn family(code: Code) -> (&'static str, &'static str) {
             "You, or whoever manages this computer.",
         ),
         Code::JournalUnreadable | Code::InstanceSecond => ("The list of connections.", "You."),
-        Code::RecipientInvalid | Code::PassphraseWeak => {
-            ("The export (step 10).", "You, or the platform's people.")
-        }
         Code::ProfileInvalid => ("The platform (step 1).", "Whoever wrote the profile."),
         Code::PracticeNotStarted => ("The first screen.", "You."),
         Code::Internal => ("Anywhere.", "The makers of Mailgrant."),

@@ -14,6 +14,7 @@ use journeys::organisation::Organisation;
 use journeys::practice_clock::clock_of;
 use journeys::reader::Reader;
 use practice::{ClockKind, Handle, Options};
+use rpc::request::Request;
 
 const ADMIN: &str = "dana.reyes@contoso.example";
 
@@ -63,4 +64,28 @@ async fn from_the_first_screen_to_the_sealed_file() {
     }
     println!("remote calls: {}", calls.len());
     assert!(calls.len() <= 40);
+}
+
+#[tokio::test]
+async fn help_opens_and_closes_where_the_reader_is() {
+    let handle = practice().await;
+    let organisation = Organisation::from(&handle);
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = Headless::start(Start {
+        organisation: &organisation,
+        reader: Reader::new(ADMIN),
+        data: folder.path(),
+        export: folder.path(),
+        keychain: "mailgrant help test",
+        clock: clock_of(&organisation).await.unwrap(),
+        trace: Trace::default(),
+    });
+    session.go_on(Some("method"), "", "").await.unwrap();
+    for close in [Request::Help, Request::Back] {
+        let help = session.press(Request::Help).await.unwrap();
+        assert_eq!(help.page.key, "help");
+        assert_eq!(help.page.heading, "Help with step 2: Method");
+        session.press(close).await.unwrap();
+        assert_eq!(session.page(), "method");
+    }
 }

@@ -49,8 +49,6 @@ codes! {
     AppReserved = "app.reserved",
     /// The app that this connection made is gone.
     AppGone = "app.gone",
-    /// An Entra grant gives the app every mailbox.
-    PermissionTooBroad = "permission.too-broad",
     /// The organisation's policy forbids client secrets.
     SecretForbidden = "secret.forbidden",
     /// The organisation's policy allows only a shorter life.
@@ -69,16 +67,8 @@ codes! {
     ExchangeNotCustomised = "exchange.not-customised",
     /// Exchange refused the cmdlet's input.
     ExchangeRejected = "exchange.rejected",
-    /// No mailbox, or none that must be refused, was named.
-    MailboxesNone = "mailboxes.none",
-    /// A named mailbox needs the reader's decision.
-    MailboxesNeedYou = "mailboxes.need-you",
     /// The app reaches a mailbox that must be refused.
     ScopeTooBroad = "scope.too-broad",
-    /// A check proved nothing either way.
-    ProofUnknown = "proof.unknown",
-    /// A mailbox that must work is still refused, long after it was allowed.
-    ProofOverdue = "proof.overdue",
     /// Microsoft could not be reached.
     NetworkUnreachable = "network.unreachable",
     /// The connection to Microsoft is not trusted.
@@ -93,10 +83,6 @@ codes! {
     FileNotWritten = "file.not-written",
     /// The journal of a connection cannot be read.
     JournalUnreadable = "journal.unreadable",
-    /// The recipient key is none.
-    RecipientInvalid = "recipient.invalid",
-    /// The passphrase is too short, or its two entries differ.
-    PassphraseWeak = "passphrase.weak",
     /// A platform profile has a mistake.
     ProfileInvalid = "profile.invalid",
     /// Another window of this program works on the connection.

@@ -63,6 +63,7 @@ pub struct Desk {
     busy: Option<Busy>,
     was_busy: bool,
     presenting: Option<Mask>,
+    helping: bool,
     revision: u32,
 }
 
@@ -120,6 +121,7 @@ impl Desk {
             busy: None,
             was_busy: false,
             presenting: None,
+            helping: false,
             revision: 0,
         };
         if desk.saved() > 0 {
@@ -237,10 +239,7 @@ impl Desk {
                     .map(|problem| pages::problem::details_text(problem, &self.times)),
             ),
             Request::CopyAddress => self.copy(self.address.clone()),
-            Request::Help => {
-                // Where no browser opens, the reader has bigger problems than help.
-                drop(self.host.open_browser("https://mailgrant.example/help"));
-            }
+            Request::Help => self.helping = !self.helping,
             Request::OpenFolder => {
                 let folder = self
                     .wizard
@@ -285,6 +284,10 @@ impl Desk {
         request: Request,
         inbox: &mut mpsc::UnboundedReceiver<Asked>,
     ) -> Result<(), Problem> {
+        // Back from the help is back to where the reader was.
+        if std::mem::take(&mut self.helping) && request == Request::Back {
+            return Ok(());
+        }
         let problem = self.problem.take();
         match request {
             Request::StartReal => self.start_connection(Tenancy::Global).await?,
@@ -591,8 +594,7 @@ impl Desk {
                 self.place = Place::Step(StepId::SignIn);
                 Ok(())
             }
-            Code::PermissionTooBroad => self.look_at_permissions().await,
-            Code::SecretGone | Code::RecipientInvalid | Code::FileNotWritten => Ok(()),
+            Code::SecretGone | Code::FileNotWritten => Ok(()),
             // The same step again. Each step looks first, so nothing is made twice.
             _ => match self.place {
                 Place::Step(StepId::SignIn) => self.sign_in(&[], inbox).await,

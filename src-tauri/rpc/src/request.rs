@@ -106,7 +106,7 @@ pub enum Request {
         /// On.
         on: bool,
     },
-    /// Opens the documentation in the browser.
+    /// Shows the help for the open page, or closes it.
     Help,
 }
 

@@ -57,7 +57,7 @@ impl Desk {
         let mut page = self.page();
         page.field_problems.clone_from(&self.field_problems);
         page.busy.clone_from(&self.busy);
-        let troubled = self.problem.is_some() || !self.field_problems.is_empty();
+        let troubled = !self.helping && self.problem.is_some() || !self.field_problems.is_empty();
         let step = self.step().filter(|_| self.wizard.is_some());
         let mut title = page.heading.clone();
         if let Some(step) = step {
@@ -78,6 +78,9 @@ impl Desk {
 
     pub(super) fn page(&self) -> Page {
         let now = self.options.clock.now();
+        if self.helping {
+            return pages::help::page_of(self.step());
+        }
         if let Some(problem) = &self.problem {
             return pages::problem::page_of(problem, &self.times, now);
         }

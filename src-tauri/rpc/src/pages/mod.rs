@@ -3,6 +3,7 @@
 pub mod app;
 pub mod connections;
 pub mod export;
+pub mod help;
 pub mod limit;
 pub mod mailboxes;
 pub mod method;
