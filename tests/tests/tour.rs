@@ -100,6 +100,15 @@ async fn first_screens(tour: &mut Tour) {
         tour.take(&window, if dark { "01-start-dark" } else { "01-start" })
             .await
             .unwrap();
+        let help = "const done = arguments[arguments.length - 1];
+            window.__TAURI_INTERNALS__.invoke('act', { request: { kind: 'help' } }).then(() => done(null));";
+        window.client().execute_async(help, vec![]).await.unwrap();
+        window.wait_for_page("help").await.unwrap();
+        tour.take(&window, if dark { "00-help-dark" } else { "00-help" })
+            .await
+            .unwrap();
+        window.press_primary().await.unwrap();
+        window.wait_for_page("start").await.unwrap();
         if !dark {
             window.zoom(2.0).await.unwrap();
             tour.take(&window, "01-start-zoom-200").await.unwrap();
