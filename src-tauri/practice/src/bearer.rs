@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::organisation::{Organisation, text};
-use crate::people::{Person, Role};
+use crate::people::Role;
 use crate::permissions::Resource;
 use crate::wire::Call;
 
@@ -13,13 +13,15 @@ pub(crate) enum Caller {
     /// An application as itself.
     Application {
         principal_id: String,
+        /// The `roles` claim: application permissions.
         roles: Vec<String>,
+        directory_roles: Vec<Role>,
     },
     /// An application on behalf of a person.
     Person {
         id: String,
-        person: &'static Person,
         scopes: Vec<String>,
+        directory_roles: Vec<Role>,
     },
 }
 
@@ -38,8 +40,14 @@ impl Caller {
     pub(crate) fn has_role(&self, roles: &[Role]) -> bool {
         match self {
             Self::Application { .. } => true,
-            Self::Person { person, .. } => person.has_any(roles),
+            Self::Person { .. } => self.has_directory_role(roles),
         }
+    }
+
+    /// Whether one of these directory roles is in force for the caller itself.
+    pub(crate) fn has_directory_role(&self, roles: &[Role]) -> bool {
+        let (Self::Application { directory_roles, .. } | Self::Person { directory_roles, .. }) = self;
+        directory_roles.iter().any(|role| roles.contains(role))
     }
 
     /// The directory id of the person or service principal.
@@ -105,16 +113,23 @@ pub(crate) fn caller(
         if organisation.objects.service_principal(&id).is_none() {
             return Err(Refused::Malformed);
         }
+        let directory_roles = organisation.active_roles(&id);
         return Ok(Caller::Application {
             principal_id: id,
             roles,
+            directory_roles,
         });
     }
-    let person = organisation.person_by_id(&id).ok_or(Refused::Malformed)?;
+    organisation.person_by_id(&id).ok_or(Refused::Malformed)?;
     let scopes = text(&claims, "scp")
         .unwrap_or_default()
         .split_whitespace()
         .map(str::to_owned)
         .collect();
-    Ok(Caller::Person { id, person, scopes })
+    let directory_roles = organisation.active_roles(&id);
+    Ok(Caller::Person {
+        id,
+        scopes,
+        directory_roles,
+    })
 }

@@ -146,7 +146,14 @@ pub(crate) async fn serve(
             ));
         }
     };
-    let call = Call::new(parts.method, &path_and_query, parts.headers, body);
+    let mut headers = parts.headers;
+    // HTTP/2 names the host in the address and not in a header.
+    if let Some(authority) = parts.uri.authority()
+        && let Ok(value) = HeaderValue::from_str(authority.as_str())
+    {
+        headers.entry("host").or_insert(value);
+    }
+    let call = Call::new(parts.method, &path_and_query, headers, body);
     if !door.opens(&call.path) {
         let text = "Only the sign-in pages are served without encryption.\n";
         return finished(Reply::text(403, "text/plain; charset=utf-8", text));

@@ -21,6 +21,9 @@ pub(crate) struct Objects {
     pub(crate) service_principals: Vec<ServicePrincipal>,
     pub(crate) app_role_assignments: Vec<AppRoleAssignment>,
     pub(crate) permission_grants: Vec<PermissionGrant>,
+    /// Directory roles of people and of service principals, active and eligible.
+    #[serde(default)]
+    pub(crate) directory_roles: Vec<DirectoryRoleAssignment>,
     pub(crate) exchange: ExchangeObjects,
     /// What live calls still believe about an app's Exchange rights, by service principal object id.
     pub(crate) stale_rights: BTreeMap<String, StaleRights>,
@@ -42,6 +45,8 @@ pub(crate) struct Application {
     /// The properties that a caller may write, by their Graph names.
     pub(crate) writable: Map<String, Value>,
     pub(crate) passwords: Vec<PasswordCredential>,
+    #[serde(default)]
+    pub(crate) keys: Vec<KeyCredential>,
     pub(crate) created_by: Option<String>,
 }
 
@@ -66,6 +71,34 @@ pub(crate) struct PasswordCredential {
     pub(crate) sha256: String,
     /// The secret is refused with 7000215 before this instant (microsoft-facts §2.11).
     pub(crate) usable_at: Timestamp,
+}
+
+/// A certificate that an application may sign its assertions with (microsoft-facts §2.5).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct KeyCredential {
+    pub(crate) key_id: String,
+    pub(crate) display_name: Option<String>,
+    pub(crate) start: Timestamp,
+    pub(crate) end: Timestamp,
+    /// `AsymmetricX509Cert`.
+    pub(crate) kind: String,
+    /// `Verify`.
+    pub(crate) usage: String,
+    /// The certificate in DER, in base64; empty for one that nobody here holds.
+    pub(crate) certificate: String,
+    /// The thumbprint that Graph shows as `customKeyIdentifier`: SHA-1 of the certificate in capitals.
+    pub(crate) custom_key_identifier: Option<String>,
+}
+
+/// A directory role that somebody holds (microsoft-facts §2.7 and §2.8).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct DirectoryRoleAssignment {
+    pub(crate) id: String,
+    /// The directory id of a person or of a service principal.
+    pub(crate) principal_id: String,
+    pub(crate) role_template_id: String,
+    /// Whether it is in force; an eligible role must be activated first (PIM) and shows nowhere until then.
+    pub(crate) active: bool,
 }
 
 /// An enterprise application (microsoft-facts §2.2).

@@ -9,7 +9,7 @@ use crate::clock::{Clock, Delay, graph_time};
 use crate::directory::{Directory, Entry};
 use crate::entra::sign_ins::SignIns;
 use crate::objects::{Objects, ServicePrincipal};
-use crate::people::Person;
+use crate::people::{Person, Role, role_by_template};
 use crate::permissions::{Resource, resource_by_app_id};
 use crate::signing::TokenKey;
 use crate::trouble::Scenario;
@@ -54,6 +54,23 @@ impl Organisation {
     pub(crate) fn person_by_id(&self, id: &str) -> Option<&'static Person> {
         let position = self.directory.by_id(crate::directory::IdKind::Directory, id)?;
         self.directory.entry(position).and_then(Entry::person)
+    }
+
+    /// The directory roles that a person or a service principal has in force.
+    pub(crate) fn active_roles(&self, principal_id: &str) -> Vec<Role> {
+        self.objects
+            .directory_roles
+            .iter()
+            .filter(|held| held.active && held.principal_id.eq_ignore_ascii_case(principal_id))
+            .filter_map(|held| role_by_template(&held.role_template_id))
+            .collect()
+    }
+
+    /// Whether one of these roles is in force for a person or a service principal.
+    pub(crate) fn has_any_role(&self, principal_id: &str, roles: &[Role]) -> bool {
+        self.active_roles(principal_id)
+            .iter()
+            .any(|role| roles.contains(role))
     }
 
     /// The enterprise application of an API.

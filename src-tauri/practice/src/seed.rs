@@ -5,12 +5,14 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use crate::access::distinguished_name;
-use crate::directory::DEFAULT_DOMAIN;
+use crate::directory::{DEFAULT_DOMAIN, Directory, IdKind};
 use crate::objects::{
-    AppRoleAssignment, Application, ExchangeServicePrincipal, Group, ManagementScope, Objects,
-    PasswordCredential, PermissionGrant, RoleAssignment, ServicePrincipal, hex_sha256,
+    AppRoleAssignment, Application, DirectoryRoleAssignment, ExchangeServicePrincipal, Group,
+    ManagementScope, Objects, PasswordCredential, PermissionGrant, RoleAssignment, ServicePrincipal,
+    hex_sha256,
 };
 use crate::organisation::{PUBLIC_CLIENT_ID, stable_id};
+use crate::people::PEOPLE;
 use crate::permissions::{EXCHANGE, GRAPH, RESOURCES, Resource};
 
 /// The apps of other people: name and the application permissions on Microsoft Graph that they hold.
@@ -74,8 +76,31 @@ pub(crate) fn objects(seed: u64, tenant_id: &str) -> Objects {
         foreign_app(&mut objects, seed, number, name, roles);
     }
     foreign_exchange(&mut objects, seed);
+    objects.directory_roles = directory_roles(seed);
     objects.foreign = objects.fingerprints();
     objects
+}
+
+/// The directory roles that people have from the start.
+pub(crate) fn directory_roles(seed: u64) -> Vec<DirectoryRoleAssignment> {
+    // The people who can sign in are the first entries of every directory, whatever its size.
+    let directory = Directory::generate(seed, 0);
+    let mut held = Vec::new();
+    for person in &PEOPLE {
+        let Some(position) = directory.by_alias(person.alias) else {
+            continue;
+        };
+        let roles = person.roles.iter().map(|role| (role, true));
+        for (role, active) in roles.chain(person.eligible.iter().map(|role| (role, false))) {
+            held.push(DirectoryRoleAssignment {
+                id: stable_id(seed, &format!("{} {}", person.alias, role.template_id)),
+                principal_id: directory.id(IdKind::Directory, position),
+                role_template_id: role.template_id.into(),
+                active,
+            });
+        }
+    }
+    held
 }
 
 fn instant(text: &str) -> Timestamp {
@@ -132,6 +157,7 @@ fn foreign_app(objects: &mut Objects, seed: u64, number: usize, name: &str, role
         } else {
             vec![password]
         },
+        keys: Vec::new(),
         created_by: None,
     });
     objects.service_principals.push(ServicePrincipal {

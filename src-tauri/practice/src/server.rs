@@ -298,7 +298,10 @@ impl Server {
             return control::answer(self, call);
         }
         let mut organisation = lock(&self.organisation);
-        if path == "/v1.0" || path.starts_with("/v1.0/") {
+        if ["/v1.0", "/beta"]
+            .into_iter()
+            .any(|version| path == version || path.starts_with(&format!("{version}/")))
+        {
             return graph::answer(&mut organisation, call);
         }
         if path.starts_with("/adminapi/") {
@@ -413,11 +416,15 @@ struct Prepared {
 fn prepare(options: &Options) -> Result<Prepared, StartError> {
     let store = options.state.as_deref().map(Store::open).transpose()?;
     let kept = store.as_ref().map(Store::load).transpose()?.flatten();
-    let objects = kept.unwrap_or_else(|| {
+    let mut objects = kept.unwrap_or_else(|| {
         let mut objects = seed::objects(options.seed, &options.tenant_id);
         objects.exchange.dehydrated = options.scenario.dehydrated;
         objects
     });
+    // An organisation that was kept by an earlier version knew no assignments of directory roles.
+    if objects.directory_roles.is_empty() {
+        objects.directory_roles = seed::directory_roles(objects.seed);
+    }
     let platform = match &store {
         Some(store) => store.identity()?,
         None => PlatformIdentity::generate(),

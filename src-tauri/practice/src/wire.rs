@@ -9,6 +9,9 @@ use serde_json::Value;
 use url::form_urlencoded;
 use uuid::Uuid;
 
+use crate::certificate;
+use crate::organisation::Organisation;
+
 /// A request, read whole.
 #[derive(Debug, Clone)]
 pub(crate) struct Call {
@@ -19,6 +22,8 @@ pub(crate) struct Call {
     pub(crate) query: Vec<(String, String)>,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// The Microsoft host name that the client believes it talks to, when it came in by one.
+    pub(crate) front: Option<&'static str>,
     /// The id that the answer carries, for the record of a proof.
     pub(crate) request_id: Uuid,
 }
@@ -28,13 +33,30 @@ impl Call {
     pub(crate) fn new(method: Method, path_and_query: &str, headers: HeaderMap, body: Bytes) -> Self {
         let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
         let query = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        let host = headers.get("host").and_then(|host| host.to_str().ok());
+        let front = host.and_then(microsoft_host);
         Self {
+            front,
             method,
             path: path.to_owned(),
             query,
             headers,
             body,
             request_id: Uuid::new_v4(),
+        }
+    }
+
+    /// The address that answers must begin with for this client: its own Microsoft host, or this server.
+    pub(crate) fn origin(&self, organisation: &Organisation) -> String {
+        self.origin_of(organisation, self.front.unwrap_or_default())
+    }
+
+    /// The address of one of Microsoft's hosts as this client sees it: that host when the client uses Microsoft's
+    /// names at all, otherwise this server, which plays them all.
+    pub(crate) fn origin_of(&self, organisation: &Organisation, host: &str) -> String {
+        match self.front {
+            Some(_) => format!("https://{host}"),
+            None => organisation.origin.clone(),
         }
     }
 
@@ -77,6 +99,14 @@ impl Call {
             (key == name).then_some(value)
         })
     }
+}
+
+/// Which of the played host names a `Host` header names, with or without a port.
+fn microsoft_host(host: &str) -> Option<&'static str> {
+    let host = host.split(':').next().unwrap_or(host);
+    certificate::NAMES
+        .into_iter()
+        .find(|name| name.ends_with(".com") && name.eq_ignore_ascii_case(host))
 }
 
 /// An answer.

@@ -89,9 +89,9 @@ pub(super) fn decide(organisation: &mut Organisation, call: &Call) -> Reply {
         .cookie(COOKIE)
         .and_then(|cookie| organisation.sign_ins.session(cookie))
         .map(str::to_owned);
-    let person = session.and_then(|id| organisation.person_by_id(&id).map(|person| (id, person)));
+    let person = session.filter(|id| organisation.person_by_id(id).is_some());
     let request = field("flow").and_then(|flow| organisation.sign_ins.take_request(flow));
-    let (Some((id, person)), Some(request)) = (person, request) else {
+    let (Some(id), Some(request)) = (person, request) else {
         return pages::error("This page is too old. Go back to the application and sign in again.");
     };
     let everybody = field("organisation") == Some("on");
@@ -100,7 +100,6 @@ pub(super) fn decide(organisation: &mut Organisation, call: &Call) -> Reply {
         call,
         &request,
         &id,
-        person,
         field("decision").unwrap_or("cancel"),
         everybody,
     )
@@ -136,11 +135,11 @@ pub(crate) fn answer_as_person(
         Ok(request) => request,
         Err(refusal) => return refusal.reply(organisation, call),
     };
-    let Some((id, person)) = person_of(organisation, account) else {
+    let Some((id, _)) = person_of(organisation, account) else {
         return Reply::empty(404);
     };
     let decision = if accept { "accept" } else { "cancel" };
-    finish(organisation, call, &request, &id, person, decision, false)
+    finish(organisation, call, &request, &id, decision, false)
 }
 
 fn person_of(organisation: &Organisation, account: &str) -> Option<(String, &'static Person)> {
@@ -307,7 +306,7 @@ fn proceed(
         return pages::refused(&tenant, &flow, "You cannot access this right now", text, 53003);
     }
     if missing.is_empty() {
-        return finish(organisation, call, &request, id, person, "accept", false);
+        return finish(organisation, call, &request, id, "accept", false);
     }
     if silent {
         let failure = Failure::new(
@@ -321,12 +320,12 @@ fn proceed(
         return fail(organisation, call, &request, &failure);
     }
     let scopes = request.scopes.clone();
-    let allowed = may_consent(person, &missing);
+    let allowed = may_consent(organisation, id, &missing);
     let Some(flow) = organisation.sign_ins.remember(request) else {
         return Reply::empty(500);
     };
     if allowed {
-        let for_everybody = person.has_any(&CONSENT_ROLES);
+        let for_everybody = organisation.has_any_role(id, &CONSENT_ROLES);
         pages::consent(
             &tenant,
             &flow,
@@ -352,7 +351,6 @@ fn finish(
     call: &Call,
     request: &Request,
     id: &str,
-    person: &'static Person,
     decision: &str,
     everybody: bool,
 ) -> Reply {
@@ -369,7 +367,7 @@ fn finish(
             53003,
             "Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.",
         ))
-    } else if !missing.is_empty() && !may_consent(person, &missing) {
+    } else if !missing.is_empty() && !may_consent(organisation, id, &missing) {
         Some((90094, "The grant requires admin permission."))
     } else if decision != "accept" {
         Some((65004, "User declined to consent to access the app."))
@@ -385,7 +383,7 @@ fn finish(
         );
     }
     if !missing.is_empty() {
-        let for_whom = (!(everybody && person.has_any(&CONSENT_ROLES))).then_some(id);
+        let for_whom = (!(everybody && organisation.has_any_role(id, &CONSENT_ROLES))).then_some(id);
         grant(
             organisation,
             &client.id,

@@ -4,7 +4,7 @@ use super::failure::{Failure, unknown_resource};
 use super::sign_ins::RequestedScopes;
 use crate::objects::{PermissionGrant, ServicePrincipal};
 use crate::organisation::{Organisation, new_id};
-use crate::people::{CONSENT_ROLES, Person};
+use crate::people::CONSENT_ROLES;
 use crate::permissions::{GRAPH, OPENID_SCOPES, Resource, Scope, resource_by_uri};
 
 /// Sorts out a `scope` parameter. Scopes of two APIs cannot be asked for at once (AADSTS700022).
@@ -90,8 +90,8 @@ pub(super) fn missing_scopes(
 }
 
 /// Whether the person may grant all of these; admin scopes need a consenting role.
-pub(super) fn may_consent(person: &Person, scopes: &[&Scope]) -> bool {
-    person.has_any(&CONSENT_ROLES) || scopes.iter().all(|scope| !scope.admin)
+pub(super) fn may_consent(organisation: &Organisation, person_id: &str, scopes: &[&Scope]) -> bool {
+    organisation.has_any_role(person_id, &CONSENT_ROLES) || scopes.iter().all(|scope| !scope.admin)
 }
 
 /// Writes the consent down as Entra does: as a delegated permission grant, for one person or for everybody.

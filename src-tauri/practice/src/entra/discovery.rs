@@ -13,18 +13,12 @@ pub(super) const COMMON: [&str; 2] = ["common", "organizations"];
 ///
 /// The issuer is Microsoft's spelling with the tenant id, because tools parse the tenant out of it; every
 /// endpoint is this server's own.
-pub(super) fn configuration(organisation: &Organisation, tenant: &str) -> Reply {
+pub(super) fn configuration(organisation: &Organisation, call: &Call, tenant: &str) -> Reply {
     let common = COMMON.contains(&tenant.to_lowercase().as_str());
     if !common && !organisation.is_tenant(tenant) {
-        let call = Call::new(
-            axum::http::Method::GET,
-            "/",
-            axum::http::HeaderMap::new(),
-            axum::body::Bytes::new(),
-        );
-        return unknown_tenant(tenant, "invalid_tenant").reply(organisation, &call);
+        return unknown_tenant(tenant, "invalid_tenant").reply(organisation, call);
     }
-    let origin = &organisation.origin;
+    let origin = call.origin(organisation);
     let tenant = if common {
         tenant
     } else {
@@ -64,7 +58,7 @@ pub(super) fn configuration(organisation: &Organisation, tenant: &str) -> Reply 
 }
 
 /// `GET /{t}/discovery/v2.0/keys`.
-pub(super) fn keys(organisation: &Organisation, tenant: &str) -> Reply {
+pub(super) fn keys(organisation: &Organisation, call: &Call, tenant: &str) -> Reply {
     let issuer = format!(
         "https://login.microsoftonline.com/{}/v2.0",
         organisation.objects.tenant_id
@@ -72,13 +66,7 @@ pub(super) fn keys(organisation: &Organisation, tenant: &str) -> Reply {
     if COMMON.contains(&tenant.to_lowercase().as_str()) || organisation.is_tenant(tenant) {
         Reply::json(200, &organisation.token_key.key_set(&issuer))
     } else {
-        let call = Call::new(
-            axum::http::Method::GET,
-            "/",
-            axum::http::HeaderMap::new(),
-            axum::body::Bytes::new(),
-        );
-        unknown_tenant(tenant, "invalid_tenant").reply(organisation, &call)
+        unknown_tenant(tenant, "invalid_tenant").reply(organisation, call)
     }
 }
 
@@ -86,6 +74,7 @@ pub(super) fn keys(organisation: &Organisation, tenant: &str) -> Reply {
 /// server is refused with AADSTS50049.
 pub(super) fn instance(organisation: &Organisation, call: &Call) -> Reply {
     let asked = call.query("authorization_endpoint").unwrap_or_default();
+    let origin = call.origin(organisation);
     let own = organisation.origin.trim_start_matches("https://");
     let known = url::Url::parse(asked).ok().is_some_and(|url| {
         let host = url.host_str().unwrap_or_default();
@@ -100,7 +89,7 @@ pub(super) fn instance(organisation: &Organisation, call: &Call) -> Reply {
         200,
         &json!({
             "tenant_discovery_endpoint":
-                format!("{}/{}/v2.0/.well-known/openid-configuration", organisation.origin, organisation.objects.tenant_id),
+                format!("{}/{}/v2.0/.well-known/openid-configuration", origin, organisation.objects.tenant_id),
             "api-version": call.query("api-version").unwrap_or("1.1"),
             "metadata": [
                 {"preferred_network": own, "preferred_cache": own, "aliases": [own, "localhost", "127.0.0.1"]},

@@ -22,9 +22,9 @@ pub(crate) fn answer(organisation: &mut Organisation, call: &Call) -> Option<Rep
     let reply = match (&call.method, segments.as_slice()) {
         (&Method::GET, ["common", "discovery", "instance"]) => discovery::instance(organisation, call),
         (&Method::GET, [tenant, "v2.0", ".well-known", "openid-configuration"]) => {
-            discovery::configuration(organisation, tenant)
+            discovery::configuration(organisation, call, tenant)
         }
-        (&Method::GET, [tenant, "discovery", "v2.0", "keys"]) => discovery::keys(organisation, tenant),
+        (&Method::GET, [tenant, "discovery", "v2.0", "keys"]) => discovery::keys(organisation, call, tenant),
         (&Method::GET, [tenant, "oauth2", "v2.0", "authorize"]) => {
             authorize::start(organisation, call, tenant)
         }

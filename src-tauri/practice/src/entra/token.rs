@@ -324,7 +324,11 @@ fn person_tokens(organisation: &Organisation, request: &Request, person_id: &str
     claims["unique_name"] = json!(address);
     claims["upn"] = json!(address);
     if resource.app_id == GRAPH.app_id {
-        let mut wids: Vec<&str> = person.roles.iter().map(|role| role.template_id).collect();
+        let mut wids: Vec<&str> = organisation
+            .active_roles(person_id)
+            .iter()
+            .map(|role| role.template_id)
+            .collect();
         // It stands in the tokens of ordinary people; what it means is UNVERIFIED (microsoft-facts §1.9).
         wids.push("b79fbf4d-3ef9-4689-8143-76b194e85509");
         claims["wids"] = json!(wids);

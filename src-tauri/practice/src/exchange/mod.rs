@@ -101,12 +101,17 @@ fn refusal(organisation: &Organisation, call: &Call) -> Option<Reply> {
                 None
             }
         }
-        // No application holds a directory role in this organisation, so the best it can get is the 403.
-        Ok(found @ Caller::Application { .. }) => Some(if found.holds(&["Exchange.ManageAsApp"]) {
-            forbidden("The role assigned to application isn't supported in this scenario.")
-        } else {
-            unauthorised()
-        }),
+        Ok(found @ Caller::Application { .. }) => {
+            if !found.holds(&["Exchange.ManageAsApp"]) {
+                Some(unauthorised())
+            } else if !found.has_directory_role(&EXCHANGE_ROLES) {
+                Some(forbidden(
+                    "The role assigned to application isn't supported in this scenario.",
+                ))
+            } else {
+                None
+            }
+        }
     }
 }
 
@@ -157,7 +162,7 @@ fn invoke(organisation: &mut Organisation, call: &Call) -> Reply {
 /// as often as wanted (practice-organisation notes).
 fn shown(organisation: &Organisation, call: &Call, output: Output) -> Reply {
     let tenant = &organisation.objects.tenant_id;
-    let base = format!("{}/adminapi/beta/{tenant}", organisation.origin);
+    let base = format!("{}/adminapi/beta/{tenant}", call.origin(organisation));
     let size = call
         .header("prefer")
         .and_then(|prefer| {

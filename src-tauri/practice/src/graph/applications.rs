@@ -206,6 +206,7 @@ fn make(
         deleted: None,
         writable,
         passwords: Vec::new(),
+        keys: Vec::new(),
         created_by: Some(caller.id().to_owned()),
     };
     let shown = application(&object);

@@ -81,8 +81,10 @@ fn part(call: &Call, request: &Value) -> Option<Call> {
         url.trim_start_matches('/').trim_start_matches("v1.0/")
     );
     let mut headers = HeaderMap::new();
-    if let Some(token) = call.headers.get("authorization") {
-        headers.insert("authorization", token.clone());
+    for name in ["authorization", "host"] {
+        if let Some(value) = call.headers.get(name) {
+            headers.insert(name, value.clone());
+        }
     }
     for (name, value) in request
         .get("headers")

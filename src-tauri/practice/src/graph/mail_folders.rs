@@ -34,7 +34,9 @@ pub(super) fn mailbox(
         ));
     }
     let allowed = match caller {
-        Caller::Application { principal_id, roles } => {
+        Caller::Application {
+            principal_id, roles, ..
+        } => {
             let stale_before = organisation.objects.stale_rights.get(principal_id).cloned();
             let app = access::Caller {
                 principal_id,

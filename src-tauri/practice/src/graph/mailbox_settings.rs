@@ -12,7 +12,7 @@ use crate::wire::{Call, Reply};
 /// The one Graph property that tells a shared mailbox from a person's.
 pub(super) fn user_purpose(
     organisation: &mut Organisation,
-    _call: &Call,
+    call: &Call,
     caller: &Caller,
     key: &Key,
 ) -> Answer {
@@ -24,7 +24,7 @@ pub(super) fn user_purpose(
     Ok(Reply::json(
         200,
         &json!({
-            "@odata.context": query::context_url(organisation, "users/mailboxSettings/userPurpose"),
+            "@odata.context": query::context_url(organisation, call, "users/mailboxSettings/userPurpose"),
             "value": purpose,
         }),
     ))

@@ -45,7 +45,7 @@ pub(super) fn get(organisation: &Organisation, call: &Call, caller: &Caller) -> 
 /// `GET /me/transitiveMemberOf/microsoft.graph.directoryRole`: active roles only, matched by template id.
 /// Without `ConsistencyLevel: eventual` and `$count=true` the cast is refused.
 pub(super) fn roles(organisation: &Organisation, call: &Call, caller: &Caller) -> Answer {
-    person(caller)?;
+    let id = person(caller)?;
     if !caller.holds(&[
         "User.Read",
         "Directory.Read.All",
@@ -59,11 +59,8 @@ pub(super) fn roles(organisation: &Organisation, call: &Call, caller: &Caller) -
             "Request with $count and OData cast needs the header 'ConsistencyLevel: eventual'.",
         ));
     }
-    let Caller::Person { person, .. } = caller else {
-        return Err(denied());
-    };
-    let roles: Vec<Value> = person
-        .roles
+    let roles: Vec<Value> = organisation
+        .active_roles(id)
         .iter()
         .map(|role| {
             json!({

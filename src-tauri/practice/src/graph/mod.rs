@@ -62,7 +62,10 @@ pub(crate) fn answer(organisation: &mut Organisation, call: &Call) -> Reply {
 }
 
 fn route(organisation: &mut Organisation, call: &Call) -> Answer {
-    let path = call.path.strip_prefix("/v1.0").unwrap_or(&call.path);
+    let path = ["/v1.0", "/beta"]
+        .into_iter()
+        .find_map(|version| call.path.strip_prefix(version))
+        .unwrap_or(&call.path);
     let raw: Vec<String> = path
         .split('/')
         .filter(|part| !part.is_empty())

@@ -99,7 +99,7 @@ pub(super) fn next_link(organisation: &Organisation, call: &Call, start: usize) 
     query.append_pair("$skiptoken", &format!("practice-{start}"));
     format!(
         "{}{}?{}",
-        organisation.origin,
+        call.origin(organisation),
         call.path,
         query.finish().replace("%24", "$")
     )
@@ -115,12 +115,13 @@ pub(super) fn object(
 ) -> Reply {
     let location = object.get("id").and_then(Value::as_str).map(|id| id.to_owned());
     object = select(object, call);
-    object["@odata.context"] = json!(context_url(organisation, context));
+    object["@odata.context"] = json!(context_url(organisation, call, context));
     let reply = Reply::json(status, &object);
     match location {
-        Some(id) if status == 201 => {
-            reply.with("location", &format!("{}{}/{id}", organisation.origin, call.path))
-        }
+        Some(id) if status == 201 => reply.with(
+            "location",
+            &format!("{}{}/{id}", call.origin(organisation), call.path),
+        ),
         _ => reply,
     }
 }
@@ -152,7 +153,7 @@ pub(super) fn collection(
         .take(top)
         .map(|object| select(object, call))
         .collect();
-    let mut body = json!({"@odata.context": context_url(organisation, context)});
+    let mut body = json!({"@odata.context": context_url(organisation, call, context)});
     if wants_count(call) {
         body["@odata.count"] = json!(count);
     }
@@ -172,6 +173,11 @@ fn at(object: &Value, name: &str) -> Value {
 }
 
 /// The `@odata.context` of an answer.
-pub(super) fn context_url(organisation: &Organisation, context: &str) -> String {
-    format!("{}/v1.0/$metadata#{context}", organisation.origin)
+pub(super) fn context_url(organisation: &Organisation, call: &Call, context: &str) -> String {
+    let version = if call.path.starts_with("/beta") {
+        "beta"
+    } else {
+        "v1.0"
+    };
+    format!("{}/{version}/$metadata#{context}", call.origin(organisation))
 }

@@ -142,7 +142,7 @@ pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller) ->
         .take(top)
         .map(|position| user(organisation, *position, names.as_deref()))
         .collect();
-    let mut body = json!({"@odata.context": query::context_url(organisation, "users")});
+    let mut body = json!({"@odata.context": query::context_url(organisation, call, "users")});
     if query::wants_count(call) {
         body["@odata.count"] = json!(found.len());
     }

@@ -4,6 +4,8 @@
 //! assignment whose scope holds the mailbox: the two add up (microsoft-facts §4b, the union trap). Live calls
 //! see a changed Exchange assignment late, and a refused call inside the wait keeps the old decision alive.
 
+pub(crate) mod protocols;
+
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
