@@ -33,6 +33,8 @@ mod trouble;
 mod wire;
 
 pub use clock::{ClockKind, real_now as present};
+#[doc(hidden)]
+pub use graph::endpoints as graph_endpoints;
 pub use platform::PlatformIdentity;
 pub use server::{Handle, Options, StartError, start};
 pub use signing::SigningError;
