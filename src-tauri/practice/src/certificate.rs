@@ -11,19 +11,34 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 
 use crate::clock::real_now;
 
-/// Every name that the leaf answers for.
-pub(crate) const NAMES: [&str; 10] = [
-    "localhost",
-    "127.0.0.1",
-    "::1",
+/// What the leaf answers for besides Microsoft's names.
+const OWN_NAMES: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
+
+/// The host names of Microsoft that are played, in lower case.
+///
+/// The mail and API hosts are those of microsoft-facts §6; the sign-in hosts are every name that instance discovery
+/// gives the worldwide cloud (microsoft-facts §1.6), because a client may use any of them; the two management hosts are
+/// what Azure CLI asks for subscriptions.
+pub(crate) const MICROSOFT_NAMES: [&str; 10] = [
     "login.microsoftonline.com",
     "login.windows.net",
+    "login.microsoft.com",
+    "sts.windows.net",
     "graph.microsoft.com",
     "outlook.office365.com",
     "outlook.office.com",
     "smtp.office365.com",
     "management.azure.com",
+    "management.core.windows.net",
 ];
+
+/// Which of Microsoft's played names this is, in any case, with or without the final dot of a full name.
+pub(crate) fn microsoft_name(host: &str) -> Option<&'static str> {
+    let host = host.strip_suffix('.').unwrap_or(host);
+    MICROSOFT_NAMES
+        .into_iter()
+        .find(|name| name.eq_ignore_ascii_case(host))
+}
 
 /// A root made for one start, and the chain that it signed.
 pub(crate) struct Certificates {
@@ -60,7 +75,13 @@ pub(crate) fn generate() -> Result<Certificates, rcgen::Error> {
     let issuer = Issuer::new(root, root_key);
 
     let leaf_key = KeyPair::generate()?;
-    let mut leaf = CertificateParams::new(NAMES.map(str::to_owned).to_vec())?;
+    let mut leaf = CertificateParams::new(
+        OWN_NAMES
+            .into_iter()
+            .chain(MICROSOFT_NAMES)
+            .map(str::to_owned)
+            .collect::<Vec<_>>(),
+    )?;
     leaf.distinguished_name.push(DnType::CommonName, "localhost");
     leaf.is_ca = IsCa::ExplicitNoCa;
     leaf.use_authority_key_identifier_extension = true;
@@ -90,5 +111,31 @@ mod tests {
         assert_ne!(first.root_pem, second.root_pem);
         assert!(first.root_pem.starts_with("-----BEGIN CERTIFICATE-----"));
         assert_eq!(first.chain.len(), 1);
+    }
+
+    #[test]
+    fn microsofts_names_are_known_in_every_spelling() {
+        assert_eq!(microsoft_name("Graph.Microsoft.COM"), Some("graph.microsoft.com"));
+        assert_eq!(microsoft_name("sts.windows.net."), Some("sts.windows.net"));
+        for other in [
+            "localhost",
+            "127.0.0.1",
+            "evil-graph.microsoft.com",
+            "graph.microsoft.com.example",
+            "",
+        ] {
+            assert_eq!(microsoft_name(other), None, "{other}");
+        }
+    }
+
+    /// Strict verifiers ask for both key identifiers; without them `VERIFY_X509_STRICT` of Python refuses the chain.
+    #[test]
+    fn the_leaf_and_the_root_name_their_keys() {
+        let certificates = generate().expect("certificates");
+        let leaf = certificates.chain[0].as_ref();
+        let holds = |wanted: &[u8]| leaf.windows(wanted.len()).any(|bytes| bytes == wanted);
+        // The object identifiers 2.5.29.14 (subject key) and 2.5.29.35 (authority key), in DER.
+        assert!(holds(&[0x06, 0x03, 0x55, 0x1d, 0x0e]) && holds(&[0x06, 0x03, 0x55, 0x1d, 0x23]));
+        assert!(MICROSOFT_NAMES.iter().all(|name| holds(name.as_bytes())));
     }
 }

@@ -23,6 +23,7 @@ mod organisation;
 mod people;
 mod permissions;
 mod platform;
+mod proxy;
 mod requests;
 mod seed;
 mod server;

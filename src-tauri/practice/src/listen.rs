@@ -25,7 +25,7 @@ const BODY_AT_MOST: usize = 4 * 1024 * 1024;
 /// What a TLS connection begins with.
 const TLS_HANDSHAKE: u8 = 22;
 /// How long a client may take to shake hands, to send its headers, and to send its body.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Accepts connections until the organisation stops.
 pub(crate) async fn listen_on(
@@ -45,8 +45,7 @@ pub(crate) async fn listen_on(
             accepted = listener.accept() => accepted,
         };
         let (Ok(slot), Ok((stream, _))) = (slot, accepted) else {
-            // A failed accept (too many open files) must not turn into a busy loop.
-            tokio::task::yield_now().await;
+            pause_after_failed_accept().await;
             continue;
         };
         let (acceptor, router, mut stopped) = (acceptor.clone(), router.clone(), stopped.clone());
@@ -65,6 +64,11 @@ pub(crate) async fn listen_on(
             }
         });
     }
+}
+
+/// A failed accept (too many open files) stays failed for a while and must not turn into a busy loop.
+pub(crate) async fn pause_after_failed_accept() {
+    tokio::time::sleep(Duration::from_millis(50)).await;
 }
 
 async fn converse(

@@ -26,6 +26,9 @@ struct Arguments {
     /// The port on 127.0.0.1; 0 takes a free one.
     #[arg(long, default_value_t = 0)]
     port: u16,
+    /// The port of the proxy that plays Microsoft's host names, on 127.0.0.1; 0 takes a free one.
+    #[arg(long, value_name = "PORT", default_value_t = 0)]
+    proxy_port: u16,
     /// About how many mailboxes there are, up to 100,000 and more.
     #[arg(long, default_value_t = 2_000)]
     mailboxes: usize,
@@ -89,6 +92,7 @@ async fn run(arguments: Arguments) -> Result<(), String> {
     };
     let handle = practice::start(Options {
         port: arguments.port,
+        proxy_port: arguments.proxy_port,
         mailboxes: arguments.mailboxes,
         clock,
         state: arguments.state.clone(),
@@ -162,6 +166,7 @@ fn line(handle: &Handle, root: &Path) -> String {
         "authority": format!("{origin}/{tenant}"),
         "graph": format!("{origin}/v1.0"),
         "exchange": format!("{origin}/adminapi/beta/{tenant}"),
+        "proxy": handle.proxy(),
         "root_certificate": root,
         "root_certificate_pem": handle.root_certificate_pem(),
         "tenant_id": tenant,
@@ -195,6 +200,7 @@ fn readable(handle: &Handle, root: &Path) -> String {
          Authority           {origin}/{tenant}\n\
          Graph               {origin}/v1.0\n\
          Exchange            {origin}/adminapi/beta/{tenant}\n\
+         Proxy               {}\n\
          Root certificate    {}\n\
          Public client id    {}\n\
          Control token       {}\n\
@@ -202,6 +208,7 @@ fn readable(handle: &Handle, root: &Path) -> String {
          Platform identity   {identity}\n\
          Sign in as          dana.reyes@contoso.example, priya.nair@contoso.example, …\n\
          Mailboxes           support@contoso.example, billing@contoso.example, orders@contoso.example, …",
+        handle.proxy(),
         root.display(),
         handle.public_client_id(),
         handle.control_token(),

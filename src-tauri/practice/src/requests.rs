@@ -13,9 +13,21 @@ pub(crate) struct RequestLog {
 impl RequestLog {
     /// Counts one request. The number of templates is bounded, so that nobody can fill the memory.
     pub(crate) fn count(&mut self, method: &str, path: &str) {
-        let key = format!("{method} {}", template(path));
+        self.add(format!("{method} {}", template(path)), "other");
+    }
+
+    /// Counts a request to the proxy. A refused one stays recognisable as refused even when the table is full.
+    pub(crate) fn count_tunnel(&mut self, asked: &str, refused: bool) {
+        if refused {
+            self.add(format!("CONNECT {asked} refused"), "CONNECT other refused");
+        } else {
+            self.add(format!("CONNECT {asked}"), "CONNECT other");
+        }
+    }
+
+    fn add(&mut self, key: String, otherwise: &str) {
         let key = if self.counts.len() >= 1_000 && !self.counts.contains_key(&key) {
-            "other".to_owned()
+            otherwise.to_owned()
         } else {
             key
         };

@@ -18,6 +18,7 @@ use crate::listen::{listen_on, serve};
 use crate::objects::Objects;
 use crate::organisation::{Organisation, PUBLIC_CLIENT_ID, TENANT_ID};
 use crate::platform::PlatformIdentity;
+use crate::proxy::{self, Ports};
 use crate::requests::RequestLog;
 use crate::signing::{SigningError, TokenKey};
 use crate::snapshot::{Snapshot, take};
@@ -34,6 +35,8 @@ const CONNECTIONS_AT_MOST: usize = 512;
 pub struct Options {
     /// The port on the loopback interface; 0 takes a free one.
     pub port: u16,
+    /// The proxy's port on the loopback interface; 0 takes a free one.
+    pub proxy_port: u16,
     /// About how many mailboxes there are; the named ones are always there.
     pub mailboxes: usize,
     /// Which clock it runs by.
@@ -54,6 +57,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             port: 0,
+            proxy_port: 0,
             mailboxes: 2_000,
             clock: ClockKind::Quick { speed: 60.0 },
             state: None,
@@ -98,6 +102,7 @@ pub enum StartError {
 pub struct Handle {
     server: Arc<Server>,
     root_pem: String,
+    proxy: String,
     stopping: watch::Sender<bool>,
     tasks: Vec<tokio::task::JoinHandle<()>>,
 }
@@ -114,6 +119,13 @@ impl Handle {
     #[must_use]
     pub fn browser_origin(&self) -> String {
         self.server.origin.replacen("https://", "http://", 1)
+    }
+
+    /// `http://127.0.0.1:PORT`: what a client with Microsoft's host names built in is given as `HTTPS_PROXY`. It leads
+    /// to this organisation under Microsoft's names and refuses every other host.
+    #[must_use]
+    pub fn proxy(&self) -> &str {
+        &self.proxy
     }
 
     /// The certificate to trust, made for this start.
@@ -246,6 +258,11 @@ impl Server {
         lock(&self.log).count(call.method.as_str(), &call.path);
     }
 
+    /// Counts a request to the proxy, by host and port.
+    pub(crate) fn count_tunnel(&self, asked: &str, refused: bool) {
+        lock(&self.log).count_tunnel(asked, refused);
+    }
+
     /// What strikes a request, if anything does.
     pub(crate) fn strike(&self, call: &Call) -> Option<Answer> {
         lock(&self.troubles).strike(call.method.as_str(), &call.path)
@@ -334,14 +351,8 @@ pub async fn start(options: Options) -> Result<Handle, StartError> {
     let prepared = tokio::task::spawn_blocking(move || prepare(&prepared))
         .await
         .map_err(|error| StartError::Interrupted(error.to_string()))??;
-    let listen = |error| StartError::Port {
-        port: options.port,
-        error,
-    };
-    let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, options.port)))
-        .await
-        .map_err(listen)?;
-    let port = listener.local_addr().map_err(listen)?.port();
+    let (listener, port) = bind(options.port).await?;
+    let (proxy, proxy_port) = bind(options.proxy_port).await?;
     // A client may look "localhost" up as ::1 first; where that address is missing, it falls back by itself.
     let second = TcpListener::bind(SocketAddr::from((Ipv6Addr::LOCALHOST, port)))
         .await
@@ -382,6 +393,12 @@ pub async fn start(options: Options) -> Result<Handle, StartError> {
     let acceptor = TlsAcceptor::from(Arc::new(prepared.tls));
     let (stopping, stopped) = watch::channel(false);
     let slots = Arc::new(tokio::sync::Semaphore::new(CONNECTIONS_AT_MOST));
+    let tunnels = tokio::spawn(proxy::listen_on(
+        proxy,
+        server.clone(),
+        Ports::https(port),
+        stopped.clone(),
+    ));
     let tasks = std::iter::once(listener)
         .chain(second)
         .map(|listener| {
@@ -393,13 +410,25 @@ pub async fn start(options: Options) -> Result<Handle, StartError> {
                 slots.clone(),
             ))
         })
+        .chain([tunnels])
         .collect();
     Ok(Handle {
         server,
         root_pem: prepared.root_pem,
+        proxy: format!("http://127.0.0.1:{proxy_port}"),
         stopping,
         tasks,
     })
+}
+
+/// Takes a port on the IPv4 loopback address; 0 takes a free one.
+async fn bind(port: u16) -> Result<(TcpListener, u16), StartError> {
+    let refused = |error| StartError::Port { port, error };
+    let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
+        .await
+        .map_err(refused)?;
+    let port = listener.local_addr().map_err(refused)?.port();
+    Ok((listener, port))
 }
 
 /// What takes time or touches the disk at the start.

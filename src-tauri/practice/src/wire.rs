@@ -103,10 +103,7 @@ impl Call {
 
 /// Which of the played host names a `Host` header names, with or without a port.
 fn microsoft_host(host: &str) -> Option<&'static str> {
-    let host = host.split(':').next().unwrap_or(host);
-    certificate::NAMES
-        .into_iter()
-        .find(|name| name.ends_with(".com") && name.eq_ignore_ascii_case(host))
+    certificate::microsoft_name(host.split(':').next().unwrap_or(host))
 }
 
 /// An answer.
