@@ -171,6 +171,8 @@ fn line(handle: &Handle, root: &Path) -> String {
         "root_certificate_pem": handle.root_certificate_pem(),
         "tenant_id": tenant,
         "public_client_id": handle.public_client_id(),
+        "client_id": handle.admin_client_id(),
+        "client_secret": handle.admin_client_secret(),
         "control_token": handle.control_token(),
         "platform_recipient": handle.platform_recipient(),
         "platform_identity_file": handle.platform_identity_file(),
@@ -203,6 +205,7 @@ fn readable(handle: &Handle, root: &Path) -> String {
          Proxy               {}\n\
          Root certificate    {}\n\
          Public client id    {}\n\
+         Admin app           {} with secret {}\n\
          Control token       {}\n\
          Platform recipient  {}\n\
          Platform identity   {identity}\n\
@@ -211,6 +214,8 @@ fn readable(handle: &Handle, root: &Path) -> String {
         handle.proxy(),
         root.display(),
         handle.public_client_id(),
+        handle.admin_client_id(),
+        handle.admin_client_secret(),
         handle.control_token(),
         handle.platform_recipient(),
     )

@@ -78,6 +78,7 @@ pub(crate) fn objects(seed: u64, tenant_id: &str) -> Objects {
     foreign_exchange(&mut objects, seed);
     objects.directory_roles = directory_roles(seed);
     objects.foreign = objects.fingerprints();
+    crate::entra::standing::add(&mut objects);
     objects
 }
 

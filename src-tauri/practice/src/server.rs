@@ -14,6 +14,7 @@ use tokio_rustls::TlsAcceptor;
 use crate::clock::{Clock, ClockKind};
 use crate::directory::Directory;
 use crate::entra::sign_ins::{SignIns, opaque};
+use crate::entra::standing::{ADMINISTRATOR_CLIENT_ID, AdministratorSecret};
 use crate::listen::{listen_on, serve};
 use crate::objects::Objects;
 use crate::organisation::{Organisation, PUBLIC_CLIENT_ID, TENANT_ID};
@@ -146,6 +147,18 @@ impl Handle {
         PUBLIC_CLIENT_ID
     }
 
+    /// The client id of "Practice Administrator", an application that may administer the whole organisation.
+    #[must_use]
+    pub fn admin_client_id(&self) -> &str {
+        ADMINISTRATOR_CLIENT_ID
+    }
+
+    /// Its client secret, made for this start and kept nowhere.
+    #[must_use]
+    pub fn admin_client_secret(&self) -> &str {
+        self.server.administrator_secret.expose()
+    }
+
     /// The token that `/_practice/*` needs.
     #[must_use]
     pub fn control_token(&self) -> &str {
@@ -224,6 +237,7 @@ pub(crate) struct Server {
     origin: String,
     tenant_id: String,
     control_token: String,
+    administrator_secret: AdministratorSecret,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -362,11 +376,13 @@ pub async fn start(options: Options) -> Result<Handle, StartError> {
     clock.not_before(prepared.objects.saved_at);
     let origin = format!("https://localhost:{port}");
     let tenant_id = prepared.objects.tenant_id.clone();
+    let no_random = || StartError::Interrupted("no random numbers".into());
+    let administrator_secret = AdministratorSecret::generate().ok_or_else(no_random)?;
     let organisation = Organisation {
         objects: prepared.objects,
         directory: prepared.directory,
         clock: clock.clone(),
-        sign_ins: SignIns::default(),
+        sign_ins: SignIns::new(administrator_secret.expose()),
         scenario: options.scenario,
         token_key: Arc::new(prepared.token_key),
         origin: origin.clone(),
@@ -385,7 +401,8 @@ pub async fn start(options: Options) -> Result<Handle, StartError> {
         platform: prepared.platform,
         origin,
         tenant_id,
-        control_token: opaque().ok_or_else(|| StartError::Interrupted("no random numbers".into()))?,
+        control_token: opaque().ok_or_else(no_random)?,
+        administrator_secret,
     });
     server.save().await;
 
@@ -454,6 +471,7 @@ fn prepare(options: &Options) -> Result<Prepared, StartError> {
     if objects.directory_roles.is_empty() {
         objects.directory_roles = seed::directory_roles(objects.seed);
     }
+    entra::standing::add(&mut objects);
     let platform = match &store {
         Some(store) => store.identity()?,
         None => PlatformIdentity::generate(),

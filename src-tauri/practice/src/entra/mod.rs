@@ -6,6 +6,7 @@ mod discovery;
 mod failure;
 mod pages;
 pub(crate) mod sign_ins;
+pub(crate) mod standing;
 mod token;
 
 use axum::http::Method;

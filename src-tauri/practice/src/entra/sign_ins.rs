@@ -6,6 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::clock::after;
+use crate::objects::hex_sha256;
 use crate::organisation::random;
 use crate::permissions::Resource;
 
@@ -73,9 +74,24 @@ pub(crate) struct SignIns {
     requests: HashMap<String, Request>,
     sessions: HashMap<String, String>,
     codes: HashMap<String, Code>,
+    /// SHA-256 of the secret that the practice administrator has since this start.
+    administrator_secret: String,
 }
 
 impl SignIns {
+    /// Nothing under way yet; `administrator_secret` is the clear text of this start.
+    pub(crate) fn new(administrator_secret: &str) -> Self {
+        Self {
+            administrator_secret: hex_sha256(administrator_secret.as_bytes()),
+            ..Self::default()
+        }
+    }
+
+    /// Whether this is the secret of the practice administrator; `sha256` is in hexadecimal.
+    pub(crate) fn is_administrator_secret(&self, sha256: &str) -> bool {
+        !self.administrator_secret.is_empty() && self.administrator_secret == sha256
+    }
+
     /// Remembers a request while its page is open; answers the name of it.
     pub(crate) fn remember(&mut self, request: Request) -> Option<String> {
         let now = request.asked_at;

@@ -9,6 +9,7 @@ use super::consent::parse_scopes;
 use super::discovery::COMMON;
 use super::failure::{Failure, missing, unknown_application, unknown_tenant};
 use super::sign_ins::{Request, opaque};
+use super::standing::ADMINISTRATOR_CLIENT_ID;
 use crate::directory::{Entry, IdKind};
 use crate::objects::{ServicePrincipal, hex_sha256};
 use crate::organisation::{Organisation, PUBLIC_CLIENT_ID};
@@ -139,11 +140,6 @@ fn authenticate<'a>(
     fields: &Fields<'_>,
 ) -> Result<&'a ServicePrincipal, Failure> {
     let now = organisation.clock.now();
-    let application = organisation
-        .objects
-        .application_by_app_id(client_id)
-        .filter(|application| now >= application.visible_at)
-        .ok_or_else(|| unknown_application(client_id))?;
     let principal = organisation
         .objects
         .service_principal_by_app_id(client_id)
@@ -167,23 +163,34 @@ fn authenticate<'a>(
         )
     };
     let digest = hex_sha256(secret.as_bytes());
-    let held = application
-        .passwords
-        .iter()
-        .find(|held| held.sha256 == digest)
-        .ok_or_else(wrong)?;
-    if now < held.usable_at || now < held.start {
-        return Err(wrong());
-    }
-    if now >= held.end {
-        return Err(Failure::unauthenticated(
-            "invalid_client",
-            7_000_222,
-            format!(
-                "The provided client secret keys for app '{client_id}' are expired. Visit the Azure portal to create new \
-                 keys for your app, or consider using certificate credentials for added security."
-            ),
-        ));
+    if client_id.eq_ignore_ascii_case(ADMINISTRATOR_CLIENT_ID) {
+        if !organisation.sign_ins.is_administrator_secret(&digest) {
+            return Err(wrong());
+        }
+    } else {
+        let application = organisation
+            .objects
+            .application_by_app_id(client_id)
+            .filter(|application| now >= application.visible_at)
+            .ok_or_else(|| unknown_application(client_id))?;
+        let held = application
+            .passwords
+            .iter()
+            .find(|held| held.sha256 == digest)
+            .ok_or_else(wrong)?;
+        if now < held.usable_at || now < held.start {
+            return Err(wrong());
+        }
+        if now >= held.end {
+            return Err(Failure::unauthenticated(
+                "invalid_client",
+                7_000_222,
+                format!(
+                    "The provided client secret keys for app '{client_id}' are expired. Visit the Azure portal to \
+                     create new keys for your app, or consider using certificate credentials for added security."
+                ),
+            ));
+        }
     }
     if principal.account_enabled {
         Ok(principal)

@@ -11,7 +11,7 @@ mod mailbox_settings;
 mod me;
 mod messages;
 mod organization;
-mod passwords;
+pub(crate) mod passwords;
 mod path;
 mod permission_grants;
 mod policies;

@@ -123,7 +123,7 @@ pub(super) fn remove(organisation: &mut Organisation, call: &Call, caller: &Call
 }
 
 /// 40 random characters that include what clients forget to encode.
-fn secret_text() -> Option<String> {
+pub(crate) fn secret_text() -> Option<String> {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
     let bytes = random::<37>()?;
     let mut text: String = bytes
