@@ -10,6 +10,9 @@ use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
 use crate::access::StaleRights;
+use crate::access::mailbox_permissions::{
+    ClientAccess, MailboxPermission, MailboxSettings, RecipientPermission, TransportConfig,
+};
 
 /// The organisation's changeable objects.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -153,6 +156,18 @@ pub(crate) struct ExchangeObjects {
     pub(crate) scopes: Vec<ManagementScope>,
     pub(crate) assignments: Vec<RoleAssignment>,
     pub(crate) groups: Vec<Group>,
+    #[serde(default)]
+    pub(crate) mailbox_permissions: Vec<MailboxPermission>,
+    #[serde(default)]
+    pub(crate) recipient_permissions: Vec<RecipientPermission>,
+    /// The protocol switches of each mailbox that differs from a new one, by primary address in lower case.
+    #[serde(default)]
+    pub(crate) client_access: BTreeMap<String, ClientAccess>,
+    /// What was changed of mailboxes, by primary address in lower case.
+    #[serde(default)]
+    pub(crate) mailbox_settings: BTreeMap<String, MailboxSettings>,
+    #[serde(default)]
+    pub(crate) transport: TransportConfig,
 }
 
 /// Exchange's pointer to an enterprise application.
@@ -275,6 +290,14 @@ impl Objects {
         }
         for object in &self.exchange.groups {
             add("group", &object.guid, value(serde_json::to_value(object)));
+        }
+        for object in &self.exchange.mailbox_permissions {
+            let key = format!("{} {} {}", object.mailbox, object.trustee, object.deny);
+            add("mailboxPermission", &key, value(serde_json::to_value(object)));
+        }
+        for object in &self.exchange.recipient_permissions {
+            let key = format!("{} {} {}", object.recipient, object.trustee, object.deny);
+            add("recipientPermission", &key, value(serde_json::to_value(object)));
         }
         prints
     }

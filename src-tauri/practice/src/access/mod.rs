@@ -4,6 +4,8 @@
 //! assignment whose scope holds the mailbox: the two add up (microsoft-facts §4b, the union trap). Live calls
 //! see a changed Exchange assignment late, and a refused call inside the wait keeps the old decision alive.
 
+pub(crate) mod mailbox_permissions;
+pub(crate) mod membership;
 pub(crate) mod protocols;
 
 use std::collections::BTreeMap;
@@ -19,42 +21,104 @@ use crate::opath;
 /// What a call wants to do with a mailbox.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Act {
+    /// Folders and messages without bodies, previews and attachments.
+    ReadBasic,
+    /// Whole messages.
     ReadMail,
+    /// Drafts, flags, moves and deletions.
+    WriteMail,
     SendMail,
     ReadSettings,
+    WriteSettings,
+    /// Submission by SMTP, for which a role can stand in (microsoft-facts §4c).
+    SubmitMail,
 }
 
 impl Act {
-    /// The Entra app roles of Microsoft Graph that allow it.
-    fn entra_roles(self) -> &'static [&'static str] {
+    /// The Entra app roles of Microsoft Graph that allow it (microsoft-facts §3.1). A token for Graph carries no
+    /// role of Office 365 Exchange Online, so equal names on the other API change nothing.
+    pub(crate) fn entra_roles(self) -> &'static [&'static str] {
         match self {
-            Self::ReadMail => &[
-                "Mail.Read",
-                "Mail.ReadWrite",
+            Self::ReadBasic => &[
                 "Mail.ReadBasic",
                 "Mail.ReadBasic.All",
+                "Mail.Read",
+                "Mail.ReadWrite",
             ],
+            Self::ReadMail => &["Mail.Read", "Mail.ReadWrite"],
+            Self::WriteMail => &["Mail.ReadWrite"],
             Self::SendMail => &["Mail.Send"],
             Self::ReadSettings => &["MailboxSettings.Read", "MailboxSettings.ReadWrite"],
+            Self::WriteSettings => &["MailboxSettings.ReadWrite"],
+            Self::SubmitMail => &[],
         }
     }
 
-    /// The Exchange application roles that allow it.
+    /// The Exchange application roles that allow it, without the prefix "Application " (microsoft-facts §4b).
     fn exchange_roles(self) -> &'static [&'static str] {
         match self {
-            Self::ReadMail => &[
+            Self::ReadBasic => &[
+                "Mail.ReadBasic",
                 "Mail.Read",
                 "Mail.ReadWrite",
-                "Mail.ReadBasic",
                 "Mail Full Access",
                 "Exchange Full Access",
             ],
+            Self::ReadMail => &[
+                "Mail.Read",
+                "Mail.ReadWrite",
+                "Mail Full Access",
+                "Exchange Full Access",
+            ],
+            Self::WriteMail => &["Mail.ReadWrite", "Mail Full Access", "Exchange Full Access"],
             Self::SendMail => &["Mail.Send", "Mail Full Access", "Exchange Full Access"],
             Self::ReadSettings => &[
                 "MailboxSettings.Read",
                 "MailboxSettings.ReadWrite",
                 "Exchange Full Access",
             ],
+            Self::WriteSettings => &["MailboxSettings.ReadWrite", "Exchange Full Access"],
+            Self::SubmitMail => &["SMTP.SendAsApp"],
+        }
+    }
+
+    /// The delegated permissions that allow it to the signed-in person in their own mailbox (microsoft-facts §3.2).
+    pub(crate) fn scopes(self) -> &'static [&'static str] {
+        match self {
+            Self::ReadBasic => &[
+                "Mail.ReadBasic",
+                "Mail.Read",
+                "Mail.ReadWrite",
+                "Mail.ReadBasic.Shared",
+                "Mail.Read.Shared",
+                "Mail.ReadWrite.Shared",
+            ],
+            Self::ReadMail => &[
+                "Mail.Read",
+                "Mail.ReadWrite",
+                "Mail.Read.Shared",
+                "Mail.ReadWrite.Shared",
+            ],
+            Self::WriteMail => &["Mail.ReadWrite", "Mail.ReadWrite.Shared"],
+            Self::SendMail => &["Mail.Send", "Mail.Send.Shared"],
+            Self::ReadSettings => &["MailboxSettings.Read", "MailboxSettings.ReadWrite"],
+            Self::WriteSettings => &["MailboxSettings.ReadWrite"],
+            Self::SubmitMail => &[],
+        }
+    }
+
+    /// The delegated permissions that allow it in somebody else's mailbox (microsoft-facts §8).
+    pub(crate) fn shared_scopes(self) -> &'static [&'static str] {
+        match self {
+            Self::ReadBasic => &[
+                "Mail.ReadBasic.Shared",
+                "Mail.Read.Shared",
+                "Mail.ReadWrite.Shared",
+            ],
+            Self::ReadMail => &["Mail.Read.Shared", "Mail.ReadWrite.Shared"],
+            Self::WriteMail => &["Mail.ReadWrite.Shared"],
+            Self::SendMail => &["Mail.Send.Shared"],
+            Self::ReadSettings | Self::WriteSettings | Self::SubmitMail => &[],
         }
     }
 }
@@ -70,6 +134,12 @@ pub(crate) struct Right {
 }
 
 impl Right {
+    /// Whether the role allows this at all, wherever it reaches.
+    pub(crate) fn allows(&self, act: Act) -> bool {
+        let role = self.role.strip_prefix("Application ").unwrap_or(&self.role);
+        act.exchange_roles().contains(&role)
+    }
+
     /// Whether the mailbox at this position is in scope. A filter that no longer parses reaches nobody.
     pub(crate) fn reaches(&self, directory: &Directory, position: usize) -> bool {
         let Some(filter) = &self.filter else { return true };
@@ -213,6 +283,50 @@ pub(crate) fn change_exchange<T>(
     outcome
 }
 
+/// The rights that a live call of an app is judged by: the ones before a change that has not reached it yet.
+pub(crate) fn live_rights(objects: &Objects, clock: &Clock, principal_id: &str) -> Vec<Right> {
+    let now = clock.now();
+    objects
+        .stale_rights
+        .get(principal_id)
+        .filter(|stale| now < stale.over_at(clock))
+        .map_or_else(
+            || configured(&objects.exchange, principal_id),
+            |stale| stale.before.clone(),
+        )
+}
+
+/// Whether a signed-in person may do this in a mailbox: in their own with the permission for it, in another one
+/// with the permission for shared mailboxes and Exchange's own right on that mailbox (microsoft-facts §8).
+pub(crate) fn person_may(
+    objects: &Objects,
+    directory: &Directory,
+    id: &str,
+    scopes: &[String],
+    position: usize,
+    act: Act,
+) -> bool {
+    let holds = |wanted: &[&str]| {
+        scopes
+            .iter()
+            .any(|held| wanted.iter().any(|wanted| wanted.eq_ignore_ascii_case(held)))
+    };
+    if directory.id(IdKind::Directory, position).eq_ignore_ascii_case(id) {
+        return holds(act.scopes());
+    }
+    let Some(mailbox) = directory.entry(position).map(Entry::address) else {
+        return false;
+    };
+    let exchange = &objects.exchange;
+    holds(act.shared_scopes())
+        && if act == Act::SendMail {
+            mailbox_permissions::may_send_as(exchange, directory, &mailbox, id)
+                || mailbox_permissions::may_send_on_behalf(exchange, directory, &mailbox, id)
+        } else {
+            mailbox_permissions::has_full_access(exchange, directory, &mailbox, id)
+        }
+}
+
 /// Decides a live call of an app, and keeps a stale refusal alive when it is one.
 pub(crate) fn decide_live(
     objects: &mut Objects,
@@ -232,10 +346,9 @@ pub(crate) fn decide_live(
     let now = clock.now();
     let configured = configured(&objects.exchange, caller.principal_id);
     let allowed = |rights: &[Right]| {
-        rights.iter().any(|right| {
-            let role = right.role.strip_prefix("Application ").unwrap_or(&right.role);
-            act.exchange_roles().contains(&role) && right.reaches(directory, position)
-        })
+        rights
+            .iter()
+            .any(|right| right.allows(act) && right.reaches(directory, position))
     };
     let stale = objects
         .stale_rights
@@ -392,8 +505,16 @@ mod tests {
                 None,
                 None,
                 "ceo",
-                Act::ReadMail,
+                Act::ReadBasic,
                 Entra,
+            ),
+            (
+                &["Mail.ReadBasic.All"][..],
+                None,
+                None,
+                "ceo",
+                Act::ReadMail,
+                Refused,
             ),
             (&["Mail.Read"][..], None, None, "ceo", Act::SendMail, Refused),
             (

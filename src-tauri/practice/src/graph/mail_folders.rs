@@ -6,7 +6,7 @@ use super::failure::{Answer, Failure};
 use super::{Key, query, users};
 use crate::access::{self, Act, Decision};
 use crate::bearer::Caller;
-use crate::directory::{IdKind, mix};
+use crate::directory::mix;
 use crate::organisation::Organisation;
 use crate::wire::Call;
 
@@ -56,14 +56,14 @@ pub(super) fn mailbox(
             }
             decision != Decision::Refused
         }
-        Caller::Person { id, .. } => {
-            let scopes: &[&str] = match act {
-                Act::ReadMail => &["Mail.Read", "Mail.ReadWrite", "Mail.ReadBasic"],
-                Act::SendMail => &["Mail.Send"],
-                Act::ReadSettings => &["MailboxSettings.Read", "MailboxSettings.ReadWrite"],
-            };
-            caller.holds(scopes) && organisation.directory.id(IdKind::Directory, position) == *id
-        }
+        Caller::Person { id, scopes, .. } => access::person_may(
+            &organisation.objects,
+            &organisation.directory,
+            id,
+            scopes,
+            position,
+            act,
+        ),
     };
     if allowed {
         Ok(position)
@@ -124,7 +124,7 @@ pub(super) fn find(position: usize, key: &Key) -> Result<usize, Failure> {
 
 /// `GET /users/{mailbox}/mailFolders`.
 pub(super) fn list(organisation: &mut Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
-    let position = mailbox(organisation, caller, key, Act::ReadMail)?;
+    let position = mailbox(organisation, caller, key, Act::ReadBasic)?;
     let all = (0..WELL_KNOWN.len())
         .map(|index| folder(position, index))
         .collect();
@@ -139,7 +139,7 @@ pub(super) fn get(
     key: &Key,
     name: &Key,
 ) -> Answer {
-    let position = mailbox(organisation, caller, key, Act::ReadMail)?;
+    let position = mailbox(organisation, caller, key, Act::ReadBasic)?;
     let index = find(position, name)?;
     Ok(query::object(
         organisation,
