@@ -35,6 +35,9 @@ pub(crate) enum Delay {
     RoleAssignment,
     /// The longest that calls can keep a stale decision alive (§4b).
     RoleAssignmentAtMost,
+    /// A changed access policy, or a changed member of its group, is not yet honoured by live calls: "more than one
+    /// hour" (§4a); how much more is UNVERIFIED.
+    AccessPolicy,
 }
 
 impl Delay {
@@ -45,6 +48,7 @@ impl Delay {
             Self::Secret => Duration::from_secs(8),
             Self::RoleAssignment => Duration::from_secs(30 * 60),
             Self::RoleAssignmentAtMost => Duration::from_secs(2 * 60 * 60),
+            Self::AccessPolicy => Duration::from_secs(70 * 60),
         }
     }
 }

@@ -9,10 +9,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
-use crate::access::StaleRights;
 use crate::access::mailbox_permissions::{
     ClientAccess, MailboxPermission, MailboxSettings, RecipientPermission, TransportConfig,
 };
+use crate::access::policies::AccessPolicy;
+use crate::access::{StalePolicies, StaleRights};
 
 /// The organisation's changeable objects.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -30,6 +31,9 @@ pub(crate) struct Objects {
     pub(crate) exchange: ExchangeObjects,
     /// What live calls still believe about an app's Exchange rights, by service principal object id.
     pub(crate) stale_rights: BTreeMap<String, StaleRights>,
+    /// What live calls still believe about access policies, by app id in lower case or `*`, oldest change first.
+    #[serde(default)]
+    pub(crate) stale_policies: BTreeMap<String, Vec<StalePolicies>>,
     /// What each object that was there from the start looked like, to show that nobody touched it.
     pub(crate) foreign: BTreeMap<String, String>,
     pub(crate) saved_at: Timestamp,
@@ -168,6 +172,10 @@ pub(crate) struct ExchangeObjects {
     pub(crate) mailbox_settings: BTreeMap<String, MailboxSettings>,
     #[serde(default)]
     pub(crate) transport: TransportConfig,
+    #[serde(default)]
+    pub(crate) access_policies: Vec<AccessPolicy>,
+    #[serde(default)]
+    pub(crate) administrative_units: Vec<AdministrativeUnit>,
 }
 
 /// Exchange's pointer to an enterprise application.
@@ -185,6 +193,9 @@ pub(crate) struct ManagementScope {
     pub(crate) name: String,
     pub(crate) filter: String,
     pub(crate) guid: String,
+    /// An exclusive scope keeps other administrators out; apps it does not restrict (microsoft-facts §4b).
+    #[serde(default)]
+    pub(crate) exclusive: bool,
 }
 
 /// An application role given to an app, for a scope or for the whole organisation.
@@ -195,7 +206,22 @@ pub(crate) struct RoleAssignment {
     /// The object id of the Exchange service principal.
     pub(crate) app: String,
     pub(crate) scope: Option<String>,
+    /// The GUID of the group whose direct members it reaches.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) group_scope: Option<String>,
+    /// The id of the administrative unit whose members it reaches.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) administrative_unit: Option<String>,
     pub(crate) guid: String,
+}
+
+/// A part of the directory with administrators of its own (microsoft-facts §4b, scope by administrative unit).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct AdministrativeUnit {
+    pub(crate) id: String,
+    pub(crate) display_name: String,
+    /// Primary addresses in lower case.
+    pub(crate) members: Vec<String>,
 }
 
 /// A group that Exchange owns and Graph may only read (microsoft-facts §2.9).
@@ -299,6 +325,14 @@ impl Objects {
             let key = format!("{} {} {}", object.recipient, object.trustee, object.deny);
             add("recipientPermission", &key, value(serde_json::to_value(object)));
         }
+        for object in &self.exchange.access_policies {
+            let key = format!("{} {}", object.app_id, object.scope_id);
+            add(
+                "applicationAccessPolicy",
+                &key,
+                value(serde_json::to_value(object)),
+            );
+        }
         prints
     }
 
@@ -341,6 +375,7 @@ mod tests {
                 name: name.into(),
                 filter: "Alias -eq 'a'".into(),
                 guid: String::new(),
+                exclusive: false,
             });
         }
         objects.foreign = objects.fingerprints();

@@ -7,8 +7,8 @@ use serde_json::{Map, Value, json};
 use crate::access::distinguished_name;
 use crate::directory::{DEFAULT_DOMAIN, Directory, IdKind};
 use crate::objects::{
-    AppRoleAssignment, Application, DirectoryRoleAssignment, ExchangeServicePrincipal, Group,
-    ManagementScope, Objects, PasswordCredential, PermissionGrant, RoleAssignment, ServicePrincipal,
+    AdministrativeUnit, AppRoleAssignment, Application, DirectoryRoleAssignment, ExchangeServicePrincipal,
+    Group, ManagementScope, Objects, PasswordCredential, PermissionGrant, RoleAssignment, ServicePrincipal,
     hex_sha256,
 };
 use crate::organisation::{PUBLIC_CLIENT_ID, stable_id};
@@ -250,6 +250,13 @@ fn foreign_exchange(objects: &mut Objects, seed: u64) {
                 .collect(),
         });
     }
+    objects.exchange.administrative_units.push(AdministrativeUnit {
+        id: stable_id(seed, "Customer Care unit"),
+        display_name: "Customer Care".into(),
+        members: ["support", "info", "orders"]
+            .map(|alias| format!("{alias}@{DEFAULT_DOMAIN}"))
+            .to_vec(),
+    });
     let principal = stable_id(seed, "Ticketing Connector principal");
     objects
         .exchange
@@ -274,6 +281,7 @@ fn foreign_exchange(objects: &mut Objects, seed: u64) {
             name: name.into(),
             filter,
             guid: stable_id(seed, &format!("{name} scope")),
+            exclusive: false,
         });
     }
     for role in ["Application Mail.Read", "Application Mail.Send"] {
@@ -282,6 +290,8 @@ fn foreign_exchange(objects: &mut Objects, seed: u64) {
             role: role.into(),
             app: principal.clone(),
             scope: Some("Ticketing scope".into()),
+            group_scope: None,
+            administrative_unit: None,
             guid: stable_id(seed, &format!("Ticketing {role}")),
         });
     }

@@ -4,7 +4,8 @@
 //! Exchange must know the enterprise application: otherwise authentication fails. Only then is the mailbox looked
 //! at, and a mailbox that cannot be reached fails on a *later* command.
 
-use super::{Act, live_rights, mailbox_permissions as permissions};
+use super::caches::live_rights;
+use super::{Act, mailbox_permissions as permissions};
 use crate::bearer::Caller;
 use crate::clock::Clock;
 use crate::directory::{Directory, IdKind};

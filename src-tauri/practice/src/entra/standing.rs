@@ -212,6 +212,7 @@ pub(crate) fn add(objects: &mut Objects) {
     );
     if let Some(id) = new {
         authorise(objects, &id, founded);
+        crate::exchange::standing::add(objects, ADMINISTRATOR_CLIENT_ID, &id, "Practice Administrator");
     }
     for (key, print) in objects.fingerprints() {
         if !before.contains_key(&key) {

@@ -6,7 +6,6 @@ use super::failure::{Failure, Outcome};
 use super::organization_config::require_customization;
 use super::parameters::Parameters;
 use super::{Output, scopes, service_principals};
-use crate::access::change_exchange;
 use crate::application_roles::known_role;
 use crate::objects::RoleAssignment;
 use crate::organisation::{Organisation, new_id};
@@ -109,13 +108,12 @@ pub(super) fn create(organisation: &mut Organisation, parameters: &Parameters<'_
         role,
         app,
         scope,
+        group_scope: None,
+        administrative_unit: None,
         guid: new_id(),
     };
     let output = Output::of(vec![shown(organisation, &held)]);
-    let clock = organisation.clock.clone();
-    change_exchange(&mut organisation.objects, &clock, |exchange| {
-        exchange.assignments.push(held)
-    });
+    super::change(organisation, |exchange| exchange.assignments.push(held));
     organisation.touch();
     Ok(output)
 }
@@ -124,10 +122,7 @@ pub(super) fn create(organisation: &mut Organisation, parameters: &Parameters<'_
 pub(super) fn remove(organisation: &mut Organisation, parameters: &Parameters<'_>) -> Outcome {
     let identity = parameters.require("Identity")?;
     let at = position(organisation, identity).ok_or_else(|| Failure::not_found(identity))?;
-    let clock = organisation.clock.clone();
-    change_exchange(&mut organisation.objects, &clock, |exchange| {
-        exchange.assignments.remove(at)
-    });
+    super::change(organisation, |exchange| exchange.assignments.remove(at));
     organisation.touch();
     Ok(Output::nothing())
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::failure::{Failure, Outcome};
 use super::parameters::Parameters;
 use super::{Output, recipients};
-use crate::access::{change_exchange, distinguished_name};
+use crate::access::distinguished_name;
 use crate::directory::{DEFAULT_DOMAIN, Entry};
 use crate::names::address_part;
 use crate::objects::Group;
@@ -184,10 +184,7 @@ pub(super) fn create(organisation: &mut Organisation, parameters: &Parameters<'_
         members: members?,
     };
     let output = Output::of(vec![shown(&group)]);
-    let clock = organisation.clock.clone();
-    change_exchange(&mut organisation.objects, &clock, |exchange| {
-        exchange.groups.push(group)
-    });
+    super::change(organisation, |exchange| exchange.groups.push(group));
     organisation.touch();
     Ok(output)
 }
@@ -209,10 +206,7 @@ pub(super) fn set(organisation: &mut Organisation, parameters: &Parameters<'_>) 
 /// `Remove-DistributionGroup`.
 pub(super) fn remove(organisation: &mut Organisation, parameters: &Parameters<'_>) -> Outcome {
     let at = require(organisation, parameters.require("Identity")?)?;
-    let clock = organisation.clock.clone();
-    change_exchange(&mut organisation.objects, &clock, |exchange| {
-        exchange.groups.remove(at)
-    });
+    super::change(organisation, |exchange| exchange.groups.remove(at));
     organisation.touch();
     Ok(Output::nothing())
 }
@@ -254,10 +248,7 @@ pub(super) fn add_member(organisation: &mut Organisation, parameters: &Parameter
             ),
         ));
     }
-    let clock = organisation.clock.clone();
-    change_exchange(&mut organisation.objects, &clock, |exchange| {
-        exchange.groups[at].members.push(address)
-    });
+    super::change(organisation, |exchange| exchange.groups[at].members.push(address));
     organisation.touch();
     Ok(Output::nothing())
 }
@@ -277,8 +268,7 @@ pub(super) fn remove_member(organisation: &mut Organisation, parameters: &Parame
             ),
         ));
     }
-    let clock = organisation.clock.clone();
-    change_exchange(&mut organisation.objects, &clock, |exchange| {
+    super::change(organisation, |exchange| {
         exchange.groups[at].members.retain(|held| *held != address);
     });
     organisation.touch();

@@ -6,7 +6,6 @@ use super::failure::{Failure, Outcome};
 use super::organization_config::require_customization;
 use super::parameters::Parameters;
 use super::{Output, recipients};
-use crate::access::change_exchange;
 use crate::objects::ManagementScope;
 use crate::opath;
 use crate::organisation::{Organisation, new_id};
@@ -17,7 +16,7 @@ fn shown(scope: &ManagementScope) -> Value {
         "Identity": scope.name,
         "Guid": scope.guid,
         "ScopeRestrictionType": "RecipientScope",
-        "Exclusive": false,
+        "Exclusive": scope.exclusive,
         "RecipientRoot": "",
         "RecipientFilter": scope.filter,
         "ServerFilter": "",
@@ -61,6 +60,7 @@ pub(super) fn create(organisation: &mut Organisation, parameters: &Parameters<'_
         name: name.to_owned(),
         filter: filter.to_owned(),
         guid: new_id(),
+        exclusive: parameters.flag("Exclusive").unwrap_or(false),
     };
     let output = Output::of(vec![shown(&scope)]);
     organisation.objects.exchange.scopes.push(scope);
@@ -82,8 +82,7 @@ pub(super) fn set(organisation: &mut Organisation, parameters: &Parameters<'_>) 
     {
         return Err(Failure::exists("management scope", name));
     }
-    let clock = organisation.clock.clone();
-    change_exchange(&mut organisation.objects, &clock, |exchange| {
+    super::change(organisation, |exchange| {
         if let Some(filter) = filter {
             filter.clone_into(&mut exchange.scopes[at].filter);
         }

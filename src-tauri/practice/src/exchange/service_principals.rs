@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 use super::Output;
 use super::failure::{Failure, Outcome};
 use super::parameters::Parameters;
-use crate::access::change_exchange;
 use crate::objects::ExchangeServicePrincipal;
 use crate::organisation::{Organisation, new_id};
 
@@ -105,13 +104,7 @@ pub(super) fn remove(organisation: &mut Organisation, parameters: &Parameters<'_
     let object_id = resolve(organisation, identity)
         .map(|held| held.object_id.clone())
         .ok_or_else(|| Failure::not_found(identity))?;
-    let clock = organisation.clock.clone();
-    change_exchange(&mut organisation.objects, &clock, |exchange| {
-        exchange
-            .service_principals
-            .retain(|held| held.object_id != object_id);
-        exchange.assignments.retain(|held| held.app != object_id);
-    });
+    super::change(organisation, |exchange| super::forget(exchange, &object_id));
     organisation.touch();
     Ok(Output::nothing())
 }

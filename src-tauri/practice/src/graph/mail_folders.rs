@@ -54,6 +54,13 @@ pub(super) fn mailbox(
             if organisation.objects.stale_rights.get(principal_id) != stale_before.as_ref() {
                 organisation.touch();
             }
+            if decision == Decision::BlockedByPolicy {
+                return Err(Failure::new(
+                    403,
+                    "ErrorAccessDenied",
+                    "Access to OData is disabled: [RAOP] : Blocked by tenant configured AppOnly AccessPolicy settings.",
+                ));
+            }
             decision != Decision::Refused
         }
         Caller::Person { id, scopes, .. } => access::person_may(

@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 
 use super::failure::{Answer, Failure, bad_request, denied, not_found};
 use super::{Key, query};
-use crate::access::change_exchange;
 use crate::bearer::Caller;
 use crate::objects::ServicePrincipal;
 use crate::organisation::{Organisation, new_id, text};
@@ -217,11 +216,7 @@ pub(super) fn remove_by_app_id(organisation: &mut Organisation, app_id: &str) {
     else {
         return;
     };
-    let clock = organisation.clock.clone();
-    change_exchange(&mut organisation.objects, &clock, |exchange| {
-        exchange.assignments.retain(|held| held.app != id);
-        exchange.service_principals.retain(|held| held.object_id != id);
-    });
+    crate::exchange::forget_service_principal(organisation, &id);
     let objects = &mut organisation.objects;
     objects
         .app_role_assignments
@@ -230,5 +225,4 @@ pub(super) fn remove_by_app_id(organisation: &mut Organisation, app_id: &str) {
         .permission_grants
         .retain(|held| held.client_id != id && held.resource_id != id);
     objects.service_principals.retain(|held| held.id != id);
-    objects.stale_rights.remove(&id);
 }

@@ -1,0 +1,48 @@
+//! What filters of scopes and of `-Filter` see of a recipient.
+
+use crate::directory::{Directory, Entry, IdKind};
+
+/// A recipient's filterable property as the directory has it; the groups it is in and what `Set-Mailbox` changed
+/// are the caller's to know.
+pub(crate) fn recipient_property(
+    directory: &Directory,
+    position: usize,
+    entry: &Entry,
+    property: &str,
+) -> Vec<String> {
+    match property {
+        "PrimarySmtpAddress" | "UserPrincipalName" | "WindowsEmailAddress" => vec![entry.address()],
+        "EmailAddresses" => entry.email_addresses(),
+        "DisplayName" => vec![entry.display_name.to_string()],
+        "Name" | "Alias" => vec![entry.alias.to_string()],
+        "RecipientTypeDetails" => entry
+            .kind
+            .recipient_type_details()
+            .map(str::to_owned)
+            .into_iter()
+            .collect(),
+        "RecipientType" => vec![
+            if entry.kind.has_mailbox() {
+                "UserMailbox"
+            } else {
+                "MailUser"
+            }
+            .into(),
+        ],
+        "Department" => vec![entry.department().into()],
+        "CustomAttribute1" => vec![entry.division().into()],
+        "Guid" => vec![directory.id(IdKind::Exchange, position)],
+        "ExternalDirectoryObjectId" => vec![directory.id(IdKind::Directory, position)],
+        "DistinguishedName" => vec![distinguished_name(&entry.alias)],
+        "HiddenFromAddressListsEnabled" => vec!["False".into()],
+        _ => Vec::new(),
+    }
+}
+
+/// The distinguished name that Exchange gives an object of this name.
+pub(crate) fn distinguished_name(name: &str) -> String {
+    format!(
+        "CN={name},OU=contoso.onmicrosoft.example,OU=Microsoft Exchange Hosted Organizations,\
+         DC=PRACTICE001,DC=PROD,DC=OUTLOOK,DC=EXAMPLE"
+    )
+}
