@@ -135,9 +135,8 @@ async fn onboard(trouble: bool) -> Vec<Find> {
             left.remove(place);
             Trouble {
                 on: "*".into(),
-                times: 1,
-                skip: 0,
                 answer,
+                ..Trouble::default()
             }
         });
         handle.set_trouble(strike.into_iter().collect());

@@ -216,9 +216,8 @@ fn grants(snapshot: &Snapshot) -> usize {
 fn once(answer: Answer) -> Trouble {
     Trouble {
         on: "*".into(),
-        times: 1,
-        skip: 0,
         answer,
+        ..Trouble::default()
     }
 }
 

@@ -58,6 +58,14 @@ impl Delay {
 pub(crate) struct Clock {
     kind: ClockKind,
     explicit: Mutex<Timestamp>,
+    asked: Mutex<Asked>,
+}
+
+/// Lengths of delays that somebody asked for in place of the clock's own.
+#[derive(Debug, Clone, Copy, Default)]
+struct Asked {
+    replication: Option<Duration>,
+    secret: Option<Duration>,
 }
 
 impl Clock {
@@ -77,6 +85,7 @@ impl Clock {
         Self {
             kind,
             explicit: Mutex::new(start),
+            asked: Mutex::default(),
         }
     }
 
@@ -108,8 +117,26 @@ impl Clock {
         }
     }
 
+    /// Lets new directory objects and new secrets take this many seconds; `None` restores the clock's own length.
+    pub(crate) fn ask(&self, replication_seconds: Option<u32>, secret_seconds: Option<u32>) {
+        let seconds = |seconds: Option<u32>| seconds.map(|seconds| Duration::from_secs(u64::from(seconds)));
+        *self.asked.lock().unwrap_or_else(PoisonError::into_inner) = Asked {
+            replication: seconds(replication_seconds),
+            secret: seconds(secret_seconds),
+        };
+    }
+
     /// How long this delay lasts here.
     pub(crate) fn length(&self, delay: Delay) -> Duration {
+        let asked = *self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        let asked = match delay {
+            Delay::Replication => asked.replication,
+            Delay::Secret => asked.secret,
+            _ => None,
+        };
+        if let Some(length) = asked {
+            return length;
+        }
         match (self.kind, delay) {
             (ClockKind::Explicit { .. }, _) => delay.documented(),
             (ClockKind::Quick { .. }, Delay::Replication) => Duration::from_secs(2),
@@ -140,6 +167,11 @@ pub(crate) fn after(instant: Timestamp, by: Duration) -> Timestamp {
 #[must_use]
 pub fn real_now() -> Timestamp {
     Timestamp::now()
+}
+
+/// An instant as HTTP headers write it (RFC 9110, section 5.6.7).
+pub(crate) fn http_date(instant: Timestamp) -> String {
+    instant.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
 /// An instant as Graph writes it, in whole seconds.

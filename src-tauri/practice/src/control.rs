@@ -6,8 +6,10 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::entra::answer_as_person;
+use crate::scenario::Scenario;
 use crate::server::Server;
-use crate::trouble::{Scenario, Trouble};
+use crate::setting::Setting;
+use crate::trouble::{AT_MOST, Trouble};
 use crate::wire::{Call, Reply};
 
 #[derive(Deserialize)]
@@ -26,6 +28,20 @@ struct Authorize {
     /// Whether the person accepts what is asked.
     #[serde(default = "yes")]
     accept: bool,
+}
+
+/// The switches one by one, or the name of a shipped setting, which brings its troubles too.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Switches {
+    Named(Named),
+    Given(Value),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Named {
+    named: String,
 }
 
 fn yes() -> bool {
@@ -51,13 +67,34 @@ pub(crate) fn answer(server: &Server, call: &Call) -> Reply {
                 problem(409, "the clock is quick; only an explicit clock can be advanced")
             }
         }),
+        (&Method::GET, "/_practice/trouble") => Reply::json(200, &json!(server.troubles())),
         (&Method::POST, "/_practice/trouble") => with::<Vec<Trouble>>(call, |troubles| {
-            server.set_trouble(troubles);
-            Reply::empty(204)
+            match troubles.iter().try_for_each(Trouble::check) {
+                Err(reason) => problem(400, &reason),
+                Ok(()) if troubles.len() > AT_MOST => problem(400, "there are too many troubles"),
+                Ok(()) => {
+                    server.set_trouble(troubles);
+                    Reply::empty(204)
+                }
+            }
         }),
-        (&Method::POST, "/_practice/scenario") => with::<Scenario>(call, |scenario| {
-            server.set_scenario(scenario);
-            Reply::empty(204)
+        (&Method::GET, "/_practice/scenario") => Reply::json(200, &json!(server.scenario())),
+        (&Method::POST, "/_practice/scenario") => with::<Switches>(call, |switches| match switches {
+            Switches::Named(Named { named }) => match Setting::named(&named) {
+                Ok(setting) => {
+                    server.set_scenario(setting.scenario);
+                    server.set_trouble(setting.trouble);
+                    Reply::empty(204)
+                }
+                Err(error) => problem(400, &error.to_string()),
+            },
+            Switches::Given(switches) => match serde_json::from_value::<Scenario>(switches) {
+                Ok(scenario) => {
+                    server.set_scenario(scenario);
+                    Reply::empty(204)
+                }
+                Err(error) => problem(400, &error.to_string()),
+            },
         }),
         (&Method::POST, "/_practice/authorize") => with::<Authorize>(call, |asked| authorize(server, &asked)),
         _ => problem(404, "there is no such control"),

@@ -25,10 +25,13 @@ mod permissions;
 mod platform;
 mod proxy;
 mod requests;
+mod scenario;
 mod seed;
 mod server;
+mod setting;
 mod signing;
 mod snapshot;
+mod spoilt;
 mod store;
 mod trouble;
 mod wire;
@@ -37,11 +40,13 @@ pub use clock::{ClockKind, real_now as present};
 #[doc(hidden)]
 pub use graph::endpoints as graph_endpoints;
 pub use platform::PlatformIdentity;
+pub use scenario::{PeoplesRoles, Scenario, Throttling};
 pub use server::{Handle, Options, StartError, start};
+pub use setting::{Setting, SettingError};
 pub use signing::SigningError;
 pub use snapshot::{
     AppRoleAssignmentView, ApplicationView, ExchangeView, GroupView, NamedView, PasswordView,
     PermissionGrantView, RoleAssignmentView, ServicePrincipalView, Snapshot,
 };
 pub use store::StoreError;
-pub use trouble::{Answer, Scenario, Trouble};
+pub use trouble::{Answer, Trouble, Wrong};

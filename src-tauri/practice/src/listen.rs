@@ -17,6 +17,7 @@ use tokio::sync::{Notify, watch};
 use tokio_rustls::TlsAcceptor;
 
 use crate::server::Server;
+use crate::spoilt;
 use crate::trouble::Answer;
 use crate::wire::{Call, Reply};
 
@@ -141,13 +142,17 @@ pub(crate) async fn serve(
         .to_owned();
     let body = match tokio::time::timeout(PATIENCE, to_bytes(body, BODY_AT_MOST)).await {
         Ok(Ok(body)) => body,
-        Ok(Err(_)) => return finished(Reply::text(413, "text/plain", "The request is too large.\n")),
+        Ok(Err(_)) => {
+            return whole(
+                &server,
+                Reply::text(413, "text/plain", "The request is too large.\n"),
+            );
+        }
         Err(_) => {
-            return finished(Reply::text(
-                408,
-                "text/plain",
-                "The request took too long to arrive.\n",
-            ));
+            return whole(
+                &server,
+                Reply::text(408, "text/plain", "The request took too long to arrive.\n"),
+            );
         }
     };
     let mut headers = parts.headers;
@@ -160,32 +165,35 @@ pub(crate) async fn serve(
     let call = Call::new(parts.method, &path_and_query, headers, body);
     if !door.opens(&call.path) {
         let text = "Only the sign-in pages are served without encryption.\n";
-        return finished(Reply::text(403, "text/plain; charset=utf-8", text));
+        return whole(&server, Reply::text(403, "text/plain; charset=utf-8", text));
     }
     let is_control = call.path.starts_with("/_practice/");
     if !is_control {
         server.count(&call);
     }
     let struck = if is_control { None } else { server.strike(&call) };
-    let reply = match struck {
-        None => {
-            let reply = server.answer(&call);
-            server.save().await;
-            reply
-        }
-        Some(answer) => match spoilt(&server, &call, &answer).await {
-            Some(reply) => reply,
-            None => {
-                cut.now.notify_one();
-                return std::future::pending().await;
-            }
-        },
+    let Some(answer) = struck else {
+        let reply = server.answer(&call);
+        server.save().await;
+        return whole(&server, reply);
     };
-    finished(reply)
+    match spoil(&server, &call, &answer).await {
+        Some(response) => response,
+        None => {
+            cut.now.notify_one();
+            std::future::pending().await
+        }
+    }
+}
+
+/// An answer whose body arrives as it is.
+fn whole(server: &Server, reply: Reply) -> Response {
+    let body = Body::from(Bytes::clone(&reply.body));
+    finished(server, reply, body)
 }
 
 /// The answer of a stricken request; `None` cuts the connection.
-async fn spoilt(server: &Server, call: &Call, answer: &Answer) -> Option<Reply> {
+async fn spoil(server: &Server, call: &Call, answer: &Answer) -> Option<Response> {
     if let Some(milliseconds) = answer.slow_milliseconds {
         tokio::time::sleep(Duration::from_millis(milliseconds)).await;
     }
@@ -199,36 +207,24 @@ async fn spoilt(server: &Server, call: &Call, answer: &Answer) -> Option<Reply> 
     if answer.drop {
         return None;
     }
-    if answer.captive_portal {
-        let page = "<!doctype html><html><head><title>Welcome to Hotel Wi-Fi</title></head><body>Please accept the terms.</body></html>";
-        return Some(Reply::text(200, "text/html", page));
-    }
-    let mut reply = match answer.status {
-        Some(status) => {
-            let message = answer
-                .message
-                .clone()
-                .unwrap_or_else(|| "Trouble on demand.".into());
-            let body = serde_json::json!({"error": {"code": answer.error_code(), "message": message, "innerError": {
-                "date": server.time().trim_end_matches('Z'), "request-id": call.request_id.to_string(),
-                "client-request-id": call.request_id.to_string()}}});
-            Reply::json(status, &body).with("request-id", &call.request_id.to_string())
-        }
+    let now = server.now();
+    let reply = match spoilt::instead(answer, call, now) {
+        Some(reply) => reply,
         None => honest?,
     };
-    if let Some(seconds) = answer.retry_after {
-        reply = reply.with("retry-after", &seconds.to_string());
-    }
-    if answer.truncate {
-        reply.body = reply.body.slice(..reply.body.len() / 2);
-    }
-    Some(reply)
+    let reply = spoilt::bend(answer, reply, now);
+    let body = spoilt::body(answer, reply.body.clone());
+    Some(finished(server, reply, body))
 }
 
-fn finished(reply: Reply) -> Response {
-    let mut response = Response::new(Body::from(Bytes::clone(&reply.body)));
+/// The answer as it goes out. Every answer is dated by the organisation's clock, which clients judge their tokens by.
+fn finished(server: &Server, reply: Reply, body: Body) -> Response {
+    let mut response = Response::new(body);
     *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     *response.headers_mut() = reply.headers;
+    if let Ok(date) = HeaderValue::from_str(&server.date()) {
+        response.headers_mut().insert("date", date);
+    }
     response
         .headers_mut()
         .entry("x-practice")

@@ -5,32 +5,30 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
-use practice::{ClockKind, Handle, Options, Scenario, Trouble};
-use serde::Deserialize;
+use practice::{ClockKind, Handle, Options, Setting, Trouble};
 use serde_json::json;
 
-/// Plays a Microsoft 365 organisation on this computer, for practice and tests. Nothing in it is real, and
-/// nothing leaves the computer.
+/// Plays a Microsoft 365 organisation on this computer, for practice and tests.
 ///
-/// It listens on the loopback interface only and speaks HTTPS with a root certificate that is made at each
-/// start: give that certificate to your client, and point it at the printed addresses.
+/// Nothing in it is real, and nothing leaves the computer: it listens on the loopback interface only. It plays
+/// Entra (sign-in and tokens), Microsoft Graph, the Exchange admin endpoint and the mail protocols, with the delays,
+/// traps and errors of the real ones.
 ///
-/// Sign in as dana.reyes@contoso.example (Application and Exchange Administrator), priya.nair (Global
-/// Administrator), tom.okafor, mei.lindqvist, sam.ortiz or lena.fischer; no password is needed.
+/// It runs until it is ended (Ctrl+C, SIGTERM). Its standard input is not read.
 #[derive(Parser, Debug)]
-#[command(name = "practice", version)]
+#[command(name = "practice", version, after_long_help = EXAMPLES)]
 struct Arguments {
-    /// Print one line of JSON with everything a client needs, instead of readable lines.
+    /// Print one line of JSON with everything a client needs, instead of readable lines. Its keys are explained below.
     #[arg(long)]
     json: bool,
-    /// The port on 127.0.0.1; 0 takes a free one.
-    #[arg(long, default_value_t = 0)]
+    /// The port on 127.0.0.1 of sign-in, Graph and the Exchange admin endpoint; 0 takes a free one.
+    #[arg(long, value_name = "PORT", default_value_t = 0)]
     port: u16,
     /// The port of the proxy that plays Microsoft's host names, on 127.0.0.1; 0 takes a free one.
     #[arg(long, value_name = "PORT", default_value_t = 0)]
     proxy_port: u16,
     /// About how many mailboxes there are, up to 100,000 and more.
-    #[arg(long, default_value_t = 2_000)]
+    #[arg(long, value_name = "NUMBER", default_value_t = 2_000)]
     mailboxes: usize,
     /// Keep the organisation in this folder between starts.
     #[arg(long, value_name = "DIR")]
@@ -40,28 +38,76 @@ struct Arguments {
     #[arg(long, value_enum, default_value_t = ClockName::Quick)]
     clock: ClockName,
     /// How many times faster long waits pass on the quick clock.
-    #[arg(long, default_value_t = 60.0)]
+    #[arg(long, value_name = "FACTOR", default_value_t = 60.0)]
     speed: f64,
     /// What people and ids are made from; the same number makes the same ones.
-    #[arg(long, default_value_t = 365)]
+    #[arg(long, value_name = "NUMBER", default_value_t = 365)]
     seed: u64,
-    /// A TOML or JSON file that says what goes wrong: the tables `scenario` and `trouble`.
-    #[arg(long, value_name = "FILE")]
-    scenario: Option<PathBuf>,
+    /// What goes wrong: a TOML or JSON file with the tables "scenario" and "trouble", or the name of a shipped one
+    /// (see --list-scenarios). Can be given several times; later switches win, troubles add up.
+    #[arg(long, value_name = "FILE|NAME")]
+    scenario: Vec<String>,
+    /// One more thing that goes wrong: method, path and what happens, or JSON. Can be given several times.
+    /// For example 'POST /v1.0/applications* 429 retry-after=2 times=3'.
+    #[arg(long, value_name = "TROUBLE")]
+    trouble: Vec<String>,
+    /// List the shipped scenarios and end.
+    #[arg(long)]
+    list_scenarios: bool,
 }
+
+/// What `--help` shows after the options.
+const EXAMPLES: &str = r#"TRYING IT
+  practice --json > organisation.json &
+  CA=$(jq -r .root_certificate organisation.json)
+
+  curl --cacert $CA -d grant_type=client_credentials \
+    -d client_id=$(jq -r .client_id organisation.json) \
+    --data-urlencode client_secret=$(jq -r .client_secret organisation.json) \
+    -d scope=https://graph.microsoft.com/.default $(jq -r .authority organisation.json)/oauth2/v2.0/token
+
+  Python (MSAL), with this origin as the authority:
+    msal.ConfidentialClientApplication(client_id, client_credential=client_secret, authority=authority,
+        instance_discovery=False, verify=root_certificate)
+
+  Any client with Microsoft's host names built in goes through the proxy, which plays these names and refuses all
+  others:
+    HTTPS_PROXY=$(jq -r .proxy organisation.json) NODE_EXTRA_CA_CERTS=$CA m365 login ...
+    HTTPS_PROXY=$(jq -r .proxy organisation.json) REQUESTS_CA_BUNDLE=$CA az login ...
+
+  Sign in as dana.reyes@contoso.example (Application and Exchange Administrator), priya.nair (Global
+  Administrator), tom.okafor, mei.lindqvist, sam.ortiz or lena.fischer, all @contoso.example. Any password is taken.
+
+THE KEYS OF --json
+  origin                 https://localhost:PORT; sign-in, Graph and Exchange are paths below it
+  authority              where clients sign in: the origin and the tenant
+  graph, exchange        the addresses of Microsoft Graph v1.0 and of the Exchange admin endpoint
+  imap, pop, smtp        host:port of the mail protocols
+  proxy                  http://127.0.0.1:PORT, for HTTPS_PROXY
+  root_certificate       the file (PEM) to trust; root_certificate_pem is its content
+  tenant_id              the tenant
+  client_id, client_secret   an application that may administer the whole organisation
+  public_client_id       a public client for people's sign-in, with redirect http://localhost
+  accounts               people who can sign in
+  mailboxes              addresses of mailboxes; mailboxes_by_kind has further ones that answer with errors
+  control_token          what /_practice/* asks for: GET state, log, trouble, scenario; POST advance, trouble,
+                         scenario, authorize
+  platform_recipient     the public key that a bundle for the practice platform is sealed to
+
+TROUBLE
+  METHOD PATH WHAT..., where * stands for anything. WHAT is a status such as 503, with retry-after=SECONDS, code=CODE
+  or aadsts=NUMBER; drop (cut the connection); slow=MILLISECONDS; drip=MILLISECONDS (a byte at a time); truncate;
+  cut-after=BYTES; captive-portal; claims-challenge; wrong=KIND (empty, html, html-as-json, null, empty-object,
+  empty-list, without-ids, text, other-type); takes-effect (do it all the same). It strikes once; times=NUMBER,
+  always, skip=NUMBER and every=NUMBER say otherwise.
+
+EXIT CODES
+  0 ended as asked; 1 it could not start (a port is taken, a file is not readable or wrong); 2 wrong arguments"#;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum ClockName {
     Quick,
     Explicit,
-}
-
-/// What a scenario file holds.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct ScenarioFile {
-    scenario: Scenario,
-    trouble: Vec<Trouble>,
 }
 
 #[tokio::main]
@@ -76,12 +122,23 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> Result<(), String> {
-    let file = arguments
-        .scenario
-        .as_deref()
-        .map(read_scenario)
-        .transpose()?
-        .unwrap_or_default();
+    if arguments.list_scenarios {
+        let mut output = std::io::stdout();
+        for (name, sentence) in Setting::shipped() {
+            // A reader that has seen enough goes away.
+            if writeln!(output, "{name:18} {sentence}").is_err() {
+                break;
+            }
+        }
+        return Ok(());
+    }
+    let mut setting =
+        Setting::read(arguments.scenario.iter().map(String::as_str)).map_err(|error| error.to_string())?;
+    for text in &arguments.trouble {
+        setting
+            .trouble
+            .extend(Trouble::from_argument(text).map_err(|error| error.to_string())?);
+    }
     let clock = match arguments.clock {
         ClockName::Quick => ClockKind::Quick {
             speed: arguments.speed,
@@ -97,8 +154,8 @@ async fn run(arguments: Arguments) -> Result<(), String> {
         clock,
         state: arguments.state.clone(),
         seed: arguments.seed,
-        scenario: file.scenario,
-        trouble: file.trouble,
+        scenario: setting.scenario,
+        trouble: setting.trouble,
         ..Options::default()
     })
     .await
@@ -133,18 +190,6 @@ async fn ended() {
     let _ = tokio::signal::ctrl_c().await;
 }
 
-fn read_scenario(path: &Path) -> Result<ScenarioFile, String> {
-    let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let is_json = path
-        .extension()
-        .is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
-    if is_json {
-        serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
-    } else {
-        toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
-    }
-}
-
 /// Writes the root certificate where a client can read it.
 fn write_root(handle: &Handle, state: Option<&Path>) -> Result<PathBuf, String> {
     let path = match state {
@@ -158,6 +203,18 @@ fn write_root(handle: &Handle, state: Option<&Path>) -> Result<PathBuf, String> 
         .map_err(|error| format!("{}: {error}", path.display()))?;
     Ok(path)
 }
+
+/// Shared mailboxes that every organisation has.
+const SHARED: [&str; 6] = [
+    "support@contoso.example",
+    "billing@contoso.example",
+    "orders@contoso.example",
+    "info@contoso.example",
+    "sales@contoso.example",
+    "hr@contoso.example",
+];
+/// People's mailboxes that every organisation has.
+const PEOPLES: [&str; 2] = ["ceo@contoso.example", "o'brien@contoso.example"];
 
 fn line(handle: &Handle, root: &Path) -> String {
     let (origin, tenant) = (handle.origin(), handle.tenant_id());
@@ -178,10 +235,10 @@ fn line(handle: &Handle, root: &Path) -> String {
         "platform_identity_file": handle.platform_identity_file(),
         "accounts": ["dana.reyes@contoso.example", "priya.nair@contoso.example", "tom.okafor@contoso.example",
             "mei.lindqvist@contoso.example", "sam.ortiz@contoso.example", "lena.fischer@contoso.example"],
-        "mailboxes": {
-            "shared": ["support@contoso.example", "billing@contoso.example", "orders@contoso.example",
-                "info@contoso.example", "sales@contoso.example", "hr@contoso.example"],
-            "user": ["ceo@contoso.example", "o'brien@contoso.example"],
+        "mailboxes": SHARED.iter().chain(&PEOPLES).collect::<Vec<_>>(),
+        "mailboxes_by_kind": {
+            "shared": SHARED,
+            "user": PEOPLES,
             "disabled": ["former.colleague@contoso.example"],
             "on_premises": ["warehouse@contoso.example"],
             "without_mailbox": ["contractor@contoso.example"],
@@ -232,24 +289,24 @@ mod tests {
     }
 
     #[test]
-    fn a_scenario_file_is_read_in_both_languages() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let toml_file = folder.path().join("a.toml");
-        let text = "[scenario]\nsecrets_forbidden = true\n[[trouble]]\non = \"GET /v1.0/me\"\nanswer = { status = 503 }\n";
-        std::fs::write(&toml_file, text).expect("written");
-        let read = read_scenario(&toml_file).expect("read");
-        assert!(read.scenario.secrets_forbidden);
-        assert_eq!(read.trouble[0].answer.status, Some(503));
-        let json_file = folder.path().join("a.json");
-        std::fs::write(&json_file, r#"{"scenario": {"secret_days_at_most": 180}}"#).expect("written");
-        assert_eq!(
-            read_scenario(&json_file)
-                .expect("read")
-                .scenario
-                .secret_days_at_most,
-            Some(180)
-        );
-        std::fs::write(&json_file, r#"{"scenaro": {}}"#).expect("written");
-        assert!(read_scenario(&json_file).is_err());
+    fn the_help_names_every_key_of_the_json_line() {
+        for key in [
+            "origin",
+            "authority",
+            "graph",
+            "exchange",
+            "proxy",
+            "root_certificate",
+            "tenant_id",
+            "client_id",
+            "client_secret",
+            "public_client_id",
+            "mailboxes",
+            "mailboxes_by_kind",
+            "accounts",
+            "control_token",
+        ] {
+            assert!(EXAMPLES.contains(key), "{key}");
+        }
     }
 }

@@ -1,18 +1,20 @@
 //! The organisation as the handlers see it: its objects, its directory, its clock and its sign-ins.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::clock::{Clock, Delay, graph_time};
+use crate::clock::{Clock, Delay, after, graph_time};
 use crate::directory::{Directory, Entry};
 use crate::entra::sign_ins::SignIns;
-use crate::objects::{Objects, ServicePrincipal};
+use crate::objects::{DirectoryRoleAssignment, Objects, ServicePrincipal};
 use crate::people::{Person, Role, role_by_template};
 use crate::permissions::{Resource, resource_by_app_id};
+use crate::scenario::{PeoplesRoles, Scenario};
 use crate::signing::TokenKey;
-use crate::trouble::Scenario;
+use crate::wire::Call;
 
 /// The tenant id that the organisation has unless another one is asked for.
 pub(crate) const TENANT_ID: &str = "5f0d5c5e-7a3b-4c21-9a64-0c0ffee0c0de";
@@ -29,6 +31,8 @@ pub(crate) struct Organisation {
     pub(crate) clock: Arc<Clock>,
     pub(crate) sign_ins: SignIns,
     pub(crate) scenario: Scenario,
+    /// Which replica of the directory answers the present request.
+    pub(crate) replica: Replica,
     pub(crate) token_key: Arc<TokenKey>,
     /// `https://localhost:PORT`.
     pub(crate) origin: String,
@@ -36,7 +40,43 @@ pub(crate) struct Organisation {
     pub(crate) changed: bool,
 }
 
+/// The replica of the directory that answers a request (security-and-reliability §3.8).
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Replica {
+    /// How many requests were answered before this one.
+    served: u64,
+    /// How far it lags behind the others.
+    behind: Duration,
+}
+
 impl Organisation {
+    /// Chooses the replica that answers a request to Graph. Two take turns, so that what a client sees is the same at
+    /// every run; the second lacks what is younger than the scenario says. Queries with `ConsistencyLevel: eventual`
+    /// are answered from an index that lags by a length of its own.
+    pub(crate) fn ask_a_replica(&mut self, call: &Call) {
+        let second = self.replica.served % 2 == 1;
+        let eventual = call
+            .header("consistencylevel")
+            .is_some_and(|level| level.eq_ignore_ascii_case("eventual"));
+        let seconds = |applies: bool, seconds: u32| if applies { u64::from(seconds) } else { 0 };
+        let behind = seconds(second, self.scenario.flip_flop_seconds)
+            .max(seconds(eventual, self.scenario.stale_seconds));
+        self.replica = Replica {
+            served: self.replica.served.wrapping_add(1),
+            behind: Duration::from_secs(behind),
+        };
+    }
+
+    /// The instant up to which the answering replica knows of new directory objects: an object is found from the
+    /// instant on that is its `visible_at` here.
+    pub(crate) fn seen_at(&self) -> jiff::Timestamp {
+        let now = self.clock.now();
+        jiff::SignedDuration::try_from(self.replica.behind)
+            .ok()
+            .and_then(|behind| now.checked_sub(behind).ok())
+            .unwrap_or(now)
+    }
+
     /// Whether a tenant in a path is this one, or one of the names that stand for any tenant.
     pub(crate) fn is_tenant(&self, tenant: &str) -> bool {
         let tenant = tenant.to_lowercase();
@@ -61,9 +101,21 @@ impl Organisation {
         self.objects
             .directory_roles
             .iter()
-            .filter(|held| held.active && held.principal_id.eq_ignore_ascii_case(principal_id))
+            .filter(|held| held.principal_id.eq_ignore_ascii_case(principal_id) && self.in_force(held))
             .filter_map(|held| role_by_template(&held.role_template_id))
             .collect()
+    }
+
+    /// Whether a role that somebody was given is in force. The scenario can take it from people, never from an
+    /// application, because only people activate roles.
+    pub(crate) fn in_force(&self, held: &DirectoryRoleAssignment) -> bool {
+        let of_a_person = || self.person_by_id(&held.principal_id).is_some();
+        held.active && (self.scenario.peoples_roles == PeoplesRoles::Held || !of_a_person())
+    }
+
+    /// Whether somebody may activate this role but has not: it was given as eligible, or the scenario made it so.
+    pub(crate) fn is_eligible(&self, held: &DirectoryRoleAssignment) -> bool {
+        self.scenario.peoples_roles != PeoplesRoles::Missing && !self.in_force(held)
     }
 
     /// Whether one of these roles is in force for a person or a service principal.
@@ -84,11 +136,13 @@ impl Organisation {
         let Some(resource_principal) = self.resource_principal(resource) else {
             return Vec::new();
         };
+        let consent = Duration::from_secs(u64::from(self.scenario.consent_seconds));
         self.objects
             .app_role_assignments
             .iter()
             .filter(|held| held.principal_id.eq_ignore_ascii_case(principal_id))
             .filter(|held| held.resource_id == resource_principal.id)
+            .filter(|held| self.clock.now() >= after(held.created, consent))
             .filter_map(|held| resource_by_app_id(resource.app_id)?.role_by_id(&held.app_role_id))
             .map(|role| role.value)
             .collect()

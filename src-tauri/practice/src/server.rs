@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicI32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -11,20 +12,21 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
 
-use crate::clock::{Clock, ClockKind};
+use crate::clock::{Clock, ClockKind, http_date};
 use crate::directory::Directory;
 use crate::entra::sign_ins::{SignIns, opaque};
 use crate::entra::standing::{ADMINISTRATOR_CLIENT_ID, AdministratorSecret};
 use crate::listen::{listen_on, serve};
 use crate::objects::Objects;
-use crate::organisation::{Organisation, PUBLIC_CLIENT_ID, TENANT_ID};
+use crate::organisation::{Organisation, PUBLIC_CLIENT_ID, Replica, TENANT_ID};
 use crate::platform::PlatformIdentity;
 use crate::proxy::{self, Ports};
 use crate::requests::RequestLog;
+use crate::scenario::Scenario;
 use crate::signing::{SigningError, TokenKey};
 use crate::snapshot::{Snapshot, take};
 use crate::store::{Store, StoreError};
-use crate::trouble::{Answer, Scenario, Trouble, Troubles};
+use crate::trouble::{Answer, Trouble, Troubles};
 use crate::wire::{Call, Reply};
 use crate::{certificate, control, entra, exchange, graph, seed};
 
@@ -230,6 +232,8 @@ pub(crate) struct Server {
     troubles: Mutex<Troubles>,
     log: Mutex<RequestLog>,
     save_error: Mutex<Option<String>>,
+    /// `Scenario::clock_skew_seconds`, beside the lock because every answer asks for it.
+    skew_seconds: AtomicI32,
     saving: tokio::sync::Mutex<()>,
     clock: Arc<Clock>,
     store: Option<Store>,
@@ -290,11 +294,38 @@ impl Server {
         lock(&self.troubles).set(troubles);
     }
 
+    /// Every trouble that was set, whether or not it is used up.
+    pub(crate) fn troubles(&self) -> Vec<Trouble> {
+        lock(&self.troubles).all()
+    }
+
+    /// The switches as they are.
+    pub(crate) fn scenario(&self) -> Scenario {
+        lock(&self.organisation).scenario.clone()
+    }
+
     pub(crate) fn set_scenario(&self, scenario: Scenario) {
         let mut organisation = lock(&self.organisation);
         organisation.objects.exchange.dehydrated = scenario.dehydrated;
+        self.clock
+            .ask(scenario.replication_seconds, scenario.secret_seconds);
+        self.skew_seconds
+            .store(scenario.clock_skew_seconds, Ordering::Relaxed);
         organisation.scenario = scenario;
         organisation.touch();
+    }
+
+    /// The organisation's time.
+    pub(crate) fn now(&self) -> jiff::Timestamp {
+        self.clock.now()
+    }
+
+    /// What the `Date` of an answer says: the organisation's time, skewed where that was asked for.
+    pub(crate) fn date(&self) -> String {
+        let skew = self.skew_seconds.load(Ordering::Relaxed);
+        let skew = jiff::SignedDuration::from_secs(i64::from(skew));
+        let now = self.clock.now();
+        http_date(now.checked_add(skew).unwrap_or(now))
     }
 
     /// Saves what has changed since the last save. One save at a time, each of the newest state.
@@ -333,6 +364,7 @@ impl Server {
             .into_iter()
             .any(|version| path == version || path.starts_with(&format!("{version}/")))
         {
+            organisation.ask_a_replica(call);
             return graph::answer(&mut organisation, call);
         }
         if path.starts_with("/adminapi/") {
@@ -374,15 +406,21 @@ pub async fn start(options: Options) -> Result<Handle, StartError> {
 
     let clock = Arc::new(Clock::new(options.clock));
     clock.not_before(prepared.objects.saved_at);
+    clock.ask(
+        options.scenario.replication_seconds,
+        options.scenario.secret_seconds,
+    );
     let origin = format!("https://localhost:{port}");
     let tenant_id = prepared.objects.tenant_id.clone();
     let no_random = || StartError::Interrupted("no random numbers".into());
     let administrator_secret = AdministratorSecret::generate().ok_or_else(no_random)?;
+    let skew_seconds = options.scenario.clock_skew_seconds;
     let organisation = Organisation {
         objects: prepared.objects,
         directory: prepared.directory,
         clock: clock.clone(),
         sign_ins: SignIns::new(administrator_secret.expose()),
+        replica: Replica::default(),
         scenario: options.scenario,
         token_key: Arc::new(prepared.token_key),
         origin: origin.clone(),
@@ -395,6 +433,7 @@ pub async fn start(options: Options) -> Result<Handle, StartError> {
         troubles: Mutex::new(troubles),
         log: Mutex::default(),
         save_error: Mutex::default(),
+        skew_seconds: AtomicI32::new(skew_seconds),
         saving: tokio::sync::Mutex::new(()),
         clock,
         store: prepared.store,

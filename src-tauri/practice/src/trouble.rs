@@ -12,18 +12,58 @@ use crate::opath::wildcard;
 pub struct Trouble {
     /// Method and path; `*` stands for anything, also as the method.
     pub on: String,
-    /// How many requests it strikes; 0 means every one.
+    /// How many requests it strikes; 0 means no end.
     #[serde(default = "once")]
     pub times: u32,
     /// How many matching requests pass first.
     #[serde(default)]
     pub skip: u32,
+    /// Of the requests that match after that, each so-many-th is struck; 1 and 0 mean each one.
+    #[serde(default = "once")]
+    pub every: u32,
     /// What happens to a request that it strikes.
     pub answer: Answer,
 }
 
 fn once() -> u32 {
     1
+}
+
+impl Default for Trouble {
+    /// The next request, whatever it is, and nothing wrong with its answer yet.
+    fn default() -> Self {
+        Self {
+            on: "*".to_owned(),
+            times: once(),
+            skip: 0,
+            every: once(),
+            answer: Answer::default(),
+        }
+    }
+}
+
+/// An answer that arrives whole and in time and is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Wrong {
+    /// No body at all.
+    Empty,
+    /// A page instead of JSON.
+    Html,
+    /// A page that says it is JSON.
+    HtmlAsJson,
+    /// JSON, but `null`.
+    Null,
+    /// JSON, but an empty object.
+    EmptyObject,
+    /// JSON, but an empty list.
+    EmptyList,
+    /// The true answer without any member named `id`, `appId`, `keyId` or `secretText`.
+    WithoutIds,
+    /// The true answer with every number, truth value and `null` turned into text.
+    Text,
+    /// The true answer under the name of another type of body.
+    OtherType,
 }
 
 /// What a stricken request gets.
@@ -34,8 +74,12 @@ pub struct Answer {
     pub status: Option<u16>,
     /// Adds a `Retry-After` header of this many seconds.
     pub retry_after: Option<u32>,
+    /// Writes that header as a date instead of a number, as RFC 9110 allows.
+    pub retry_after_as_date: bool,
     /// The error code in the body; a fitting one is chosen otherwise.
     pub code: Option<String>,
+    /// The AADSTS number in the body of a sign-in or token error.
+    pub aadsts: Option<u32>,
     /// The message in the body.
     pub message: Option<String>,
     /// Whether the request takes effect although its answer is spoilt.
@@ -48,59 +92,26 @@ pub struct Answer {
     pub truncate: bool,
     /// Answers the page of a hotel's network instead.
     pub captive_portal: bool,
+    /// Answers the wrong thing with the true status.
+    pub wrong: Option<Wrong>,
+    /// Sends this many bytes of the answer's body, then cuts the connection.
+    pub cut_after: Option<usize>,
+    /// Sends the body a byte at a time, with this wait between two.
+    pub drip_milliseconds: Option<u64>,
+    /// Answers 401 with a claims challenge: the token was revoked before its time (continuous access evaluation).
+    pub claims_challenge: bool,
 }
 
 impl Answer {
     /// Whether the true answer is made at all.
     pub(crate) fn runs(&self) -> bool {
-        self.takes_effect || self.truncate || !(self.drop || self.status.is_some() || self.captive_portal)
-    }
-
-    /// The code of the error body.
-    pub(crate) fn error_code(&self) -> String {
-        self.code.clone().unwrap_or_else(|| {
-            match self.status {
-                Some(429) => "TooManyRequests",
-                Some(503) => "ServiceUnavailable",
-                Some(504) => "GatewayTimeout",
-                Some(401) => "InvalidAuthenticationToken",
-                Some(403) => "Authorization_RequestDenied",
-                Some(404) => "Request_ResourceNotFound",
-                Some(400) => "Request_BadRequest",
-                _ => "UnknownError",
-            }
-            .to_owned()
-        })
+        let replaced = self.drop || self.status.is_some() || self.captive_portal || self.claims_challenge;
+        self.takes_effect || self.truncate || !replaced
     }
 }
 
-/// Switches of the organisation that change what it answers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Scenario {
-    /// App management policy forbids new secrets (microsoft-facts §2.6).
-    pub secrets_forbidden: bool,
-    /// The longest life of a secret in days; `None` means that no policy limits it.
-    pub secret_days_at_most: Option<u32>,
-    /// Conditional Access refuses every sign-in with AADSTS53003.
-    pub sign_in_refused: bool,
-    /// Whether people without a role may register apps (microsoft-facts §2.7).
-    pub users_may_create_apps: bool,
-    /// The organisation was never customised: scopes need `Enable-OrganizationCustomization` first.
-    pub dehydrated: bool,
-}
-
-impl Default for Scenario {
-    fn default() -> Self {
-        Self {
-            secrets_forbidden: false,
-            secret_days_at_most: Some(365),
-            sign_in_refused: false,
-            users_may_create_apps: true,
-            dehydrated: false,
-        }
-    }
-}
+/// More troubles than this are not kept: each is compared with every request.
+pub(crate) const AT_MOST: usize = 256;
 
 /// The troubles that are still to come.
 #[derive(Debug, Default)]
@@ -109,9 +120,18 @@ pub(crate) struct Troubles {
 }
 
 impl Troubles {
-    /// Replaces all troubles.
+    /// Replaces all troubles; more than `AT_MOST` are cut off.
     pub(crate) fn set(&mut self, troubles: Vec<Trouble>) {
-        self.pending = troubles.into_iter().map(|trouble| (trouble, 0)).collect();
+        self.pending = troubles
+            .into_iter()
+            .take(AT_MOST)
+            .map(|trouble| (trouble, 0))
+            .collect();
+    }
+
+    /// Every trouble, whether or not it is used up.
+    pub(crate) fn all(&self) -> Vec<Trouble> {
+        self.pending.iter().map(|(trouble, _)| trouble.clone()).collect()
     }
 
     /// What strikes this request; each match is counted.
@@ -122,8 +142,10 @@ impl Troubles {
                 continue;
             }
             *seen = seen.saturating_add(1);
-            let in_turn = *seen > trouble.skip;
-            let left = trouble.times == 0 || *seen <= trouble.skip.saturating_add(trouble.times);
+            let every = trouble.every.max(1);
+            let matched = seen.saturating_sub(trouble.skip);
+            let in_turn = matched > 0 && matched.is_multiple_of(every);
+            let left = trouble.times == 0 || matched / every <= trouble.times;
             if in_turn && left {
                 return Some(trouble.answer.clone());
             }
@@ -155,6 +177,18 @@ mod tests {
             .collect();
         assert_eq!(struck, [false, true, true, false, false]);
         assert!(troubles.strike("GET", "/v1.0/applications").is_none());
+    }
+
+    #[test]
+    fn it_strikes_every_so_many_th() {
+        let mut troubles = Troubles::default();
+        troubles.set(vec![trouble(
+            r#"{"on":"*","times":2,"skip":1,"every":3,"answer":{"status":503}}"#,
+        )]);
+        let struck: Vec<usize> = (1..=12)
+            .filter(|_| troubles.strike("GET", "/").is_some())
+            .collect();
+        assert_eq!(struck, [4, 7]);
     }
 
     #[test]

@@ -91,9 +91,8 @@ async fn trouble_strikes_as_told() {
     let set = |answer: Spoilt| {
         practice.handle.set_trouble(vec![Trouble {
             on: "* /v1.0/applications".into(),
-            times: 1,
-            skip: 0,
             answer,
+            ..Trouble::default()
         }]);
     };
     set(Spoilt {

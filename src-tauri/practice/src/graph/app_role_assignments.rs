@@ -72,7 +72,7 @@ pub(super) fn create(organisation: &mut Organisation, call: &Call, caller: &Call
     let field = |name: &str| text(&body, name).map(str::to_owned).unwrap_or_default();
     let (principal_id, resource_id, role_id) =
         (field("principalId"), field("resourceId"), field("appRoleId"));
-    let now = organisation.clock.now();
+    let now = organisation.seen_at();
     let visible = |id: &str| {
         organisation
             .objects

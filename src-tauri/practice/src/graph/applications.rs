@@ -86,7 +86,7 @@ pub(super) fn password(held: &PasswordCredential) -> Value {
 
 /// The position of the live registration that a request names, once it has replicated.
 pub(super) fn find(organisation: &Organisation, key: &Key) -> Result<usize, Failure> {
-    let now = organisation.clock.now();
+    let now = organisation.seen_at();
     let matches = |object: &Application| match key.name.as_deref() {
         None => object.id.eq_ignore_ascii_case(&key.value),
         Some("appId") => object.app_id.eq_ignore_ascii_case(&key.value),
@@ -112,7 +112,7 @@ pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller) ->
     if !caller.holds(&READERS) {
         return Err(denied());
     }
-    let now = organisation.clock.now();
+    let now = organisation.seen_at();
     let visible = |object: &&Application| object.deleted.is_none() && now >= object.visible_at;
     let all = organisation
         .objects

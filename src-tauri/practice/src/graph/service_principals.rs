@@ -75,7 +75,7 @@ pub(super) fn service_principal(object: &ServicePrincipal) -> Value {
 
 /// The position of the enterprise application that a request names, once it has replicated.
 pub(super) fn find(organisation: &Organisation, key: &Key) -> Result<usize, Failure> {
-    let now = organisation.clock.now();
+    let now = organisation.seen_at();
     let matches = |object: &ServicePrincipal| match key.name.as_deref() {
         None => object.id.eq_ignore_ascii_case(&key.value),
         Some("appId") => object.app_id.eq_ignore_ascii_case(&key.value),
@@ -94,7 +94,7 @@ pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller) ->
     if !caller.holds(&READERS) {
         return Err(denied());
     }
-    let now = organisation.clock.now();
+    let now = organisation.seen_at();
     let visible = organisation
         .objects
         .service_principals
@@ -137,7 +137,7 @@ pub(super) fn create(organisation: &mut Organisation, call: &Call, caller: &Call
             "A value is required for property 'appId' of resource 'ServicePrincipal'.",
         ));
     }
-    let now = organisation.clock.now();
+    let now = organisation.seen_at();
     let found = organisation.objects.application_by_app_id(&app_id);
     // An app that has not replicated yet is as unknown as one that does not exist (microsoft-facts §2.11).
     let application = found.filter(|application| now >= application.visible_at).ok_or_else(|| {

@@ -1,0 +1,370 @@
+//! The answers that trouble makes: each error in the shape of the service that was asked, and bodies that are wrong,
+//! cut, or slow to arrive.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use axum::body::{Body, Bytes, HttpBody};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use hyper::body::{Frame, SizeHint};
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+use tokio::time::{Instant, Sleep};
+
+use crate::trouble::{Answer, Wrong};
+use crate::wire::{Call, Reply};
+
+const HTML: &str = "<!doctype html><html><head><title>Service unavailable</title></head><body><h1>Service unavailable</h1></body></html>\n";
+const PORTAL: &str = "<!doctype html><html><head><title>Welcome to Hotel Wi-Fi</title></head><body>Please accept the terms.</body></html>";
+
+/// The service that an address belongs to; each has its own shape of errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Service {
+    /// Microsoft Graph.
+    Graph,
+    /// The Exchange admin endpoint.
+    Exchange,
+    /// Sign-in, tokens and discovery.
+    Entra,
+    /// Anything else.
+    Other,
+}
+
+impl Service {
+    /// The service of a path.
+    pub(crate) fn of(path: &str) -> Self {
+        let below =
+            |root: &str| path == root || path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
+        if below("/v1.0") || below("/beta") {
+            Self::Graph
+        } else if below("/adminapi") {
+            Self::Exchange
+        } else if [
+            "/oauth2/",
+            "/.well-known/",
+            "/discovery/",
+            "/adminconsent",
+            "/devicecode",
+        ]
+        .iter()
+        .any(|part| path.contains(part))
+        {
+            Self::Entra
+        } else {
+            Self::Other
+        }
+    }
+}
+
+/// The answer that takes the place of the true one, or `None` when the true one is only bent.
+pub(crate) fn instead(answer: &Answer, call: &Call, now: Timestamp) -> Option<Reply> {
+    if answer.captive_portal {
+        return Some(Reply::text(200, "text/html", PORTAL));
+    }
+    if answer.claims_challenge {
+        return Some(challenge(call, now));
+    }
+    let status = answer.status?;
+    let message = answer.message.as_deref();
+    Some(error(status, answer, message, call, now))
+}
+
+/// Does to a true answer what trouble says.
+pub(crate) fn bend(answer: &Answer, mut reply: Reply, now: Timestamp) -> Reply {
+    if let Some(wrong) = answer.wrong {
+        reply = made_wrong(reply, wrong);
+    }
+    if let Some(seconds) = answer.retry_after {
+        let value = if answer.retry_after_as_date {
+            let at = crate::clock::after(now, Duration::from_secs(u64::from(seconds)));
+            crate::clock::http_date(at)
+        } else {
+            seconds.to_string()
+        };
+        reply = reply.with("retry-after", &value);
+    }
+    if answer.truncate {
+        reply.body = reply.body.slice(..reply.body.len() / 2);
+    }
+    reply
+}
+
+/// The body as trouble lets it arrive.
+pub(crate) fn body(answer: &Answer, whole: Bytes) -> Body {
+    if answer.cut_after.is_none() && answer.drip_milliseconds.is_none() {
+        return Body::from(whole);
+    }
+    let declared = whole.len();
+    let length = answer.cut_after.unwrap_or(declared).min(declared);
+    Body::new(Unsteady {
+        left: whole.slice(..length),
+        declared: u64::try_from(declared).unwrap_or(u64::MAX),
+        cut: answer.cut_after.is_some(),
+        pace: answer.drip_milliseconds.map(Duration::from_millis),
+        pause: None,
+    })
+}
+
+/// The error of the service that was asked.
+fn error(status: u16, answer: &Answer, message: Option<&str>, call: &Call, now: Timestamp) -> Reply {
+    let id = call.request_id.to_string();
+    let client = call.header("client-request-id").unwrap_or(&id);
+    let message = message.unwrap_or("Trouble on demand.");
+    let body = match Service::of(&call.path) {
+        Service::Entra => {
+            let number = answer.aadsts.unwrap_or(match status {
+                401 => 7_000_215,
+                429 => 90_013,
+                _ => 90_033,
+            });
+            let code = answer.code.as_deref().unwrap_or(match status {
+                401 => "invalid_client",
+                400 | 403 => "invalid_grant",
+                _ => "temporarily_unavailable",
+            });
+            let time = now.strftime("%Y-%m-%d %H:%M:%SZ").to_string();
+            json!({
+                "error": code,
+                "error_description": format!(
+                    "AADSTS{number}: {message} Trace ID: {id} Correlation ID: {client} Timestamp: {time}"
+                ),
+                "error_codes": [number], "timestamp": time, "trace_id": id, "correlation_id": client,
+                "error_uri": format!("https://login.microsoftonline.com/error?code={number}"),
+            })
+        }
+        Service::Exchange => {
+            let code = answer.code.as_deref().unwrap_or(match status {
+                429 => "TooManyRequests",
+                404 => "NotFound",
+                400 => "BadRequest",
+                _ => "InternalServerError",
+            });
+            let exception = "Microsoft.Exchange.Data.Directory.ADTransientException";
+            json!({"error": {
+                "code": code, "message": message,
+                "details": [{"code": "Server", "target": "", "message": format!("|{exception}|{message}")}],
+                "innererror": {"message": message, "type": exception, "stacktrace": "",
+                    "internalexception": {"message": message, "type": exception, "stacktrace": ""}},
+            }})
+        }
+        Service::Graph | Service::Other => {
+            let code = answer.code.as_deref().unwrap_or(match status {
+                400 => "Request_BadRequest",
+                401 => "InvalidAuthenticationToken",
+                403 => "Authorization_RequestDenied",
+                404 => "Request_ResourceNotFound",
+                429 => "TooManyRequests",
+                503 => "ServiceUnavailable",
+                504 => "GatewayTimeout",
+                _ => "UnknownError",
+            });
+            json!({"error": {"code": code, "message": message, "innerError": {
+                "date": now.strftime("%Y-%m-%dT%H:%M:%S").to_string(),
+                "request-id": id, "client-request-id": client}}})
+        }
+    };
+    Reply::json(status, &body)
+        .with("request-id", &id)
+        .with("client-request-id", client)
+}
+
+/// 401 with a claims challenge, as continuous access evaluation sends it. The header's form is documented in
+/// Microsoft's identity platform pages ("Claims challenges"); the text of the body is UNVERIFIED.
+fn challenge(call: &Call, now: Timestamp) -> Reply {
+    let claims = json!({"access_token": {"nbf": {"essential": true, "value": now.as_second().to_string()}}});
+    let claims = STANDARD.encode(claims.to_string());
+    let authority = match call.front {
+        Some(_) => "https://login.microsoftonline.com".to_owned(),
+        None => format!("https://{}", call.header("host").unwrap_or("localhost")),
+    };
+    let header = format!(
+        "Bearer realm=\"\", authorization_uri=\"{authority}/common/oauth2/authorize\", error=\"insufficient_claims\", claims=\"{claims}\""
+    );
+    let refused = Answer {
+        code: Some("InvalidAuthenticationToken".into()),
+        ..Answer::default()
+    };
+    let text = "Continuous access evaluation resulted in challenge with result: InteractionRequired and code: TokenIssuedBeforeRevocationTimestamp";
+    error(401, &refused, Some(text), call, now).with("www-authenticate", &header)
+}
+
+fn made_wrong(reply: Reply, wrong: Wrong) -> Reply {
+    const JSON: &str = "application/json; charset=utf-8";
+    let status = reply.status;
+    let parsed = || serde_json::from_slice::<Value>(&reply.body).ok();
+    match wrong {
+        Wrong::Empty => Reply {
+            body: Bytes::new(),
+            ..reply
+        },
+        Wrong::Html => Reply::text(status, "text/html; charset=utf-8", HTML),
+        Wrong::HtmlAsJson => Reply::text(status, JSON, HTML),
+        Wrong::Null => Reply::text(status, JSON, "null"),
+        Wrong::EmptyObject => Reply::text(status, JSON, "{}"),
+        Wrong::EmptyList => Reply::text(status, JSON, "[]"),
+        Wrong::OtherType => Reply::text(
+            status,
+            JSON,
+            r##"{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#subscriptions","value":{"resource":7,"items":"none"}}"##,
+        ),
+        Wrong::WithoutIds => match parsed() {
+            Some(value) => Reply {
+                body: without_ids(value).to_string().into(),
+                ..reply
+            },
+            None => reply,
+        },
+        Wrong::Text => match parsed() {
+            Some(value) => Reply {
+                body: as_text(value).to_string().into(),
+                ..reply
+            },
+            None => reply,
+        },
+    }
+}
+
+fn without_ids(value: Value) -> Value {
+    match value {
+        Value::Array(items) => items.into_iter().map(without_ids).collect(),
+        Value::Object(members) => members
+            .into_iter()
+            .filter(|(name, _)| !["id", "appId", "keyId", "secretText"].contains(&name.as_str()))
+            .map(|(name, value)| (name, without_ids(value)))
+            .collect::<Map<_, _>>()
+            .into(),
+        other => other,
+    }
+}
+
+fn as_text(value: Value) -> Value {
+    match value {
+        Value::Array(items) => items.into_iter().map(as_text).collect(),
+        Value::Object(members) => members
+            .into_iter()
+            .map(|(name, value)| (name, as_text(value)))
+            .collect::<Map<_, _>>()
+            .into(),
+        Value::String(text) => Value::String(text),
+        other => Value::String(other.to_string()),
+    }
+}
+
+/// A body that declares its whole length, and then comes slowly or not to its end.
+struct Unsteady {
+    left: Bytes,
+    declared: u64,
+    cut: bool,
+    pace: Option<Duration>,
+    pause: Option<Pin<Box<Sleep>>>,
+}
+
+impl HttpBody for Unsteady {
+    type Data = Bytes;
+    type Error = std::io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, std::io::Error>>> {
+        if let Some(pause) = self.pause.as_mut() {
+            match pause.as_mut().poll(context) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(()) => self.pause = None,
+            }
+        }
+        if self.left.is_empty() {
+            let cut = std::io::Error::new(std::io::ErrorKind::ConnectionReset, "trouble on demand");
+            return Poll::Ready(self.cut.then_some(Err(cut)));
+        }
+        let Some(pace) = self.pace else {
+            let all = std::mem::take(&mut self.left);
+            return Poll::Ready(Some(Ok(Frame::data(all))));
+        };
+        let one = self.left.split_to(1);
+        self.pause = Some(Box::pin(tokio::time::sleep_until(Instant::now() + pace)));
+        Poll::Ready(Some(Ok(Frame::data(one))))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.declared)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::{HeaderMap, Method};
+
+    fn call(path: &str) -> Call {
+        Call::new(Method::GET, path, HeaderMap::new(), Bytes::new())
+    }
+
+    fn told(path: &str, status: u16) -> Value {
+        let answer = Answer {
+            status: Some(status),
+            ..Answer::default()
+        };
+        let reply = instead(&answer, &call(path), Timestamp::UNIX_EPOCH).expect("an answer");
+        assert_eq!(reply.status, status);
+        serde_json::from_slice(&reply.body).expect("JSON")
+    }
+
+    #[test]
+    fn each_service_has_its_own_error() {
+        assert_eq!(told("/v1.0/me", 429)["error"]["code"], "TooManyRequests");
+        assert_eq!(
+            told("/t/oauth2/v2.0/token", 503)["error"],
+            "temporarily_unavailable"
+        );
+        assert_eq!(told("/t/oauth2/v2.0/token", 503)["error_codes"], json!([90_033]));
+        let exchange = told("/adminapi/beta/t/InvokeCommand", 503);
+        assert!(
+            exchange["error"]["details"][0]["message"]
+                .as_str()
+                .expect("text")
+                .contains('|')
+        );
+        assert_eq!(Service::of("/v1.01/x"), Service::Other);
+    }
+
+    #[test]
+    fn wrong_answers_are_wrong_in_the_way_that_was_asked() {
+        let honest = || {
+            Reply::json(
+                200,
+                &json!({"id": "1", "value": [{"appId": "2", "n": 3, "flag": true}]}),
+            )
+        };
+        let bent = |wrong| {
+            let reply = made_wrong(honest(), wrong);
+            assert_eq!(reply.status, 200);
+            String::from_utf8_lossy(&reply.body).into_owned()
+        };
+        assert_eq!(bent(Wrong::Empty), "");
+        assert_eq!(bent(Wrong::Null), "null");
+        assert_eq!(bent(Wrong::WithoutIds), r#"{"value":[{"flag":true,"n":3}]}"#);
+        assert_eq!(
+            bent(Wrong::Text),
+            r#"{"id":"1","value":[{"appId":"2","flag":"true","n":"3"}]}"#
+        );
+        assert!(bent(Wrong::HtmlAsJson).starts_with('<'));
+    }
+
+    #[test]
+    fn a_challenge_carries_claims_that_can_be_read() {
+        let reply = challenge(&call("/v1.0/me"), Timestamp::UNIX_EPOCH);
+        let header = reply.headers["www-authenticate"]
+            .to_str()
+            .expect("text")
+            .to_owned();
+        let claims = header
+            .split_once("claims=\"")
+            .and_then(|(_, rest)| rest.strip_suffix('"'))
+            .expect("claims");
+        let claims: Value = serde_json::from_slice(&STANDARD.decode(claims).expect("base64")).expect("JSON");
+        assert_eq!(claims["access_token"]["nbf"]["value"], "0");
+    }
+}
