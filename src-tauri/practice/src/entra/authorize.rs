@@ -369,7 +369,7 @@ fn finish(
         ))
     } else if !missing.is_empty() && !may_consent(organisation, id, &missing) {
         Some((90094, "The grant requires admin permission."))
-    } else if decision != "accept" {
+    } else if decision != "accept" || (organisation.scenario.consent_declined && !missing.is_empty()) {
         Some((65004, "User declined to consent to access the app."))
     } else {
         None
