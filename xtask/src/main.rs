@@ -2,6 +2,7 @@
 
 mod bench;
 mod bindings;
+mod clients;
 mod desktop;
 mod display;
 mod process;
@@ -22,6 +23,7 @@ cargo xtask COMMAND
              (without a display: the tour)
   tour       drive the real window through an onboarding; pictures and files go to target/tour
   test       set up what is missing, then every check and test; what CI runs
+  clients    run other people's clients, all of them, against a practice organisation
   bindings   write ui/src/bindings/rpc.ts anew from the Rust types
   bench      measure the figures that the README quotes
   desktop    run a command on a private display, session bus and keychain, such as
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
         ["run", rest @ ..] => run::run(rest),
         ["tour"] => tour::run(),
         ["test"] => test::run(),
+        ["clients"] => clients::run(),
         ["bindings"] => bindings::run(),
         ["bench"] => bench::run(),
         ["desktop", rest @ ..] => desktop::run(rest),

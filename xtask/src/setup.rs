@@ -18,16 +18,21 @@ pub enum For {
 /// Debian's packages without which nothing builds.
 const TO_BUILD: &[&str] = &["build-essential", "pkg-config", "libwebkit2gtk-4.1-dev"];
 
-/// Debian's packages for a private desktop with a driven window, and for pictures of it.
+/// Debian's packages for a private desktop with a driven window, for pictures of it, and mail clients of other people.
 const TO_TEST: &[&str] = &[
     "age",
+    "curl",
     "dbus",
     "fonts-dejavu-core",
     "fonts-noto-color-emoji",
     "fonts-noto-core",
     "gnome-keyring",
     "imagemagick",
+    "isync",
+    "libsasl2-modules-kdexoauth2",
     "libsecret-tools",
+    "msmtp",
+    "python3-venv",
     "webkit2gtk-driver",
     "xauth",
     "xvfb",

@@ -83,6 +83,12 @@ impl Stages {
         outcome
     }
 
+    /// Adds checks that are no tests of cargo or vitest.
+    pub fn add(&mut self, passed: u64, failed: u64) {
+        self.passed += passed;
+        self.failed += failed;
+    }
+
     fn count(&mut self, finished: &Finished) {
         for line in &finished.lines {
             if let Some((passed, failed)) = tests_of(&plain(line)) {

@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use crate::clients;
 use crate::display::{self, PrivateDesktop};
 use crate::setup;
 use crate::stages::{Output, Stages};
@@ -46,6 +47,7 @@ fn all(stages: &mut Stages) -> Outcome {
     ]);
     stages.run("clippy", clippy, Output::IfItFails)?;
     build(stages)?;
+    clients::suite(stages, clients::Which::Light)?;
     let desktop = stages.timed("private desktop", |_| PrivateDesktop::start())?;
     let mut tests = cargo(&["test", "--workspace", "--locked", "--no-fail-fast"]);
     desktop.dress(&mut tests);
