@@ -5,6 +5,7 @@ mod bindings;
 mod clients;
 mod desktop;
 mod display;
+mod fuzz;
 mod process;
 mod run;
 mod setup;
@@ -24,6 +25,7 @@ cargo xtask COMMAND
   tour       drive the real window through an onboarding; pictures and files go to target/tour
   test       set up what is missing, then every check and test; what CI runs
   clients    run other people's clients, all of them, against a practice organisation
+  fuzz       send rubbish to a practice organisation, a million requests or as many as said
   bindings   write ui/src/bindings/rpc.ts anew from the Rust types
   bench      measure the figures that the README quotes
   desktop    run a command on a private display, session bus and keychain, such as
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         ["run", rest @ ..] => run::run(rest),
         ["tour"] => tour::run(),
         ["test"] => test::run(),
+        ["fuzz", rest @ ..] => fuzz::run(rest),
         ["clients"] => clients::run(),
         ["bindings"] => bindings::run(),
         ["bench"] => bench::run(),

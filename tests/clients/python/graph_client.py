@@ -30,12 +30,12 @@ GRAPH_APP = "00000003-0000-0000-c000-000000000000"
 
 
 async def until_found(what):
-    """A new object is not found for a moment, as in Entra itself."""
+    """A new object is not found for a moment, as in Entra itself: 404, or 400 where it is only referred to."""
     for _ in range(60):
         try:
             return await what()
         except APIError as problem:
-            if problem.response_status_code != 404:
+            if problem.response_status_code not in (400, 404):
                 raise
             await asyncio.sleep(0.5)
     raise AssertionError("it never appeared")

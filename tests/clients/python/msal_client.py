@@ -123,7 +123,23 @@ with check("device code, approved in a browser"):
     answer = public_client.acquire_token_by_device_flow(flow)
     expect("access_token" in answer, json.dumps(answer) + " after the page: " + text[:300])
 
+# From here on the client believes that it talks to Microsoft: its own addresses, through the CONNECT door.
+DOOR = {"authority": "https://login.microsoftonline.com/" + PRACTICE["tenant_id"], "proxies": {"https": PRACTICE["proxy"]}}
+
+with check("client credentials from login.microsoftonline.com, through the door"):
+    door = msal.ConfidentialClientApplication(
+        PRACTICE["client_id"], client_credential=PRACTICE["client_secret"], **DOOR
+    )
+    access_token = token(door.acquire_token_for_client([GRAPH]))
+    answer = requests.get(
+        "https://graph.microsoft.com/v1.0/organization",
+        headers={"Authorization": "Bearer " + access_token},
+        proxies=DOOR["proxies"],
+    )
+    expect(answer.json()["value"][0]["id"] == PRACTICE["tenant_id"], answer.text)
+
 with check("user name and password are never a way in"):
+    public_client = msal.PublicClientApplication(PRACTICE["public_client_id"], **DOOR)
     answer = public_client.acquire_token_by_username_password(ADMINISTRATOR, "practice", ["User.Read"])
     expect("access_token" not in answer and "error" in answer, json.dumps(answer))
 
