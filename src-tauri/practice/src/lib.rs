@@ -16,6 +16,7 @@ mod entra;
 mod exchange;
 mod graph;
 mod listen;
+mod mail;
 mod names;
 mod objects;
 mod opath;

@@ -14,6 +14,7 @@ use crate::access::mailbox_permissions::{
 };
 use crate::access::policies::AccessPolicy;
 use crate::access::{StalePolicies, StaleRights};
+use crate::mail::store::MailStore;
 
 /// The organisation's changeable objects.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -36,6 +37,9 @@ pub(crate) struct Objects {
     pub(crate) stale_policies: BTreeMap<String, Vec<StalePolicies>>,
     /// What each object that was there from the start looked like, to show that nobody touched it.
     pub(crate) foreign: BTreeMap<String, String>,
+    /// What was changed in mailboxes.
+    #[serde(default)]
+    pub(crate) mail: MailStore,
     pub(crate) saved_at: Timestamp,
 }
 
