@@ -90,6 +90,15 @@ pub(crate) fn caller(
         .bearer()
         .filter(|token| !token.is_empty())
         .ok_or(Refused::Missing)?;
+    caller_with(organisation, token, resource)
+}
+
+/// The caller that an access token to this API speaks for, however the token came in: mail programs send it by SASL.
+pub(crate) fn caller_with(
+    organisation: &Organisation,
+    token: &str,
+    resource: &Resource,
+) -> Result<Caller, Refused> {
     let claims = organisation.token_key.verify(token).ok_or(Refused::Malformed)?;
     let now = organisation.clock.now().as_second();
     let instant = |name: &str| claims.get(name).and_then(Value::as_i64).unwrap_or_default();

@@ -224,6 +224,8 @@ fn line(handle: &Handle, root: &Path) -> String {
         "graph": format!("{origin}/v1.0"),
         "exchange": format!("{origin}/adminapi/beta/{tenant}"),
         "proxy": handle.proxy(),
+        "imap": handle.imap(),
+        "imap_starttls": handle.imap_starttls(),
         "root_certificate": root,
         "root_certificate_pem": handle.root_certificate_pem(),
         "tenant_id": tenant,

@@ -28,7 +28,7 @@ use crate::snapshot::{Snapshot, take};
 use crate::store::{Store, StoreError};
 use crate::trouble::{Answer, Trouble, Troubles};
 use crate::wire::{Call, Reply};
-use crate::{certificate, control, entra, exchange, graph, seed};
+use crate::{certificate, control, entra, exchange, graph, mail, seed};
 
 /// Open connections beyond this are not accepted until one ends.
 const CONNECTIONS_AT_MOST: usize = 512;
@@ -40,6 +40,10 @@ pub struct Options {
     pub port: u16,
     /// The proxy's port on the loopback interface; 0 takes a free one.
     pub proxy_port: u16,
+    /// The port of IMAP with TLS; 0 takes a free one.
+    pub imap_port: u16,
+    /// The port of IMAP with STARTTLS; 0 takes a free one.
+    pub imap_starttls_port: u16,
     /// About how many mailboxes there are; the named ones are always there.
     pub mailboxes: usize,
     /// Which clock it runs by.
@@ -61,6 +65,8 @@ impl Default for Options {
         Self {
             port: 0,
             proxy_port: 0,
+            imap_port: 0,
+            imap_starttls_port: 0,
             mailboxes: 2_000,
             clock: ClockKind::Quick { speed: 60.0 },
             state: None,
@@ -106,6 +112,7 @@ pub struct Handle {
     server: Arc<Server>,
     root_pem: String,
     proxy: String,
+    mail: mail::listen::Ports,
     stopping: watch::Sender<bool>,
     tasks: Vec<tokio::task::JoinHandle<()>>,
 }
@@ -129,6 +136,18 @@ impl Handle {
     #[must_use]
     pub fn proxy(&self) -> &str {
         &self.proxy
+    }
+
+    /// IMAP with TLS: `localhost:PORT`. The proxy leads outlook.office365.com:993 here.
+    #[must_use]
+    pub fn imap(&self) -> String {
+        format!("localhost:{}", self.mail.imap)
+    }
+
+    /// IMAP with STARTTLS: `localhost:PORT`. The proxy leads outlook.office365.com:143 here.
+    #[must_use]
+    pub fn imap_starttls(&self) -> String {
+        format!("localhost:{}", self.mail.imap_starttls)
     }
 
     /// The certificate to trust, made for this start.
@@ -446,13 +465,22 @@ pub async fn start(options: Options) -> Result<Handle, StartError> {
     server.save().await;
 
     let router = Router::new().fallback(serve).with_state(server.clone());
-    let acceptor = TlsAcceptor::from(Arc::new(prepared.tls));
     let (stopping, stopped) = watch::channel(false);
+    let asked = mail::listen::Asked {
+        imap: options.imap_port,
+        imap_starttls: options.imap_starttls_port,
+    };
+    let (mail, mail_tasks) = mail::listen::start(&server, &prepared.tls, asked, &stopped)
+        .await
+        .map_err(|(port, error)| StartError::Port { port, error })?;
+    let acceptor = TlsAcceptor::from(Arc::new(prepared.tls));
     let slots = Arc::new(tokio::sync::Semaphore::new(CONNECTIONS_AT_MOST));
     let tunnels = tokio::spawn(proxy::listen_on(
         proxy,
         server.clone(),
-        Ports::https(port),
+        Ports::https(port)
+            .with(993, mail.imap)
+            .with(143, mail.imap_starttls),
         stopped.clone(),
     ));
     let tasks = std::iter::once(listener)
@@ -467,11 +495,13 @@ pub async fn start(options: Options) -> Result<Handle, StartError> {
             ))
         })
         .chain([tunnels])
+        .chain(mail_tasks)
         .collect();
     Ok(Handle {
         server,
         root_pem: prepared.root_pem,
         proxy: format!("http://127.0.0.1:{proxy_port}"),
+        mail,
         stopping,
         tasks,
     })

@@ -3,8 +3,9 @@
 /// A simple page of a text: one paragraph for each block of lines.
 pub(crate) fn from_text(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
-    let mut page =
-        String::from("<html><head><meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\"></head><body>");
+    let mut page = String::from(
+        "<html><head><meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\"></head><body>",
+    );
     for block in text.split("\n\n") {
         page.push_str("<p>");
         page.push_str(&escape(block).replace('\n', "<br>\r\n"));
@@ -43,7 +44,11 @@ pub(crate) fn to_words(page: &str) -> String {
             "head" => "</head",
             _ => "",
         };
-        let from = if until.is_empty() { Some(0) } else { find_ignoring_case(tag, until) };
+        let from = if until.is_empty() {
+            Some(0)
+        } else {
+            find_ignoring_case(tag, until)
+        };
         let close = from.and_then(|from| tag[from..].find('>').map(|at| from + at + 1));
         rest = close.map_or("", |close| &tag[close..]);
     }
@@ -77,7 +82,14 @@ mod tests {
 
     #[test]
     fn broken_pages_are_read_to_their_end() {
-        for page in ["<", "a<b", "<style>x", "<STYLE>p{}</style>ü<", "</", "<script>é</ScRiPt>"] {
+        for page in [
+            "<",
+            "a<b",
+            "<style>x",
+            "<STYLE>p{}</style>ü<",
+            "</",
+            "<script>é</ScRiPt>",
+        ] {
             let _ = to_words(page);
         }
         assert_eq!(to_words("<style>p{}</STYLE><p>x</p>"), "x");

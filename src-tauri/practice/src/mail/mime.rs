@@ -123,6 +123,14 @@ pub(crate) fn decode_charset(charset: &str, bytes: &[u8]) -> String {
     }
 }
 
+/// Whether text in this character set can be read.
+pub(crate) fn knows_charset(charset: &str) -> bool {
+    ["utf-8", "us-ascii"]
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(charset))
+        || mail_parser::decoders::charsets::map::charset_decoder(charset.as_bytes()).is_some()
+}
+
 /// Finds the parts of a message.
 pub(crate) fn structure(raw: &[u8]) -> Part {
     let mut budget = PARTS_AT_MOST;
@@ -136,7 +144,11 @@ fn part(raw: &[u8], range: Range<usize>, depth: usize, in_digest: bool, budget: 
     let parsed = MessageParser::new().parse_headers(&raw[header.clone()]);
     let value = |name: HeaderName<'static>| parsed.as_ref().and_then(|message| message.header(name));
     let content_type = value(HeaderName::ContentType).and_then(HeaderValue::as_content_type);
-    let default = if in_digest { ("message", "rfc822") } else { ("text", "plain") };
+    let default = if in_digest {
+        ("message", "rfc822")
+    } else {
+        ("text", "plain")
+    };
     let (media, subtype) = match content_type {
         Some(found) => (
             found.ctype().to_ascii_lowercase(),
@@ -154,8 +166,10 @@ fn part(raw: &[u8], range: Range<usize>, depth: usize, in_digest: bool, budget: 
     };
     let parameters = content_type.map(pairs).unwrap_or_default();
     let text = |name: HeaderName<'static>| value(name).and_then(HeaderValue::as_text).map(str::to_owned);
-    let encoding = text(HeaderName::ContentTransferEncoding)
-        .map_or_else(|| "7bit".to_owned(), |encoding| encoding.trim().to_ascii_lowercase());
+    let encoding = text(HeaderName::ContentTransferEncoding).map_or_else(
+        || "7bit".to_owned(),
+        |encoding| encoding.trim().to_ascii_lowercase(),
+    );
     let disposition = value(HeaderName::ContentDisposition)
         .and_then(HeaderValue::as_content_type)
         .map(|found| (found.ctype().to_ascii_lowercase(), pairs(found)));
@@ -166,7 +180,11 @@ fn part(raw: &[u8], range: Range<usize>, depth: usize, in_digest: bool, budget: 
             .into_iter()
             .map(|range| part(raw, range, depth + 1, subtype == "digest", budget))
             .collect();
-        if parts.is_empty() { Kind::Leaf } else { Kind::Multipart(parts) }
+        if parts.is_empty() {
+            Kind::Leaf
+        } else {
+            Kind::Multipart(parts)
+        }
     } else if media == "message" && subtype == "rfc822" && deeper && is_identity(&encoding) {
         Kind::Message(Box::new(part(raw, body.clone(), depth + 1, false, budget)))
     } else {
@@ -229,7 +247,10 @@ fn split_at_boundary(raw: &[u8], range: Range<usize>, boundary: &[u8], most: usi
     while at < range.end {
         let end = line_end(bytes, at);
         let line = bytes[at..end].trim_ascii_end();
-        if let Some(rest) = line.strip_prefix(b"--").and_then(|line| line.strip_prefix(boundary)) {
+        if let Some(rest) = line
+            .strip_prefix(b"--")
+            .and_then(|line| line.strip_prefix(boundary))
+        {
             let last = rest == b"--";
             if last || rest.is_empty() {
                 if let Some(start) = open {
@@ -300,7 +321,9 @@ pub(crate) fn parties(header: &[u8], name: HeaderName<'static>) -> Vec<Party> {
     };
     let mut parties = Vec::new();
     for value in parsed.header_values(name) {
-        let Some(address) = value.as_address() else { continue };
+        let Some(address) = value.as_address() else {
+            continue;
+        };
         let addresses: Vec<&mail_parser::Addr<'_>> = match address {
             Address::List(list) => list.iter().collect(),
             Address::Group(groups) => groups.iter().flat_map(|group| &group.addresses).collect(),

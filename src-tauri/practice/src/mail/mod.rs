@@ -5,7 +5,11 @@
 //! is addressed to, and everything else is only kept with the sender (microsoft-facts §2.10 and §4c).
 
 pub(crate) mod html;
+mod imap;
 mod letters;
+mod line;
+pub(crate) mod listen;
 pub(crate) mod mime;
+mod sasl;
 mod seeded;
 pub(crate) mod store;

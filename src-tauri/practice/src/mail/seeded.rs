@@ -21,8 +21,9 @@ const NEWEST: &str = "2026-11-20T15:40:00Z";
 /// A picture of one grey pixel.
 const PIXEL: [u8; 67] = [
     0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1, 0, 0,
-    0, 1, 8, 0, 0, 0, 0, 0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 0x0a, 0x49, 0x44, 0x41, 0x54, 0x78, 0x9c, 0x63, 0x68,
-    0, 0, 0, 0x82, 0, 0x81, 0x77, 0xcd, 0x72, 0xb6, 0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
+    0, 1, 8, 0, 0, 0, 0, 0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 0x0a, 0x49, 0x44, 0x41, 0x54, 0x78, 0x9c, 0x63,
+    0x68, 0, 0, 0, 0x82, 0, 0x81, 0x77, 0xcd, 0x72, 0xb6, 0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42,
+    0x60, 0x82,
 ];
 
 /// What is decided about a made-up message before it is written.
@@ -220,7 +221,8 @@ fn message_id(plan: &Plan, index: u32) -> String {
 type Party = (String, String);
 
 fn colleague(directory: &Directory, chance: u64) -> Party {
-    let count = directory.entries().len().max(1) as u64;
+    // Few enough that a directory of another size still has the same ones at the same places.
+    let count = directory.entries().len().clamp(1, 200) as u64;
     let at = usize::try_from(mix(chance) % count).unwrap_or_default();
     directory.entry(at).map_or_else(Party::default, |entry| {
         (entry.display_name.to_string(), entry.address())
@@ -251,7 +253,11 @@ pub(crate) fn bytes(directory: &Directory, position: usize, index: u32) -> Vec<u
     });
     let other = correspondent(directory, draft.chance);
     let outgoing = matches!(draft.purpose, Purpose::Sent | Purpose::Drafts);
-    let (from, to) = if outgoing { (&owner, &other) } else { (&other, &owner) };
+    let (from, to) = if outgoing {
+        (&owner, &other)
+    } else {
+        (&other, &owner)
+    };
     let subject = if draft.reply > 0 {
         format!("Re: {}", letter.subject)
     } else {
@@ -365,7 +371,9 @@ fn pdf() -> Vec<u8> {
     }
     let start = file.len();
     file.push_str(&table);
-    file.push_str(&format!("trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"));
+    file.push_str(&format!(
+        "trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"
+    ));
     file.into_bytes()
 }
 

@@ -301,7 +301,11 @@ impl MailStore {
         let new = self.keep(bytes, 1)?;
         let mailbox = self.change(directory, position);
         let changed = mailbox.count();
-        let Some(message) = mailbox.messages.iter_mut().find(|message| message.number == number) else {
+        let Some(message) = mailbox
+            .messages
+            .iter_mut()
+            .find(|message| message.number == number)
+        else {
             self.release(new);
             return Err(Refusal::NoFolder);
         };
@@ -327,9 +331,17 @@ impl MailStore {
         let mut pairs = Vec::with_capacity(numbers.len());
         let mut contents = Vec::with_capacity(numbers.len());
         for number in numbers {
-            let Some(message) = mailbox.message(*number).cloned() else { continue };
+            let Some(message) = mailbox.message(*number).cloned() else {
+                continue;
+            };
             let kept = message.flags & !flag::DELETED;
-            let new = mailbox.insert(folder, message.content, message.received, kept, message.categories);
+            let new = mailbox.insert(
+                folder,
+                message.content,
+                message.received,
+                kept,
+                message.categories,
+            );
             pairs.push((*number, new));
             contents.push(message.content);
         }
@@ -428,7 +440,9 @@ impl Mailbox {
 
     /// The messages of a folder in the order of their UIDs.
     pub(crate) fn in_folder(&self, folder: u32) -> impl Iterator<Item = &Message> {
-        self.messages.iter().filter(move |message| message.folder == folder)
+        self.messages
+            .iter()
+            .filter(move |message| message.folder == folder)
     }
 
     /// Counts one more change.
@@ -663,10 +677,7 @@ mod tests {
             .expect("room");
         let text = serde_json::to_string(&store).expect("JSON");
         let read: MailStore = serde_json::from_str(&text).expect("a store");
-        assert_eq!(
-            *read.mailbox(&directory, 1),
-            *store.mailbox(&directory, 1)
-        );
+        assert_eq!(*read.mailbox(&directory, 1), *store.mailbox(&directory, 1));
         let content = read
             .mailbox(&directory, 1)
             .messages

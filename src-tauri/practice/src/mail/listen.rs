@@ -1,0 +1,147 @@
+//! The ports of the mail protocols: on the loopback interface only, bounded in number and patience.
+
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, watch};
+use tokio::task::JoinHandle;
+use tokio_rustls::TlsAcceptor;
+
+use super::imap;
+use super::line::Connection;
+use crate::server::Server;
+
+/// Connections of one port beyond this wait until one ends.
+const CONNECTIONS_AT_MOST: usize = 128;
+/// How long a client may take to shake hands.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// How many clients may hand over a large message at the same time.
+const LARGE_AT_ONCE: usize = 4;
+
+/// What every mail connection shares.
+pub(crate) struct Door {
+    pub(crate) server: Arc<Server>,
+    pub(crate) tls: TlsAcceptor,
+    /// Turns for taking in large messages.
+    pub(crate) large: Arc<Semaphore>,
+}
+
+/// What a port speaks, and whether TLS comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Speaks {
+    Imap,
+    ImapStartTls,
+}
+
+/// The ports that are asked for; 0 takes a free one.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Asked {
+    pub(crate) imap: u16,
+    pub(crate) imap_starttls: u16,
+}
+
+/// The ports that are open.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Ports {
+    /// IMAP with TLS from the first byte; outlook.office365.com:993 is played by it.
+    pub(crate) imap: u16,
+    /// IMAP with STARTTLS; outlook.office365.com:143.
+    pub(crate) imap_starttls: u16,
+}
+
+/// Opens the ports and serves them until the organisation stops. A port that cannot be taken is named in the error.
+pub(crate) async fn start(
+    server: &Arc<Server>,
+    tls: &rustls::ServerConfig,
+    asked: Asked,
+    stopped: &watch::Receiver<bool>,
+) -> Result<(Ports, Vec<JoinHandle<()>>), (u16, std::io::Error)> {
+    let mut tls = tls.clone();
+    // Mail protocols have no names in ALPN that clients agree on; none is offered.
+    tls.alpn_protocols.clear();
+    let door = Arc::new(Door {
+        server: server.clone(),
+        tls: TlsAcceptor::from(Arc::new(tls)),
+        large: Arc::new(Semaphore::new(LARGE_AT_ONCE)),
+    });
+    let mut tasks = Vec::new();
+    let mut ports = Ports::default();
+    for (speaks, asked, port) in [
+        (Speaks::Imap, asked.imap, &mut ports.imap),
+        (
+            Speaks::ImapStartTls,
+            asked.imap_starttls,
+            &mut ports.imap_starttls,
+        ),
+    ] {
+        let failed = |error| (asked, error);
+        let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, asked)))
+            .await
+            .map_err(failed)?;
+        *port = listener.local_addr().map_err(failed)?.port();
+        // A client may look "localhost" up as ::1 first; where that address is missing, it falls back by itself.
+        let second = TcpListener::bind(SocketAddr::from((Ipv6Addr::LOCALHOST, *port)))
+            .await
+            .ok();
+        let slots = Arc::new(Semaphore::new(CONNECTIONS_AT_MOST));
+        for listener in std::iter::once(listener).chain(second) {
+            tasks.push(tokio::spawn(accept(
+                listener,
+                door.clone(),
+                speaks,
+                slots.clone(),
+                stopped.clone(),
+            )));
+        }
+    }
+    Ok((ports, tasks))
+}
+
+async fn accept(
+    listener: TcpListener,
+    door: Arc<Door>,
+    speaks: Speaks,
+    slots: Arc<Semaphore>,
+    mut stopped: watch::Receiver<bool>,
+) {
+    loop {
+        let slot = tokio::select! {
+            _ = stopped.changed() => return,
+            slot = slots.clone().acquire_owned() => slot,
+        };
+        let accepted = tokio::select! {
+            _ = stopped.changed() => return,
+            accepted = listener.accept() => accepted,
+        };
+        let (Ok(slot), Ok((stream, _))) = (slot, accepted) else {
+            crate::listen::pause_after_failed_accept().await;
+            continue;
+        };
+        let (door, mut stopped) = (door.clone(), stopped.clone());
+        tokio::spawn(async move {
+            let _slot = slot;
+            tokio::select! {
+                _ = stopped.changed() => {}
+                () = converse(stream, door, speaks) => {}
+            }
+        });
+    }
+}
+
+async fn converse(stream: TcpStream, door: Arc<Door>, speaks: Speaks) {
+    let _ = stream.set_nodelay(true);
+    let encrypted = speaks == Speaks::Imap;
+    let connection = if encrypted {
+        match tokio::time::timeout(PATIENCE, door.tls.accept(stream)).await {
+            Ok(Ok(stream)) => Connection::new(stream),
+            _ => return,
+        }
+    } else {
+        Connection::new(stream)
+    };
+    match speaks {
+        Speaks::Imap | Speaks::ImapStartTls => imap::serve(connection, door, encrypted).await,
+    }
+}
