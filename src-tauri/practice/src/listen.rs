@@ -171,6 +171,10 @@ pub(crate) async fn serve(
     if !is_control {
         server.count(&call);
     }
+    let _entered = match server.enter(&call) {
+        Ok(entered) => entered,
+        Err(refusal) => return whole(&server, refusal),
+    };
     let struck = if is_control { None } else { server.strike(&call) };
     let Some(answer) = struck else {
         let reply = server.answer(&call);

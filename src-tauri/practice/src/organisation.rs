@@ -12,8 +12,10 @@ use crate::entra::sign_ins::SignIns;
 use crate::objects::{DirectoryRoleAssignment, Objects, ServicePrincipal};
 use crate::people::{Person, Role, role_by_template};
 use crate::permissions::{Resource, resource_by_app_id};
+use crate::repeated_pages::RepeatedPages;
 use crate::scenario::{PeoplesRoles, Scenario};
 use crate::signing::TokenKey;
+use crate::throttling::Usage;
 use crate::wire::Call;
 
 /// The tenant id that the organisation has unless another one is asked for.
@@ -33,6 +35,9 @@ pub(crate) struct Organisation {
     pub(crate) scenario: Scenario,
     /// Which replica of the directory answers the present request.
     pub(crate) replica: Replica,
+    /// What was used of Microsoft's limits.
+    pub(crate) usage: Usage,
+    pub(crate) repeated_pages: RepeatedPages,
     pub(crate) token_key: Arc<TokenKey>,
     /// `https://localhost:PORT`.
     pub(crate) origin: String,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -21,14 +21,17 @@ use crate::objects::Objects;
 use crate::organisation::{Organisation, PUBLIC_CLIENT_ID, Replica, TENANT_ID};
 use crate::platform::PlatformIdentity;
 use crate::proxy::{self, Ports};
+use crate::repeated_pages::RepeatedPages;
 use crate::requests::RequestLog;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, Throttling};
 use crate::signing::{SigningError, TokenKey};
 use crate::snapshot::{Snapshot, take};
+use crate::spoilt::Service;
 use crate::store::{Store, StoreError};
+use crate::throttling::{self, Asked, Running, Usage};
 use crate::trouble::{Answer, Trouble, Troubles};
 use crate::wire::{Call, Reply};
-use crate::{certificate, control, entra, exchange, graph, mail, seed};
+use crate::{certificate, control, entra, gateway, mail, seed};
 
 /// Open connections beyond this are not accepted until one ends.
 const CONNECTIONS_AT_MOST: usize = 512;
@@ -253,6 +256,9 @@ pub(crate) struct Server {
     save_error: Mutex<Option<String>>,
     /// `Scenario::clock_skew_seconds`, beside the lock because every answer asks for it.
     skew_seconds: AtomicI32,
+    /// Whether `Scenario::throttling` is documented, for the same reason.
+    limited: AtomicBool,
+    running: Mutex<Running>,
     saving: tokio::sync::Mutex<()>,
     clock: Arc<Clock>,
     store: Option<Store>,
@@ -261,6 +267,19 @@ pub(crate) struct Server {
     tenant_id: String,
     control_token: String,
     administrator_secret: AdministratorSecret,
+}
+
+/// A running request to a mailbox; it ends when this is dropped.
+#[derive(Debug)]
+pub(crate) struct Entered {
+    server: Arc<Server>,
+    mailbox: String,
+}
+
+impl Drop for Entered {
+    fn drop(&mut self) {
+        lock(&self.server.running).leave(&self.mailbox);
+    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -330,6 +349,8 @@ impl Server {
             .ask(scenario.replication_seconds, scenario.secret_seconds);
         self.skew_seconds
             .store(scenario.clock_skew_seconds, Ordering::Relaxed);
+        self.limited
+            .store(scenario.throttling == Throttling::Documented, Ordering::Relaxed);
         organisation.scenario = scenario;
         organisation.touch();
     }
@@ -372,6 +393,25 @@ impl Server {
         *lock(&self.save_error) = outcome.err();
     }
 
+    /// Notes that a request to a mailbox is running, from before trouble slows it until its answer is made; the
+    /// refusal when too many are.
+    pub(crate) fn enter(self: &Arc<Self>, call: &Call) -> Result<Option<Entered>, Reply> {
+        if !self.limited.load(Ordering::Relaxed) || Service::of(&call.path) != Service::Graph {
+            return Ok(None);
+        }
+        let organisation = lock(&self.organisation);
+        let Some(mailbox) = Asked::of(&organisation, call).and_then(Asked::mailbox) else {
+            return Ok(None);
+        };
+        if !lock(&self.running).enter(&mailbox) {
+            return Err(throttling::mailbox_concurrency(&organisation, call));
+        }
+        Ok(Some(Entered {
+            server: self.clone(),
+            mailbox,
+        }))
+    }
+
     /// The true answer to a request.
     pub(crate) fn answer(&self, call: &Call) -> Reply {
         let path = call.path.as_str();
@@ -379,15 +419,11 @@ impl Server {
             return control::answer(self, call);
         }
         let mut organisation = lock(&self.organisation);
-        if ["/v1.0", "/beta"]
-            .into_iter()
-            .any(|version| path == version || path.starts_with(&format!("{version}/")))
-        {
-            organisation.ask_a_replica(call);
-            return graph::answer(&mut organisation, call);
+        if Service::of(path) == Service::Graph {
+            return gateway::graph(&mut organisation, call);
         }
         if path.starts_with("/adminapi/") {
-            return exchange::answer(&mut organisation, call);
+            return gateway::exchange(&mut organisation, call);
         }
         if let Some(reply) = entra::answer(&mut organisation, call) {
             return reply;
@@ -434,12 +470,15 @@ pub async fn start(options: Options) -> Result<Handle, StartError> {
     let no_random = || StartError::Interrupted("no random numbers".into());
     let administrator_secret = AdministratorSecret::generate().ok_or_else(no_random)?;
     let skew_seconds = options.scenario.clock_skew_seconds;
+    let limited = options.scenario.throttling == Throttling::Documented;
     let organisation = Organisation {
         objects: prepared.objects,
         directory: prepared.directory,
         clock: clock.clone(),
         sign_ins: SignIns::new(administrator_secret.expose()),
         replica: Replica::default(),
+        usage: Usage::default(),
+        repeated_pages: RepeatedPages::default(),
         scenario: options.scenario,
         token_key: Arc::new(prepared.token_key),
         origin: origin.clone(),
@@ -453,6 +492,8 @@ pub async fn start(options: Options) -> Result<Handle, StartError> {
         log: Mutex::default(),
         save_error: Mutex::default(),
         skew_seconds: AtomicI32::new(skew_seconds),
+        limited: AtomicBool::new(limited),
+        running: Mutex::default(),
         saving: tokio::sync::Mutex::new(()),
         clock,
         store: prepared.store,

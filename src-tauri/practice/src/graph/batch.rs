@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use serde_json::{Map, Value, json};
 
 use super::failure::{Answer, Failure};
+use crate::gateway::SideBySide;
 use crate::organisation::{Organisation, text};
 use crate::wire::{Call, Reply};
 
@@ -38,6 +39,7 @@ pub(super) fn run(organisation: &mut Organisation, call: &Call) -> Answer {
             return Err(bad(format!("Duplicate request id '{id}'.")));
         }
     }
+    let mut side_by_side = SideBySide::default();
     let mut succeeded: BTreeMap<String, bool> = BTreeMap::new();
     let mut responses = Vec::with_capacity(requests.len());
     for request in requests {
@@ -59,7 +61,7 @@ pub(super) fn run(organisation: &mut Organisation, call: &Call) -> Answer {
             failure.reply(organisation, call)
         } else {
             match part(call, request) {
-                Some(part) => super::answer(organisation, &part),
+                Some(part) => side_by_side.graph(organisation, request, &part),
                 None => bad("The url or method of the request is not valid.").reply(organisation, call),
             }
         };
