@@ -324,6 +324,12 @@ impl Server {
         lock(&self.troubles).strike(call.method.as_str(), &call.path)
     }
 
+    /// Counts a command of a mail protocol; what strikes it, if anything does.
+    pub(crate) fn strike_command(&self, protocol: &str, verb: &str) -> Option<Answer> {
+        lock(&self.log).count(protocol, verb);
+        lock(&self.troubles).strike(protocol, verb)
+    }
+
     pub(crate) fn time(&self) -> String {
         lock(&self.organisation).time()
     }

@@ -32,6 +32,7 @@ pub(crate) struct Connection {
     buffer: Vec<u8>,
     /// How much of the buffer was searched for a line end already.
     searched: usize,
+    muted: bool,
 }
 
 impl Connection {
@@ -41,6 +42,7 @@ impl Connection {
             stream: Some(Box::new(stream)),
             buffer: Vec::new(),
             searched: 0,
+            muted: false,
         }
     }
 
@@ -95,8 +97,16 @@ impl Connection {
         Ok(bytes)
     }
 
+    /// From here on nothing that is written reaches the client.
+    pub(crate) fn mute(&mut self) {
+        self.muted = true;
+    }
+
     /// Writes and sends.
     pub(crate) async fn write(&mut self, bytes: &[u8]) -> Result<(), Ended> {
+        if self.muted {
+            return Ok(());
+        }
         let stream = self.stream.as_mut().ok_or(Ended::Closed)?;
         let written = async {
             // In pieces, so that a slow reader of much is not taken for one that has gone.

@@ -13,3 +13,4 @@ pub(crate) mod mime;
 mod sasl;
 mod seeded;
 pub(crate) mod store;
+pub(crate) mod trouble;

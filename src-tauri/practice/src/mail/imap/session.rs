@@ -13,6 +13,7 @@ use crate::mail::listen::Door;
 use crate::mail::mime;
 use crate::mail::sasl::{self, Entrance};
 use crate::mail::store::{MESSAGE_AT_MOST, Mailbox, Purpose, Refusal, flag};
+use crate::mail::trouble::{self, Struck};
 use crate::organisation::Organisation;
 
 /// How long a client may be silent before it has signed in.
@@ -81,10 +82,24 @@ impl Session {
             let Some(bytes) = self.read_command().await? else {
                 continue;
             };
+            let struck = trouble::strike(&self.door.server, "IMAP", &bytes).await;
+            if let Struck::Refuse(text) = &struck {
+                self.connection.write(text.as_bytes()).await?;
+                continue;
+            }
+            if struck == Struck::Cut {
+                return Err(Ended::Closed);
+            }
+            if struck == Struck::CutAfter {
+                self.connection.mute();
+            }
             let request = parse(&bytes);
             drop(bytes);
             let next = self.answer(request).await?;
             self.door.server.save().await;
+            if struck == Struck::CutAfter {
+                return Err(Ended::Closed);
+            }
             if matches!(next, Next::End) {
                 return Ok(());
             }
