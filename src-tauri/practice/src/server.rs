@@ -47,6 +47,14 @@ pub struct Options {
     pub imap_port: u16,
     /// The port of IMAP with STARTTLS; 0 takes a free one.
     pub imap_starttls_port: u16,
+    /// The port of POP3 with TLS; 0 takes a free one.
+    pub pop_port: u16,
+    /// The port of POP3 with STLS; 0 takes a free one.
+    pub pop_starttls_port: u16,
+    /// The port of SMTP submission with STARTTLS; 0 takes a free one.
+    pub smtp_port: u16,
+    /// The port of SMTP submission with TLS from the start; 0 takes a free one.
+    pub smtp_tls_port: u16,
     /// About how many mailboxes there are; the named ones are always there.
     pub mailboxes: usize,
     /// Which clock it runs by.
@@ -70,6 +78,10 @@ impl Default for Options {
             proxy_port: 0,
             imap_port: 0,
             imap_starttls_port: 0,
+            pop_port: 0,
+            pop_starttls_port: 0,
+            smtp_port: 0,
+            smtp_tls_port: 0,
             mailboxes: 2_000,
             clock: ClockKind::Quick { speed: 60.0 },
             state: None,
@@ -151,6 +163,30 @@ impl Handle {
     #[must_use]
     pub fn imap_starttls(&self) -> String {
         format!("localhost:{}", self.mail.imap_starttls)
+    }
+
+    /// POP3 with TLS: `localhost:PORT`. The proxy leads outlook.office365.com:995 here.
+    #[must_use]
+    pub fn pop(&self) -> String {
+        format!("localhost:{}", self.mail.pop)
+    }
+
+    /// POP3 with STLS: `localhost:PORT`.
+    #[must_use]
+    pub fn pop_starttls(&self) -> String {
+        format!("localhost:{}", self.mail.pop_starttls)
+    }
+
+    /// SMTP submission with STARTTLS: `localhost:PORT`. The proxy leads smtp.office365.com:587 here.
+    #[must_use]
+    pub fn smtp(&self) -> String {
+        format!("localhost:{}", self.mail.smtp)
+    }
+
+    /// SMTP submission with TLS from the start: `localhost:PORT`.
+    #[must_use]
+    pub fn smtp_tls(&self) -> String {
+        format!("localhost:{}", self.mail.smtp_tls)
     }
 
     /// The certificate to trust, made for this start.
@@ -516,6 +552,10 @@ pub async fn start(options: Options) -> Result<Handle, StartError> {
     let asked = mail::listen::Asked {
         imap: options.imap_port,
         imap_starttls: options.imap_starttls_port,
+        pop: options.pop_port,
+        pop_starttls: options.pop_starttls_port,
+        smtp: options.smtp_port,
+        smtp_tls: options.smtp_tls_port,
     };
     let (mail, mail_tasks) = mail::listen::start(&server, &prepared.tls, asked, &stopped)
         .await
@@ -527,7 +567,10 @@ pub async fn start(options: Options) -> Result<Handle, StartError> {
         server.clone(),
         Ports::https(port)
             .with(993, mail.imap)
-            .with(143, mail.imap_starttls),
+            .with(143, mail.imap_starttls)
+            .with(995, mail.pop)
+            .with(110, mail.pop_starttls)
+            .with(587, mail.smtp),
         stopped.clone(),
     ));
     let tasks = std::iter::once(listener)

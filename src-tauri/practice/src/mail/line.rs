@@ -59,17 +59,13 @@ impl Connection {
         }
     }
 
-    /// The next line without its line end, which may be CRLF or LF alone. Safe to be given up and asked again.
-    pub(crate) async fn line(&mut self, patience: Duration) -> Result<Vec<u8>, Ended> {
+    /// The next line with its line end, CRLF or LF alone. Safe to be given up and asked again.
+    pub(crate) async fn raw_line(&mut self, patience: Duration) -> Result<Vec<u8>, Ended> {
         loop {
             let unsearched = &self.buffer[self.searched..];
             if let Some(at) = unsearched.iter().position(|byte| *byte == b'\n') {
-                let mut line: Vec<u8> = self.buffer.drain(..=self.searched + at).collect();
+                let line: Vec<u8> = self.buffer.drain(..=self.searched + at).collect();
                 self.searched = 0;
-                line.pop();
-                if line.last() == Some(&b'\r') {
-                    line.pop();
-                }
                 if line.len() > LINE_AT_MOST {
                     return Err(Ended::TooLong);
                 }
@@ -81,6 +77,16 @@ impl Connection {
             }
             self.fill(patience).await?;
         }
+    }
+
+    /// The next line without its line end.
+    pub(crate) async fn line(&mut self, patience: Duration) -> Result<Vec<u8>, Ended> {
+        let mut line = self.raw_line(patience).await?;
+        line.pop();
+        if line.last() == Some(&b'\r') {
+            line.pop();
+        }
+        Ok(line)
     }
 
     /// The next `length` bytes; the caller bounds the length. Each part of them may take as long as `patience`.

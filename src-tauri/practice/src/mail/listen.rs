@@ -9,8 +9,8 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 
-use super::imap;
 use super::line::Connection;
+use super::{imap, pop, smtp};
 use crate::server::Server;
 
 /// Connections of one port beyond this wait until one ends.
@@ -33,6 +33,16 @@ pub(crate) struct Door {
 enum Speaks {
     Imap,
     ImapStartTls,
+    Pop,
+    PopStartTls,
+    Smtp,
+    SmtpTls,
+}
+
+impl Speaks {
+    fn begins_with_tls(self) -> bool {
+        matches!(self, Self::Imap | Self::Pop | Self::SmtpTls)
+    }
 }
 
 /// The ports that are asked for; 0 takes a free one.
@@ -40,6 +50,10 @@ enum Speaks {
 pub(crate) struct Asked {
     pub(crate) imap: u16,
     pub(crate) imap_starttls: u16,
+    pub(crate) pop: u16,
+    pub(crate) pop_starttls: u16,
+    pub(crate) smtp: u16,
+    pub(crate) smtp_tls: u16,
 }
 
 /// The ports that are open.
@@ -49,6 +63,14 @@ pub(crate) struct Ports {
     pub(crate) imap: u16,
     /// IMAP with STARTTLS; outlook.office365.com:143.
     pub(crate) imap_starttls: u16,
+    /// POP3 with TLS from the first byte; outlook.office365.com:995.
+    pub(crate) pop: u16,
+    /// POP3 with STLS; outlook.office365.com:110.
+    pub(crate) pop_starttls: u16,
+    /// SMTP submission with STARTTLS; smtp.office365.com:587.
+    pub(crate) smtp: u16,
+    /// SMTP submission with TLS from the first byte. Exchange Online has no such port; some clients want one.
+    pub(crate) smtp_tls: u16,
 }
 
 /// Opens the ports and serves them until the organisation stops. A port that cannot be taken is named in the error.
@@ -75,6 +97,10 @@ pub(crate) async fn start(
             asked.imap_starttls,
             &mut ports.imap_starttls,
         ),
+        (Speaks::Pop, asked.pop, &mut ports.pop),
+        (Speaks::PopStartTls, asked.pop_starttls, &mut ports.pop_starttls),
+        (Speaks::Smtp, asked.smtp, &mut ports.smtp),
+        (Speaks::SmtpTls, asked.smtp_tls, &mut ports.smtp_tls),
     ] {
         let failed = |error| (asked, error);
         let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, asked)))
@@ -132,7 +158,7 @@ async fn accept(
 
 async fn converse(stream: TcpStream, door: Arc<Door>, speaks: Speaks) {
     let _ = stream.set_nodelay(true);
-    let encrypted = speaks == Speaks::Imap;
+    let encrypted = speaks.begins_with_tls();
     let connection = if encrypted {
         match tokio::time::timeout(PATIENCE, door.tls.accept(stream)).await {
             Ok(Ok(stream)) => Connection::new(stream),
@@ -143,5 +169,7 @@ async fn converse(stream: TcpStream, door: Arc<Door>, speaks: Speaks) {
     };
     match speaks {
         Speaks::Imap | Speaks::ImapStartTls => imap::serve(connection, door, encrypted).await,
+        Speaks::Pop | Speaks::PopStartTls => pop::serve(connection, door, encrypted).await,
+        Speaks::Smtp | Speaks::SmtpTls => smtp::serve(connection, door, encrypted).await,
     }
 }
