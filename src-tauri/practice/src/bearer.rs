@@ -129,7 +129,11 @@ pub(crate) fn caller_with(
             directory_roles,
         });
     }
-    organisation.person_by_id(&id).ok_or(Refused::Malformed)?;
+    // Everybody in the directory may sign in, not only the people of the sign-in page.
+    organisation
+        .directory
+        .by_id(crate::directory::IdKind::Directory, &id)
+        .ok_or(Refused::Malformed)?;
     let scopes = text(&claims, "scp")
         .unwrap_or_default()
         .split_whitespace()

@@ -5,7 +5,7 @@ use axum::http::Method;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::entra::answer_as_person;
+use crate::entra::{activate_roles_of, answer_as_person, answer_device_code};
 use crate::scenario::Scenario;
 use crate::server::Server;
 use crate::setting::Setting;
@@ -42,6 +42,28 @@ enum Switches {
 #[serde(deny_unknown_fields)]
 struct Named {
     named: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Device {
+    /// What the device shows.
+    user_code: String,
+    /// The sign-in name of the person to play.
+    account: String,
+    /// Whether the person lets the device in.
+    #[serde(default = "yes")]
+    accept: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Roles {
+    /// The sign-in name of a person who is eligible for roles.
+    account: String,
+    /// Whether they are to be active.
+    #[serde(default = "yes")]
+    active: bool,
 }
 
 fn yes() -> bool {
@@ -97,6 +119,21 @@ pub(crate) fn answer(server: &Server, call: &Call) -> Reply {
             },
         }),
         (&Method::POST, "/_practice/authorize") => with::<Authorize>(call, |asked| authorize(server, &asked)),
+        (&Method::POST, "/_practice/device") => with::<Device>(call, |asked| {
+            match device(server, &asked.user_code, &asked.account, asked.accept) {
+                Ok(()) => Reply::empty(204),
+                Err(text) => problem(422, &text),
+            }
+        }),
+        (&Method::POST, "/_practice/roles") => with::<Roles>(call, |asked| {
+            let found = server.with_organisation(|organisation| {
+                activate_roles_of(organisation, &asked.account, asked.active)
+            });
+            match found {
+                Some(()) => Reply::empty(204),
+                None => problem(422, "nobody has this sign-in name"),
+            }
+        }),
         _ => problem(404, "there is no such control"),
     }
 }
@@ -107,6 +144,11 @@ fn authorize(server: &Server, asked: &Authorize) -> Reply {
         Ok(location) => Reply::json(200, &json!({"location": location})),
         Err(text) => problem(422, &text),
     }
+}
+
+/// Plays a person who types a device's user code and lets it in or not.
+pub(crate) fn device(server: &Server, user_code: &str, account: &str, accept: bool) -> Result<(), String> {
+    server.with_organisation(|organisation| answer_device_code(organisation, user_code, account, accept))
 }
 
 /// Where the browser is sent at the end of a sign-in, or the page that it stops at.

@@ -116,8 +116,7 @@ pub(crate) enum Door {
 
 impl Door {
     fn opens(self, path: &str) -> bool {
-        let pages = ["/oauth2/v2.0/authorize", "/practice/sign-in", "/practice/consent"];
-        self == Self::Encrypted || pages.iter().any(|page| path.ends_with(page))
+        self == Self::Encrypted || crate::entra::is_page(path)
     }
 }
 

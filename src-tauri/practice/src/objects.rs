@@ -14,6 +14,7 @@ use crate::access::mailbox_permissions::{
 };
 use crate::access::policies::AccessPolicy;
 use crate::access::{StalePolicies, StaleRights};
+use crate::entra::RefreshToken;
 use crate::mail::store::MailStore;
 
 /// The organisation's changeable objects.
@@ -29,6 +30,9 @@ pub(crate) struct Objects {
     /// Directory roles of people and of service principals, active and eligible.
     #[serde(default)]
     pub(crate) directory_roles: Vec<DirectoryRoleAssignment>,
+    /// Refresh tokens that were handed out, by their SHA-256.
+    #[serde(default)]
+    pub(crate) refresh_tokens: Vec<RefreshToken>,
     pub(crate) exchange: ExchangeObjects,
     /// What live calls still believe about an app's Exchange rights, by service principal object id.
     pub(crate) stale_rights: BTreeMap<String, StaleRights>,

@@ -114,8 +114,15 @@ impl Organisation {
     /// Whether a role that somebody was given is in force. The scenario can take it from people, never from an
     /// application, because only people activate roles.
     pub(crate) fn in_force(&self, held: &DirectoryRoleAssignment) -> bool {
-        let of_a_person = || self.person_by_id(&held.principal_id).is_some();
-        held.active && (self.scenario.peoples_roles == PeoplesRoles::Held || !of_a_person())
+        if self.person_by_id(&held.principal_id).is_none() {
+            return held.active;
+        }
+        let activated = self.sign_ins.has_activated_roles(&held.principal_id);
+        match self.scenario.peoples_roles {
+            PeoplesRoles::Held => held.active || activated,
+            PeoplesRoles::Eligible => activated,
+            PeoplesRoles::Missing => false,
+        }
     }
 
     /// Whether somebody may activate this role but has not: it was given as eligible, or the scenario made it so.

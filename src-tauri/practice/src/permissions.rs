@@ -66,7 +66,7 @@ impl Resource {
 }
 
 /// Every API in the organisation.
-pub(crate) const RESOURCES: [&Resource; 2] = [&GRAPH, &EXCHANGE];
+pub(crate) const RESOURCES: [&Resource; 3] = [&GRAPH, &EXCHANGE, &AZURE_MANAGEMENT];
 
 /// The API with this app id.
 pub(crate) fn resource_by_app_id(app_id: &str) -> Option<&'static Resource> {
@@ -227,6 +227,19 @@ pub(crate) const EXCHANGE: Resource = Resource {
         Scope { value: "Mail.ReadWrite", id: "75767999-c7a8-481e-a6b4-19458e0b30a5", admin: false, display_name: "Read and write your mail" },
         Scope { value: "Mail.Send", id: "5eb43c10-865a-4259-960a-83946678f8dd", admin: false, display_name: "Send mail as you" },
         Scope { value: "User.Read", id: "6223a6d3-53ef-4f8f-982a-895b39483c61", admin: false, display_name: "Sign you in and read your profile" },
+    ],
+};
+
+/// Azure Resource Manager, of which the organisation plays only what Azure CLI asks when it signs in.
+#[rustfmt::skip]
+pub(crate) const AZURE_MANAGEMENT: Resource = Resource {
+    app_id: "797f4846-ba00-4fd7-ba43-dac1f8f63013",
+    display_name: "Windows Azure Service Management API",
+    audience: "https://management.core.windows.net/",
+    aliases: &["https://management.core.windows.net", "https://management.azure.com"],
+    app_roles: &[],
+    scopes: &[
+        Scope { value: "user_impersonation", id: "41094075-9dad-400e-a0bd-54e686782033", admin: false, display_name: "Access Azure Resource Manager as organization users" },
     ],
 };
 

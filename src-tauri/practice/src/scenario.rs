@@ -43,6 +43,15 @@ pub struct Scenario {
     pub secret_days_at_most: Option<u32>,
     /// Conditional Access refuses every sign-in with AADSTS53003.
     pub sign_in_refused: bool,
+    /// A refresh token or a password is refused with AADSTS50076 until the person signs in anew; a sign-in in the
+    /// browser always satisfies it.
+    pub multi_factor_required: bool,
+    /// Conditional Access refuses the device code flow only (microsoft-facts §1.2).
+    pub device_code_blocked: bool,
+    /// Nobody without a consenting role may consent to anything (AADSTS90094, microsoft-facts §8).
+    pub user_consent_forbidden: bool,
+    /// Who may not consent is offered to ask for approval (AADSTS90095 instead of 90094).
+    pub consent_requests: bool,
     /// Whoever is asked for consent declines (AADSTS65004), whatever is pressed.
     pub consent_declined: bool,
     /// Whether people without a role may register apps (microsoft-facts §2.7).
@@ -82,6 +91,10 @@ impl Default for Scenario {
             secrets_forbidden: false,
             secret_days_at_most: Some(365),
             sign_in_refused: false,
+            multi_factor_required: false,
+            device_code_blocked: false,
+            user_consent_forbidden: false,
+            consent_requests: false,
             consent_declined: false,
             users_may_create_apps: true,
             peoples_roles: PeoplesRoles::Held,

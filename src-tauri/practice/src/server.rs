@@ -267,6 +267,14 @@ impl Handle {
         control::authorize_location(&self.server, url, account, accept)
     }
 
+    /// Plays a person who types the user code of a waiting device and lets it in or not.
+    ///
+    /// # Errors
+    /// When no device waits with this code, or the person may not sign in there.
+    pub fn answer_device_code(&self, user_code: &str, account: &str, accept: bool) -> Result<(), String> {
+        control::device(&self.server, user_code, account, accept)
+    }
+
     /// The organisation at this instant.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {

@@ -4,10 +4,11 @@
 //! of a second even in a debug build (the `rsa` crate took three seconds there) and needs no C compiler.
 
 use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use graviola::signing::rsa::{KeySize, SigningKey};
+use rustls::pki_types::PrivatePkcs8KeyDer;
 use serde_json::{Value, json};
-use sha2::{Digest as _, Sha256};
+use sha1::{Digest as _, Sha1};
 
 /// Why no signing key could be made.
 #[derive(Debug, thiserror::Error)]
@@ -26,6 +27,8 @@ pub(crate) struct TokenKey {
     key_id: String,
     modulus: String,
     exponent: String,
+    /// A certificate of the key, in base64, as key sets carry one.
+    certificate: String,
 }
 
 impl std::fmt::Debug for TokenKey {
@@ -50,12 +53,14 @@ impl TokenKey {
         let der = public.to_pkcs1_der(&mut buffer).map_err(failed)?;
         let (modulus, exponent) = public_numbers(der)
             .ok_or_else(|| SigningError::Key("its public half could not be read".into()))?;
-        let digest = Sha256::digest(modulus);
+        let certificate = certificate(&private).map_err(SigningError::Key)?;
         Ok(Self {
-            private,
-            key_id: URL_SAFE_NO_PAD.encode(&digest[..20]),
+            // Microsoft names a key by the SHA-1 of its certificate.
+            key_id: URL_SAFE_NO_PAD.encode(Sha1::digest(&certificate)),
+            certificate: STANDARD.encode(&certificate),
             modulus: URL_SAFE_NO_PAD.encode(modulus),
             exponent: URL_SAFE_NO_PAD.encode(exponent),
+            private,
         })
     }
 
@@ -63,13 +68,24 @@ impl TokenKey {
     pub(crate) fn key_set(&self, issuer: &str) -> Value {
         json!({"keys": [{
             "kty": "RSA", "use": "sig", "kid": self.key_id, "x5t": self.key_id,
-            "n": self.modulus, "e": self.exponent, "issuer": issuer,
+            "n": self.modulus, "e": self.exponent, "x5c": [self.certificate], "issuer": issuer,
+            "cloud_instance_name": "microsoftonline.com",
         }]})
     }
 
-    /// The claims as a signed RS256 token.
+    /// The claims as a signed RS256 token, as version 1 tokens are: with the thumbprint beside the key id.
     pub(crate) fn sign(&self, claims: &Value) -> Option<String> {
         let header = json!({"typ": "JWT", "alg": "RS256", "x5t": self.key_id, "kid": self.key_id});
+        self.sign_under(&header, claims)
+    }
+
+    /// The same as version 2 tokens are: their head names the key by `kid` alone (captured).
+    pub(crate) fn sign_without_thumbprint(&self, claims: &Value) -> Option<String> {
+        let header = json!({"typ": "JWT", "alg": "RS256", "kid": self.key_id});
+        self.sign_under(&header, claims)
+    }
+
+    fn sign_under(&self, header: &Value, claims: &Value) -> Option<String> {
         let mut token = URL_SAFE_NO_PAD.encode(header.to_string());
         token.push('.');
         token.push_str(&URL_SAFE_NO_PAD.encode(claims.to_string()));
@@ -95,6 +111,23 @@ impl TokenKey {
             .ok()?;
         serde_json::from_slice(&URL_SAFE_NO_PAD.decode(claims).ok()?).ok()
     }
+}
+
+/// A certificate that the key signed for itself, because clients are used to finding one in a key set.
+fn certificate(private: &SigningKey) -> Result<Vec<u8>, String> {
+    let mut buffer = [0u8; 4096];
+    let der = private
+        .to_pkcs8_der(&mut buffer)
+        .map_err(|error| format!("{error:?}"))?;
+    let key = PrivatePkcs8KeyDer::from(der.to_vec());
+    let key = rcgen::KeyPair::from_pkcs8_der_and_sign_algo(&key, &rcgen::PKCS_RSA_SHA256)
+        .map_err(|error| error.to_string())?;
+    let mut certificate = rcgen::CertificateParams::default();
+    certificate
+        .distinguished_name
+        .push(rcgen::DnType::CommonName, "practice organisation token signing");
+    let certificate = certificate.self_signed(&key).map_err(|error| error.to_string())?;
+    Ok(certificate.der().to_vec())
 }
 
 /// Modulus and exponent of a PKCS#1 public key: one sequence of two integers.

@@ -3,39 +3,44 @@
 
 use url::Url;
 
-use super::consent::{grant, may_consent, missing_scopes, parse_scopes};
-use super::discovery::COMMON;
-use super::failure::{Failure, unknown_application, unknown_tenant};
-use super::pages;
-use super::sign_ins::{Request, ResponseMode};
-use crate::directory::{Entry, IdKind};
-use crate::organisation::{Organisation, PUBLIC_CLIENT_ID};
-use crate::people::{CONSENT_ROLES, Person};
+use super::accounts::{self, Account};
+use super::apis::Wanted;
+use super::clients::{self, Client, Platform};
+use super::consent::{
+    all_scopes, check_first_party, ensure_allowed, grant, may_consent, missing_scopes, parse_resource,
+    parse_scopes,
+};
+use super::failure::{Failure, blocked_by_policy, missing, server_error};
+use super::sign_ins::{Challenge, Flow, Request, RequestedScopes, ResponseMode};
+use super::token::Version;
+use super::{admin_consent, claims, device, discovery, pages};
+use crate::organisation::Organisation;
+use crate::people::CONSENT_ROLES;
 use crate::wire::{Call, Reply};
 
 const COOKIE: &str = "practice_session";
 
-/// `GET /{t}/oauth2/v2.0/authorize`.
-pub(super) fn start(organisation: &mut Organisation, call: &Call, tenant: &str) -> Reply {
-    let request = match read(organisation, call, tenant) {
+/// What a person reads whom Conditional Access stops.
+pub(super) const BLOCKED: &str = "Your sign-in was successful but does not meet the criteria to access this resource. For \
+     example, you might be signing in from a browser, app, or location that is restricted by your admin.";
+
+/// `GET` or `POST /{t}/oauth2/v2.0/authorize`, and the version 1 endpoint with `resource`.
+pub(super) fn start(organisation: &mut Organisation, call: &Call, tenant: &str, version: Version) -> Reply {
+    let request = match read(organisation, call, tenant, version) {
         Ok(request) => request,
         Err(refusal) => return refusal.reply(organisation, call),
     };
     let prompt = request.prompt.clone().unwrap_or_default();
-    let session = call
-        .cookie(COOKIE)
-        .and_then(|cookie| organisation.sign_ins.session(cookie))
-        .map(str::to_owned);
-    let remembered = session.and_then(|id| organisation.person_by_id(&id).map(|person| (id, person)));
-    // Without a matching hint the person chooses: in practice one browser plays several people.
-    let matching = remembered.filter(|(_, person)| {
-        request
-            .login_hint
-            .as_deref()
-            .is_some_and(|hint| hint.eq_ignore_ascii_case(&pages::sign_in_name(person)))
+    let remembered = signed_in(organisation, call);
+    // Without a matching hint the person chooses: in practice one browser plays several people. A silent request
+    // without a hint means whoever is signed in.
+    let hint = request.login_hint.clone();
+    let matching = remembered.filter(|account| match hint.as_deref() {
+        Some(hint) => hint.eq_ignore_ascii_case(&account.address),
+        None => prompt == "none",
     });
     match (matching, prompt.as_str()) {
-        (Some((id, person)), "" | "none" | "consent") => proceed(organisation, call, request, &id, person),
+        (Some(account), "" | "none" | "consent") => proceed(organisation, call, request, &account),
         (None, "none") => {
             let failure = Failure::new(
                 "login_required",
@@ -45,13 +50,30 @@ pub(super) fn start(organisation: &mut Organisation, call: &Call, tenant: &str) 
             fail(organisation, call, &request, &failure)
         }
         _ => {
-            let hint = request.login_hint.clone();
-            match organisation.sign_ins.remember(request) {
-                Some(flow) => pages::sign_in(&organisation.objects.tenant_id, &flow, hint.as_deref()),
+            let target = request.redirect_uri.clone();
+            let now = organisation.clock.now();
+            match organisation
+                .sign_ins
+                .remember(Flow::Authorize(Box::new(request)), now)
+            {
+                Some(flow) => pages::sign_in(
+                    &organisation.objects.tenant_id,
+                    &flow,
+                    hint.as_deref(),
+                    None,
+                    Some(&target),
+                ),
                 None => Reply::empty(500),
             }
         }
     }
+}
+
+/// Who is signed in with the browser's cookie.
+pub(super) fn signed_in(organisation: &Organisation, call: &Call) -> Option<Account> {
+    let now = organisation.clock.now();
+    let id = organisation.sign_ins.session(call.cookie(COOKIE)?, now)?;
+    accounts::still_usable(organisation, id).ok()
 }
 
 /// `POST /{t}/practice/sign-in`: the choice on the sign-in page.
@@ -62,13 +84,41 @@ pub(super) fn choose_person(organisation: &mut Organisation, call: &Call) -> Rep
             .find(|(key, _)| key == name)
             .map(|(_, value)| value.as_str())
     };
-    let found = person_of(organisation, field("account").unwrap_or_default());
-    let request = field("flow").and_then(|flow| organisation.sign_ins.take_request(flow));
-    let (Some((id, person)), Some(request)) = (found, request) else {
+    let Some(flow) = field("flow").and_then(|flow| organisation.sign_ins.take(flow)) else {
         return pages::error("This page is too old. Go back to the application and sign in again.");
     };
-    let reply = proceed(organisation, call, request, &id, person);
-    match organisation.sign_ins.begin_session(&id) {
+    let address = field("account").unwrap_or_default();
+    let now = organisation.clock.now();
+    let account = match accounts::who_signs_in(organisation, address) {
+        Ok(account) => account,
+        Err(failure) => {
+            let target = match &flow {
+                Flow::Authorize(request) => Some(request.redirect_uri.clone()),
+                Flow::AdminConsent(asked) => asked.redirect_uri.clone(),
+                Flow::Device(_) => None,
+            };
+            let tenant = organisation.objects.tenant_id.clone();
+            return match organisation.sign_ins.remember(flow, now) {
+                Some(flow) => pages::sign_in(
+                    &tenant,
+                    &flow,
+                    Some(address),
+                    Some(&failure.brief()),
+                    target.as_deref(),
+                ),
+                None => Reply::empty(500),
+            };
+        }
+    };
+    if field("activate") == Some("on") {
+        organisation.sign_ins.activate_roles(&account.id, true);
+    }
+    let reply = match flow {
+        Flow::Authorize(request) => proceed(organisation, call, *request, &account),
+        Flow::AdminConsent(asked) => admin_consent::confirm(organisation, *asked, &account),
+        Flow::Device(code) => device::confirm(organisation, &code, &account.id),
+    };
+    match organisation.sign_ins.begin_session(&account.id, now) {
         Some(cookie) => reply.with(
             "set-cookie",
             &format!("{COOKIE}={cookie}; Path=/; HttpOnly; Secure; SameSite=Lax"),
@@ -85,32 +135,54 @@ pub(super) fn decide(organisation: &mut Organisation, call: &Call) -> Reply {
             .find(|(key, _)| key == name)
             .map(|(_, value)| value.as_str())
     };
-    let session = call
-        .cookie(COOKIE)
-        .and_then(|cookie| organisation.sign_ins.session(cookie))
-        .map(str::to_owned);
-    let person = session.filter(|id| organisation.person_by_id(id).is_some());
-    let request = field("flow").and_then(|flow| organisation.sign_ins.take_request(flow));
-    let (Some(id), Some(request)) = (person, request) else {
+    let account = signed_in(organisation, call);
+    let flow = field("flow").and_then(|flow| organisation.sign_ins.take(flow));
+    let (Some(account), Some(flow)) = (account, flow) else {
         return pages::error("This page is too old. Go back to the application and sign in again.");
     };
     let everybody = field("organisation") == Some("on");
-    finish(
-        organisation,
-        call,
-        &request,
-        &id,
-        field("decision").unwrap_or("cancel"),
-        everybody,
-    )
+    let decision = field("decision").unwrap_or("cancel");
+    match flow {
+        Flow::Authorize(request) => finish(organisation, call, &request, &account, decision, everybody),
+        Flow::AdminConsent(asked) => {
+            admin_consent::finish(organisation, call, &asked, &account, decision == "accept")
+        }
+        Flow::Device(code) => {
+            let accepted = decision == "accept";
+            let outcome = device::decide(organisation, &code, &account.id, accepted, everybody);
+            pages::device_done(accepted && outcome.is_ok())
+        }
+    }
 }
 
-/// `GET /{t}/oauth2/v2.0/logout`.
+/// `GET /{t}/oauth2/v2.0/logout`: ends the session; goes on to `post_logout_redirect_uri` only where some application
+/// of the organisation registered that address.
 pub(super) fn sign_out(organisation: &mut Organisation, call: &Call) -> Reply {
     if let Some(cookie) = call.cookie(COOKIE) {
         organisation.sign_ins.end_session(cookie);
     }
-    pages::signed_out().with(
+    let target = call.query("post_logout_redirect_uri").and_then(|asked| {
+        let known = organisation
+            .objects
+            .applications
+            .iter()
+            .filter_map(|application| clients::find(organisation, &application.app_id).ok());
+        known
+            .into_iter()
+            .find_map(|client| matching_redirect(&client.redirects, asked))
+    });
+    let reply = match target {
+        Some((_, uri)) => {
+            let mut url = uri;
+            if let (Some(state), Ok(mut parsed)) = (call.query("state"), Url::parse(&url)) {
+                parsed.query_pairs_mut().append_pair("state", state);
+                url = parsed.to_string();
+            }
+            Reply::redirect(&url)
+        }
+        None => pages::signed_out(),
+    };
+    reply.with(
         "set-cookie",
         &format!("{COOKIE}=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax"),
     )
@@ -124,28 +196,33 @@ pub(crate) fn answer_as_person(
     account: &str,
     accept: bool,
 ) -> Reply {
-    let tenant = call
-        .path
-        .trim_matches('/')
-        .split('/')
-        .next()
-        .unwrap_or_default()
-        .to_owned();
-    let request = match read(organisation, call, &tenant) {
+    let segments: Vec<&str> = call.path.trim_matches('/').split('/').collect();
+    let tenant = segments.first().copied().unwrap_or_default().to_owned();
+    let account = match accounts::who_signs_in(organisation, account) {
+        Ok(account) => account,
+        Err(failure) => return pages::error(&failure.description(organisation, call)),
+    };
+    if segments.last() == Some(&"adminconsent") {
+        return admin_consent::answer_as_person(organisation, call, &tenant, &account, accept);
+    }
+    let version = if segments.contains(&"v2.0") {
+        Version::Two
+    } else {
+        Version::One
+    };
+    let request = match read(organisation, call, &tenant, version) {
         Ok(request) => request,
         Err(refusal) => return refusal.reply(organisation, call),
     };
-    let Some((id, _)) = person_of(organisation, account) else {
-        return Reply::empty(404);
-    };
     let decision = if accept { "accept" } else { "cancel" };
-    finish(organisation, call, &request, &id, decision, false)
+    finish(organisation, call, &request, &account, decision, false)
 }
 
-fn person_of(organisation: &Organisation, account: &str) -> Option<(String, &'static Person)> {
-    let position = organisation.directory.by_address(account)?;
-    let person = organisation.directory.entry(position).and_then(Entry::person)?;
-    Some((organisation.directory.id(IdKind::Directory, position), person))
+/// Activates or deactivates what the person with this address is eligible for; `None` for an unknown address.
+pub(crate) fn activate_roles_of(organisation: &mut Organisation, address: &str, active: bool) -> Option<()> {
+    let account = accounts::by_address(organisation, address)?;
+    organisation.sign_ins.activate_roles(&account.id, active);
+    Some(())
 }
 
 /// What is wrong with a request: shown as a page while the redirect address is not trusted yet.
@@ -163,97 +240,189 @@ impl Refusal {
     }
 }
 
-fn read(organisation: &Organisation, call: &Call, tenant: &str) -> Result<Request, Refusal> {
-    if !COMMON.contains(&tenant.to_lowercase().as_str()) && !organisation.is_tenant(tenant) {
-        return Err(Refusal::Page(unknown_tenant(tenant, "invalid_request")));
+/// The parameters of a request, of the address or of a posted form.
+pub(super) struct Parameters(Vec<(String, String)>);
+
+impl Parameters {
+    pub(super) fn of(call: &Call) -> Self {
+        Self(call.query.iter().cloned().chain(call.form()).collect())
     }
-    let required = |name: &'static str| {
-        call.query(name)
-            .filter(|value| !value.is_empty())
-            .ok_or_else(|| Refusal::Page(super::failure::missing(name)))
-    };
-    let client_id = required("client_id")?;
-    let registered =
-        redirects_of(organisation, client_id).ok_or_else(|| Refusal::Page(unknown_application(client_id)))?;
-    let asked = required("redirect_uri")?;
-    let redirect_uri = matching_redirect(&registered, asked).ok_or_else(|| {
-        Refusal::Page(Failure::new(
-            "invalid_request",
-            50011,
-            format!(
-                "The redirect URI '{asked}' specified in the request does not match the redirect URIs configured for the \
-                 application '{client_id}'. Make sure the redirect URI sent in the request matches one added to your \
-                 application in the Azure portal."
-            ),
-        ))
-    })?;
-    let response_mode = match call.query("response_mode") {
-        Some("fragment") => ResponseMode::Fragment,
-        Some("form_post") => ResponseMode::FormPost,
-        _ => ResponseMode::Query,
-    };
-    let scopes = parse_scopes(organisation, call.query("scope").unwrap_or_default());
+
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.0
+            .iter()
+            .find(|(key, value)| key == name && !value.is_empty())
+            .map(|(_, value)| value.as_str())
+    }
+
+    fn owned(&self, name: &str) -> Option<String> {
+        self.get(name).map(str::to_owned)
+    }
+
+    pub(super) fn require(&self, name: &'static str) -> Result<&str, Failure> {
+        self.get(name).ok_or_else(|| missing(name))
+    }
+}
+
+fn read(
+    organisation: &Organisation,
+    call: &Call,
+    tenant: &str,
+    version: Version,
+) -> Result<Request, Refusal> {
+    discovery::check_tenant(organisation, tenant, "invalid_request").map_err(Refusal::Page)?;
+    let given = Parameters::of(call);
+    let client_id = given.require("client_id").map_err(Refusal::Page)?;
+    let client = clients::find(organisation, client_id).map_err(Refusal::Page)?;
+    client.check_tenant(tenant).map_err(Refusal::Page)?;
+    let asked = given.require("redirect_uri").map_err(Refusal::Page)?;
+    let (platform, redirect_uri) = matching_redirect(&client.redirects, asked)
+        .ok_or_else(|| Refusal::Page(redirect_mismatch(asked, client_id)))?;
     let mut request = Request {
-        client_id: client_id.to_lowercase(),
+        client_id: client.app_id.clone(),
         redirect_uri,
-        response_mode,
-        state: call.query("state").map(str::to_owned),
-        nonce: call.query("nonce").map(str::to_owned),
-        prompt: call.query("prompt").map(str::to_owned),
-        login_hint: call.query("login_hint").map(str::to_owned),
-        code_challenge: call.query("code_challenge").map(str::to_owned),
-        scopes: super::sign_ins::RequestedScopes {
-            resource: &crate::permissions::GRAPH,
+        platform,
+        response_mode: ResponseMode::Query,
+        wants_code: true,
+        wants_id_token: false,
+        state: given.owned("state"),
+        nonce: given.owned("nonce"),
+        prompt: given.owned("prompt"),
+        login_hint: given.owned("login_hint"),
+        challenge: None,
+        scopes: RequestedScopes {
+            api: super::apis::Api::Known(&crate::permissions::GRAPH),
             values: Vec::new(),
             openid: Vec::new(),
             default: false,
+            in_full: false,
         },
-        asked_at: organisation.clock.now(),
     };
-    let redirect = |request: &Request, failure| Err(Refusal::Redirect(Box::new(request.clone()), failure));
-    match scopes {
-        Ok(scopes) => request.scopes = scopes,
-        Err(failure) => return redirect(&request, failure),
+    match complete(organisation, &given, &client, version, &mut request) {
+        Ok(()) => Ok(request),
+        Err(failure) => Err(Refusal::Redirect(Box::new(request), failure)),
     }
-    if call.query("response_type") != Some("code") {
-        let text = "The response_type is not supported; this organisation plays 'code'.";
-        return redirect(&request, Failure::new("unsupported_response_type", 700_054, text));
-    }
-    // A public client without a proof key could have its code stolen; "plain" proves nothing either, but Entra
-    // accepts it, so only S256 is required where a challenge is sent at all.
-    let method = call.query("code_challenge_method").unwrap_or("plain");
-    if request.code_challenge.is_some() && method != "S256" {
-        let text = "The code_challenge_method is not supported; use S256.";
-        return redirect(&request, Failure::new("invalid_request", 501_491, text));
-    }
-    Ok(request)
 }
 
-/// The redirect addresses that a client registered, or `None` when nobody knows the client.
-fn redirects_of(organisation: &Organisation, client_id: &str) -> Option<Vec<String>> {
-    if client_id.eq_ignore_ascii_case(PUBLIC_CLIENT_ID) {
-        return Some(vec!["http://localhost".into(), "http://127.0.0.1".into()]);
+/// What is checked once the redirect address is trusted, so that every mistake goes back to the client.
+fn complete(
+    organisation: &Organisation,
+    given: &Parameters,
+    client: &Client,
+    version: Version,
+    request: &mut Request,
+) -> Result<(), Failure> {
+    let types: Vec<&str> = given.require("response_type")?.split_whitespace().collect();
+    request.wants_code = types.contains(&"code");
+    request.wants_id_token = types.contains(&"id_token");
+    let default_mode = if request.wants_id_token {
+        ResponseMode::Fragment
+    } else {
+        ResponseMode::Query
+    };
+    request.response_mode = match given.get("response_mode") {
+        None => default_mode,
+        Some("query") => ResponseMode::Query,
+        Some("fragment") => ResponseMode::Fragment,
+        Some("form_post") => ResponseMode::FormPost,
+        Some(other) => {
+            request.response_mode = default_mode;
+            return Err(Failure::new(
+                "invalid_request",
+                70007,
+                format!("'{other}' is not a supported value of 'response_mode'."),
+            ));
+        }
+    };
+    if types.contains(&"token") {
+        let text = "response_type 'token' is not enabled for the application.";
+        return Err(Failure::new("unsupported_response_type", 700_051, text));
     }
-    let application = organisation.objects.application_by_app_id(client_id)?;
-    let mut all = Vec::new();
-    for platform in ["publicClient", "web", "spa"] {
-        let uris = application
-            .writable
-            .get(platform)
-            .and_then(|platform| platform.get("redirectUris"));
-        all.extend(
-            uris.and_then(|uris| uris.as_array())
-                .into_iter()
-                .flatten()
-                .filter_map(|uri| uri.as_str().map(str::to_owned)),
-        );
+    if types.is_empty() || types.iter().any(|kind| !["code", "id_token"].contains(kind)) {
+        let text = "The response_type is not supported; use 'code', 'id_token' or 'code id_token'.";
+        return Err(Failure::new("unsupported_response_type", 70005, text));
     }
-    Some(all)
+    if request.wants_id_token {
+        if !client.implicit_id_token {
+            let text = "response_type 'id_token' is not enabled for the application.";
+            return Err(Failure::new("unsupported_response_type", 700_054, text));
+        }
+        if request.response_mode == ResponseMode::Query {
+            request.response_mode = ResponseMode::Fragment;
+            let text = "'query' is not a supported value of 'response_mode' when requesting a token.";
+            return Err(Failure::new("invalid_request", 70007, text));
+        }
+        if request.nonce.is_none() {
+            return Err(missing("nonce"));
+        }
+    }
+    if let Some(prompt) = request.prompt.as_deref()
+        && ![
+            "login",
+            "none",
+            "consent",
+            "select_account",
+            "admin_consent",
+            "create",
+        ]
+        .contains(&prompt)
+    {
+        let failure = Failure::new("invalid_request", 90023, "Unsupported 'prompt' value.");
+        return Err(failure);
+    }
+    request.scopes = match (version, given.get("resource"), given.get("scope")) {
+        (Version::One, Some(resource), _) => parse_resource(organisation, resource)?,
+        (Version::One, None, None) => parse_resource(organisation, crate::permissions::GRAPH.audience)?,
+        (_, _, Some(scope)) => parse_scopes(organisation, scope)?,
+        (Version::Two, _, None) => return Err(missing("scope")),
+    };
+    check_first_party(client, &request.scopes)?;
+    request.challenge = challenge(given)?;
+    if request.platform == Platform::SinglePage && request.wants_code && request.challenge.is_none() {
+        let text = "Proof Key for Code Exchange is required for cross-origin authorization code redemption.";
+        return Err(Failure::new("invalid_request", 9_002_325, text));
+    }
+    Ok(())
 }
 
-/// The asked-for address when it is registered. On loopback the port is ignored and the path is not
-/// (microsoft-facts §1.1); a pathless address comes back with a slash.
-fn matching_redirect(registered: &[String], asked: &str) -> Option<String> {
+/// The proof key's challenge; without a method it is the verifier itself (RFC 7636, which Entra follows).
+fn challenge(given: &Parameters) -> Result<Option<Challenge>, Failure> {
+    let Some(value) = given.get("code_challenge") else {
+        return Ok(None);
+    };
+    if !(43..=128).contains(&value.len()) {
+        let text = "The size of Code_Challenge parameter must be between 43 and 128 characters.";
+        return Err(Failure::new("invalid_request", 501_491, text));
+    }
+    match given.get("code_challenge_method") {
+        None | Some("plain") => Ok(Some(Challenge::Plain(value.to_owned()))),
+        Some("S256") => Ok(Some(Challenge::Sha256(value.to_owned()))),
+        Some(_) => {
+            let text = "The code_challenge_method is not supported; use S256 or plain.";
+            Err(Failure::new("invalid_request", 501_491, text))
+        }
+    }
+}
+
+/// AADSTS50011, which is shown as a page because the address is nobody's.
+pub(super) fn redirect_mismatch(asked: &str, client_id: &str) -> Failure {
+    Failure::new(
+        "invalid_request",
+        50011,
+        format!(
+            "The redirect URI '{asked}' specified in the request does not match the redirect URIs configured for the \
+             application '{client_id}'. Make sure the redirect URI sent in the request matches one added to your \
+             application in the Azure portal."
+        ),
+    )
+}
+
+/// The asked-for address when it is registered, with its platform. On loopback the port is ignored and the path is
+/// not (microsoft-facts §1.1); a pathless address comes back with a slash.
+pub(super) fn matching_redirect(
+    registered: &[(Platform, String)],
+    asked: &str,
+) -> Option<(Platform, String)> {
     let url = Url::parse(asked).ok()?;
     if url.fragment().is_some() || !url.username().is_empty() || url.password().is_some() {
         return None;
@@ -261,52 +430,54 @@ fn matching_redirect(registered: &[String], asked: &str) -> Option<String> {
     let loopback = url.scheme() == "http" && matches!(url.host_str(), Some("localhost" | "127.0.0.1"));
     registered
         .iter()
-        .filter_map(|known| Url::parse(known).ok())
-        .any(|known| {
+        .filter_map(|(platform, known)| Some((*platform, Url::parse(known).ok()?)))
+        .find(|(_, known)| {
             known.scheme() == url.scheme()
                 && known.host_str() == url.host_str()
                 && known.path() == url.path()
+                && known.query() == url.query()
                 && (loopback || known.port_or_known_default() == url.port_or_known_default())
         })
-        .then(|| url.to_string())
+        .map(|(platform, _)| (platform, url.to_string()))
 }
 
 /// Goes on after the person is known: refuses, asks for consent, or hands out the code.
-fn proceed(
-    organisation: &mut Organisation,
-    call: &Call,
-    request: Request,
-    id: &str,
-    person: &'static Person,
-) -> Reply {
+fn proceed(organisation: &mut Organisation, call: &Call, request: Request, account: &Account) -> Reply {
     let tenant = organisation.objects.tenant_id.clone();
     let silent = request.prompt.as_deref() == Some("none");
-    let Some(client) = organisation
-        .objects
-        .service_principal_by_app_id(&request.client_id)
-        .cloned()
-    else {
-        return pages::error(&unknown_application(&request.client_id).description(organisation, call));
+    let client = match clients::find(organisation, &request.client_id).and_then(|client| {
+        if client.account_enabled {
+            Ok(client)
+        } else {
+            client.principal_id().map(|_| client.clone())
+        }
+    }) {
+        Ok(client) => client,
+        Err(failure) => return pages::error(&failure.description(organisation, call)),
     };
-    let mut missing = missing_scopes(organisation, &client, id, &request.scopes);
-    if request.prompt.as_deref() == Some("consent") {
-        missing = request
-            .scopes
-            .values
-            .iter()
-            .filter_map(|value| request.scopes.resource.scope_by_value(value))
-            .collect();
-    }
+    let now = organisation.clock.now();
+    let target = request.redirect_uri.clone();
+    let wanted = if request.prompt.as_deref() == Some("consent") {
+        all_scopes(organisation, &client, &request.scopes)
+    } else {
+        missing_scopes(organisation, &client, &account.id, &request.scopes)
+    };
     if organisation.scenario.sign_in_refused {
-        let Some(flow) = organisation.sign_ins.remember(request) else {
+        if silent {
+            let failure = blocked_by_policy().as_error("interaction_required");
+            return fail(organisation, call, &request, &failure);
+        }
+        let Some(flow) = organisation
+            .sign_ins
+            .remember(Flow::Authorize(Box::new(request)), now)
+        else {
             return Reply::empty(500);
         };
-        let text = "Your sign-in was successful but does not meet the criteria to access this resource. For example, \
-                    you might be signing in from a browser, app, or location that is restricted by your admin.";
-        return pages::refused(&tenant, &flow, "You cannot access this right now", text, 53003);
+        let title = "You cannot access this right now";
+        return pages::refused(&tenant, &flow, title, BLOCKED, 53003, Some(&target));
     }
-    if missing.is_empty() {
-        return finish(organisation, call, &request, id, "accept", false);
+    if wanted.is_empty() {
+        return finish(organisation, call, &request, account, "accept", false);
     }
     if silent {
         let failure = Failure::new(
@@ -319,29 +490,32 @@ fn proceed(
         );
         return fail(organisation, call, &request, &failure);
     }
-    let scopes = request.scopes.clone();
-    let allowed = may_consent(organisation, id, &missing);
-    let Some(flow) = organisation.sign_ins.remember(request) else {
+    let api = request.scopes.api.display_name().to_owned();
+    let allowed = ensure_allowed(organisation, &account.id, &client.display_name, &wanted);
+    let Some(flow) = organisation
+        .sign_ins
+        .remember(Flow::Authorize(Box::new(request)), now)
+    else {
         return Reply::empty(500);
     };
-    if allowed {
-        let for_everybody = organisation.has_any_role(id, &CONSENT_ROLES);
-        pages::consent(
+    match allowed {
+        Ok(()) => pages::consent(
             &tenant,
             &flow,
-            &client.display_name,
-            person,
-            &scopes,
-            &missing,
-            for_everybody,
-        )
-    } else {
-        let text = format!(
-            "{} needs permission to access resources in your organization that only an admin can grant. Please ask an \
-             admin to grant permission to this app before you can use it.",
-            client.display_name
-        );
-        pages::refused(&tenant, &flow, "Need admin approval", &text, 90094)
+            &pages::Asked {
+                client: &client.display_name,
+                account: &account.display_name,
+                api: &api,
+                wanted: &wanted,
+                roles: &[],
+                for_everybody: organisation.has_any_role(&account.id, &CONSENT_ROLES),
+                on_device: false,
+                target: Some(&target),
+            },
+        ),
+        Err((text, code)) => {
+            pages::refused(&tenant, &flow, "Need admin approval", &text, code, Some(&target))
+        }
     }
 }
 
@@ -350,58 +524,82 @@ fn finish(
     organisation: &mut Organisation,
     call: &Call,
     request: &Request,
-    id: &str,
+    account: &Account,
     decision: &str,
     everybody: bool,
 ) -> Reply {
-    let Some(client) = organisation
-        .objects
-        .service_principal_by_app_id(&request.client_id)
-        .cloned()
-    else {
-        return pages::error(&unknown_application(&request.client_id).description(organisation, call));
+    let client = match clients::find(organisation, &request.client_id) {
+        Ok(client) => client,
+        Err(failure) => return pages::error(&failure.description(organisation, call)),
     };
-    let missing = missing_scopes(organisation, &client, id, &request.scopes);
-    let failure = if organisation.scenario.sign_in_refused {
-        Some((
-            53003,
-            "Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.",
-        ))
-    } else if !missing.is_empty() && !may_consent(organisation, id, &missing) {
-        Some((90094, "The grant requires admin permission."))
-    } else if decision != "accept" || (organisation.scenario.consent_declined && !missing.is_empty()) {
-        Some((65004, "User declined to consent to access the app."))
-    } else {
-        None
-    };
-    if let Some((code, text)) = failure {
-        return fail(
-            organisation,
-            call,
-            request,
-            &Failure::new("access_denied", code, text),
-        );
+    let wanted = missing_scopes(organisation, &client, &account.id, &request.scopes);
+    if let Some(failure) = reason_to_stop(organisation, account, &wanted, decision) {
+        return fail(organisation, call, request, &failure);
     }
-    if !missing.is_empty() {
-        let for_whom = (!(everybody && organisation.has_any_role(id, &CONSENT_ROLES))).then_some(id);
-        grant(
-            organisation,
-            &client.id,
-            request.scopes.resource,
-            for_whom,
-            &missing,
-        );
+    let principal = clients::ensure_principal(organisation, &client);
+    if !wanted.is_empty() {
+        let for_all = everybody && organisation.has_any_role(&account.id, &CONSENT_ROLES);
+        let for_whom = (!for_all).then_some(account.id.as_str());
+        grant(organisation, &principal, &request.scopes.api, for_whom, &wanted);
     }
+    match success(organisation, call, request, &client, account) {
+        Some(fields) => deliver(request, &fields),
+        None => fail(organisation, call, request, &server_error()),
+    }
+}
+
+fn reason_to_stop(
+    organisation: &Organisation,
+    account: &Account,
+    wanted: &[Wanted],
+    decision: &str,
+) -> Option<Failure> {
+    if organisation.scenario.sign_in_refused {
+        return Some(blocked_by_policy());
+    }
+    if !wanted.is_empty()
+        && let Err(needs) = may_consent(organisation, &account.id, wanted)
+    {
+        let text = "The grant requires admin permission.";
+        return Some(Failure::new("access_denied", needs.code(), text));
+    }
+    let declined = "User declined to consent to access the app.";
+    let declines = decision != "accept" || (organisation.scenario.consent_declined && !wanted.is_empty());
+    declines.then(|| Failure::new("access_denied", 65004, declined))
+}
+
+/// What a client gets that was let in: a code, an id token, or both.
+fn success(
+    organisation: &mut Organisation,
+    call: &Call,
+    request: &Request,
+    client: &Client,
+    account: &Account,
+) -> Option<Vec<(String, String)>> {
     let now = organisation.clock.now();
-    match organisation.sign_ins.issue_code(request.clone(), id, now) {
-        Some(code) => {
-            let mut fields = vec![("code".to_owned(), code)];
-            fields.extend(request.state.clone().map(|state| ("state".to_owned(), state)));
-            fields.push(("session_state".to_owned(), call.request_id.to_string()));
-            deliver(request, &fields)
-        }
-        None => Reply::empty(500),
+    let mut fields = Vec::new();
+    let mut code = None;
+    if request.wants_code {
+        let issued = organisation
+            .sign_ins
+            .issue_code(request.clone(), &account.id, now)?;
+        fields.push(("code".to_owned(), issued.clone()));
+        code = Some(issued);
     }
+    if request.wants_id_token {
+        let token = claims::id_token(
+            organisation,
+            client,
+            account,
+            &request.scopes.openid,
+            request.nonce.as_deref(),
+            code.as_deref(),
+        )?;
+        fields.push(("id_token".to_owned(), token));
+    }
+    fields.extend(request.state.clone().map(|state| ("state".to_owned(), state)));
+    fields.push(("session_state".to_owned(), call.request_id.to_string()));
+    Some(fields)
 }
 
 fn fail(organisation: &Organisation, call: &Call, request: &Request, failure: &Failure) -> Reply {
@@ -445,8 +643,8 @@ mod tests {
     #[test]
     fn on_loopback_the_port_is_ignored_and_the_path_is_not() {
         let registered = vec![
-            "http://localhost".to_owned(),
-            "https://app.example/back".to_owned(),
+            (Platform::Native, "http://localhost".to_owned()),
+            (Platform::Web, "https://app.example/back".to_owned()),
         ];
         for (asked, expected) in [
             ("http://localhost:51234", Some("http://localhost:51234/")),
@@ -461,8 +659,8 @@ mod tests {
             ("not an address", None),
         ] {
             assert_eq!(
-                matching_redirect(&registered, asked).as_deref(),
-                expected,
+                matching_redirect(&registered, asked).map(|(_, uri)| uri),
+                expected.map(str::to_owned),
                 "{asked}"
             );
         }

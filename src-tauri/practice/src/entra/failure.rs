@@ -14,6 +14,9 @@ pub(crate) struct Failure {
     code: u64,
     text: String,
     suberror: Option<&'static str>,
+    claims: Option<String>,
+    /// Whether the answer carries `error_uri`; the captured answers of some codes do not.
+    has_uri: bool,
 }
 
 impl Failure {
@@ -25,6 +28,8 @@ impl Failure {
             code,
             text: text.into(),
             suberror: None,
+            claims: None,
+            has_uri: true,
         }
     }
 
@@ -44,6 +49,27 @@ impl Failure {
         }
     }
 
+    /// The same with the `claims` that the client must send back to get on, as Conditional Access asks for.
+    pub(crate) fn with_claims(self, claims: String) -> Self {
+        Self {
+            claims: Some(claims),
+            ..self
+        }
+    }
+
+    /// The same without `error_uri`, as captured for codes that have no page.
+    pub(crate) fn without_uri(self) -> Self {
+        Self {
+            has_uri: false,
+            ..self
+        }
+    }
+
+    /// The same under another `error`, for an endpoint that names the mistake differently.
+    pub(crate) fn as_error(self, error: &'static str) -> Self {
+        Self { error, ..self }
+    }
+
     /// The `error` member.
     pub(crate) fn error(&self) -> &'static str {
         self.error
@@ -52,6 +78,11 @@ impl Failure {
     /// The code without its prefix.
     pub(crate) fn code(&self) -> u64 {
         self.code
+    }
+
+    /// Code and text, without the ids of a request.
+    pub(crate) fn brief(&self) -> String {
+        format!("AADSTS{}: {}", self.code, self.text)
     }
 
     /// The description as a redirect carries it.
@@ -75,8 +106,14 @@ impl Failure {
             "timestamp": timestamp(organisation),
             "trace_id": call.request_id.to_string(),
             "correlation_id": correlation(call).to_string(),
-            "error_uri": format!("https://login.microsoftonline.com/error?code={}", self.code),
         });
+        if self.has_uri {
+            let uri = format!("https://login.microsoftonline.com/error?code={}", self.code);
+            body["error_uri"] = json!(uri);
+        }
+        if let Some(claims) = &self.claims {
+            body["claims"] = json!(claims);
+        }
         if let Some(suberror) = self.suberror {
             body["suberror"] = json!(suberror);
         }
@@ -125,6 +162,54 @@ pub(crate) fn unknown_application(client_id: &str) -> Failure {
              tenant. You may have sent your authentication request to the wrong tenant.",
             crate::organisation::NAME
         ),
+    )
+}
+
+/// What was sent as an app id cannot be one (AADSTS700038, captured).
+pub(crate) fn invalid_application_id(client_id: &str) -> Failure {
+    Failure::new(
+        "unauthorized_client",
+        700_038,
+        format!("{client_id} is not a valid application identifier."),
+    )
+    .without_uri()
+}
+
+/// The sign-in is blocked by Conditional Access (AADSTS53003), with the claims challenge that a client may try to
+/// satisfy.
+pub(crate) fn blocked_by_policy() -> Failure {
+    Failure::new(
+        "access_denied",
+        53003,
+        "Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.",
+    )
+    .with_claims(
+        r#"{"access_token":{"capolids":{"essential":true,"values":["2e3f1c1a-5a0f-4f1c-9a4e-53003c0ffee0"]}}}"#.to_owned(),
+    )
+}
+
+/// More than a password is needed (AADSTS50076).
+pub(crate) fn stronger_sign_in(api: &str) -> Failure {
+    Failure::new(
+        "invalid_grant",
+        50076,
+        format!(
+            "Due to a configuration change made by your administrator, or because you moved to a new location, you must use \
+             multi-factor authentication to access '{api}'."
+        ),
+    )
+    .with_suberror("basic_action")
+    .with_claims(
+        r#"{"access_token":{"capolids":{"essential":true,"values":["7d5d7b0e-1f0a-4c3e-8a50-50076c0ffee0"]}}}"#.to_owned(),
+    )
+}
+
+/// Something that should never fail did.
+pub(crate) fn server_error() -> Failure {
+    Failure::new(
+        "server_error",
+        90033,
+        "A transient error has occurred. Please try again.",
     )
 }
 

@@ -1,42 +1,114 @@
 //! Entra: discovery, sign-in, consent and tokens (microsoft-facts §1).
 
+mod accounts;
+mod admin_consent;
+mod apis;
+mod assertion;
 mod authorize;
+mod claims;
+mod clients;
 mod consent;
+mod credentials;
+mod device;
 mod discovery;
 mod failure;
 mod pages;
+mod refresh;
 pub(crate) mod sign_ins;
 pub(crate) mod standing;
 mod token;
+mod user_info;
 
 use axum::http::Method;
 
 use crate::organisation::Organisation;
 use crate::wire::{Call, Reply, decode};
+use token::Version;
 
-pub(crate) use authorize::answer_as_person;
+pub(crate) use authorize::{activate_roles_of, answer_as_person};
+pub(crate) use device::answer_device_code;
+pub(crate) use refresh::{RefreshToken, revoke_sign_in_sessions};
 
 /// Answers a request whose path begins with a tenant, or `None` when the path is not one of Entra's.
 pub(crate) fn answer(organisation: &mut Organisation, call: &Call) -> Option<Reply> {
     let segments: Vec<String> = call.path.trim_matches('/').split('/').map(decode).collect();
-    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-    let reply = match (&call.method, segments.as_slice()) {
-        (&Method::GET, ["common", "discovery", "instance"]) => discovery::instance(organisation, call),
-        (&Method::GET, [tenant, "v2.0", ".well-known", "openid-configuration"]) => {
-            discovery::configuration(organisation, call, tenant)
+    // Entra does not mind the case of the words in its own paths; a tenant or an address keeps the one it has.
+    let words: Vec<String> = segments.iter().map(|segment| segment.to_lowercase()).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let tenant = segments.first().map(String::as_str).unwrap_or_default();
+    let last = segments.last().map(String::as_str).unwrap_or_default();
+    let get = call.method == Method::GET || call.method == Method::HEAD;
+    let post = call.method == Method::POST;
+    let reply = match words.as_slice() {
+        [_, "discovery", "instance"] if get => discovery::instance(organisation, call),
+        [_, "v2.0", ".well-known", "openid-configuration"] if get => {
+            discovery::configuration(organisation, call, tenant, Version::Two)
         }
-        (&Method::GET, [tenant, "discovery", "v2.0", "keys"]) => discovery::keys(organisation, call, tenant),
-        (&Method::GET, [tenant, "oauth2", "v2.0", "authorize"]) => {
-            authorize::start(organisation, call, tenant)
+        [_, ".well-known", "openid-configuration"] if get => {
+            discovery::configuration(organisation, call, tenant, Version::One)
         }
-        (&Method::POST, [_, "practice", "sign-in"]) => authorize::choose_person(organisation, call),
-        (&Method::POST, [_, "practice", "consent"]) => authorize::decide(organisation, call),
-        (&Method::POST, [tenant, "oauth2", "v2.0", "token"]) => token::answer(organisation, call, tenant),
-        (&Method::GET, [_, "oauth2", "v2.0", "logout"]) => authorize::sign_out(organisation, call),
-        (_, [_, "oauth2", "v2.0", "authorize" | "token"] | [_, "practice", "sign-in" | "consent"]) => {
-            Reply::empty(405)
+        [_, "discovery", "v2.0", "keys"] | [_, "discovery", "keys"] if get => {
+            discovery::keys(organisation, call, tenant)
         }
+        [_, "userrealm", _] if get => discovery::user_realm(organisation, call, last),
+        [_, "oauth2", "v2.0", "authorize"] if get || post => {
+            authorize::start(organisation, call, tenant, Version::Two)
+        }
+        [_, "oauth2", "authorize"] if get || post => {
+            authorize::start(organisation, call, tenant, Version::One)
+        }
+        [_, "oauth2", "v2.0", "token"] if post => token::answer(organisation, call, tenant, Version::Two),
+        [_, "oauth2", "token"] if post => token::answer(organisation, call, tenant, Version::One),
+        [_, "oauth2", "v2.0", "token"] | [_, "oauth2", "token"] if call.method == Method::OPTIONS => {
+            token::preflight(call)
+        }
+        [_, "oauth2", "v2.0", "devicecode"] if post => device::begin(organisation, call, tenant, false),
+        [_, "oauth2", "devicecode"] if get || post => device::begin(organisation, call, tenant, true),
+        ["devicelogin"] | ["device"] | [_, "oauth2", "deviceauth"] | [_, "oauth2", "v2.0", "deviceauth"]
+            if get =>
+        {
+            device::page(call)
+        }
+        [_, "adminconsent"] if get => admin_consent::start(organisation, call, tenant, Version::One),
+        [_, "v2.0", "adminconsent"] if get => admin_consent::start(organisation, call, tenant, Version::Two),
+        [_, "practice", "sign-in"] if post => authorize::choose_person(organisation, call),
+        [_, "practice", "consent"] if post => authorize::decide(organisation, call),
+        [_, "practice", "device"] if post => device::enter(organisation, call),
+        [_, "oauth2", "v2.0", "logout"] | [_, "oauth2", "logout"] if get => {
+            authorize::sign_out(organisation, call)
+        }
+        ["oidc", "userinfo"] | [_, "openid", "userinfo"] if get || post => {
+            user_info::answer(organisation, call)
+        }
+        [
+            _,
+            "oauth2",
+            "v2.0",
+            "authorize" | "token" | "devicecode" | "logout",
+        ]
+        | [_, "oauth2", "authorize" | "token" | "devicecode" | "logout"]
+        | [_, "practice", "sign-in" | "consent" | "device"]
+        | [_, "adminconsent"]
+        | [_, "v2.0", "adminconsent"] => Reply::empty(405),
         _ => return None,
     };
     Some(reply)
+}
+
+/// Whether a path leads to a page for a person's browser, which is also served without encryption.
+pub(crate) fn is_page(path: &str) -> bool {
+    let path = path.to_lowercase();
+    [
+        "/oauth2/v2.0/authorize",
+        "/oauth2/authorize",
+        "/oauth2/v2.0/logout",
+        "/oauth2/deviceauth",
+        "/adminconsent",
+        "/devicelogin",
+        "/practice/sign-in",
+        "/practice/consent",
+        "/practice/device",
+    ]
+    .iter()
+    .any(|page| path.ends_with(page))
 }

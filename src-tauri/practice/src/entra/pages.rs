@@ -2,16 +2,16 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::sign_ins::{RequestedScopes, opaque};
+use super::apis::Wanted;
+use super::sign_ins::opaque;
 use crate::directory::DEFAULT_DOMAIN;
 use crate::organisation::NAME;
 use crate::people::{PEOPLE, Person};
-use crate::permissions::Scope;
 use crate::wire::Reply;
 
 const STYLE: &str = "
-:root{color-scheme:light dark;--back:#f4f6f4;--card:#fff;--text:#17211b;--quiet:#4b5a51;--line:#c5d0c8;--accent:#1d5f43;--on:#fff}
-@media (prefers-color-scheme:dark){:root{--back:#101512;--card:#1a211d;--text:#eaf1ec;--quiet:#b3c2b8;--line:#3c4a42;--accent:#8fd3b1;--on:#0c1710}}
+:root{color-scheme:light dark;--back:#f4f6f4;--card:#fff;--text:#17211b;--quiet:#4b5a51;--line:#c5d0c8;--accent:#1d5f43;--on:#fff;--bad:#a3261c}
+@media (prefers-color-scheme:dark){:root{--back:#101512;--card:#1a211d;--text:#eaf1ec;--quiet:#b3c2b8;--line:#3c4a42;--accent:#8fd3b1;--on:#0c1710;--bad:#f2a39b}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--back);color:var(--text);font:16px/1.5 system-ui,sans-serif}
 .ribbon{background:repeating-linear-gradient(-45deg,var(--accent) 0 12px,transparent 12px 24px);height:10px}
@@ -27,13 +27,17 @@ button:hover{border-color:var(--accent)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 .row{display:flex;gap:.75rem;flex-wrap:wrap;margin-top:1.25rem}
 .permissions li{border-left:4px solid var(--line);padding-left:.75rem}
+.problem{border-left:4px solid var(--bad);padding-left:.75rem}
+input[type=text]{font:inherit;flex:1 1 14rem;min-width:0;padding:.7rem;border:1px solid var(--line);border-radius:8px;background:transparent;color:inherit}
 code{overflow-wrap:anywhere}
 label{display:block;margin-top:1rem}
 ";
 
 /// A page under a policy that allows nothing from elsewhere. Chrome applies `form-action` to the redirect that
 /// follows a form too, so the loopback addresses of the client are allowed as targets.
-fn page(status: u16, title: &str, script: Option<&str>, body: &Markup) -> Reply {
+///
+/// `target` is a registered address that the page's form may lead to in the end.
+fn page(status: u16, title: &str, script: Option<&str>, target: Option<&str>, body: &Markup) -> Reply {
     let nonce = opaque().unwrap_or_default();
     let document = html! {
         (DOCTYPE)
@@ -55,9 +59,10 @@ fn page(status: u16, title: &str, script: Option<&str>, body: &Markup) -> Reply 
             }
         }
     };
+    let target = target.and_then(form_target).unwrap_or_default();
     let policy = format!(
         "default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; base-uri 'none'; \
-         frame-ancestors 'none'; form-action 'self' http://localhost:* http://127.0.0.1:*"
+         frame-ancestors 'none'; form-action 'self' http://localhost:* http://127.0.0.1:*{target}"
     );
     Reply::text(status, "text/html; charset=utf-8", document.into_string())
         .with("content-security-policy", &policy)
@@ -66,15 +71,39 @@ fn page(status: u16, title: &str, script: Option<&str>, body: &Markup) -> Reply 
         .with("x-content-type-options", "nosniff")
 }
 
-/// The page on which a person chooses whom to sign in as.
-pub(super) fn sign_in(tenant: &str, flow: &str, hint: Option<&str>) -> Reply {
+/// What a policy says for a redirect address that is not on loopback: its origin, or the scheme of a native app.
+fn form_target(target: &str) -> Option<String> {
+    let url = url::Url::parse(target).ok()?;
+    Some(match url.scheme() {
+        "http" | "https" => format!(" {}", url.origin().ascii_serialization()),
+        // A scheme holds only letters, digits and "+-.", so it cannot add to the policy.
+        scheme => format!(" {scheme}:"),
+    })
+}
+
+/// The page on which a person chooses whom to sign in as: one of the six, or anybody by address. `problem` is what
+/// was wrong with the last try.
+pub(super) fn sign_in(
+    tenant: &str,
+    flow: &str,
+    hint: Option<&str>,
+    problem: Option<&str>,
+    target: Option<&str>,
+) -> Reply {
     let hinted = |person: &Person| hint.is_some_and(|hint| hint.eq_ignore_ascii_case(&sign_in_name(person)));
+    let typed = hint.filter(|hint| {
+        !PEOPLE
+            .iter()
+            .any(|person| hint.eq_ignore_ascii_case(&sign_in_name(person)))
+    });
     page(
         200,
         "Choose who you are",
         None,
+        target,
         &html! {
             p { "Sign in to " strong { (NAME) } " as one of its people. No password is needed." }
+            @if let Some(problem) = problem { p class="problem" role="alert" { (problem) } }
             form method="post" action={ "/" (tenant) "/practice/sign-in" } {
                 input type="hidden" name="flow" value=(flow);
                 ul {
@@ -88,6 +117,16 @@ pub(super) fn sign_in(tenant: &str, flow: &str, hint: Option<&str>) -> Reply {
                         }
                     }
                 }
+                label { input type="checkbox" name="activate" value="on"; " Activate my eligible roles first" }
+            }
+            form method="post" action={ "/" (tenant) "/practice/sign-in" } {
+                input type="hidden" name="flow" value=(flow);
+                label for="account" { "Or anybody else of the directory, by address" }
+                div class="row" {
+                    input id="account" name="account" type="text" autocomplete="username" spellcheck="false" required
+                        value=(typed.unwrap_or_default()) autofocus[typed.is_some()];
+                    button class="main" type="submit" { "Sign in" }
+                }
             }
         },
     )
@@ -98,30 +137,59 @@ pub(super) fn sign_in_name(person: &Person) -> String {
     format!("{}@{DEFAULT_DOMAIN}", person.alias)
 }
 
+/// What a consent page shows.
+pub(super) struct Asked<'a> {
+    pub(super) client: &'a str,
+    pub(super) account: &'a str,
+    pub(super) api: &'a str,
+    /// Delegated permissions.
+    pub(super) wanted: &'a [Wanted],
+    /// Application permissions, each with its API.
+    pub(super) roles: &'a [(String, String)],
+    /// Whether the person may consent for everybody.
+    pub(super) for_everybody: bool,
+    /// Whether the person is letting a device in, which is asked even when nothing has to be granted.
+    pub(super) on_device: bool,
+    /// Where the form leads in the end.
+    pub(super) target: Option<&'a str>,
+}
+
 /// The page on which a person grants an app the permissions that it asks for.
-pub(super) fn consent(
-    tenant: &str,
-    flow: &str,
-    client: &str,
-    person: &Person,
-    scopes: &RequestedScopes,
-    missing: &[&Scope],
-    for_everybody: bool,
-) -> Reply {
+pub(super) fn consent(tenant: &str, flow: &str, asked: &Asked<'_>) -> Reply {
+    let title = if asked.on_device && asked.wanted.is_empty() {
+        "Let the device sign in?"
+    } else {
+        "Permissions requested"
+    };
     page(
         200,
-        "Permissions requested",
+        title,
         None,
+        asked.target,
         &html! {
-            p { strong { (client) } " asks to do this with " (scopes.resource.display_name) " as you, " (person.display_name()) ":" }
-            ul class="permissions" {
-                @for scope in missing {
-                    li { (scope.display_name) br; span class="quiet" { code { (scope.value) } @if scope.admin { " · needs an administrator" } } }
+            @if asked.on_device {
+                p { "A device that showed you the code wants to sign in to " strong { (asked.client) } " as you, "
+                    (asked.account) ". Go on only if the code came from a device of yours." }
+            }
+            @if !asked.wanted.is_empty() {
+                p { strong { (asked.client) } " asks to do this with " (asked.api) " as you, " (asked.account) ":" }
+                ul class="permissions" {
+                    @for scope in asked.wanted {
+                        li { (scope.display_name) br; span class="quiet" { code { (scope.value) } @if scope.admin { " · needs an administrator" } } }
+                    }
+                }
+            }
+            @if !asked.roles.is_empty() {
+                p { strong { (asked.client) } " asks to do this by itself, for the whole organisation:" }
+                ul class="permissions" {
+                    @for (api, value) in asked.roles {
+                        li { code { (value) } br; span class="quiet" { (api) } }
+                    }
                 }
             }
             form method="post" action={ "/" (tenant) "/practice/consent" } {
                 input type="hidden" name="flow" value=(flow);
-                @if for_everybody {
+                @if asked.for_everybody {
                     label { input type="checkbox" name="organisation" value="on"; " Consent on behalf of the whole organisation" }
                 }
                 div class="row" {
@@ -133,12 +201,74 @@ pub(super) fn consent(
     )
 }
 
-/// The page that ends a sign-in which cannot go on, with a way back to the client.
-pub(super) fn refused(tenant: &str, flow: &str, title: &str, explanation: &str, code: u64) -> Reply {
+/// The page on which a person types the code that a device shows.
+pub(super) fn device_code(typed: &str, problem: Option<&str>) -> Reply {
+    page(
+        200,
+        "Enter the code",
+        None,
+        None,
+        &html! {
+            p { "Type the code that your device or program shows." }
+            @if let Some(problem) = problem { p class="problem" role="alert" { (problem) } }
+            form method="post" action="/common/practice/device" {
+                label for="code" { "Code" }
+                div class="row" {
+                    input id="code" name="code" type="text" autocomplete="off" autocapitalize="characters"
+                        spellcheck="false" required maxlength="20" value=(typed) autofocus;
+                    button class="main" type="submit" { "Next" }
+                }
+            }
+        },
+    )
+}
+
+/// The page at the end of a sign-in on a device.
+pub(super) fn device_done(accepted: bool) -> Reply {
+    let title = if accepted {
+        "The device is signed in"
+    } else {
+        "The device was not signed in"
+    };
     page(
         200,
         title,
         None,
+        None,
+        &html! { p { "You can close this window." } },
+    )
+}
+
+/// The page at the end of an administrator's consent that names no address to go back to.
+pub(super) fn consent_done(accepted: bool) -> Reply {
+    let title = if accepted {
+        "The permissions are granted"
+    } else {
+        "Nothing was granted"
+    };
+    page(
+        200,
+        title,
+        None,
+        None,
+        &html! { p { "You can close this window." } },
+    )
+}
+
+/// The page that ends a sign-in which cannot go on, with a way back to the client.
+pub(super) fn refused(
+    tenant: &str,
+    flow: &str,
+    title: &str,
+    explanation: &str,
+    code: u64,
+    target: Option<&str>,
+) -> Reply {
+    page(
+        200,
+        title,
+        None,
+        target,
         &html! {
             p { (explanation) }
             p class="quiet" { code { "AADSTS" (code) } }
@@ -158,6 +288,7 @@ pub(super) fn error(description: &str) -> Reply {
         400,
         "Sorry, but this sign-in cannot start",
         None,
+        None,
         &html! { p { code { (description) } } },
     )
 }
@@ -167,6 +298,7 @@ pub(super) fn signed_out() -> Reply {
     page(
         200,
         "You are signed out",
+        None,
         None,
         &html! { p { "You can close this window." } },
     )
@@ -178,6 +310,7 @@ pub(super) fn form_post(redirect_uri: &str, fields: &[(String, String)]) -> Repl
         200,
         "Signing in",
         Some("document.forms[0].submit()"),
+        Some(redirect_uri),
         &html! {
             form method="post" action=(redirect_uri) {
                 @for (name, value) in fields { input type="hidden" name=(name) value=(value); }
@@ -205,7 +338,7 @@ mod tests {
 
     #[test]
     fn the_sign_in_page_offers_everyone_and_says_practice() {
-        let body = String::from_utf8_lossy(&sign_in("t", "f", None).body).into_owned();
+        let body = String::from_utf8_lossy(&sign_in("t", "f", None, None, None).body).into_owned();
         for person in &PEOPLE {
             assert!(body.contains(&person.display_name()), "{}", person.alias);
         }

@@ -1,14 +1,16 @@
 //! Sign-ins under way: asked-for authorisations, browser sessions and codes. None of it is saved.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::apis::Api;
+use super::clients::Platform;
+use super::device::DeviceCodes;
 use crate::clock::after;
 use crate::objects::hex_sha256;
 use crate::organisation::random;
-use crate::permissions::Resource;
 
 /// A code lives about ten minutes (microsoft-facts §1.1).
 const CODE_LIFE: Duration = Duration::from_secs(600);
@@ -16,6 +18,8 @@ const CODE_LIFE: Duration = Duration::from_secs(600);
 const REQUEST_LIFE: Duration = Duration::from_secs(3600);
 /// Older entries are dropped beyond this, so that nobody can fill the memory.
 const AT_MOST: usize = 2_000;
+/// A browser session ends after a day; Entra's own lasts until the browser is closed, which nobody can see here.
+const SESSION_LIFE: Duration = Duration::from_secs(24 * 3600);
 
 /// How the answer travels to the client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,26 +34,90 @@ pub(crate) enum ResponseMode {
 pub(crate) struct Request {
     pub(crate) client_id: String,
     pub(crate) redirect_uri: String,
+    /// Which platform the redirect address is registered under.
+    pub(crate) platform: Platform,
     pub(crate) response_mode: ResponseMode,
+    /// Whether the answer holds a code, an id token, or both.
+    pub(crate) wants_code: bool,
+    pub(crate) wants_id_token: bool,
     pub(crate) state: Option<String>,
     pub(crate) nonce: Option<String>,
     pub(crate) prompt: Option<String>,
     pub(crate) login_hint: Option<String>,
-    pub(crate) code_challenge: Option<String>,
+    pub(crate) challenge: Option<Challenge>,
     pub(crate) scopes: RequestedScopes,
-    pub(crate) asked_at: Timestamp,
+}
+
+/// A proof key's challenge (RFC 7636).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Challenge {
+    Plain(String),
+    Sha256(String),
 }
 
 /// The scopes of a request, sorted out.
 #[derive(Debug, Clone)]
 pub(crate) struct RequestedScopes {
-    pub(crate) resource: &'static Resource,
-    /// Values on that resource, in Microsoft's spelling.
-    pub(crate) values: Vec<&'static str>,
+    pub(crate) api: Api,
+    /// Values on that API, in Microsoft's spelling.
+    pub(crate) values: Vec<String>,
     /// Of OpenID Connect itself.
     pub(crate) openid: Vec<&'static str>,
     /// Whether `.default` was asked for: whatever has been granted.
     pub(crate) default: bool,
+    /// Whether the client wrote the API's address before a value, so that the answer must too.
+    pub(crate) in_full: bool,
+}
+
+impl RequestedScopes {
+    /// The scopes as a client would write them.
+    pub(crate) fn text(&self) -> String {
+        let mut all: Vec<String> = self
+            .values
+            .iter()
+            .map(|value| format!("{}/{value}", self.api.prefix()))
+            .collect();
+        if self.default {
+            all.push(format!("{}/.default", self.api.prefix()));
+        }
+        all.extend(self.openid.iter().map(|value| (*value).to_owned()));
+        all.join(" ")
+    }
+}
+
+/// What an administrator is asked to consent to for everybody (microsoft-facts §1.5).
+#[derive(Debug, Clone)]
+pub(crate) struct AdminConsent {
+    pub(crate) client_id: String,
+    /// `None` ends on a page here.
+    pub(crate) redirect_uri: Option<String>,
+    pub(crate) state: Option<String>,
+    /// The asked-for scopes with the text that named them; `None` is the version 1 endpoint, where the registration
+    /// says what is wanted.
+    pub(crate) scopes: Option<(RequestedScopes, String)>,
+}
+
+/// What goes on once a person has said who they are.
+#[derive(Debug, Clone)]
+pub(crate) enum Flow {
+    Authorize(Box<Request>),
+    AdminConsent(Box<AdminConsent>),
+    /// The device code that a user code belongs to.
+    Device(String),
+}
+
+/// A flow whose page is open.
+#[derive(Debug)]
+struct Open {
+    flow: Flow,
+    since: Timestamp,
+}
+
+/// A browser in which somebody is signed in.
+#[derive(Debug)]
+struct Session {
+    person_id: String,
+    since: Timestamp,
 }
 
 /// A code that was handed out.
@@ -71,9 +139,12 @@ impl Code {
 /// Everything that is under way.
 #[derive(Debug, Default)]
 pub(crate) struct SignIns {
-    requests: HashMap<String, Request>,
-    sessions: HashMap<String, String>,
+    open: HashMap<String, Open>,
+    sessions: HashMap<String, Session>,
     codes: HashMap<String, Code>,
+    pub(crate) devices: DeviceCodes,
+    /// Who has activated the roles that they are eligible for (PIM), until the next start.
+    activated: BTreeSet<String>,
     /// SHA-256 of the secret that the practice administrator has since this start.
     administrator_secret: String,
 }
@@ -92,42 +163,72 @@ impl SignIns {
         !self.administrator_secret.is_empty() && self.administrator_secret == sha256
     }
 
-    /// Remembers a request while its page is open; answers the name of it.
-    pub(crate) fn remember(&mut self, request: Request) -> Option<String> {
-        let now = request.asked_at;
-        self.requests
-            .retain(|_, old| now < after(old.asked_at, REQUEST_LIFE));
-        if self.requests.len() >= AT_MOST {
-            self.requests.clear();
+    /// Remembers a flow while its page is open; answers the name of it.
+    pub(crate) fn remember(&mut self, flow: Flow, now: Timestamp) -> Option<String> {
+        self.open.retain(|_, old| now < after(old.since, REQUEST_LIFE));
+        if self.open.len() >= AT_MOST {
+            self.open.clear();
         }
         let name = opaque()?;
-        self.requests.insert(name.clone(), request);
+        self.open.insert(name.clone(), Open { flow, since: now });
         Some(name)
     }
 
-    /// Forgets a request that was answered.
-    pub(crate) fn take_request(&mut self, name: &str) -> Option<Request> {
-        self.requests.remove(name)
+    /// Forgets a flow whose page was answered.
+    pub(crate) fn take(&mut self, name: &str) -> Option<Flow> {
+        self.open.remove(name).map(|open| open.flow)
     }
 
     /// Begins a browser session; answers the cookie's value.
-    pub(crate) fn begin_session(&mut self, person_id: &str) -> Option<String> {
+    pub(crate) fn begin_session(&mut self, person_id: &str, now: Timestamp) -> Option<String> {
+        self.sessions
+            .retain(|_, old| now < after(old.since, SESSION_LIFE));
         if self.sessions.len() >= AT_MOST {
             self.sessions.clear();
         }
         let name = opaque()?;
-        self.sessions.insert(name.clone(), person_id.to_owned());
+        let session = Session {
+            person_id: person_id.to_owned(),
+            since: now,
+        };
+        self.sessions.insert(name.clone(), session);
         Some(name)
     }
 
     /// Who is signed in with this cookie.
-    pub(crate) fn session(&self, cookie: &str) -> Option<&str> {
-        self.sessions.get(cookie).map(String::as_str)
+    pub(crate) fn session(&self, cookie: &str, now: Timestamp) -> Option<&str> {
+        self.sessions
+            .get(cookie)
+            .filter(|session| now < after(session.since, SESSION_LIFE))
+            .map(|session| session.person_id.as_str())
     }
 
     /// Ends a browser session.
     pub(crate) fn end_session(&mut self, cookie: &str) {
         self.sessions.remove(cookie);
+    }
+
+    /// Ends every browser session of a person, and the codes that nobody redeemed yet.
+    pub(crate) fn end_sessions_of(&mut self, person_id: &str) {
+        self.sessions
+            .retain(|_, session| !session.person_id.eq_ignore_ascii_case(person_id));
+        self.codes
+            .retain(|_, code| !code.person_id.eq_ignore_ascii_case(person_id));
+    }
+
+    /// Activates what a person is eligible for, or ends that (microsoft-facts §2.8).
+    pub(crate) fn activate_roles(&mut self, person_id: &str, active: bool) {
+        let id = person_id.to_lowercase();
+        if !active {
+            self.activated.remove(&id);
+        } else if self.activated.len() < AT_MOST {
+            self.activated.insert(id);
+        }
+    }
+
+    /// Whether a person has activated what they are eligible for.
+    pub(crate) fn has_activated_roles(&self, person_id: &str) -> bool {
+        self.activated.contains(&person_id.to_lowercase())
     }
 
     /// Hands out a code.

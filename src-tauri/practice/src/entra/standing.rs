@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use crate::objects::{AppRoleAssignment, DirectoryRoleAssignment, Objects, ServicePrincipal};
 use crate::organisation::stable_id;
 use crate::people::{EXCHANGE_ADMINISTRATOR, GLOBAL_ADMINISTRATOR, Role};
-use crate::permissions::{EXCHANGE, GRAPH, Resource};
+use crate::permissions::{AZURE_MANAGEMENT, EXCHANGE, GRAPH, Resource};
 
 /// The app id of "Practice Administrator", the same in every practice organisation. Its secret is made afresh at
 /// each start.
@@ -100,9 +100,6 @@ const NATIVE: &[&str] = &[
     "urn:ietf:wg:oauth:2.0:oob",
 ];
 
-/// The app id of "Windows Azure Service Management API".
-pub(crate) const AZURE_MANAGEMENT_APP_ID: &str = "797f4846-ba00-4fd7-ba43-dac1f8f63013";
-
 /// Every first-party client that the organisation plays.
 pub(crate) const FIRST_PARTY: [FirstParty; 4] = [
     FirstParty {
@@ -164,7 +161,7 @@ pub(crate) const FIRST_PARTY: [FirstParty; 4] = [
                 others: false,
             },
             Allowed {
-                resource: AZURE_MANAGEMENT_APP_ID,
+                resource: AZURE_MANAGEMENT.app_id,
                 preauthorised: &["user_impersonation"],
                 others: false,
             },

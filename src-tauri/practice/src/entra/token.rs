@@ -1,110 +1,169 @@
-//! The token endpoint: codes and client secrets in, signed tokens out (microsoft-facts §1.1, §1.3, §1.8, §1.9).
+//! The token endpoint: every grant of microsoft-facts §1.1 to §1.4, in the shapes of version 1 and 2.
 
 use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use super::consent::parse_scopes;
-use super::discovery::COMMON;
-use super::failure::{Failure, missing, unknown_application, unknown_tenant};
-use super::sign_ins::{Request, opaque};
-use super::standing::ADMINISTRATOR_CLIENT_ID;
-use crate::directory::{Entry, IdKind};
-use crate::objects::{ServicePrincipal, hex_sha256};
-use crate::organisation::{Organisation, PUBLIC_CLIENT_ID};
-use crate::permissions::{GRAPH, Resource};
-use crate::wire::{Call, Reply, decode};
+use super::accounts::{self, Account};
+use super::claims::{self, LIFE_SECONDS, Strength};
+use super::clients::{self, Client, Platform};
+use super::consent::{check_first_party, granted, parse_resource, parse_scopes};
+use super::credentials::{Fields, authenticate, authenticate_on};
+use super::device;
+use super::discovery::{self, is_common};
+use super::failure::{Failure, blocked_by_policy, missing, server_error, stronger_sign_in};
+use super::refresh::{self, Standing};
+use super::sign_ins::{Challenge, RequestedScopes};
+use crate::organisation::Organisation;
+use crate::permissions::GRAPH;
+use crate::wire::{Call, Reply};
 
-/// A token is good for this long after it was asked for; it says it was issued five minutes earlier.
-const LIFE_SECONDS: i64 = 3_600;
-const BACKDATED_SECONDS: i64 = 300;
+/// Which of the two token endpoints was asked; they differ in parameters and in the shape of the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Version {
+    /// `/{t}/oauth2/token`, with `resource`.
+    One,
+    /// `/{t}/oauth2/v2.0/token`, with `scope`.
+    Two,
+}
 
-/// `POST /{t}/oauth2/v2.0/token`.
-pub(super) fn answer(organisation: &mut Organisation, call: &Call, tenant: &str) -> Reply {
-    let form = call.form();
-    let fields = Fields {
-        form: &form,
-        basic: basic_credentials(call),
+/// `POST /{t}/oauth2/v2.0/token` and `POST /{t}/oauth2/token`.
+pub(super) fn answer(organisation: &mut Organisation, call: &Call, tenant: &str, version: Version) -> Reply {
+    let fields = Fields::read(call);
+    let asked = Asked {
+        call,
+        fields: &fields,
+        tenant,
+        version,
     };
-    let outcome = issue(organisation, &fields, tenant);
-    match outcome {
+    let reply = match issue(organisation, &asked) {
         Ok(body) => Reply::json(200, &body)
             .with("cache-control", "no-store, no-cache")
             .with("pragma", "no-cache"),
         Err(failure) => failure.reply(organisation, call),
+    };
+    across_origins(reply, call).with("x-ms-request-id", &call.request_id.to_string())
+}
+
+/// What a browser asks before a page of another origin may read an answer of the token endpoint.
+pub(super) fn preflight(call: &Call) -> Reply {
+    across_origins(Reply::empty(200), call)
+        .with("access-control-allow-methods", "GET, POST, OPTIONS")
+        .with(
+            "access-control-allow-headers",
+            call.header("access-control-request-headers").unwrap_or("*"),
+        )
+}
+
+/// Lets single-page apps read the answer; it is no use to a page that does not hold the code or token already.
+fn across_origins(reply: Reply, call: &Call) -> Reply {
+    match call.header("origin") {
+        Some(_) => reply.with("access-control-allow-origin", "*"),
+        None => reply,
     }
 }
 
-struct Fields<'a> {
-    form: &'a [(String, String)],
-    basic: Option<(String, String)>,
+/// One request.
+struct Asked<'a> {
+    call: &'a Call,
+    fields: &'a Fields,
+    tenant: &'a str,
+    version: Version,
 }
 
-impl<'a> Fields<'a> {
-    fn get(&self, name: &str) -> Option<&'a str> {
-        self.form
-            .iter()
-            .find(|(key, value)| key == name && !value.is_empty())
-            .map(|(_, value)| value.as_str())
+impl Asked<'_> {
+    /// The scopes asked for, or `None` where the request names none.
+    fn scopes(&self, organisation: &Organisation) -> Result<Option<RequestedScopes>, Failure> {
+        match self.version {
+            Version::One => self
+                .fields
+                .get("resource")
+                .map(|resource| parse_resource(organisation, resource)),
+            Version::Two => self
+                .fields
+                .get("scope")
+                .map(|scope| parse_scopes(organisation, scope)),
+        }
+        .transpose()
     }
 
-    fn require(&self, name: &str) -> Result<&'a str, Failure> {
-        self.get(name).ok_or_else(|| missing(name))
+    fn required_scopes(&self, organisation: &Organisation) -> Result<RequestedScopes, Failure> {
+        let name = match self.version {
+            Version::One => "resource",
+            Version::Two => "scope",
+        };
+        self.scopes(organisation)?.ok_or_else(|| missing(name))
     }
 
-    fn client_id(&self) -> Result<&str, Failure> {
-        self.get("client_id")
-            .or(self.basic.as_ref().map(|(id, _)| id.as_str()))
-            .ok_or_else(|| missing("client_id"))
-    }
-
-    fn secret(&self) -> Option<&str> {
-        self.get("client_secret")
-            .or(self.basic.as_ref().map(|(_, secret)| secret.as_str()))
+    /// Every address that an assertion may be for: this endpoint and the issuers, as clients spell them.
+    fn audiences(&self, organisation: &Organisation) -> Vec<String> {
+        let own = organisation.origin.as_str();
+        let asked = self.call.origin(organisation);
+        let hosts = [
+            own,
+            asked.as_str(),
+            "https://login.microsoftonline.com",
+            "https://login.windows.net",
+            "https://login.microsoft.com",
+            "https://sts.windows.net",
+        ];
+        let tenants = [
+            organisation.objects.tenant_id.as_str(),
+            self.tenant,
+            "common",
+            "organizations",
+        ];
+        let mut all = Vec::new();
+        for host in hosts {
+            for tenant in tenants {
+                for end in ["", "/v2.0", "/oauth2/v2.0/token", "/oauth2/token"] {
+                    all.push(format!("{host}/{tenant}{end}"));
+                }
+            }
+        }
+        all
     }
 }
 
-/// Client id and secret of a Basic header; both are form-encoded inside it.
-fn basic_credentials(call: &Call) -> Option<(String, String)> {
-    let (kind, value) = call.header("authorization")?.split_once(' ')?;
-    if !kind.eq_ignore_ascii_case("basic") {
-        return None;
-    }
-    let text = String::from_utf8(STANDARD.decode(value.trim()).ok()?).ok()?;
-    let (id, secret) = text.split_once(':')?;
-    Some((decode(id), decode(&secret.replace('+', " "))))
-}
-
-fn issue(organisation: &mut Organisation, fields: &Fields<'_>, tenant: &str) -> Result<Value, Failure> {
-    let common = COMMON.contains(&tenant.to_lowercase().as_str());
-    if !common && !organisation.is_tenant(tenant) {
-        return Err(unknown_tenant(tenant, "invalid_request"));
-    }
-    match fields.require("grant_type")? {
-        "client_credentials" if common => Err(Failure::new(
+fn issue(organisation: &mut Organisation, asked: &Asked<'_>) -> Result<Value, Failure> {
+    discovery::check_tenant(organisation, asked.tenant, "invalid_request")?;
+    match asked.fields.require("grant_type")? {
+        "client_credentials" if is_common(asked.tenant) => Err(Failure::new(
             "invalid_request",
             9_001_023,
             "The grant type is not supported over the /common or /consumers endpoints. Please use the /organizations or tenant-specific endpoint.",
         )),
-        "client_credentials" => for_application(organisation, fields),
-        "authorization_code" => for_person(organisation, fields),
+        "client_credentials" => for_application(organisation, asked),
+        "authorization_code" => by_code(organisation, asked),
+        "refresh_token" => by_refresh_token(organisation, asked),
+        "urn:ietf:params:oauth:grant-type:device_code" | "device_code" => by_device_code(organisation, asked),
+        "password" => Err(by_password(organisation, asked)?),
         other => Err(Failure::new(
             "unsupported_grant_type",
             70003,
             format!("The app requested an unsupported grant type '{other}'."),
-        )),
+        )
+        .without_uri()),
     }
 }
 
 /// A token for an application as itself. It is issued even when the app holds no role at all: a token proves
 /// only id and secret (microsoft-facts §1.3).
-fn for_application(organisation: &Organisation, fields: &Fields<'_>) -> Result<Value, Failure> {
-    let client_id = fields.client_id()?;
-    let principal = authenticate(organisation, client_id, fields)?;
-    let scope = fields.require("scope")?;
-    let scopes = parse_scopes(organisation, scope)?;
+fn for_application(organisation: &Organisation, asked: &Asked<'_>) -> Result<Value, Failure> {
+    let client = clients::find(organisation, &asked.fields.client_id()?)?;
+    // An app that is registered but has no enterprise application is not found either.
+    client.principal_id()?;
+    let strength = authenticate(
+        organisation,
+        &client,
+        asked.fields,
+        &asked.audiences(organisation),
+    )?;
+    let principal = client.principal_id()?;
+    let scopes = asked.required_scopes(organisation)?;
     if !scopes.default {
+        let scope = asked.fields.get("scope").unwrap_or_default();
         return Err(Failure::new(
             "invalid_scope",
             70011,
@@ -113,120 +172,65 @@ fn for_application(organisation: &Organisation, fields: &Fields<'_>) -> Result<V
             ),
         ));
     }
-    let roles = organisation.app_roles(&principal.id, scopes.resource);
-    let mut claims = common_claims(organisation, scopes.resource, client_id, "1");
-    claims["app_displayname"] = json!(principal.display_name);
-    claims["idtyp"] = json!("app");
-    // The subject is the service principal, not the app registration (microsoft-facts §1.9).
-    claims["oid"] = json!(principal.id);
-    claims["sub"] = json!(principal.id);
-    claims["wids"] = json!(["0997a1d0-0d1d-4acb-b408-d5ca73121e90"]);
-    if !roles.is_empty() {
-        claims["roles"] = json!(roles);
-    }
-    let token = sign(organisation, &claims)?;
-    Ok(json!({
-        "token_type": "Bearer",
-        "expires_in": LIFE_SECONDS - 1,
-        "ext_expires_in": LIFE_SECONDS - 1,
-        "access_token": token,
-    }))
+    let token = claims::of_application(organisation, &scopes.api, &client, principal, strength)
+        .ok_or_else(server_error)?;
+    Ok(match asked.version {
+        Version::Two => json!({
+            "token_type": "Bearer",
+            "expires_in": LIFE_SECONDS - 1,
+            "ext_expires_in": LIFE_SECONDS - 1,
+            "access_token": token,
+        }),
+        Version::One => version_one(organisation, asked, &token),
+    })
 }
 
-/// Checks an application's secret.
-fn authenticate<'a>(
-    organisation: &'a Organisation,
-    client_id: &str,
-    fields: &Fields<'_>,
-) -> Result<&'a ServicePrincipal, Failure> {
-    let now = organisation.clock.now();
-    let principal = organisation
-        .objects
-        .service_principal_by_app_id(client_id)
-        .filter(|principal| now >= principal.visible_at)
-        .ok_or_else(|| unknown_application(client_id))?;
-    let Some(secret) = fields.secret() else {
-        return Err(Failure::unauthenticated(
-            "invalid_client",
-            7_000_218,
-            "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
-        ));
-    };
-    let wrong = || {
-        Failure::unauthenticated(
-            "invalid_client",
-            7_000_215,
-            format!(
-                "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, \
-                 not the client secret ID, for a secret added to app '{client_id}'."
-            ),
-        )
-    };
-    let digest = hex_sha256(secret.as_bytes());
-    if client_id.eq_ignore_ascii_case(ADMINISTRATOR_CLIENT_ID) {
-        if !organisation.sign_ins.is_administrator_secret(&digest) {
-            return Err(wrong());
-        }
-    } else {
-        let application = organisation
-            .objects
-            .application_by_app_id(client_id)
-            .filter(|application| now >= application.visible_at)
-            .ok_or_else(|| unknown_application(client_id))?;
-        let held = application
-            .passwords
-            .iter()
-            .find(|held| held.sha256 == digest)
-            .ok_or_else(wrong)?;
-        if now < held.usable_at || now < held.start {
-            return Err(wrong());
-        }
-        if now >= held.end {
-            return Err(Failure::unauthenticated(
-                "invalid_client",
-                7_000_222,
-                format!(
-                    "The provided client secret keys for app '{client_id}' are expired. Visit the Azure portal to \
-                     create new keys for your app, or consider using certificate credentials for added security."
-                ),
-            ));
-        }
+/// The members of a version 1 answer; its numbers are text.
+fn version_one(organisation: &Organisation, asked: &Asked<'_>, token: &str) -> Value {
+    let now = organisation.clock.now().as_second();
+    let mut body = json!({
+        "token_type": "Bearer",
+        "expires_in": (LIFE_SECONDS - 1).to_string(),
+        "ext_expires_in": (LIFE_SECONDS - 1).to_string(),
+        "expires_on": (now + LIFE_SECONDS).to_string(),
+        "not_before": (now - 300).to_string(),
+        "access_token": token,
+    });
+    if let Some(resource) = asked.fields.get("resource") {
+        body["resource"] = json!(resource);
     }
-    if principal.account_enabled {
-        Ok(principal)
-    } else {
-        Err(Failure::new(
-            "unauthorized_client",
-            7_000_112,
-            format!("Application '{client_id}' is disabled."),
-        ))
-    }
+    body
 }
 
 /// A token for a person, against the code of a sign-in.
-fn for_person(organisation: &mut Organisation, fields: &Fields<'_>) -> Result<Value, Failure> {
-    let client_id = fields.client_id()?.to_lowercase();
-    if client_id == PUBLIC_CLIENT_ID && fields.secret().is_some() {
-        return Err(Failure::unauthenticated(
-            "invalid_client",
-            700_025,
-            "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.",
-        ));
-    }
-    if client_id != PUBLIC_CLIENT_ID && organisation.objects.application_by_app_id(&client_id).is_none() {
-        return Err(unknown_application(&client_id));
-    }
+fn by_code(organisation: &mut Organisation, asked: &Asked<'_>) -> Result<Value, Failure> {
+    let fields = asked.fields;
+    let client = clients::find(organisation, &fields.client_id()?)?;
+    client.check_tenant(asked.tenant)?;
     let value = fields.require("code")?;
     let redirect_uri = fields.require("redirect_uri")?;
     let now = organisation.clock.now();
-    let invalid = || {
+    let found = organisation.sign_ins.code(value).map(|code| code.clone());
+    let platform = found
+        .as_ref()
+        .map_or(Platform::Native, |code| code.request.platform);
+    // A public client is told so whatever its code is worth.
+    if found.is_some() || !client.registered {
+        authenticate_on(
+            organisation,
+            &client,
+            fields,
+            platform,
+            &asked.audiences(organisation),
+        )?;
+    }
+    let code = found.ok_or_else(|| {
         Failure::new(
             "invalid_grant",
             9_002_313,
             "Invalid request. Request is malformed or invalid.",
         )
-    };
-    let code = organisation.sign_ins.code(value).ok_or_else(invalid)?;
+    })?;
     if code.used {
         return Err(Failure::new(
             "invalid_grant",
@@ -241,7 +245,7 @@ fn for_person(organisation: &mut Organisation, fields: &Fields<'_>) -> Result<Va
             "The provided authorization code or refresh token has expired due to inactivity. Send a new interactive authorization request for this user and resource.",
         ));
     }
-    if code.request.client_id != client_id {
+    if code.request.client_id != client.app_id {
         return Err(Failure::new(
             "invalid_grant",
             700_005,
@@ -257,182 +261,284 @@ fn for_person(organisation: &mut Organisation, fields: &Fields<'_>) -> Result<Va
             "The reply address does not match the reply address provided when requesting the authorization code.",
         ));
     }
-    if let Some(challenge) = &code.request.code_challenge {
-        let verifier = fields.get("code_verifier").unwrap_or_default();
-        if URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes())) != *challenge {
-            return Err(Failure::new(
-                "invalid_grant",
-                501_481,
-                "The Code_Verifier does not match the code_challenge supplied in the authorization request.",
-            ));
+    if platform == Platform::SinglePage && asked.call.header("origin").is_none() {
+        return Err(Failure::new(
+            "invalid_request",
+            9_002_327,
+            "Tokens issued for the 'Single-Page Application' client-type may only be redeemed via cross-origin requests.",
+        ));
+    }
+    check_verifier(
+        code.request.challenge.as_ref(),
+        fields.get("code_verifier").unwrap_or_default(),
+    )?;
+    let strength = match platform {
+        Platform::Web => authenticate(organisation, &client, fields, &asked.audiences(organisation))?,
+        Platform::Native | Platform::SinglePage => Strength::Public,
+    };
+    let mut scopes = code.request.scopes.clone();
+    if let Some(named) = asked.scopes(organisation)? {
+        let earlier = std::mem::replace(&mut scopes, named);
+        for value in earlier.openid {
+            if !scopes.openid.contains(&value) {
+                scopes.openid.push(value);
+            }
         }
     }
-    code.used = true;
-    let (mut request, person_id) = (code.request.clone(), code.person_id.clone());
-    if let Some(scope) = fields.get("scope") {
-        request.scopes = parse_scopes(organisation, scope)?;
+    let account = accounts::still_usable(organisation, &code.person_id)?;
+    let body = person_tokens(
+        organisation,
+        asked,
+        &client,
+        &ForPerson {
+            account: &account,
+            scopes: &scopes,
+            strength,
+            nonce: code.request.nonce.as_deref(),
+            platform,
+            signed_in: code.issued,
+            always_refreshable: false,
+        },
+    )?;
+    if let Some(code) = organisation.sign_ins.code(value) {
+        code.used = true;
     }
-    person_tokens(organisation, &request, &person_id)
+    Ok(body)
 }
 
-fn person_tokens(organisation: &Organisation, request: &Request, person_id: &str) -> Result<Value, Failure> {
-    let resource = request.scopes.resource;
-    let client = organisation
-        .objects
-        .service_principal_by_app_id(&request.client_id)
-        .ok_or_else(|| unknown_application(&request.client_id))?;
-    let granted = organisation.granted_scopes(client, resource, person_id);
-    let is_granted = |value: &str| granted.iter().any(|held| held.eq_ignore_ascii_case(value));
-    if request.scopes.values.iter().any(|value| !is_granted(value)) {
+fn check_verifier(challenge: Option<&Challenge>, verifier: &str) -> Result<(), Failure> {
+    let matches = match challenge {
+        None => true,
+        Some(Challenge::Plain(value)) => value == verifier,
+        Some(Challenge::Sha256(value)) => {
+            URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes())) == value.trim_end_matches('=')
+        }
+    };
+    if matches {
+        Ok(())
+    } else {
+        Err(Failure::new(
+            "invalid_grant",
+            501_481,
+            "The Code_Verifier does not match the code_challenge supplied in the authorization request.",
+        ))
+    }
+}
+
+/// New tokens against a refresh token.
+fn by_refresh_token(organisation: &mut Organisation, asked: &Asked<'_>) -> Result<Value, Failure> {
+    let fields = asked.fields;
+    let client = clients::find(organisation, &fields.client_id()?)?;
+    client.check_tenant(asked.tenant)?;
+    let token = fields.require("refresh_token")?;
+    let standing = refresh::check(organisation, &client.app_id, token)?;
+    let strength = authenticate_on(
+        organisation,
+        &client,
+        fields,
+        standing.platform,
+        &asked.audiences(organisation),
+    )?;
+    let scopes = match asked.scopes(organisation)? {
+        Some(scopes) => scopes,
+        None => parse_scopes(organisation, &standing.scope)?,
+    };
+    let account = accounts::still_usable(organisation, &standing.person_id)?;
+    if organisation.scenario.sign_in_refused {
+        return Err(blocked_by_policy()
+            .as_error("interaction_required")
+            .with_suberror("message_only"));
+    }
+    if organisation.scenario.multi_factor_required {
+        return Err(stronger_sign_in(scopes.api.app_id()));
+    }
+    person_tokens(
+        organisation,
+        asked,
+        &client,
+        &ForPerson {
+            account: &account,
+            scopes: &scopes,
+            strength,
+            nonce: None,
+            platform: standing.platform,
+            signed_in: standing.signed_in,
+            always_refreshable: true,
+        },
+    )
+}
+
+/// Tokens for a device that a person approved.
+fn by_device_code(organisation: &mut Organisation, asked: &Asked<'_>) -> Result<Value, Failure> {
+    let fields = asked.fields;
+    let client = clients::find(organisation, &fields.client_id()?)?;
+    client.check_tenant(asked.tenant)?;
+    let device_code = match fields.get("device_code").or(fields.get("code")) {
+        Some(code) => code,
+        None => return Err(missing("device_code")),
+    };
+    // There is no redirect address to tell a public client by, so the registration has to say that it is one.
+    let platform = if client.public_flows && !fields.has_credential() {
+        Platform::Native
+    } else {
+        Platform::Web
+    };
+    let strength = authenticate_on(
+        organisation,
+        &client,
+        fields,
+        platform,
+        &asked.audiences(organisation),
+    )?;
+    let (scopes, person_id) = device::redeem(organisation, &client.app_id, device_code)?;
+    let account = accounts::still_usable(organisation, &person_id)?;
+    let signed_in = organisation.clock.now();
+    person_tokens(
+        organisation,
+        asked,
+        &client,
+        &ForPerson {
+            account: &account,
+            scopes: &scopes,
+            strength,
+            nonce: None,
+            platform,
+            signed_in,
+            always_refreshable: false,
+        },
+    )
+}
+
+/// Why nobody gets a token for a password: people here have none (microsoft-facts §8, "do not offer").
+fn by_password(organisation: &Organisation, asked: &Asked<'_>) -> Result<Failure, Failure> {
+    let fields = asked.fields;
+    let client = clients::find(organisation, &fields.client_id()?)?;
+    client.check_tenant(asked.tenant)?;
+    let name = fields.require("username")?;
+    fields.require("password")?;
+    let platform = if client.public_flows && !fields.has_credential() {
+        Platform::Native
+    } else {
+        Platform::Web
+    };
+    authenticate_on(
+        organisation,
+        &client,
+        fields,
+        platform,
+        &asked.audiences(organisation),
+    )?;
+    let scopes = asked.required_scopes(organisation)?;
+    accounts::who_signs_in(organisation, name)?;
+    Ok(if organisation.scenario.multi_factor_required {
+        stronger_sign_in(scopes.api.app_id())
+    } else {
+        Failure::new(
+            "invalid_grant",
+            50126,
+            "Error validating credentials due to invalid username or password.",
+        )
+    })
+}
+
+/// What tokens for a person are made from.
+struct ForPerson<'a> {
+    account: &'a Account,
+    scopes: &'a RequestedScopes,
+    strength: Strength,
+    nonce: Option<&'a str>,
+    platform: Platform,
+    signed_in: jiff::Timestamp,
+    /// Whether a refresh token comes without having been asked for, as it does against another one.
+    always_refreshable: bool,
+}
+
+fn person_tokens(
+    organisation: &mut Organisation,
+    asked: &Asked<'_>,
+    client: &Client,
+    person: &ForPerson<'_>,
+) -> Result<Value, Failure> {
+    let (account, scopes) = (person.account, person.scopes);
+    check_first_party(client, scopes)?;
+    client.principal_id()?;
+    let held = granted(organisation, client, &scopes.api, &account.id);
+    let is_held = |value: &String| held.iter().any(|known| known.eq_ignore_ascii_case(value));
+    if !scopes.values.iter().all(is_held) {
         return Err(Failure::new(
             "invalid_grant",
             65001,
             format!(
                 "The user or administrator has not consented to use the application with ID '{}' named '{}'. Send an interactive authorization request for this user and resource.",
-                request.client_id, client.display_name
+                client.app_id, client.display_name
             ),
         )
         .with_suberror("consent_required"));
     }
-    let position = organisation.directory.by_id(IdKind::Directory, person_id);
-    let entry = position.and_then(|position| organisation.directory.entry(position));
-    let (Some(entry), Some(person)) = (entry, entry.and_then(Entry::person)) else {
-        return Err(Failure::new(
-            "invalid_grant",
-            50034,
-            "The user account does not exist in the directory.",
-        ));
+    let mut scp = held;
+    if scopes.api.is(&GRAPH) {
+        for value in &scopes.openid {
+            if *value != "offline_access" && !scp.iter().any(|known| known == value) {
+                scp.push((*value).to_owned());
+            }
+        }
+    }
+    let token = claims::of_person(organisation, &scopes.api, client, account, &scp, person.strength)
+        .ok_or_else(server_error)?;
+    let mut body = match asked.version {
+        Version::One => version_one(organisation, asked, &token),
+        Version::Two => json!({
+            "token_type": "Bearer",
+            "expires_in": LIFE_SECONDS - 1,
+            "ext_expires_in": LIFE_SECONDS - 1,
+            "access_token": token,
+        }),
     };
-    let address = entry.address();
-    let mut scp: Vec<String> = granted;
-    if resource.app_id == GRAPH.app_id {
-        scp.extend(
-            request
-                .scopes
-                .openid
-                .iter()
-                .filter(|value| **value != "offline_access")
-                .map(|value| (*value).to_owned()),
-        );
+    body["scope"] = json!(answered_scope(scopes, &scp));
+    if scopes.openid.contains(&"openid") {
+        let token = match asked.version {
+            Version::One => claims::id_token_version_one(organisation, client, account, person.nonce),
+            Version::Two => {
+                claims::id_token(organisation, client, account, &scopes.openid, person.nonce, None)
+            }
+        };
+        body["id_token"] = json!(token.ok_or_else(server_error)?);
     }
-    let mut claims = common_claims(organisation, resource, &request.client_id, "0");
-    claims["acr"] = json!("1");
-    claims["amr"] = json!(["pwd", "mfa"]);
-    claims["app_displayname"] = json!(client.display_name);
-    claims["family_name"] = json!(person.surname);
-    claims["given_name"] = json!(person.given_name);
-    claims["idtyp"] = json!("user");
-    claims["ipaddr"] = json!("127.0.0.1");
-    claims["name"] = json!(person.display_name());
-    claims["oid"] = json!(person_id);
-    claims["puid"] = json!(puid(person_id));
-    claims["scp"] = json!(scp.join(" "));
-    claims["sub"] = json!(pairwise(person_id, resource.app_id));
-    claims["unique_name"] = json!(address);
-    claims["upn"] = json!(address);
-    if resource.app_id == GRAPH.app_id {
-        let mut wids: Vec<&str> = organisation
-            .active_roles(person_id)
-            .iter()
-            .map(|role| role.template_id)
-            .collect();
-        // It stands in the tokens of ordinary people; what it means is UNVERIFIED (microsoft-facts §1.9).
-        wids.push("b79fbf4d-3ef9-4689-8143-76b194e85509");
-        claims["wids"] = json!(wids);
+    if person.always_refreshable || scopes.openid.contains(&"offline_access") {
+        let standing = Standing {
+            person_id: account.id.clone(),
+            platform: person.platform,
+            signed_in: person.signed_in,
+            scope: scopes.text(),
+        };
+        let token = refresh::issue(organisation, &client.app_id, &standing).ok_or_else(server_error)?;
+        body["refresh_token"] = json!(token);
     }
-    let token = sign(organisation, &claims)?;
-    let mut scope: Vec<String> = scp
-        .iter()
-        .map(|value| format!("{}/{value}", resource.audience))
-        .collect();
-    scope.retain(|value| {
-        !["openid", "profile", "email"]
-            .iter()
-            .any(|known| value.ends_with(&format!("/{known}")))
-    });
-    scope.extend(request.scopes.openid.iter().map(|value| (*value).to_owned()));
-    let mut body = json!({
-        "token_type": "Bearer",
-        "scope": scope.join(" "),
-        "expires_in": LIFE_SECONDS - 1,
-        "ext_expires_in": LIFE_SECONDS - 1,
-        "access_token": token,
-    });
-    if request.scopes.openid.contains(&"openid") {
-        body["id_token"] = json!(id_token(
-            organisation,
-            request,
-            person_id,
-            &person.display_name(),
-            &address
-        )?);
+    if asked.fields.get("client_info") == Some("1") {
+        let info = json!({"uid": account.id, "utid": organisation.objects.tenant_id});
+        body["client_info"] = json!(URL_SAFE_NO_PAD.encode(info.to_string()));
     }
     Ok(body)
 }
 
-fn id_token(
-    organisation: &Organisation,
-    request: &Request,
-    person_id: &str,
-    name: &str,
-    address: &str,
-) -> Result<String, Failure> {
-    let tenant = &organisation.objects.tenant_id;
-    let now = organisation.clock.now().as_second();
-    let mut claims = json!({
-        "aud": request.client_id,
-        "iss": format!("https://login.microsoftonline.com/{tenant}/v2.0"),
-        "iat": now - BACKDATED_SECONDS, "nbf": now - BACKDATED_SECONDS, "exp": now + LIFE_SECONDS,
-        "name": name, "oid": person_id, "preferred_username": address,
-        "sub": pairwise(person_id, &request.client_id), "tid": tenant, "ver": "2.0",
-    });
-    if let Some(nonce) = &request.nonce {
-        claims["nonce"] = json!(nonce);
+/// The `scope` member: everything that the token carries, spelt as the client spelt its request.
+fn answered_scope(scopes: &RequestedScopes, scp: &[String]) -> String {
+    let is_openid = |value: &str| crate::permissions::OPENID_SCOPES.contains(&value);
+    let mut all: Vec<String> = scp
+        .iter()
+        .filter(|value| !is_openid(value))
+        .map(|value| {
+            if scopes.in_full || !scopes.api.is(&GRAPH) {
+                format!("{}/{value}", scopes.api.prefix())
+            } else {
+                value.clone()
+            }
+        })
+        .collect();
+    if scopes.default && scopes.in_full {
+        all.push(format!("{}/.default", scopes.api.prefix()));
     }
-    sign(organisation, &claims)
-}
-
-fn common_claims(organisation: &Organisation, resource: &Resource, client_id: &str, strength: &str) -> Value {
-    let tenant = &organisation.objects.tenant_id;
-    let now = organisation.clock.now().as_second();
-    let identity = format!("https://sts.windows.net/{tenant}/");
-    json!({
-        "aud": resource.audience,
-        "iss": identity,
-        "iat": now - BACKDATED_SECONDS,
-        "nbf": now - BACKDATED_SECONDS,
-        "exp": now + LIFE_SECONDS,
-        "aio": opaque(),
-        "appid": client_id.to_lowercase(),
-        "appidacr": strength,
-        "idp": identity,
-        "rh": format!("1.{}", hex_sha256(tenant.as_bytes()).get(..20).unwrap_or_default()),
-        "tenant_region_scope": "EU",
-        "tid": tenant,
-        "uti": opaque().map(|text| text.chars().take(22).collect::<String>()),
-        "ver": "1.0",
-        "xms_tcdt": 1_600_000_000,
-    })
-}
-
-fn sign(organisation: &Organisation, claims: &Value) -> Result<String, Failure> {
-    organisation.token_key.sign(claims).ok_or_else(|| {
-        Failure::new(
-            "server_error",
-            90033,
-            "A transient error has occurred. Please try again.",
-        )
-    })
-}
-
-/// A subject that differs from client to client.
-fn pairwise(person_id: &str, client_id: &str) -> String {
-    URL_SAFE_NO_PAD.encode(Sha256::digest(format!("{person_id} {client_id}").as_bytes()))
-}
-
-fn puid(person_id: &str) -> String {
-    hex_sha256(person_id.as_bytes())
-        .get(..16)
-        .unwrap_or_default()
-        .to_uppercase()
+    let openid = scopes.openid.iter().filter(|value| **value != "offline_access");
+    all.extend(openid.map(|value| (*value).to_owned()));
+    all.join(" ")
 }

@@ -1,0 +1,401 @@
+//! The device code flow: a device shows a code, a person types it on a page elsewhere (microsoft-facts §1.2).
+//!
+//! Microsoft documents no `slow_down`, so a device that asks too often is told to wait like any other.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::accounts;
+use super::authorize;
+use super::clients;
+use super::consent::{
+    check_first_party, ensure_allowed, grant, missing_scopes, parse_resource, parse_scopes,
+};
+use super::failure::{Failure, missing, server_error};
+use super::pages;
+use super::sign_ins::{Flow, RequestedScopes, opaque};
+use crate::clock::after;
+use crate::organisation::{Organisation, random};
+use crate::wire::{Call, Reply};
+
+/// How long a person has to type the code, in seconds.
+const LIFE_SECONDS: u64 = 900;
+/// How long a device is told to wait between two questions, in seconds.
+const INTERVAL_SECONDS: u64 = 5;
+/// Older codes are dropped beyond this, so that nobody can fill the memory.
+const AT_MOST: usize = 1_000;
+/// What user codes are made of: no letter or digit that looks like another.
+const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+/// How far a device has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Progress {
+    Pending,
+    Approved { person_id: String },
+    Declined,
+    Redeemed,
+}
+
+/// A device that waits for a person.
+#[derive(Debug)]
+pub(crate) struct Device {
+    user_code: String,
+    pub(super) client_id: String,
+    pub(super) scopes: RequestedScopes,
+    issued: Timestamp,
+    progress: Progress,
+}
+
+impl Device {
+    fn expired(&self, now: Timestamp) -> bool {
+        now >= after(self.issued, Duration::from_secs(LIFE_SECONDS))
+    }
+}
+
+/// The devices that wait, by device code.
+#[derive(Debug, Default)]
+pub(crate) struct DeviceCodes {
+    devices: HashMap<String, Device>,
+}
+
+impl DeviceCodes {
+    fn add(&mut self, client_id: &str, scopes: RequestedScopes, now: Timestamp) -> Option<(String, String)> {
+        // A code that ran out is kept for a while, so that the device is told that it did.
+        let kept = Duration::from_secs(4 * LIFE_SECONDS);
+        self.devices.retain(|_, device| now < after(device.issued, kept));
+        if self.devices.len() >= AT_MOST {
+            self.devices.clear();
+        }
+        let user_code: String = random::<9>()?
+            .iter()
+            .map(|byte| char::from(LETTERS[usize::from(byte % 32)]))
+            .collect();
+        let device_code = opaque()?;
+        let device = Device {
+            user_code: user_code.clone(),
+            client_id: client_id.to_owned(),
+            scopes,
+            issued: now,
+            progress: Progress::Pending,
+        };
+        self.devices.insert(device_code.clone(), device);
+        Some((user_code, device_code))
+    }
+
+    /// The device code of a waiting device, by what the person typed; case, blanks and dashes do not matter.
+    fn waiting(&self, typed: &str, now: Timestamp) -> Option<String> {
+        let typed: String = typed.chars().filter(char::is_ascii_alphanumeric).collect();
+        self.devices
+            .iter()
+            .find(|(_, device)| {
+                device.user_code.eq_ignore_ascii_case(&typed)
+                    && device.progress == Progress::Pending
+                    && !device.expired(now)
+            })
+            .map(|(code, _)| code.clone())
+    }
+
+    /// The device of this device code.
+    pub(super) fn get(&self, device_code: &str) -> Option<&Device> {
+        self.devices.get(device_code)
+    }
+}
+
+/// `POST /{t}/oauth2/v2.0/devicecode`, and the version 1 endpoint with `resource`.
+pub(super) fn begin(organisation: &mut Organisation, call: &Call, tenant: &str, version_one: bool) -> Reply {
+    match codes(organisation, call, tenant, version_one) {
+        Ok(body) => Reply::json(200, &body).with("cache-control", "no-store, no-cache"),
+        Err(failure) => failure.reply(organisation, call),
+    }
+}
+
+fn codes(
+    organisation: &mut Organisation,
+    call: &Call,
+    tenant: &str,
+    version_one: bool,
+) -> Result<Value, Failure> {
+    super::discovery::check_tenant(organisation, tenant, "invalid_request")?;
+    let form: Vec<(String, String)> = call
+        .form()
+        .into_iter()
+        .chain(call.query.iter().cloned())
+        .collect();
+    let field = |name: &'static str| {
+        form.iter()
+            .find(|(key, value)| key == name && !value.is_empty())
+            .map(|(_, value)| value.as_str())
+            .ok_or_else(|| missing(name))
+    };
+    let client = clients::find(organisation, field("client_id")?)?;
+    client.check_tenant(tenant)?;
+    let scopes = if version_one {
+        parse_resource(organisation, field("resource")?)?
+    } else {
+        parse_scopes(organisation, field("scope")?)?
+    };
+    check_first_party(&client, &scopes)?;
+    let now = organisation.clock.now();
+    let (user_code, device_code) = organisation
+        .sign_ins
+        .devices
+        .add(&client.app_id, scopes, now)
+        .ok_or_else(server_error)?;
+    // The short address of the real one cannot be played, so the long one stands in for it behind the proxy.
+    let page = match call.front {
+        Some(_) => format!("{}/common/oauth2/deviceauth", call.origin(organisation)),
+        None => format!("{}/devicelogin", call.origin(organisation)),
+    };
+    let message = format!(
+        "To sign in, use a web browser to open the page {page} and enter the code {user_code} to authenticate."
+    );
+    Ok(if version_one {
+        json!({
+            "user_code": user_code, "device_code": device_code, "verification_url": page,
+            "expires_in": LIFE_SECONDS.to_string(), "interval": INTERVAL_SECONDS.to_string(), "message": message,
+        })
+    } else {
+        json!({
+            "user_code": user_code, "device_code": device_code, "verification_uri": page,
+            "expires_in": LIFE_SECONDS, "interval": INTERVAL_SECONDS, "message": message,
+        })
+    })
+}
+
+/// What a device gets that asks with its code: the scopes and the person, once only.
+///
+/// # Errors
+/// While the person has not decided (70016), declined, typed nothing in time (70019), or for a code that is not one
+/// (70018). The number for a declined sign-in is UNVERIFIED.
+pub(super) fn redeem(
+    organisation: &mut Organisation,
+    client_id: &str,
+    device_code: &str,
+) -> Result<(RequestedScopes, String), Failure> {
+    let now = organisation.clock.now();
+    let unusable = || {
+        Failure::new(
+            "bad_verification_code",
+            70018,
+            "Invalid verification code. The device code is not known or was used already.",
+        )
+    };
+    let device = organisation
+        .sign_ins
+        .devices
+        .devices
+        .get_mut(device_code)
+        .filter(|device| device.client_id == client_id)
+        .ok_or_else(unusable)?;
+    match &device.progress {
+        Progress::Declined => Err(Failure::new(
+            "authorization_declined",
+            65004,
+            "User declined to consent to access the app.",
+        )),
+        Progress::Redeemed => Err(unusable()),
+        _ if device.expired(now) => Err(Failure::new(
+            "expired_token",
+            70019,
+            "Verification code expired. The user took too long to sign in; begin again.",
+        )),
+        Progress::Pending => Err(Failure::new(
+            "authorization_pending",
+            70016,
+            "OAuth 2.0 device flow error. Authorization is pending. Continue polling.",
+        )),
+        Progress::Approved { person_id } => {
+            let person_id = person_id.clone();
+            device.progress = Progress::Redeemed;
+            Ok((device.scopes.clone(), person_id))
+        }
+    }
+}
+
+/// The page on which a person types the code.
+pub(super) fn page(call: &Call) -> Reply {
+    pages::device_code(
+        call.query("otc").or(call.query("user_code")).unwrap_or_default(),
+        None,
+    )
+}
+
+/// `POST /common/practice/device`: the typed code.
+pub(super) fn enter(organisation: &mut Organisation, call: &Call) -> Reply {
+    let form = call.form();
+    let typed = form
+        .iter()
+        .find(|(key, _)| key == "code")
+        .map_or("", |(_, value)| value.as_str());
+    let now = organisation.clock.now();
+    let Some(device_code) = organisation.sign_ins.devices.waiting(typed, now) else {
+        return pages::device_code(
+            typed,
+            Some("This code is not known or has run out. Check what the device shows."),
+        );
+    };
+    let tenant = organisation.objects.tenant_id.clone();
+    match organisation.sign_ins.remember(Flow::Device(device_code), now) {
+        Some(flow) => pages::sign_in(&tenant, &flow, None, None, None),
+        None => Reply::empty(500),
+    }
+}
+
+/// After the person said who they are: what the device wants, and whether to let it.
+pub(super) fn confirm(organisation: &mut Organisation, device_code: &str, person_id: &str) -> Reply {
+    let tenant = organisation.objects.tenant_id.clone();
+    let now = organisation.clock.now();
+    let Some(device) = organisation.sign_ins.devices.get(device_code) else {
+        return pages::error("This page is too old. Start again on the device.");
+    };
+    let (client_id, scopes) = (device.client_id.clone(), device.scopes.clone());
+    let (Ok(client), Some(account)) = (
+        clients::find(organisation, &client_id),
+        accounts::by_id(organisation, person_id),
+    ) else {
+        return pages::error("The application or the account is gone.");
+    };
+    let wanted = missing_scopes(organisation, &client, person_id, &scopes);
+    let Some(flow) = organisation
+        .sign_ins
+        .remember(Flow::Device(device_code.to_owned()), now)
+    else {
+        return Reply::empty(500);
+    };
+    if let Some((title, text, code)) = obstacle(organisation, person_id, &client.display_name, &wanted) {
+        return pages::refused(&tenant, &flow, title, &text, code, None);
+    }
+    pages::consent(
+        &tenant,
+        &flow,
+        &pages::Asked {
+            client: &client.display_name,
+            account: &account.display_name,
+            api: scopes.api.display_name(),
+            wanted: &wanted,
+            for_everybody: organisation.has_any_role(person_id, &crate::people::CONSENT_ROLES)
+                && !wanted.is_empty(),
+            on_device: true,
+            target: None,
+            roles: &[],
+        },
+    )
+}
+
+/// What stands in the way of a sign-in on a device: title, text and code of the page.
+fn obstacle(
+    organisation: &Organisation,
+    person_id: &str,
+    client: &str,
+    wanted: &[super::apis::Wanted],
+) -> Option<(&'static str, String, u64)> {
+    if organisation.scenario.sign_in_refused || organisation.scenario.device_code_blocked {
+        return Some((
+            "You cannot access this right now",
+            authorize::BLOCKED.to_owned(),
+            53003,
+        ));
+    }
+    ensure_allowed(organisation, person_id, client, wanted)
+        .err()
+        .map(|(text, code)| ("Need admin approval", text, code))
+}
+
+/// Ends the sign-in on a device as the person decided.
+pub(super) fn decide(
+    organisation: &mut Organisation,
+    device_code: &str,
+    person_id: &str,
+    accept: bool,
+    everybody: bool,
+) -> Result<(), String> {
+    let gone = || "the code is not known".to_owned();
+    let device = organisation.sign_ins.devices.get(device_code).ok_or_else(gone)?;
+    let (client_id, scopes) = (device.client_id.clone(), device.scopes.clone());
+    let client = clients::find(organisation, &client_id).map_err(|_| gone())?;
+    let wanted = missing_scopes(organisation, &client, person_id, &scopes);
+    let stopped = obstacle(organisation, person_id, &client.display_name, &wanted);
+    let progress = if accept && stopped.is_none() {
+        let principal = clients::ensure_principal(organisation, &client);
+        let for_all = everybody && organisation.has_any_role(person_id, &crate::people::CONSENT_ROLES);
+        let for_whom = (!for_all).then_some(person_id);
+        grant(organisation, &principal, &scopes.api, for_whom, &wanted);
+        Progress::Approved {
+            person_id: person_id.to_owned(),
+        }
+    } else {
+        Progress::Declined
+    };
+    if let Some(device) = organisation.sign_ins.devices.devices.get_mut(device_code)
+        && device.progress == Progress::Pending
+    {
+        device.progress = progress;
+    }
+    match stopped {
+        Some((_, text, code)) => Err(format!("AADSTS{code}: {text}")),
+        None => Ok(()),
+    }
+}
+
+/// Plays a person who types a user code and decides, for tests without a browser.
+///
+/// # Errors
+/// In words, when the code or the account is unknown, or the sign-in is not allowed.
+pub(crate) fn answer_device_code(
+    organisation: &mut Organisation,
+    user_code: &str,
+    address: &str,
+    accept: bool,
+) -> Result<(), String> {
+    let now = organisation.clock.now();
+    let device_code = organisation
+        .sign_ins
+        .devices
+        .waiting(user_code, now)
+        .ok_or("no device waits with this code")?;
+    let account = accounts::who_signs_in(organisation, address).map_err(|failure| failure.brief())?;
+    decide(organisation, &device_code, &account.id, accept, false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entra::apis::Api;
+
+    fn scopes() -> RequestedScopes {
+        RequestedScopes {
+            api: Api::Known(&crate::permissions::GRAPH),
+            values: Vec::new(),
+            openid: Vec::new(),
+            default: true,
+            in_full: true,
+        }
+    }
+
+    #[test]
+    fn a_typed_code_is_read_kindly_and_only_in_time() {
+        let now: Timestamp = "2026-11-22T08:00:00Z".parse().expect("a time");
+        let mut codes = DeviceCodes::default();
+        let (user_code, device_code) = codes.add("a", scopes(), now).expect("codes");
+        assert_eq!(user_code.len(), 9);
+        let (head, tail) = user_code.split_at(4);
+        let typed = format!(" {head}-{tail}").to_lowercase();
+        assert_eq!(codes.waiting(&typed, now), Some(device_code));
+        assert_eq!(codes.waiting("", now), None);
+        let late = after(now, Duration::from_secs(LIFE_SECONDS));
+        assert_eq!(codes.waiting(&user_code, late), None);
+    }
+
+    #[test]
+    fn the_number_of_waiting_devices_is_bounded() {
+        let now: Timestamp = "2026-11-22T08:00:00Z".parse().expect("a time");
+        let mut codes = DeviceCodes::default();
+        for _ in 0..AT_MOST + 10 {
+            codes.add("a", scopes(), now).expect("codes");
+        }
+        assert!(codes.devices.len() <= AT_MOST);
+    }
+}
