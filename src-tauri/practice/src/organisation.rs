@@ -160,33 +160,6 @@ impl Organisation {
             .collect()
     }
 
-    /// The delegated permissions that an app may use for a person on one API.
-    pub(crate) fn granted_scopes(
-        &self,
-        client: &ServicePrincipal,
-        resource: &Resource,
-        person_id: &str,
-    ) -> Vec<String> {
-        let Some(resource_principal) = self.resource_principal(resource) else {
-            return Vec::new();
-        };
-        let mut scopes: Vec<String> = Vec::new();
-        for grant in &self.objects.permission_grants {
-            let for_person = grant
-                .principal_id
-                .as_deref()
-                .is_none_or(|id| id.eq_ignore_ascii_case(person_id));
-            if grant.client_id == client.id && grant.resource_id == resource_principal.id && for_person {
-                for scope in grant.scope.split_whitespace() {
-                    if !scopes.iter().any(|held| held.eq_ignore_ascii_case(scope)) {
-                        scopes.push(scope.to_owned());
-                    }
-                }
-            }
-        }
-        scopes
-    }
-
     /// The instant from which a new directory object can be read.
     pub(crate) fn visible_at(&self) -> jiff::Timestamp {
         self.clock.due(Delay::Replication)

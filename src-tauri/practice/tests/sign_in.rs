@@ -251,7 +251,7 @@ async fn the_token_endpoint_names_every_mistake() {
     for (form, status, error, number) in [
         (vec![], 400, "invalid_request", 900_144),
         (
-            vec![("grant_type", "password".to_owned())],
+            vec![("grant_type", "no_such_grant".to_owned())],
             400,
             "unsupported_grant_type",
             70003,
@@ -297,7 +297,7 @@ async fn the_token_endpoint_names_every_mistake() {
                 .expect("text")
                 .starts_with(&format!("AADSTS{number}: "))
         );
-        for member in ["timestamp", "trace_id", "correlation_id", "error_uri"] {
+        for member in ["timestamp", "trace_id", "correlation_id"] {
             assert!(body[member].is_string(), "{member}");
         }
     }

@@ -190,6 +190,14 @@ impl FirstParty {
 pub(crate) fn add(objects: &mut Objects) {
     let before = objects.fingerprints();
     let (seed, founded) = (objects.seed, instant("2024-02-01T08:00:00Z"));
+    let azure = &AZURE_MANAGEMENT;
+    principal(
+        objects,
+        azure.app_id,
+        azure.display_name,
+        MICROSOFT_TENANT,
+        founded,
+    );
     for client in &FIRST_PARTY {
         principal(
             objects,
