@@ -110,6 +110,7 @@ pub(crate) fn answer(server: &Server, call: &Call) -> Reply {
                 }
                 Err(error) => problem(400, &error.to_string()),
             },
+            Switches::Given(switches) if !switches.is_object() => problem(400, "switches are an object"),
             Switches::Given(switches) => match serde_json::from_value::<Scenario>(switches) {
                 Ok(scenario) => {
                     server.set_scenario(scenario);

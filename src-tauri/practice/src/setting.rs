@@ -195,12 +195,14 @@ fn parse(text: &str, json: bool) -> Result<(Setting, Map<String, Value>), String
         (setting, value)
     };
     setting.check()?;
-    let given = match value {
-        Value::Object(mut members) => match members.remove("scenario") {
-            Some(Value::Object(switches)) => switches,
-            _ => Map::new(),
-        },
-        _ => Map::new(),
+    // A list would be taken for the members in their order, which nobody means.
+    let Value::Object(mut members) = value else {
+        return Err("it is not a table with \"scenario\" and \"trouble\"".into());
+    };
+    let given = match members.remove("scenario") {
+        None => Map::new(),
+        Some(Value::Object(switches)) => switches,
+        Some(_) => return Err("\"scenario\" is not a table of switches".into()),
     };
     Ok((setting, given))
 }
@@ -387,6 +389,8 @@ mod tests {
         assert!(misspelt.contains("secrets_forbiden"), "{misspelt}");
         let json = told("b.json", "{\n\"scenaro\": {}}");
         assert!(json.contains("line 2") && json.contains("scenaro"), "{json}");
+        assert!(told("d.json", "[]").contains("not a table"));
+        assert!(told("e.json", r#"{"scenario":[]}"#).contains("not a table"));
         let status = told("c.toml", "[[trouble]]\non = \"*\"\nanswer = { status = 99 }\n");
         assert!(status.contains("99 is no status"), "{status}");
         let unknown = Setting::read(["throtled"]).expect_err("refused").to_string();

@@ -19,6 +19,9 @@ use crate::wire::{Call, Reply};
 const HTML: &str = "<!doctype html><html><head><title>Service unavailable</title></head><body><h1>Service unavailable</h1></body></html>\n";
 const PORTAL: &str = "<!doctype html><html><head><title>Welcome to Hotel Wi-Fi</title></head><body>Please accept the terms.</body></html>";
 
+/// How long what precedes a cut has to leave.
+const BEFORE_CUT: Duration = Duration::from_millis(50);
+
 /// The service that an address belongs to; each has its own shape of errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Service {
@@ -104,6 +107,7 @@ pub(crate) fn body(answer: &Answer, whole: Bytes) -> Body {
         cut: answer.cut_after.is_some(),
         pace: answer.drip_milliseconds.map(Duration::from_millis),
         pause: None,
+        sent: false,
     })
 }
 
@@ -259,6 +263,8 @@ struct Unsteady {
     cut: bool,
     pace: Option<Duration>,
     pause: Option<Pin<Box<Sleep>>>,
+    /// Whether what precedes a cut was given time to leave.
+    sent: bool,
 }
 
 impl HttpBody for Unsteady {
@@ -276,6 +282,11 @@ impl HttpBody for Unsteady {
             }
         }
         if self.left.is_empty() {
+            if self.cut && !std::mem::replace(&mut self.sent, true) {
+                // HTTP/2 forgets what it has not sent yet when a stream breaks off; it has to leave first.
+                self.pause = Some(Box::pin(tokio::time::sleep(BEFORE_CUT)));
+                return self.poll_frame(context);
+            }
             let cut = std::io::Error::new(std::io::ErrorKind::ConnectionReset, "trouble on demand");
             return Poll::Ready(self.cut.then_some(Err(cut)));
         }
