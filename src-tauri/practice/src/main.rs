@@ -27,6 +27,24 @@ struct Arguments {
     /// The port of the proxy that plays Microsoft's host names, on 127.0.0.1; 0 takes a free one.
     #[arg(long, value_name = "PORT", default_value_t = 0)]
     proxy_port: u16,
+    /// The port of IMAP with TLS (993 at Microsoft); 0 takes a free one, here and for the five below.
+    #[arg(long, value_name = "PORT", default_value_t = 0)]
+    imap_port: u16,
+    /// The port of IMAP with STARTTLS (143).
+    #[arg(long, value_name = "PORT", default_value_t = 0)]
+    imap_starttls_port: u16,
+    /// The port of POP3 with TLS (995).
+    #[arg(long, value_name = "PORT", default_value_t = 0)]
+    pop_port: u16,
+    /// The port of POP3 with STLS (110).
+    #[arg(long, value_name = "PORT", default_value_t = 0)]
+    pop_starttls_port: u16,
+    /// The port of SMTP with STARTTLS (587).
+    #[arg(long, value_name = "PORT", default_value_t = 0)]
+    smtp_port: u16,
+    /// The port of SMTP with TLS from the start (465; Microsoft has none).
+    #[arg(long, value_name = "PORT", default_value_t = 0)]
+    smtp_tls_port: u16,
     /// About how many mailboxes there are, up to 100,000 and more.
     #[arg(long, value_name = "NUMBER", default_value_t = 2_000)]
     mailboxes: usize,
@@ -82,7 +100,8 @@ THE KEYS OF --json
   origin                 https://localhost:PORT; sign-in, Graph and Exchange are paths below it
   authority              where clients sign in: the origin and the tenant
   graph, exchange        the addresses of Microsoft Graph v1.0 and of the Exchange admin endpoint
-  imap, pop, smtp        host:port of the mail protocols
+  imap, pop, smtp        localhost:PORT of IMAP and POP3 with TLS and of SMTP with STARTTLS; imap_starttls,
+                         pop_starttls and smtp_tls are the other way round
   proxy                  http://127.0.0.1:PORT, for HTTPS_PROXY
   root_certificate       the file (PEM) to trust; root_certificate_pem is its content
   tenant_id              the tenant
@@ -95,7 +114,7 @@ THE KEYS OF --json
   platform_recipient     the public key that a bundle for the practice platform is sealed to
 
 TROUBLE
-  METHOD PATH WHAT..., where * stands for anything. WHAT is a status such as 503, with retry-after=SECONDS, code=CODE
+  METHOD PATH WHAT... or IMAP|POP|SMTP COMMAND WHAT..., where * stands for anything. WHAT is a status such as 503, with retry-after=SECONDS, code=CODE
   or aadsts=NUMBER; drop (cut the connection); slow=MILLISECONDS; drip=MILLISECONDS (a byte at a time); truncate;
   cut-after=BYTES; captive-portal; claims-challenge; wrong=KIND (empty, html, html-as-json, null, empty-object,
   empty-list, without-ids, text, other-type); takes-effect (do it all the same). It strikes once; times=NUMBER,
@@ -150,6 +169,12 @@ async fn run(arguments: Arguments) -> Result<(), String> {
     let handle = practice::start(Options {
         port: arguments.port,
         proxy_port: arguments.proxy_port,
+        imap_port: arguments.imap_port,
+        imap_starttls_port: arguments.imap_starttls_port,
+        pop_port: arguments.pop_port,
+        pop_starttls_port: arguments.pop_starttls_port,
+        smtp_port: arguments.smtp_port,
+        smtp_tls_port: arguments.smtp_tls_port,
         mailboxes: arguments.mailboxes,
         clock,
         state: arguments.state.clone(),
@@ -266,6 +291,7 @@ fn readable(handle: &Handle, root: &Path) -> String {
          Graph               {origin}/v1.0\n\
          Exchange            {origin}/adminapi/beta/{tenant}\n\
          Proxy               {}\n\
+         IMAP, POP3, SMTP    {}, {}, {}\n\
          Root certificate    {}\n\
          Public client id    {}\n\
          Admin app           {} with secret {}\n\
@@ -275,6 +301,9 @@ fn readable(handle: &Handle, root: &Path) -> String {
          Sign in as          dana.reyes@contoso.example, priya.nair@contoso.example, …\n\
          Mailboxes           support@contoso.example, billing@contoso.example, orders@contoso.example, …",
         handle.proxy(),
+        handle.imap(),
+        handle.pop(),
+        handle.smtp(),
         root.display(),
         handle.public_client_id(),
         handle.admin_client_id(),

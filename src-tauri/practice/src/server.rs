@@ -395,6 +395,10 @@ impl Server {
     pub(crate) fn set_scenario(&self, scenario: Scenario) {
         let mut organisation = lock(&self.organisation);
         organisation.objects.exchange.dehydrated = scenario.dehydrated;
+        // An administrator may have changed it since; only a switch that is moved moves it.
+        if scenario.smtp_auth_off != organisation.scenario.smtp_auth_off {
+            organisation.objects.exchange.transport.smtp_auth_disabled = scenario.smtp_auth_off;
+        }
         self.clock
             .ask(scenario.replication_seconds, scenario.secret_seconds);
         self.skew_seconds
@@ -578,7 +582,9 @@ pub async fn start(options: Options) -> Result<Handle, StartError> {
             .with(143, mail.imap_starttls)
             .with(995, mail.pop)
             .with(110, mail.pop_starttls)
-            .with(587, mail.smtp),
+            .with(587, mail.smtp)
+            .with(25, mail.smtp)
+            .with(465, mail.smtp_tls),
         stopped.clone(),
     ));
     let tasks = std::iter::once(listener)
@@ -634,6 +640,9 @@ fn prepare(options: &Options) -> Result<Prepared, StartError> {
         objects.exchange.dehydrated = options.scenario.dehydrated;
         objects
     });
+    if options.scenario.smtp_auth_off {
+        objects.exchange.transport.smtp_auth_disabled = true;
+    }
     // An organisation that was kept by an earlier version knew no assignments of directory roles.
     if objects.directory_roles.is_empty() {
         objects.directory_roles = seed::directory_roles(objects.seed);

@@ -10,7 +10,7 @@ use crate::scenario::Scenario;
 use crate::trouble::{AT_MOST, Answer, Trouble};
 
 /// The shipped files, by name.
-const SHIPPED: [(&str, &str); 23] = [
+const SHIPPED: [(&str, &str); 26] = [
     ("captive-portal", include_str!("../scenarios/captive-portal.toml")),
     ("clock-skew", include_str!("../scenarios/clock-skew.toml")),
     (
@@ -23,10 +23,19 @@ const SHIPPED: [(&str, &str); 23] = [
     ),
     ("consent-lag", include_str!("../scenarios/consent-lag.toml")),
     ("dehydrated", include_str!("../scenarios/dehydrated.toml")),
+    (
+        "device-code-blocked",
+        include_str!("../scenarios/device-code-blocked.toml"),
+    ),
     ("flaky", include_str!("../scenarios/flaky.toml")),
     ("flip-flop", include_str!("../scenarios/flip-flop.toml")),
     ("limits", include_str!("../scenarios/limits.toml")),
     ("mail-drops", include_str!("../scenarios/mail-drops.toml")),
+    ("multi-factor", include_str!("../scenarios/multi-factor.toml")),
+    (
+        "no-user-consent",
+        include_str!("../scenarios/no-user-consent.toml"),
+    ),
     ("pim-inactive", include_str!("../scenarios/pim-inactive.toml")),
     ("repeated-pages", include_str!("../scenarios/repeated-pages.toml")),
     (

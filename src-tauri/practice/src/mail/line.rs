@@ -32,7 +32,8 @@ pub(crate) struct Connection {
     buffer: Vec<u8>,
     /// How much of the buffer was searched for a line end already.
     searched: usize,
-    muted: bool,
+    /// How many more writes reach the client, when that is bounded.
+    writes_left: Option<u32>,
 }
 
 impl Connection {
@@ -42,7 +43,7 @@ impl Connection {
             stream: Some(Box::new(stream)),
             buffer: Vec::new(),
             searched: 0,
-            muted: false,
+            writes_left: None,
         }
     }
 
@@ -103,15 +104,17 @@ impl Connection {
         Ok(bytes)
     }
 
-    /// From here on nothing that is written reaches the client.
-    pub(crate) fn mute(&mut self) {
-        self.muted = true;
+    /// After so many more writes, nothing that is written reaches the client.
+    pub(crate) fn mute_after(&mut self, writes: u32) {
+        self.writes_left = Some(writes);
     }
 
     /// Writes and sends.
     pub(crate) async fn write(&mut self, bytes: &[u8]) -> Result<(), Ended> {
-        if self.muted {
-            return Ok(());
+        match &mut self.writes_left {
+            None => {}
+            Some(0) => return Ok(()),
+            Some(left) => *left -= 1,
         }
         let stream = self.stream.as_mut().ok_or(Ended::Closed)?;
         let written = async {

@@ -8,6 +8,7 @@ use super::listen::Door;
 use super::mime;
 use super::sasl;
 use super::store::{Content, Purpose, flag};
+use super::trouble::{self, Struck};
 use crate::access::protocols::{Opened, Protocol};
 
 /// How long a client may be silent: ten minutes is the least that the protocol allows (RFC 1939 §3).
@@ -84,6 +85,16 @@ impl Session {
                 PATIENCE_BEFORE
             };
             let line = self.connection.line(patience).await?;
+            let struck = trouble::strike(&self.door.server, "POP", &line).await;
+            match &struck {
+                Struck::Pass => {}
+                Struck::Cut => return Err(Ended::Closed),
+                Struck::CutAfter => self.connection.mute_after(0),
+                Struck::Refuse(text) => {
+                    self.connection.write(text.as_bytes()).await?;
+                    continue;
+                }
+            }
             let command = parse(&line);
             if command.name == "QUIT" {
                 self.quit().await?;
@@ -95,6 +106,9 @@ impl Session {
             }
             if self.failures >= FAILURES_AT_MOST {
                 return Ok(());
+            }
+            if struck == Struck::CutAfter {
+                return Err(Ended::Closed);
             }
         }
     }

@@ -91,7 +91,7 @@ impl Session {
                 return Err(Ended::Closed);
             }
             if struck == Struck::CutAfter {
-                self.connection.mute();
+                self.connection.mute_after(0);
             }
             let request = parse(&bytes);
             drop(bytes);

@@ -13,6 +13,7 @@ use crate::mail::listen::Door;
 use crate::mail::mime;
 use crate::mail::sasl::{self, Entrance};
 use crate::mail::store::{MESSAGE_AT_MOST, Refusal};
+use crate::mail::trouble::{self, Struck};
 use crate::organisation::Organisation;
 
 /// How long a client may be silent.
@@ -80,7 +81,22 @@ impl Session {
         .await?;
         loop {
             let line = self.connection.line(PATIENCE).await?;
-            let answer = match parse(&line) {
+            let struck = trouble::strike(&self.door.server, "SMTP", &line).await;
+            let command = parse(&line);
+            match &struck {
+                Struck::Pass => {}
+                Struck::Cut => return Err(Ended::Closed),
+                Struck::Refuse(text) => {
+                    self.connection.write(text.as_bytes()).await?;
+                    continue;
+                }
+                // A client sends its message only after it was told to.
+                Struck::CutAfter => {
+                    let told = u32::from(matches!(command, Ok(Command::Data)));
+                    self.connection.mute_after(told);
+                }
+            }
+            let answer = match command {
                 Ok(Command::Quit) => {
                     self.say("221 2.0.0 Service closing transmission channel").await?;
                     return Ok(());
@@ -89,6 +105,9 @@ impl Session {
                 Err(Fault::Unknown(name)) => format!("500 5.3.3 Unrecognized command '{name}'"),
                 Err(Fault::Arguments) => "501 5.5.4 Invalid arguments".to_owned(),
             };
+            if struck == Struck::CutAfter {
+                return Err(Ended::Closed);
+            }
             if answer.is_empty() {
                 continue;
             }
