@@ -34,6 +34,9 @@ pub(crate) struct Objects {
     #[serde(default)]
     pub(crate) refresh_tokens: Vec<RefreshToken>,
     pub(crate) exchange: ExchangeObjects,
+    /// What Graph keeps beside these.
+    #[serde(default)]
+    pub(crate) graph: crate::graph::state::GraphObjects,
     /// What live calls still believe about an app's Exchange rights, by service principal object id.
     pub(crate) stale_rights: BTreeMap<String, StaleRights>,
     /// What live calls still believe about access policies, by app id in lower case or `*`, oldest change first.

@@ -8,7 +8,7 @@ use crate::access::distinguished_name;
 use crate::directory::{DEFAULT_DOMAIN, Directory, IdKind};
 use crate::objects::{
     AdministrativeUnit, AppRoleAssignment, Application, DirectoryRoleAssignment, ExchangeServicePrincipal,
-    Group, ManagementScope, Objects, PasswordCredential, PermissionGrant, RoleAssignment, ServicePrincipal,
+    Group, KeyCredential, ManagementScope, Objects, PasswordCredential, PermissionGrant, RoleAssignment, ServicePrincipal,
     hex_sha256,
 };
 use crate::organisation::{PUBLIC_CLIENT_ID, stable_id};
@@ -130,12 +130,16 @@ fn foreign_app(objects: &mut Objects, seed: u64, number: usize, name: &str, role
         let access = json!([{"resourceAppId": GRAPH.app_id, "resourceAccess": declared}]);
         writable.insert("requiredResourceAccess".into(), access);
     }
-    if number.is_multiple_of(5) {
-        let keys = json!([{"customKeyIdentifier": null, "displayName": "CN=foreign", "endDateTime": "2027-05-01T00:00:00Z",
-            "key": null, "keyId": stable_id(seed, &format!("{name} key")), "startDateTime": "2025-05-01T00:00:00Z",
-            "type": "AsymmetricX509Cert", "usage": "Verify"}]);
-        writable.insert("keyCredentials".into(), keys);
-    }
+    let keys = number.is_multiple_of(5).then(|| KeyCredential {
+        key_id: stable_id(seed, &format!("{name} key")),
+        display_name: Some("CN=foreign".into()),
+        start: instant("2025-05-01T00:00:00Z"),
+        end: instant("2027-05-01T00:00:00Z"),
+        kind: "AsymmetricX509Cert".into(),
+        usage: "Verify".into(),
+        certificate: String::new(),
+        custom_key_identifier: None,
+    });
     let password = PasswordCredential {
         key_id: stable_id(seed, &format!("{name} secret")),
         display_name: Some(format!("{name} 2025")),
@@ -158,7 +162,7 @@ fn foreign_app(objects: &mut Objects, seed: u64, number: usize, name: &str, role
         } else {
             vec![password]
         },
-        keys: Vec::new(),
+        keys: keys.into_iter().collect(),
         created_by: None,
     });
     objects.service_principals.push(ServicePrincipal {

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::failure::{Answer, bad_request, denied, not_found};
-use super::{Key, query, service_principals};
+use super::failure::{Answer, bad_request, denied, not_found, quota};
+use super::state::OBJECTS_AT_MOST;
+use super::{Key, body, query, schema, service_principals};
 use crate::bearer::Caller;
 use crate::clock::graph_time;
 use crate::objects::AppRoleAssignment;
@@ -33,31 +34,96 @@ fn shown(organisation: &Organisation, held: &AppRoleAssignment) -> Value {
     })
 }
 
-/// `GET /servicePrincipals/{…}/appRoleAssignments`.
-pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
-    if !caller.holds(&[
-        "Application.Read.All",
-        "Application.ReadWrite.All",
-        "AppRoleAssignment.ReadWrite.All",
-        "Directory.Read.All",
-    ]) {
+const READERS: [&str; 5] = [
+    "Application.Read.All",
+    "Application.ReadWrite.All",
+    "AppRoleAssignment.ReadWrite.All",
+    "Directory.Read.All",
+    "Directory.ReadWrite.All",
+];
+
+/// What an enterprise application was given.
+pub(super) fn of_principal(organisation: &Organisation, id: &str) -> Vec<Value> {
+    let all = organisation.objects.app_role_assignments.iter();
+    all.filter(|held| held.principal_id == id)
+        .map(|held| shown(organisation, held))
+        .collect()
+}
+
+/// What was given of an API.
+pub(super) fn of_resource(organisation: &Organisation, id: &str) -> Vec<Value> {
+    let all = organisation.objects.app_role_assignments.iter();
+    all.filter(|held| held.resource_id == id)
+        .map(|held| shown(organisation, held))
+        .collect()
+}
+
+/// Which side of a grant a list is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Principal,
+    Resource,
+}
+
+impl Side {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Principal => "appRoleAssignments",
+            Self::Resource => "appRoleAssignedTo",
+        }
+    }
+
+    fn all(self, organisation: &Organisation, id: &str) -> Vec<Value> {
+        match self {
+            Self::Principal => of_principal(organisation, id),
+            Self::Resource => of_resource(organisation, id),
+        }
+    }
+}
+
+/// `GET /servicePrincipals/{…}/appRoleAssignments` and `…/appRoleAssignedTo`.
+pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller, side: Side, key: &Key) -> Answer {
+    if !caller.holds(&READERS) {
         return Err(denied());
     }
     let id = organisation.objects.service_principals[service_principals::find(organisation, key)?]
         .id
         .clone();
-    let held = organisation
-        .objects
-        .app_role_assignments
-        .iter()
-        .filter(|held| held.principal_id == id);
-    let context = format!("servicePrincipals('{id}')/appRoleAssignments");
-    query::collection(
-        organisation,
-        call,
-        &context,
-        held.map(|held| shown(organisation, held)).collect(),
-    )
+    let context = format!("servicePrincipals('{id}')/{}", side.name());
+    query::directory(organisation, call, &context, "appRoleAssignment", side.all(organisation, &id))
+}
+
+/// `GET /servicePrincipals/{…}/appRoleAssignments/{id}` and `…/appRoleAssignedTo/{id}`.
+pub(super) fn get(
+    organisation: &Organisation,
+    call: &Call,
+    caller: &Caller,
+    side: Side,
+    key: &Key,
+    wanted: &Key,
+) -> Answer {
+    if !caller.holds(&READERS) {
+        return Err(denied());
+    }
+    let id = organisation.objects.service_principals[service_principals::find(organisation, key)?]
+        .id
+        .clone();
+    let mut all = side.all(organisation, &id).into_iter();
+    let found = all
+        .find(|held| held["id"] == wanted.value.as_str())
+        .ok_or_else(|| not_found(&wanted.value))?;
+    let context = format!("servicePrincipals('{id}')/{}/$entity", side.name());
+    Ok(query::object(organisation, call, 200, &context, found))
+}
+
+/// `GET /users/{…}/appRoleAssignments`: nobody is assigned to an app here, so that the list is empty.
+pub(super) fn of_user(organisation: &Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
+    let position = super::users::readable(organisation, caller, key)?;
+    let id = organisation
+        .directory
+        .id(crate::directory::IdKind::Directory, position);
+    let context = format!("users('{id}')/appRoleAssignments");
+    query::directory(organisation, call, &context, "appRoleAssignment", Vec::new())
 }
 
 /// `POST /servicePrincipals/{…}/appRoleAssignments`, or `…/appRoleAssignedTo` of the resource.
@@ -65,13 +131,26 @@ pub(super) fn create(organisation: &mut Organisation, call: &Call, caller: &Call
     if !caller.holds(&["AppRoleAssignment.ReadWrite.All"]) {
         return Err(denied());
     }
-    service_principals::find(organisation, key)?;
-    let body = call
-        .json()
-        .ok_or_else(|| bad_request("Unable to read JSON request payload."))?;
+    let addressed = service_principals::find(organisation, key)?;
+    let addressed = organisation.objects.service_principals[addressed].id.clone();
+    let body = schema::checked("appRoleAssignment", body::object(call)?)?;
+    for required in ["principalId", "resourceId", "appRoleId"] {
+        if body.get(required).is_none_or(Value::is_null) {
+            return Err(bad_request(format!(
+                "A value is required for property '{required}' of resource 'AppRoleAssignment'."
+            )));
+        }
+    }
+    let body = Value::Object(body);
     let field = |name: &str| text(&body, name).map(str::to_owned).unwrap_or_default();
     let (principal_id, resource_id, role_id) =
         (field("principalId"), field("resourceId"), field("appRoleId"));
+    if addressed != principal_id.to_lowercase() && addressed != resource_id.to_lowercase() {
+        return Err(bad_request("The principal or the resource in the body is not the one in the address."));
+    }
+    if organisation.objects.app_role_assignments.len() >= OBJECTS_AT_MOST {
+        return Err(quota());
+    }
     let now = organisation.seen_at();
     let visible = |id: &str| {
         organisation
@@ -92,10 +171,16 @@ pub(super) fn create(organisation: &mut Organisation, call: &Call, caller: &Call
         return Err(denied());
     }
     let (resource_id, resource_app_id) = (resource.id.clone(), resource.app_id.clone());
-    if resource_by_app_id(&resource_app_id)
-        .and_then(|resource| resource.role_by_id(&role_id))
-        .is_none()
-    {
+    let own_roles = organisation.objects.application_by_app_id(&resource_app_id);
+    let own_roles = own_roles.and_then(|found| found.writable.get("appRoles")?.as_array());
+    let published = match resource_by_app_id(&resource_app_id) {
+        Some(resource) => resource.role_by_id(&role_id).is_some(),
+        None => own_roles.is_some_and(|roles| {
+            let same = |role: &Value| text(role, "id").is_some_and(|id| id.eq_ignore_ascii_case(&role_id));
+            roles.iter().any(same)
+        }),
+    };
+    if !published {
         return Err(bad_request(format!(
             "Permission being assigned was not found on application '{resource_app_id}'."
         )));
@@ -124,7 +209,7 @@ pub(super) fn create(organisation: &mut Organisation, call: &Call, caller: &Call
         organisation,
         call,
         201,
-        "appRoleAssignments/$entity",
+        &format!("servicePrincipals('{addressed}')/appRoleAssignments/$entity"),
         answer,
     ))
 }

@@ -3,24 +3,26 @@
 
 use serde_json::{Map, Value, json};
 
-use super::failure::{Answer, Failure, bad_request, denied, not_found};
-use super::{Key, query};
+use super::failure::{Answer, Failure, bad_request, denied, list_full, not_found, quota};
+use super::state::{OBJECTS_AT_MOST, VALUES_AT_MOST};
+use super::{Key, body, certificates, federated_credentials, owners, policies, query, schema};
 use crate::bearer::Caller;
 use crate::clock::graph_time;
-use crate::directory::DEFAULT_DOMAIN;
+use crate::directory::{DEFAULT_DOMAIN, IDN_DOMAIN_ASCII, INITIAL_DOMAIN};
 use crate::objects::{Application, PasswordCredential};
 use crate::organisation::{Organisation, new_id};
 use crate::people::APPLICATION_ROLES;
 use crate::wire::{Call, Reply};
 
-const READERS: [&str; 5] = [
+pub(super) const READERS: [&str; 5] = [
     "Application.Read.All",
     "Application.ReadWrite.All",
     "Application.ReadWrite.OwnedBy",
     "Directory.Read.All",
     "Directory.ReadWrite.All",
 ];
-const WRITERS: [&str; 3] = [
+const WRITERS_OF_ALL: [&str; 2] = ["Application.ReadWrite.All", "Directory.ReadWrite.All"];
+pub(super) const WRITERS: [&str; 3] = [
     "Application.ReadWrite.All",
     "Application.ReadWrite.OwnedBy",
     "Directory.ReadWrite.All",
@@ -34,11 +36,13 @@ pub(crate) fn defaults() -> Map<String, Value> {
         "appRoles": [], "description": null, "displayName": null, "groupMembershipClaims": null, "identifierUris": [],
         "info": {"logoUrl": null, "marketingUrl": null, "privacyStatementUrl": null, "supportUrl": null,
             "termsOfServiceUrl": null},
-        "isDeviceOnlyAuthSupported": null, "isFallbackPublicClient": null, "keyCredentials": [], "notes": null,
+        "isDeviceOnlyAuthSupported": null, "isFallbackPublicClient": null, "notes": null,
         "optionalClaims": null, "parentalControlSettings": {"countriesBlockedForMinors": [], "legalAgeGroupRule": "Allow"},
         "publicClient": {"redirectUris": []}, "requiredResourceAccess": [], "serviceManagementReference": null,
         "signInAudience": "AzureADMyOrg", "spa": {"redirectUris": []}, "tags": [], "tokenEncryptionKeyId": null,
-        "web": {"homePageUrl": null, "logoutUrl": null, "redirectUris": [],
+        "samlMetadataUrl": null, "defaultRedirectUri": null, "nativeAuthenticationApisEnabled": null,
+        "servicePrincipalLockConfiguration": null, "requestSignatureVerification": null,
+        "web": {"homePageUrl": null, "logoutUrl": null, "redirectUris": [], "redirectUriSettings": [],
             "implicitGrantSettings": {"enableAccessTokenIssuance": false, "enableIdTokenIssuance": false}},
     });
     match defaults {
@@ -47,15 +51,15 @@ pub(crate) fn defaults() -> Map<String, Value> {
     }
 }
 
-/// A registration as Graph shows it. The value of a secret is never in it.
+/// A registration as Graph shows it. The value of a secret is never in it, and key material only in `with_keys`.
 pub(super) fn application(object: &Application) -> Value {
+    application_with(object, false)
+}
+
+fn application_with(object: &Application, with_keys: bool) -> Value {
     let mut shown = object.writable.clone();
-    // Key material comes back empty in listings (microsoft-facts §2.5).
-    if let Some(Value::Array(keys)) = shown.get_mut("keyCredentials") {
-        for key in keys {
-            key["key"] = Value::Null;
-        }
-    }
+    let keys = object.keys.iter().map(|key| certificates::shown(key, with_keys));
+    shown.insert("keyCredentials".into(), keys.collect());
     let mut value = Value::Object(shown);
     value["id"] = json!(object.id);
     value["appId"] = json!(object.app_id);
@@ -65,6 +69,7 @@ pub(super) fn application(object: &Application) -> Value {
     value["publisherDomain"] = json!(DEFAULT_DOMAIN);
     value["applicationTemplateId"] = Value::Null;
     value["disabledByMicrosoftStatus"] = Value::Null;
+    value["certification"] = Value::Null;
     value["verifiedPublisher"] =
         json!({"displayName": null, "verifiedPublisherId": null, "addedDateTime": null});
     value["passwordCredentials"] = object.passwords.iter().map(password).collect();
@@ -101,10 +106,20 @@ pub(super) fn find(organisation: &Organisation, key: &Key) -> Result<usize, Fail
         .ok_or_else(|| not_found(&key.value))
 }
 
-/// Whether the caller may change this registration: with a role, or because they made it.
-pub(super) fn may_change(caller: &Caller, object: &Application) -> bool {
-    caller.holds(&WRITERS)
-        && (caller.has_role(&APPLICATION_ROLES) || object.created_by.as_deref() == Some(caller.id()))
+/// Whether the caller may change this registration: with a role or permission for all, or because it is theirs.
+pub(super) fn may_change(organisation: &Organisation, caller: &Caller, object: &Application) -> bool {
+    let theirs = || is_owner(organisation, caller, object);
+    match caller {
+        Caller::Application { .. } => caller.holds(&WRITERS_OF_ALL) || caller.holds(&WRITERS) && theirs(),
+        Caller::Person { .. } => caller.holds(&WRITERS) && (caller.has_role(&APPLICATION_ROLES) || theirs()),
+    }
+}
+
+fn is_owner(organisation: &Organisation, caller: &Caller, object: &Application) -> bool {
+    match organisation.objects.graph.application_owners.get(&object.id) {
+        Some(owners) => owners.iter().any(|owner| owner == caller.id()),
+        None => object.created_by.as_deref() == Some(caller.id()),
+    }
 }
 
 /// `GET /applications`.
@@ -119,9 +134,9 @@ pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller) ->
         .applications
         .iter()
         .filter(visible)
-        .map(application)
+        .map(|object| expand(organisation, call, &object.id, application(object)))
         .collect();
-    query::collection(organisation, call, "applications", all)
+    query::directory(organisation, call, "applications", "application", all)
 }
 
 /// `GET /applications/{id}`, `(appId='…')`, `(uniqueName='…')`.
@@ -129,20 +144,35 @@ pub(super) fn get(organisation: &Organisation, call: &Call, caller: &Caller, key
     if !caller.holds(&READERS) {
         return Err(denied());
     }
-    let position = find(organisation, key)?;
-    Ok(query::object(
-        organisation,
-        call,
-        200,
-        "applications/$entity",
-        application(&organisation.objects.applications[position]),
-    ))
+    query::check_names(call, "application")?;
+    let object = &organisation.objects.applications[find(organisation, key)?];
+    // Key material shows only when one object is asked for it by name (microsoft-facts §2.5).
+    let asked = query::selected(call).unwrap_or_default();
+    let with_keys = asked.iter().any(|name| name.eq_ignore_ascii_case("keyCredentials"));
+    let shown = expand(organisation, call, &object.id, application_with(object, with_keys));
+    Ok(query::object(organisation, call, 200, "applications/$entity", shown))
+}
+
+/// Adds what `$expand` asks for.
+fn expand(organisation: &Organisation, call: &Call, id: &str, mut shown: Value) -> Value {
+    if let Some(names) = query::expands(call, "owners") {
+        shown["owners"] = owners::expanded(organisation, owners::Of::Application, id, names.as_deref());
+    }
+    if let Some(names) = query::expands(call, "federatedIdentityCredentials") {
+        let held = federated_credentials::of(organisation, id);
+        let narrowed = held.into_iter().map(|object| match &names {
+            Some(names) => query::only(object, names),
+            None => object,
+        });
+        shown["federatedIdentityCredentials"] = narrowed.collect();
+    }
+    shown
 }
 
 /// `POST /applications`: always a new object, even with a display name that exists.
 pub(super) fn create(organisation: &mut Organisation, call: &Call, caller: &Caller) -> Answer {
     may_create(organisation, caller)?;
-    let body = body(call)?;
+    let body = body::object(call)?;
     make(organisation, call, caller, body, None)
 }
 
@@ -150,15 +180,6 @@ fn may_create(organisation: &Organisation, caller: &Caller) -> Result<(), Failur
     let allowed = caller.holds(&WRITERS)
         && (caller.has_role(&APPLICATION_ROLES) || organisation.scenario.users_may_create_apps);
     allowed.then_some(()).ok_or_else(denied)
-}
-
-fn body(call: &Call) -> Result<Map<String, Value>, Failure> {
-    match call.json() {
-        Some(Value::Object(body)) => Ok(body),
-        _ => Err(bad_request(
-            "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.",
-        )),
-    }
 }
 
 fn make(
@@ -194,9 +215,19 @@ fn make(
             "A value is required for property 'displayName' of resource 'Application'.",
         ));
     }
+    if organisation.objects.applications.len() >= OBJECTS_AT_MOST {
+        return Err(quota());
+    }
+    let now = organisation.clock.now();
+    let mut body = schema::checked("application", body)?;
+    let keys = match body.remove("keyCredentials") {
+        Some(Value::Array(asked)) => certificates::replaced(&asked, &[])?,
+        _ => Vec::new(),
+    };
+    judge_keys(organisation, "", now, &keys)?;
     let mut writable = defaults();
     merge(&mut writable, body)?;
-    let now = organisation.clock.now();
+    check_values(organisation, None, &writable)?;
     let object = Application {
         id: new_id(),
         app_id: new_id(),
@@ -206,10 +237,16 @@ fn make(
         deleted: None,
         writable,
         passwords: Vec::new(),
-        keys: Vec::new(),
+        keys,
         created_by: Some(caller.id().to_owned()),
     };
     let shown = application(&object);
+    // Whoever makes an app owns it (microsoft-facts §2.1).
+    organisation
+        .objects
+        .graph
+        .application_owners
+        .insert(object.id.clone(), vec![caller.id().to_owned()]);
     organisation.objects.applications.push(object);
     organisation.touch();
     Ok(query::object(
@@ -221,22 +258,33 @@ fn make(
     ))
 }
 
-/// Writes the given properties; unknown ones and ones that cannot be set are refused.
+/// Refuses certificates that policy forbids.
+fn judge_keys(
+    organisation: &Organisation,
+    id: &str,
+    created: jiff::Timestamp,
+    keys: &[crate::objects::KeyCredential],
+) -> Result<(), Failure> {
+    let subject = policies::Subject {
+        id,
+        created,
+        is_application: true,
+    };
+    keys.iter().try_for_each(|key| {
+        policies::enforce(organisation, &subject, policies::Credential::Certificate, key.start, key.end)
+    })
+}
+
+/// Writes the given properties; ones that cannot be set are refused.
 fn merge(writable: &mut Map<String, Value>, body: Map<String, Value>) -> Result<(), Failure> {
     for (name, value) in body {
         match name.as_str() {
-            _ if name.contains('@') => {}
             "passwordCredentials" if value.as_array().is_some_and(Vec::is_empty) => {}
             // A secret can be made by addPassword only (microsoft-facts §2.1).
             "passwordCredentials" => {
                 return Err(bad_request(
                     "New password credentials must be generated with service actions.",
                 ));
-            }
-            "id" | "appId" | "createdDateTime" | "publisherDomain" | "deletedDateTime" => {
-                return Err(bad_request(format!(
-                    "Property '{name}' is read-only and cannot be set."
-                )));
             }
             _ if writable.contains_key(&name) => {
                 let merged = match (writable.get(&name), value) {
@@ -249,7 +297,80 @@ fn merge(writable: &mut Map<String, Value>, body: Map<String, Value>) -> Result<
                 };
                 writable.insert(name, merged);
             }
-            _ => return Err(bad_request(format!("Invalid property '{name}'."))),
+            _ => {
+                return Err(bad_request(format!(
+                    "Property '{name}' is read-only and cannot be set."
+                )));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Checks what the types alone do not say: lengths, the audience, and identifier URIs, which must be of a verified
+/// domain and of no other app.
+fn check_values(
+    organisation: &Organisation,
+    own: Option<&Application>,
+    writable: &Map<String, Value>,
+) -> Result<(), Failure> {
+    let invalid = |name: &str| {
+        bad_request(format!(
+            "Invalid value specified for property '{name}' of resource 'Application'."
+        ))
+    };
+    let name = writable.get("displayName").and_then(Value::as_str).unwrap_or_default();
+    if name.trim().is_empty() || name.chars().count() > 256 {
+        return Err(invalid("displayName"));
+    }
+    const AUDIENCES: [&str; 4] = [
+        "AzureADMyOrg",
+        "AzureADMultipleOrgs",
+        "AzureADandPersonalMicrosoftAccount",
+        "PersonalMicrosoftAccount",
+    ];
+    let audience = writable.get("signInAudience").and_then(Value::as_str);
+    if !audience.is_some_and(|audience| AUDIENCES.contains(&audience)) {
+        return Err(invalid("signInAudience"));
+    }
+    for (name, value) in writable {
+        if value.as_array().is_some_and(|values| values.len() > VALUES_AT_MOST) {
+            return Err(list_full(name));
+        }
+    }
+    let uris = writable.get("identifierUris").and_then(Value::as_array);
+    for uri in uris.into_iter().flatten().filter_map(Value::as_str) {
+        let parsed = url::Url::parse(uri).map_err(|_| invalid("identifierUris"))?;
+        let verified = match parsed.scheme() {
+            "https" => parsed.host_str().is_some_and(|host| {
+                [DEFAULT_DOMAIN, INITIAL_DOMAIN, IDN_DOMAIN_ASCII]
+                    .iter()
+                    .any(|domain| host == *domain || host.ends_with(&format!(".{domain}")))
+            }),
+            _ => true,
+        };
+        if !verified {
+            return Err(Failure::new(
+                400,
+                "HostNameNotOnVerifiedDomain",
+                format!(
+                    "Values of identifierUris property must use a verified domain of the organization or its subdomain: '{uri}'"
+                ),
+            ));
+        }
+        let taken = organisation
+            .objects
+            .applications
+            .iter()
+            .filter(|other| own.is_none_or(|own| own.id != other.id))
+            .filter_map(|other| other.writable.get("identifierUris").and_then(Value::as_array))
+            .any(|held| held.iter().any(|held| held == uri));
+        if taken {
+            return Err(Failure::new(
+                400,
+                "Request_MultipleObjectsWithSameKeyValue",
+                "Another object with the same value for property identifierUris already exists.",
+            ));
         }
     }
     Ok(())
@@ -260,7 +381,7 @@ pub(super) fn update(organisation: &mut Organisation, call: &Call, caller: &Call
     if !caller.holds(&WRITERS) {
         return Err(denied());
     }
-    let mut body = body(call)?;
+    let mut body = body::object(call)?;
     let create_if_missing = call
         .header("prefer")
         .is_some_and(|prefer| prefer.to_lowercase().contains("create-if-missing"));
@@ -294,12 +415,27 @@ pub(super) fn update(organisation: &mut Organisation, call: &Call, caller: &Call
             })
             .ok_or(missing)?,
     };
-    if !may_change(caller, &organisation.objects.applications[position]) {
+    let object = &organisation.objects.applications[position];
+    if !may_change(organisation, caller, object) {
         return Err(denied());
     }
-    let mut writable = organisation.objects.applications[position].writable.clone();
+    let mut body = schema::checked("application", body)?;
+    // The whole array is replaced (microsoft-facts §2.5); what policy says counts for new certificates only.
+    let keys = match body.remove("keyCredentials") {
+        Some(Value::Array(asked)) if asked.len() > VALUES_AT_MOST => return Err(list_full("keyCredentials")),
+        Some(Value::Array(asked)) => Some(certificates::replaced(&asked, &object.keys)?),
+        _ => None,
+    };
+    let new: Vec<_> = keys.iter().flatten().filter(|key| !object.keys.contains(key)).cloned().collect();
+    judge_keys(organisation, &object.id, object.created, &new)?;
+    let mut writable = object.writable.clone();
     merge(&mut writable, body)?;
-    organisation.objects.applications[position].writable = writable;
+    check_values(organisation, Some(object), &writable)?;
+    let object = &mut organisation.objects.applications[position];
+    object.writable = writable;
+    if let Some(keys) = keys {
+        object.keys = keys;
+    }
     organisation.touch();
     Ok(Reply::empty(204))
 }
@@ -310,7 +446,7 @@ pub(super) fn delete(organisation: &mut Organisation, caller: &Caller, key: &Key
         return Err(denied());
     }
     let position = find(organisation, key)?;
-    if !may_change(caller, &organisation.objects.applications[position]) {
+    if !may_change(organisation, caller, &organisation.objects.applications[position]) {
         return Err(denied());
     }
     let now = organisation.clock.now();

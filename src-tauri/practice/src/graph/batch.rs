@@ -78,10 +78,10 @@ fn part(call: &Call, request: &Value) -> Option<Call> {
     if url.contains("://") || url.trim_start_matches('/').starts_with("$batch") {
         return None;
     }
-    let url = format!(
-        "/v1.0/{}",
-        url.trim_start_matches('/').trim_start_matches("v1.0/")
-    );
+    let version = if super::is_beta(call) { "beta" } else { "v1.0" };
+    let bare = url.trim_start_matches('/');
+    let bare = bare.strip_prefix(version).and_then(|rest| rest.strip_prefix('/')).unwrap_or(bare);
+    let url = format!("/{version}/{bare}");
     let mut headers = HeaderMap::new();
     for name in ["authorization", "host"] {
         if let Some(value) = call.headers.get(name) {
@@ -97,10 +97,17 @@ fn part(call: &Call, request: &Value) -> Option<Call> {
         let name = HeaderName::from_bytes(name.to_lowercase().as_bytes()).ok()?;
         headers.insert(name, HeaderValue::from_str(value.as_str()?).ok()?);
     }
-    let body = request
-        .get("body")
-        .map(|body| Bytes::from(body.to_string()))
-        .unwrap_or_default();
+    let body = match request.get("body") {
+        None | Some(Value::Null) => Bytes::new(),
+        // A body that is no JSON travels as text, in base64 when its type says so.
+        Some(Value::String(text)) => Bytes::from(text.clone()),
+        Some(body) => {
+            // A part that sends an object says so by it; Microsoft asks for the header, which clients forget.
+            let json = HeaderValue::from_static("application/json");
+            headers.entry("content-type").or_insert(json);
+            Bytes::from(body.to_string())
+        }
+    };
     Some(Call::new(method, &url, headers, body))
 }
 

@@ -1,56 +1,128 @@
-//! Deleted app registrations: listed, restored or removed for good (security-and-reliability §0.3).
+//! Deleted objects: listed by type, restored or removed for good within 30 days (microsoft-facts §2.1).
+
+use serde_json::Value;
 
 use super::failure::{Answer, Failure, denied, not_found};
-use super::{Key, applications, query};
+use super::{Key, applications, groups, query, service_principals};
 use crate::bearer::Caller;
-use crate::objects::Application;
+use crate::clock::graph_time;
 use crate::organisation::Organisation;
 use crate::wire::{Call, Reply};
 
-fn find(organisation: &Organisation, key: &Key) -> Result<usize, Failure> {
-    let matches =
-        |object: &Application| object.deleted.is_some() && object.id.eq_ignore_ascii_case(&key.value);
-    organisation
-        .objects
-        .applications
-        .iter()
-        .position(matches)
+const READERS: [&str; 4] = [
+    "Application.Read.All",
+    "Application.ReadWrite.All",
+    "Directory.Read.All",
+    "Directory.ReadWrite.All",
+];
+const GROUP_READERS: [&str; 2] = ["Group.Read.All", "Group.ReadWrite.All"];
+
+/// The types that can be listed. Nobody deletes a person here, so that list is always empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Of {
+    Application,
+    ServicePrincipal,
+    Group,
+    User,
+}
+
+impl Of {
+    fn set_and_kind(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Application => ("applications", "application"),
+            Self::ServicePrincipal => ("servicePrincipals", "servicePrincipal"),
+            Self::Group => ("groups", "group"),
+            Self::User => ("users", "user"),
+        }
+    }
+}
+
+/// Where a deleted object is.
+enum Found {
+    Application(usize),
+    ServicePrincipal(usize),
+    Group(usize),
+}
+
+fn find(organisation: &Organisation, key: &Key) -> Result<Found, Failure> {
+    let objects = &organisation.objects;
+    let same = |id: &str| id.eq_ignore_ascii_case(&key.value);
+    let application = || {
+        let mut all = objects.applications.iter();
+        all.position(|object| object.deleted.is_some() && same(&object.id))
+    };
+    let principal = || {
+        let mut all = objects.graph.deleted_principals.iter();
+        all.position(|held| same(&held.object.id))
+    };
+    let group = || {
+        let mut all = objects.graph.groups.iter();
+        all.position(|group| group.deleted.is_some() && same(&group.id))
+    };
+    application()
+        .map(Found::Application)
+        .or_else(|| principal().map(Found::ServicePrincipal))
+        .or_else(|| group().map(Found::Group))
         .ok_or_else(|| not_found(&key.value))
 }
 
-/// `GET /directory/deletedItems/microsoft.graph.application`.
-pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller) -> Answer {
-    if !caller.holds(&[
-        "Application.Read.All",
-        "Application.ReadWrite.All",
-        "Directory.Read.All",
-    ]) {
+fn principal(organisation: &Organisation, at: usize) -> Value {
+    let held = &organisation.objects.graph.deleted_principals[at];
+    let mut shown = service_principals::service_principal(organisation, &held.object);
+    shown["deletedDateTime"] = graph_time(held.deleted).into();
+    shown
+}
+
+/// An object with its type, as a collection of directory objects shows it.
+fn typed(organisation: &Organisation, found: &Found) -> Value {
+    let (kind, mut shown) = match found {
+        Found::Application(at) => (
+            "application",
+            applications::application(&organisation.objects.applications[*at]),
+        ),
+        Found::ServicePrincipal(at) => ("servicePrincipal", principal(organisation, *at)),
+        Found::Group(at) => ("group", groups::of_directory(&organisation.objects.graph.groups[*at])),
+    };
+    shown["@odata.type"] = format!("#microsoft.graph.{kind}").into();
+    shown
+}
+
+/// `GET /directory/deletedItems/microsoft.graph.application` and the other types.
+pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller, of: Of) -> Answer {
+    let readers: &[&str] = match of {
+        Of::Group => &GROUP_READERS,
+        Of::User => &super::users::READERS,
+        Of::Application | Of::ServicePrincipal => &READERS,
+    };
+    if !caller.holds(&READERS[2..]) && !caller.holds(readers) {
         return Err(denied());
     }
-    let deleted = organisation
-        .objects
-        .applications
-        .iter()
-        .filter(|object| object.deleted.is_some());
-    query::collection(
-        organisation,
-        call,
-        "applications",
-        deleted.map(applications::application).collect(),
-    )
+    let objects = &organisation.objects;
+    let deleted = match of {
+        Of::Application => {
+            let all = objects.applications.iter().filter(|object| object.deleted.is_some());
+            all.map(applications::application).collect()
+        }
+        Of::ServicePrincipal => (0..objects.graph.deleted_principals.len())
+            .map(|at| principal(organisation, at))
+            .collect(),
+        Of::Group => {
+            let all = objects.graph.groups.iter().filter(|group| group.deleted.is_some());
+            all.map(groups::of_directory).collect()
+        }
+        Of::User => Vec::new(),
+    };
+    let (set, kind) = of.set_and_kind();
+    query::directory(organisation, call, set, kind, deleted)
 }
 
 /// `GET /directory/deletedItems/{id}`.
 pub(super) fn get(organisation: &Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
-    if !caller.holds(&[
-        "Application.Read.All",
-        "Application.ReadWrite.All",
-        "Directory.Read.All",
-    ]) {
+    if !caller.holds(&READERS) && !caller.holds(&GROUP_READERS) {
         return Err(denied());
     }
-    let position = find(organisation, key)?;
-    let shown = applications::application(&organisation.objects.applications[position]);
+    let found = find(organisation, key)?;
+    let shown = typed(organisation, &found);
     Ok(query::object(
         organisation,
         call,
@@ -60,18 +132,48 @@ pub(super) fn get(organisation: &Organisation, call: &Call, caller: &Caller, key
     ))
 }
 
-/// `POST /directory/deletedItems/{id}/restore`. The enterprise application does not come back by itself here;
+fn may_change(organisation: &Organisation, caller: &Caller, found: &Found) -> Result<(), Failure> {
+    let may = match found {
+        Found::Application(at) => {
+            applications::may_change(organisation, caller, &organisation.objects.applications[*at])
+        }
+        Found::ServicePrincipal(at) => {
+            let id = &organisation.objects.graph.deleted_principals[*at].object.id;
+            service_principals::may_change(organisation, caller, id)
+        }
+        Found::Group(at) => groups::may_change(caller, &organisation.objects.graph.groups[*at]),
+    };
+    may.then_some(()).ok_or_else(denied)
+}
+
+/// `POST /directory/deletedItems/{id}/restore`. The enterprise application does not come back with its registration;
 /// whether it does in the real directory is UNVERIFIED.
 pub(super) fn restore(organisation: &mut Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
-    let position = find(organisation, key)?;
-    if !applications::may_change(caller, &organisation.objects.applications[position]) {
-        return Err(denied());
-    }
+    let found = find(organisation, key)?;
+    may_change(organisation, caller, &found)?;
+    let mut shown = typed(organisation, &found);
+    shown["deletedDateTime"] = Value::Null;
     let visible_at = organisation.visible_at();
-    let object = &mut organisation.objects.applications[position];
-    object.deleted = None;
-    object.visible_at = visible_at;
-    let shown = applications::application(object);
+    let objects = &mut organisation.objects;
+    match found {
+        Found::Application(at) => {
+            objects.applications[at].deleted = None;
+            objects.applications[at].visible_at = visible_at;
+        }
+        Found::ServicePrincipal(at) => {
+            let app_id = &objects.graph.deleted_principals[at].object.app_id;
+            if objects.service_principal_by_app_id(app_id).is_some() {
+                return Err(service_principals::name_in_use(app_id));
+            }
+            let mut object = objects.graph.deleted_principals.remove(at).object;
+            object.visible_at = visible_at;
+            objects.service_principals.push(object);
+        }
+        Found::Group(at) => {
+            objects.graph.groups[at].deleted = None;
+            objects.graph.groups[at].visible_at = visible_at;
+        }
+    }
     organisation.touch();
     Ok(query::object(
         organisation,
@@ -84,11 +186,25 @@ pub(super) fn restore(organisation: &mut Organisation, call: &Call, caller: &Cal
 
 /// `DELETE /directory/deletedItems/{id}`: for good, which also frees the unique name.
 pub(super) fn purge(organisation: &mut Organisation, caller: &Caller, key: &Key) -> Answer {
-    let position = find(organisation, key)?;
-    if !applications::may_change(caller, &organisation.objects.applications[position]) {
-        return Err(denied());
+    let found = find(organisation, key)?;
+    may_change(organisation, caller, &found)?;
+    let graph = &mut organisation.objects.graph;
+    match found {
+        Found::Application(at) => {
+            let id = organisation.objects.applications.remove(at).id;
+            graph.application_owners.remove(&id);
+            graph.app_policy_links.remove(&id);
+            graph.federated_credentials.remove(&id);
+        }
+        Found::ServicePrincipal(at) => {
+            let id = graph.deleted_principals.remove(at).object.id;
+            graph.principal_owners.remove(&id);
+            graph.principals.remove(&id);
+        }
+        Found::Group(at) => {
+            graph.groups.remove(at);
+        }
     }
-    organisation.objects.applications.remove(position);
     organisation.touch();
     Ok(Reply::empty(204))
 }

@@ -72,3 +72,26 @@ pub(super) fn bad_request(message: impl Into<String>) -> Failure {
 pub(super) fn unsupported_query(message: impl Into<String>) -> Failure {
     Failure::new(400, "Request_UnsupportedQuery", message)
 }
+
+/// 403: more objects than the tenant may hold.
+pub(super) fn quota() -> Failure {
+    Failure::new(
+        403,
+        "Directory_QuotaExceeded",
+        "The directory object quota limit for the Tenant has been exceeded. Please ask your administrator to increase the quota limit or delete objects to reduce the used quota.",
+    )
+}
+
+/// 400: a list of an object is full.
+pub(super) fn list_full(name: &str) -> Failure {
+    bad_request(format!(
+        "The size of the object has exceeded its limit. Please reduce the number of values of '{name}' and retry your request."
+    ))
+}
+
+/// 400: a reference that is there already.
+pub(super) fn duplicate_reference(name: &str) -> Failure {
+    bad_request(format!(
+        "One or more added object references already exist for the following modified properties: '{name}'."
+    ))
+}

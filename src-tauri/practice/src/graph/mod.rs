@@ -3,23 +3,37 @@
 mod app_role_assignments;
 pub(crate) mod applications;
 mod batch;
+mod body;
+mod certificates;
 mod deleted_items;
+mod directory_objects;
+mod directory_roles;
 mod failure;
+mod federated_credentials;
 mod filter;
+mod groups;
+mod keys;
+mod licences;
 mod mail_folders;
 mod mailbox_settings;
-mod me;
 mod messages;
 mod organization;
+mod owners;
 pub(crate) mod passwords;
 mod path;
 mod permission_grants;
 mod policies;
+mod property_types;
 mod query;
+mod role_management;
 mod routes;
+mod schema;
 mod send_mail;
+mod service_document;
 mod service_principals;
-mod users;
+pub(crate) mod state;
+mod user_search;
+pub(crate) mod users;
 
 use crate::bearer::{Caller, caller};
 use crate::organisation::Organisation;
@@ -55,9 +69,6 @@ fn route(organisation: &mut Organisation, call: &Call) -> Answer {
     // The token comes first of all (microsoft-facts §2.10, order of evaluation).
     let caller = caller(organisation, call, &GRAPH)
         .map_err(|refused| Failure::new(401, "InvalidAuthenticationToken", refused.message()))?;
-    if steps.is_empty() {
-        return Err(failure::bad_request("The request names no resource."));
-    }
     if matches!(steps.first(), Some(Step::Text(first)) if first.eq_ignore_ascii_case("me")) {
         let Caller::Person { id, .. } = &caller else {
             return Err(Failure::new(

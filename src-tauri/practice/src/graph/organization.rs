@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::failure::{Answer, denied, not_found};
+use super::failure::{Answer, Failure, denied, not_found};
 use super::{Key, query};
 use crate::bearer::Caller;
 use crate::directory::{DEFAULT_DOMAIN, IDN_DOMAIN_ASCII, INITIAL_DOMAIN};
@@ -60,9 +60,10 @@ pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller) ->
     if !caller.holds(&READERS) {
         return Err(denied());
     }
-    query::collection(
+    query::directory(
         organisation,
         call,
+        "organization",
         "organization",
         vec![organization(organisation)],
     )
@@ -85,30 +86,60 @@ pub(super) fn get(organisation: &Organisation, call: &Call, caller: &Caller, key
     ))
 }
 
-/// `GET /domains`.
-pub(super) fn domains(organisation: &Organisation, call: &Call, caller: &Caller) -> Answer {
-    if !caller.holds(&[
+fn domain(name: &str) -> Value {
+    json!({"id": name, "authenticationType": "Managed", "availabilityStatus": null, "isAdminManaged": true,
+        "isDefault": name == DEFAULT_DOMAIN, "isInitial": name == INITIAL_DOMAIN, "isRoot": true, "isVerified": true,
+        "manufacturer": null, "model": null, "supportedServices": ["Email", "OfficeCommunicationsOnline"],
+        "passwordValidityPeriodInDays": 2_147_483_647, "passwordNotificationWindowInDays": 14, "state": null})
+}
+
+const DOMAINS: [&str; 3] = [DEFAULT_DOMAIN, INITIAL_DOMAIN, IDN_DOMAIN_ASCII];
+
+fn may_read_domains(caller: &Caller) -> Result<(), Failure> {
+    let may = caller.holds(&[
         "Domain.Read.All",
         "Domain.ReadWrite.All",
         "Directory.Read.All",
         "Directory.ReadWrite.All",
-    ]) {
-        return Err(denied());
-    }
-    let domain = |name: &str, is_default: bool, is_initial: bool| {
-        json!({"id": name, "authenticationType": "Managed", "availabilityStatus": null, "isAdminManaged": true,
-            "isDefault": is_default, "isInitial": is_initial, "isRoot": true, "isVerified": true,
-            "supportedServices": ["Email", "OfficeCommunicationsOnline"], "passwordValidityPeriodInDays": 2147483647,
-            "passwordNotificationWindowInDays": 14, "state": null})
-    };
-    query::collection(
-        organisation,
-        call,
-        "domains",
-        vec![
-            domain(DEFAULT_DOMAIN, true, false),
-            domain(INITIAL_DOMAIN, false, true),
-            domain(IDN_DOMAIN_ASCII, false, false),
-        ],
-    )
+    ]);
+    may.then_some(()).ok_or_else(denied)
+}
+
+/// `GET /domains`.
+pub(super) fn domains(organisation: &Organisation, call: &Call, caller: &Caller) -> Answer {
+    may_read_domains(caller)?;
+    let all = DOMAINS.into_iter().map(domain).collect();
+    query::directory(organisation, call, "domains", "domain", all)
+}
+
+fn find_domain(key: &Key) -> Result<&'static str, Failure> {
+    let mut all = DOMAINS.into_iter();
+    all.find(|name| name.eq_ignore_ascii_case(&key.value))
+        .ok_or_else(|| not_found(&key.value))
+}
+
+/// `GET /domains/{name}`.
+pub(super) fn get_domain(organisation: &Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
+    may_read_domains(caller)?;
+    let shown = domain(find_domain(key)?);
+    Ok(query::object(organisation, call, 200, "domains/$entity", shown))
+}
+
+/// `GET /domains/{name}/verificationDnsRecords`: the TXT record that proves a domain.
+pub(super) fn verification_records(organisation: &Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
+    may_read_domains(caller)?;
+    let name = find_domain(key)?;
+    let proof = crate::organisation::stable_id(organisation.objects.seed, name).replace('-', "");
+    let record = json!({
+        "@odata.type": "#microsoft.graph.domainDnsTxtRecord",
+        "id": crate::organisation::stable_id(organisation.objects.seed, &format!("{name} TXT")),
+        "isOptional": false,
+        "label": name,
+        "recordType": "Txt",
+        "supportedService": "Email",
+        "ttl": 3600,
+        "text": format!("MS=ms{}", proof.get(..8).unwrap_or_default()),
+    });
+    let context = format!("domains('{name}')/verificationDnsRecords");
+    query::directory(organisation, call, &context, "", vec![record])
 }

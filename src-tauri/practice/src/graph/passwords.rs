@@ -1,83 +1,131 @@
-//! Client secrets: made, shown once, removed (microsoft-facts §2.4 and §2.6).
+//! Client secrets of apps and of enterprise applications: made, shown once, removed (microsoft-facts §2.4 and §2.6).
 
 use std::time::Duration;
 
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use super::failure::{Answer, Failure, bad_request, denied};
-use super::{Key, applications, query};
+use super::failure::{Answer, Failure, bad_request, denied, list_full, not_found};
+use super::owners::Of;
+use super::state::VALUES_AT_MOST;
+use super::{Key, applications, body, policies, query, schema, service_principals};
 use crate::bearer::Caller;
 use crate::clock::{Delay, after};
-use crate::objects::{PasswordCredential, hex_sha256};
-use crate::organisation::{Organisation, new_id, random, text};
+use crate::objects::{KeyCredential, PasswordCredential, hex_sha256};
+use crate::organisation::{Organisation, new_id, random};
 use crate::wire::{Call, Reply};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// `POST /applications/{…}/addPassword`.
-pub(super) fn add(organisation: &mut Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
-    if !caller.holds(&[
-        "Application.ReadWrite.All",
-        "Application.ReadWrite.OwnedBy",
-        "Directory.ReadWrite.All",
-    ]) {
-        return Err(denied());
-    }
-    let position = applications::find(organisation, key)?;
-    if !applications::may_change(caller, &organisation.objects.applications[position]) {
-        return Err(denied());
-    }
-    if organisation.scenario.secrets_forbidden {
-        return Err(Failure::new(
-            400,
-            "CredentialTypeNotAllowedAsPerAppPolicy",
-            "Credential type is not allowed as per assigned policy.",
-        ));
-    }
-    let body = call
-        .json()
-        .ok_or_else(|| bad_request("Unable to read JSON request payload."))?;
-    let asked = body
-        .get("passwordCredential")
-        .cloned()
-        .unwrap_or_else(|| json!({}));
-    let now = organisation.clock.now();
-    let instant = |name: &str| -> Result<Option<Timestamp>, Failure> {
-        match asked.get(name) {
-            None | Some(Value::Null) => Ok(None),
-            Some(value) => value
-                .as_str()
-                .and_then(|text| text.parse().ok())
-                .map(Some)
-                .ok_or_else(|| {
-                    bad_request(format!(
-                        "Cannot convert the value of '{name}' to the expected type 'Edm.DateTimeOffset'."
-                    ))
-                }),
+/// Whose credentials are meant, found and judged.
+pub(super) struct Target {
+    of: Of,
+    /// Object id of the app registration or enterprise application.
+    pub(super) id: String,
+    created: Timestamp,
+}
+
+impl Target {
+    /// The object that a request names, when the caller may change it.
+    ///
+    /// # Errors
+    /// 403 without the permission or the right to this object, 404 when there is no such object.
+    pub(super) fn find(
+        organisation: &Organisation,
+        caller: &Caller,
+        of: Of,
+        key: &Key,
+    ) -> Result<Self, Failure> {
+        if !caller.holds(&applications::WRITERS) {
+            return Err(denied());
         }
+        let (may, id, created) = match of {
+            Of::Application => {
+                let object = &organisation.objects.applications[applications::find(organisation, key)?];
+                let may = applications::may_change(organisation, caller, object);
+                (may, object.id.clone(), object.created)
+            }
+            Of::ServicePrincipal => {
+                let at = service_principals::find(organisation, key)?;
+                let object = &organisation.objects.service_principals[at];
+                let may = service_principals::may_change(organisation, caller, &object.id);
+                (may, object.id.clone(), object.created)
+            }
+        };
+        may.then_some(Self { of, id, created }).ok_or_else(denied)
+    }
+
+    /// Refuses what policy forbids for this object (microsoft-facts §2.6).
+    pub(super) fn judge(
+        &self,
+        organisation: &Organisation,
+        credential: policies::Credential,
+        start: Timestamp,
+        end: Timestamp,
+    ) -> Result<(), Failure> {
+        let subject = policies::Subject {
+            id: &self.id,
+            created: self.created,
+            is_application: self.of == Of::Application,
+        };
+        policies::enforce(organisation, &subject, credential, start, end)
+    }
+
+    fn passwords<'a>(&self, organisation: &'a mut Organisation) -> Option<&'a mut Vec<PasswordCredential>> {
+        match self.of {
+            Of::Application => {
+                let mut all = organisation.objects.applications.iter_mut();
+                all.find(|object| object.id == self.id).map(|object| &mut object.passwords)
+            }
+            Of::ServicePrincipal => {
+                let details = organisation.objects.graph.principals.entry(self.id.clone());
+                Some(&mut details.or_default().passwords)
+            }
+        }
+    }
+
+    /// The certificates of the object.
+    pub(super) fn keys<'a>(&self, organisation: &'a mut Organisation) -> Option<&'a mut Vec<KeyCredential>> {
+        match self.of {
+            Of::Application => {
+                let mut all = organisation.objects.applications.iter_mut();
+                all.find(|object| object.id == self.id).map(|object| &mut object.keys)
+            }
+            Of::ServicePrincipal => {
+                let details = organisation.objects.graph.principals.entry(self.id.clone());
+                Some(&mut details.or_default().keys)
+            }
+        }
+    }
+}
+
+/// `POST …/{id}/addPassword`.
+pub(super) fn add(organisation: &mut Organisation, call: &Call, caller: &Caller, of: Of, key: &Key) -> Answer {
+    let target = Target::find(organisation, caller, of, key)?;
+    let mut body = body::object_if_any(call)?;
+    let asked = match body.remove("passwordCredential") {
+        Some(Value::Object(asked)) => schema::checked("passwordCredential", asked)?,
+        None | Some(Value::Null) => Map::new(),
+        Some(_) => return Err(bad_request("Invalid value specified for property 'passwordCredential'.")),
     };
-    let start = instant("startDateTime")?.unwrap_or(now);
+    let now = organisation.clock.now();
+    let instant = |name: &str| {
+        let text = asked.get(name).and_then(Value::as_str);
+        text.and_then(|text| text.parse::<Timestamp>().ok())
+    };
+    let start = instant("startDateTime").unwrap_or(now);
     // Two years is Graph's own default (microsoft-facts §2.4), cut short by nothing: policy refuses instead.
-    let end = instant("endDateTime")?.unwrap_or_else(|| after(start, DAY * 730));
+    let end = instant("endDateTime").unwrap_or_else(|| after(start, DAY * 730));
     if end <= start {
         return Err(bad_request(
             "The value of 'endDateTime' must be later than 'startDateTime'.",
         ));
     }
-    if let Some(days) = organisation.scenario.secret_days_at_most
-        && end > after(start, DAY * days)
-    {
-        return Err(Failure::new(
-            400,
-            "CredentialInvalidLifetimeAsPerAppPolicy",
-            "Credential lifetime exceeds the max value allowed as per assigned policy.",
-        ));
-    }
+    target.judge(organisation, policies::Credential::Password, start, end)?;
     let secret = secret_text().ok_or_else(|| Failure::new(503, "ServiceUnavailable", "Try again."))?;
     let held = PasswordCredential {
         key_id: new_id(),
-        display_name: text(&asked, "displayName").map(str::to_owned),
+        display_name: asked.get("displayName").and_then(Value::as_str).map(str::to_owned),
         start,
         end,
         hint: secret.chars().take(3).collect(),
@@ -86,7 +134,11 @@ pub(super) fn add(organisation: &mut Organisation, call: &Call, caller: &Caller,
     };
     let mut shown = applications::password(&held);
     shown["secretText"] = json!(secret);
-    organisation.objects.applications[position].passwords.push(held);
+    let passwords = target.passwords(organisation).ok_or_else(|| not_found(&key.value))?;
+    if passwords.len() >= VALUES_AT_MOST {
+        return Err(list_full("passwordCredentials"));
+    }
+    passwords.push(held);
     organisation.touch();
     Ok(query::object(
         organisation,
@@ -97,22 +149,12 @@ pub(super) fn add(organisation: &mut Organisation, call: &Call, caller: &Caller,
     ))
 }
 
-/// `POST /applications/{…}/removePassword`.
-pub(super) fn remove(organisation: &mut Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
-    if !caller.holds(&[
-        "Application.ReadWrite.All",
-        "Application.ReadWrite.OwnedBy",
-        "Directory.ReadWrite.All",
-    ]) {
-        return Err(denied());
-    }
-    let position = applications::find(organisation, key)?;
-    if !applications::may_change(caller, &organisation.objects.applications[position]) {
-        return Err(denied());
-    }
-    let body = call.json().unwrap_or_default();
-    let key_id = text(&body, "keyId").unwrap_or_default().to_owned();
-    let passwords = &mut organisation.objects.applications[position].passwords;
+/// `POST …/{id}/removePassword`.
+pub(super) fn remove(organisation: &mut Organisation, call: &Call, caller: &Caller, of: Of, key: &Key) -> Answer {
+    let target = Target::find(organisation, caller, of, key)?;
+    let body = body::object(call)?;
+    let key_id = key_id(&body)?;
+    let passwords = target.passwords(organisation).ok_or_else(|| not_found(&key.value))?;
     let before = passwords.len();
     passwords.retain(|held| !held.key_id.eq_ignore_ascii_case(&key_id));
     if passwords.len() == before {
@@ -120,6 +162,14 @@ pub(super) fn remove(organisation: &mut Organisation, call: &Call, caller: &Call
     }
     organisation.touch();
     Ok(Reply::empty(204))
+}
+
+/// The `keyId` of an action's body.
+pub(super) fn key_id(body: &Map<String, Value>) -> Result<String, Failure> {
+    let text = body.get("keyId").and_then(Value::as_str);
+    text.filter(|text| uuid::Uuid::try_parse(text).is_ok())
+        .map(str::to_owned)
+        .ok_or_else(|| bad_request("Invalid value specified for parameter 'keyId'."))
 }
 
 /// 40 random characters that include what clients forget to encode.

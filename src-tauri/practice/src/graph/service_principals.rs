@@ -1,9 +1,13 @@
 //! Enterprise applications (microsoft-facts §2.2). An app made through Graph has none until one is made.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use super::failure::{Answer, Failure, bad_request, denied, not_found};
-use super::{Key, query};
+use super::failure::{Answer, Failure, bad_request, denied, list_full, not_found, quota};
+use super::owners::{self, Of};
+use super::state::{DeletedPrincipal, OBJECTS_AT_MOST, VALUES_AT_MOST};
+use super::{
+    Key, app_role_assignments, applications, body, certificates, directory_objects, permission_grants, query, schema,
+};
 use crate::bearer::Caller;
 use crate::objects::ServicePrincipal;
 use crate::organisation::{Organisation, new_id, text};
@@ -18,9 +22,32 @@ const READERS: [&str; 4] = [
     "Directory.ReadWrite.All",
 ];
 const WRITERS: [&str; 2] = ["Application.ReadWrite.All", "Directory.ReadWrite.All"];
+const OWNED_BY: [&str; 1] = ["Application.ReadWrite.OwnedBy"];
+/// What `PATCH` may change.
+const WRITABLE: [&str; 15] = [
+    "accountEnabled",
+    "alternativeNames",
+    "appRoleAssignmentRequired",
+    "appRoles",
+    "customSecurityAttributes",
+    "description",
+    "displayName",
+    "homepage",
+    "loginUrl",
+    "notes",
+    "notificationEmailAddresses",
+    "preferredSingleSignOnMode",
+    "replyUrls",
+    "tags",
+    "tokenEncryptionKeyId",
+];
 
 /// An enterprise application as Graph shows it.
-pub(super) fn service_principal(object: &ServicePrincipal) -> Value {
+pub(super) fn service_principal(organisation: &Organisation, object: &ServicePrincipal) -> Value {
+    service_principal_with(organisation, object, false)
+}
+
+fn service_principal_with(organisation: &Organisation, object: &ServicePrincipal, with_keys: bool) -> Value {
     let resource = resource_by_app_id(&object.app_id);
     let roles: Vec<Value> = resource.map_or_else(Vec::new, |resource| {
         let role = |role: &crate::permissions::AppRole| {
@@ -39,7 +66,37 @@ pub(super) fn service_principal(object: &ServicePrincipal) -> Value {
         };
         resource.scopes.iter().map(scope).collect()
     });
-    json!({
+    let application = organisation.objects.application_by_app_id(&object.app_id);
+    let of_application = |pointer: &str| {
+        let mut parts = pointer.split('/');
+        let first = application.and_then(|found| found.writable.get(parts.next().unwrap_or_default()));
+        parts
+            .try_fold(first?, |inner, part| inner.get(part))
+            .filter(|value| !value.is_null())
+            .cloned()
+    };
+    let graph = &organisation.objects.graph;
+    let mut names = vec![json!(object.app_id)];
+    names.extend(of_application("identifierUris").and_then(|uris| uris.as_array().cloned()).into_iter().flatten());
+    if let Some(resource) = resource {
+        names.push(json!(resource.audience));
+    }
+    let roles = match of_application("appRoles") {
+        Some(own) if resource.is_none() => own,
+        _ => Value::from(roles),
+    };
+    let scopes = match of_application("api/oauth2PermissionScopes") {
+        Some(own) if resource.is_none() => own,
+        _ => Value::from(scopes),
+    };
+    let reply_urls: Vec<Value> = ["web/redirectUris", "spa/redirectUris", "publicClient/redirectUris"]
+        .into_iter()
+        .filter_map(of_application)
+        .filter_map(|uris| uris.as_array().cloned())
+        .flatten()
+        .collect();
+    let audience = of_application("signInAudience").unwrap_or_else(|| json!("AzureADMultipleOrgs"));
+    let mut shown = json!({
         "id": object.id,
         "deletedDateTime": null,
         "accountEnabled": object.account_enabled,
@@ -47,7 +104,7 @@ pub(super) fn service_principal(object: &ServicePrincipal) -> Value {
         "appDescription": null,
         "appDisplayName": object.display_name,
         "appId": object.app_id,
-        "appOwnerOrganizationId": object.owner_tenant,
+        "appOwnerOrganizationId": Some(&object.owner_tenant).filter(|id| uuid::Uuid::try_parse(id).is_ok()),
         "appRoleAssignmentRequired": false,
         "applicationTemplateId": null,
         "description": null,
@@ -59,18 +116,71 @@ pub(super) fn service_principal(object: &ServicePrincipal) -> Value {
         "notes": null,
         "notificationEmailAddresses": [],
         "preferredSingleSignOnMode": null,
-        "replyUrls": [],
-        "servicePrincipalNames": [object.app_id],
+        "replyUrls": reply_urls,
+        "servicePrincipalNames": names,
         "servicePrincipalType": "Application",
-        "signInAudience": if object.owner_tenant.is_empty() { "AzureADMyOrg" } else { "AzureADMultipleOrgs" },
+        "signInAudience": audience,
         "tags": object.tags,
-        "tokenEncryptionKeyId": null,
         "addIns": [],
         "appRoles": roles,
-        "keyCredentials": [],
+        "customSecurityAttributes": null,
+        "info": of_application("info"),
+        "keyCredentials": graph.principal_keys(&object.id).iter().map(|key| certificates::shown(key, with_keys))
+            .collect::<Value>(),
         "oauth2PermissionScopes": scopes,
-        "passwordCredentials": [],
-    })
+        "passwordCredentials": graph.principal_passwords(&object.id).iter().map(applications::password)
+            .collect::<Value>(),
+        "preferredTokenSigningKeyThumbprint": null,
+        "resourceSpecificApplicationPermissions": [],
+        "samlSingleSignOnSettings": null,
+        "tokenEncryptionKeyId": null,
+        "verifiedPublisher": {"displayName": null, "verifiedPublisherId": null, "addedDateTime": null},
+    });
+    let details = graph.principals.get(&object.id);
+    for (name, value) in details.into_iter().flat_map(|details| &details.writable) {
+        shown[name] = value.clone();
+    }
+    shown
+}
+
+/// Adds what `$expand` asks for.
+fn expand(organisation: &Organisation, call: &Call, id: &str, mut shown: Value) -> Value {
+    let narrowed = |objects: Vec<Value>, names: Option<Vec<String>>| -> Value {
+        let only = |object| names.as_ref().map_or_else(|| Value::clone(&object), |names| query::only(object.clone(), names));
+        objects.into_iter().map(only).collect()
+    };
+    if let Some(names) = query::expands(call, "owners") {
+        shown["owners"] = owners::expanded(organisation, Of::ServicePrincipal, id, names.as_deref());
+    }
+    if let Some(names) = query::expands(call, "appRoleAssignments") {
+        shown["appRoleAssignments"] = narrowed(app_role_assignments::of_principal(organisation, id), names);
+    }
+    if let Some(names) = query::expands(call, "appRoleAssignedTo") {
+        shown["appRoleAssignedTo"] = narrowed(app_role_assignments::of_resource(organisation, id), names);
+    }
+    if let Some(names) = query::expands(call, "oauth2PermissionGrants") {
+        shown["oauth2PermissionGrants"] = narrowed(permission_grants::of_client(organisation, id), names);
+    }
+    shown
+}
+
+/// Whether the caller may change this enterprise application: with a role or permission for all, or because it or its
+/// registration is theirs.
+pub(super) fn may_change(organisation: &Organisation, caller: &Caller, id: &str) -> bool {
+    let theirs = || {
+        let registration = organisation
+            .objects
+            .service_principal(id)
+            .and_then(|found| organisation.objects.application_by_app_id(&found.app_id));
+        owners::ids(organisation, Of::ServicePrincipal, id).iter().any(|owner| owner == caller.id())
+            || registration.is_some_and(|object| {
+                owners::ids(organisation, Of::Application, &object.id).iter().any(|owner| owner == caller.id())
+            })
+    };
+    match caller {
+        Caller::Application { .. } => caller.holds(&WRITERS) || caller.holds(&OWNED_BY) && theirs(),
+        Caller::Person { .. } => caller.holds(&WRITERS) && (caller.has_role(&APPLICATION_ROLES) || theirs()),
+    }
 }
 
 /// The position of the enterprise application that a request names, once it has replicated.
@@ -100,12 +210,10 @@ pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller) ->
         .service_principals
         .iter()
         .filter(|object| now >= object.visible_at);
-    query::collection(
-        organisation,
-        call,
-        "servicePrincipals",
-        visible.map(service_principal).collect(),
-    )
+    let all = visible
+        .map(|object| expand(organisation, call, &object.id, service_principal(organisation, object)))
+        .collect();
+    query::directory(organisation, call, "servicePrincipals", "servicePrincipal", all)
 }
 
 /// `GET /servicePrincipals/{id}` and `(appId='…')`.
@@ -113,7 +221,12 @@ pub(super) fn get(organisation: &Organisation, call: &Call, caller: &Caller, key
     if !caller.holds(&READERS) {
         return Err(denied());
     }
-    let shown = service_principal(&organisation.objects.service_principals[find(organisation, key)?]);
+    query::check_names(call, "servicePrincipal")?;
+    let object = &organisation.objects.service_principals[find(organisation, key)?];
+    let asked = query::selected(call).unwrap_or_default();
+    let with_keys = asked.iter().any(|name| name.eq_ignore_ascii_case("keyCredentials"));
+    let shown = service_principal_with(organisation, object, with_keys);
+    let shown = expand(organisation, call, &object.id, shown);
     Ok(query::object(
         organisation,
         call,
@@ -125,12 +238,10 @@ pub(super) fn get(organisation: &Organisation, call: &Call, caller: &Caller, key
 
 /// `POST /servicePrincipals`.
 pub(super) fn create(organisation: &mut Organisation, call: &Call, caller: &Caller) -> Answer {
-    if !caller.holds(&WRITERS) {
+    if !caller.holds(&WRITERS) && !caller.holds(&OWNED_BY) {
         return Err(denied());
     }
-    let body = call
-        .json()
-        .ok_or_else(|| bad_request("Unable to read JSON request payload."))?;
+    let body = Value::Object(schema::checked("servicePrincipal", body::object(call)?)?);
     let app_id = text(&body, "appId").unwrap_or_default().to_owned();
     if app_id.is_empty() {
         return Err(bad_request(
@@ -145,8 +256,7 @@ pub(super) fn create(organisation: &mut Organisation, call: &Call, caller: &Call
             "When using this permission, the backing application of the service principal being created must in the local tenant. The appId '{app_id}' of the service principal does not reference a valid application object."
         ))
     })?;
-    let may = caller.has_role(&APPLICATION_ROLES) || application.created_by.as_deref() == Some(caller.id());
-    if !may {
+    if !applications::may_change(organisation, caller, application) {
         return Err(denied());
     }
     let object = ServicePrincipal {
@@ -167,16 +277,20 @@ pub(super) fn create(organisation: &mut Organisation, call: &Call, caller: &Call
         .service_principal_by_app_id(&app_id)
         .is_some()
     {
-        return Err(Failure::new(
-            409,
-            "Request_MultipleObjectsWithSameKeyValue",
-            format!(
-                "The service principal cannot be created, updated, or restored because the service principal name {app_id} is already in use."
-            ),
-        ));
+        return Err(name_in_use(&app_id));
     }
-    let shown = service_principal(&object);
+    if organisation.objects.service_principals.len() >= OBJECTS_AT_MOST {
+        return Err(quota());
+    }
+    let owner = vec![caller.id().to_owned()];
+    let id = object.id.clone();
     organisation.objects.service_principals.push(object);
+    organisation.objects.graph.principal_owners.insert(id.clone(), owner);
+    let mut asked = body.as_object().cloned().unwrap_or_default();
+    asked.retain(|name, _| WRITABLE.contains(&name.as_str()) && name != "tags" && name != "accountEnabled");
+    write(organisation, &id, asked);
+    let created = organisation.objects.service_principals.last();
+    let shown = created.map_or(Value::Null, |object| service_principal(organisation, object));
     organisation.touch();
     Ok(query::object(
         organisation,
@@ -194,9 +308,92 @@ fn string_list(body: &Value, name: &str) -> Vec<String> {
         .collect()
 }
 
+/// 409: an enterprise application of this app is there already (microsoft-facts §2.2).
+pub(super) fn name_in_use(app_id: &str) -> Failure {
+    Failure::new(
+        409,
+        "Request_MultipleObjectsWithSameKeyValue",
+        format!(
+            "The service principal cannot be created, updated, or restored because the service principal name {app_id} is already in use."
+        ),
+    )
+}
+
+/// Keeps what was written about an enterprise application.
+fn write(organisation: &mut Organisation, id: &str, body: Map<String, Value>) {
+    let objects = &mut organisation.objects;
+    let Some(object) = objects.service_principals.iter_mut().find(|object| object.id == id) else {
+        return;
+    };
+    for (name, value) in body {
+        match (name.as_str(), value) {
+            ("displayName", Value::String(text)) => object.display_name = text,
+            ("accountEnabled", Value::Bool(enabled)) => object.account_enabled = enabled,
+            ("tags", Value::Array(tags)) => {
+                object.tags = tags.iter().filter_map(|tag| tag.as_str().map(str::to_owned)).collect();
+            }
+            (_, value) => {
+                let details = objects.graph.principals.entry(id.to_owned()).or_default();
+                details.writable.insert(name, value);
+            }
+        }
+    }
+    organisation.touch();
+}
+
+/// `PATCH /servicePrincipals/{…}`.
+pub(super) fn update(organisation: &mut Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
+    if !caller.holds(&WRITERS) && !caller.holds(&OWNED_BY) {
+        return Err(denied());
+    }
+    let id = organisation.objects.service_principals[find(organisation, key)?].id.clone();
+    if !may_change(organisation, caller, &id) {
+        return Err(denied());
+    }
+    let mut body = schema::checked("servicePrincipal", body::object(call)?)?;
+    // The whole array is replaced, as for an app registration (microsoft-facts §2.5).
+    if let Some(Value::Array(asked)) = body.remove("keyCredentials") {
+        let held = organisation.objects.graph.principal_keys(&id).to_vec();
+        let keys = certificates::replaced(&asked, &held)?;
+        organisation.objects.graph.principals.entry(id.clone()).or_default().keys = keys;
+    }
+    for (name, value) in &body {
+        if !WRITABLE.contains(&name.as_str()) {
+            return Err(bad_request(format!("Property '{name}' is read-only and cannot be set.")));
+        }
+        if value.as_array().is_some_and(|values| values.len() > VALUES_AT_MOST) {
+            return Err(list_full(name));
+        }
+    }
+    write(organisation, &id, body);
+    organisation.touch();
+    Ok(Reply::empty(204))
+}
+
+/// `GET /servicePrincipals/{…}/oauth2PermissionGrants`.
+pub(super) fn grants(organisation: &Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
+    if !caller.holds(&READERS) {
+        return Err(denied());
+    }
+    let id = &organisation.objects.service_principals[find(organisation, key)?].id;
+    let grants = permission_grants::of_client(organisation, id);
+    query::directory(organisation, call, "oauth2PermissionGrants", "oAuth2PermissionGrant", grants)
+}
+
+/// `GET /servicePrincipals/{…}/ownedObjects`: what it made and owns.
+pub(super) fn owned(organisation: &Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
+    if !caller.holds(&READERS) {
+        return Err(denied());
+    }
+    let id = organisation.objects.service_principals[find(organisation, key)?].id.clone();
+    let objects = directory_objects::owned_by(organisation, &id);
+    query::directory(organisation, call, "directoryObjects", "", objects)
+}
+
 /// `DELETE /servicePrincipals/{…}`; its grants and Exchange's pointer to it go with it (microsoft-facts §4b).
 pub(super) fn delete(organisation: &mut Organisation, caller: &Caller, key: &Key) -> Answer {
-    if !caller.holds(&WRITERS) || !caller.has_role(&APPLICATION_ROLES) {
+    let at = find(organisation, key)?;
+    if !may_change(organisation, caller, &organisation.objects.service_principals[at].id) {
         return Err(denied());
     }
     let app_id = organisation.objects.service_principals[find(organisation, key)?]
@@ -224,5 +421,16 @@ pub(super) fn remove_by_app_id(organisation: &mut Organisation, app_id: &str) {
     objects
         .permission_grants
         .retain(|held| held.client_id != id && held.resource_id != id);
-    objects.service_principals.retain(|held| held.id != id);
+    objects.directory_roles.retain(|held| held.principal_id != id);
+    let deleted = organisation.clock.now();
+    if let Some(at) = objects.service_principals.iter().position(|held| held.id == id) {
+        let object = objects.service_principals.remove(at);
+        if objects.graph.deleted_principals.len() >= OBJECTS_AT_MOST {
+            objects.graph.deleted_principals.remove(0);
+        }
+        objects.graph.deleted_principals.push(DeletedPrincipal { object, deleted });
+    }
+    for group in &mut objects.graph.groups {
+        group.members.retain(|member| *member != id);
+    }
 }

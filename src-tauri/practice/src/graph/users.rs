@@ -1,15 +1,18 @@
-//! `GET /users` and `GET /users/{id}` (microsoft-facts §2.9).
+//! People, shared mailboxes and rooms as Graph shows them, and what may be written about them (microsoft-facts §2.9).
 
 use serde_json::{Map, Value, json};
 
-use super::failure::{Answer, Failure, bad_request, denied, not_found, unsupported_query};
-use super::{Key, query};
+use super::failure::{Answer, Failure, bad_request, denied, list_full, not_found};
+use super::state::{OBJECTS_AT_MOST, VALUES_AT_MOST};
+use super::{Key, body, licences, query, schema};
 use crate::bearer::Caller;
-use crate::directory::{Entry, IdKind};
+use crate::clock::graph_time;
+use crate::directory::{Entry, IdKind, INITIAL_DOMAIN, Kind};
 use crate::organisation::Organisation;
+use crate::people::{GLOBAL_ADMINISTRATOR, Role, role_by_template};
 use crate::wire::{Call, Reply};
 
-const READERS: [&str; 6] = [
+pub(super) const READERS: [&str; 6] = [
     "User.Read.All",
     "User.ReadBasic.All",
     "User.ReadWrite.All",
@@ -17,6 +20,9 @@ const READERS: [&str; 6] = [
     "Directory.ReadWrite.All",
     "Directory.AccessAsUser.All",
 ];
+const WRITERS: [&str; 3] = ["User.ReadWrite.All", "Directory.ReadWrite.All", "User.EnableDisableAccount.All"];
+const REVOKERS: [&str; 3] = ["User.RevokeSessions.All", "User.ReadWrite.All", "Directory.ReadWrite.All"];
+const USER_ADMINISTRATOR: &str = "fe930be7-5e62-47db-91af-98c3a49a38b1";
 
 /// What Graph returns when nothing is selected.
 const DEFAULT: [&str; 11] = [
@@ -33,6 +39,40 @@ const DEFAULT: [&str; 11] = [
     "id",
 ];
 
+/// What `PATCH` may change here. Names and addresses that Exchange shares are the directory's own.
+const WRITABLE: [&str; 30] = [
+    "accountEnabled",
+    "ageGroup",
+    "businessPhones",
+    "city",
+    "companyName",
+    "consentProvidedForMinor",
+    "country",
+    "department",
+    "displayName",
+    "employeeHireDate",
+    "employeeId",
+    "employeeOrgData",
+    "employeeType",
+    "faxNumber",
+    "givenName",
+    "jobTitle",
+    "mobilePhone",
+    "officeLocation",
+    "onPremisesExtensionAttributes",
+    "otherMails",
+    "passwordPolicies",
+    "passwordProfile",
+    "postalCode",
+    "preferredLanguage",
+    "showInAddressList",
+    "state",
+    "streetAddress",
+    "surname",
+    "usageLocation",
+    "userType",
+];
+
 /// One person, shared mailbox or room; a shared mailbox is an ordinary user object.
 pub(super) fn user(organisation: &Organisation, position: usize, names: Option<&[&str]>) -> Value {
     let Some(entry) = organisation.directory.entry(position) else {
@@ -40,64 +80,101 @@ pub(super) fn user(organisation: &Organisation, position: usize, names: Option<&
     };
     let mut object = Map::new();
     for name in names.unwrap_or(&DEFAULT) {
-        if let Some(value) = property(organisation, position, entry, name) {
-            object.insert((*name).to_owned(), value);
+        // Written names count: `$select=DISPLAYNAME` answers `displayName`.
+        let found = schema::property("user", name).map(|found| found.name);
+        if let Some(name) = found
+            && let Some(value) = property(organisation, position, entry, name)
+        {
+            object.insert(name.to_owned(), value);
         }
     }
     Value::Object(object)
 }
 
-fn property(organisation: &Organisation, position: usize, entry: &Entry, name: &str) -> Option<Value> {
-    let person = entry.person();
-    let is_person = entry.enabled;
+/// Whether the account may sign in: as it was made, unless somebody switched it.
+pub(crate) fn account_enabled(organisation: &Organisation, position: usize) -> bool {
+    let made = || organisation.directory.entry(position).is_some_and(|entry| entry.enabled);
+    let users = &organisation.objects.graph.users;
+    if users.is_empty() {
+        return made();
+    }
+    users
+        .get(&organisation.directory.id(IdKind::Directory, position))
+        .and_then(|changes| changes.get("accountEnabled"))
+        .and_then(Value::as_bool)
+        .unwrap_or_else(made)
+}
+
+/// A property of a user, by its exact name; nothing for one that Graph keeps elsewhere.
+pub(super) fn property(
+    organisation: &Organisation,
+    position: usize,
+    entry: &Entry,
+    name: &str,
+) -> Option<Value> {
+    let changes = &organisation.objects.graph.users;
+    if !changes.is_empty()
+        && let Some(value) = changes
+            .get(&organisation.directory.id(IdKind::Directory, position))
+            .and_then(|changes| changes.get(name))
+    {
+        return Some(value.clone());
+    }
+    let is_person = matches!(entry.kind, Kind::User | Kind::OnPremises | Kind::NoMailbox);
     let (given, surname) = entry
         .display_name
         .split_once(' ')
         .unwrap_or((&entry.display_name, ""));
-    let mail = entry.kind != crate::directory::Kind::NoMailbox;
+    let mail = entry.kind != Kind::NoMailbox;
+    let synchronised = entry.kind == Kind::OnPremises;
     Some(match name {
         "id" => json!(organisation.directory.id(IdKind::Directory, position)),
         "displayName" => json!(entry.display_name),
-        "givenName" => {
-            if is_person {
-                json!(given)
-            } else {
-                Value::Null
-            }
-        }
-        "surname" => {
-            if is_person {
-                json!(surname)
-            } else {
-                Value::Null
-            }
-        }
-        "jobTitle" => json!(person.map(|person| person.job_title)),
+        "givenName" => json!(is_person.then_some(given)),
+        "surname" => json!(is_person.then_some(surname).filter(|surname| !surname.is_empty())),
+        "jobTitle" => json!(entry.person().map(|person| person.job_title)),
         "department" => json!(entry.department()),
-        "mail" => {
-            if mail {
-                json!(entry.address())
-            } else {
-                Value::Null
-            }
-        }
+        "mail" => json!(mail.then(|| entry.address())),
         "userPrincipalName" => json!(entry.address()),
         "mailNickname" => json!(entry.alias),
-        "proxyAddresses" => {
-            if mail {
-                json!(entry.email_addresses())
-            } else {
-                json!([])
-            }
-        }
+        "proxyAddresses" => json!(if mail { entry.email_addresses() } else { Vec::new() }),
         "accountEnabled" => json!(entry.enabled),
         "userType" => json!("Member"),
-        "onPremisesSyncEnabled" => json!((entry.kind == crate::directory::Kind::OnPremises).then_some(true)),
-        "createdDateTime" => json!("2024-05-06T07:08:09Z"),
-        "businessPhones" | "otherMails" | "assignedLicenses" => json!([]),
-        "mobilePhone" | "officeLocation" | "preferredLanguage" => Value::Null,
-        _ => return None,
+        "creationType" => Value::Null,
+        "createdDateTime" | "lastPasswordChangeDateTime" | "signInSessionsValidFromDateTime" => {
+            json!("2024-05-06T07:08:09Z")
+        }
+        "usageLocation" => json!(is_person.then_some("DK")),
+        "companyName" => json!(crate::organisation::NAME),
+        "identities" => json!([{"signInType": "userPrincipalName", "issuer": INITIAL_DOMAIN,
+            "issuerAssignedId": entry.address()}]),
+        "onPremisesSyncEnabled" => json!(synchronised.then_some(true)),
+        "onPremisesLastSyncDateTime" => json!(synchronised.then_some("2026-11-20T06:00:00Z")),
+        "onPremisesSamAccountName" => json!(synchronised.then_some(&entry.alias)),
+        "onPremisesExtensionAttributes" => extension_attributes(entry),
+        "assignedLicenses" => json!(licences::assigned(entry)),
+        "assignedPlans" => json!(licences::plans(entry)),
+        "isResourceAccount" => json!(matches!(entry.kind, Kind::Room | Kind::Equipment).then_some(true)),
+        // These are kept in other places than the directory and must be asked for alone.
+        "birthday" | "hireDate" | "deviceEnrollmentLimit" | "mailboxSettings" | "print" | "signInActivity" => {
+            return None;
+        }
+        _ => {
+            return schema::property("user", name)
+                .filter(|found| found.kind != schema::Kind::Link)
+                .map(schema::Property::empty);
+        }
     })
+}
+
+/// Exchange's custom attributes under their other name.
+fn extension_attributes(entry: &Entry) -> Value {
+    let mut value = Map::new();
+    for number in 1..=15 {
+        let held = if number == 1 { json!(entry.division()) } else { Value::Null };
+        value.insert(format!("extensionAttribute{number}"), held);
+    }
+    Value::Object(value)
 }
 
 /// The entry that a request names: by id or sign-in name, not by other addresses (microsoft-facts §2.9).
@@ -113,115 +190,103 @@ pub(super) fn find(organisation: &Organisation, key: &str) -> Option<usize> {
     })
 }
 
-/// `GET /users/{id | userPrincipalName}`.
-pub(super) fn get(organisation: &Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
+/// The position of the user that a request names, when the caller may read it.
+pub(super) fn readable(organisation: &Organisation, caller: &Caller, key: &Key) -> Result<usize, Failure> {
     let position = find(organisation, &key.value);
     let own = position.is_some_and(|position| {
-        organisation.directory.id(IdKind::Directory, position) == caller.id() && caller.holds(&["User.Read"])
+        let own = organisation.directory.id(IdKind::Directory, position) == caller.id();
+        own && (caller.holds(&["User.Read", "User.ReadWrite"]))
     });
     if !own && !caller.holds(&READERS) {
         return Err(denied());
     }
-    let position = position.ok_or_else(|| not_found(&key.value))?;
+    position.ok_or_else(|| not_found(&key.value))
+}
+
+/// `GET /users/{id | userPrincipalName}`.
+pub(super) fn get(organisation: &Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
+    let position = readable(organisation, caller, key)?;
+    query::check_names(call, "user")?;
     let object = user(organisation, position, query::selected(call).as_deref());
     Ok(query::object(organisation, call, 200, "users/$entity", object))
 }
 
-/// `GET /users`, with `$filter`, `$search`, `$count` and paging. Properties are made only when a filter asks
-/// for them, so that 100,000 users can be searched at once.
-pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller) -> Answer {
-    if !caller.holds(&READERS) {
+/// The position of the user that a request names, when the caller may change it.
+fn changeable(
+    organisation: &Organisation,
+    caller: &Caller,
+    key: &Key,
+    permissions: &[&str],
+) -> Result<String, Failure> {
+    if !caller.holds(permissions) {
         return Err(denied());
     }
-    let found = search(organisation, call)?;
-    let (start, top) = query::page(call, 100)?;
-    let names = query::selected(call);
-    let page: Vec<Value> = found
-        .iter()
-        .skip(start)
-        .take(top)
-        .map(|position| user(organisation, *position, names.as_deref()))
-        .collect();
-    let mut body = json!({"@odata.context": query::context_url(organisation, call, "users")});
-    if query::wants_count(call) {
-        body["@odata.count"] = json!(found.len());
-    }
-    if start + page.len() < found.len() {
-        body["@odata.nextLink"] = json!(query::next_link(organisation, call, start + page.len()));
-    }
-    body["value"] = json!(page);
-    Ok(Reply::json(200, &body))
+    let position = find(organisation, &key.value).ok_or_else(|| not_found(&key.value))?;
+    let id = organisation.directory.id(IdKind::Directory, position);
+    let mut roles: Vec<Role> = vec![GLOBAL_ADMINISTRATOR];
+    roles.extend(role_by_template(USER_ADMINISTRATOR));
+    let may = id == caller.id() || caller.has_role(&roles);
+    may.then_some(id).ok_or_else(denied)
 }
 
-/// `GET /users/$count`, as plain text.
-pub(super) fn count(organisation: &Organisation, call: &Call, caller: &Caller) -> Answer {
-    if !caller.holds(&READERS) {
-        return Err(denied());
+/// `PATCH /users/{…}`.
+pub(super) fn update(organisation: &mut Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
+    let id = changeable(organisation, caller, key, &WRITERS)?;
+    let mut body = schema::checked("user", body::object(call)?)?;
+    for (name, value) in &body {
+        if !WRITABLE.contains(&name.as_str()) {
+            return Err(bad_request(format!("Property '{name}' is read-only and cannot be set.")));
+        }
+        if value.as_array().is_some_and(|values| values.len() > VALUES_AT_MOST) {
+            return Err(list_full(name));
+        }
     }
-    if !query::eventual(call) {
-        return Err(unsupported_query(
-            "Unsupported Query. The request needs the header 'ConsistencyLevel: eventual'.",
-        ));
+    // A password is never kept: nobody signs in with one here.
+    body.remove("passwordProfile");
+    let users = &mut organisation.objects.graph.users;
+    if users.len() >= OBJECTS_AT_MOST && !users.contains_key(&id) {
+        return Err(super::failure::quota());
     }
-    Ok(Reply::text(
-        200,
-        "text/plain",
-        search(organisation, call)?.len().to_string(),
-    ))
+    users.entry(id).or_default().extend(body);
+    organisation.touch();
+    Ok(Reply::empty(204))
 }
 
-fn search(organisation: &Organisation, call: &Call) -> Result<Vec<usize>, Failure> {
-    let filter = query::filter(call)?;
-    let search = call.query("$search").map(terms).transpose()?;
-    if (search.is_some() || query::wants_count(call)) && !query::eventual(call) {
-        return Err(unsupported_query(
-            "Unsupported Query. The request needs the header 'ConsistencyLevel: eventual'.",
-        ));
-    }
-    // One exact address is looked up rather than searched for.
-    if let (Some(super::filter::Filter::Equal(name, values)), None) = (&filter, &search)
-        && (name == "mail" || name == "userPrincipalName")
-        && let [Value::String(address)] = values.as_slice()
-    {
-        return Ok(find(organisation, address).into_iter().collect());
-    }
-    let matching = |position: usize, entry: &Entry| {
-        let value = |name: &str| property(organisation, position, entry, name).unwrap_or_default();
-        filter.as_ref().is_none_or(|filter| filter.matches(&value))
-            && search.as_ref().is_none_or(|terms| {
-                terms.iter().all(|(name, text)| {
-                    value(name).as_str().is_some_and(|held| {
-                        let held = held.to_lowercase();
-                        held.starts_with(text) || held.contains(&format!(" {text}"))
-                    })
-                })
-            })
+/// `POST /users/{…}/revokeSignInSessions`: refresh tokens from before this instant are worth nothing.
+pub(super) fn revoke(organisation: &mut Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
+    let own = find(organisation, &key.value)
+        .is_some_and(|at| organisation.directory.id(IdKind::Directory, at) == caller.id());
+    let id = if own && caller.holds(&["User.ReadWrite", "User.Read"]) {
+        caller.id().to_owned()
+    } else {
+        changeable(organisation, caller, key, &REVOKERS)?
     };
-    let entries = organisation.directory.entries().iter().enumerate();
-    Ok(entries
-        .filter(|(position, entry)| matching(*position, entry))
-        .map(|(position, _)| position)
-        .collect())
+    let now = graph_time(organisation.clock.now());
+    let users = &mut organisation.objects.graph.users;
+    if users.len() >= OBJECTS_AT_MOST && !users.contains_key(&id) {
+        return Err(super::failure::quota());
+    }
+    users
+        .entry(id)
+        .or_default()
+        .insert("signInSessionsValidFromDateTime".into(), json!(now));
+    organisation.touch();
+    Ok(query::value(organisation, call, "Edm.Boolean", json!(true)))
 }
 
-/// The terms of `$search="displayName:support" AND "mail:s"`.
-fn terms(text: &str) -> Result<Vec<(String, String)>, Failure> {
-    let invalid = || bad_request("Syntax error: $search needs clauses such as \"displayName:text\".");
-    let clauses: Vec<&str> = text.split(" AND ").collect();
-    clauses
-        .into_iter()
-        .map(|clause| {
-            let clause = clause
-                .trim()
-                .strip_prefix('"')
-                .and_then(|clause| clause.strip_suffix('"'));
-            let (name, value) = clause
-                .and_then(|clause| clause.split_once(':'))
-                .ok_or_else(invalid)?;
-            ["displayName", "mail", "userPrincipalName", "mailNickname"]
-                .contains(&name)
-                .then(|| (name.to_owned(), value.to_lowercase()))
-                .ok_or_else(invalid)
-        })
-        .collect()
+/// `GET /users/{…}/licenseDetails`.
+pub(super) fn license_details(organisation: &Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
+    let position = readable(organisation, caller, key)?;
+    let id = organisation.directory.id(IdKind::Directory, position);
+    let entry = organisation.directory.entry(position).ok_or_else(|| not_found(&key.value))?;
+    let context = format!("users('{id}')/licenseDetails");
+    query::directory(organisation, call, &context, "licenseDetails", licences::details(entry, &id))
+}
+
+/// `GET /users/{…}/ownedObjects`.
+pub(super) fn owned(organisation: &Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
+    let position = readable(organisation, caller, key)?;
+    let id = organisation.directory.id(IdKind::Directory, position);
+    let objects = super::directory_objects::owned_by(organisation, &id);
+    query::directory(organisation, call, "directoryObjects", "", objects)
 }

@@ -1,0 +1,198 @@
+//! Certificates that an application signs in with: read, judged and kept (microsoft-facts §2.5).
+
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use graviola::signing::rsa::VerifyingKey;
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+use sha1::{Digest as _, Sha1};
+use x509_parser::prelude::{FromDer as _, X509Certificate};
+
+use super::failure::Failure;
+use crate::clock::graph_time;
+use crate::objects::KeyCredential;
+use crate::organisation::new_id;
+
+fn refused(code: &str, message: &str) -> Failure {
+    Failure::new(400, code, message)
+}
+
+/// The texts are those of Azure CLI's issue tracker; the codes beside `KeyCredentialsInvalidEndDate` are UNVERIFIED.
+fn invalid_certificate() -> Failure {
+    refused("KeyCredentialsInvalidCertificate", "Key value is invalid certificate")
+}
+
+/// DER from what a caller sent: base64 of DER, or base64 of a PEM text.
+fn der(key: &str) -> Option<Vec<u8>> {
+    let bytes = STANDARD.decode(key).ok()?;
+    match std::str::from_utf8(&bytes) {
+        Ok(text) if text.contains("-----BEGIN CERTIFICATE-----") => {
+            let body: String = text.lines().filter(|line| !line.contains("-----")).map(str::trim).collect();
+            STANDARD.decode(body).ok()
+        }
+        _ => Some(bytes),
+    }
+}
+
+/// The credentials that a body's array means. An entry without key material names one that is there already.
+///
+/// # Errors
+/// 400 for an entry that is neither, for key material that is no certificate, and for dates outside of its life.
+pub(super) fn replaced(asked: &[Value], held: &[KeyCredential]) -> Result<Vec<KeyCredential>, Failure> {
+    asked
+        .iter()
+        .map(|entry| {
+            let entry = entry.as_object().ok_or_else(invalid_certificate)?;
+            let key_id = entry.get("keyId").and_then(Value::as_str);
+            let known = held
+                .iter()
+                .find(|key| key_id.is_some_and(|id| key.key_id.eq_ignore_ascii_case(id)));
+            match (known, entry.get("key").and_then(Value::as_str)) {
+                (Some(known), None) => Ok(known.clone()),
+                _ => made(entry),
+            }
+        })
+        .collect()
+}
+
+/// One credential from what a caller sent.
+pub(super) fn made(entry: &Map<String, Value>) -> Result<KeyCredential, Failure> {
+    let text = |name: &str| entry.get(name).and_then(Value::as_str);
+    let (kind, usage) = (text("type").unwrap_or_default(), text("usage").unwrap_or_default());
+    if kind != "AsymmetricX509Cert" || usage != "Verify" {
+        return Err(refused(
+            "Request_BadRequest",
+            "Invalid value specified for property 'keyCredentials' of resource 'Application'.",
+        ));
+    }
+    let bytes = text("key").and_then(der).ok_or_else(invalid_certificate)?;
+    let (_, certificate) = X509Certificate::from_der(&bytes).map_err(|_| invalid_certificate())?;
+    let instant = |time: x509_parser::time::ASN1Time| Timestamp::from_second(time.timestamp()).unwrap_or_default();
+    let (first, last) = (
+        instant(certificate.validity().not_before),
+        instant(certificate.validity().not_after),
+    );
+    let asked = |name: &str| text(name).and_then(|text| text.parse::<Timestamp>().ok());
+    let (start, end) = (
+        asked("startDateTime").unwrap_or(first),
+        asked("endDateTime").unwrap_or(last),
+    );
+    if end > last || end <= start {
+        return Err(refused(
+            "KeyCredentialsInvalidEndDate",
+            "Key credential end date is invalid.",
+        ));
+    }
+    if start < first {
+        return Err(refused(
+            "KeyCredentialsInvalidStartDate",
+            "Key credential start date is invalid.",
+        ));
+    }
+    Ok(KeyCredential {
+        key_id: text("keyId")
+            .filter(|id| uuid::Uuid::try_parse(id).is_ok())
+            .map_or_else(new_id, str::to_owned),
+        display_name: Some(
+            text("displayName").map_or_else(|| certificate.subject().to_string(), str::to_owned),
+        ),
+        start,
+        end,
+        kind: kind.to_owned(),
+        usage: usage.to_owned(),
+        certificate: STANDARD.encode(&bytes),
+        custom_key_identifier: Some(text("customKeyIdentifier").map_or_else(|| thumbprint(&bytes), str::to_owned)),
+    })
+}
+
+/// Whether the key of a certificate (DER in base64) signed this JWT, with RS256 or PS256.
+pub(super) fn has_signed(certificate: &str, token: &str) -> bool {
+    let checked = || {
+        let (signed, signature) = token.rsplit_once('.')?;
+        let signature = URL_SAFE_NO_PAD.decode(signature).ok()?;
+        let header = URL_SAFE_NO_PAD.decode(signed.split('.').next()?).ok()?;
+        let header: Value = serde_json::from_slice(&header).ok()?;
+        let bytes = STANDARD.decode(certificate).ok()?;
+        let (_, parsed) = X509Certificate::from_der(&bytes).ok()?;
+        let key = VerifyingKey::from_pkcs1_der(&parsed.public_key().subject_public_key.data).ok()?;
+        match header.get("alg").and_then(Value::as_str)? {
+            "RS256" => key.verify_pkcs1_sha256(&signature, signed.as_bytes()).ok(),
+            "PS256" => key.verify_pss_sha256(&signature, signed.as_bytes()).ok(),
+            _ => None,
+        }
+    };
+    checked().is_some()
+}
+
+/// The thumbprint that Graph shows: SHA-1 of the certificate in capitals.
+fn thumbprint(bytes: &[u8]) -> String {
+    Sha1::digest(bytes).iter().map(|byte| format!("{byte:02X}")).collect()
+}
+
+/// A credential as Graph shows it. Key material only when one object was asked for it (microsoft-facts §2.5).
+pub(super) fn shown(held: &KeyCredential, with_key: bool) -> Value {
+    let key = Some(&held.certificate).filter(|key| with_key && !key.is_empty());
+    json!({
+        "customKeyIdentifier": held.custom_key_identifier,
+        "displayName": held.display_name,
+        "endDateTime": graph_time(held.end),
+        "key": key,
+        "keyId": held.key_id,
+        "startDateTime": graph_time(held.start),
+        "type": held.kind,
+        "usage": held.usage,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn certificate() -> Vec<u8> {
+        let mut parameters = rcgen::CertificateParams::default();
+        parameters.not_before = rcgen::date_time_ymd(2026, 1, 1);
+        parameters.not_after = rcgen::date_time_ymd(2027, 1, 1);
+        parameters.distinguished_name.push(rcgen::DnType::CommonName, "Acme");
+        let key = rcgen::KeyPair::generate().expect("a key");
+        parameters.self_signed(&key).expect("a certificate").der().to_vec()
+    }
+
+    fn entry(change: Value) -> Map<String, Value> {
+        let mut entry = json!({"type": "AsymmetricX509Cert", "usage": "Verify", "key": STANDARD.encode(certificate())});
+        for (name, value) in change.as_object().expect("an object") {
+            entry[name] = value.clone();
+        }
+        entry.as_object().expect("an object").clone()
+    }
+
+    #[test]
+    fn a_certificate_gives_its_own_dates_and_thumbprint() {
+        let held = made(&entry(json!({}))).expect("a credential");
+        assert_eq!(graph_time(held.end), "2027-01-01T00:00:00Z");
+        assert_eq!(held.custom_key_identifier.as_ref().map(String::len), Some(40));
+        assert_eq!(held.display_name.as_deref(), Some("CN=Acme"));
+        assert!(shown(&held, false)["key"].is_null());
+        assert_eq!(shown(&held, true)["key"], json!(held.certificate));
+    }
+
+    #[test]
+    fn what_is_no_certificate_or_outlives_it_is_refused() {
+        for (change, code) in [
+            (json!({"key": "AAAA"}), "KeyCredentialsInvalidCertificate"),
+            (json!({"key": null}), "KeyCredentialsInvalidCertificate"),
+            (json!({"type": "Symmetric"}), "Request_BadRequest"),
+            (json!({"endDateTime": "2028-01-01T00:00:00Z"}), "KeyCredentialsInvalidEndDate"),
+            (json!({"startDateTime": "2025-01-01T00:00:00Z"}), "KeyCredentialsInvalidStartDate"),
+        ] {
+            let refused = made(&entry(change.clone())).map_err(|failure| failure.code);
+            assert_eq!(refused.map(|_| ()), Err(code.to_owned()), "{change}");
+        }
+    }
+
+    #[test]
+    fn an_entry_without_key_keeps_what_is_there() {
+        let held = made(&entry(json!({}))).expect("a credential");
+        let again = replaced(&[json!({"keyId": held.key_id, "key": null})], std::slice::from_ref(&held));
+        assert_eq!(again.ok(), Some(vec![held]));
+    }
+}

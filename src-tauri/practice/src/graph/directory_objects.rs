@@ -1,0 +1,237 @@
+//! Any object of the directory by its id: people, groups, apps, enterprise applications and roles.
+
+use serde_json::{Map, Value, json};
+
+use super::failure::{Answer, Failure, bad_request, denied, not_found};
+use super::{Key, applications, body, directory_roles, groups, query, service_principals, users};
+use crate::bearer::Caller;
+use crate::directory::IdKind;
+use crate::organisation::Organisation;
+use crate::wire::Call;
+
+/// Who may read every kind of object.
+const READERS: [&str; 3] = [
+    "Directory.Read.All",
+    "Directory.ReadWrite.All",
+    "Directory.AccessAsUser.All",
+];
+/// Microsoft's own limit of ids in one request.
+const IDS_AT_MOST: usize = 1_000;
+
+/// The type of the object with this id, without its namespace.
+pub(super) fn kind(organisation: &Organisation, id: &str) -> Option<&'static str> {
+    let objects = &organisation.objects;
+    if organisation.directory.by_id(IdKind::Directory, id).is_some() {
+        Some("user")
+    } else if groups::exists(organisation, id) {
+        Some("group")
+    } else if objects.service_principal(id).is_some() {
+        Some("servicePrincipal")
+    } else if objects
+        .applications
+        .iter()
+        .any(|object| object.deleted.is_none() && object.id.eq_ignore_ascii_case(id))
+    {
+        Some("application")
+    } else if directory_roles::role_by_id(id).is_some() {
+        Some("directoryRole")
+    } else {
+        None
+    }
+}
+
+/// The object with this id as a collection of directory objects shows it, with its type.
+pub(super) fn shown(organisation: &Organisation, id: &str) -> Option<Value> {
+    let objects = &organisation.objects;
+    let kind = kind(organisation, id)?;
+    let object = match kind {
+        "user" => users::user(organisation, organisation.directory.by_id(IdKind::Directory, id)?, None),
+        "group" => groups::shown_by_id(organisation, id)?,
+        "servicePrincipal" => service_principals::service_principal(organisation, objects.service_principal(id)?),
+        "application" => applications::application(
+            objects
+                .applications
+                .iter()
+                .find(|object| object.id.eq_ignore_ascii_case(id))?,
+        ),
+        _ => directory_roles::shown(directory_roles::role_by_id(id)?),
+    };
+    let mut typed = Map::new();
+    typed.insert("@odata.type".into(), json!(format!("#microsoft.graph.{kind}")));
+    if let Value::Object(object) = object {
+        typed.extend(object);
+    }
+    Some(Value::Object(typed))
+}
+
+/// Everything that somebody owns.
+pub(super) fn owned_by(organisation: &Organisation, id: &str) -> Vec<Value> {
+    let graph = &organisation.objects.graph;
+    let owns = |owners: &Vec<String>| owners.iter().any(|owner| owner.eq_ignore_ascii_case(id));
+    let lists = graph.application_owners.iter().chain(&graph.principal_owners);
+    let groups = graph.groups.iter().filter(|group| owns(&group.owners)).map(|group| &group.id);
+    lists
+        .filter(|(_, owners)| owns(owners))
+        .map(|(object, _)| object)
+        .chain(groups)
+        .filter_map(|object| shown(organisation, object))
+        .collect()
+}
+
+fn may_read(caller: &Caller) -> Result<(), Failure> {
+    caller.holds(&READERS).then_some(()).ok_or_else(denied)
+}
+
+/// `GET /directoryObjects/{id}`.
+pub(super) fn get(organisation: &Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
+    may_read(caller)?;
+    let object = shown(organisation, &key.value).ok_or_else(|| not_found(&key.value))?;
+    Ok(query::object(organisation, call, 200, "directoryObjects/$entity", object))
+}
+
+/// `POST /directoryObjects/getByIds`: the objects that exist, of the asked types.
+pub(super) fn by_ids(organisation: &Organisation, call: &Call, caller: &Caller) -> Answer {
+    may_read(caller)?;
+    let body = body::object(call)?;
+    let texts = |name: &str| -> Option<Vec<&str>> {
+        let items = body.get(name)?.as_array()?;
+        items.iter().map(Value::as_str).collect()
+    };
+    let ids = texts("ids").ok_or_else(|| bad_request("The required parameter 'ids' is missing."))?;
+    if ids.len() > IDS_AT_MOST {
+        return Err(bad_request(format!("The number of ids exceeds the maximum of {IDS_AT_MOST}.")));
+    }
+    if let Some(bad) = ids.iter().find(|id| uuid::Uuid::try_parse(id).is_err()) {
+        return Err(bad_request(format!("Invalid GUID:{bad}")));
+    }
+    let types = texts("types").unwrap_or_default();
+    let wanted = |kind: &str| {
+        types.is_empty()
+            || types
+                .iter()
+                .any(|wanted| wanted.eq_ignore_ascii_case(kind) || wanted.eq_ignore_ascii_case("directoryObject"))
+    };
+    let objects = ids
+        .into_iter()
+        .filter(|id| kind(organisation, id).is_some_and(wanted))
+        .filter_map(|id| shown(organisation, id))
+        .collect();
+    query::directory(organisation, call, "directoryObjects", "", objects)
+}
+
+/// What a membership is asked of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Of {
+    User,
+    ServicePrincipal,
+    Group,
+    Object,
+}
+
+/// The id of the object whose memberships a request means.
+fn holder(organisation: &Organisation, caller: &Caller, of: Of, key: &Key) -> Result<String, Failure> {
+    let id = match of {
+        Of::User => users::find(organisation, &key.value).map(|at| organisation.directory.id(IdKind::Directory, at)),
+        Of::ServicePrincipal => {
+            let at = service_principals::find(organisation, key)?;
+            Some(organisation.objects.service_principals[at].id.clone())
+        }
+        Of::Group => groups::exists(organisation, &key.value).then(|| key.value.clone()),
+        Of::Object => kind(organisation, &key.value).map(|_| key.value.clone()),
+    };
+    let own = id.as_deref() == Some(caller.id()) && caller.holds(&["User.Read"]);
+    let also: &[&str] = match of {
+        Of::User => &["User.Read.All", "User.ReadWrite.All", "GroupMember.Read.All", "Group.Read.All"],
+        Of::ServicePrincipal => &["Application.Read.All", "Application.ReadWrite.All"],
+        Of::Group | Of::Object => &["GroupMember.Read.All", "Group.Read.All", "Group.ReadWrite.All"],
+    };
+    if !own && !caller.holds(&READERS) && !caller.holds(also) {
+        return Err(denied());
+    }
+    id.ok_or_else(|| not_found(&key.value))
+}
+
+/// The groups and active roles that hold an object, directly or through groups.
+fn memberships(organisation: &Organisation, id: &str, transitive: bool) -> Vec<String> {
+    let mut held = groups::holding(organisation, id, transitive);
+    let roles = organisation.active_roles(id);
+    held.extend(roles.iter().map(|role| directory_roles::role_id(role)));
+    held
+}
+
+/// `GET …/memberOf` and `…/transitiveMemberOf`, with the type that a cast asks for.
+pub(super) fn member_of(
+    organisation: &Organisation,
+    call: &Call,
+    caller: &Caller,
+    of: Of,
+    key: &Key,
+    transitive: bool,
+    cast: Option<&str>,
+) -> Answer {
+    let id = holder(organisation, caller, of, key)?;
+    // A cast is an advanced query: it needs the header and the count (microsoft-facts §2.8).
+    if cast.is_some() && !(query::eventual(call) && query::wants_count(call) || call.path.ends_with("/$count")) {
+        return Err(super::failure::unsupported_query(
+            "Request with $count and OData cast needs the header 'ConsistencyLevel: eventual'.",
+        ));
+    }
+    let held = memberships(organisation, &id, transitive);
+    let objects: Vec<Value> = held
+        .iter()
+        .filter(|id| cast.is_none() || kind(organisation, id) == cast)
+        .filter_map(|id| shown(organisation, id))
+        .collect();
+    let (context, kind) = match cast {
+        Some("directoryRole") => ("directoryRoles", "directoryRole"),
+        Some("group") => ("groups", "group"),
+        _ => ("directoryObjects", ""),
+    };
+    query::directory(organisation, call, context, kind, objects)
+}
+
+/// `POST …/checkMemberGroups` and `…/checkMemberObjects`: which of the given ids hold the object.
+pub(super) fn check(
+    organisation: &Organisation,
+    call: &Call,
+    caller: &Caller,
+    of: Of,
+    key: &Key,
+    parameter: &str,
+) -> Answer {
+    let id = holder(organisation, caller, of, key)?;
+    let body = body::object(call)?;
+    let asked = body
+        .get(parameter)
+        .and_then(Value::as_array)
+        .filter(|asked| asked.iter().all(Value::is_string) && asked.len() <= 20)
+        .ok_or_else(|| bad_request(format!("Invalid value specified for parameter '{parameter}'.")))?;
+    let held = memberships(organisation, &id, true);
+    let found: Value = asked
+        .iter()
+        .filter(|asked| held.iter().any(|held| asked.as_str().is_some_and(|asked| asked.eq_ignore_ascii_case(held))))
+        .cloned()
+        .collect();
+    Ok(query::value(organisation, call, "Collection(Edm.String)", found))
+}
+
+/// `POST …/getMemberGroups` and `…/getMemberObjects`: the ids of everything that holds the object.
+pub(super) fn memberships_of(
+    organisation: &Organisation,
+    call: &Call,
+    caller: &Caller,
+    of: Of,
+    key: &Key,
+    groups_only: bool,
+) -> Answer {
+    let id = holder(organisation, caller, of, key)?;
+    let body = body::object(call)?;
+    let security_only = body.get("securityEnabledOnly").and_then(Value::as_bool).unwrap_or_default();
+    let held = memberships(organisation, &id, true);
+    let wanted = |id: &&String| match kind(organisation, id) {
+        Some("group") => !security_only || groups::is_security(organisation, id),
+        _ => !groups_only,
+    };
+    let found: Value = held.iter().filter(wanted).map(|id| json!(id)).collect();
+    Ok(query::value(organisation, call, "Collection(Edm.String)", found))
+}

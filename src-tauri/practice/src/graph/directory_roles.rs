@@ -1,0 +1,106 @@
+//! The directory roles in force, their templates and their members (microsoft-facts §2.7 and §2.8).
+
+use serde_json::{Value, json};
+
+use super::failure::{Answer, Failure, denied, not_found};
+use super::{Key, directory_objects, query};
+use crate::bearer::Caller;
+use crate::organisation::{Organisation, stable_id};
+use crate::people::{Role, all_roles, role_by_template};
+use crate::wire::Call;
+
+const READERS: [&str; 5] = [
+    "RoleManagement.Read.Directory",
+    "RoleManagement.ReadWrite.Directory",
+    "RoleManagement.Read.All",
+    "Directory.Read.All",
+    "Directory.ReadWrite.All",
+];
+
+fn may_read(caller: &Caller) -> Result<(), Failure> {
+    caller.holds(&READERS).then_some(()).ok_or_else(denied)
+}
+
+/// The object id of a role, which differs from its template's id.
+pub(super) fn role_id(role: &Role) -> String {
+    stable_id(0, role.template_id)
+}
+
+/// The role with this object id.
+pub(super) fn role_by_id(id: &str) -> Option<Role> {
+    all_roles().find(|role| role_id(role).eq_ignore_ascii_case(id))
+}
+
+/// A role as Graph shows it.
+pub(super) fn shown(role: Role) -> Value {
+    json!({
+        "id": role_id(&role),
+        "deletedDateTime": null,
+        "description": description(&role),
+        "displayName": role.display_name,
+        "roleTemplateId": role.template_id,
+    })
+}
+
+/// A role's description, in this organisation's own words.
+pub(super) fn description(role: &Role) -> String {
+    format!("Holds the rights of the role {}.", role.display_name)
+}
+
+fn find(key: &Key) -> Result<Role, Failure> {
+    let found = match key.name.as_deref() {
+        None => role_by_id(&key.value),
+        Some(name) if name.eq_ignore_ascii_case("roleTemplateId") => role_by_template(&key.value),
+        Some(_) => None,
+    };
+    found.ok_or_else(|| not_found(&key.value))
+}
+
+/// `GET /directoryRoles`: only roles that somebody holds are there; a role nobody was ever given is not.
+pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller) -> Answer {
+    may_read(caller)?;
+    let held = &organisation.objects.directory_roles;
+    let activated = all_roles().filter(|role| held.iter().any(|held| held.role_template_id == role.template_id));
+    query::directory(organisation, call, "directoryRoles", "directoryRole", activated.map(shown).collect())
+}
+
+/// `GET /directoryRoles/{id}` and `(roleTemplateId='…')`.
+pub(super) fn get(organisation: &Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
+    may_read(caller)?;
+    Ok(query::object(organisation, call, 200, "directoryRoles/$entity", shown(find(key)?)))
+}
+
+/// `GET /directoryRoles/{…}/members`: who holds the role in force.
+pub(super) fn members(organisation: &Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
+    may_read(caller)?;
+    let role = find(key)?;
+    let held = organisation.objects.directory_roles.iter();
+    let members = held.filter(|held| held.active && held.role_template_id == role.template_id);
+    let objects = members
+        .filter_map(|held| directory_objects::shown(organisation, &held.principal_id))
+        .collect();
+    query::directory(organisation, call, "directoryObjects", "", objects)
+}
+
+fn template(role: Role) -> Value {
+    json!({
+        "id": role.template_id,
+        "deletedDateTime": null,
+        "description": description(&role),
+        "displayName": role.display_name,
+    })
+}
+
+/// `GET /directoryRoleTemplates`.
+pub(super) fn templates(organisation: &Organisation, call: &Call, caller: &Caller) -> Answer {
+    may_read(caller)?;
+    let all = all_roles().map(template).collect();
+    query::directory(organisation, call, "directoryRoleTemplates", "directoryRoleTemplate", all)
+}
+
+/// `GET /directoryRoleTemplates/{id}`.
+pub(super) fn get_template(organisation: &Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
+    may_read(caller)?;
+    let role = role_by_template(&key.value).ok_or_else(|| not_found(&key.value))?;
+    Ok(query::object(organisation, call, 200, "directoryRoleTemplates/$entity", template(role)))
+}

@@ -1,0 +1,544 @@
+//! Groups: those of the directory, which Graph may write, and those of Exchange, which it may only read
+//! (microsoft-facts §2.9).
+
+use serde_json::{Map, Value, json};
+
+use super::failure::{Answer, Failure, bad_request, denied, duplicate_reference, list_full, not_found, quota};
+use super::state::{DirectoryGroup, OBJECTS_AT_MOST};
+use super::{Key, body, directory_objects, query, schema};
+use crate::bearer::Caller;
+use crate::clock::graph_time;
+use crate::directory::{DEFAULT_DOMAIN, IdKind};
+use crate::objects::Group;
+use crate::organisation::{Organisation, new_id};
+use crate::people::{GLOBAL_ADMINISTRATOR, Role, role_by_template};
+use crate::wire::{Call, Reply};
+
+const READERS: [&str; 6] = [
+    "Group.Read.All",
+    "Group.ReadWrite.All",
+    "GroupMember.Read.All",
+    "GroupMember.ReadWrite.All",
+    "Directory.Read.All",
+    "Directory.ReadWrite.All",
+];
+const WRITERS: [&str; 2] = ["Group.ReadWrite.All", "Directory.ReadWrite.All"];
+const MEMBER_WRITERS: [&str; 3] = ["Group.ReadWrite.All", "GroupMember.ReadWrite.All", "Directory.ReadWrite.All"];
+const GROUPS_ADMINISTRATOR: &str = "fdd7a751-b60b-444a-984c-02652fe8fa1c";
+/// Members that Graph takes into one group here.
+const MEMBERS_AT_MOST: usize = 5_000;
+
+fn may_read(caller: &Caller) -> Result<(), Failure> {
+    caller.holds(&READERS).then_some(()).ok_or_else(denied)
+}
+
+fn administrators() -> Vec<Role> {
+    let mut roles = vec![GLOBAL_ADMINISTRATOR];
+    roles.extend(role_by_template(GROUPS_ADMINISTRATOR));
+    roles
+}
+
+/// 400: Exchange's groups cannot be changed through Graph (microsoft-facts §2.9).
+fn exchange_owned() -> Failure {
+    bad_request("Cannot Update a mail-enabled security groups and or distribution list.")
+}
+
+/// A group of either kind.
+enum Found<'a> {
+    Directory(&'a DirectoryGroup),
+    Exchange(&'a Group),
+}
+
+fn find<'a>(organisation: &'a Organisation, id: &str) -> Result<Found<'a>, Failure> {
+    lookup(organisation, id).ok_or_else(|| not_found(id))
+}
+
+fn lookup<'a>(organisation: &'a Organisation, id: &str) -> Option<Found<'a>> {
+    let now = organisation.seen_at();
+    let objects = &organisation.objects;
+    let of_exchange = objects.exchange.groups.iter().find(|group| group.guid.eq_ignore_ascii_case(id));
+    let own = || {
+        let mut all = objects.graph.groups.iter();
+        all.find(|group| group.deleted.is_none() && now >= group.visible_at && group.id.eq_ignore_ascii_case(id))
+    };
+    of_exchange.map(Found::Exchange).or_else(|| own().map(Found::Directory))
+}
+
+/// Whether there is a group with this id.
+pub(super) fn exists(organisation: &Organisation, id: &str) -> bool {
+    lookup(organisation, id).is_some()
+}
+
+/// Whether it is a security group, mail-enabled or not.
+pub(super) fn is_security(organisation: &Organisation, id: &str) -> bool {
+    match lookup(organisation, id) {
+        Some(Found::Exchange(group)) => group.security,
+        Some(Found::Directory(group)) => group.writable.get("securityEnabled") == Some(&json!(true)),
+        None => false,
+    }
+}
+
+/// The group with this id as Graph shows it.
+pub(super) fn shown_by_id(organisation: &Organisation, id: &str) -> Option<Value> {
+    lookup(organisation, id).map(|found| match found {
+        Found::Exchange(group) => of_exchange(group),
+        Found::Directory(group) => of_directory(group),
+    })
+}
+
+fn empty() -> Value {
+    json!({
+        "id": null, "deletedDateTime": null, "classification": null, "createdDateTime": null, "description": null,
+        "displayName": null, "expirationDateTime": null, "groupTypes": [], "isAssignableToRole": null, "mail": null,
+        "mailEnabled": false, "mailNickname": null, "membershipRule": null, "membershipRuleProcessingState": null,
+        "onPremisesDomainName": null, "onPremisesLastSyncDateTime": null, "onPremisesNetBiosName": null,
+        "onPremisesProvisioningErrors": [], "onPremisesSamAccountName": null, "onPremisesSecurityIdentifier": null,
+        "onPremisesSyncEnabled": null, "preferredDataLocation": null, "preferredLanguage": null, "proxyAddresses": [],
+        "renewedDateTime": null, "resourceBehaviorOptions": [], "resourceProvisioningOptions": [],
+        "securityEnabled": false, "securityIdentifier": null, "serviceProvisioningErrors": [], "theme": null,
+        "uniqueName": null, "visibility": null,
+    })
+}
+
+/// A group of Exchange: mail-enabled, without a type, and to be told apart by `securityEnabled` only.
+fn of_exchange(group: &Group) -> Value {
+    let mut value = empty();
+    value["id"] = json!(group.guid);
+    value["createdDateTime"] = json!("2024-02-01T08:00:00Z");
+    value["renewedDateTime"] = json!("2024-02-01T08:00:00Z");
+    value["displayName"] = json!(group.display_name);
+    value["mail"] = json!(group.primary_smtp);
+    value["mailEnabled"] = json!(true);
+    value["mailNickname"] = json!(group.alias);
+    value["proxyAddresses"] = json!([format!("SMTP:{}", group.primary_smtp)]);
+    value["securityEnabled"] = json!(group.security);
+    value["securityIdentifier"] = json!(sid(&group.guid));
+    value
+}
+
+/// A group of the directory as Graph shows it.
+pub(super) fn of_directory(group: &DirectoryGroup) -> Value {
+    let mut value = empty();
+    for (name, inner) in &group.writable {
+        value[name] = inner.clone();
+    }
+    value["id"] = json!(group.id);
+    value["createdDateTime"] = json!(graph_time(group.created));
+    value["renewedDateTime"] = json!(graph_time(group.created));
+    value["deletedDateTime"] = json!(group.deleted.map(graph_time));
+    value["securityIdentifier"] = json!(sid(&group.id));
+    if group.is_unified() {
+        let nickname = group.writable.get("mailNickname").and_then(Value::as_str).unwrap_or_default();
+        let address = format!("{nickname}@{DEFAULT_DOMAIN}");
+        value["proxyAddresses"] = json!([format!("SMTP:{address}")]);
+        value["mail"] = json!(address);
+        value["mailEnabled"] = json!(true);
+    }
+    value
+}
+
+/// The SID that Entra makes of an object id: its four 32-bit parts after `S-1-12-1`.
+fn sid(id: &str) -> String {
+    let bytes = uuid::Uuid::try_parse(id).unwrap_or_default().to_bytes_le();
+    let parts = bytes.chunks_exact(4).map(|part| {
+        let number = part.iter().rev().fold(0u32, |number, byte| number << 8 | u32::from(*byte));
+        number.to_string()
+    });
+    format!("S-1-12-1-{}", parts.collect::<Vec<_>>().join("-"))
+}
+
+/// The ids of the direct members.
+fn member_ids(organisation: &Organisation, found: &Found<'_>) -> Vec<String> {
+    match found {
+        Found::Directory(group) => group.members.clone(),
+        Found::Exchange(group) => group
+            .members
+            .iter()
+            .filter_map(|address| member_id(organisation, address))
+            .collect(),
+    }
+}
+
+fn member_id(organisation: &Organisation, address: &str) -> Option<String> {
+    if let Some(at) = organisation.directory.by_address(address) {
+        return Some(organisation.directory.id(IdKind::Directory, at));
+    }
+    let mut groups = organisation.objects.exchange.groups.iter();
+    groups
+        .find(|group| group.primary_smtp.eq_ignore_ascii_case(address))
+        .map(|group| group.guid.clone())
+}
+
+/// The ids of all groups that hold this object, directly or, if asked, through other groups.
+pub(super) fn holding(organisation: &Organisation, id: &str, transitive: bool) -> Vec<String> {
+    let objects = &organisation.objects;
+    let now = organisation.seen_at();
+    let address_of = |id: &str| {
+        let mut groups = objects.exchange.groups.iter();
+        organisation
+            .directory
+            .by_id(IdKind::Directory, id)
+            .and_then(|at| organisation.directory.entry(at))
+            .map(crate::directory::Entry::address)
+            .or_else(|| groups.find(|group| group.guid == id).map(|group| group.primary_smtp.clone()))
+    };
+    let mut found: Vec<String> = Vec::new();
+    let mut open = vec![id.to_owned()];
+    while let Some(id) = open.pop() {
+        let address = address_of(&id);
+        let of_exchange = objects
+            .exchange
+            .groups
+            .iter()
+            .filter(|group| {
+                let same = |member: &String| address.as_ref().is_some_and(|address| member.eq_ignore_ascii_case(address));
+                group.members.iter().any(same)
+            })
+            .map(|group| &group.guid);
+        let own = objects
+            .graph
+            .groups
+            .iter()
+            .filter(|group| group.deleted.is_none() && now >= group.visible_at && group.members.contains(&id))
+            .map(|group| &group.id);
+        for group in of_exchange.chain(own) {
+            // A ring of groups ends where it began.
+            if !found.contains(group) {
+                found.push(group.clone());
+                if transitive {
+                    open.push(group.clone());
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The ids of all members, also through other groups.
+fn transitive_member_ids(organisation: &Organisation, found: &Found<'_>) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    let mut seen = std::collections::BTreeSet::new();
+    let mut open = member_ids(organisation, found);
+    while let Some(id) = open.pop() {
+        if !seen.insert(id.clone()) {
+            continue;
+        }
+        if let Some(inner) = lookup(organisation, &id) {
+            open.extend(member_ids(organisation, &inner));
+        }
+        all.push(id);
+    }
+    all.reverse();
+    all
+}
+
+/// `GET /groups` and `/groups/$count`.
+pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller) -> Answer {
+    may_read(caller)?;
+    let now = organisation.seen_at();
+    let own = organisation
+        .objects
+        .graph
+        .groups
+        .iter()
+        .filter(|group| group.deleted.is_none() && now >= group.visible_at)
+        .map(of_directory);
+    let all = organisation.objects.exchange.groups.iter().map(of_exchange).chain(own);
+    let all = all.map(|shown| expand(organisation, call, shown)).collect();
+    query::directory(organisation, call, "groups", "group", all)
+}
+
+fn expand(organisation: &Organisation, call: &Call, mut shown: Value) -> Value {
+    let id = shown.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
+    for (name, owners) in [("members", false), ("owners", true)] {
+        let Some(names) = query::expands(call, name) else { continue };
+        let ids = match lookup(organisation, &id) {
+            Some(Found::Directory(group)) if owners => group.owners.clone(),
+            Some(found) if !owners => member_ids(organisation, &found),
+            _ => Vec::new(),
+        };
+        // Twenty at most come with `$expand`.
+        let objects = ids.iter().take(20).filter_map(|id| directory_objects::shown(organisation, id));
+        shown[name] = objects
+            .map(|object| match &names {
+                Some(names) => query::only(object, names),
+                None => object,
+            })
+            .collect();
+    }
+    shown
+}
+
+/// `GET /groups/{id}`.
+pub(super) fn get(organisation: &Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
+    may_read(caller)?;
+    query::check_names(call, "group")?;
+    let shown = shown_by_id(organisation, &key.value).ok_or_else(|| not_found(&key.value))?;
+    let shown = expand(organisation, call, shown);
+    Ok(query::object(organisation, call, 200, "groups/$entity", shown))
+}
+
+/// `GET /groups/{id}/members` and `/transitiveMembers`, with the type that a cast asks for.
+pub(super) fn members(
+    organisation: &Organisation,
+    call: &Call,
+    caller: &Caller,
+    key: &Key,
+    transitive: bool,
+    cast: Option<&str>,
+) -> Answer {
+    may_read(caller)?;
+    let found = find(organisation, &key.value)?;
+    let ids = if transitive {
+        transitive_member_ids(organisation, &found)
+    } else {
+        member_ids(organisation, &found)
+    };
+    let objects = ids
+        .iter()
+        .filter(|id| cast.is_none() || directory_objects::kind(organisation, id) == cast)
+        .filter_map(|id| directory_objects::shown(organisation, id))
+        .collect();
+    let (context, kind) = match cast {
+        Some("user") => ("users", "user"),
+        Some("group") => ("groups", "group"),
+        _ => ("directoryObjects", ""),
+    };
+    query::directory(organisation, call, context, kind, objects)
+}
+
+/// `GET /groups/{id}/owners`.
+pub(super) fn owners(organisation: &Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
+    may_read(caller)?;
+    let ids = match find(organisation, &key.value)? {
+        Found::Directory(group) => group.owners.clone(),
+        Found::Exchange(_) => Vec::new(),
+    };
+    let objects = ids
+        .iter()
+        .filter_map(|id| directory_objects::shown(organisation, id))
+        .collect();
+    query::directory(organisation, call, "directoryObjects", "", objects)
+}
+
+/// Whether the caller may change a group of the directory: with a role, or because it is theirs.
+pub(super) fn may_change(caller: &Caller, group: &DirectoryGroup) -> bool {
+    let owner = group.owners.iter().any(|owner| owner == caller.id());
+    caller.holds(&WRITERS) && (owner || caller.has_role(&administrators()))
+}
+
+/// The position of a group that the caller may change.
+fn own_position(
+    organisation: &Organisation,
+    caller: &Caller,
+    permissions: &[&str],
+    key: &Key,
+) -> Result<usize, Failure> {
+    if !caller.holds(permissions) {
+        return Err(denied());
+    }
+    let id = match find(organisation, &key.value)? {
+        Found::Exchange(_) => return Err(exchange_owned()),
+        Found::Directory(group) => group.id.clone(),
+    };
+    let mut all = organisation.objects.graph.groups.iter();
+    let at = all.position(|group| group.id == id).ok_or_else(|| not_found(&id))?;
+    let owner = organisation.objects.graph.groups[at].owners.iter().any(|owner| owner == caller.id());
+    let may = owner || caller.has_role(&administrators());
+    may.then_some(at).ok_or_else(denied)
+}
+
+/// What a caller may write, checked.
+fn writable(body: Map<String, Value>) -> Result<Map<String, Value>, Failure> {
+    const WRITABLE: [&str; 15] = [
+        "classification",
+        "description",
+        "displayName",
+        "groupTypes",
+        "isAssignableToRole",
+        "mailEnabled",
+        "mailNickname",
+        "membershipRule",
+        "membershipRuleProcessingState",
+        "preferredDataLocation",
+        "preferredLanguage",
+        "securityEnabled",
+        "theme",
+        "uniqueName",
+        "visibility",
+    ];
+    let body = schema::checked("group", body)?;
+    match body.keys().find(|name| !WRITABLE.contains(&name.as_str())) {
+        Some(name) => Err(bad_request(format!("Property '{name}' is read-only and cannot be set."))),
+        None => Ok(body),
+    }
+}
+
+/// Whether a body describes a group that only Exchange makes.
+fn is_exchanges(body: &Map<String, Value>) -> bool {
+    let unified = body
+        .get("groupTypes")
+        .and_then(Value::as_array)
+        .is_some_and(|kinds| kinds.iter().any(|kind| kind == "Unified"));
+    body.get("mailEnabled") == Some(&json!(true)) && !unified
+}
+
+/// `POST /groups`: a security group or a Microsoft 365 group.
+pub(super) fn create(organisation: &mut Organisation, call: &Call, caller: &Caller) -> Answer {
+    if !caller.holds(&WRITERS) && !caller.holds(&["Group.Create"]) {
+        return Err(denied());
+    }
+    let mut raw = body::object(call)?;
+    let mut bound = |name: &str| -> Result<Vec<String>, Failure> {
+        let items = raw.remove(&format!("{name}@odata.bind"));
+        let items = items.as_ref().and_then(Value::as_array).into_iter().flatten();
+        items
+            .map(|item| {
+                let address = item.as_str().unwrap_or_default();
+                let last = address.rsplit('/').next().unwrap_or_default();
+                let id = last.split_once('(').map_or(last, |(_, key)| key.trim_end_matches(')').trim_matches('\''));
+                directory_objects::kind(organisation, id)
+                    .map(|_| id.to_lowercase())
+                    .ok_or_else(|| not_found(id))
+            })
+            .collect()
+    };
+    let (members, mut owners) = (bound("members")?, bound("owners")?);
+    let mut body = writable(raw)?;
+    for required in ["displayName", "mailEnabled", "mailNickname", "securityEnabled"] {
+        if body.get(required).is_none_or(Value::is_null) {
+            return Err(bad_request(format!(
+                "A value is required for property '{required}' of resource 'Group'."
+            )));
+        }
+    }
+    if is_exchanges(&body) {
+        // The words of microsoft-graph-docs issue 372.
+        return Err(bad_request(
+            "The service does not currently support writes of mail-enabled groups. Please ensure that the mail-enablement property is unset and the security-enablement property is set.",
+        ));
+    }
+    if organisation.objects.graph.groups.len() >= OBJECTS_AT_MOST || members.len() > MEMBERS_AT_MOST {
+        return Err(quota());
+    }
+    if body.get("groupTypes").is_none() {
+        body.insert("groupTypes".into(), json!([]));
+    }
+    if !owners.iter().any(|owner| owner == caller.id()) {
+        owners.push(caller.id().to_owned());
+    }
+    let group = DirectoryGroup {
+        id: new_id(),
+        created: organisation.clock.now(),
+        visible_at: organisation.visible_at(),
+        deleted: None,
+        writable: body,
+        members,
+        owners,
+    };
+    let shown = of_directory(&group);
+    organisation.objects.graph.groups.push(group);
+    organisation.touch();
+    Ok(query::object(organisation, call, 201, "groups/$entity", shown))
+}
+
+/// `PATCH /groups/{id}`. `members@odata.bind` adds up to 20 members.
+pub(super) fn update(organisation: &mut Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
+    let at = own_position(organisation, caller, &WRITERS, key)?;
+    let mut body = writable(body::object(call)?)?;
+    let mut merged = organisation.objects.graph.groups[at].writable.clone();
+    merged.append(&mut body);
+    if is_exchanges(&merged) {
+        return Err(bad_request("The service does not currently support writes of mail-enabled groups."));
+    }
+    organisation.objects.graph.groups[at].writable = merged;
+    organisation.touch();
+    Ok(Reply::empty(204))
+}
+
+/// `DELETE /groups/{id}`: a Microsoft 365 group can be restored for 30 days, a security group is gone.
+pub(super) fn delete(organisation: &mut Organisation, caller: &Caller, key: &Key) -> Answer {
+    let at = own_position(organisation, caller, &WRITERS, key)?;
+    let now = organisation.clock.now();
+    let groups = &mut organisation.objects.graph.groups;
+    if groups[at].is_unified() {
+        groups[at].deleted = Some(now);
+    } else {
+        groups.remove(at);
+    }
+    organisation.touch();
+    Ok(Reply::empty(204))
+}
+
+/// Which list of a group is changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum List {
+    Members,
+    Owners,
+}
+
+impl List {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Members => "members",
+            Self::Owners => "owners",
+        }
+    }
+
+    fn of(self, group: &mut DirectoryGroup) -> &mut Vec<String> {
+        match self {
+            Self::Members => &mut group.members,
+            Self::Owners => &mut group.owners,
+        }
+    }
+}
+
+/// `POST /groups/{id}/members/$ref` and `…/owners/$ref`.
+pub(super) fn add(organisation: &mut Organisation, call: &Call, caller: &Caller, key: &Key, list: List) -> Answer {
+    let at = own_position(organisation, caller, &MEMBER_WRITERS, key)?;
+    let id = body::reference(call)?.to_lowercase();
+    let kind = directory_objects::kind(organisation, &id).ok_or_else(|| not_found(&id))?;
+    let own = organisation.objects.graph.groups[at].id == id;
+    if own || kind == "application" || kind == "directoryRole" || list == List::Owners && kind == "group" {
+        return Err(bad_request(format!(
+            "The reference target type is not allowed for the '{}' property.",
+            list.name()
+        )));
+    }
+    let held = list.of(&mut organisation.objects.graph.groups[at]);
+    if held.contains(&id) {
+        return Err(duplicate_reference(list.name()));
+    }
+    if held.len() >= MEMBERS_AT_MOST {
+        return Err(list_full(list.name()));
+    }
+    held.push(id);
+    organisation.touch();
+    Ok(Reply::empty(204))
+}
+
+/// `DELETE /groups/{id}/members/{member}/$ref` and `…/owners/{owner}/$ref`.
+pub(super) fn remove(organisation: &mut Organisation, caller: &Caller, key: &Key, id: &Key, list: List) -> Answer {
+    let at = own_position(organisation, caller, &MEMBER_WRITERS, key)?;
+    let held = list.of(&mut organisation.objects.graph.groups[at]);
+    let before = held.len();
+    held.retain(|held| !held.eq_ignore_ascii_case(&id.value));
+    if held.len() == before {
+        return Err(not_found(&id.value));
+    }
+    organisation.touch();
+    Ok(Reply::empty(204))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sid_is_made_of_the_id() {
+        assert_eq!(
+            sid("00000001-0002-0003-0405-060708090a0b"),
+            "S-1-12-1-1-196610-117835012-185207048"
+        );
+    }
+}

@@ -1,0 +1,199 @@
+//! What a request may name and write: the properties of each type, and the checks of a body against them.
+
+use serde_json::{Map, Value, json};
+
+use super::failure::{Failure, bad_request};
+use super::property_types::TYPES;
+
+/// What a property holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Text,
+    Flag,
+    Whole,
+    Time,
+    Date,
+    Guid,
+    Binary,
+    Duration,
+    /// One of these names.
+    Choice(&'static [&'static str]),
+    /// A complex type.
+    Object(&'static str),
+    /// Another entity, reached by `$expand` or by a path.
+    Link,
+}
+
+/// A property of a type.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Property {
+    pub(super) name: &'static str,
+    pub(super) kind: Kind,
+    /// Whether it holds a collection.
+    pub(super) many: bool,
+}
+
+impl Property {
+    /// What the property shows when nobody wrote it.
+    pub(super) fn empty(&self) -> Value {
+        if self.many { json!([]) } else { Value::Null }
+    }
+}
+
+/// The properties of a type; none for a type that is not known here.
+pub(super) fn properties(kind: &str) -> &'static [Property] {
+    TYPES
+        .iter()
+        .find(|(name, _)| *name == kind)
+        .map_or(&[], |(_, properties)| properties)
+}
+
+/// Every type that is known here, and whether it is an entity rather than a part of one.
+pub(super) fn names() -> impl Iterator<Item = (&'static str, bool)> {
+    TYPES
+        .iter()
+        .map(|(name, properties)| (*name, properties.iter().any(|property| property.name == "id" && property.kind == Kind::Text)))
+}
+
+/// The property of this name; names are compared without regard to case, as Graph does in queries.
+pub(super) fn property(kind: &str, name: &str) -> Option<&'static Property> {
+    properties(kind)
+        .iter()
+        .find(|property| property.name.eq_ignore_ascii_case(name))
+}
+
+/// Checks what a caller wants to write: every property must exist and hold a value of its type. Annotations are left
+/// out of the result. The messages are OData's; that the directory uses exactly these for a wrong value is UNVERIFIED.
+pub(super) fn checked(kind: &str, body: Map<String, Value>) -> Result<Map<String, Value>, Failure> {
+    let mut kept = Map::new();
+    for (name, value) in body {
+        if name.contains('@') {
+            continue;
+        }
+        let known = properties(kind).iter().find(|property| property.name == name);
+        let Some(property) = known else {
+            return Err(bad_request(format!("Invalid property '{name}'.")));
+        };
+        kept.insert(name, fits(property, value)?);
+    }
+    Ok(kept)
+}
+
+fn fits(property: &Property, value: Value) -> Result<Value, Failure> {
+    match (value, property.many) {
+        (Value::Array(items), true) => items
+            .into_iter()
+            .map(|item| single(property.kind, item))
+            .collect::<Result<Vec<Value>, Failure>>()
+            .map(Value::from),
+        (Value::Null, false) => Ok(Value::Null),
+        (Value::Array(_), false) if property.kind != Kind::Link => Err(bad_request(
+            "An unexpected 'StartArray' node was found when reading from the JSON reader. A 'PrimitiveValue' node was expected.",
+        )),
+        (_, true) if property.kind != Kind::Link => Err(bad_request(format!(
+            "An unexpected 'PrimitiveValue' node was found for property named '{}' when reading from the JSON reader. A 'StartArray' node was expected.",
+            property.name
+        ))),
+        (value, _) => single(property.kind, value),
+    }
+}
+
+fn single(kind: Kind, value: Value) -> Result<Value, Failure> {
+    let text = value.as_str();
+    let (right, name) = match kind {
+        Kind::Text => (text.is_some(), "Edm.String"),
+        Kind::Flag => (value.is_boolean(), "Edm.Boolean"),
+        Kind::Whole => (value.is_i64(), "Edm.Int32"),
+        Kind::Time => (
+            text.is_some_and(|text| text.parse::<jiff::Timestamp>().is_ok()),
+            "Edm.DateTimeOffset",
+        ),
+        Kind::Date => (
+            text.is_some_and(|text| text.parse::<jiff::civil::Date>().is_ok()),
+            "Edm.Date",
+        ),
+        Kind::Guid => (
+            text.is_some_and(|text| text.len() == 36 && uuid::Uuid::try_parse(text).is_ok()),
+            "Edm.Guid",
+        ),
+        Kind::Binary => (text.is_some_and(is_base64), "Edm.Binary"),
+        Kind::Duration => (
+            text.is_some_and(|text| text.starts_with('P') && text.parse::<jiff::Span>().is_ok()),
+            "Edm.Duration",
+        ),
+        Kind::Choice(names) => {
+            let known = text.is_some_and(|text| names.contains(&text));
+            if !known {
+                return Err(bad_request(format!("Requested value '{}' was not found.", text.unwrap_or_default())));
+            }
+            return Ok(value);
+        }
+        Kind::Object(name) => {
+            return match value {
+                Value::Object(body) => checked(name, body).map(Value::from),
+                _ => Err(bad_request(
+                    "An unexpected 'PrimitiveValue' node was found when reading from the JSON reader. A 'StartObject' node was expected.",
+                )),
+            };
+        }
+        Kind::Link => return Ok(value),
+    };
+    if right {
+        Ok(value)
+    } else {
+        Err(bad_request(format!(
+            "Cannot convert a primitive value to the expected type '{name}'. See the inner exception for more details."
+        )))
+    }
+}
+
+fn is_base64(text: &str) -> bool {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
+    STANDARD.decode(text).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(body: Value) -> Result<Map<String, Value>, String> {
+        let Value::Object(body) = body else {
+            panic!("an object")
+        };
+        checked("application", body).map_err(|failure| failure.message)
+    }
+
+    #[test]
+    fn what_fits_is_kept_and_annotations_are_not() {
+        let kept = check(json!({"@odata.type": "#microsoft.graph.application", "displayName": "A", "tags": ["x"],
+            "web": {"redirectUris": [], "implicitGrantSettings": {"enableIdTokenIssuance": true}}, "notes": null}));
+        assert_eq!(kept.map(|kept| kept.len()), Ok(4));
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused_at_any_depth() {
+        for body in [
+            json!({"displayname": "A"}),
+            json!({"displayName": 3}),
+            json!({"displayName": ["A"]}),
+            json!({"tags": "x"}),
+            json!({"tags": [1]}),
+            json!({"web": "x"}),
+            json!({"web": {"shoes": []}}),
+            json!({"web": {"redirectUris": [null]}}),
+            json!({"requiredResourceAccess": [{"resourceAppId": "x", "resourceAccess": [{"id": "no guid"}]}]}),
+            json!({"isFallbackPublicClient": "true"}),
+        ] {
+            assert!(check(body.clone()).is_err(), "{body}");
+        }
+    }
+
+    #[test]
+    fn a_property_is_found_in_any_letter_case() {
+        assert!(property("user", "DISPLAYNAME").is_some_and(|found| !found.many && found.empty().is_null()));
+        assert!(property("user", "proxyAddresses").is_some_and(|found| found.many));
+        assert!(property("user", "shoeSize").is_none());
+        assert!(properties("shoe").is_empty());
+    }
+}
