@@ -8,8 +8,8 @@ use crate::access::distinguished_name;
 use crate::directory::{DEFAULT_DOMAIN, Directory, IdKind};
 use crate::objects::{
     AdministrativeUnit, AppRoleAssignment, Application, DirectoryRoleAssignment, ExchangeServicePrincipal,
-    Group, KeyCredential, ManagementScope, Objects, PasswordCredential, PermissionGrant, RoleAssignment, ServicePrincipal,
-    hex_sha256,
+    Group, KeyCredential, ManagementScope, Objects, PasswordCredential, PermissionGrant, RoleAssignment,
+    ServicePrincipal, hex_sha256,
 };
 use crate::organisation::{PUBLIC_CLIENT_ID, stable_id};
 use crate::people::PEOPLE;

@@ -82,7 +82,13 @@ impl Side {
 }
 
 /// `GET /servicePrincipals/{…}/appRoleAssignments` and `…/appRoleAssignedTo`.
-pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller, side: Side, key: &Key) -> Answer {
+pub(super) fn list(
+    organisation: &Organisation,
+    call: &Call,
+    caller: &Caller,
+    side: Side,
+    key: &Key,
+) -> Answer {
     if !caller.holds(&READERS) {
         return Err(denied());
     }
@@ -90,7 +96,13 @@ pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller, si
         .id
         .clone();
     let context = format!("servicePrincipals('{id}')/{}", side.name());
-    query::directory(organisation, call, &context, "appRoleAssignment", side.all(organisation, &id))
+    query::directory(
+        organisation,
+        call,
+        &context,
+        "appRoleAssignment",
+        side.all(organisation, &id),
+    )
 }
 
 /// `GET /servicePrincipals/{…}/appRoleAssignments/{id}` and `…/appRoleAssignedTo/{id}`.
@@ -146,7 +158,9 @@ pub(super) fn create(organisation: &mut Organisation, call: &Call, caller: &Call
     let (principal_id, resource_id, role_id) =
         (field("principalId"), field("resourceId"), field("appRoleId"));
     if addressed != principal_id.to_lowercase() && addressed != resource_id.to_lowercase() {
-        return Err(bad_request("The principal or the resource in the body is not the one in the address."));
+        return Err(bad_request(
+            "The principal or the resource in the body is not the one in the address.",
+        ));
     }
     if organisation.objects.app_role_assignments.len() >= OBJECTS_AT_MOST {
         return Err(quota());

@@ -148,9 +148,22 @@ pub(super) fn get(organisation: &Organisation, call: &Call, caller: &Caller, key
     let object = &organisation.objects.applications[find(organisation, key)?];
     // Key material shows only when one object is asked for it by name (microsoft-facts §2.5).
     let asked = query::selected(call).unwrap_or_default();
-    let with_keys = asked.iter().any(|name| name.eq_ignore_ascii_case("keyCredentials"));
-    let shown = expand(organisation, call, &object.id, application_with(object, with_keys));
-    Ok(query::object(organisation, call, 200, "applications/$entity", shown))
+    let with_keys = asked
+        .iter()
+        .any(|name| name.eq_ignore_ascii_case("keyCredentials"));
+    let shown = expand(
+        organisation,
+        call,
+        &object.id,
+        application_with(object, with_keys),
+    );
+    Ok(query::object(
+        organisation,
+        call,
+        200,
+        "applications/$entity",
+        shown,
+    ))
 }
 
 /// Adds what `$expand` asks for.
@@ -271,7 +284,13 @@ fn judge_keys(
         is_application: true,
     };
     keys.iter().try_for_each(|key| {
-        policies::enforce(organisation, &subject, policies::Credential::Certificate, key.start, key.end)
+        policies::enforce(
+            organisation,
+            &subject,
+            policies::Credential::Certificate,
+            key.start,
+            key.end,
+        )
     })
 }
 
@@ -319,7 +338,10 @@ fn check_values(
             "Invalid value specified for property '{name}' of resource 'Application'."
         ))
     };
-    let name = writable.get("displayName").and_then(Value::as_str).unwrap_or_default();
+    let name = writable
+        .get("displayName")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
     if name.trim().is_empty() || name.chars().count() > 256 {
         return Err(invalid("displayName"));
     }
@@ -334,7 +356,10 @@ fn check_values(
         return Err(invalid("signInAudience"));
     }
     for (name, value) in writable {
-        if value.as_array().is_some_and(|values| values.len() > VALUES_AT_MOST) {
+        if value
+            .as_array()
+            .is_some_and(|values| values.len() > VALUES_AT_MOST)
+        {
             return Err(list_full(name));
         }
     }
@@ -426,7 +451,12 @@ pub(super) fn update(organisation: &mut Organisation, call: &Call, caller: &Call
         Some(Value::Array(asked)) => Some(certificates::replaced(&asked, &object.keys)?),
         _ => None,
     };
-    let new: Vec<_> = keys.iter().flatten().filter(|key| !object.keys.contains(key)).cloned().collect();
+    let new: Vec<_> = keys
+        .iter()
+        .flatten()
+        .filter(|key| !object.keys.contains(key))
+        .cloned()
+        .collect();
     judge_keys(organisation, &object.id, object.created, &new)?;
     let mut writable = object.writable.clone();
     merge(&mut writable, body)?;

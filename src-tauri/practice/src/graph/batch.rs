@@ -80,7 +80,10 @@ fn part(call: &Call, request: &Value) -> Option<Call> {
     }
     let version = if super::is_beta(call) { "beta" } else { "v1.0" };
     let bare = url.trim_start_matches('/');
-    let bare = bare.strip_prefix(version).and_then(|rest| rest.strip_prefix('/')).unwrap_or(bare);
+    let bare = bare
+        .strip_prefix(version)
+        .and_then(|rest| rest.strip_prefix('/'))
+        .unwrap_or(bare);
     let url = format!("/{version}/{bare}");
     let mut headers = HeaderMap::new();
     for name in ["authorization", "host"] {

@@ -18,9 +18,14 @@ pub(super) fn object(call: &Call) -> Result<Map<String, Value>, Failure> {
     if call.body.iter().all(u8::is_ascii_whitespace) {
         return Err(refused("Empty Payload. JSON content expected."));
     }
-    let media_type = call.header("content-type").unwrap_or_default().to_ascii_lowercase();
+    let media_type = call
+        .header("content-type")
+        .unwrap_or_default()
+        .to_ascii_lowercase();
     if !media_type.is_empty() && !media_type.contains("json") {
-        return Err(refused("Entity only allows writes with a JSON Content-Type header."));
+        return Err(refused(
+            "Entity only allows writes with a JSON Content-Type header.",
+        ));
     }
     match (media_type.is_empty(), serde_json::from_slice(&call.body)) {
         (false, Ok(Value::Object(body))) => Ok(body),
@@ -44,16 +49,21 @@ pub(super) fn object_if_any(call: &Call) -> Result<Map<String, Value>, Failure> 
 /// 400 when there is no reference in it.
 pub(super) fn reference(call: &Call) -> Result<String, Failure> {
     let body = object(call)?;
-    let address = body
-        .get("@odata.id")
-        .and_then(Value::as_str)
-        .ok_or_else(|| super::failure::bad_request("The payload is missing the required property '@odata.id'."))?;
-    let last = address.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let address = body.get("@odata.id").and_then(Value::as_str).ok_or_else(|| {
+        super::failure::bad_request("The payload is missing the required property '@odata.id'.")
+    })?;
+    let last = address
+        .trim_end_matches('/')
+        .rsplit('/')
+        .next()
+        .unwrap_or_default();
     let id = last
         .split_once('(')
         .map_or(last, |(_, key)| key.trim_end_matches(')').trim_matches('\''));
     if uuid::Uuid::try_parse(id).is_err() {
-        return Err(super::failure::bad_request(format!("Invalid object identifier '{id}'.")));
+        return Err(super::failure::bad_request(format!(
+            "Invalid object identifier '{id}'."
+        )));
     }
     Ok(id.to_owned())
 }
@@ -75,7 +85,10 @@ mod tests {
     #[test]
     fn only_json_that_says_so_is_read() {
         let json = Some("application/json; charset=utf-8");
-        assert_eq!(object(&call(json, "{\"a\":1}")).map(|body| body.len()).ok(), Some(1));
+        assert_eq!(
+            object(&call(json, "{\"a\":1}")).map(|body| body.len()).ok(),
+            Some(1)
+        );
         for (media_type, body) in [
             (json, ""),
             (json, "[]"),
@@ -101,6 +114,12 @@ mod tests {
                 Some("5f0d5c5e-7a3b-4c21-9a64-0c0ffee0c0de")
             );
         }
-        assert!(reference(&call(json, r#"{"@odata.id":"https://graph.microsoft.com/v1.0/users/x"}"#)).is_err());
+        assert!(
+            reference(&call(
+                json,
+                r#"{"@odata.id":"https://graph.microsoft.com/v1.0/users/x"}"#
+            ))
+            .is_err()
+        );
     }
 }

@@ -19,7 +19,10 @@ fn refused(code: &str, message: &str) -> Failure {
 
 /// The texts are those of Azure CLI's issue tracker; the codes beside `KeyCredentialsInvalidEndDate` are UNVERIFIED.
 fn invalid_certificate() -> Failure {
-    refused("KeyCredentialsInvalidCertificate", "Key value is invalid certificate")
+    refused(
+        "KeyCredentialsInvalidCertificate",
+        "Key value is invalid certificate",
+    )
 }
 
 /// DER from what a caller sent: base64 of DER, or base64 of a PEM text.
@@ -27,7 +30,11 @@ fn der(key: &str) -> Option<Vec<u8>> {
     let bytes = STANDARD.decode(key).ok()?;
     match std::str::from_utf8(&bytes) {
         Ok(text) if text.contains("-----BEGIN CERTIFICATE-----") => {
-            let body: String = text.lines().filter(|line| !line.contains("-----")).map(str::trim).collect();
+            let body: String = text
+                .lines()
+                .filter(|line| !line.contains("-----"))
+                .map(str::trim)
+                .collect();
             STANDARD.decode(body).ok()
         }
         _ => Some(bytes),
@@ -58,7 +65,10 @@ pub(super) fn replaced(asked: &[Value], held: &[KeyCredential]) -> Result<Vec<Ke
 /// One credential from what a caller sent.
 pub(super) fn made(entry: &Map<String, Value>) -> Result<KeyCredential, Failure> {
     let text = |name: &str| entry.get(name).and_then(Value::as_str);
-    let (kind, usage) = (text("type").unwrap_or_default(), text("usage").unwrap_or_default());
+    let (kind, usage) = (
+        text("type").unwrap_or_default(),
+        text("usage").unwrap_or_default(),
+    );
     if kind != "AsymmetricX509Cert" || usage != "Verify" {
         return Err(refused(
             "Request_BadRequest",
@@ -67,7 +77,8 @@ pub(super) fn made(entry: &Map<String, Value>) -> Result<KeyCredential, Failure>
     }
     let bytes = text("key").and_then(der).ok_or_else(invalid_certificate)?;
     let (_, certificate) = X509Certificate::from_der(&bytes).map_err(|_| invalid_certificate())?;
-    let instant = |time: x509_parser::time::ASN1Time| Timestamp::from_second(time.timestamp()).unwrap_or_default();
+    let instant =
+        |time: x509_parser::time::ASN1Time| Timestamp::from_second(time.timestamp()).unwrap_or_default();
     let (first, last) = (
         instant(certificate.validity().not_before),
         instant(certificate.validity().not_after),
@@ -101,7 +112,9 @@ pub(super) fn made(entry: &Map<String, Value>) -> Result<KeyCredential, Failure>
         kind: kind.to_owned(),
         usage: usage.to_owned(),
         certificate: STANDARD.encode(&bytes),
-        custom_key_identifier: Some(text("customKeyIdentifier").map_or_else(|| thumbprint(&bytes), str::to_owned)),
+        custom_key_identifier: Some(
+            text("customKeyIdentifier").map_or_else(|| thumbprint(&bytes), str::to_owned),
+        ),
     })
 }
 
@@ -126,7 +139,10 @@ pub(super) fn has_signed(certificate: &str, token: &str) -> bool {
 
 /// The thumbprint that Graph shows: SHA-1 of the certificate in capitals.
 fn thumbprint(bytes: &[u8]) -> String {
-    Sha1::digest(bytes).iter().map(|byte| format!("{byte:02X}")).collect()
+    Sha1::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02X}"))
+        .collect()
 }
 
 /// A credential as Graph shows it. Key material only when one object was asked for it (microsoft-facts §2.5).
@@ -152,13 +168,20 @@ mod tests {
         let mut parameters = rcgen::CertificateParams::default();
         parameters.not_before = rcgen::date_time_ymd(2026, 1, 1);
         parameters.not_after = rcgen::date_time_ymd(2027, 1, 1);
-        parameters.distinguished_name.push(rcgen::DnType::CommonName, "Acme");
+        parameters
+            .distinguished_name
+            .push(rcgen::DnType::CommonName, "Acme");
         let key = rcgen::KeyPair::generate().expect("a key");
-        parameters.self_signed(&key).expect("a certificate").der().to_vec()
+        parameters
+            .self_signed(&key)
+            .expect("a certificate")
+            .der()
+            .to_vec()
     }
 
     fn entry(change: Value) -> Map<String, Value> {
-        let mut entry = json!({"type": "AsymmetricX509Cert", "usage": "Verify", "key": STANDARD.encode(certificate())});
+        let mut entry =
+            json!({"type": "AsymmetricX509Cert", "usage": "Verify", "key": STANDARD.encode(certificate())});
         for (name, value) in change.as_object().expect("an object") {
             entry[name] = value.clone();
         }
@@ -181,8 +204,14 @@ mod tests {
             (json!({"key": "AAAA"}), "KeyCredentialsInvalidCertificate"),
             (json!({"key": null}), "KeyCredentialsInvalidCertificate"),
             (json!({"type": "Symmetric"}), "Request_BadRequest"),
-            (json!({"endDateTime": "2028-01-01T00:00:00Z"}), "KeyCredentialsInvalidEndDate"),
-            (json!({"startDateTime": "2025-01-01T00:00:00Z"}), "KeyCredentialsInvalidStartDate"),
+            (
+                json!({"endDateTime": "2028-01-01T00:00:00Z"}),
+                "KeyCredentialsInvalidEndDate",
+            ),
+            (
+                json!({"startDateTime": "2025-01-01T00:00:00Z"}),
+                "KeyCredentialsInvalidStartDate",
+            ),
         ] {
             let refused = made(&entry(change.clone())).map_err(|failure| failure.code);
             assert_eq!(refused.map(|_| ()), Err(code.to_owned()), "{change}");
@@ -192,7 +221,10 @@ mod tests {
     #[test]
     fn an_entry_without_key_keeps_what_is_there() {
         let held = made(&entry(json!({}))).expect("a credential");
-        let again = replaced(&[json!({"keyId": held.key_id, "key": null})], std::slice::from_ref(&held));
+        let again = replaced(
+            &[json!({"keyId": held.key_id, "key": null})],
+            std::slice::from_ref(&held),
+        );
         assert_eq!(again.ok(), Some(vec![held]));
     }
 }

@@ -81,7 +81,10 @@ fn typed(organisation: &Organisation, found: &Found) -> Value {
             applications::application(&organisation.objects.applications[*at]),
         ),
         Found::ServicePrincipal(at) => ("servicePrincipal", principal(organisation, *at)),
-        Found::Group(at) => ("group", groups::of_directory(&organisation.objects.graph.groups[*at])),
+        Found::Group(at) => (
+            "group",
+            groups::of_directory(&organisation.objects.graph.groups[*at]),
+        ),
     };
     shown["@odata.type"] = format!("#microsoft.graph.{kind}").into();
     shown
@@ -100,14 +103,21 @@ pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller, of
     let objects = &organisation.objects;
     let deleted = match of {
         Of::Application => {
-            let all = objects.applications.iter().filter(|object| object.deleted.is_some());
+            let all = objects
+                .applications
+                .iter()
+                .filter(|object| object.deleted.is_some());
             all.map(applications::application).collect()
         }
         Of::ServicePrincipal => (0..objects.graph.deleted_principals.len())
             .map(|at| principal(organisation, at))
             .collect(),
         Of::Group => {
-            let all = objects.graph.groups.iter().filter(|group| group.deleted.is_some());
+            let all = objects
+                .graph
+                .groups
+                .iter()
+                .filter(|group| group.deleted.is_some());
             all.map(groups::of_directory).collect()
         }
         Of::User => Vec::new(),

@@ -45,9 +45,15 @@ pub(super) fn shown(organisation: &Organisation, id: &str) -> Option<Value> {
     let objects = &organisation.objects;
     let kind = kind(organisation, id)?;
     let object = match kind {
-        "user" => users::user(organisation, organisation.directory.by_id(IdKind::Directory, id)?, None),
+        "user" => users::user(
+            organisation,
+            organisation.directory.by_id(IdKind::Directory, id)?,
+            None,
+        ),
         "group" => groups::shown_by_id(organisation, id)?,
-        "servicePrincipal" => service_principals::service_principal(organisation, objects.service_principal(id)?),
+        "servicePrincipal" => {
+            service_principals::service_principal(organisation, objects.service_principal(id)?)
+        }
         "application" => applications::application(
             objects
                 .applications
@@ -69,7 +75,11 @@ pub(super) fn owned_by(organisation: &Organisation, id: &str) -> Vec<Value> {
     let graph = &organisation.objects.graph;
     let owns = |owners: &Vec<String>| owners.iter().any(|owner| owner.eq_ignore_ascii_case(id));
     let lists = graph.application_owners.iter().chain(&graph.principal_owners);
-    let groups = graph.groups.iter().filter(|group| owns(&group.owners)).map(|group| &group.id);
+    let groups = graph
+        .groups
+        .iter()
+        .filter(|group| owns(&group.owners))
+        .map(|group| &group.id);
     lists
         .filter(|(_, owners)| owns(owners))
         .map(|(object, _)| object)
@@ -86,7 +96,13 @@ fn may_read(caller: &Caller) -> Result<(), Failure> {
 pub(super) fn get(organisation: &Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
     may_read(caller)?;
     let object = shown(organisation, &key.value).ok_or_else(|| not_found(&key.value))?;
-    Ok(query::object(organisation, call, 200, "directoryObjects/$entity", object))
+    Ok(query::object(
+        organisation,
+        call,
+        200,
+        "directoryObjects/$entity",
+        object,
+    ))
 }
 
 /// `POST /directoryObjects/getByIds`: the objects that exist, of the asked types.
@@ -99,7 +115,9 @@ pub(super) fn by_ids(organisation: &Organisation, call: &Call, caller: &Caller) 
     };
     let ids = texts("ids").ok_or_else(|| bad_request("The required parameter 'ids' is missing."))?;
     if ids.len() > IDS_AT_MOST {
-        return Err(bad_request(format!("The number of ids exceeds the maximum of {IDS_AT_MOST}.")));
+        return Err(bad_request(format!(
+            "The number of ids exceeds the maximum of {IDS_AT_MOST}."
+        )));
     }
     if let Some(bad) = ids.iter().find(|id| uuid::Uuid::try_parse(id).is_err()) {
         return Err(bad_request(format!("Invalid GUID:{bad}")));
@@ -107,9 +125,9 @@ pub(super) fn by_ids(organisation: &Organisation, call: &Call, caller: &Caller) 
     let types = texts("types").unwrap_or_default();
     let wanted = |kind: &str| {
         types.is_empty()
-            || types
-                .iter()
-                .any(|wanted| wanted.eq_ignore_ascii_case(kind) || wanted.eq_ignore_ascii_case("directoryObject"))
+            || types.iter().any(|wanted| {
+                wanted.eq_ignore_ascii_case(kind) || wanted.eq_ignore_ascii_case("directoryObject")
+            })
     };
     let objects = ids
         .into_iter()
@@ -131,7 +149,9 @@ pub(super) enum Of {
 /// The id of the object whose memberships a request means.
 fn holder(organisation: &Organisation, caller: &Caller, of: Of, key: &Key) -> Result<String, Failure> {
     let id = match of {
-        Of::User => users::find(organisation, &key.value).map(|at| organisation.directory.id(IdKind::Directory, at)),
+        Of::User => {
+            users::find(organisation, &key.value).map(|at| organisation.directory.id(IdKind::Directory, at))
+        }
         Of::ServicePrincipal => {
             let at = service_principals::find(organisation, key)?;
             Some(organisation.objects.service_principals[at].id.clone())
@@ -141,7 +161,12 @@ fn holder(organisation: &Organisation, caller: &Caller, of: Of, key: &Key) -> Re
     };
     let own = id.as_deref() == Some(caller.id()) && caller.holds(&["User.Read"]);
     let also: &[&str] = match of {
-        Of::User => &["User.Read.All", "User.ReadWrite.All", "GroupMember.Read.All", "Group.Read.All"],
+        Of::User => &[
+            "User.Read.All",
+            "User.ReadWrite.All",
+            "GroupMember.Read.All",
+            "Group.Read.All",
+        ],
         Of::ServicePrincipal => &["Application.Read.All", "Application.ReadWrite.All"],
         Of::Group | Of::Object => &["GroupMember.Read.All", "Group.Read.All", "Group.ReadWrite.All"],
     };
@@ -171,7 +196,9 @@ pub(super) fn member_of(
 ) -> Answer {
     let id = holder(organisation, caller, of, key)?;
     // A cast is an advanced query: it needs the header and the count (microsoft-facts §2.8).
-    if cast.is_some() && !(query::eventual(call) && query::wants_count(call) || call.path.ends_with("/$count")) {
+    if cast.is_some()
+        && !(query::eventual(call) && query::wants_count(call) || call.path.ends_with("/$count"))
+    {
         return Err(super::failure::unsupported_query(
             "Request with $count and OData cast needs the header 'ConsistencyLevel: eventual'.",
         ));
@@ -209,7 +236,13 @@ pub(super) fn check(
     let held = memberships(organisation, &id, true);
     let found: Value = asked
         .iter()
-        .filter(|asked| held.iter().any(|held| asked.as_str().is_some_and(|asked| asked.eq_ignore_ascii_case(held))))
+        .filter(|asked| {
+            held.iter().any(|held| {
+                asked
+                    .as_str()
+                    .is_some_and(|asked| asked.eq_ignore_ascii_case(held))
+            })
+        })
         .cloned()
         .collect();
     Ok(query::value(organisation, call, "Collection(Edm.String)", found))
@@ -226,7 +259,10 @@ pub(super) fn memberships_of(
 ) -> Answer {
     let id = holder(organisation, caller, of, key)?;
     let body = body::object(call)?;
-    let security_only = body.get("securityEnabledOnly").and_then(Value::as_bool).unwrap_or_default();
+    let security_only = body
+        .get("securityEnabledOnly")
+        .and_then(Value::as_bool)
+        .unwrap_or_default();
     let held = memberships(organisation, &id, true);
     let wanted = |id: &&String| match kind(organisation, id) {
         Some("group") => !security_only || groups::is_security(organisation, id),

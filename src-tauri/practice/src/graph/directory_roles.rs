@@ -60,14 +60,27 @@ fn find(key: &Key) -> Result<Role, Failure> {
 pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller) -> Answer {
     may_read(caller)?;
     let held = &organisation.objects.directory_roles;
-    let activated = all_roles().filter(|role| held.iter().any(|held| held.role_template_id == role.template_id));
-    query::directory(organisation, call, "directoryRoles", "directoryRole", activated.map(shown).collect())
+    let activated =
+        all_roles().filter(|role| held.iter().any(|held| held.role_template_id == role.template_id));
+    query::directory(
+        organisation,
+        call,
+        "directoryRoles",
+        "directoryRole",
+        activated.map(shown).collect(),
+    )
 }
 
 /// `GET /directoryRoles/{id}` and `(roleTemplateId='…')`.
 pub(super) fn get(organisation: &Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
     may_read(caller)?;
-    Ok(query::object(organisation, call, 200, "directoryRoles/$entity", shown(find(key)?)))
+    Ok(query::object(
+        organisation,
+        call,
+        200,
+        "directoryRoles/$entity",
+        shown(find(key)?),
+    ))
 }
 
 /// `GET /directoryRoles/{…}/members`: who holds the role in force.
@@ -95,12 +108,24 @@ fn template(role: Role) -> Value {
 pub(super) fn templates(organisation: &Organisation, call: &Call, caller: &Caller) -> Answer {
     may_read(caller)?;
     let all = all_roles().map(template).collect();
-    query::directory(organisation, call, "directoryRoleTemplates", "directoryRoleTemplate", all)
+    query::directory(
+        organisation,
+        call,
+        "directoryRoleTemplates",
+        "directoryRoleTemplate",
+        all,
+    )
 }
 
 /// `GET /directoryRoleTemplates/{id}`.
 pub(super) fn get_template(organisation: &Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
     may_read(caller)?;
     let role = role_by_template(&key.value).ok_or_else(|| not_found(&key.value))?;
-    Ok(query::object(organisation, call, 200, "directoryRoleTemplates/$entity", template(role)))
+    Ok(query::object(
+        organisation,
+        call,
+        200,
+        "directoryRoleTemplates/$entity",
+        template(role),
+    ))
 }

@@ -28,7 +28,11 @@ pub(super) fn of(organisation: &Organisation, id: &str) -> Vec<Value> {
 }
 
 fn application(organisation: &Organisation, key: &Key) -> Result<String, Failure> {
-    Ok(organisation.objects.applications[applications::find(organisation, key)?].id.clone())
+    Ok(
+        organisation.objects.applications[applications::find(organisation, key)?]
+            .id
+            .clone(),
+    )
 }
 
 fn may_change(organisation: &Organisation, caller: &Caller, key: &Key) -> Result<String, Failure> {
@@ -57,7 +61,13 @@ pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller, ke
 }
 
 /// `GET /applications/{id}/federatedIdentityCredentials/{id or name}`.
-pub(super) fn get(organisation: &Organisation, call: &Call, caller: &Caller, key: &Key, wanted: &Key) -> Answer {
+pub(super) fn get(
+    organisation: &Organisation,
+    call: &Call,
+    caller: &Caller,
+    key: &Key,
+    wanted: &Key,
+) -> Answer {
     if !caller.holds(&applications::READERS) {
         return Err(denied());
     }
@@ -80,7 +90,12 @@ pub(super) fn create(organisation: &mut Organisation, call: &Call, caller: &Call
             )));
         }
     }
-    let held = organisation.objects.graph.federated_credentials.entry(id.clone()).or_default();
+    let held = organisation
+        .objects
+        .graph
+        .federated_credentials
+        .entry(id.clone())
+        .or_default();
     if held.len() >= AT_MOST {
         return Err(list_full("federatedIdentityCredentials"));
     }
@@ -113,7 +128,12 @@ pub(super) fn update(
 ) -> Answer {
     let id = may_change(organisation, caller, key)?;
     let mut body = schema::checked("federatedIdentityCredential", body::object(call)?)?;
-    let held = organisation.objects.graph.federated_credentials.entry(id).or_default();
+    let held = organisation
+        .objects
+        .graph
+        .federated_credentials
+        .entry(id)
+        .or_default();
     let found = held.iter_mut().find(|held| is_named(held, wanted));
     let found = found.ok_or_else(|| not_found(&wanted.value))?;
     body.remove("id");
@@ -126,7 +146,12 @@ pub(super) fn update(
 /// `DELETE /applications/{id}/federatedIdentityCredentials/{id or name}`.
 pub(super) fn delete(organisation: &mut Organisation, caller: &Caller, key: &Key, wanted: &Key) -> Answer {
     let id = may_change(organisation, caller, key)?;
-    let held = organisation.objects.graph.federated_credentials.entry(id).or_default();
+    let held = organisation
+        .objects
+        .graph
+        .federated_credentials
+        .entry(id)
+        .or_default();
     let before = held.len();
     held.retain(|held| !is_named(held, wanted));
     if held.len() == before {

@@ -66,7 +66,9 @@ impl Filter {
             Self::Not(inner) => !inner.matches(property),
             Self::Equal(name, wanted) => {
                 let held = at(property, name);
-                wanted.iter().any(|wanted| order(&held, wanted) == Some(Ordering::Equal))
+                wanted
+                    .iter()
+                    .any(|wanted| order(&held, wanted) == Some(Ordering::Equal))
             }
             Self::Compare(name, relation, wanted) => {
                 order(&at(property, name), wanted).is_some_and(|found| match relation {
@@ -85,9 +87,11 @@ impl Filter {
             Self::Contains(name, part) => {
                 text_of(&at(property, name)).is_some_and(|held| held.contains(&part.to_lowercase()))
             }
-            Self::Any(name, inner) => members(&at(property, name))
-                .iter()
-                .any(|member| inner.as_ref().is_none_or(|inner| inner.matches(&|name| of_member(member, name)))),
+            Self::Any(name, inner) => members(&at(property, name)).iter().any(|member| {
+                inner
+                    .as_ref()
+                    .is_none_or(|inner| inner.matches(&|name| of_member(member, name)))
+            }),
             Self::All(name, inner) => members(&at(property, name))
                 .iter()
                 .all(|member| inner.matches(&|name| of_member(member, name))),
@@ -116,7 +120,9 @@ impl Filter {
     /// for `contains`, which the directory does not support.
     pub(super) fn check(&self, kind: &str) -> Result<(), Failure> {
         match self {
-            Self::And(left, right) | Self::Or(left, right) => left.check(kind).and_then(|()| right.check(kind)),
+            Self::And(left, right) | Self::Or(left, right) => {
+                left.check(kind).and_then(|()| right.check(kind))
+            }
             Self::Not(inner) => inner.check(kind),
             Self::Equal(name, values) => values
                 .iter()
@@ -159,7 +165,9 @@ impl Filter {
 /// A type's name as the directory's messages write it.
 fn capital(kind: &str) -> String {
     let mut letters = kind.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn invalid(message: impl std::fmt::Display) -> Failure {
@@ -360,13 +368,15 @@ impl Parser<'_> {
         }
         let word = self.any_word()?;
         match word.to_lowercase().as_str() {
-            "startswith" => self.function().map(|(name, value)| Filter::StartsWith(name, value)),
+            "startswith" => self
+                .function()
+                .map(|(name, value)| Filter::StartsWith(name, value)),
             "endswith" => self.function().map(|(name, value)| Filter::EndsWith(name, value)),
             "contains" => self.function().map(|(name, value)| Filter::Contains(name, value)),
             _ => match word.rsplit_once('/') {
-                Some((collection, "any")) => self.lambda(depth).map(|inner| {
-                    Filter::Any(collection.to_owned(), inner.map(Box::new))
-                }),
+                Some((collection, "any")) => self
+                    .lambda(depth)
+                    .map(|inner| Filter::Any(collection.to_owned(), inner.map(Box::new))),
                 Some((collection, "all")) => {
                     let inner = self.lambda(depth)??;
                     Some(Filter::All(collection.to_owned(), Box::new(inner)))
@@ -515,7 +525,10 @@ mod tests {
             ("endswith(displayName,'MAIL')", true),
             ("createdDateTime ge 2024-05-06T07:08:09Z", true),
             ("createdDateTime lt 2024-05-06", false),
-            ("createdDateTime gt 2024-05-06T00:00:00.000Z and createdDateTime le 2025-01-01T00:00:00Z", true),
+            (
+                "createdDateTime gt 2024-05-06T00:00:00.000Z and createdDateTime le 2025-01-01T00:00:00Z",
+                true,
+            ),
             ("web/homePageUrl eq 'https://x'", true),
             ("displayName gt 'N' and displayName lt 'P'", true),
         ] {
@@ -568,7 +581,10 @@ mod tests {
         ] {
             assert_eq!(check(text), Err("BadRequest".into()), "{text}");
         }
-        assert_eq!(check("contains(displayName,'x')"), Err("Request_UnsupportedQuery".into()));
+        assert_eq!(
+            check("contains(displayName,'x')"),
+            Err("Request_UnsupportedQuery".into())
+        );
     }
 
     proptest::proptest! {

@@ -3,7 +3,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::failure::{Answer, Failure, bad_request, denied, duplicate_reference, list_full, not_found, quota};
+use super::failure::{
+    Answer, Failure, bad_request, denied, duplicate_reference, list_full, not_found, quota,
+};
 use super::state::{DirectoryGroup, OBJECTS_AT_MOST};
 use super::{Key, body, directory_objects, query, schema};
 use crate::bearer::Caller;
@@ -23,7 +25,11 @@ const READERS: [&str; 6] = [
     "Directory.ReadWrite.All",
 ];
 const WRITERS: [&str; 2] = ["Group.ReadWrite.All", "Directory.ReadWrite.All"];
-const MEMBER_WRITERS: [&str; 3] = ["Group.ReadWrite.All", "GroupMember.ReadWrite.All", "Directory.ReadWrite.All"];
+const MEMBER_WRITERS: [&str; 3] = [
+    "Group.ReadWrite.All",
+    "GroupMember.ReadWrite.All",
+    "Directory.ReadWrite.All",
+];
 const GROUPS_ADMINISTRATOR: &str = "fdd7a751-b60b-444a-984c-02652fe8fa1c";
 /// Members that Graph takes into one group here.
 const MEMBERS_AT_MOST: usize = 5_000;
@@ -56,12 +62,20 @@ fn find<'a>(organisation: &'a Organisation, id: &str) -> Result<Found<'a>, Failu
 fn lookup<'a>(organisation: &'a Organisation, id: &str) -> Option<Found<'a>> {
     let now = organisation.seen_at();
     let objects = &organisation.objects;
-    let of_exchange = objects.exchange.groups.iter().find(|group| group.guid.eq_ignore_ascii_case(id));
+    let of_exchange = objects
+        .exchange
+        .groups
+        .iter()
+        .find(|group| group.guid.eq_ignore_ascii_case(id));
     let own = || {
         let mut all = objects.graph.groups.iter();
-        all.find(|group| group.deleted.is_none() && now >= group.visible_at && group.id.eq_ignore_ascii_case(id))
+        all.find(|group| {
+            group.deleted.is_none() && now >= group.visible_at && group.id.eq_ignore_ascii_case(id)
+        })
     };
-    of_exchange.map(Found::Exchange).or_else(|| own().map(Found::Directory))
+    of_exchange
+        .map(Found::Exchange)
+        .or_else(|| own().map(Found::Directory))
 }
 
 /// Whether there is a group with this id.
@@ -128,7 +142,11 @@ pub(super) fn of_directory(group: &DirectoryGroup) -> Value {
     value["deletedDateTime"] = json!(group.deleted.map(graph_time));
     value["securityIdentifier"] = json!(sid(&group.id));
     if group.is_unified() {
-        let nickname = group.writable.get("mailNickname").and_then(Value::as_str).unwrap_or_default();
+        let nickname = group
+            .writable
+            .get("mailNickname")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
         let address = format!("{nickname}@{DEFAULT_DOMAIN}");
         value["proxyAddresses"] = json!([format!("SMTP:{address}")]);
         value["mail"] = json!(address);
@@ -141,7 +159,10 @@ pub(super) fn of_directory(group: &DirectoryGroup) -> Value {
 fn sid(id: &str) -> String {
     let bytes = uuid::Uuid::try_parse(id).unwrap_or_default().to_bytes_le();
     let parts = bytes.chunks_exact(4).map(|part| {
-        let number = part.iter().rev().fold(0u32, |number, byte| number << 8 | u32::from(*byte));
+        let number = part
+            .iter()
+            .rev()
+            .fold(0u32, |number, byte| number << 8 | u32::from(*byte));
         number.to_string()
     });
     format!("S-1-12-1-{}", parts.collect::<Vec<_>>().join("-"))
@@ -180,7 +201,11 @@ pub(super) fn holding(organisation: &Organisation, id: &str, transitive: bool) -
             .by_id(IdKind::Directory, id)
             .and_then(|at| organisation.directory.entry(at))
             .map(crate::directory::Entry::address)
-            .or_else(|| groups.find(|group| group.guid == id).map(|group| group.primary_smtp.clone()))
+            .or_else(|| {
+                groups
+                    .find(|group| group.guid == id)
+                    .map(|group| group.primary_smtp.clone())
+            })
     };
     let mut found: Vec<String> = Vec::new();
     let mut open = vec![id.to_owned()];
@@ -191,7 +216,11 @@ pub(super) fn holding(organisation: &Organisation, id: &str, transitive: bool) -
             .groups
             .iter()
             .filter(|group| {
-                let same = |member: &String| address.as_ref().is_some_and(|address| member.eq_ignore_ascii_case(address));
+                let same = |member: &String| {
+                    address
+                        .as_ref()
+                        .is_some_and(|address| member.eq_ignore_ascii_case(address))
+                };
                 group.members.iter().any(same)
             })
             .map(|group| &group.guid);
@@ -243,22 +272,37 @@ pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller) ->
         .iter()
         .filter(|group| group.deleted.is_none() && now >= group.visible_at)
         .map(of_directory);
-    let all = organisation.objects.exchange.groups.iter().map(of_exchange).chain(own);
+    let all = organisation
+        .objects
+        .exchange
+        .groups
+        .iter()
+        .map(of_exchange)
+        .chain(own);
     let all = all.map(|shown| expand(organisation, call, shown)).collect();
     query::directory(organisation, call, "groups", "group", all)
 }
 
 fn expand(organisation: &Organisation, call: &Call, mut shown: Value) -> Value {
-    let id = shown.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let id = shown
+        .get("id")
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned();
     for (name, owners) in [("members", false), ("owners", true)] {
-        let Some(names) = query::expands(call, name) else { continue };
+        let Some(names) = query::expands(call, name) else {
+            continue;
+        };
         let ids = match lookup(organisation, &id) {
             Some(Found::Directory(group)) if owners => group.owners.clone(),
             Some(found) if !owners => member_ids(organisation, &found),
             _ => Vec::new(),
         };
         // Twenty at most come with `$expand`.
-        let objects = ids.iter().take(20).filter_map(|id| directory_objects::shown(organisation, id));
+        let objects = ids
+            .iter()
+            .take(20)
+            .filter_map(|id| directory_objects::shown(organisation, id));
         shown[name] = objects
             .map(|object| match &names {
                 Some(names) => query::only(object, names),
@@ -342,8 +386,13 @@ fn own_position(
         Found::Directory(group) => group.id.clone(),
     };
     let mut all = organisation.objects.graph.groups.iter();
-    let at = all.position(|group| group.id == id).ok_or_else(|| not_found(&id))?;
-    let owner = organisation.objects.graph.groups[at].owners.iter().any(|owner| owner == caller.id());
+    let at = all
+        .position(|group| group.id == id)
+        .ok_or_else(|| not_found(&id))?;
+    let owner = organisation.objects.graph.groups[at]
+        .owners
+        .iter()
+        .any(|owner| owner == caller.id());
     let may = owner || caller.has_role(&administrators());
     may.then_some(at).ok_or_else(denied)
 }
@@ -369,7 +418,9 @@ fn writable(body: Map<String, Value>) -> Result<Map<String, Value>, Failure> {
     ];
     let body = schema::checked("group", body)?;
     match body.keys().find(|name| !WRITABLE.contains(&name.as_str())) {
-        Some(name) => Err(bad_request(format!("Property '{name}' is read-only and cannot be set."))),
+        Some(name) => Err(bad_request(format!(
+            "Property '{name}' is read-only and cannot be set."
+        ))),
         None => Ok(body),
     }
 }
@@ -396,7 +447,9 @@ pub(super) fn create(organisation: &mut Organisation, call: &Call, caller: &Call
             .map(|item| {
                 let address = item.as_str().unwrap_or_default();
                 let last = address.rsplit('/').next().unwrap_or_default();
-                let id = last.split_once('(').map_or(last, |(_, key)| key.trim_end_matches(')').trim_matches('\''));
+                let id = last
+                    .split_once('(')
+                    .map_or(last, |(_, key)| key.trim_end_matches(')').trim_matches('\''));
                 directory_objects::kind(organisation, id)
                     .map(|_| id.to_lowercase())
                     .ok_or_else(|| not_found(id))
@@ -449,7 +502,9 @@ pub(super) fn update(organisation: &mut Organisation, call: &Call, caller: &Call
     let mut merged = organisation.objects.graph.groups[at].writable.clone();
     merged.append(&mut body);
     if is_exchanges(&merged) {
-        return Err(bad_request("The service does not currently support writes of mail-enabled groups."));
+        return Err(bad_request(
+            "The service does not currently support writes of mail-enabled groups.",
+        ));
     }
     organisation.objects.graph.groups[at].writable = merged;
     organisation.touch();
@@ -494,7 +549,13 @@ impl List {
 }
 
 /// `POST /groups/{id}/members/$ref` and `…/owners/$ref`.
-pub(super) fn add(organisation: &mut Organisation, call: &Call, caller: &Caller, key: &Key, list: List) -> Answer {
+pub(super) fn add(
+    organisation: &mut Organisation,
+    call: &Call,
+    caller: &Caller,
+    key: &Key,
+    list: List,
+) -> Answer {
     let at = own_position(organisation, caller, &MEMBER_WRITERS, key)?;
     let id = body::reference(call)?.to_lowercase();
     let kind = directory_objects::kind(organisation, &id).ok_or_else(|| not_found(&id))?;
@@ -518,7 +579,13 @@ pub(super) fn add(organisation: &mut Organisation, call: &Call, caller: &Caller,
 }
 
 /// `DELETE /groups/{id}/members/{member}/$ref` and `…/owners/{owner}/$ref`.
-pub(super) fn remove(organisation: &mut Organisation, caller: &Caller, key: &Key, id: &Key, list: List) -> Answer {
+pub(super) fn remove(
+    organisation: &mut Organisation,
+    caller: &Caller,
+    key: &Key,
+    id: &Key,
+    list: List,
+) -> Answer {
     let at = own_position(organisation, caller, &MEMBER_WRITERS, key)?;
     let held = list.of(&mut organisation.objects.graph.groups[at]);
     let before = held.len();

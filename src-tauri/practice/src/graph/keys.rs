@@ -30,7 +30,12 @@ fn unproven() -> Failure {
 }
 
 /// Checks the proof: a token that one of the valid keys signed, for this object, not older than it may be.
-fn prove(organisation: &Organisation, id: &str, held: &[KeyCredential], body: &Map<String, Value>) -> Result<(), Failure> {
+fn prove(
+    organisation: &Organisation,
+    id: &str,
+    held: &[KeyCredential],
+    body: &Map<String, Value>,
+) -> Result<(), Failure> {
     let proof = body
         .get("proof")
         .and_then(Value::as_str)
@@ -55,17 +60,31 @@ fn prove(organisation: &Organisation, id: &str, held: &[KeyCredential], body: &M
 }
 
 /// `POST …/{id}/addKey`. An object without a valid key has nothing to prove with: its first one comes by `PATCH`.
-pub(super) fn add(organisation: &mut Organisation, call: &Call, caller: &Caller, of: Of, key: &Key) -> Answer {
+pub(super) fn add(
+    organisation: &mut Organisation,
+    call: &Call,
+    caller: &Caller,
+    of: Of,
+    key: &Key,
+) -> Answer {
     let target = Target::find(organisation, caller, of, key)?;
     let body = body::object(call)?;
-    let held = target.keys(organisation).ok_or_else(|| not_found(&key.value))?.clone();
+    let held = target
+        .keys(organisation)
+        .ok_or_else(|| not_found(&key.value))?
+        .clone();
     prove(organisation, &target.id, &held, &body)?;
     let asked = body
         .get("keyCredential")
         .and_then(Value::as_object)
         .ok_or_else(|| bad_request("The required parameter 'keyCredential' is missing."))?;
     let new = certificates::made(asked)?;
-    target.judge(organisation, policies::Credential::Certificate, new.start, new.end)?;
+    target.judge(
+        organisation,
+        policies::Credential::Certificate,
+        new.start,
+        new.end,
+    )?;
     if held.len() >= VALUES_AT_MOST {
         return Err(list_full("keyCredentials"));
     }
@@ -84,11 +103,20 @@ pub(super) fn add(organisation: &mut Organisation, call: &Call, caller: &Caller,
 }
 
 /// `POST …/{id}/removeKey`.
-pub(super) fn remove(organisation: &mut Organisation, call: &Call, caller: &Caller, of: Of, key: &Key) -> Answer {
+pub(super) fn remove(
+    organisation: &mut Organisation,
+    call: &Call,
+    caller: &Caller,
+    of: Of,
+    key: &Key,
+) -> Answer {
     let target = Target::find(organisation, caller, of, key)?;
     let body = body::object(call)?;
     let wanted = key_id(&body)?;
-    let held = target.keys(organisation).ok_or_else(|| not_found(&key.value))?.clone();
+    let held = target
+        .keys(organisation)
+        .ok_or_else(|| not_found(&key.value))?
+        .clone();
     prove(organisation, &target.id, &held, &body)?;
     let keys = target.keys(organisation).ok_or_else(|| not_found(&key.value))?;
     keys.retain(|key| !key.key_id.eq_ignore_ascii_case(&wanted));

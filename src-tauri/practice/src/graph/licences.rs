@@ -58,7 +58,12 @@ pub(super) fn skus(organisation: &Organisation, call: &Call, caller: &Caller) ->
     ]) {
         return Err(denied());
     }
-    let used = organisation.directory.entries().iter().filter(|entry| is_licensed(entry)).count();
+    let used = organisation
+        .directory
+        .entries()
+        .iter()
+        .filter(|entry| is_licensed(entry))
+        .count();
     let used = i32::try_from(used).unwrap_or(i32::MAX);
     let tenant = &organisation.objects.tenant_id;
     let sku = json!({

@@ -126,7 +126,12 @@ pub(super) fn get_domain(organisation: &Organisation, call: &Call, caller: &Call
 }
 
 /// `GET /domains/{name}/verificationDnsRecords`: the TXT record that proves a domain.
-pub(super) fn verification_records(organisation: &Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
+pub(super) fn verification_records(
+    organisation: &Organisation,
+    call: &Call,
+    caller: &Caller,
+    key: &Key,
+) -> Answer {
     may_read_domains(caller)?;
     let name = find_domain(key)?;
     let proof = crate::organisation::stable_id(organisation.objects.seed, name).replace('-', "");

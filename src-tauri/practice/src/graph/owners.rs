@@ -32,8 +32,15 @@ pub(super) fn ids(organisation: &Organisation, of: Of, id: &str) -> Vec<String> 
     let graph = &organisation.objects.graph;
     match of {
         Of::Application => graph.application_owners.get(id).cloned().unwrap_or_else(|| {
-            let object = organisation.objects.applications.iter().find(|object| object.id == id);
-            object.and_then(|object| object.created_by.clone()).into_iter().collect()
+            let object = organisation
+                .objects
+                .applications
+                .iter()
+                .find(|object| object.id == id);
+            object
+                .and_then(|object| object.created_by.clone())
+                .into_iter()
+                .collect()
         }),
         Of::ServicePrincipal => graph.principal_owners.get(id).cloned().unwrap_or_default(),
     }
@@ -41,19 +48,22 @@ pub(super) fn ids(organisation: &Organisation, of: Of, id: &str) -> Vec<String> 
 
 fn find(organisation: &Organisation, of: Of, key: &Key) -> Result<String, Failure> {
     Ok(match of {
-        Of::Application => organisation.objects.applications[applications::find(organisation, key)?].id.clone(),
-        Of::ServicePrincipal => {
-            organisation.objects.service_principals[service_principals::find(organisation, key)?]
-                .id
-                .clone()
-        }
+        Of::Application => organisation.objects.applications[applications::find(organisation, key)?]
+            .id
+            .clone(),
+        Of::ServicePrincipal => organisation.objects.service_principals
+            [service_principals::find(organisation, key)?]
+        .id
+        .clone(),
     })
 }
 
 /// The owners as `$expand` shows them.
 pub(super) fn expanded(organisation: &Organisation, of: Of, id: &str, names: Option<&[String]>) -> Value {
     let owners = ids(organisation, of, id);
-    let objects = owners.iter().filter_map(|id| directory_objects::shown(organisation, id));
+    let objects = owners
+        .iter()
+        .filter_map(|id| directory_objects::shown(organisation, id));
     objects
         .map(|object| match names {
             Some(names) => query::only(object, names),
@@ -89,7 +99,13 @@ fn may_change(organisation: &Organisation, caller: &Caller, of: Of, key: &Key) -
 }
 
 /// `POST …/{id}/owners/$ref`.
-pub(super) fn add(organisation: &mut Organisation, call: &Call, caller: &Caller, of: Of, key: &Key) -> Answer {
+pub(super) fn add(
+    organisation: &mut Organisation,
+    call: &Call,
+    caller: &Caller,
+    of: Of,
+    key: &Key,
+) -> Answer {
     let id = may_change(organisation, caller, of, key)?;
     let owner = body::reference(call)?;
     let kind = directory_objects::kind(organisation, &owner).ok_or_else(|| not_found(&owner))?;

@@ -75,7 +75,8 @@ impl Target {
         match self.of {
             Of::Application => {
                 let mut all = organisation.objects.applications.iter_mut();
-                all.find(|object| object.id == self.id).map(|object| &mut object.passwords)
+                all.find(|object| object.id == self.id)
+                    .map(|object| &mut object.passwords)
             }
             Of::ServicePrincipal => {
                 let details = organisation.objects.graph.principals.entry(self.id.clone());
@@ -89,7 +90,8 @@ impl Target {
         match self.of {
             Of::Application => {
                 let mut all = organisation.objects.applications.iter_mut();
-                all.find(|object| object.id == self.id).map(|object| &mut object.keys)
+                all.find(|object| object.id == self.id)
+                    .map(|object| &mut object.keys)
             }
             Of::ServicePrincipal => {
                 let details = organisation.objects.graph.principals.entry(self.id.clone());
@@ -100,13 +102,23 @@ impl Target {
 }
 
 /// `POST …/{id}/addPassword`.
-pub(super) fn add(organisation: &mut Organisation, call: &Call, caller: &Caller, of: Of, key: &Key) -> Answer {
+pub(super) fn add(
+    organisation: &mut Organisation,
+    call: &Call,
+    caller: &Caller,
+    of: Of,
+    key: &Key,
+) -> Answer {
     let target = Target::find(organisation, caller, of, key)?;
     let mut body = body::object_if_any(call)?;
     let asked = match body.remove("passwordCredential") {
         Some(Value::Object(asked)) => schema::checked("passwordCredential", asked)?,
         None | Some(Value::Null) => Map::new(),
-        Some(_) => return Err(bad_request("Invalid value specified for property 'passwordCredential'.")),
+        Some(_) => {
+            return Err(bad_request(
+                "Invalid value specified for property 'passwordCredential'.",
+            ));
+        }
     };
     let now = organisation.clock.now();
     let instant = |name: &str| {
@@ -125,7 +137,10 @@ pub(super) fn add(organisation: &mut Organisation, call: &Call, caller: &Caller,
     let secret = secret_text().ok_or_else(|| Failure::new(503, "ServiceUnavailable", "Try again."))?;
     let held = PasswordCredential {
         key_id: new_id(),
-        display_name: asked.get("displayName").and_then(Value::as_str).map(str::to_owned),
+        display_name: asked
+            .get("displayName")
+            .and_then(Value::as_str)
+            .map(str::to_owned),
         start,
         end,
         hint: secret.chars().take(3).collect(),
@@ -134,7 +149,9 @@ pub(super) fn add(organisation: &mut Organisation, call: &Call, caller: &Caller,
     };
     let mut shown = applications::password(&held);
     shown["secretText"] = json!(secret);
-    let passwords = target.passwords(organisation).ok_or_else(|| not_found(&key.value))?;
+    let passwords = target
+        .passwords(organisation)
+        .ok_or_else(|| not_found(&key.value))?;
     if passwords.len() >= VALUES_AT_MOST {
         return Err(list_full("passwordCredentials"));
     }
@@ -150,11 +167,19 @@ pub(super) fn add(organisation: &mut Organisation, call: &Call, caller: &Caller,
 }
 
 /// `POST …/{id}/removePassword`.
-pub(super) fn remove(organisation: &mut Organisation, call: &Call, caller: &Caller, of: Of, key: &Key) -> Answer {
+pub(super) fn remove(
+    organisation: &mut Organisation,
+    call: &Call,
+    caller: &Caller,
+    of: Of,
+    key: &Key,
+) -> Answer {
     let target = Target::find(organisation, caller, of, key)?;
     let body = body::object(call)?;
     let key_id = key_id(&body)?;
-    let passwords = target.passwords(organisation).ok_or_else(|| not_found(&key.value))?;
+    let passwords = target
+        .passwords(organisation)
+        .ok_or_else(|| not_found(&key.value))?;
     let before = passwords.len();
     passwords.retain(|held| !held.key_id.eq_ignore_ascii_case(&key_id));
     if passwords.len() == before {

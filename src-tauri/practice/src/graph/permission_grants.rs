@@ -46,7 +46,13 @@ pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller) ->
         return Err(denied());
     }
     let all = organisation.objects.permission_grants.iter().map(shown).collect();
-    query::directory(organisation, call, "oauth2PermissionGrants", "oAuth2PermissionGrant", all)
+    query::directory(
+        organisation,
+        call,
+        "oauth2PermissionGrants",
+        "oAuth2PermissionGrant",
+        all,
+    )
 }
 
 fn position(organisation: &Organisation, id: &Key) -> Result<usize, Failure> {
@@ -82,15 +88,26 @@ pub(super) fn of_user(organisation: &Organisation, call: &Call, caller: &Caller,
     let all = organisation.objects.permission_grants.iter();
     let own = all.filter(|grant| grant.principal_id.as_deref() == Some(&id));
     let context = "oauth2PermissionGrants";
-    query::directory(organisation, call, context, "oAuth2PermissionGrant", own.map(shown).collect())
+    query::directory(
+        organisation,
+        call,
+        context,
+        "oAuth2PermissionGrant",
+        own.map(shown).collect(),
+    )
 }
 
 /// The scopes of a body, one space between each.
 fn scopes(body: &Value) -> Result<String, Failure> {
-    let words: Vec<&str> = text(body, "scope").unwrap_or_default().split_whitespace().collect();
+    let words: Vec<&str> = text(body, "scope")
+        .unwrap_or_default()
+        .split_whitespace()
+        .collect();
     let scope = words.join(" ");
     if scope.len() > SCOPE_AT_MOST {
-        return Err(bad_request("Invalid value specified for property 'scope' of resource 'OAuth2PermissionGrant'."));
+        return Err(bad_request(
+            "Invalid value specified for property 'scope' of resource 'OAuth2PermissionGrant'.",
+        ));
     }
     Ok(scope)
 }
@@ -103,7 +120,9 @@ pub(super) fn update(organisation: &mut Organisation, call: &Call, caller: &Call
     let at = position(organisation, id)?;
     let body = schema::checked("oAuth2PermissionGrant", body::object(call)?)?;
     if let Some(name) = body.keys().find(|name| *name != "scope") {
-        return Err(bad_request(format!("Property '{name}' is read-only and cannot be set.")));
+        return Err(bad_request(format!(
+            "Property '{name}' is read-only and cannot be set."
+        )));
     }
     let scope = scopes(&Value::Object(body))?;
     organisation.objects.permission_grants[at].scope = scope;
@@ -139,13 +158,17 @@ pub(super) fn create(organisation: &mut Organisation, call: &Call, caller: &Call
     let (client_id, resource_id) = (id_of("clientId")?, id_of("resourceId")?);
     let principal_id = match text(&body, "consentType") {
         Some("AllPrincipals") if text(&body, "principalId").is_some() => {
-            return Err(bad_request("The property 'principalId' must be null when 'consentType' is 'AllPrincipals'."));
+            return Err(bad_request(
+                "The property 'principalId' must be null when 'consentType' is 'AllPrincipals'.",
+            ));
         }
         Some("AllPrincipals") => None,
         Some("Principal") => Some(
             text(&body, "principalId")
                 .ok_or_else(|| {
-                    bad_request("A value is required for property 'principalId' of resource 'OAuth2PermissionGrant'.")
+                    bad_request(
+                        "A value is required for property 'principalId' of resource 'OAuth2PermissionGrant'.",
+                    )
                 })
                 .and_then(|id| {
                     let found = organisation.directory.by_id(IdKind::Directory, id);

@@ -1,16 +1,13 @@
 //! The policies that decide what a wizard may do: app management policies and what they refuse (microsoft-facts
 //! §2.6), and the authorization policy (§2.7).
 
-use std::time::Duration;
-
-use jiff::{Timestamp, ToSpan as _};
+use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::failure::{Answer, Failure, bad_request, denied, not_found};
 use super::state::{AppManagementPolicy, OBJECTS_AT_MOST};
 use super::{Key, applications, body, query, schema};
 use crate::bearer::Caller;
-use crate::clock::after;
 use crate::organisation::{Organisation, new_id};
 use crate::people::{APPLICATION_ROLES, GLOBAL_ADMINISTRATOR, Role, role_by_template};
 use crate::wire::{Call, Reply};
@@ -22,7 +19,6 @@ const READERS: [&str; 3] = [
 ];
 const WRITERS: [&str; 1] = ["Policy.ReadWrite.ApplicationConfiguration"];
 const SECURITY_ADMINISTRATOR: &str = "194ae4cb-b126-40b2-bd5b-6091b380977d";
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Who may write app management policies (microsoft-facts §2.7).
 fn writers() -> Vec<Role> {
@@ -84,7 +80,12 @@ pub(super) fn app_management(organisation: &Organisation, call: &Call, caller: &
 pub(super) fn update_app_management(organisation: &mut Organisation, call: &Call, caller: &Caller) -> Answer {
     may_write(caller)?;
     let body = writable("tenantAppManagementPolicy", body::object(call)?)?;
-    let mut kept = organisation.objects.graph.default_app_policy.take().unwrap_or_default();
+    let mut kept = organisation
+        .objects
+        .graph
+        .default_app_policy
+        .take()
+        .unwrap_or_default();
     kept.extend(body);
     organisation.objects.graph.default_app_policy = Some(kept);
     organisation.touch();
@@ -93,8 +94,13 @@ pub(super) fn update_app_management(organisation: &mut Organisation, call: &Call
 
 fn writable(kind: &str, body: Map<String, Value>) -> Result<Map<String, Value>, Failure> {
     let body = schema::checked(kind, body)?;
-    match body.keys().find(|name| ["id", "deletedDateTime", "appliesTo"].contains(&name.as_str())) {
-        Some(name) => Err(bad_request(format!("Property '{name}' is read-only and cannot be set."))),
+    match body
+        .keys()
+        .find(|name| ["id", "deletedDateTime", "appliesTo"].contains(&name.as_str()))
+    {
+        Some(name) => Err(bad_request(format!(
+            "Property '{name}' is read-only and cannot be set."
+        ))),
         None => Ok(body),
     }
 }
@@ -122,8 +128,20 @@ pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller) ->
     if !caller.holds(&READERS) {
         return Err(denied());
     }
-    let all = organisation.objects.graph.app_policies.iter().map(shown).collect();
-    query::directory(organisation, call, "policies/appManagementPolicies", "appManagementPolicy", all)
+    let all = organisation
+        .objects
+        .graph
+        .app_policies
+        .iter()
+        .map(shown)
+        .collect();
+    query::directory(
+        organisation,
+        call,
+        "policies/appManagementPolicies",
+        "appManagementPolicy",
+        all,
+    )
 }
 
 /// `POST /policies/appManagementPolicies`.
@@ -198,7 +216,9 @@ pub(super) fn applies_to(organisation: &Organisation, call: &Call, caller: &Call
     if !caller.holds(&READERS) {
         return Err(denied());
     }
-    let id = organisation.objects.graph.app_policies[position(organisation, &key.value)?].id.clone();
+    let id = organisation.objects.graph.app_policies[position(organisation, &key.value)?]
+        .id
+        .clone();
     let linked = organisation
         .objects
         .graph
@@ -239,13 +259,17 @@ pub(super) fn link(organisation: &mut Organisation, call: &Call, caller: &Caller
     may_write(caller)?;
     let id = application_id(organisation, key)?;
     let policy = body::reference(call)?;
-    let policy = organisation.objects.graph.app_policies[position(organisation, &policy)?].id.clone();
+    let policy = organisation.objects.graph.app_policies[position(organisation, &policy)?]
+        .id
+        .clone();
     let links = organisation.objects.graph.app_policy_links.entry(id).or_default();
     if links.contains(&policy) {
         return Err(super::failure::duplicate_reference("appManagementPolicies"));
     }
     if !links.is_empty() {
-        return Err(bad_request("Only one app management policy can be assigned to an object."));
+        return Err(bad_request(
+            "Only one app management policy can be assigned to an object.",
+        ));
     }
     links.push(policy);
     organisation.touch();
@@ -293,7 +317,11 @@ pub(super) fn enforce(
     end: Timestamp,
 ) -> Result<(), Failure> {
     let (list, addition, lifetime) = match credential {
-        Credential::Password => ("passwordCredentials", Some("passwordAddition"), "passwordLifetime"),
+        Credential::Password => (
+            "passwordCredentials",
+            Some("passwordAddition"),
+            "passwordLifetime",
+        ),
         Credential::Certificate => ("keyCredentials", None, "asymmetricKeyLifetime"),
     };
     for restriction in restrictions(organisation, subject, list) {
@@ -313,7 +341,9 @@ pub(super) fn enforce(
                 "Credential type is not allowed as per assigned policy.",
             ));
         }
-        let longest = restriction["maxLifetime"].as_str().and_then(|text| lasting(start, text));
+        let longest = restriction["maxLifetime"]
+            .as_str()
+            .and_then(|text| lasting(start, text));
         if kind == Some(lifetime) && longest.is_some_and(|longest| end > longest) {
             return Err(Failure::new(
                 400,
@@ -330,7 +360,12 @@ fn restrictions(organisation: &Organisation, subject: &Subject<'_>, list: &str) 
     let own = graph
         .app_policy_links
         .get(subject.id)
-        .and_then(|links| graph.app_policies.iter().find(|policy| links.contains(&policy.id)))
+        .and_then(|links| {
+            graph
+                .app_policies
+                .iter()
+                .find(|policy| links.contains(&policy.id))
+        })
         .map(shown);
     let (policy, pointer) = match own {
         Some(policy) => (policy, format!("/restrictions/{list}")),
@@ -356,13 +391,8 @@ fn restrictions(organisation: &Organisation, subject: &Subject<'_>, list: &str) 
 /// The instant that an ISO 8601 duration after `start` ends.
 fn lasting(start: Timestamp, duration: &str) -> Option<Timestamp> {
     let span: jiff::Span = duration.parse().ok()?;
-    let days = i64::from(span.get_days()) + 7 * i64::from(span.get_weeks());
-    let zoned = start.to_zoned(jiff::tz::TimeZone::UTC);
-    let whole = span.get_years().years().checked_add(span.get_months().months()).ok()?;
-    let later = zoned.checked_add(whole).ok()?.timestamp();
-    let days = after(later, DAY * u32::try_from(days).ok()?);
-    let rest = span.get_hours().hours().checked_add(span.get_minutes().minutes()).ok()?;
-    days.checked_add(rest).ok()
+    let later = start.to_zoned(jiff::tz::TimeZone::UTC).checked_add(span).ok()?;
+    Some(later.timestamp())
 }
 
 /// `GET /policies/authorizationPolicy`.

@@ -5,11 +5,19 @@ use super::schema::Kind::{Binary, Choice, Date, Duration, Flag, Guid, Link, Obje
 use super::schema::{Kind, Property};
 
 const fn one(name: &'static str, kind: Kind) -> Property {
-    Property { name, kind, many: false }
+    Property {
+        name,
+        kind,
+        many: false,
+    }
 }
 
 const fn many(name: &'static str, kind: Kind) -> Property {
-    Property { name, kind, many: true }
+    Property {
+        name,
+        kind,
+        many: true,
+    }
 }
 
 /// Each type with its own and its inherited properties.

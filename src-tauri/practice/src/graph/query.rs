@@ -75,7 +75,9 @@ pub(super) fn only(object: Value, names: &[impl AsRef<str>]) -> Value {
     };
     let mut kept: Map<String, Value> = Map::new();
     for (name, value) in object {
-        let asked = names.iter().any(|wanted| wanted.as_ref().eq_ignore_ascii_case(&name));
+        let asked = names
+            .iter()
+            .any(|wanted| wanted.as_ref().eq_ignore_ascii_case(&name));
         if asked || name.contains('@') {
             kept.insert(name, value);
         }
@@ -85,7 +87,9 @@ pub(super) fn only(object: Value, names: &[impl AsRef<str>]) -> Value {
 
 /// The object with only what `$select` and `$expand` name.
 pub(super) fn select(object: Value, call: &Call) -> Value {
-    let Some(names) = selected(call) else { return object };
+    let Some(names) = selected(call) else {
+        return object;
+    };
     if names.contains(&"*") {
         return object;
     }
@@ -194,7 +198,9 @@ pub(super) fn search(call: &Call, searchable: &[&str]) -> Result<Option<Search>,
     let clause = |clause: &str| {
         let inner = clause.trim().strip_prefix('"')?.strip_suffix('"')?;
         let (name, value) = inner.split_once(':')?;
-        let name = searchable.iter().find(|known| known.eq_ignore_ascii_case(name.trim()))?;
+        let name = searchable
+            .iter()
+            .find(|known| known.eq_ignore_ascii_case(name.trim()))?;
         Some(((*name).to_owned(), value.trim().to_lowercase()))
     };
     text.split(" OR ")
@@ -214,7 +220,8 @@ pub(super) fn search(call: &Call, searchable: &[&str]) -> Result<Option<Search>,
 pub(super) fn has_word(held: &str, wanted: &str) -> bool {
     let begins = |rest: &str| {
         if rest.is_ascii() && wanted.is_ascii() {
-            rest.len() >= wanted.len() && rest.as_bytes()[..wanted.len()].eq_ignore_ascii_case(wanted.as_bytes())
+            rest.len() >= wanted.len()
+                && rest.as_bytes()[..wanted.len()].eq_ignore_ascii_case(wanted.as_bytes())
         } else {
             rest.to_lowercase().starts_with(wanted)
         }
@@ -259,7 +266,10 @@ pub(super) fn page(call: &Call, default: usize) -> Result<(usize, usize), Failur
 /// The address of the next page.
 pub(super) fn next_link(organisation: &Organisation, call: &Call, start: usize) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
-    let kept = call.query.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("$skiptoken"));
+    let kept = call
+        .query
+        .iter()
+        .filter(|(name, _)| !name.eq_ignore_ascii_case("$skiptoken"));
     query.extend_pairs(kept);
     query.append_pair("$skiptoken", &format!("practice-{start}"));
     format!(
@@ -373,10 +383,19 @@ fn narrowed(call: &Call, kind: &str, mut objects: Vec<Value>) -> Result<Vec<Valu
     if let Some(filter) = filter(call, kind)? {
         objects.retain(|object| filter.matches(&|name| at(object, name)));
     }
-    let searchable = ["displayName", "description", "mail", "mailNickname", "userPrincipalName"];
+    let searchable = [
+        "displayName",
+        "description",
+        "mail",
+        "mailNickname",
+        "userPrincipalName",
+    ];
     if let Some(groups) = search(call, &searchable)? {
         let holds = |object: &Value, name: &str, text: &str| {
-            object.get(name).and_then(Value::as_str).is_some_and(|held| has_word(held, text))
+            object
+                .get(name)
+                .and_then(Value::as_str)
+                .is_some_and(|held| has_word(held, text))
         };
         objects.retain(|object| {
             groups
@@ -417,7 +436,9 @@ pub(super) fn order_by(call: &Call, kind: &str) -> Result<Option<(String, bool)>
         None if !schema::properties(kind).is_empty() => Err(Failure::new(
             400,
             "BadRequest",
-            format!("Invalid orderby clause: Could not find a property named '{first}' on type 'microsoft.graph.{kind}'."),
+            format!(
+                "Invalid orderby clause: Could not find a property named '{first}' on type 'microsoft.graph.{kind}'."
+            ),
         )),
         Some(found) => Ok(Some((name.replacen(first, found.name, 1), descending))),
         None => Ok(Some((name.to_owned(), descending))),
@@ -447,10 +468,14 @@ pub(super) fn context_url(organisation: &Organisation, call: &Call, context: &st
         .filter(|name| *name != "*")
         .map(str::to_owned)
         .collect();
-    names.extend(expanded(call).into_iter().map(|(name, selected)| {
-        format!("{name}({})", selected.unwrap_or_default().join(","))
-    }));
-    let typed = context.starts_with("microsoft.graph.") || context.contains("Edm.") || context.starts_with("Collection(");
+    names.extend(
+        expanded(call)
+            .into_iter()
+            .map(|(name, selected)| format!("{name}({})", selected.unwrap_or_default().join(","))),
+    );
+    let typed = context.starts_with("microsoft.graph.")
+        || context.contains("Edm.")
+        || context.starts_with("Collection(");
     let listed = if names.is_empty() || typed {
         context.to_owned()
     } else {
@@ -485,7 +510,10 @@ mod tests {
         assert_eq!(
             expanded(&call),
             [
-                ("owners".to_owned(), Some(vec!["id".to_owned(), "displayName".to_owned()])),
+                (
+                    "owners".to_owned(),
+                    Some(vec!["id".to_owned(), "displayName".to_owned()])
+                ),
                 ("tags".to_owned(), None)
             ]
         );

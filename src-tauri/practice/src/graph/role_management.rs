@@ -75,7 +75,12 @@ fn assignment(organisation: &Organisation, call: &Call, held: &DirectoryRoleAssi
     expanded(organisation, call, held, shown)
 }
 
-fn expanded(organisation: &Organisation, call: &Call, held: &DirectoryRoleAssignment, mut shown: Value) -> Value {
+fn expanded(
+    organisation: &Organisation,
+    call: &Call,
+    held: &DirectoryRoleAssignment,
+    mut shown: Value,
+) -> Value {
     let narrowed = |object: Value, names: Option<Vec<String>>| match names {
         Some(names) => query::only(object, &names),
         None => object,
@@ -95,7 +100,11 @@ fn expanded(organisation: &Organisation, call: &Call, held: &DirectoryRoleAssign
 /// `GET /roleManagement/directory/roleAssignments`: roles in force only.
 pub(super) fn assignments(organisation: &Organisation, call: &Call, caller: &Caller) -> Answer {
     may_read(caller)?;
-    let held = organisation.objects.directory_roles.iter().filter(|held| held.active);
+    let held = organisation
+        .objects
+        .directory_roles
+        .iter()
+        .filter(|held| held.active);
     let all = held.map(|held| assignment(organisation, call, held)).collect();
     let context = "roleManagement/directory/roleAssignments";
     query::directory(organisation, call, context, "unifiedRoleAssignment", all)
@@ -122,7 +131,11 @@ fn required<'a>(body: &'a Map<String, Value>, name: &str, kind: &str) -> Result<
     body.get(name)
         .and_then(Value::as_str)
         .filter(|text| !text.is_empty())
-        .ok_or_else(|| bad_request(format!("A value is required for property '{name}' of resource '{kind}'.")))
+        .ok_or_else(|| {
+            bad_request(format!(
+                "A value is required for property '{name}' of resource '{kind}'."
+            ))
+        })
 }
 
 /// `POST /roleManagement/directory/roleAssignments`, for people and for enterprise applications.
@@ -132,19 +145,21 @@ pub(super) fn assign(organisation: &mut Organisation, call: &Call, caller: &Call
     let principal = required(&body, "principalId", "RoleAssignment")?;
     let wanted = required(&body, "roleDefinitionId", "RoleAssignment")?;
     if body.get("directoryScopeId").and_then(Value::as_str) != Some("/") {
-        return Err(bad_request("The only supported value of 'directoryScopeId' here is '/'."));
+        return Err(bad_request(
+            "The only supported value of 'directoryScopeId' here is '/'.",
+        ));
     }
     let role = role_by_template(wanted).ok_or_else(|| not_found(wanted))?;
     let kind = directory_objects::kind(organisation, principal).ok_or_else(|| not_found(principal))?;
     if kind != "user" && kind != "servicePrincipal" {
-        return Err(bad_request("The principal of a role assignment must be a user or a service principal."));
+        return Err(bad_request(
+            "The principal of a role assignment must be a user or a service principal.",
+        ));
     }
     let principal = principal.to_lowercase();
-    let exists = organisation
-        .objects
-        .directory_roles
-        .iter()
-        .any(|held| held.active && held.principal_id == principal && held.role_template_id == role.template_id);
+    let exists = organisation.objects.directory_roles.iter().any(|held| {
+        held.active && held.principal_id == principal && held.role_template_id == role.template_id
+    });
     if exists {
         return Err(bad_request(
             "A conflicting object with one or more of the specified property values is present in the directory.",
@@ -156,7 +171,11 @@ pub(super) fn assign(organisation: &mut Organisation, call: &Call, caller: &Call
     Ok(query::object(organisation, call, 201, context, shown))
 }
 
-fn give(organisation: &mut Organisation, principal: &str, role: &Role) -> Result<DirectoryRoleAssignment, Failure> {
+fn give(
+    organisation: &mut Organisation,
+    principal: &str,
+    role: &Role,
+) -> Result<DirectoryRoleAssignment, Failure> {
     let roles = &mut organisation.objects.directory_roles;
     if roles.len() >= OBJECTS_AT_MOST {
         return Err(list_full("roleAssignments"));
@@ -220,7 +239,11 @@ pub(super) fn instances(
         .iter()
         .filter(|held| held.active == active && (on.is_none() || held.principal_id == caller.id()));
     let all = held.map(|held| {
-        let schedule = if active { "roleAssignmentScheduleId" } else { "roleEligibilityScheduleId" };
+        let schedule = if active {
+            "roleAssignmentScheduleId"
+        } else {
+            "roleEligibilityScheduleId"
+        };
         let mut shown = json!({
             "id": held.id,
             "principalId": held.principal_id,
@@ -233,14 +256,24 @@ pub(super) fn instances(
         });
         shown[schedule] = json!(held.id);
         if active {
-            shown["assignmentType"] = json!(if is_activation(organisation, held) { "Activated" } else { "Assigned" });
+            shown["assignmentType"] = json!(if is_activation(organisation, held) {
+                "Activated"
+            } else {
+                "Assigned"
+            });
             shown["roleAssignmentOriginId"] = json!(held.id);
         }
         expanded(organisation, call, held, shown)
     });
     let (list, kind) = match which {
-        Instances::Eligible => ("roleEligibilityScheduleInstances", "unifiedRoleEligibilityScheduleInstance"),
-        Instances::Assigned => ("roleAssignmentScheduleInstances", "unifiedRoleAssignmentScheduleInstance"),
+        Instances::Eligible => (
+            "roleEligibilityScheduleInstances",
+            "unifiedRoleEligibilityScheduleInstance",
+        ),
+        Instances::Assigned => (
+            "roleAssignmentScheduleInstances",
+            "unifiedRoleAssignmentScheduleInstance",
+        ),
     };
     let context = match on {
         None => format!("roleManagement/directory/{list}"),
@@ -287,15 +320,29 @@ const REQUESTS: &str = "roleManagement/directory/roleAssignmentScheduleRequests"
 /// `GET /roleManagement/directory/roleAssignmentScheduleRequests`.
 pub(super) fn requests(organisation: &Organisation, call: &Call, caller: &Caller) -> Answer {
     may_read(caller)?;
-    let all = organisation.objects.graph.schedule_requests.iter().map(request).collect();
-    query::directory(organisation, call, REQUESTS, "unifiedRoleAssignmentScheduleRequest", all)
+    let all = organisation
+        .objects
+        .graph
+        .schedule_requests
+        .iter()
+        .map(request)
+        .collect();
+    query::directory(
+        organisation,
+        call,
+        REQUESTS,
+        "unifiedRoleAssignmentScheduleRequest",
+        all,
+    )
 }
 
 /// `GET /roleManagement/directory/roleAssignmentScheduleRequests/{id}`.
 pub(super) fn get_request(organisation: &Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
     may_read(caller)?;
     let mut all = organisation.objects.graph.schedule_requests.iter();
-    let held = all.find(|held| held.id == key.value).ok_or_else(|| not_found(&key.value))?;
+    let held = all
+        .find(|held| held.id == key.value)
+        .ok_or_else(|| not_found(&key.value))?;
     let context = format!("{REQUESTS}/$entity");
     Ok(query::object(organisation, call, 200, &context, request(held)))
 }
@@ -314,7 +361,9 @@ pub(super) fn make_request(organisation: &mut Organisation, call: &Call, caller:
     let role = role_by_template(wanted).ok_or_else(|| not_found(wanted))?;
     let holds = |active: bool| {
         organisation.objects.directory_roles.iter().any(|held| {
-            held.active == active && held.principal_id == principal && held.role_template_id == role.template_id
+            held.active == active
+                && held.principal_id == principal
+                && held.role_template_id == role.template_id
         })
     };
     let (eligible, active) = (holds(false), holds(true));
@@ -354,7 +403,11 @@ pub(super) fn make_request(organisation: &mut Organisation, call: &Call, caller:
         "selfDeactivate" | "adminRemove" => organisation.objects.directory_roles.retain(|held| {
             !(held.active && held.principal_id == principal && held.role_template_id == role.template_id)
         }),
-        _ => return Err(bad_request(format!("The action '{action}' is not supported here."))),
+        _ => {
+            return Err(bad_request(format!(
+                "The action '{action}' is not supported here."
+            )));
+        }
     }
     let held = ScheduleRequest {
         id: new_id(),
@@ -362,7 +415,10 @@ pub(super) fn make_request(organisation: &mut Organisation, call: &Call, caller:
         action,
         principal_id: principal,
         role_template_id: role.template_id.to_owned(),
-        justification: body.get("justification").and_then(Value::as_str).map(str::to_owned),
+        justification: body
+            .get("justification")
+            .and_then(Value::as_str)
+            .map(str::to_owned),
         created_by: caller.id().to_owned(),
     };
     let answer = request(&held);
@@ -372,5 +428,11 @@ pub(super) fn make_request(organisation: &mut Organisation, call: &Call, caller:
     }
     requests.push(held);
     organisation.touch();
-    Ok(query::object(organisation, call, 201, &format!("{REQUESTS}/$entity"), answer))
+    Ok(query::object(
+        organisation,
+        call,
+        201,
+        &format!("{REQUESTS}/$entity"),
+        answer,
+    ))
 }

@@ -9,9 +9,9 @@ use super::owners::{self, Of};
 use super::path::{Key, Step, fit};
 use super::role_management::{self, Instances};
 use super::{
-    applications, batch, directory_roles, federated_credentials, keys, licences, mail_folders, mailbox_settings, messages,
-    organization, passwords, permission_grants, policies, send_mail, service_document, service_principals, user_search,
-    users,
+    applications, batch, directory_roles, federated_credentials, keys, licences, mail_folders,
+    mailbox_settings, messages, organization, passwords, permission_grants, policies, send_mail,
+    service_document, service_principals, user_search, users,
 };
 use crate::bearer::Caller;
 use crate::organisation::Organisation;

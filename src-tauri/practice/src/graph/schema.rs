@@ -50,9 +50,14 @@ pub(super) fn properties(kind: &str) -> &'static [Property] {
 
 /// Every type that is known here, and whether it is an entity rather than a part of one.
 pub(super) fn names() -> impl Iterator<Item = (&'static str, bool)> {
-    TYPES
-        .iter()
-        .map(|(name, properties)| (*name, properties.iter().any(|property| property.name == "id" && property.kind == Kind::Text)))
+    TYPES.iter().map(|(name, properties)| {
+        (
+            *name,
+            properties
+                .iter()
+                .any(|property| property.name == "id" && property.kind == Kind::Text),
+        )
+    })
 }
 
 /// The property of this name; names are compared without regard to case, as Graph does in queries.
@@ -124,7 +129,10 @@ fn single(kind: Kind, value: Value) -> Result<Value, Failure> {
         Kind::Choice(names) => {
             let known = text.is_some_and(|text| names.contains(&text));
             if !known {
-                return Err(bad_request(format!("Requested value '{}' was not found.", text.unwrap_or_default())));
+                return Err(bad_request(format!(
+                    "Requested value '{}' was not found.",
+                    text.unwrap_or_default()
+                )));
             }
             return Ok(value);
         }
@@ -166,8 +174,10 @@ mod tests {
 
     #[test]
     fn what_fits_is_kept_and_annotations_are_not() {
-        let kept = check(json!({"@odata.type": "#microsoft.graph.application", "displayName": "A", "tags": ["x"],
-            "web": {"redirectUris": [], "implicitGrantSettings": {"enableIdTokenIssuance": true}}, "notes": null}));
+        let kept = check(
+            json!({"@odata.type": "#microsoft.graph.application", "displayName": "A", "tags": ["x"],
+            "web": {"redirectUris": [], "implicitGrantSettings": {"enableIdTokenIssuance": true}}, "notes": null}),
+        );
         assert_eq!(kept.map(|kept| kept.len()), Ok(4));
     }
 

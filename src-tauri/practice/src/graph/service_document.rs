@@ -52,7 +52,11 @@ pub(super) fn metadata() -> Answer {
                 Kind::Object(name) => format!("graph.{name}"),
                 Kind::Link => continue,
             };
-            let kind = if property.many { format!("Collection({inner})") } else { inner };
+            let kind = if property.many {
+                format!("Collection({inner})")
+            } else {
+                inner
+            };
             text.push_str(&format!(r#"<Property Name="{}" Type="{kind}"/>"#, property.name));
         }
         text.push_str(&format!("</{element}>"));

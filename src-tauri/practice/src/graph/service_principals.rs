@@ -6,7 +6,8 @@ use super::failure::{Answer, Failure, bad_request, denied, list_full, not_found,
 use super::owners::{self, Of};
 use super::state::{DeletedPrincipal, OBJECTS_AT_MOST, VALUES_AT_MOST};
 use super::{
-    Key, app_role_assignments, applications, body, certificates, directory_objects, permission_grants, query, schema,
+    Key, app_role_assignments, applications, body, certificates, directory_objects, permission_grants, query,
+    schema,
 };
 use crate::bearer::Caller;
 use crate::objects::ServicePrincipal;
@@ -77,7 +78,12 @@ fn service_principal_with(organisation: &Organisation, object: &ServicePrincipal
     };
     let graph = &organisation.objects.graph;
     let mut names = vec![json!(object.app_id)];
-    names.extend(of_application("identifierUris").and_then(|uris| uris.as_array().cloned()).into_iter().flatten());
+    names.extend(
+        of_application("identifierUris")
+            .and_then(|uris| uris.as_array().cloned())
+            .into_iter()
+            .flatten(),
+    );
     if let Some(resource) = resource {
         names.push(json!(resource.audience));
     }
@@ -89,12 +95,16 @@ fn service_principal_with(organisation: &Organisation, object: &ServicePrincipal
         Some(own) if resource.is_none() => own,
         _ => Value::from(scopes),
     };
-    let reply_urls: Vec<Value> = ["web/redirectUris", "spa/redirectUris", "publicClient/redirectUris"]
-        .into_iter()
-        .filter_map(of_application)
-        .filter_map(|uris| uris.as_array().cloned())
-        .flatten()
-        .collect();
+    let reply_urls: Vec<Value> = [
+        "web/redirectUris",
+        "spa/redirectUris",
+        "publicClient/redirectUris",
+    ]
+    .into_iter()
+    .filter_map(of_application)
+    .filter_map(|uris| uris.as_array().cloned())
+    .flatten()
+    .collect();
     let audience = of_application("signInAudience").unwrap_or_else(|| json!("AzureADMultipleOrgs"));
     let mut shown = json!({
         "id": object.id,
@@ -146,7 +156,12 @@ fn service_principal_with(organisation: &Organisation, object: &ServicePrincipal
 /// Adds what `$expand` asks for.
 fn expand(organisation: &Organisation, call: &Call, id: &str, mut shown: Value) -> Value {
     let narrowed = |objects: Vec<Value>, names: Option<Vec<String>>| -> Value {
-        let only = |object| names.as_ref().map_or_else(|| Value::clone(&object), |names| query::only(object.clone(), names));
+        let only = |object| {
+            names.as_ref().map_or_else(
+                || Value::clone(&object),
+                |names| query::only(object.clone(), names),
+            )
+        };
         objects.into_iter().map(only).collect()
     };
     if let Some(names) = query::expands(call, "owners") {
@@ -172,9 +187,13 @@ pub(super) fn may_change(organisation: &Organisation, caller: &Caller, id: &str)
             .objects
             .service_principal(id)
             .and_then(|found| organisation.objects.application_by_app_id(&found.app_id));
-        owners::ids(organisation, Of::ServicePrincipal, id).iter().any(|owner| owner == caller.id())
+        owners::ids(organisation, Of::ServicePrincipal, id)
+            .iter()
+            .any(|owner| owner == caller.id())
             || registration.is_some_and(|object| {
-                owners::ids(organisation, Of::Application, &object.id).iter().any(|owner| owner == caller.id())
+                owners::ids(organisation, Of::Application, &object.id)
+                    .iter()
+                    .any(|owner| owner == caller.id())
             })
     };
     match caller {
@@ -211,7 +230,14 @@ pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller) ->
         .iter()
         .filter(|object| now >= object.visible_at);
     let all = visible
-        .map(|object| expand(organisation, call, &object.id, service_principal(organisation, object)))
+        .map(|object| {
+            expand(
+                organisation,
+                call,
+                &object.id,
+                service_principal(organisation, object),
+            )
+        })
         .collect();
     query::directory(organisation, call, "servicePrincipals", "servicePrincipal", all)
 }
@@ -224,7 +250,9 @@ pub(super) fn get(organisation: &Organisation, call: &Call, caller: &Caller, key
     query::check_names(call, "servicePrincipal")?;
     let object = &organisation.objects.service_principals[find(organisation, key)?];
     let asked = query::selected(call).unwrap_or_default();
-    let with_keys = asked.iter().any(|name| name.eq_ignore_ascii_case("keyCredentials"));
+    let with_keys = asked
+        .iter()
+        .any(|name| name.eq_ignore_ascii_case("keyCredentials"));
     let shown = service_principal_with(organisation, object, with_keys);
     let shown = expand(organisation, call, &object.id, shown);
     Ok(query::object(
@@ -285,7 +313,11 @@ pub(super) fn create(organisation: &mut Organisation, call: &Call, caller: &Call
     let owner = vec![caller.id().to_owned()];
     let id = object.id.clone();
     organisation.objects.service_principals.push(object);
-    organisation.objects.graph.principal_owners.insert(id.clone(), owner);
+    organisation
+        .objects
+        .graph
+        .principal_owners
+        .insert(id.clone(), owner);
     let mut asked = body.as_object().cloned().unwrap_or_default();
     asked.retain(|name, _| WRITABLE.contains(&name.as_str()) && name != "tags" && name != "accountEnabled");
     write(organisation, &id, asked);
@@ -322,7 +354,11 @@ pub(super) fn name_in_use(app_id: &str) -> Failure {
 /// Keeps what was written about an enterprise application.
 fn write(organisation: &mut Organisation, id: &str, body: Map<String, Value>) {
     let objects = &mut organisation.objects;
-    let Some(object) = objects.service_principals.iter_mut().find(|object| object.id == id) else {
+    let Some(object) = objects
+        .service_principals
+        .iter_mut()
+        .find(|object| object.id == id)
+    else {
         return;
     };
     for (name, value) in body {
@@ -330,7 +366,10 @@ fn write(organisation: &mut Organisation, id: &str, body: Map<String, Value>) {
             ("displayName", Value::String(text)) => object.display_name = text,
             ("accountEnabled", Value::Bool(enabled)) => object.account_enabled = enabled,
             ("tags", Value::Array(tags)) => {
-                object.tags = tags.iter().filter_map(|tag| tag.as_str().map(str::to_owned)).collect();
+                object.tags = tags
+                    .iter()
+                    .filter_map(|tag| tag.as_str().map(str::to_owned))
+                    .collect();
             }
             (_, value) => {
                 let details = objects.graph.principals.entry(id.to_owned()).or_default();
@@ -346,7 +385,9 @@ pub(super) fn update(organisation: &mut Organisation, call: &Call, caller: &Call
     if !caller.holds(&WRITERS) && !caller.holds(&OWNED_BY) {
         return Err(denied());
     }
-    let id = organisation.objects.service_principals[find(organisation, key)?].id.clone();
+    let id = organisation.objects.service_principals[find(organisation, key)?]
+        .id
+        .clone();
     if !may_change(organisation, caller, &id) {
         return Err(denied());
     }
@@ -355,13 +396,24 @@ pub(super) fn update(organisation: &mut Organisation, call: &Call, caller: &Call
     if let Some(Value::Array(asked)) = body.remove("keyCredentials") {
         let held = organisation.objects.graph.principal_keys(&id).to_vec();
         let keys = certificates::replaced(&asked, &held)?;
-        organisation.objects.graph.principals.entry(id.clone()).or_default().keys = keys;
+        organisation
+            .objects
+            .graph
+            .principals
+            .entry(id.clone())
+            .or_default()
+            .keys = keys;
     }
     for (name, value) in &body {
         if !WRITABLE.contains(&name.as_str()) {
-            return Err(bad_request(format!("Property '{name}' is read-only and cannot be set.")));
+            return Err(bad_request(format!(
+                "Property '{name}' is read-only and cannot be set."
+            )));
         }
-        if value.as_array().is_some_and(|values| values.len() > VALUES_AT_MOST) {
+        if value
+            .as_array()
+            .is_some_and(|values| values.len() > VALUES_AT_MOST)
+        {
             return Err(list_full(name));
         }
     }
@@ -377,7 +429,13 @@ pub(super) fn grants(organisation: &Organisation, call: &Call, caller: &Caller, 
     }
     let id = &organisation.objects.service_principals[find(organisation, key)?].id;
     let grants = permission_grants::of_client(organisation, id);
-    query::directory(organisation, call, "oauth2PermissionGrants", "oAuth2PermissionGrant", grants)
+    query::directory(
+        organisation,
+        call,
+        "oauth2PermissionGrants",
+        "oAuth2PermissionGrant",
+        grants,
+    )
 }
 
 /// `GET /servicePrincipals/{…}/ownedObjects`: what it made and owns.
@@ -385,7 +443,9 @@ pub(super) fn owned(organisation: &Organisation, call: &Call, caller: &Caller, k
     if !caller.holds(&READERS) {
         return Err(denied());
     }
-    let id = organisation.objects.service_principals[find(organisation, key)?].id.clone();
+    let id = organisation.objects.service_principals[find(organisation, key)?]
+        .id
+        .clone();
     let objects = directory_objects::owned_by(organisation, &id);
     query::directory(organisation, call, "directoryObjects", "", objects)
 }
@@ -393,7 +453,11 @@ pub(super) fn owned(organisation: &Organisation, call: &Call, caller: &Caller, k
 /// `DELETE /servicePrincipals/{…}`; its grants and Exchange's pointer to it go with it (microsoft-facts §4b).
 pub(super) fn delete(organisation: &mut Organisation, caller: &Caller, key: &Key) -> Answer {
     let at = find(organisation, key)?;
-    if !may_change(organisation, caller, &organisation.objects.service_principals[at].id) {
+    if !may_change(
+        organisation,
+        caller,
+        &organisation.objects.service_principals[at].id,
+    ) {
         return Err(denied());
     }
     let app_id = organisation.objects.service_principals[find(organisation, key)?]
@@ -428,7 +492,10 @@ pub(super) fn remove_by_app_id(organisation: &mut Organisation, app_id: &str) {
         if objects.graph.deleted_principals.len() >= OBJECTS_AT_MOST {
             objects.graph.deleted_principals.remove(0);
         }
-        objects.graph.deleted_principals.push(DeletedPrincipal { object, deleted });
+        objects
+            .graph
+            .deleted_principals
+            .push(DeletedPrincipal { object, deleted });
     }
     for group in &mut objects.graph.groups {
         group.members.retain(|member| *member != id);

@@ -35,7 +35,14 @@ pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller) ->
         .take(top)
         .map(|position| user(organisation, *position, names.as_deref()))
         .collect();
-    Ok(query::paged(organisation, call, "users", found.len(), start, page))
+    Ok(query::paged(
+        organisation,
+        call,
+        "users",
+        found.len(),
+        start,
+        page,
+    ))
 }
 
 fn sort(organisation: &Organisation, call: &Call, found: &mut [usize]) -> Result<(), Failure> {
@@ -97,7 +104,8 @@ fn searched(entry: &Entry, search: &query::Search) -> bool {
             // The address is made only when the wanted text can be in its domain.
             _ => {
                 has_word(&entry.alias, text)
-                    || (text.contains('@') || has_word(DEFAULT_DOMAIN, text)) && has_word(&entry.address(), text)
+                    || (text.contains('@') || has_word(DEFAULT_DOMAIN, text))
+                        && has_word(&entry.address(), text)
             }
         })
     })
@@ -136,7 +144,8 @@ fn by_address(organisation: &Organisation, filter: &Filter) -> Option<Vec<usize>
                 let entry = organisation.directory.entry(*position);
                 entry.is_some_and(|entry| {
                     let held = entry.email_addresses();
-                    entry.kind != Kind::NoMailbox && held.iter().any(|held| held.eq_ignore_ascii_case(&wanted))
+                    entry.kind != Kind::NoMailbox
+                        && held.iter().any(|held| held.eq_ignore_ascii_case(&wanted))
                 })
             });
             Some(found.into_iter().collect())

@@ -7,7 +7,7 @@ use super::state::{OBJECTS_AT_MOST, VALUES_AT_MOST};
 use super::{Key, body, licences, query, schema};
 use crate::bearer::Caller;
 use crate::clock::graph_time;
-use crate::directory::{Entry, IdKind, INITIAL_DOMAIN, Kind};
+use crate::directory::{Entry, INITIAL_DOMAIN, IdKind, Kind};
 use crate::organisation::Organisation;
 use crate::people::{GLOBAL_ADMINISTRATOR, Role, role_by_template};
 use crate::wire::{Call, Reply};
@@ -20,8 +20,16 @@ pub(super) const READERS: [&str; 6] = [
     "Directory.ReadWrite.All",
     "Directory.AccessAsUser.All",
 ];
-const WRITERS: [&str; 3] = ["User.ReadWrite.All", "Directory.ReadWrite.All", "User.EnableDisableAccount.All"];
-const REVOKERS: [&str; 3] = ["User.RevokeSessions.All", "User.ReadWrite.All", "Directory.ReadWrite.All"];
+const WRITERS: [&str; 3] = [
+    "User.ReadWrite.All",
+    "Directory.ReadWrite.All",
+    "User.EnableDisableAccount.All",
+];
+const REVOKERS: [&str; 3] = [
+    "User.RevokeSessions.All",
+    "User.ReadWrite.All",
+    "Directory.ReadWrite.All",
+];
 const USER_ADMINISTRATOR: &str = "fe930be7-5e62-47db-91af-98c3a49a38b1";
 
 /// What Graph returns when nothing is selected.
@@ -93,7 +101,12 @@ pub(super) fn user(organisation: &Organisation, position: usize, names: Option<&
 
 /// Whether the account may sign in: as it was made, unless somebody switched it.
 pub(crate) fn account_enabled(organisation: &Organisation, position: usize) -> bool {
-    let made = || organisation.directory.entry(position).is_some_and(|entry| entry.enabled);
+    let made = || {
+        organisation
+            .directory
+            .entry(position)
+            .is_some_and(|entry| entry.enabled)
+    };
     let users = &organisation.objects.graph.users;
     if users.is_empty() {
         return made();
@@ -156,7 +169,12 @@ pub(super) fn property(
         "assignedPlans" => json!(licences::plans(entry)),
         "isResourceAccount" => json!(matches!(entry.kind, Kind::Room | Kind::Equipment).then_some(true)),
         // These are kept in other places than the directory and must be asked for alone.
-        "birthday" | "hireDate" | "deviceEnrollmentLimit" | "mailboxSettings" | "print" | "signInActivity" => {
+        "birthday"
+        | "hireDate"
+        | "deviceEnrollmentLimit"
+        | "mailboxSettings"
+        | "print"
+        | "signInActivity" => {
             return None;
         }
         _ => {
@@ -171,7 +189,11 @@ pub(super) fn property(
 fn extension_attributes(entry: &Entry) -> Value {
     let mut value = Map::new();
     for number in 1..=15 {
-        let held = if number == 1 { json!(entry.division()) } else { Value::Null };
+        let held = if number == 1 {
+            json!(entry.division())
+        } else {
+            Value::Null
+        };
         value.insert(format!("extensionAttribute{number}"), held);
     }
     Value::Object(value)
@@ -235,9 +257,14 @@ pub(super) fn update(organisation: &mut Organisation, call: &Call, caller: &Call
     let mut body = schema::checked("user", body::object(call)?)?;
     for (name, value) in &body {
         if !WRITABLE.contains(&name.as_str()) {
-            return Err(bad_request(format!("Property '{name}' is read-only and cannot be set.")));
+            return Err(bad_request(format!(
+                "Property '{name}' is read-only and cannot be set."
+            )));
         }
-        if value.as_array().is_some_and(|values| values.len() > VALUES_AT_MOST) {
+        if value
+            .as_array()
+            .is_some_and(|values| values.len() > VALUES_AT_MOST)
+        {
             return Err(list_full(name));
         }
     }
@@ -267,20 +294,35 @@ pub(super) fn revoke(organisation: &mut Organisation, call: &Call, caller: &Call
         return Err(super::failure::quota());
     }
     users
-        .entry(id)
+        .entry(id.clone())
         .or_default()
         .insert("signInSessionsValidFromDateTime".into(), json!(now));
+    crate::entra::revoke_sign_in_sessions(organisation, &id);
     organisation.touch();
     Ok(query::value(organisation, call, "Edm.Boolean", json!(true)))
 }
 
 /// `GET /users/{…}/licenseDetails`.
-pub(super) fn license_details(organisation: &Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
+pub(super) fn license_details(
+    organisation: &Organisation,
+    call: &Call,
+    caller: &Caller,
+    key: &Key,
+) -> Answer {
     let position = readable(organisation, caller, key)?;
     let id = organisation.directory.id(IdKind::Directory, position);
-    let entry = organisation.directory.entry(position).ok_or_else(|| not_found(&key.value))?;
+    let entry = organisation
+        .directory
+        .entry(position)
+        .ok_or_else(|| not_found(&key.value))?;
     let context = format!("users('{id}')/licenseDetails");
-    query::directory(organisation, call, &context, "licenseDetails", licences::details(entry, &id))
+    query::directory(
+        organisation,
+        call,
+        &context,
+        "licenseDetails",
+        licences::details(entry, &id),
+    )
 }
 
 /// `GET /users/{…}/ownedObjects`.
