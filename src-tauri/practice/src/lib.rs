@@ -7,6 +7,7 @@
 
 mod access;
 mod application_roles;
+mod arm;
 mod bearer;
 mod certificate;
 mod clock;

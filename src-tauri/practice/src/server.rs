@@ -31,7 +31,7 @@ use crate::store::{Store, StoreError};
 use crate::throttling::{self, Asked, Running, Usage};
 use crate::trouble::{Answer, Trouble, Troubles};
 use crate::wire::{Call, Reply};
-use crate::{certificate, control, entra, gateway, mail, seed};
+use crate::{arm, certificate, control, entra, gateway, mail, seed};
 
 /// Open connections beyond this are not accepted until one ends.
 const CONNECTIONS_AT_MOST: usize = 512;
@@ -478,6 +478,9 @@ impl Server {
         }
         if path.starts_with("/adminapi/") {
             return gateway::exchange(&mut organisation, call);
+        }
+        if let Some(reply) = arm::answer(&organisation, call) {
+            return reply;
         }
         if let Some(reply) = entra::answer(&mut organisation, call) {
             return reply;

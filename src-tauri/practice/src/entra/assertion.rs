@@ -221,3 +221,153 @@ fn public_key(key: &KeyCredential) -> Option<VerifyingKey> {
     let (_, parsed) = x509_parser::parse_x509_certificate(&der).ok()?;
     VerifyingKey::from_pkcs1_der(&parsed.public_key().subject_public_key.data).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use graviola::signing::rsa::{KeySize, SigningKey};
+    use rustls::pki_types::PrivatePkcs8KeyDer;
+    use serde_json::json;
+
+    const CLIENT: &str = "2ea87e03-1b5f-4b5e-8a2d-91d5c1b9e7a4";
+    const ENDPOINT: &str = "https://login.microsoftonline.com/t/oauth2/v2.0/token";
+
+    struct Certified {
+        private: SigningKey,
+        key: KeyCredential,
+        der: Vec<u8>,
+    }
+
+    fn now() -> Timestamp {
+        "2026-11-22T08:00:00Z".parse().expect("a time")
+    }
+
+    fn certified() -> Certified {
+        let private = SigningKey::generate(KeySize::Rsa2048).expect("a key");
+        let mut buffer = [0u8; 4096];
+        let pkcs8 = PrivatePkcs8KeyDer::from(private.to_pkcs8_der(&mut buffer).expect("pkcs8").to_vec());
+        let pair =
+            rcgen::KeyPair::from_pkcs8_der_and_sign_algo(&pkcs8, &rcgen::PKCS_RSA_SHA256).expect("a pair");
+        let certificate = rcgen::CertificateParams::default()
+            .self_signed(&pair)
+            .expect("a certificate");
+        let der = certificate.der().to_vec();
+        let key = KeyCredential {
+            key_id: "9f6c7e0a-3a55-4b6d-8f6e-2b1f0f5f7a11".into(),
+            display_name: None,
+            start: "2026-01-01T00:00:00Z".parse().expect("a time"),
+            end: "2027-01-01T00:00:00Z".parse().expect("a time"),
+            kind: "AsymmetricX509Cert".into(),
+            usage: "Verify".into(),
+            certificate: STANDARD.encode(&der),
+            custom_key_identifier: None,
+        };
+        Certified { private, key, der }
+    }
+
+    impl Certified {
+        fn assertion(&self, header: &Value, change: impl FnOnce(&mut Value)) -> String {
+            let second = now().as_second();
+            let mut claims = json!({"aud": ENDPOINT, "iss": CLIENT, "sub": CLIENT, "jti": "1",
+                "nbf": second, "exp": second + 600});
+            change(&mut claims);
+            let signed = format!(
+                "{}.{}",
+                URL_SAFE_NO_PAD.encode(header.to_string()),
+                URL_SAFE_NO_PAD.encode(claims.to_string())
+            );
+            let mut buffer = [0u8; 512];
+            let signature = match text(header, "alg") {
+                Some("PS256") => self.private.sign_pss_sha256(&mut buffer, signed.as_bytes()),
+                _ => self.private.sign_pkcs1_sha256(&mut buffer, signed.as_bytes()),
+            };
+            format!(
+                "{signed}.{}",
+                URL_SAFE_NO_PAD.encode(signature.expect("a signature"))
+            )
+        }
+
+        fn short(&self) -> String {
+            URL_SAFE_NO_PAD.encode(Sha1::digest(&self.der))
+        }
+
+        fn check(&self, assertion: &str) -> Result<(), u64> {
+            let audiences = [ENDPOINT.to_owned()];
+            let expected = Expected {
+                client_id: CLIENT,
+                audiences: &audiences,
+                now: now(),
+            };
+            check(assertion, std::slice::from_ref(&self.key), &expected).map_err(|failure| failure.code())
+        }
+    }
+
+    #[test]
+    fn both_algorithms_and_every_name_of_the_certificate_are_taken() {
+        let certified = certified();
+        let long = URL_SAFE_NO_PAD.encode(Sha256::digest(&certified.der));
+        let hexadecimal: String = Sha1::digest(&certified.der)
+            .iter()
+            .map(|byte| format!("{byte:02X}"))
+            .collect();
+        for header in [
+            json!({"alg": "RS256", "x5t": certified.short()}),
+            json!({"alg": "RS256", "x5t": format!("{}=", certified.short())}),
+            json!({"alg": "PS256", "x5t#S256": long}),
+            json!({"alg": "PS256", "kid": hexadecimal}),
+        ] {
+            let assertion = certified.assertion(&header, |_| ());
+            assert_eq!(certified.check(&assertion), Ok(()), "{header}");
+            assert_eq!(subject(&assertion).as_deref(), Some(CLIENT));
+        }
+    }
+
+    #[test]
+    fn every_flaw_has_its_own_code() {
+        let certified = certified();
+        let good = json!({"alg": "RS256", "x5t": certified.short()});
+        let second = now().as_second();
+        let stranger = "11111111-1b5f-4b5e-8a2d-91d5c1b9e7a4";
+        let flaws: [(&str, Value, u64); 7] = [
+            ("sub", json!(stranger), 700_021),
+            ("iss", json!(stranger), 700_021),
+            ("aud", json!("https://login.example/t/oauth2/v2.0/token"), 700_023),
+            ("exp", json!(second - 301), 700_024),
+            ("nbf", json!(second + 301), 700_024),
+            ("exp", Value::Null, 700_024),
+            ("exp", json!("soon"), 700_024),
+        ];
+        for (name, value, code) in flaws {
+            let assertion = certified.assertion(&good, |claims| claims[name] = value.clone());
+            assert_eq!(certified.check(&assertion), Err(code), "{name} {value}");
+        }
+        for (header, code) in [
+            (json!({"alg": "RS256", "x5t": "bm90aGluZw"}), 700_027),
+            (json!({"alg": "RS256"}), 700_027),
+            (json!({"alg": "none", "x5t": certified.short()}), 700_027),
+            (json!({"alg": "HS256", "x5t": certified.short()}), 700_027),
+        ] {
+            let assertion = certified.assertion(&header, |_| ());
+            assert_eq!(certified.check(&assertion), Err(code), "{header}");
+        }
+        let other = self::certified();
+        let forged = other.assertion(&good, |_| ());
+        assert_eq!(certified.check(&forged), Err(700_027));
+        for rubbish in ["", ".", "a.b.c", "é.é.é"] {
+            assert_eq!(certified.check(rubbish), Err(50027), "{rubbish}");
+        }
+        let mut late = certified;
+        late.key.end = now();
+        let assertion = late.assertion(&good, |_| ());
+        assert_eq!(late.check(&assertion), Err(1_000_502));
+    }
+
+    #[test]
+    fn a_certificate_that_is_none_verifies_nothing() {
+        let mut certified = certified();
+        certified.key.certificate = STANDARD.encode(b"not a certificate");
+        let header = json!({"alg": "RS256", "kid": certified.key.key_id});
+        let assertion = certified.assertion(&header, |_| ());
+        assert_eq!(certified.check(&assertion), Err(700_027));
+    }
+}

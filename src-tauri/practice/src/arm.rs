@@ -1,0 +1,133 @@
+//! The little of Azure Resource Manager that Azure CLI asks when it signs in: which tenants and subscriptions there
+//! are, and which hosts belong to the cloud.
+//!
+//! The organisation has no Azure subscription, as many that only use Microsoft 365 have none
+//! (`az login --allow-no-subscriptions`). The shapes follow Azure's public REST reference ("Tenants - List",
+//! "Subscriptions - List"); they were tried with Azure CLI 2.91.
+
+use axum::http::Method;
+use serde_json::{Value, json};
+
+use crate::bearer::{Refused, caller};
+use crate::directory::{DEFAULT_DOMAIN, IDN_DOMAIN_ASCII, INITIAL_DOMAIN};
+use crate::organisation::{NAME, Organisation};
+use crate::permissions::AZURE_MANAGEMENT;
+use crate::wire::{Call, Reply};
+
+/// Answers a request to Azure Resource Manager, or `None` when the path is not one of its.
+pub(crate) fn answer(organisation: &Organisation, call: &Call) -> Option<Reply> {
+    let lower = call.path.to_lowercase();
+    let segments: Vec<&str> = lower.trim_matches('/').split('/').collect();
+    let on_its_host = matches!(
+        call.front,
+        Some("management.azure.com" | "management.core.windows.net")
+    );
+    let reply = match segments.as_slice() {
+        ["metadata", "endpoints"] => clouds(organisation, call),
+        ["tenants" | "subscriptions", ..] => guarded(organisation, call, &segments),
+        _ if on_its_host => guarded(organisation, call, &segments),
+        _ => return None,
+    };
+    Some(reply.with("x-ms-request-id", &call.request_id.to_string()))
+}
+
+fn guarded(organisation: &Organisation, call: &Call, segments: &[&str]) -> Reply {
+    if let Err(refused) = caller(organisation, call, &AZURE_MANAGEMENT) {
+        return unauthorised(organisation, call, refused);
+    }
+    if call.query("api-version").is_none() {
+        let text = "The api-version query parameter (?api-version=) is required for all requests.";
+        return failure(400, "MissingApiVersionParameter", text);
+    }
+    if call.method != Method::GET {
+        return failure(
+            405,
+            "MethodNotAllowed",
+            "The practice organisation has no Azure resources to change.",
+        );
+    }
+    match segments {
+        ["tenants"] => Reply::json(200, &tenants(organisation)),
+        ["subscriptions"] => Reply::json(200, &json!({"value": [], "count": {"type": "Total", "value": 0}})),
+        ["subscriptions", id, ..] => failure(
+            404,
+            "SubscriptionNotFound",
+            &format!("The subscription '{id}' could not be found."),
+        ),
+        _ => failure(
+            404,
+            "NotFound",
+            "The practice organisation plays no such Azure resource.",
+        ),
+    }
+}
+
+fn tenants(organisation: &Organisation) -> Value {
+    let id = &organisation.objects.tenant_id;
+    json!({"value": [{
+        "id": format!("/tenants/{id}"), "tenantId": id, "countryCode": "DE", "displayName": NAME,
+        "domains": [DEFAULT_DOMAIN, INITIAL_DOMAIN, IDN_DOMAIN_ASCII], "tenantCategory": "Home",
+        "defaultDomain": DEFAULT_DOMAIN, "tenantType": "AAD",
+    }]})
+}
+
+/// What a command line that is pointed at this server learns about the cloud; needs no token.
+fn clouds(organisation: &Organisation, call: &Call) -> Reply {
+    let of = |host: &str| call.origin_of(organisation, host);
+    let graph = of("graph.microsoft.com");
+    Reply::json(
+        200,
+        &json!([{
+            "name": "AzureCloud",
+            "portal": "https://portal.azure.com",
+            "authentication": {
+                "loginEndpoint": of("login.microsoftonline.com"),
+                "audiences": ["https://management.core.windows.net/", "https://management.azure.com/"],
+                "tenant": "common", "identityProvider": "AAD",
+            },
+            "resourceManager": of("management.azure.com"),
+            "microsoftGraphResourceId": format!("{graph}/"),
+            "graphAudience": "https://graph.microsoft.com/",
+            "graph": format!("{graph}/"),
+            "media": "https://rest.media.azure.net",
+            "batch": "https://batch.core.windows.net/",
+            "sqlManagement": "https://management.core.windows.net:8443/",
+            "vmImageAliasDoc": "https://raw.githubusercontent.com/Azure/azure-rest-api-specs/main/arm-compute/quickstart-templates/aliases.json",
+            "suffixes": {"storage": "core.windows.net", "keyVaultDns": "vault.azure.net",
+                "acrLoginServer": "azurecr.io", "sqlServerHostname": "database.windows.net"},
+        }]),
+    )
+}
+
+fn unauthorised(organisation: &Organisation, call: &Call, refused: Refused) -> Reply {
+    let (code, text) = match refused {
+        Refused::Missing => (
+            "AuthenticationFailed",
+            "Authentication failed. The 'Authorization' header is missing.",
+        ),
+        Refused::Expired => (
+            "ExpiredAuthenticationToken",
+            "The access token expiry UTC time is earlier than current UTC time.",
+        ),
+        Refused::Audience => (
+            "InvalidAuthenticationTokenAudience",
+            "The access token has been obtained for wrong audience or resource.",
+        ),
+        Refused::Malformed => ("InvalidAuthenticationToken", "The access token is invalid."),
+    };
+    let authority = format!(
+        "{}/{}",
+        call.origin_of(organisation, "login.windows.net"),
+        organisation.objects.tenant_id
+    );
+    failure(401, code, text).with(
+        "www-authenticate",
+        &format!(
+            "Bearer authorization_uri=\"{authority}\", error=\"invalid_token\", error_description=\"{text}\""
+        ),
+    )
+}
+
+fn failure(status: u16, code: &str, message: &str) -> Reply {
+    Reply::json(status, &json!({"error": {"code": code, "message": message}}))
+}
