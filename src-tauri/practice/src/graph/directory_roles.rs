@@ -88,7 +88,8 @@ pub(super) fn members(organisation: &Organisation, call: &Call, caller: &Caller,
     may_read(caller)?;
     let role = find(key)?;
     let held = organisation.objects.directory_roles.iter();
-    let members = held.filter(|held| held.active && held.role_template_id == role.template_id);
+    let members =
+        held.filter(|held| organisation.in_force(held) && held.role_template_id == role.template_id);
     let objects = members
         .filter_map(|held| directory_objects::shown(organisation, &held.principal_id))
         .collect();

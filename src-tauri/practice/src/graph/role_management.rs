@@ -11,6 +11,7 @@ use crate::clock::graph_time;
 use crate::objects::DirectoryRoleAssignment;
 use crate::organisation::{Organisation, new_id};
 use crate::people::{GLOBAL_ADMINISTRATOR, PRIVILEGED_ROLE_ADMINISTRATOR, Role, all_roles, role_by_template};
+use crate::scenario::PeoplesRoles;
 use crate::wire::{Call, Reply};
 
 const READERS: [&str; 8] = [
@@ -104,7 +105,7 @@ pub(super) fn assignments(organisation: &Organisation, call: &Call, caller: &Cal
         .objects
         .directory_roles
         .iter()
-        .filter(|held| held.active);
+        .filter(|held| organisation.in_force(held));
     let all = held.map(|held| assignment(organisation, call, held)).collect();
     let context = "roleManagement/directory/roleAssignments";
     query::directory(organisation, call, context, "unifiedRoleAssignment", all)
@@ -115,7 +116,7 @@ pub(super) fn get_assignment(organisation: &Organisation, call: &Call, caller: &
     may_read(caller)?;
     let mut all = organisation.objects.directory_roles.iter();
     let held = all
-        .find(|held| held.active && held.id == key.value)
+        .find(|held| organisation.in_force(held) && held.id == key.value)
         .ok_or_else(|| not_found(&key.value))?;
     let context = "roleManagement/directory/roleAssignments/$entity";
     let shown = assignment(organisation, call, held);
@@ -233,11 +234,14 @@ pub(super) fn instances(
         return Err(bad_request("Invalid value specified for parameter 'on'."));
     }
     let active = which == Instances::Assigned;
-    let held = organisation
-        .objects
-        .directory_roles
-        .iter()
-        .filter(|held| held.active == active && (on.is_none() || held.principal_id == caller.id()));
+    let held = organisation.objects.directory_roles.iter().filter(|held| {
+        let shown = if active {
+            organisation.in_force(held)
+        } else {
+            organisation.is_eligible(held)
+        };
+        shown && (on.is_none() || held.principal_id == caller.id())
+    });
     let all = held.map(|held| {
         let schedule = if active {
             "roleAssignmentScheduleId"
@@ -289,6 +293,11 @@ fn is_activation(organisation: &Organisation, held: &DirectoryRoleAssignment) ->
             && other.principal_id == held.principal_id
             && other.role_template_id == held.role_template_id
     })
+}
+
+/// Whether the scenario, not the directory, says that roles are eligible only.
+fn is_by_scenario(organisation: &Organisation) -> bool {
+    organisation.scenario.peoples_roles == PeoplesRoles::Eligible
 }
 
 fn request(held: &ScheduleRequest) -> Value {
@@ -359,14 +368,15 @@ pub(super) fn make_request(organisation: &mut Organisation, call: &Call, caller:
     let principal = required(&body, "principalId", kind)?.to_lowercase();
     let wanted = required(&body, "roleDefinitionId", kind)?;
     let role = role_by_template(wanted).ok_or_else(|| not_found(wanted))?;
-    let holds = |active: bool| {
+    let holds = |passes: &dyn Fn(&DirectoryRoleAssignment) -> bool| {
         organisation.objects.directory_roles.iter().any(|held| {
-            held.active == active
-                && held.principal_id == principal
-                && held.role_template_id == role.template_id
+            held.principal_id == principal && held.role_template_id == role.template_id && passes(held)
         })
     };
-    let (eligible, active) = (holds(false), holds(true));
+    let eligible = holds(&|held| organisation.is_eligible(held));
+    let active = holds(&|held| organisation.in_force(held));
+    // When the scenario makes every role eligible, it also keeps who has activated theirs.
+    let by_scenario = is_by_scenario(organisation);
     let of_self = action.starts_with("self");
     if of_self && principal != caller.id() {
         return Err(denied());
@@ -396,6 +406,11 @@ pub(super) fn make_request(organisation: &mut Organisation, call: &Call, caller:
                 "RoleAssignmentDoesNotExist",
                 "The Role assignment does not exist.",
             ));
+        }
+        "selfActivate" | "selfDeactivate" if by_scenario => {
+            organisation
+                .sign_ins
+                .activate_roles(&principal, action == "selfActivate");
         }
         "selfActivate" | "adminAssign" => {
             give(organisation, &principal, &role)?;

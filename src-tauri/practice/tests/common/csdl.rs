@@ -15,7 +15,10 @@ pub struct TypeName {
 
 impl TypeName {
     fn item(&self) -> Self {
-        Self { collection: false, ..self.clone() }
+        Self {
+            collection: false,
+            ..self.clone()
+        }
     }
 }
 
@@ -89,7 +92,8 @@ impl Schema {
         match node.tag_name().name() {
             "EnumType" => {
                 let members = node.children().filter_map(|member| member.attribute("Name"));
-                self.enumerations.insert(named(name), members.map(str::to_owned).collect());
+                self.enumerations
+                    .insert(named(name), members.map(str::to_owned).collect());
             }
             "EntityType" | "ComplexType" => {
                 let mut found = Structure {
@@ -108,8 +112,14 @@ impl Schema {
                 self.structures.insert(named(name), found);
             }
             "Action" | "Function" => {
-                let parameters: Vec<Node> = node.children().filter(|child| child.has_tag_name_any("Parameter")).collect();
-                let Some(binding) = parameters.first().filter(|_| node.attribute("IsBound") == Some("true")) else {
+                let parameters: Vec<Node> = node
+                    .children()
+                    .filter(|child| child.has_tag_name_any("Parameter"))
+                    .collect();
+                let Some(binding) = parameters
+                    .first()
+                    .filter(|_| node.attribute("IsBound") == Some("true"))
+                else {
                     return;
                 };
                 let returns = node.children().find(|child| child.has_tag_name_any("ReturnType"));
@@ -133,7 +143,11 @@ impl Schema {
                     let name_of_type = full_name(kind, aliases);
                     self.container.insert(
                         name.to_owned(),
-                        TypeName { name: name_of_type, collection, nullable: false },
+                        TypeName {
+                            name: name_of_type,
+                            collection,
+                            nullable: false,
+                        },
                     );
                 }
             }
@@ -144,7 +158,11 @@ impl Schema {
     /// The type itself and everything it is based on.
     fn lineage(&self, name: &str) -> Vec<String> {
         let mut all = vec![name.to_owned()];
-        while let Some(base) = all.last().and_then(|name| self.structures.get(name)).and_then(|found| found.base.clone()) {
+        while let Some(base) = all
+            .last()
+            .and_then(|name| self.structures.get(name))
+            .and_then(|found| found.base.clone())
+        {
             all.push(base);
         }
         all
@@ -164,7 +182,11 @@ impl Schema {
         if first == "$batch" {
             return Ok(Target::Nothing);
         }
-        let mut at = self.container.get(first).cloned().ok_or_else(|| format!("no set or singleton {first}"))?;
+        let mut at = self
+            .container
+            .get(first)
+            .cloned()
+            .ok_or_else(|| format!("no set or singleton {first}"))?;
         while let Some(part) = parts.next() {
             if part.starts_with('{') {
                 if !at.collection {
@@ -187,7 +209,9 @@ impl Schema {
                 at.name = part.to_owned();
                 continue;
             }
-            if !at.collection && let Some(found) = self.property(&at.name, part) {
+            if !at.collection
+                && let Some(found) = self.property(&at.name, part)
+            {
                 at = found.clone();
                 continue;
             }
@@ -215,12 +239,19 @@ impl Schema {
     /// The type that an `@odata.context` names, and whether it is one of a collection.
     pub fn of_context(&self, context: &str) -> Result<TypeName, String> {
         let fragment = context.split_once("$metadata#").ok_or("no $metadata# in it")?.1;
-        let (collection, bare) = match fragment.strip_prefix("Collection(").and_then(|rest| rest.strip_suffix(')')) {
+        let (collection, bare) = match fragment
+            .strip_prefix("Collection(")
+            .and_then(|rest| rest.strip_suffix(')'))
+        {
             Some(inner) => (true, inner),
             None => (false, fragment),
         };
         if bare.starts_with("Edm.") || bare.starts_with("microsoft.graph.") && !bare.contains('/') {
-            return Ok(TypeName { name: bare.to_owned(), collection, nullable: false });
+            return Ok(TypeName {
+                name: bare.to_owned(),
+                collection,
+                nullable: false,
+            });
         }
         let mut path = String::new();
         let mut rest = fragment;
@@ -241,6 +272,7 @@ impl Schema {
             rest = rest.strip_prefix('/').unwrap_or(rest);
         }
         let entity = path.ends_with("/$entity");
+        let path = path.trim_end_matches("/$delta").to_owned();
         match self.resolve(path.trim_end_matches("/$entity"))? {
             Target::Value(found) if entity => Ok(found.item()),
             Target::Value(found) => Ok(found),
@@ -254,23 +286,37 @@ impl Schema {
             findings.violations.push(format!("{at}: the answer is no object"));
             return;
         };
-        match object.get("@odata.context").and_then(Value::as_str).map(|context| (context, self.of_context(context))) {
+        match object
+            .get("@odata.context")
+            .and_then(Value::as_str)
+            .map(|context| (context, self.of_context(context)))
+        {
             None => findings.violations.push(format!("{at}: no @odata.context")),
             Some((context, Err(error))) => findings.violations.push(format!("{at}: {context}: {error}")),
             Some((context, Ok(found))) => {
                 let related = self.lineage(&found.name).contains(&wanted.name)
                     || self.lineage(&wanted.name).contains(&found.name);
                 if found.collection != wanted.collection || !related {
-                    findings.violations.push(format!("{at}: {context} is {found:?}, not {wanted:?}"));
+                    findings
+                        .violations
+                        .push(format!("{at}: {context} is {found:?}, not {wanted:?}"));
                 }
             }
         }
         let simple = !self.structures.contains_key(&wanted.name);
         if wanted.collection || simple {
             for name in object.keys() {
-                let known = ["@odata.context", "@odata.nextLink", "@odata.deltaLink", "@odata.count", "value"];
+                let known = [
+                    "@odata.context",
+                    "@odata.nextLink",
+                    "@odata.deltaLink",
+                    "@odata.count",
+                    "value",
+                ];
                 if !known.contains(&name.as_str()) && !name.starts_with("@microsoft.graph.") {
-                    findings.violations.push(format!("{at}: {name} beside a collection"));
+                    findings
+                        .violations
+                        .push(format!("{at}: {name} beside a collection"));
                 }
             }
             self.check(object.get("value").unwrap_or(&Value::Null), wanted, at, findings);
@@ -299,7 +345,9 @@ impl Schema {
             return;
         }
         if let Some(members) = self.enumerations.get(&wanted.name) {
-            let all_known = value.as_str().is_some_and(|text| text.split(',').all(|name| members.contains(name.trim())));
+            let all_known = value
+                .as_str()
+                .is_some_and(|text| text.split(',').all(|name| members.contains(name.trim())));
             if !all_known {
                 wrong(format!("{value} is no member of {}", wanted.name));
             }
@@ -314,7 +362,9 @@ impl Schema {
 
     fn check_object(&self, value: &Value, declared: &str, at: &str, findings: &mut Findings) {
         let Some(object) = value.as_object() else {
-            findings.violations.push(format!("{at}: {value} is no {declared}"));
+            findings
+                .violations
+                .push(format!("{at}: {value} is no {declared}"));
             return;
         };
         let mut name = declared.to_owned();
@@ -323,22 +373,38 @@ impl Schema {
             if self.lineage(given).iter().any(|base| base == declared) {
                 name = given.to_owned();
             } else {
-                findings.violations.push(format!("{at}: @odata.type {given} is no {declared}"));
+                findings
+                    .violations
+                    .push(format!("{at}: @odata.type {given} is no {declared}"));
             }
         }
         for (key, inner) in object {
             if key.contains('@') {
-                let known = ["odata.context", "odata.type", "odata.id", "odata.etag", "odata.nextLink", "odata.count"];
-                let annotation = key.split_once('@').map(|(_, annotation)| annotation).unwrap_or_default();
+                let known = [
+                    "odata.context",
+                    "odata.type",
+                    "odata.id",
+                    "odata.etag",
+                    "odata.nextLink",
+                    "odata.count",
+                ];
+                let annotation = key
+                    .split_once('@')
+                    .map(|(_, annotation)| annotation)
+                    .unwrap_or_default();
                 if !known.contains(&annotation) && !annotation.starts_with("microsoft.graph.") {
-                    findings.violations.push(format!("{at}: {key} is no annotation of OData"));
+                    findings
+                        .violations
+                        .push(format!("{at}: {key} is no annotation of OData"));
                 }
                 continue;
             }
             findings.properties += 1;
             match self.property(&name, key) {
                 Some(wanted) => self.check(inner, &wanted.clone(), &format!("{at}.{key}"), findings),
-                None => findings.violations.push(format!("{at}: {name} has no property {key}")),
+                None => findings
+                    .violations
+                    .push(format!("{at}: {name} has no property {key}")),
             }
         }
     }
@@ -366,19 +432,29 @@ fn is_primitive(value: &Value, name: &str) -> bool {
     match name {
         "Edm.String" => text.is_some(),
         "Edm.Boolean" => value.is_boolean(),
-        "Edm.Byte" | "Edm.Int16" | "Edm.Int32" => value.as_i64().is_some_and(|number| i32::try_from(number).is_ok()),
+        "Edm.Byte" | "Edm.Int16" | "Edm.Int32" => {
+            value.as_i64().is_some_and(|number| i32::try_from(number).is_ok())
+        }
         "Edm.Int64" => value.is_i64() || text.is_some_and(|text| text.parse::<i64>().is_ok()),
         "Edm.Double" | "Edm.Single" | "Edm.Decimal" => value.is_number(),
         "Edm.Guid" => text.is_some_and(|text| text.len() == 36 && uuid::Uuid::try_parse(text).is_ok()),
-        "Edm.DateTimeOffset" => text.is_some_and(|text| text.contains('T') && text.parse::<jiff::Timestamp>().is_ok()),
+        "Edm.DateTimeOffset" => {
+            text.is_some_and(|text| text.contains('T') && text.parse::<jiff::Timestamp>().is_ok())
+        }
         "Edm.Date" => text.is_some_and(|text| text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok()),
         "Edm.TimeOfDay" => text.is_some_and(|text| text.parse::<jiff::civil::Time>().is_ok()),
-        "Edm.Duration" => text.is_some_and(|text| text.starts_with('P') && text.parse::<jiff::Span>().is_ok()),
+        "Edm.Duration" => {
+            text.is_some_and(|text| text.starts_with('P') && text.parse::<jiff::Span>().is_ok())
+        }
         "Edm.Binary" | "Edm.Stream" => text.is_some_and(|text| {
             use base64::Engine as _;
             let text = text.trim_end_matches('=');
-            base64::engine::general_purpose::STANDARD_NO_PAD.decode(text).is_ok()
-                || base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(text).is_ok()
+            base64::engine::general_purpose::STANDARD_NO_PAD
+                .decode(text)
+                .is_ok()
+                || base64::engine::general_purpose::URL_SAFE_NO_PAD
+                    .decode(text)
+                    .is_ok()
         }),
         "Edm.Untyped" => true,
         _ => false,
@@ -394,7 +470,9 @@ fn full_name(name: &str, aliases: &BTreeMap<&str, &str>) -> String {
 
 fn type_name(node: Node, aliases: &BTreeMap<&str, &str>) -> TypeName {
     let text = node.attribute("Type").expect("a type");
-    let inner = text.strip_prefix("Collection(").and_then(|rest| rest.strip_suffix(')'));
+    let inner = text
+        .strip_prefix("Collection(")
+        .and_then(|rest| rest.strip_suffix(')'));
     TypeName {
         name: full_name(inner.unwrap_or(text), aliases),
         collection: inner.is_some(),
