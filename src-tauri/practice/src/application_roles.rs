@@ -34,8 +34,17 @@ pub(crate) fn granted_permissions(role: &str) -> String {
     let bare = role.strip_prefix("Application ").unwrap_or(role);
     match bare {
         "Mail Full Access" => "Mail.ReadWrite, Mail.Send".into(),
+        // What makes it up beside mail and settings is UNVERIFIED.
+        "Exchange Full Access" => {
+            "Mail.ReadWrite, Mail.Send, MailboxSettings.ReadWrite, Calendars.ReadWrite, Contacts.ReadWrite".into()
+        }
         _ => bare.into(),
     }
+}
+
+/// Every application role, in Exchange's spelling.
+pub(crate) fn all_roles() -> impl Iterator<Item = String> {
+    APPLICATION_ROLES.iter().map(|role| format!("Application {role}"))
 }
 
 /// Whether Exchange knows an application role of this name.

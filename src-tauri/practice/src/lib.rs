@@ -45,7 +45,7 @@ pub use clock::{ClockKind, real_now as present};
 #[doc(hidden)]
 pub use graph::endpoints as graph_endpoints;
 pub use platform::PlatformIdentity;
-pub use scenario::{PeoplesRoles, Scenario, Throttling};
+pub use scenario::{ExchangePaging, PeoplesRoles, Scenario, Throttling};
 pub use server::{Handle, Options, StartError, start};
 pub use setting::{Setting, SettingError};
 pub use signing::SigningError;

@@ -15,6 +15,7 @@ use crate::access::mailbox_permissions::{
 use crate::access::policies::AccessPolicy;
 use crate::access::{StalePolicies, StaleRights};
 use crate::entra::RefreshToken;
+use crate::exchange::{FolderPermission, OrganizationSettings};
 use crate::mail::store::MailStore;
 
 /// The organisation's changeable objects.
@@ -184,7 +185,11 @@ pub(crate) struct ExchangeObjects {
     #[serde(default)]
     pub(crate) transport: TransportConfig,
     #[serde(default)]
+    pub(crate) organization: OrganizationSettings,
+    #[serde(default)]
     pub(crate) access_policies: Vec<AccessPolicy>,
+    #[serde(default)]
+    pub(crate) folder_permissions: Vec<FolderPermission>,
     #[serde(default)]
     pub(crate) administrative_units: Vec<AdministrativeUnit>,
 }

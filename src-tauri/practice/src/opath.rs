@@ -1,21 +1,53 @@
-//! The recipient filter language of Exchange, as far as scopes and `-Filter` need it.
+//! The recipient filter language of Exchange ("OPATH"), for scopes and `-Filter`.
 //!
-//! Grammar: comparisons `Property -eq|-ne|-like|-notlike 'value'` joined by `-and`, `-or`, `-not` and
-//! parentheses. A quote inside a value is doubled. Comparison ignores case (microsoft-facts §4b).
+//! Grammar: comparisons `Property -eq|-ne|-like|-notlike|-gt|-ge|-lt|-le 'value'` joined by `-and`, `-or`, `-not`
+//! (or `!`) and parentheses. A value stands in quotes, in which the quote itself is doubled, or is `$true`,
+//! `$false`, `$null` or a number. Comparison ignores case (microsoft-facts §4b). `*` stands for anything with
+//! `-like` only.
 
 /// Why a filter was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum FilterError {
     #[error("The filter ended where {0} was expected.")]
     Ended(&'static str),
-    #[error("\"{0}\" was found where {1} was expected.")]
-    Unexpected(String, &'static str),
-    #[error("\"{0}\" is not a recognized filterable property.")]
-    Property(String),
+    #[error("\"{text}\" was found where {expected} was expected.")]
+    Unexpected {
+        text: String,
+        expected: &'static str,
+        /// Which character of the filter it starts at, from 1.
+        position: usize,
+    },
+    #[error("\"{text}\" is not a recognized filterable property.")]
+    Property { text: String, position: usize },
     #[error("A quoted value is not closed.")]
     OpenQuote,
     #[error("The filter is nested too deeply.")]
     Depth,
+    #[error("The filter is too long.")]
+    Length,
+}
+
+impl FilterError {
+    /// What Exchange says about a parameter with this filter.
+    pub(crate) fn message(&self, parameter: &str, filter: &str) -> String {
+        let (why, position) = match self {
+            Self::Property { text, position } => (
+                format!(
+                    "\"{text}\" is not a recognized filterable property. For a complete list of filterable properties see the command help."
+                ),
+                *position,
+            ),
+            Self::Unexpected { position, .. } => (invalid_syntax(self), *position),
+            _ => (invalid_syntax(self), filter.chars().count()),
+        };
+        format!(
+            "Cannot bind parameter '{parameter}' to the target. Exception setting \"{parameter}\": \"{why}\n\"{filter}\" at position {position}.\""
+        )
+    }
+}
+
+fn invalid_syntax(error: &FilterError) -> String {
+    format!("Invalid filter syntax. For a description of the filter parameter syntax see the command help. {error}")
 }
 
 /// A parsed filter.
@@ -27,7 +59,10 @@ pub(crate) enum Filter {
     Compare {
         property: &'static str,
         operator: Operator,
+        /// As written.
         value: String,
+        /// In lower case, for the comparison.
+        wanted: String,
     },
 }
 
@@ -38,24 +73,45 @@ pub(crate) enum Operator {
     NotEqual,
     Like,
     NotLike,
+    Greater,
+    GreaterOrEqual,
+    Less,
+    LessOrEqual,
 }
 
+/// The longest filter; Exchange's own limit is UNVERIFIED.
+const LENGTH_AT_MOST: usize = 64 * 1024;
+
 /// The properties that this organisation can filter by, in Exchange's spelling.
-const PROPERTIES: [&str; 31] = [
+const PROPERTIES: [&str; 45] = [
     "PrimarySmtpAddress",
     "EmailAddresses",
+    "WindowsEmailAddress",
     "DisplayName",
     "Name",
     "Alias",
     "RecipientTypeDetails",
     "RecipientType",
     "Department",
+    "Company",
+    "City",
+    "CountryOrRegion",
+    "StateOrProvince",
+    "FirstName",
+    "LastName",
+    "Manager",
     "Guid",
+    "ExchangeGuid",
     "ExternalDirectoryObjectId",
     "DistinguishedName",
     "UserPrincipalName",
     "MemberOfGroup",
     "HiddenFromAddressListsEnabled",
+    "IsSecurityPrincipal",
+    "AccountDisabled",
+    "IsMailboxEnabled",
+    "WhenCreated",
+    "WhenMailboxCreated",
     "Title",
     "Office",
     "CustomAttribute1",
@@ -77,6 +133,9 @@ const PROPERTIES: [&str; 31] = [
 
 /// Reads a filter.
 pub(crate) fn parse(text: &str) -> Result<Filter, FilterError> {
+    if text.len() > LENGTH_AT_MOST {
+        return Err(FilterError::Length);
+    }
     let tokens = tokens(text)?;
     let mut parser = Parser {
         tokens: &tokens,
@@ -85,7 +144,7 @@ pub(crate) fn parse(text: &str) -> Result<Filter, FilterError> {
     let filter = parser.or(0)?;
     match parser.tokens.get(parser.next) {
         None => Ok(filter),
-        Some(token) => Err(FilterError::Unexpected(token.text(), "the end of the filter")),
+        Some((token, position)) => Err(unexpected(token, *position, "the end of the filter")),
     }
 }
 
@@ -99,31 +158,32 @@ impl Filter {
             Self::Compare {
                 property,
                 operator,
-                value,
+                wanted,
+                ..
             } => {
                 let mut held = values(property);
                 if held.is_empty() {
                     held.push(String::new());
                 }
-                let wanted = value.to_lowercase();
                 let address_list = *property == "EmailAddresses";
-                let equal = |candidate: &String| {
-                    let candidate = candidate.to_lowercase();
-                    candidate == wanted || (address_list && candidate.strip_prefix("smtp:") == Some(&wanted))
+                // An address in the list compares with and without the word before its colon.
+                let any = |test: &dyn Fn(&str) -> bool| {
+                    held.iter().any(|candidate| {
+                        let candidate = candidate.to_lowercase();
+                        test(&candidate)
+                            || (address_list && candidate.strip_prefix("smtp:").is_some_and(test))
+                    })
                 };
-                let like = |candidate: &String| {
-                    let candidate = candidate.to_lowercase();
-                    wildcard(&wanted, &candidate)
-                        || (address_list
-                            && candidate
-                                .strip_prefix("smtp:")
-                                .is_some_and(|bare| wildcard(&wanted, bare)))
-                };
+                let ordered = |test: fn(std::cmp::Ordering) -> bool| any(&|candidate| test(order(candidate, wanted)));
                 match operator {
-                    Operator::Equal => held.iter().any(equal),
-                    Operator::NotEqual => !held.iter().any(equal),
-                    Operator::Like => held.iter().any(like),
-                    Operator::NotLike => !held.iter().any(like),
+                    Operator::Equal => any(&|candidate| candidate == wanted),
+                    Operator::NotEqual => !any(&|candidate| candidate == wanted),
+                    Operator::Like => any(&|candidate| wildcard(wanted, candidate)),
+                    Operator::NotLike => !any(&|candidate| wildcard(wanted, candidate)),
+                    Operator::Greater => ordered(std::cmp::Ordering::is_gt),
+                    Operator::GreaterOrEqual => ordered(std::cmp::Ordering::is_ge),
+                    Operator::Less => ordered(std::cmp::Ordering::is_lt),
+                    Operator::LessOrEqual => ordered(std::cmp::Ordering::is_le),
                 }
             }
         }
@@ -145,6 +205,14 @@ impl Filter {
             } => vec![value],
             Self::Compare { .. } => Vec::new(),
         }
+    }
+}
+
+/// Numbers by their size, everything else letter by letter.
+fn order(left: &str, right: &str) -> std::cmp::Ordering {
+    match (left.parse::<i64>(), right.parse::<i64>()) {
+        (Ok(left), Ok(right)) => left.cmp(&right),
+        _ => left.cmp(right),
     }
 }
 
@@ -186,21 +254,28 @@ impl Token {
     }
 }
 
-fn tokens(text: &str) -> Result<Vec<Token>, FilterError> {
+fn unexpected(token: &Token, position: usize, expected: &'static str) -> FilterError {
+    FilterError::Unexpected {
+        text: token.text(),
+        expected,
+        position,
+    }
+}
+
+/// The words of a filter, each with the character it starts at, from 1.
+fn tokens(text: &str) -> Result<Vec<(Token, usize)>, FilterError> {
     let mut tokens = Vec::new();
-    let mut characters = text.chars().peekable();
-    while let Some(&character) = characters.peek() {
+    let mut characters = text.chars().enumerate().peekable();
+    while let Some(&(index, character)) = characters.peek() {
+        let position = index + 1;
         match character {
             _ if character.is_whitespace() => {
                 characters.next();
             }
             '(' | ')' => {
                 characters.next();
-                tokens.push(if character == '(' {
-                    Token::Open
-                } else {
-                    Token::Close
-                });
+                let token = if character == '(' { Token::Open } else { Token::Close };
+                tokens.push((token, position));
             }
             '\'' | '"' => {
                 characters.next();
@@ -208,29 +283,29 @@ fn tokens(text: &str) -> Result<Vec<Token>, FilterError> {
                 loop {
                     match characters.next() {
                         None => return Err(FilterError::OpenQuote),
-                        Some(found) if found == character => {
-                            if characters.peek() == Some(&character) {
-                                characters.next();
-                                value.push(character);
-                            } else {
+                        Some((_, found)) if found == character => {
+                            if characters.next_if(|(_, next)| *next == character).is_none() {
                                 break;
                             }
+                            value.push(character);
                         }
-                        Some(found) => value.push(found),
+                        Some((_, found)) => value.push(found),
                     }
                 }
-                tokens.push(Token::Value(value));
+                tokens.push((Token::Value(value), position));
+            }
+            '!' => {
+                characters.next();
+                tokens.push((Token::Word("-not".into()), position));
             }
             _ => {
                 let mut word = String::new();
-                while let Some(&found) = characters.peek() {
-                    if found.is_whitespace() || "()'\"".contains(found) {
-                        break;
-                    }
+                while let Some((_, found)) =
+                    characters.next_if(|(_, next)| !next.is_whitespace() && !"()'\"".contains(*next))
+                {
                     word.push(found);
-                    characters.next();
                 }
-                tokens.push(Token::Word(word));
+                tokens.push((Token::Word(word), position));
             }
         }
     }
@@ -238,13 +313,22 @@ fn tokens(text: &str) -> Result<Vec<Token>, FilterError> {
 }
 
 struct Parser<'a> {
-    tokens: &'a [Token],
+    tokens: &'a [(Token, usize)],
     next: usize,
 }
 
-impl Parser<'_> {
+impl<'a> Parser<'a> {
     fn word(&self, wanted: &str) -> bool {
-        matches!(self.tokens.get(self.next), Some(Token::Word(word)) if word.eq_ignore_ascii_case(wanted))
+        matches!(self.tokens.get(self.next), Some((Token::Word(word), _)) if word.eq_ignore_ascii_case(wanted))
+    }
+
+    fn take(&mut self, expected: &'static str) -> Result<(&'a Token, usize), FilterError> {
+        let (token, position) = self
+            .tokens
+            .get(self.next)
+            .ok_or(FilterError::Ended(expected))?;
+        self.next += 1;
+        Ok((token, *position))
     }
 
     fn or(&mut self, depth: usize) -> Result<Filter, FilterError> {
@@ -270,61 +354,60 @@ impl Parser<'_> {
         if depth > 64 {
             return Err(FilterError::Depth);
         }
-        if self.word("-not") || self.word("!") {
+        if self.word("-not") {
             self.next += 1;
             return Ok(Filter::Not(Box::new(self.term(depth + 1)?)));
         }
-        let token = self
-            .tokens
-            .get(self.next)
-            .ok_or(FilterError::Ended("a comparison"))?;
-        self.next += 1;
-        match token {
-            Token::Open => {
+        match self.take("a comparison")? {
+            (Token::Open, _) => {
                 let inner = self.or(depth + 1)?;
-                match self.tokens.get(self.next) {
-                    Some(Token::Close) => {
-                        self.next += 1;
-                        Ok(inner)
-                    }
-                    Some(other) => Err(FilterError::Unexpected(other.text(), "a closing parenthesis")),
-                    None => Err(FilterError::Ended("a closing parenthesis")),
+                match self.take("a closing parenthesis")? {
+                    (Token::Close, _) => Ok(inner),
+                    (other, position) => Err(unexpected(other, position, "a closing parenthesis")),
                 }
             }
-            Token::Word(word) => self.comparison(word),
-            other => Err(FilterError::Unexpected(other.text(), "a property")),
+            (Token::Word(word), position) => self.comparison(word, position),
+            (other, position) => Err(unexpected(other, position, "a property")),
         }
     }
 
-    fn comparison(&mut self, word: &str) -> Result<Filter, FilterError> {
+    fn comparison(&mut self, word: &str, position: usize) -> Result<Filter, FilterError> {
         let property = PROPERTIES
             .into_iter()
             .find(|known| known.eq_ignore_ascii_case(word))
-            .ok_or_else(|| FilterError::Property(word.to_owned()))?;
-        let operator = match self.tokens.get(self.next) {
-            Some(Token::Word(word)) => match word.to_ascii_lowercase().as_str() {
-                "-eq" => Operator::Equal,
-                "-ne" => Operator::NotEqual,
-                "-like" => Operator::Like,
-                "-notlike" => Operator::NotLike,
-                _ => return Err(FilterError::Unexpected(word.clone(), "a comparison operator")),
+            .ok_or_else(|| FilterError::Property {
+                text: word.to_owned(),
+                position,
+            })?;
+        let (token, position) = self.take("a comparison operator")?;
+        let operator = match token {
+            Token::Word(word) => match word.to_ascii_lowercase().as_str() {
+                "-eq" => Some(Operator::Equal),
+                "-ne" => Some(Operator::NotEqual),
+                "-like" => Some(Operator::Like),
+                "-notlike" => Some(Operator::NotLike),
+                "-gt" => Some(Operator::Greater),
+                "-ge" => Some(Operator::GreaterOrEqual),
+                "-lt" => Some(Operator::Less),
+                "-le" => Some(Operator::LessOrEqual),
+                _ => None,
             },
-            Some(other) => return Err(FilterError::Unexpected(other.text(), "a comparison operator")),
-            None => return Err(FilterError::Ended("a comparison operator")),
+            _ => None,
         };
-        self.next += 1;
-        let value = match self.tokens.get(self.next) {
-            Some(Token::Value(value)) => value.clone(),
-            Some(Token::Word(word)) if word.eq_ignore_ascii_case("$null") => String::new(),
-            Some(Token::Word(word)) if word.eq_ignore_ascii_case("$true") => "True".into(),
-            Some(Token::Word(word)) if word.eq_ignore_ascii_case("$false") => "False".into(),
-            Some(other) => return Err(FilterError::Unexpected(other.text(), "a quoted value")),
-            None => return Err(FilterError::Ended("a quoted value")),
+        let operator = operator.ok_or_else(|| unexpected(token, position, "a comparison operator"))?;
+        let (token, position) = self.take("a quoted value")?;
+        let value = match token {
+            Token::Value(value) => value.clone(),
+            Token::Word(word) if word.eq_ignore_ascii_case("$null") => String::new(),
+            Token::Word(word) if word.eq_ignore_ascii_case("$true") => "True".into(),
+            Token::Word(word) if word.eq_ignore_ascii_case("$false") => "False".into(),
+            Token::Word(word) if word.parse::<i64>().is_ok() => word.clone(),
+            other => return Err(unexpected(other, position, "a quoted value")),
         };
-        self.next += 1;
         Ok(Filter::Compare {
             property,
             operator,
+            wanted: value.to_lowercase(),
             value,
         })
     }
@@ -343,6 +426,7 @@ mod tests {
             ],
             "DisplayName" => vec!["O'Brien's support".into()],
             "RecipientTypeDetails" => vec!["SharedMailbox".into()],
+            "HiddenFromAddressListsEnabled" => vec!["False".into()],
             "MemberOfGroup" => vec!["CN=Acme,DC=EXAMPLE".into()],
             _ => Vec::new(),
         }
@@ -361,6 +445,13 @@ mod tests {
             ("MemberOfGroup -eq 'cn=acme,dc=example'", true),
             ("CustomAttribute1 -eq $null", true),
             ("CustomAttribute1 -ne $null", false),
+            ("!(Alias -eq 'x') -and DisplayName -notlike 'x*'", true),
+            ("DisplayName -gt 'n' -and DisplayName -lt 'p'", true),
+            ("DisplayName -ge 'o''brien''s support' -and DisplayName -le 'o''brien''s support'", true),
+            ("Title -eq 9 -or Title -gt 'a'", false),
+            ("HiddenFromAddressListsEnabled -eq $false", true),
+            ("EmailAddresses -ne 'helpdesk@contoso.example'", false),
+            ("DisplayName -eq 'O*'", false),
             (
                 "Alias -eq 'x' -or RecipientTypeDetails -eq 'SharedMailbox' -and DisplayName -like 'O*'",
                 true,
@@ -389,7 +480,10 @@ mod tests {
             "Alias -eq 'x",
             "Alias -eq 'x' Name",
             "Shoe -eq 'x'",
-            "Alias -gt 'x'",
+            "Alias -match 'x'",
+            "Alias 'x'",
+            "Alias -eq 'x' -and",
+            "Alias -eq (",
             "-and",
             "(Alias -eq 'x'",
             "'x' -eq Alias",
@@ -423,7 +517,28 @@ mod tests {
         }
     }
 
+    #[test]
+    fn an_error_says_where() {
+        let filter = "Alias -eq 'a' -and Shoe -eq 'x'";
+        let message = parse(filter).expect_err("refused").message("Filter", filter);
+        assert!(
+            message.contains("\"Shoe\" is not a recognized filterable property") && message.contains("at position 20."),
+            "{message}"
+        );
+        let filter = "Alias -match 'a'";
+        let message = parse(filter).expect_err("refused").message("Filter", filter);
+        assert!(message.contains("Invalid filter syntax") && message.contains("at position 7."), "{message}");
+        assert_eq!(parse(&"(".repeat(70_000)), Err(FilterError::Length));
+    }
+
     proptest::proptest! {
+        #[test]
+        fn what_looks_like_a_filter_never_panics(words in proptest::collection::vec("(Alias|-eq|-ne|-like|-gt|-and|-or|-not|!|\\(|\\)|'[a*]{0,3}'|\\$true|7)", 0..30)) {
+            if let Ok(filter) = parse(&words.join(" ")) {
+                let _ = filter.matches(&support);
+            }
+        }
+
         #[test]
         fn parsing_never_panics(text in ".{0,200}") {
             let _ = parse(&text);

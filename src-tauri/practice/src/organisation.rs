@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::clock::{Clock, Delay, after, graph_time};
 use crate::directory::{Directory, Entry};
 use crate::entra::sign_ins::SignIns;
+use crate::exchange::Links;
 use crate::objects::{DirectoryRoleAssignment, Objects, ServicePrincipal};
 use crate::people::{Person, Role, role_by_template};
 use crate::permissions::{Resource, resource_by_app_id};
@@ -32,6 +33,8 @@ pub(crate) struct Organisation {
     pub(crate) directory: Directory,
     pub(crate) clock: Arc<Clock>,
     pub(crate) sign_ins: SignIns,
+    /// Links to further pages of Exchange's lists that were used.
+    pub(crate) exchange_links: Links,
     pub(crate) scenario: Scenario,
     /// Which replica of the directory answers the present request.
     pub(crate) replica: Replica,

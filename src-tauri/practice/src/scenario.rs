@@ -31,6 +31,18 @@ pub enum PeoplesRoles {
     Missing,
 }
 
+/// Whether the link to the next page of an Exchange list can be used again (practice-organisation notes: sources
+/// disagree).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ExchangePaging {
+    /// As often as wanted, for ten minutes.
+    #[default]
+    Repeatable,
+    /// Once; a replay answers 400 "Expired or Invalid pagination request".
+    Once,
+}
+
 /// Switches of the organisation that change what it answers.
 ///
 /// Delays that are given here in seconds last that long by the organisation's clock, quick or explicit.
@@ -79,6 +91,14 @@ pub struct Scenario {
     /// Every page of a list after the first begins with the last object of the page before
     /// (security-and-reliability §3.8).
     pub duplicates_across_pages: bool,
+    /// Whether links to next pages of Exchange's lists can be used again.
+    pub exchange_paging: ExchangePaging,
+    /// Whether `Test-ServicePrincipalAuthorization` writes `InScope` as a boolean instead of a word
+    /// (practice-organisation notes: sources disagree).
+    pub authorization_booleans: bool,
+    /// Whether `New-ServicePrincipal` takes the object id of an app registration, with which the app then fails to
+    /// authenticate (microsoft-facts §4c), instead of not finding it.
+    pub wrong_object_id_accepted: bool,
     /// Whether Microsoft's limits are kept.
     pub throttling: Throttling,
     /// By how many seconds the `Date` of every answer is ahead of the organisation's clock; behind, when negative.
@@ -106,6 +126,9 @@ impl Default for Scenario {
             consent_seconds: 0,
             stale_seconds: 0,
             duplicates_across_pages: false,
+            exchange_paging: ExchangePaging::Repeatable,
+            authorization_booleans: false,
+            wrong_object_id_accepted: true,
             throttling: Throttling::Off,
             clock_skew_seconds: 0,
         }

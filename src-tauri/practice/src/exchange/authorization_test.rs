@@ -4,14 +4,16 @@
 use serde_json::{Value, json};
 
 use super::failure::{Failure, Outcome};
+use super::output::Output;
 use super::parameters::Parameters;
-use super::{Output, recipients, service_principals};
-use crate::access::configured;
+use super::{assignments, recipients, service_principals};
+use crate::access::right;
 use crate::application_roles::granted_permissions;
 use crate::organisation::Organisation;
 
-/// The rows; `InScope` is text, "Not Run" without a resource.
-pub(super) fn run(organisation: &mut Organisation, parameters: &Parameters<'_>) -> Outcome {
+/// The rows. `InScope` is a word in some answers and a boolean in others, and "Not Run" without a resource
+/// (practice-organisation notes); the scenario says which.
+pub(super) fn run(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
     let identity = parameters.require("Identity")?;
     let principal =
         service_principals::resolve(organisation, identity).ok_or_else(|| Failure::not_found(identity))?;
@@ -22,24 +24,24 @@ pub(super) fn run(organisation: &mut Organisation, parameters: &Parameters<'_>) 
         }
     };
     let exchange = &organisation.objects.exchange;
-    let rights = configured(exchange, &principal.object_id);
     let held = exchange
         .assignments
         .iter()
-        .filter(|held| held.app == principal.object_id);
+        .filter(|held| held.app.eq_ignore_ascii_case(&principal.object_id));
     let rows: Vec<Value> = held
-        .zip(rights)
-        .map(|(held, right)| {
-            let in_scope = match resource {
-                None => "Not Run",
-                Some(position) if right.reaches(&organisation.directory, position) => "True",
-                Some(_) => "False",
+        .map(|held| {
+            let reached =
+                resource.map(|position| right(exchange, held).reaches(&organisation.directory, position));
+            let in_scope = match reached {
+                None => json!("Not Run"),
+                Some(reached) if organisation.scenario.authorization_booleans => json!(reached),
+                Some(reached) => json!(recipients::truth(reached)),
             };
             json!({
                 "RoleName": held.role,
                 "GrantedPermissions": granted_permissions(&held.role),
-                "AllowedResourceScope": held.scope.as_deref().unwrap_or("Organization"),
-                "ScopeType": if held.scope.is_some() { "CustomRecipientScope" } else { "Organization" },
+                "AllowedResourceScope": assignments::scope_name(organisation, held).unwrap_or_else(|| "Organization".into()),
+                "ScopeType": assignments::scope_type(held, "Organization"),
                 "InScope": in_scope,
             })
         })

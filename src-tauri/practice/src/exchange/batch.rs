@@ -2,9 +2,11 @@
 
 use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::Failure;
+use super::admission::Reach;
+use super::output::json_reply;
 use crate::organisation::{Organisation, text};
 use crate::wire::{Call, Reply};
 
@@ -12,8 +14,8 @@ use crate::wire::{Call, Reply};
 const AT_MOST: usize = 20;
 
 /// Runs the parts one after the other.
-pub(super) fn run(organisation: &mut Organisation, call: &Call) -> Reply {
-    let malformed = |text: &str| Failure::bad("Microsoft.OData.ODataException", text.to_owned()).reply();
+pub(super) fn run(organisation: &mut Organisation, call: &Call, reach: Reach) -> Reply {
+    let malformed = |text: &str| Failure::request(text).reply();
     let Some(body) = call.json() else {
         return malformed("The batch is not valid JSON.");
     };
@@ -27,17 +29,22 @@ pub(super) fn run(organisation: &mut Organisation, call: &Call) -> Reply {
         .iter()
         .map(|request| {
             let reply = match part(call, request) {
-                Some(part) => super::invoke(organisation, &part),
+                Some(part) => super::invoke(organisation, &part, reach),
                 None => malformed("A part of the batch is not a cmdlet call."),
             };
-            let mut response = json!({"id": text(request, "id"), "status": reply.status});
+            let headers: Map<String, Value> = reply
+                .headers
+                .iter()
+                .filter_map(|(name, value)| Some((name.to_string(), json!(value.to_str().ok()?))))
+                .collect();
+            let mut response = json!({"id": request.get("id"), "status": reply.status, "headers": headers});
             if let Ok(body) = serde_json::from_slice::<Value>(&reply.body) {
                 response["body"] = body;
             }
             response
         })
         .collect();
-    Reply::json(200, &json!({"responses": responses}))
+    json_reply(200, &json!({"responses": responses}))
 }
 
 fn part(call: &Call, request: &Value) -> Option<Call> {
@@ -64,10 +71,9 @@ fn part(call: &Call, request: &Value) -> Option<Call> {
         headers.insert("prefer", prefer.clone());
     }
     let body = Bytes::from(request.get("body")?.to_string());
-    Some(Call::new(
-        Method::POST,
-        &format!("/InvokeCommand?{query}"),
-        headers,
-        body,
-    ))
+    let part = Call::new(Method::POST, &format!("/InvokeCommand?{query}"), headers, body);
+    Some(Call {
+        front: call.front,
+        ..part
+    })
 }

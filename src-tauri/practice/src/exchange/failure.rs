@@ -39,6 +39,32 @@ impl Failure {
         }
     }
 
+    /// 400: PowerShell could not bind a parameter.
+    pub(super) fn binding(text: impl Into<String>) -> Self {
+        Self::bad("System.Management.Automation.ParameterBindingException", text)
+    }
+
+    /// 400: a request that is no cmdlet call at all.
+    pub(super) fn request(text: impl Into<String>) -> Self {
+        Self::bad("Microsoft.OData.ODataException", text)
+    }
+
+    /// 404: a person, group or app that was to get a right is not there.
+    pub(super) fn no_trustee(identity: &str) -> Self {
+        Self {
+            text: format!(
+                "User or group \"{identity}\" wasn't found. Please make sure you've typed it correctly."
+            ),
+            ..Self::not_found(identity)
+        }
+    }
+
+    /// What the error says.
+    #[cfg(test)]
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// 400: an object of that name exists.
     pub(super) fn exists(what: &str, name: &str) -> Self {
         Self::bad(
@@ -49,12 +75,9 @@ impl Failure {
 
     /// 400: a mandatory parameter was not given.
     pub(super) fn missing(parameter: &str) -> Self {
-        Self::bad(
-            "System.Management.Automation.ParameterBindingException",
-            format!(
-                "Cannot process command because of one or more missing mandatory parameters: {parameter}."
-            ),
-        )
+        Self::binding(format!(
+            "Cannot process command because of one or more missing mandatory parameters: {parameter}."
+        ))
     }
 
     /// The envelope.
@@ -64,7 +87,7 @@ impl Failure {
             .unwrap_or_default()
             .to_uppercase();
         let message = format!("|{}|{}", self.exception, self.text);
-        Reply::json(
+        super::output::json_reply(
             self.status,
             &json!({
                 "error": {

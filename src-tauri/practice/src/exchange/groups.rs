@@ -4,13 +4,25 @@
 use serde_json::{Value, json};
 
 use super::failure::{Failure, Outcome};
+use super::group_members::{bounded, member_address};
+use super::output::Output;
 use super::parameters::Parameters;
-use super::{Output, recipients};
+use super::recipients::{self, Among, Found, truth};
 use crate::access::distinguished_name;
-use crate::directory::{DEFAULT_DOMAIN, Entry};
+use crate::directory::{
+    DEFAULT_DOMAIN, IDN_DOMAIN, IDN_DOMAIN_ASCII, INITIAL_DOMAIN,
+};
 use crate::names::address_part;
 use crate::objects::Group;
 use crate::organisation::{Organisation, new_id};
+
+/// Groups in all; more is refused so that no caller can fill the memory.
+const GROUPS_AT_MOST: usize = 10_000;
+
+const GROUPS: Among = Among {
+    entry: |_| false,
+    groups: true,
+};
 
 /// What Exchange calls this type of group.
 pub(super) fn details(group: &Group) -> &'static str {
@@ -24,7 +36,7 @@ pub(super) fn details(group: &Group) -> &'static str {
 /// A group's filterable property.
 pub(super) fn property(organisation: &Organisation, group: &Group, name: &str) -> Vec<String> {
     match name {
-        "PrimarySmtpAddress" => vec![group.primary_smtp.clone()],
+        "PrimarySmtpAddress" | "WindowsEmailAddress" => vec![group.primary_smtp.clone()],
         "EmailAddresses" => vec![format!("SMTP:{}", group.primary_smtp)],
         "DisplayName" => vec![group.display_name.clone()],
         "Name" => vec![group.name.clone()],
@@ -32,7 +44,8 @@ pub(super) fn property(organisation: &Organisation, group: &Group, name: &str) -
         "RecipientTypeDetails" | "RecipientType" => vec![details(group).into()],
         "Guid" | "ExternalDirectoryObjectId" => vec![group.guid.clone()],
         "DistinguishedName" => vec![group.distinguished_name.clone()],
-        "HiddenFromAddressListsEnabled" => vec![if group.hidden { "True" } else { "False" }.into()],
+        "HiddenFromAddressListsEnabled" => vec![truth(group.hidden)],
+        "IsSecurityPrincipal" => vec![truth(group.security)],
         "MemberOfGroup" => organisation
             .objects
             .exchange
@@ -52,19 +65,29 @@ pub(super) fn shown(group: &Group) -> Value {
         "DisplayName": group.display_name,
         "Alias": group.alias,
         "Identity": group.name,
+        "Id": group.name,
         "PrimarySmtpAddress": group.primary_smtp,
+        "WindowsEmailAddress": group.primary_smtp,
         "EmailAddresses": [format!("SMTP:{}", group.primary_smtp)],
         "GroupType": if group.security { "Universal, SecurityEnabled" } else { "Universal" },
         "RecipientType": details(group),
         "RecipientTypeDetails": details(group),
         "Guid": group.guid,
+        "ExchangeObjectId": group.guid,
         "ExternalDirectoryObjectId": group.guid,
         "DistinguishedName": group.distinguished_name,
+        "ManagedBy": ["Organization Management"],
+        "MemberJoinRestriction": if group.security { "Closed" } else { "Open" },
+        "MemberDepartRestriction": if group.security { "Closed" } else { "Open" },
+        "RequireSenderAuthenticationEnabled": true,
+        "IsDirSynced": false,
+        "IsValid": true,
         "HiddenFromAddressListsEnabled": group.hidden,
     })
 }
 
-fn position(organisation: &Organisation, identity: &str) -> Option<usize> {
+/// Where the group stands that an identity names.
+pub(super) fn position(organisation: &Organisation, identity: &str) -> Option<usize> {
     let identity = identity.trim();
     organisation.objects.exchange.groups.iter().position(|group| {
         [
@@ -85,65 +108,67 @@ pub(super) fn resolve<'a>(organisation: &'a Organisation, identity: &str) -> Opt
     position(organisation, identity).and_then(|at| organisation.objects.exchange.groups.get(at))
 }
 
-fn require(organisation: &Organisation, identity: &str) -> Result<usize, Failure> {
+/// Where the group stands, or the error that it is not there.
+pub(super) fn require(organisation: &Organisation, identity: &str) -> Result<usize, Failure> {
     position(organisation, identity).ok_or_else(|| Failure::not_found(identity))
 }
 
-/// The address of a member to be: a recipient or another group.
-fn member_address(organisation: &Organisation, member: &str) -> Result<String, Failure> {
-    recipients::resolve(organisation, member)
-        .and_then(|at| organisation.directory.entry(at))
-        .map(Entry::address)
-        .or_else(|| resolve(organisation, member).map(|group| group.primary_smtp.clone()))
-        .ok_or_else(|| Failure::not_found(member))
+/// `Get-DistributionGroup` and `Get-Group`.
+pub(super) fn get(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
+    recipients::find(organisation, parameters, &GROUPS, recipients::shown)
 }
 
-/// `Get-DistributionGroup`.
-pub(super) fn get(organisation: &mut Organisation, parameters: &Parameters<'_>) -> Outcome {
-    if let Some(identity) = parameters.text("Identity") {
-        let group = resolve(organisation, identity).ok_or_else(|| Failure::not_found(identity))?;
-        return Ok(Output::of(vec![shown(group)]));
+/// Dynamic groups: there is none.
+pub(super) fn none(_: &mut Organisation, parameters: &Parameters) -> Outcome {
+    match parameters.text("Identity") {
+        Some(identity) => Err(Failure::not_found(identity)),
+        None => Ok(Output::nothing()),
     }
-    let filter = recipients::filter(parameters)?;
-    let anr = parameters.text("Anr").map(str::to_lowercase);
-    let types = parameters.list("RecipientTypeDetails");
-    let groups = organisation.objects.exchange.groups.iter().filter(|group| {
-        filter
-            .as_ref()
-            .is_none_or(|filter| filter.matches(&|name| property(organisation, group, name)))
-            && anr
-                .as_ref()
-                .is_none_or(|start| group.display_name.to_lowercase().starts_with(start))
-            && (types.is_empty()
-                || types
-                    .iter()
-                    .any(|wanted| wanted.eq_ignore_ascii_case(details(group))))
-    });
-    let limit = parameters.result_size()?.unwrap_or(usize::MAX);
-    Ok(Output::of(groups.take(limit).map(shown).collect()))
+}
+
+/// An address for a group: something before an `@`, and one of the organisation's domains behind it.
+fn checked_address(address: &str) -> Result<String, Failure> {
+    let address = address.trim().to_lowercase();
+    let invalid = |text: String| Err(Failure::bad("Microsoft.Exchange.Data.DataValidationException", text));
+    let Some((local, domain)) = address.rsplit_once('@') else {
+        return invalid(format!("The SMTP address \"{address}\" isn't valid."));
+    };
+    let plain = |character: char| character.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(character);
+    if local.is_empty() || local.len() > 64 || !local.chars().all(plain) || local.starts_with('.') || local.ends_with('.') {
+        return invalid(format!("The SMTP address \"{address}\" isn't valid."));
+    }
+    if ![DEFAULT_DOMAIN, INITIAL_DOMAIN, IDN_DOMAIN, IDN_DOMAIN_ASCII].contains(&domain) {
+        return invalid(format!(
+            "You can't use the domain because it's not an accepted domain for your organization: {domain}."
+        ));
+    }
+    Ok(address.replace(IDN_DOMAIN, IDN_DOMAIN_ASCII))
 }
 
 /// `New-DistributionGroup`.
-pub(super) fn create(organisation: &mut Organisation, parameters: &Parameters<'_>) -> Outcome {
+pub(super) fn create(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
     let name = parameters.require("Name")?.trim();
-    if name.chars().count() > 64 {
+    if name.is_empty() || name.chars().count() > 64 {
         return Err(Failure::bad(
             "Microsoft.Exchange.Data.DataValidationException",
-            "The length of the property is too long. The maximum length is 64.",
+            "The length of the property \"Name\" is not between 1 and 64 characters. The maximum length is 64.",
         ));
     }
     let alias = parameters
         .text("Alias")
         .map_or_else(|| address_part(name).replace('.', ""), str::to_owned);
-    let primary_smtp = parameters
-        .text("PrimarySmtpAddress")
-        .map_or_else(|| format!("{alias}@{DEFAULT_DOMAIN}"), str::to_lowercase);
+    let primary_smtp = checked_address(
+        &parameters
+            .text("PrimarySmtpAddress")
+            .map_or_else(|| format!("{alias}@{DEFAULT_DOMAIN}"), str::to_owned),
+    )?;
     if position(organisation, name).is_some() || recipients::resolve(organisation, name).is_some() {
         return Err(Failure::exists("group", name));
     }
+    let groups = &organisation.objects.exchange.groups;
     let taken = recipients::resolve(organisation, &primary_smtp).is_some()
         || organisation.directory.by_alias(&alias).is_some()
-        || organisation.objects.exchange.groups.iter().any(|group| {
+        || groups.iter().any(|group| {
             group.alias.eq_ignore_ascii_case(&alias) || group.primary_smtp.eq_ignore_ascii_case(&primary_smtp)
         });
     if taken {
@@ -154,24 +179,20 @@ pub(super) fn create(organisation: &mut Organisation, parameters: &Parameters<'_
             ),
         ));
     }
-    let security = match parameters.text("Type") {
-        None => false,
-        Some(kind) if kind.eq_ignore_ascii_case("Distribution") => false,
-        Some(kind) if kind.eq_ignore_ascii_case("Security") => true,
-        Some(kind) => {
-            return Err(Failure::bad(
-                "System.Management.Automation.ParameterBindingException",
-                format!(
-                    "Cannot bind parameter 'Type' to the target: \"{kind}\" is not Distribution or Security."
-                ),
-            ));
+    if groups.len() >= GROUPS_AT_MOST {
+        return Err(Failure::bad(
+            "Microsoft.Exchange.Data.DataValidationException",
+            "There are too many groups in this practice organization.",
+        ));
+    }
+    let mut members: Vec<String> = Vec::new();
+    for member in parameters.list("Members") {
+        let address = member_address(organisation, member)?;
+        if !members.contains(&address) {
+            members.push(address);
         }
-    };
-    let members: Result<Vec<String>, Failure> = parameters
-        .list("Members")
-        .into_iter()
-        .map(|member| member_address(organisation, member))
-        .collect();
+    }
+    bounded(&members)?;
     let group = Group {
         name: name.to_owned(),
         display_name: parameters.text("DisplayName").unwrap_or(name).to_owned(),
@@ -179,98 +200,61 @@ pub(super) fn create(organisation: &mut Organisation, parameters: &Parameters<'_
         primary_smtp,
         guid: new_id(),
         distinguished_name: distinguished_name(name),
-        security,
+        security: parameters.text("Type") == Some("Security"),
         hidden: false,
-        members: members?,
+        members,
     };
     let output = Output::of(vec![shown(&group)]);
     super::change(organisation, |exchange| exchange.groups.push(group));
-    organisation.touch();
     Ok(output)
 }
 
 /// `Set-DistributionGroup`.
-pub(super) fn set(organisation: &mut Organisation, parameters: &Parameters<'_>) -> Outcome {
+pub(super) fn set(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
     let at = require(organisation, parameters.require("Identity")?)?;
-    let group = &mut organisation.objects.exchange.groups[at];
-    if let Some(hidden) = parameters.flag("HiddenFromAddressListsEnabled") {
-        group.hidden = hidden;
-    }
-    if let Some(name) = parameters.text("DisplayName") {
-        name.clone_into(&mut group.display_name);
-    }
-    organisation.touch();
-    Ok(Output::nothing())
-}
-
-/// `Remove-DistributionGroup`.
-pub(super) fn remove(organisation: &mut Organisation, parameters: &Parameters<'_>) -> Outcome {
-    let at = require(organisation, parameters.require("Identity")?)?;
-    super::change(organisation, |exchange| exchange.groups.remove(at));
-    organisation.touch();
-    Ok(Output::nothing())
-}
-
-/// `Get-DistributionGroupMember`: direct members only.
-pub(super) fn members(organisation: &mut Organisation, parameters: &Parameters<'_>) -> Outcome {
-    let at = require(organisation, parameters.require("Identity")?)?;
-    let limit = parameters.result_size()?.unwrap_or(usize::MAX);
-    let members = organisation.objects.exchange.groups[at]
-        .members
-        .iter()
-        .take(limit);
-    let shown = members.filter_map(|address| {
-        let found = organisation.directory.by_address(address);
-        found
-            .and_then(|at| {
-                organisation
-                    .directory
-                    .entry(at)
-                    .map(|entry| recipients::shown(organisation, at, entry))
-            })
-            .or_else(|| resolve(organisation, address).map(shown))
-    });
-    Ok(Output::of(shown.collect()))
-}
-
-/// `Add-DistributionGroupMember`.
-pub(super) fn add_member(organisation: &mut Organisation, parameters: &Parameters<'_>) -> Outcome {
-    let at = require(organisation, parameters.require("Identity")?)?;
-    let member = parameters.require("Member")?;
-    let address = member_address(organisation, member)?;
-    let group = &organisation.objects.exchange.groups[at];
-    if group.members.contains(&address) {
-        return Err(Failure::bad(
-            "Microsoft.Exchange.Management.RecipientTasks.MemberAlreadyExistsException",
-            format!(
-                "The recipient \"{member}\" is already a member of the group \"{}\".",
-                group.name
-            ),
-        ));
-    }
-    super::change(organisation, |exchange| exchange.groups[at].members.push(address));
-    organisation.touch();
-    Ok(Output::nothing())
-}
-
-/// `Remove-DistributionGroupMember`.
-pub(super) fn remove_member(organisation: &mut Organisation, parameters: &Parameters<'_>) -> Outcome {
-    let at = require(organisation, parameters.require("Identity")?)?;
-    let member = parameters.require("Member")?;
-    let address = member_address(organisation, member)?;
-    let group = &organisation.objects.exchange.groups[at];
-    if !group.members.contains(&address) {
-        return Err(Failure::bad(
-            "Microsoft.Exchange.Management.RecipientTasks.MemberNotFoundException",
-            format!(
-                "The recipient \"{member}\" isn't a member of the group \"{}\".",
-                group.name
-            ),
-        ));
+    let address = parameters
+        .text("PrimarySmtpAddress")
+        .map(checked_address)
+        .transpose()?;
+    if let Some(address) = &address {
+        let taken = recipients::resolve_any(organisation, address).is_some_and(|found| found != Found::Group(at));
+        if taken {
+            return Err(Failure::bad(
+                "Microsoft.Exchange.Data.Directory.ProxyAddressExistsException",
+                format!("The proxy address \"SMTP:{address}\" is already being used by another recipient. It already exists."),
+            ));
+        }
     }
     super::change(organisation, |exchange| {
-        exchange.groups[at].members.retain(|held| *held != address);
+        let Some(group) = exchange.groups.get_mut(at) else {
+            return;
+        };
+        if let Some(hidden) = parameters.flag("HiddenFromAddressListsEnabled") {
+            group.hidden = hidden;
+        }
+        if let Some(name) = parameters.text("DisplayName") {
+            name.clone_into(&mut group.display_name);
+        }
+        if let Some(address) = address {
+            let old = std::mem::replace(&mut group.primary_smtp, address.clone());
+            for holder in &mut exchange.groups {
+                for member in holder.members.iter_mut().filter(|member| **member == old) {
+                    member.clone_from(&address);
+                }
+            }
+        }
     });
-    organisation.touch();
+    Ok(Output::nothing())
+}
+
+/// `Remove-DistributionGroup`; it leaves the groups that it was in.
+pub(super) fn remove(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
+    let at = require(organisation, parameters.require("Identity")?)?;
+    super::change(organisation, |exchange| {
+        let gone = exchange.groups.remove(at);
+        for group in &mut exchange.groups {
+            group.members.retain(|member| *member != gone.primary_smtp);
+        }
+    });
     Ok(Output::nothing())
 }

@@ -1,53 +1,52 @@
-//! The Exchange admin endpoint, `POST /adminapi/beta/{tenant}/InvokeCommand`, and its batch
-//! (microsoft-facts §4d(i); undocumented by Microsoft, built from public field evidence).
+//! The Exchange admin endpoint (microsoft-facts §4d; for the most part undocumented by Microsoft and built from
+//! public field evidence).
+//!
+//! `POST /adminapi/beta/{tenant}/InvokeCommand` and its `$batch` run cmdlets, `GET /adminapi/beta/{tenant}/Mailbox('…')`
+//! reads recipients, `POST /adminapi/v2.0/{tenant}/Mailbox` runs the few cmdlets that are documented.
 
+mod access_policies;
+mod admission;
 mod assignments;
 mod authorization_test;
 mod batch;
+mod client_access;
 mod cmdlets;
+mod entities;
 mod failure;
+mod folder_permissions;
+mod group_members;
 mod groups;
+mod identifiers;
+mod mailbox_permissions;
+mod mailboxes;
 mod organization_config;
+mod output;
+mod pages;
 mod parameters;
+mod recipient_permissions;
 mod recipients;
+mod roles;
 mod scopes;
 mod service_principals;
 pub(crate) mod standing;
+mod transport_config;
 
 use axum::http::Method;
-use serde_json::{Value, json};
+use serde_json::{Map, Value};
 
 use crate::access::change_exchange;
-use crate::bearer::{Caller, caller};
 use crate::objects::ExchangeObjects;
 use crate::organisation::Organisation;
-use crate::people::EXCHANGE_ROLES;
-use crate::permissions::EXCHANGE;
+use crate::scenario::ExchangePaging;
 use crate::wire::{Call, Reply, decode};
+use admission::{Generation, Reach, forbidden};
 use failure::Failure;
+use output::Output;
+use pages::Page;
+pub(crate) use folder_permissions::FolderPermission;
+pub(crate) use organization_config::OrganizationSettings;
+pub(crate) use pages::Links;
 use parameters::Parameters;
-
-/// What a cmdlet gives.
-#[derive(Debug, Default)]
-pub(super) struct Output {
-    pub(super) objects: Vec<Value>,
-    pub(super) warnings: Vec<String>,
-}
-
-impl Output {
-    /// Objects without warnings.
-    pub(super) fn of(objects: Vec<Value>) -> Self {
-        Self {
-            objects,
-            warnings: Vec::new(),
-        }
-    }
-
-    /// Nothing, as Set- and Remove- cmdlets answer.
-    pub(super) fn nothing() -> Self {
-        Self::default()
-    }
-}
 
 /// Changes Exchange's objects, so that live calls see it as late as they do in Exchange.
 pub(super) fn change<T>(
@@ -89,28 +88,26 @@ fn forget(exchange: &mut ExchangeObjects, object_id: &str) {
     }
 }
 
+/// How many requests `Rate-Limit-Remaining` counts down from within five minutes (UNVERIFIED; nothing is refused
+/// by this count).
+const RATE_LIMIT: u64 = 10_000;
+
 /// Answers a request below `/adminapi/`.
 pub(crate) fn answer(organisation: &mut Organisation, call: &Call) -> Reply {
     let segments: Vec<String> = call.path.trim_matches('/').split('/').map(decode).collect();
-    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-    let reply = match segments.as_slice() {
-        ["adminapi", "beta", tenant, name @ ("InvokeCommand" | "$batch")] => {
-            if call.method != Method::POST {
-                Reply::empty(405)
-            } else if !organisation.is_tenant(tenant) {
-                Reply::empty(404)
-            } else if let Some(refusal) = refusal(organisation, call) {
-                refusal
-            } else if *name == "InvokeCommand" {
-                invoke(organisation, call)
+    let lower: Vec<String> = segments.iter().map(|segment| segment.to_lowercase()).collect();
+    let lower: Vec<&str> = lower.iter().map(String::as_str).collect();
+    let reply = match lower.as_slice() {
+        ["adminapi", version @ ("beta" | "v1.0" | "v2.0"), tenant, rest @ ..] => {
+            if organisation.is_tenant(tenant) {
+                routed(organisation, call, version, rest, segments.get(3..).unwrap_or_default())
             } else {
-                batch::run(organisation, call)
+                Reply::empty(404)
             }
         }
-        // The version in the path is accepted for other things only (practice-organisation notes).
-        ["adminapi", "v1.0", ..] => Reply::empty(405),
         _ => Reply::empty(404),
     };
+    let (used, reset) = organisation.exchange_links.count(organisation.clock.now());
     reply
         .with("request-id", &call.request_id.to_string())
         .with(
@@ -121,160 +118,166 @@ pub(crate) fn answer(organisation: &mut Organisation, call: &Call) -> Reply {
                 .strftime("%a, %d %b %Y %H:%M:%S GMT")
                 .to_string(),
         )
-        .with("rate-limit-limit", "1000")
-        .with("rate-limit-remaining", "999")
+        .with("rate-limit-limit", &RATE_LIMIT.to_string())
+        .with("rate-limit-remaining", &RATE_LIMIT.saturating_sub(used).to_string())
+        .with("rate-limit-reset", &reset)
 }
 
-/// The ladder of refusals: 401 without a token or its permission, then an empty 403 without a role.
-fn refusal(organisation: &Organisation, call: &Call) -> Option<Reply> {
-    let unauthorised = || {
-        let challenge = "Bearer client_id=\"00000002-0000-0ff1-ce00-000000000000\", error=\"invalid_token\"";
-        Reply::empty(401).with("www-authenticate", challenge)
-    };
-    match caller(organisation, call, &EXCHANGE) {
-        Err(_) => Some(unauthorised()),
-        Ok(found @ Caller::Person { .. }) => {
-            if !found.holds(&["Exchange.Manage"]) {
-                Some(unauthorised())
-            } else if !found.has_role(&EXCHANGE_ROLES) {
-                Some(forbidden(
-                    "The role assigned to user isn't supported in this scenario.",
-                ))
-            } else {
-                None
+/// Answers by version and by what stands behind the tenant; `lower` are the segments in lower case.
+fn routed(organisation: &mut Organisation, call: &Call, version: &str, lower: &[&str], segments: &[String]) -> Reply {
+    let get = matches!(call.method, Method::GET | Method::HEAD);
+    let post = call.method == Method::POST;
+    let admit = |organisation: &Organisation, generation| admission::admit(organisation, call, generation);
+    match (version, lower) {
+        ("beta", ["invokecommand" | "$batch"]) if !post => Reply::empty(405).with("allow", "POST"),
+        ("beta", [name @ ("invokecommand" | "$batch")]) => match admit(organisation, Generation::Beta) {
+            Err(refusal) => refusal,
+            Ok(reach) if *name == "$batch" => batch::run(organisation, call, reach),
+            Ok(reach) => invoke(organisation, call, reach),
+        },
+        ("beta", [_]) if !get => Reply::empty(405).with("allow", "GET"),
+        ("beta", [_]) => match admit(organisation, Generation::Beta) {
+            Err(refusal) => refusal,
+            Ok(reach) => entities::answer(organisation, call, reach, segments.first().map_or("", String::as_str)),
+        },
+        // Connecting clients fetch these first; the module's own scripts are not in this organisation (UNVERIFIED).
+        ("v1.0", [name]) if get && (*name == "exomodulefile" || name.starts_with("exobanner")) => {
+            match admit(organisation, Generation::Beta) {
+                Err(refusal) => refusal,
+                Ok(_) => entities::empty(organisation, call, segments.first().map_or("", String::as_str)),
             }
         }
-        Ok(found @ Caller::Application { .. }) => {
-            if !found.holds(&["Exchange.ManageAsApp"]) {
-                Some(unauthorised())
-            } else if !found.has_directory_role(&EXCHANGE_ROLES) {
-                Some(forbidden(
-                    "The role assigned to application isn't supported in this scenario.",
-                ))
-            } else {
-                None
-            }
-        }
+        // Cmdlets are run under another version only (practice-organisation notes).
+        ("v1.0", _) => Reply::empty(405),
+        ("v2.0", [_]) if !post => Reply::empty(405).with("allow", "POST"),
+        ("v2.0", [endpoint]) => match admit(organisation, Generation::V2) {
+            Err(refusal) => refusal,
+            Ok(reach) => documented(organisation, call, reach, endpoint),
+        },
+        _ => Reply::empty(404),
     }
 }
 
-/// The empty 403: the reason is only in a header.
-fn forbidden(reason: &str) -> Reply {
-    Reply::empty(403).with(
-        "x-ms-diagnostics",
-        &format!("2000010;reason=\"{reason}\";error_category=\"invalid_grant\""),
-    )
+/// The documented endpoints with the cmdlets that each runs (microsoft-facts §4d(ii)), in lower case.
+const DOCUMENTED: [(&str, &[&str]); 6] = [
+    ("organizationconfig", &["get-organizationconfig"]),
+    ("accepteddomain", &["get-accepteddomain"]),
+    ("mailbox", &["get-mailbox", "set-mailbox"]),
+    (
+        "mailboxfolderpermission",
+        &[
+            "get-mailboxfolderpermission",
+            "add-mailboxfolderpermission",
+            "set-mailboxfolderpermission",
+            "remove-mailboxfolderpermission",
+        ],
+    ),
+    ("distributiongroupmember", &["get-distributiongroupmember"]),
+    (
+        "dynamicdistributiongroupmember",
+        &["get-dynamicdistributiongroupmember"],
+    ),
+];
+
+/// Runs a cmdlet of the documented generation: only at its own endpoint, and `Set-Mailbox` for sending on behalf
+/// only.
+fn documented(organisation: &mut Organisation, call: &Call, reach: Reach, endpoint: &str) -> Reply {
+    let Some((_, allowed)) = DOCUMENTED.iter().find(|(name, _)| *name == endpoint) else {
+        return Reply::empty(404);
+    };
+    let (name, given) = match cmdlet_input(call) {
+        Ok(input) => input,
+        Err(failure) => return failure.reply(),
+    };
+    if !allowed.contains(&name.to_lowercase().as_str()) {
+        return Failure::request(format!("The cmdlet '{name}' isn't supported by this endpoint.")).reply();
+    }
+    let more = name.eq_ignore_ascii_case("Set-Mailbox")
+        && given.keys().any(|key| {
+            !["identity", "grantsendonbehalfto"].contains(&key.to_lowercase().as_str()) && !key.contains('@')
+        });
+    if more {
+        return Failure::request("Only the parameters Identity and GrantSendOnBehalfTo are supported by this endpoint.")
+            .reply();
+    }
+    run(organisation, call, reach, "v2.0", &name, &given)
 }
 
-/// Runs one cmdlet.
-fn invoke(organisation: &mut Organisation, call: &Call) -> Reply {
-    let malformed = || {
-        Failure::bad(
-            "Microsoft.OData.ODataException",
-            "The request body is not a valid CmdletInput.",
-        )
-        .reply()
+/// The cmdlet and the parameters that a body names.
+fn cmdlet_input(call: &Call) -> Result<(String, Map<String, Value>), Failure> {
+    let body: Value = serde_json::from_slice(&call.body)
+        .map_err(|error| Failure::request(format!("The request body is not valid JSON: {error}.")))?;
+    let input = match body.get("CmdletInput") {
+        Some(Value::Object(input)) => input,
+        Some(_) => return Err(Failure::request("'CmdletInput' is not an object.")),
+        None => return Err(Failure::request("The request body holds no 'CmdletInput'.")),
     };
-    let Some(body) = call.json() else {
-        return malformed();
+    let name = match input.get("CmdletName") {
+        Some(Value::String(name)) if !name.trim().is_empty() => name.trim().to_owned(),
+        _ => return Err(Failure::request("'CmdletName' is missing or is not a text.")),
     };
-    let Some(name) = body.pointer("/CmdletInput/CmdletName").and_then(Value::as_str) else {
-        return malformed();
+    let given = match input.get("Parameters") {
+        None | Some(Value::Null) => Map::new(),
+        Some(Value::Object(given)) => given.clone(),
+        Some(_) => return Err(Failure::request("'Parameters' is not an object.")),
     };
-    let none = serde_json::Map::new();
-    let given = match body.pointer("/CmdletInput/Parameters") {
-        None | Some(Value::Null) => &none,
-        Some(Value::Object(given)) => given,
-        Some(_) => return malformed(),
-    };
-    // A cmdlet that the caller cannot see and one that does not exist look the same.
-    let Some(cmdlet) = cmdlets::find(name) else {
-        return forbidden("The cmdlet is not visible to the caller.");
-    };
-    let outcome = Parameters::check(given, cmdlet.name, cmdlet.parameters)
-        .and_then(|parameters| (cmdlet.run)(organisation, &parameters));
-    match outcome {
-        Ok(output) => shown(organisation, call, output),
+    Ok((name, given))
+}
+
+/// `InvokeCommand`.
+fn invoke(organisation: &mut Organisation, call: &Call, reach: Reach) -> Reply {
+    match cmdlet_input(call) {
+        Ok((name, given)) => run(organisation, call, reach, "beta", &name, &given),
         Err(failure) => failure.reply(),
     }
 }
 
-/// The objects of a cmdlet as an answer: one page of them, and where the next is.
-///
-/// Sources disagree on whether a next page may be asked for twice; here the same body is posted to the link
-/// as often as wanted (practice-organisation notes).
-fn shown(organisation: &Organisation, call: &Call, output: Output) -> Reply {
-    let tenant = &organisation.objects.tenant_id;
-    let base = format!("{}/adminapi/beta/{tenant}", call.origin(organisation));
-    let size = call
-        .header("prefer")
-        .and_then(|prefer| {
-            prefer
-                .split(',')
-                .find_map(|part| part.trim().strip_prefix("odata.maxpagesize="))
-        })
-        .and_then(|digits| digits.parse::<usize>().ok())
-        .filter(|size| (1..=1_000).contains(size))
-        .unwrap_or(1_000);
-    let start = match call.query("$skiptoken") {
-        None => 0,
-        Some(token) => match token
-            .strip_prefix("practice-")
-            .and_then(|digits| digits.parse::<usize>().ok())
-        {
-            Some(start) => start,
-            None => {
-                let text = "Expired or Invalid pagination request.";
-                return Failure::bad("Microsoft.Exchange.Admin.OData.Core.ODataServiceException", text)
-                    .reply();
-            }
-        },
+/// Runs one cmdlet.
+fn run(
+    organisation: &mut Organisation,
+    call: &Call,
+    reach: Reach,
+    version: &str,
+    name: &str,
+    given: &Map<String, Value>,
+) -> Reply {
+    // A cmdlet that the caller cannot see and one that does not exist look the same.
+    let Some(cmdlet) = cmdlets::find(name).filter(|cmdlet| reach.sees(cmdlet.name, cmdlet.area)) else {
+        return forbidden("The cmdlet is not visible to the caller.");
     };
-    let count = output.objects.len();
-    let selected: Option<Vec<&str>> = call
-        .query("$select")
-        .map(|names| names.split(',').map(str::trim).collect());
-    let page: Vec<Value> = output
-        .objects
-        .into_iter()
-        .skip(start)
-        .take(size)
-        .map(|object| typed(object, selected.as_deref()))
-        .collect();
-    let mut body = json!({
-        "@odata.context": format!("{base}/$metadata#Collection(Exchange.GenericHashTable)"),
-        "adminapi.warnings@odata.type": "#Collection(String)",
-        "@adminapi.warnings": output.warnings,
-    });
-    let next = start + page.len();
-    body["value"] = json!(page);
-    if next < count {
-        body["@odata.nextLink"] = json!(format!("{base}/InvokeCommand?$skiptoken=practice-{next}"));
+    let once = organisation.scenario.exchange_paging == ExchangePaging::Once;
+    let now = organisation.clock.now();
+    let Some(page) = Page::asked(call, &mut organisation.exchange_links, now, once) else {
+        let text = "Expired or Invalid pagination request.";
+        return Failure::bad("Microsoft.Exchange.Admin.OData.Core.ODataServiceException", text).reply();
+    };
+    let parameters = match Parameters::check(given, cmdlet.name, cmdlet.parameters, page) {
+        Ok(parameters) => parameters,
+        Err(failure) => return failure.reply(),
+    };
+    let outcome = if parameters.flag("WhatIf") == Some(true) && !cmdlet.name.starts_with("Get-") {
+        rehearse(organisation, cmdlet, &parameters)
+    } else {
+        (cmdlet.run)(organisation, &parameters)
+    };
+    match outcome {
+        Ok(output) => output::shown(organisation, call, version, page, output),
+        Err(failure) => failure.reply(),
     }
-    let mut reply = Reply::json(200, &body);
-    reply.headers.insert(
-        "content-type",
-        axum::http::HeaderValue::from_static(
-            "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8",
-        ),
-    );
-    reply
 }
 
-/// Adds the type that the endpoint writes beside every list, and leaves out what was not selected.
-fn typed(object: Value, selected: Option<&[&str]>) -> Value {
-    let Value::Object(object) = object else {
-        return object;
-    };
-    let mut all = serde_json::Map::new();
-    for (name, value) in object {
-        if selected.is_some_and(|names| !names.iter().any(|wanted| wanted.eq_ignore_ascii_case(&name))) {
-            continue;
-        }
-        if value.is_array() {
-            all.insert(format!("{name}@odata.type"), json!("#Collection(String)"));
-        }
-        all.insert(name, value);
-    }
-    Value::Object(all)
+/// `-WhatIf`: everything is checked, nothing is changed.
+fn rehearse(
+    organisation: &mut Organisation,
+    cmdlet: &cmdlets::Cmdlet,
+    parameters: &Parameters,
+) -> Result<Output, Failure> {
+    let (objects, changed) = (organisation.objects.clone(), organisation.changed);
+    let outcome = (cmdlet.run)(organisation, parameters);
+    organisation.objects = objects;
+    organisation.changed = changed;
+    outcome.map(|output| Output {
+        objects: Vec::new(),
+        ..output
+    })
 }

@@ -1,29 +1,108 @@
-//! The organisation's settings, and the one-time switch that new organisations need before they may have
-//! scopes of their own (microsoft-facts §4d, end).
+//! The organisation's settings, its domains, and the one-time switch that new organisations need before they may
+//! have scopes of their own (microsoft-facts §4d, end).
 
-use serde_json::json;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use super::Output;
 use super::failure::{Failure, Outcome};
+use super::output::Output;
 use super::parameters::Parameters;
-use crate::directory::INITIAL_DOMAIN;
-use crate::organisation::{NAME, Organisation};
+use crate::directory::{DEFAULT_DOMAIN, IDN_DOMAIN_ASCII, INITIAL_DOMAIN};
+use crate::organisation::{NAME, Organisation, stable_id};
+
+/// What of `Get-OrganizationConfig` can be changed here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct OrganizationSettings {
+    /// Off since October 2026 unless the organisation asked otherwise (microsoft-facts §5).
+    pub(crate) ews_enabled: Option<bool>,
+    pub(crate) ews_allowed_app_ids: Vec<String>,
+}
+
+impl Default for OrganizationSettings {
+    fn default() -> Self {
+        Self {
+            ews_enabled: Some(false),
+            ews_allowed_app_ids: Vec::new(),
+        }
+    }
+}
 
 /// `Get-OrganizationConfig`.
-pub(super) fn get(organisation: &mut Organisation, _: &Parameters<'_>) -> Outcome {
+pub(super) fn get(organisation: &mut Organisation, _: &Parameters) -> Outcome {
+    let exchange = &organisation.objects.exchange;
     Ok(Output::of(vec![json!({
         "Name": INITIAL_DOMAIN,
         "DisplayName": NAME,
         "Identity": INITIAL_DOMAIN,
         "Guid": organisation.objects.tenant_id,
-        "IsDehydrated": organisation.objects.exchange.dehydrated,
-        "EwsEnabled": false,
+        "OrganizationId": INITIAL_DOMAIN,
+        "IsDehydrated": exchange.dehydrated,
+        "EwsEnabled": exchange.organization.ews_enabled,
+        "EwsAllowedAppIDs": exchange.organization.ews_allowed_app_ids,
+        "EwsApplicationAccessPolicy": null,
+        "EwsAllowList": null,
+        "EwsBlockList": null,
         "OAuth2ClientProfileEnabled": true,
+        "AuditDisabled": false,
+        "DefaultAuthenticationPolicy": null,
+        "SendFromAliasEnabled": false,
+        "MailTipsAllTipsEnabled": true,
+        "RejectDirectSend": false,
+        "IsValid": true,
     })]))
 }
 
+/// `Set-OrganizationConfig`, as far as it concerns onboarding: EWS and who may still use it.
+pub(super) fn set(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
+    let settings = &mut organisation.objects.exchange.organization;
+    if parameters.is_given("EwsEnabled") {
+        settings.ews_enabled = parameters.flag("EwsEnabled");
+    }
+    if let Some(change) = parameters.change("EwsAllowedAppIDs") {
+        if let Some(all) = change.replace {
+            settings.ews_allowed_app_ids = all;
+        }
+        settings.ews_allowed_app_ids.extend(change.add);
+        settings
+            .ews_allowed_app_ids
+            .retain(|id| !change.remove.contains(id));
+        settings.ews_allowed_app_ids.truncate(1_000);
+    }
+    organisation.touch();
+    Ok(Output::nothing())
+}
+
+/// `Get-AcceptedDomain`.
+pub(super) fn accepted_domains(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
+    let wanted = parameters.text("Identity");
+    let rows: Vec<Value> = [DEFAULT_DOMAIN, INITIAL_DOMAIN, IDN_DOMAIN_ASCII]
+        .into_iter()
+        .filter(|name| wanted.is_none_or(|wanted| wanted.eq_ignore_ascii_case(name)))
+        .map(|name| {
+            json!({
+                "Name": name,
+                "DomainName": name,
+                "Identity": name,
+                "Guid": stable_id(organisation.objects.seed, name),
+                "DomainType": "Authoritative",
+                "Default": name == DEFAULT_DOMAIN,
+                "InitialDomain": name == INITIAL_DOMAIN,
+                "MatchSubDomains": false,
+                "AuthenticationType": "Managed",
+                "SendingFromDomainDisabled": false,
+                "IsValid": true,
+            })
+        })
+        .collect();
+    match wanted {
+        Some(identity) if rows.is_empty() => Err(Failure::not_found(identity)),
+        _ => Ok(Output::of(rows)),
+    }
+}
+
 /// `Enable-OrganizationCustomization`.
-pub(super) fn enable(organisation: &mut Organisation, _: &Parameters<'_>) -> Outcome {
+pub(super) fn enable(organisation: &mut Organisation, _: &Parameters) -> Outcome {
     if !organisation.objects.exchange.dehydrated {
         return Err(Failure::bad(
             "Microsoft.Exchange.Management.Deployment.OrganizationAlreadyHydratedException",

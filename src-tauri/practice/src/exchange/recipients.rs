@@ -1,136 +1,274 @@
-//! `Get-Recipient` and `Get-Mailbox` (microsoft-facts §4d).
+//! Finding recipients: by identity, by filter, by kind and by name, one page at a time (microsoft-facts §4d).
 
 use serde_json::{Value, json};
 
-use super::Output;
 use super::failure::{Failure, Outcome};
+use super::identifiers::date_time;
+use super::output::{Cut, Output};
 use super::parameters::Parameters;
+use super::{groups, mailboxes};
 use crate::access::{distinguished_name, recipient_property};
-use crate::directory::{Entry, IdKind};
-use crate::objects::Group;
+use crate::directory::{Directory, Entry, IdKind, Kind};
 use crate::opath::{self, Filter};
 use crate::organisation::Organisation;
 
-/// `Get-Recipient`: mailboxes, mail users and groups.
-pub(super) fn get_recipient(organisation: &mut Organisation, parameters: &Parameters<'_>) -> Outcome {
-    find(organisation, parameters, false)
+/// What `RecipientTypeDetails` can name.
+pub(super) const TYPES: &[&str] = &[
+    "UserMailbox",
+    "SharedMailbox",
+    "RoomMailbox",
+    "EquipmentMailbox",
+    "LinkedMailbox",
+    "TeamMailbox",
+    "GroupMailbox",
+    "DiscoveryMailbox",
+    "SchedulingMailbox",
+    "LegacyMailbox",
+    "MailUser",
+    "MailContact",
+    "GuestMailUser",
+    "MailUniversalDistributionGroup",
+    "MailUniversalSecurityGroup",
+    "MailNonUniversalGroup",
+    "DynamicDistributionGroup",
+    "RoomList",
+    "PublicFolder",
+    "User",
+    "DisabledUser",
+];
+
+/// One thing found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Found {
+    /// The recipient at this position of the directory.
+    Entry(usize),
+    /// The group at this position of Exchange's groups.
+    Group(usize),
 }
 
-/// `Get-Mailbox`: mailboxes in Exchange Online only.
-pub(super) fn get_mailbox(organisation: &mut Organisation, parameters: &Parameters<'_>) -> Outcome {
-    find(organisation, parameters, true)
+/// What a cmdlet looks through.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Among {
+    pub(super) entry: fn(&Entry) -> bool,
+    pub(super) groups: bool,
 }
 
-/// The filter parameter, parsed; a bad one answers 400 with Exchange's words.
-pub(super) fn filter(parameters: &Parameters<'_>) -> Result<Option<Filter>, Failure> {
-    let Some(text) = parameters.text("Filter") else {
+/// Mailboxes in Exchange Online.
+pub(super) const MAILBOXES: Among = Among {
+    entry: |entry| entry.kind.has_mailbox(),
+    groups: false,
+};
+
+/// Everything that has an address: mailboxes, mail users and groups.
+const RECIPIENTS: Among = Among {
+    entry: |entry| entry.kind.recipient_type_details().is_some(),
+    groups: true,
+};
+
+/// Everybody in the directory, with or without an address.
+const USERS: Among = Among {
+    entry: |_| true,
+    groups: false,
+};
+
+/// `Get-Recipient`.
+pub(super) fn get_recipient(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
+    find(organisation, parameters, &RECIPIENTS, shown)
+}
+
+/// `Get-User`.
+pub(super) fn get_user(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
+    find(organisation, parameters, &USERS, shown_user)
+}
+
+/// The filter of this parameter, parsed; a bad one answers 400 with Exchange's words.
+pub(super) fn filter(parameters: &Parameters, name: &str) -> Result<Option<Filter>, Failure> {
+    let Some(text) = parameters.text(name) else {
         return Ok(None);
     };
     opath::parse(text)
         .map(Some)
-        .map_err(|error| invalid_filter(text, &error))
+        .map_err(|error| Failure::binding(error.message(name, text)))
 }
 
-/// The error for a filter that does not parse.
-pub(super) fn invalid_filter(text: &str, error: &opath::FilterError) -> Failure {
-    Failure::bad(
-        "Microsoft.Exchange.Data.Directory.ADInvalidFilterException",
-        format!("The recipient filter \"{text}\" isn't valid: {error}"),
-    )
+/// What is left after the parameters that narrow a search.
+struct Search {
+    filter: Option<Filter>,
+    types: Vec<String>,
+    anr: Option<String>,
 }
 
-fn find(organisation: &Organisation, parameters: &Parameters<'_>, mailboxes_only: bool) -> Outcome {
-    let filter = filter(parameters)?;
-    let types = parameters.list("RecipientTypeDetails");
-    let of_type =
-        |details: &str| types.is_empty() || types.iter().any(|wanted| wanted.eq_ignore_ascii_case(details));
-    let wanted = |position: usize, entry: &Entry| {
-        let Some(details) = entry.kind.recipient_type_details() else {
-            return false;
-        };
-        (!mailboxes_only || entry.kind.has_mailbox())
-            && of_type(details)
-            && filter
-                .as_ref()
-                .is_none_or(|filter| filter.matches(&|name| property(organisation, position, entry, name)))
-    };
-    let entry_at = |position: usize| organisation.directory.entry(position);
-    if let Some(identity) = parameters.text("Identity") {
-        if let Some(position) = resolve(organisation, identity)
-            && let Some(entry) = entry_at(position)
-            && wanted(position, entry)
-        {
-            return Ok(Output::of(vec![shown(organisation, position, entry)]));
+impl Search {
+    fn of(parameters: &Parameters) -> Result<Self, Failure> {
+        let mut types: Vec<String> = parameters
+            .list("RecipientTypeDetails")
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
+        for kind in parameters.list("RecipientType") {
+            types.push(kind.to_owned());
         }
-        if !mailboxes_only && let Some(group) = super::groups::resolve(organisation, identity) {
-            return Ok(Output::of(vec![super::groups::shown(group)]));
-        }
-        return Err(Failure::not_found(identity));
-    }
-    let anr = parameters.text("Anr").map(str::to_lowercase);
-    let named = |entry: &Entry| {
-        anr.as_ref().is_none_or(|start| {
-            let name = entry.display_name.to_lowercase();
-            name.starts_with(start)
-                || name.contains(&format!(" {start}"))
-                || entry.alias.starts_with(start.as_str())
+        Ok(Self {
+            filter: filter(parameters, "Filter")?,
+            types,
+            anr: parameters.text("Anr").map(str::to_lowercase),
         })
+    }
+
+    fn holds(&self, organisation: &Organisation, found: Found) -> bool {
+        let value = |name: &str| property(organisation, found, name);
+        let named = |text: &str| {
+            let text = text.to_lowercase();
+            self.anr
+                .as_ref()
+                .is_none_or(|start| text.starts_with(start) || text.contains(&format!(" {start}")))
+        };
+        let of_type = self.types.is_empty()
+            || ["RecipientTypeDetails", "RecipientType"]
+                .into_iter()
+                .flat_map(value)
+                .any(|held| self.types.iter().any(|wanted| wanted.eq_ignore_ascii_case(&held)));
+        of_type
+            && (self.anr.is_none()
+                || ["DisplayName", "Alias", "PrimarySmtpAddress"]
+                    .into_iter()
+                    .flat_map(value)
+                    .any(|text| named(&text)))
+            && self.filter.as_ref().is_none_or(|filter| filter.matches(&value))
+    }
+}
+
+/// Finds what a cmdlet asks for. A list is searched only until its page is full, so that a page of a large
+/// organisation costs as little as one of a small one.
+pub(super) fn find(
+    organisation: &Organisation,
+    parameters: &Parameters,
+    among: &Among,
+    shape: fn(&Organisation, Found) -> Value,
+) -> Outcome {
+    let search = Search::of(parameters)?;
+    let directory = &organisation.directory;
+    let belongs = |found: Found| match found {
+        Found::Entry(position) => directory.entry(position).is_some_and(among.entry),
+        Found::Group(_) => among.groups,
     };
-    let limit = parameters.result_size()?;
-    let mut objects: Vec<Value> = Vec::new();
-    let mut more = false;
-    for (position, entry) in organisation.directory.entries().iter().enumerate() {
-        if named(entry) && wanted(position, entry) {
-            if limit.is_some_and(|limit| objects.len() >= limit) {
-                more = true;
-                break;
-            }
-            objects.push(shown(organisation, position, entry));
-        }
+    if let Some(identity) = parameters.text("Identity") {
+        let found = resolve_any(organisation, identity)
+            .filter(|found| belongs(*found) && search.holds(organisation, *found))
+            .ok_or_else(|| Failure::not_found(identity))?;
+        return Ok(Output::of(vec![shape(organisation, found)]));
     }
-    if !mailboxes_only && !more {
-        for group in &organisation.objects.exchange.groups {
-            let matches = of_type(super::groups::details(group))
-                && filter.as_ref().is_none_or(|filter| {
-                    filter.matches(&|name| super::groups::property(organisation, group, name))
-                })
-                && anr
-                    .as_ref()
-                    .is_none_or(|start| group.display_name.to_lowercase().starts_with(start));
-            if matches {
-                objects.push(super::groups::shown(group));
-            }
+    let count = directory.entries().len();
+    let end = count + organisation.objects.exchange.groups.len();
+    let at = |index: usize| {
+        if index < count {
+            Found::Entry(index)
+        } else {
+            Found::Group(index - count)
         }
+    };
+    let (limit, by_default) = parameters.result_size();
+    let page = parameters.page;
+    let left = limit.saturating_sub(page.before);
+    let room = page.size.min(left);
+    let mut objects = Vec::new();
+    let mut more = None;
+    for index in page.start..end {
+        let found = at(index);
+        if !belongs(found) || !search.holds(organisation, found) {
+            continue;
+        }
+        if objects.len() == room {
+            more = Some(index);
+            break;
+        }
+        objects.push(shape(organisation, found));
     }
-    let warnings = match limit {
-        Some(limit) if more => vec![format!(
-            "There are more results available than are currently displayed. To view them, increase the value for the ResultSize parameter. Shown: {limit}."
-        )],
+    let at_limit = objects.len() == left;
+    let warnings = match more {
+        Some(_) if at_limit && by_default => vec![
+            "By default, only the first 1000 items are returned. Use the ResultSize parameter to specify the number of items returned. To return all items, specify \"-ResultSize Unlimited\". Be aware that, depending on the actual number of items, returning all items can take a long time and consume a large amount of memory. Also, we don't recommend storing the results in a variable. Instead, pipe the results to another task or script to perform batch changes.".to_owned(),
+        ],
+        Some(_) if at_limit => vec![
+            "There are more results available than are currently displayed. To view them, increase the value for the ResultSize parameter.".to_owned(),
+        ],
         _ => Vec::new(),
     };
-    Ok(Output { objects, warnings })
+    Ok(Output {
+        objects,
+        warnings,
+        cut: Some(Cut {
+            next: more.filter(|_| !at_limit),
+        }),
+    })
 }
 
-fn property(organisation: &Organisation, position: usize, entry: &Entry, name: &str) -> Vec<String> {
-    if name != "MemberOfGroup" {
-        return recipient_property(&organisation.directory, position, entry, name);
+/// What a filter sees of a recipient or group.
+fn property(organisation: &Organisation, found: Found, name: &str) -> Vec<String> {
+    match found {
+        Found::Group(at) => organisation
+            .objects
+            .exchange
+            .groups
+            .get(at)
+            .map(|group| groups::property(organisation, group, name))
+            .unwrap_or_default(),
+        Found::Entry(position) => organisation
+            .directory
+            .entry(position)
+            .map(|entry| entry_property(organisation, position, entry, name))
+            .unwrap_or_default(),
     }
-    let address = entry.address();
-    let holds = |group: &&Group| group.members.contains(&address);
-    organisation
-        .objects
-        .exchange
-        .groups
-        .iter()
-        .filter(holds)
-        .map(|group| group.distinguished_name.clone())
-        .collect()
+}
+
+fn entry_property(organisation: &Organisation, position: usize, entry: &Entry, name: &str) -> Vec<String> {
+    let exchange = &organisation.objects.exchange;
+    match name {
+        "MemberOfGroup" => {
+            let address = entry.address();
+            let holds = |group: &&crate::objects::Group| group.members.contains(&address);
+            let groups = exchange.groups.iter().filter(holds);
+            groups.map(|group| group.distinguished_name.clone()).collect()
+        }
+        "IsSecurityPrincipal" => vec![truth(matches!(entry.kind, Kind::User | Kind::OnPremises))],
+        "AccountDisabled" => vec![truth(!entry.enabled)],
+        "HiddenFromAddressListsEnabled" => vec![truth(mailboxes::is_hidden(organisation, entry))],
+        _ if name.starts_with("CustomAttribute") => {
+            let number = name.strip_prefix("CustomAttribute").and_then(|number| number.parse().ok());
+            let value = mailboxes::custom_attribute(organisation, entry, number.unwrap_or_default());
+            if value.is_empty() { Vec::new() } else { vec![value] }
+        }
+        _ => recipient_property(&organisation.directory, position, entry, name),
+    }
+}
+
+/// A boolean as filters compare it.
+pub(super) fn truth(value: bool) -> String {
+    if value { "True" } else { "False" }.to_owned()
+}
+
+/// The recipient or group that an identity names.
+pub(super) fn resolve_any(organisation: &Organisation, identity: &str) -> Option<Found> {
+    resolve_entry(&organisation.directory, identity)
+        .map(Found::Entry)
+        .or_else(|| groups::position(organisation, identity).map(Found::Group))
 }
 
 /// The recipient that an identity names: address, alias, name, GUID, directory id or distinguished name.
 pub(super) fn resolve(organisation: &Organisation, identity: &str) -> Option<usize> {
     let directory = &organisation.directory;
+    resolve_entry(directory, identity).filter(|position| {
+        directory
+            .entry(*position)
+            .is_some_and(|entry| entry.kind.recipient_type_details().is_some())
+    })
+}
+
+fn resolve_entry(directory: &Directory, identity: &str) -> Option<usize> {
     let identity = identity.trim();
+    if identity.is_empty() {
+        return None;
+    }
     directory
         .by_address(identity)
         .or_else(|| directory.by_id(IdKind::Exchange, identity))
@@ -147,42 +285,99 @@ pub(super) fn resolve(organisation: &Organisation, identity: &str) -> Option<usi
         })
         .or_else(|| {
             let lower = identity.to_lowercase();
-            directory
-                .entries()
-                .iter()
-                .position(|entry| entry.display_name.to_lowercase() == lower)
-        })
-        .filter(|position| {
-            directory
-                .entry(*position)
-                .is_some_and(|entry| entry.kind.recipient_type_details().is_some())
+            let all = directory.entries();
+            all.iter().position(|entry| {
+                entry.display_name.len() == identity.len() && entry.display_name.to_lowercase() == lower
+            })
         })
 }
 
-/// A recipient as the endpoint shows it.
-pub(super) fn shown(organisation: &Organisation, position: usize, entry: &Entry) -> Value {
-    let details = entry.kind.recipient_type_details().unwrap_or_default();
+/// A recipient or group as `Get-Recipient` shows it.
+pub(super) fn shown(organisation: &Organisation, found: Found) -> Value {
+    match found {
+        Found::Group(at) => {
+            let group = organisation.objects.exchange.groups.get(at);
+            group.map(|group| groups::shown(group)).unwrap_or_default()
+        }
+        Found::Entry(position) => {
+            let Some(entry) = organisation.directory.entry(position) else {
+                return Value::Null;
+            };
+            let mut object = basics(organisation, position, entry);
+            object["ExternalEmailAddress"] = match entry.kind {
+                Kind::OnPremises => json!(format!("SMTP:{}", entry.address())),
+                _ => Value::Null,
+            };
+            object
+        }
+    }
+}
+
+/// What all cmdlets about recipients show.
+pub(super) fn basics(organisation: &Organisation, position: usize, entry: &Entry) -> Value {
+    let directory = &organisation.directory;
     let address = entry.address();
-    json!({
+    let (guid, created) = (directory.id(IdKind::Exchange, position), date_time(mailboxes::CREATED));
+    let mut object = json!({
         "Name": entry.alias,
         "Alias": entry.alias,
         "DisplayName": entry.display_name,
         "Identity": entry.alias,
+        "Id": entry.alias,
         "PrimarySmtpAddress": address,
         "WindowsEmailAddress": address,
-        "UserPrincipalName": address,
+        "WindowsLiveID": address,
         "EmailAddresses": entry.email_addresses(),
         "RecipientType": if entry.kind.has_mailbox() { "UserMailbox" } else { "MailUser" },
-        "RecipientTypeDetails": details,
+        "RecipientTypeDetails": entry.kind.recipient_type_details().unwrap_or_default(),
         "Department": entry.department(),
-        "CustomAttribute1": entry.division(),
-        "Guid": organisation.directory.id(IdKind::Exchange, position),
-        "ExchangeGuid": organisation.directory.id(IdKind::Exchange, position),
-        "ExternalDirectoryObjectId": organisation.directory.id(IdKind::Directory, position),
+        "Guid": guid,
+        "ExchangeGuid": guid,
+        "ExchangeObjectId": guid,
+        "ExternalDirectoryObjectId": directory.id(IdKind::Directory, position),
         "DistinguishedName": distinguished_name(&entry.alias),
-        "AccountDisabled": !entry.enabled,
-        "IsMailboxEnabled": entry.kind.has_mailbox(),
-        "HiddenFromAddressListsEnabled": false,
-        "ProhibitSendQuota": "49.5 GB (53,150,220,288 bytes)",
-    })
+        "OrganizationalUnit": "contoso.onmicrosoft.example",
+        "OrganizationId": "contoso.onmicrosoft.example",
+        "HiddenFromAddressListsEnabled": mailboxes::is_hidden(organisation, entry),
+        "IsValid": true,
+        "WhenCreated": created,
+        "WhenCreatedUTC": created,
+        "WhenChanged": created,
+        "WhenChangedUTC": created,
+    });
+    for number in 1..=15 {
+        let value = mailboxes::custom_attribute(organisation, entry, number);
+        object[format!("CustomAttribute{number}")] = json!(value);
+    }
+    object
+}
+
+/// A person or mailbox as `Get-User` shows it.
+fn shown_user(organisation: &Organisation, found: Found) -> Value {
+    let Found::Entry(position) = found else {
+        return Value::Null;
+    };
+    let Some(entry) = organisation.directory.entry(position) else {
+        return Value::Null;
+    };
+    let mut object = basics(organisation, position, entry);
+    let (first, last) = entry
+        .display_name
+        .split_once(' ')
+        .unwrap_or((&entry.display_name, ""));
+    object["UserPrincipalName"] = json!(entry.address());
+    object["FirstName"] = json!(first);
+    object["LastName"] = json!(last);
+    object["AccountDisabled"] = json!(!entry.enabled);
+    object["IsSecurityPrincipal"] = json!(matches!(entry.kind, Kind::User | Kind::OnPremises));
+    object["Sid"] = json!(super::identifiers::sid(&organisation.directory.id(IdKind::Directory, position)));
+    if entry.kind == Kind::NoMailbox {
+        object["RecipientType"] = json!("User");
+        object["RecipientTypeDetails"] = json!("User");
+        for name in ["PrimarySmtpAddress", "WindowsEmailAddress"] {
+            object[name] = json!("");
+        }
+        object["EmailAddresses"] = json!([]);
+    }
+    object
 }

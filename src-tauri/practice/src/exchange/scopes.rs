@@ -4,10 +4,10 @@ use serde_json::{Value, json};
 
 use super::failure::{Failure, Outcome};
 use super::organization_config::require_customization;
+use super::output::Output;
 use super::parameters::Parameters;
-use super::{Output, recipients};
+use super::recipients;
 use crate::objects::ManagementScope;
-use crate::opath;
 use crate::organisation::{Organisation, new_id};
 
 fn shown(scope: &ManagementScope) -> Value {
@@ -20,6 +20,7 @@ fn shown(scope: &ManagementScope) -> Value {
         "RecipientRoot": "",
         "RecipientFilter": scope.filter,
         "ServerFilter": "",
+        "IsValid": true,
     })
 }
 
@@ -34,12 +35,30 @@ pub(super) fn resolve<'a>(organisation: &'a Organisation, identity: &str) -> Opt
     position(organisation, identity).and_then(|at| organisation.objects.exchange.scopes.get(at))
 }
 
+/// Whether a role assignment is limited to the scope of this name.
+fn is_used(organisation: &Organisation, name: &str) -> bool {
+    organisation.objects.exchange.assignments.iter().any(|held| {
+        held.scope
+            .as_deref()
+            .is_some_and(|scope| scope.eq_ignore_ascii_case(name))
+    })
+}
+
+/// Scopes in all; more is refused so that no caller can fill the memory.
+const SCOPES_AT_MOST: usize = 10_000;
+
 /// `Get-ManagementScope`.
-pub(super) fn get(organisation: &mut Organisation, parameters: &Parameters<'_>) -> Outcome {
+pub(super) fn get(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
     match parameters.text("Identity") {
-        None => Ok(Output::of(
-            organisation.objects.exchange.scopes.iter().map(shown).collect(),
-        )),
+        None => {
+            let exclusive = parameters.flag("Exclusive");
+            let scopes = organisation.objects.exchange.scopes.iter();
+            let wanted = scopes.filter(|scope| {
+                exclusive.is_none_or(|exclusive| scope.exclusive == exclusive)
+                    && (parameters.flag("Orphan") != Some(true) || !is_used(organisation, &scope.name))
+            });
+            Ok(Output::of(wanted.map(shown).collect()))
+        }
         Some(identity) => {
             let scope = resolve(organisation, identity).ok_or_else(|| Failure::not_found(identity))?;
             Ok(Output::of(vec![shown(scope)]))
@@ -48,13 +67,25 @@ pub(super) fn get(organisation: &mut Organisation, parameters: &Parameters<'_>) 
 }
 
 /// `New-ManagementScope`.
-pub(super) fn create(organisation: &mut Organisation, parameters: &Parameters<'_>) -> Outcome {
+pub(super) fn create(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
     require_customization(organisation, "New-ManagementScope")?;
     let name = parameters.require("Name")?.trim();
     let filter = parameters.require("RecipientRestrictionFilter")?;
-    opath::parse(filter).map_err(|error| recipients::invalid_filter(filter, &error))?;
+    recipients::filter(parameters, "RecipientRestrictionFilter")?;
     if position(organisation, name).is_some() {
         return Err(Failure::exists("management scope", name));
+    }
+    if name.chars().count() > 64 {
+        return Err(Failure::bad(
+            "Microsoft.Exchange.Data.DataValidationException",
+            "The length of the property \"Name\" is too long. The maximum length is 64.",
+        ));
+    }
+    if organisation.objects.exchange.scopes.len() >= SCOPES_AT_MOST {
+        return Err(Failure::bad(
+            "Microsoft.Exchange.Data.DataValidationException",
+            "There are too many management scopes in this practice organization.",
+        ));
     }
     let scope = ManagementScope {
         name: name.to_owned(),
@@ -69,13 +100,11 @@ pub(super) fn create(organisation: &mut Organisation, parameters: &Parameters<'_
 }
 
 /// `Set-ManagementScope`.
-pub(super) fn set(organisation: &mut Organisation, parameters: &Parameters<'_>) -> Outcome {
+pub(super) fn set(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
     let identity = parameters.require("Identity")?;
     let at = position(organisation, identity).ok_or_else(|| Failure::not_found(identity))?;
     let filter = parameters.text("RecipientRestrictionFilter");
-    if let Some(filter) = filter {
-        opath::parse(filter).map_err(|error| recipients::invalid_filter(filter, &error))?;
-    }
+    recipients::filter(parameters, "RecipientRestrictionFilter")?;
     let new_name = parameters.text("Name");
     if let Some(name) = new_name
         && position(organisation, name).is_some_and(|found| found != at)
@@ -102,16 +131,11 @@ pub(super) fn set(organisation: &mut Organisation, parameters: &Parameters<'_>) 
 }
 
 /// `Remove-ManagementScope`; one that an assignment uses stays.
-pub(super) fn remove(organisation: &mut Organisation, parameters: &Parameters<'_>) -> Outcome {
+pub(super) fn remove(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
     let identity = parameters.require("Identity")?;
     let at = position(organisation, identity).ok_or_else(|| Failure::not_found(identity))?;
     let name = organisation.objects.exchange.scopes[at].name.clone();
-    let used = organisation.objects.exchange.assignments.iter().any(|held| {
-        held.scope
-            .as_deref()
-            .is_some_and(|scope| scope.eq_ignore_ascii_case(&name))
-    });
-    if used {
+    if is_used(organisation, &name) {
         return Err(Failure::bad(
             "Microsoft.Exchange.Management.Tasks.ManagementScopeInUseException",
             format!(

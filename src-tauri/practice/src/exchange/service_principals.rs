@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::Output;
 use super::failure::{Failure, Outcome};
+use super::identifiers::sid;
+use super::output::Output;
 use super::parameters::Parameters;
 use crate::objects::ExchangeServicePrincipal;
 use crate::organisation::{Organisation, new_id};
@@ -13,11 +14,12 @@ fn shown(held: &ExchangeServicePrincipal) -> Value {
         "DisplayName": held.display_name,
         "ObjectId": held.object_id,
         "AppId": held.app_id,
-        "Sid": "",
+        "Sid": sid(&held.guid),
         "Guid": held.guid,
         "Id": held.object_id,
         "Identity": held.object_id,
         "Name": held.object_id,
+        "IsValid": true,
     })
 }
 
@@ -39,7 +41,7 @@ pub(super) fn resolve<'a>(
 }
 
 /// `Get-ServicePrincipal`.
-pub(super) fn get(organisation: &mut Organisation, parameters: &Parameters<'_>) -> Outcome {
+pub(super) fn get(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
     match parameters.text("Identity") {
         None => Ok(Output::of(
             organisation
@@ -57,39 +59,56 @@ pub(super) fn get(organisation: &mut Organisation, parameters: &Parameters<'_>) 
     }
 }
 
-/// `New-ServicePrincipal`. The object id must be the enterprise application's; the registration's own object id,
-/// a common mistake, is not found (security-and-reliability §3.8).
-pub(super) fn create(organisation: &mut Organisation, parameters: &Parameters<'_>) -> Outcome {
+/// Apps in all (microsoft-facts §4b, limits).
+const APPS_AT_MOST: usize = 10_000;
+
+/// `New-ServicePrincipal`. The object id should be the enterprise application's. Exchange takes the registration's,
+/// a common mistake, as well; the app then fails to authenticate (microsoft-facts §4c, step 2), and nothing can be
+/// assigned to the id that its tokens carry. An enterprise application that has not replicated yet is not found.
+pub(super) fn create(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
     let app_id = parameters.require("AppId")?;
     let object_id = parameters
         .text("ObjectId")
         .or(parameters.text("ServiceId"))
         .ok_or_else(|| Failure::missing("ObjectId"))?;
+    for (name, given) in [("AppId", app_id), ("ObjectId", object_id)] {
+        if uuid::Uuid::try_parse(given).is_err() {
+            return Err(Failure::bad(
+                "Microsoft.Exchange.Data.DataValidationException",
+                format!("The value \"{given}\" of parameter '{name}' isn't a valid GUID."),
+            ));
+        }
+    }
     let now = organisation.clock.now();
-    let principal = organisation
-        .objects
+    let objects = &organisation.objects;
+    let named = objects
         .service_principal(object_id)
-        .filter(|found| now >= found.visible_at && found.app_id.eq_ignore_ascii_case(app_id))
-        .ok_or_else(|| Failure::not_found(object_id))?;
+        .filter(|found| now >= found.visible_at && found.app_id.eq_ignore_ascii_case(app_id));
+    let mistaken = objects
+        .application_by_app_id(app_id)
+        .filter(|app| organisation.scenario.wrong_object_id_accepted && app.id.eq_ignore_ascii_case(object_id));
+    let (app_id, object_id, default_name) = match (named, mistaken) {
+        (Some(principal), _) => (&principal.app_id, &principal.id, principal.display_name.as_str()),
+        (None, Some(app)) => (&app.app_id, &app.id, app.display_name()),
+        (None, None) => return Err(Failure::not_found(object_id)),
+    };
+    let pointers = &objects.exchange.service_principals;
     let exists = |held: &ExchangeServicePrincipal| {
         held.app_id.eq_ignore_ascii_case(app_id) || held.object_id.eq_ignore_ascii_case(object_id)
     };
-    if organisation
-        .objects
-        .exchange
-        .service_principals
-        .iter()
-        .any(exists)
-    {
+    if pointers.iter().any(exists) {
         return Err(Failure::exists("service principal", object_id));
     }
+    if pointers.len() >= APPS_AT_MOST {
+        return Err(Failure::bad(
+            "Microsoft.Exchange.Data.DataValidationException",
+            "The maximum number of service principals in the organization is reached.",
+        ));
+    }
     let held = ExchangeServicePrincipal {
-        app_id: principal.app_id.clone(),
-        object_id: principal.id.clone(),
-        display_name: parameters
-            .text("DisplayName")
-            .unwrap_or(&principal.display_name)
-            .to_owned(),
+        app_id: app_id.clone(),
+        object_id: object_id.clone(),
+        display_name: parameters.text("DisplayName").unwrap_or(default_name).to_owned(),
         guid: new_id(),
     };
     let output = Output::of(vec![shown(&held)]);
@@ -98,13 +117,28 @@ pub(super) fn create(organisation: &mut Organisation, parameters: &Parameters<'_
     Ok(output)
 }
 
+/// `Set-ServicePrincipal`: the display name.
+pub(super) fn set(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
+    let identity = parameters.require("Identity")?;
+    let object_id = resolve(organisation, identity)
+        .map(|held| held.object_id.clone())
+        .ok_or_else(|| Failure::not_found(identity))?;
+    if let Some(name) = parameters.text("DisplayName") {
+        let pointers = &mut organisation.objects.exchange.service_principals;
+        if let Some(held) = pointers.iter_mut().find(|held| held.object_id == object_id) {
+            name.clone_into(&mut held.display_name);
+            organisation.touch();
+        }
+    }
+    Ok(Output::nothing())
+}
+
 /// `Remove-ServicePrincipal`; its assignments go with it.
-pub(super) fn remove(organisation: &mut Organisation, parameters: &Parameters<'_>) -> Outcome {
+pub(super) fn remove(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
     let identity = parameters.require("Identity")?;
     let object_id = resolve(organisation, identity)
         .map(|held| held.object_id.clone())
         .ok_or_else(|| Failure::not_found(identity))?;
     super::change(organisation, |exchange| super::forget(exchange, &object_id));
-    organisation.touch();
     Ok(Output::nothing())
 }

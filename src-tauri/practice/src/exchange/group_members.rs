@@ -1,0 +1,116 @@
+//! The direct members of a group (microsoft-facts §4d, group cmdlets). A member can be a group itself.
+
+use serde_json::Value;
+
+use super::failure::{Failure, Outcome};
+use super::groups::require;
+use super::output::Output;
+use super::parameters::Parameters;
+use super::recipients;
+use crate::directory::Entry;
+use crate::organisation::Organisation;
+
+/// Members of one group; Exchange refuses more than 100,000 (UNVERIFIED).
+const MEMBERS_AT_MOST: usize = 100_000;
+
+/// Refuses a group that grows too large.
+pub(super) fn bounded(members: &[String]) -> Result<(), Failure> {
+    if members.len() < MEMBERS_AT_MOST {
+        return Ok(());
+    }
+    Err(Failure::bad(
+        "Microsoft.Exchange.Data.DataValidationException",
+        "The group has too many members.",
+    ))
+}
+
+/// The address of a member to be: a recipient or another group.
+pub(super) fn member_address(organisation: &Organisation, member: &str) -> Result<String, Failure> {
+    recipients::resolve(organisation, member)
+        .and_then(|at| organisation.directory.entry(at))
+        .map(Entry::address)
+        .or_else(|| super::groups::resolve(organisation, member).map(|group| group.primary_smtp.clone()))
+        .ok_or_else(|| Failure::not_found(member))
+}
+
+/// `Get-DistributionGroupMember`: direct members only.
+pub(super) fn get(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
+    let at = require(organisation, parameters.require("Identity")?)?;
+    let members = organisation.objects.exchange.groups.get(at);
+    let shown: Vec<Value> = members
+        .into_iter()
+        .flat_map(|group| &group.members)
+        .take(parameters.result_size().0)
+        .filter_map(|address| recipients::resolve_any(organisation, address))
+        .map(|found| recipients::shown(organisation, found))
+        .collect();
+    Ok(Output::of(shown))
+}
+
+/// `Add-DistributionGroupMember`.
+pub(super) fn add(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
+    let at = require(organisation, parameters.require("Identity")?)?;
+    let member = parameters.require("Member")?;
+    let address = member_address(organisation, member)?;
+    let group = &organisation.objects.exchange.groups[at];
+    if group.members.contains(&address) {
+        return Err(Failure::bad(
+            "Microsoft.Exchange.Management.Tasks.MemberAlreadyExistsException",
+            format!(
+                "The recipient \"{member}\" is already a member of the group \"{}\".",
+                group.name
+            ),
+        ));
+    }
+    if group.primary_smtp == address {
+        return Err(Failure::bad(
+            "Microsoft.Exchange.Management.Tasks.RecipientTaskException",
+            format!("The group \"{}\" can't be a member of itself.", group.name),
+        ));
+    }
+    bounded(&group.members)?;
+    super::change(organisation, |exchange| exchange.groups[at].members.push(address));
+    Ok(Output::nothing())
+}
+
+/// `Remove-DistributionGroupMember`.
+pub(super) fn remove(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
+    let at = require(organisation, parameters.require("Identity")?)?;
+    let member = parameters.require("Member")?;
+    let address = member_address(organisation, member)?;
+    let group = &organisation.objects.exchange.groups[at];
+    if !group.members.contains(&address) {
+        return Err(Failure::bad(
+            "Microsoft.Exchange.Management.Tasks.MemberNotFoundException",
+            format!(
+                "The recipient \"{member}\" isn't a member of the group \"{}\".",
+                group.name
+            ),
+        ));
+    }
+    super::change(organisation, |exchange| {
+        exchange.groups[at].members.retain(|held| *held != address);
+    });
+    Ok(Output::nothing())
+}
+
+/// `Update-DistributionGroupMember`: these are the members from now on.
+pub(super) fn update(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
+    let at = require(organisation, parameters.require("Identity")?)?;
+    let change = parameters.change("Members").unwrap_or_default();
+    let addresses = |names: &[String]| -> Result<Vec<String>, Failure> {
+        names.iter().map(|name| member_address(organisation, name)).collect()
+    };
+    let mut members = match &change.replace {
+        Some(all) => addresses(all)?,
+        None => organisation.objects.exchange.groups[at].members.clone(),
+    };
+    members.extend(addresses(&change.add)?);
+    let gone = addresses(&change.remove)?;
+    members.retain(|member| !gone.contains(member));
+    let mut seen = std::collections::BTreeSet::new();
+    members.retain(|member| seen.insert(member.clone()));
+    bounded(&members)?;
+    super::change(organisation, |exchange| exchange.groups[at].members = members);
+    Ok(Output::nothing())
+}
