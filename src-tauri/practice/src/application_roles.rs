@@ -36,7 +36,8 @@ pub(crate) fn granted_permissions(role: &str) -> String {
         "Mail Full Access" => "Mail.ReadWrite, Mail.Send".into(),
         // What makes it up beside mail and settings is UNVERIFIED.
         "Exchange Full Access" => {
-            "Mail.ReadWrite, Mail.Send, MailboxSettings.ReadWrite, Calendars.ReadWrite, Contacts.ReadWrite".into()
+            "Mail.ReadWrite, Mail.Send, MailboxSettings.ReadWrite, Calendars.ReadWrite, Contacts.ReadWrite"
+                .into()
         }
         _ => bare.into(),
     }

@@ -47,7 +47,9 @@ impl FilterError {
 }
 
 fn invalid_syntax(error: &FilterError) -> String {
-    format!("Invalid filter syntax. For a description of the filter parameter syntax see the command help. {error}")
+    format!(
+        "Invalid filter syntax. For a description of the filter parameter syntax see the command help. {error}"
+    )
 }
 
 /// A parsed filter.
@@ -174,7 +176,8 @@ impl Filter {
                             || (address_list && candidate.strip_prefix("smtp:").is_some_and(test))
                     })
                 };
-                let ordered = |test: fn(std::cmp::Ordering) -> bool| any(&|candidate| test(order(candidate, wanted)));
+                let ordered =
+                    |test: fn(std::cmp::Ordering) -> bool| any(&|candidate| test(order(candidate, wanted)));
                 match operator {
                     Operator::Equal => any(&|candidate| candidate == wanted),
                     Operator::NotEqual => !any(&|candidate| candidate == wanted),
@@ -274,7 +277,11 @@ fn tokens(text: &str) -> Result<Vec<(Token, usize)>, FilterError> {
             }
             '(' | ')' => {
                 characters.next();
-                let token = if character == '(' { Token::Open } else { Token::Close };
+                let token = if character == '(' {
+                    Token::Open
+                } else {
+                    Token::Close
+                };
                 tokens.push((token, position));
             }
             '\'' | '"' => {
@@ -323,10 +330,7 @@ impl<'a> Parser<'a> {
     }
 
     fn take(&mut self, expected: &'static str) -> Result<(&'a Token, usize), FilterError> {
-        let (token, position) = self
-            .tokens
-            .get(self.next)
-            .ok_or(FilterError::Ended(expected))?;
+        let (token, position) = self.tokens.get(self.next).ok_or(FilterError::Ended(expected))?;
         self.next += 1;
         Ok((token, *position))
     }
@@ -447,7 +451,10 @@ mod tests {
             ("CustomAttribute1 -ne $null", false),
             ("!(Alias -eq 'x') -and DisplayName -notlike 'x*'", true),
             ("DisplayName -gt 'n' -and DisplayName -lt 'p'", true),
-            ("DisplayName -ge 'o''brien''s support' -and DisplayName -le 'o''brien''s support'", true),
+            (
+                "DisplayName -ge 'o''brien''s support' -and DisplayName -le 'o''brien''s support'",
+                true,
+            ),
             ("Title -eq 9 -or Title -gt 'a'", false),
             ("HiddenFromAddressListsEnabled -eq $false", true),
             ("EmailAddresses -ne 'helpdesk@contoso.example'", false),
@@ -522,12 +529,16 @@ mod tests {
         let filter = "Alias -eq 'a' -and Shoe -eq 'x'";
         let message = parse(filter).expect_err("refused").message("Filter", filter);
         assert!(
-            message.contains("\"Shoe\" is not a recognized filterable property") && message.contains("at position 20."),
+            message.contains("\"Shoe\" is not a recognized filterable property")
+                && message.contains("at position 20."),
             "{message}"
         );
         let filter = "Alias -match 'a'";
         let message = parse(filter).expect_err("refused").message("Filter", filter);
-        assert!(message.contains("Invalid filter syntax") && message.contains("at position 7."), "{message}");
+        assert!(
+            message.contains("Invalid filter syntax") && message.contains("at position 7."),
+            "{message}"
+        );
         assert_eq!(parse(&"(".repeat(70_000)), Err(FilterError::Length));
     }
 

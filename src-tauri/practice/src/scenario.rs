@@ -128,7 +128,7 @@ impl Default for Scenario {
             duplicates_across_pages: false,
             exchange_paging: ExchangePaging::Repeatable,
             authorization_booleans: false,
-            wrong_object_id_accepted: true,
+            wrong_object_id_accepted: false,
             throttling: Throttling::Off,
             clock_skew_seconds: 0,
         }

@@ -533,7 +533,7 @@ pub async fn start(options: Options) -> Result<Handle, StartError> {
         directory: prepared.directory,
         clock: clock.clone(),
         sign_ins: SignIns::new(administrator_secret.expose()),
-        exchange_links: exchange::Links::default(),
+        exchange_links: crate::exchange::Links::default(),
         replica: Replica::default(),
         usage: Usage::default(),
         repeated_pages: RepeatedPages::default(),

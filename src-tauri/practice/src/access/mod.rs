@@ -29,7 +29,7 @@ use crate::objects::Objects;
 pub(crate) use acts::Act;
 pub(crate) use caches::{StalePolicies, StaleRights, change_exchange};
 pub(crate) use recipients::{distinguished_name, recipient_property};
-pub(crate) use rights::{Right, configured, right};
+pub(crate) use rights::right;
 
 /// What decided about a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,6 +129,7 @@ pub(crate) fn person_may(
 mod tests {
     use std::time::Duration;
 
+    use super::rights::configured;
     use super::*;
     use crate::clock::ClockKind;
     use crate::objects::{Group, ManagementScope, RoleAssignment};

@@ -115,9 +115,12 @@ fn app_ids(parameters: &Parameters) -> Result<Vec<String>, Failure> {
         let id = if part == EVERY_APP {
             EVERY_APP.to_owned()
         } else {
-            Uuid::try_parse(part)
-                .map(|id| id.to_string())
-                .map_err(|_| Failure::bad("System.FormatException", format!("The AppId \"{part}\" isn't a valid GUID.")))?
+            Uuid::try_parse(part).map(|id| id.to_string()).map_err(|_| {
+                Failure::bad(
+                    "System.FormatException",
+                    format!("The AppId \"{part}\" isn't a valid GUID."),
+                )
+            })?
         };
         if !ids.contains(&id) {
             ids.push(id);
@@ -204,7 +207,9 @@ pub(super) fn test(organisation: &mut Organisation, parameters: &Parameters) -> 
     let directory = &organisation.directory;
     let (address, name, id) = match recipients::resolve(organisation, wanted) {
         Some(position) => {
-            let entry = directory.entry(position).ok_or_else(|| Failure::not_found(wanted))?;
+            let entry = directory
+                .entry(position)
+                .ok_or_else(|| Failure::not_found(wanted))?;
             (
                 Entry::address(entry),
                 entry.alias.to_string(),

@@ -53,7 +53,12 @@ impl Reach {
             // Recipient Management reads the organisation's settings too, but no policy, scope or assignment.
             Self::Recipients => {
                 area == Area::Recipients
-                    || ["Get-OrganizationConfig", "Get-AcceptedDomain", "Get-TransportConfig"].contains(&cmdlet)
+                    || [
+                        "Get-OrganizationConfig",
+                        "Get-AcceptedDomain",
+                        "Get-TransportConfig",
+                    ]
+                    .contains(&cmdlet)
             }
             Self::Read => cmdlet.starts_with("Get-"),
         }
@@ -70,7 +75,11 @@ pub(super) enum Generation {
 }
 
 /// The ladder: 401 without a token or its permission, then an empty 403 without a role.
-pub(super) fn admit(organisation: &Organisation, call: &Call, generation: Generation) -> Result<Reach, Reply> {
+pub(super) fn admit(
+    organisation: &Organisation,
+    call: &Call,
+    generation: Generation,
+) -> Result<Reach, Reply> {
     let caller = caller(organisation, call, &EXCHANGE).map_err(|_| unauthorised())?;
     let first = caller.holds(&["Exchange.Manage", "Exchange.ManageAsApp"]);
     let second = caller.holds(&["Exchange.ManageV2", "Exchange.ManageAsAppV2"]);
@@ -79,7 +88,9 @@ pub(super) fn admit(organisation: &Organisation, call: &Call, generation: Genera
         // A token that carries the other generation's permission only gets the empty 403 (microsoft-facts §4d;
         // measured for `Exchange.ManageV2` on beta, UNVERIFIED the other way round).
         (Generation::Beta, false, true) | (Generation::V2, true, false) => {
-            return Err(forbidden("The token's permission isn't supported in this scenario."));
+            return Err(forbidden(
+                "The token's permission isn't supported in this scenario.",
+            ));
         }
         _ => {}
     }

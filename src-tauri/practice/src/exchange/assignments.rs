@@ -150,7 +150,9 @@ fn unit<'a>(organisation: &'a Organisation, identity: &str) -> Option<&'a Admini
         .exchange
         .administrative_units
         .iter()
-        .find(|unit| unit.id.eq_ignore_ascii_case(identity) || unit.display_name.eq_ignore_ascii_case(identity))
+        .find(|unit| {
+            unit.id.eq_ignore_ascii_case(identity) || unit.display_name.eq_ignore_ascii_case(identity)
+        })
 }
 
 /// `New-ManagementRoleAssignment`.

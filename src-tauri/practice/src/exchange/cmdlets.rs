@@ -8,9 +8,9 @@ use super::failure::Outcome;
 use super::parameters::{Kind, Parameter, Parameters, may, must};
 use super::recipients::TYPES;
 use super::{
-    access_policies, assignments, authorization_test, client_access, folder_permissions, group_members, groups,
-    mailbox_permissions, mailboxes, organization_config, recipient_permissions, recipients, roles, scopes,
-    service_principals, transport_config,
+    access_policies, assignments, authorization_test, client_access, folder_permissions, group_members,
+    groups, mailbox_permissions, mailboxes, organization_config, recipient_permissions, recipients, roles,
+    scopes, service_principals, transport_config,
 };
 use crate::organisation::Organisation;
 
@@ -99,7 +99,10 @@ const RIGHTS_ON_MAILBOX: &[Parameter] = &[
     must("AccessRights", Choices(mailbox_permissions::RIGHTS)),
     may("Deny", Switch),
     may("AutoMapping", Boolean),
-    may("InheritanceType", Choice(&["None", "All", "Descendents", "SelfAndChildren", "Children"])),
+    may(
+        "InheritanceType",
+        Choice(&["None", "All", "Descendents", "SelfAndChildren", "Children"]),
+    ),
     may("IgnoreDefaultScope", Switch),
     may("BypassMasterAccountSid", Switch),
     may("Force", Switch),
@@ -150,16 +153,32 @@ pub(super) const CMDLETS: [Cmdlet; 58] = [
         &[may("EwsEnabled", MaybeBoolean), may("EwsAllowedAppIDs", Multi)],
         organization_config::set,
     ),
-    organization("Enable-OrganizationCustomization", NOTHING, organization_config::enable),
-    organization("Get-AcceptedDomain", &[may("Identity", Text), may("ResultSize", Size)], organization_config::accepted_domains),
+    organization(
+        "Enable-OrganizationCustomization",
+        NOTHING,
+        organization_config::enable,
+    ),
+    organization(
+        "Get-AcceptedDomain",
+        &[may("Identity", Text), may("ResultSize", Size)],
+        organization_config::accepted_domains,
+    ),
     organization("Get-TransportConfig", NOTHING, transport_config::get),
     organization(
         "Set-TransportConfig",
         &[may("SmtpClientAuthenticationDisabled", Boolean)],
         transport_config::set,
     ),
-    organization("Get-AuthenticationPolicy", IDENTITY, client_access::authentication_policies),
-    organization("Get-AdministrativeUnit", IDENTITY, assignments::administrative_units),
+    organization(
+        "Get-AuthenticationPolicy",
+        IDENTITY,
+        client_access::authentication_policies,
+    ),
+    organization(
+        "Get-AdministrativeUnit",
+        IDENTITY,
+        assignments::administrative_units,
+    ),
     recipients("Get-Recipient", FIND, recipients::get_recipient),
     recipients("Get-User", FIND, recipients::get_user),
     recipients("Get-Mailbox", FIND_MAILBOX, mailboxes::get),
@@ -190,7 +209,11 @@ pub(super) const CMDLETS: [Cmdlet; 58] = [
     ),
     recipients(
         "Get-MailboxStatistics",
-        &[must("Identity", Text), may("Archive", Switch), may("IncludeMoveHistory", Switch)],
+        &[
+            must("Identity", Text),
+            may("Archive", Switch),
+            may("IncludeMoveHistory", Switch),
+        ],
         mailboxes::statistics,
     ),
     recipients("Get-CASMailbox", FIND_MAILBOX, client_access::get),
@@ -220,8 +243,16 @@ pub(super) const CMDLETS: [Cmdlet; 58] = [
         ],
         mailbox_permissions::get,
     ),
-    recipients("Add-MailboxPermission", RIGHTS_ON_MAILBOX, mailbox_permissions::add),
-    recipients("Remove-MailboxPermission", RIGHTS_ON_MAILBOX, mailbox_permissions::remove),
+    recipients(
+        "Add-MailboxPermission",
+        RIGHTS_ON_MAILBOX,
+        mailbox_permissions::add,
+    ),
+    recipients(
+        "Remove-MailboxPermission",
+        RIGHTS_ON_MAILBOX,
+        mailbox_permissions::remove,
+    ),
     recipients(
         "Get-RecipientPermission",
         &[
@@ -232,18 +263,38 @@ pub(super) const CMDLETS: [Cmdlet; 58] = [
         ],
         recipient_permissions::get,
     ),
-    recipients("Add-RecipientPermission", RIGHTS_ON_RECIPIENT, recipient_permissions::add),
-    recipients("Remove-RecipientPermission", RIGHTS_ON_RECIPIENT, recipient_permissions::remove),
+    recipients(
+        "Add-RecipientPermission",
+        RIGHTS_ON_RECIPIENT,
+        recipient_permissions::add,
+    ),
+    recipients(
+        "Remove-RecipientPermission",
+        RIGHTS_ON_RECIPIENT,
+        recipient_permissions::remove,
+    ),
     recipients(
         "Get-MailboxFolderPermission",
         &[must("Identity", Text), may("User", Text), may("ResultSize", Size)],
         folder_permissions::get,
     ),
-    recipients("Add-MailboxFolderPermission", RIGHTS_ON_FOLDER, folder_permissions::add),
-    recipients("Set-MailboxFolderPermission", RIGHTS_ON_FOLDER, folder_permissions::set),
+    recipients(
+        "Add-MailboxFolderPermission",
+        RIGHTS_ON_FOLDER,
+        folder_permissions::add,
+    ),
+    recipients(
+        "Set-MailboxFolderPermission",
+        RIGHTS_ON_FOLDER,
+        folder_permissions::set,
+    ),
     recipients(
         "Remove-MailboxFolderPermission",
-        &[must("Identity", Text), must("User", Text), may("SendNotificationToUser", Boolean)],
+        &[
+            must("Identity", Text),
+            must("User", Text),
+            may("SendNotificationToUser", Boolean),
+        ],
         folder_permissions::remove,
     ),
     recipients("Get-DistributionGroup", FIND, groups::get),
@@ -267,8 +318,14 @@ pub(super) const CMDLETS: [Cmdlet; 58] = [
             may("Notes", Text),
             may("Description", Text),
             may("ManagedBy", Multi),
-            may("MemberJoinRestriction", Choice(&["Open", "Closed", "ApprovalRequired"])),
-            may("MemberDepartRestriction", Choice(&["Open", "Closed", "ApprovalRequired"])),
+            may(
+                "MemberJoinRestriction",
+                Choice(&["Open", "Closed", "ApprovalRequired"]),
+            ),
+            may(
+                "MemberDepartRestriction",
+                Choice(&["Open", "Closed", "ApprovalRequired"]),
+            ),
             may("RequireSenderAuthenticationEnabled", Boolean),
             may("CopyOwnerToMember", Switch),
             may("IgnoreNamingPolicy", Switch),
@@ -291,7 +348,10 @@ pub(super) const CMDLETS: [Cmdlet; 58] = [
     ),
     recipients(
         "Remove-DistributionGroup",
-        &[must("Identity", Text), may("BypassSecurityGroupManagerCheck", Switch)],
+        &[
+            must("Identity", Text),
+            may("BypassSecurityGroupManagerCheck", Switch),
+        ],
         groups::remove,
     ),
     recipients(
@@ -300,7 +360,11 @@ pub(super) const CMDLETS: [Cmdlet; 58] = [
         group_members::get,
     ),
     recipients("Add-DistributionGroupMember", GROUP_MEMBER, group_members::add),
-    recipients("Remove-DistributionGroupMember", GROUP_MEMBER, group_members::remove),
+    recipients(
+        "Remove-DistributionGroupMember",
+        GROUP_MEMBER,
+        group_members::remove,
+    ),
     recipients(
         "Update-DistributionGroupMember",
         &[
@@ -356,7 +420,11 @@ pub(super) const CMDLETS: [Cmdlet; 58] = [
     organization("Remove-ServicePrincipal", ONE, service_principals::remove),
     organization(
         "Get-ManagementScope",
-        &[may("Identity", Text), may("Exclusive", Boolean), may("Orphan", Switch)],
+        &[
+            may("Identity", Text),
+            may("Exclusive", Boolean),
+            may("Orphan", Switch),
+        ],
         scopes::get,
     ),
     organization(
@@ -383,10 +451,19 @@ pub(super) const CMDLETS: [Cmdlet; 58] = [
     organization("Remove-ManagementScope", ONE, scopes::remove),
     organization(
         "Get-ManagementRole",
-        &[may("Identity", Text), may("RoleType", Text), may("GetChildren", Switch), may("Recurse", Switch)],
+        &[
+            may("Identity", Text),
+            may("RoleType", Text),
+            may("GetChildren", Switch),
+            may("Recurse", Switch),
+        ],
         roles::get,
     ),
-    organization("Get-RoleGroup", &[may("Identity", Text), may("ResultSize", Size)], roles::groups),
+    organization(
+        "Get-RoleGroup",
+        &[may("Identity", Text), may("ResultSize", Size)],
+        roles::groups,
+    ),
     organization(
         "Get-RoleGroupMember",
         &[must("Identity", Text), may("ResultSize", Size)],

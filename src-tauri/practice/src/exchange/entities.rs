@@ -5,11 +5,11 @@ use axum::body::Bytes;
 use serde_json::{Map, Value, json};
 
 use super::admission::{Reach, forbidden};
+use super::cmdlets;
 use super::failure::Failure;
 use super::output::{Output, json_reply, typed};
 use super::pages::Page;
 use super::parameters::Parameters;
-use super::cmdlets;
 use crate::organisation::Organisation;
 use crate::wire::{Call, Reply};
 

@@ -85,7 +85,9 @@ fn position(organisation: &Organisation, mailbox: &str, folder: &str, user: &str
         .exchange
         .folder_permissions
         .iter()
-        .position(|held| held.mailbox == mailbox && held.folder.eq_ignore_ascii_case(folder) && held.user == user)
+        .position(|held| {
+            held.mailbox == mailbox && held.folder.eq_ignore_ascii_case(folder) && held.user == user
+        })
 }
 
 /// `Get-MailboxFolderPermission`; "Default" and "Anonymous" are always listed.
@@ -103,7 +105,11 @@ pub(super) fn get(organisation: &mut Organisation, parameters: &Parameters) -> O
     for special in SPECIAL.into_iter().rev() {
         if !all.iter().any(|held| held.user == special) {
             let everybody_sees_times = special == "Default" && folder.eq_ignore_ascii_case("\\calendar");
-            let right = if everybody_sees_times { "AvailabilityOnly" } else { "None" };
+            let right = if everybody_sees_times {
+                "AvailabilityOnly"
+            } else {
+                "None"
+            };
             all.insert(
                 0,
                 FolderPermission {
@@ -167,9 +173,10 @@ pub(super) fn set(organisation: &mut Organisation, parameters: &Parameters) -> O
     let rights = rights(parameters)?;
     let at = position(organisation, &mailbox, &folder, &user);
     let all = &mut organisation.objects.exchange.folder_permissions;
+    let room = SPECIAL.contains(&user.as_str()) && all.len() < ENTRIES_AT_MOST;
     match at.and_then(|at| all.get_mut(at)) {
         Some(held) => held.rights = rights,
-        None if SPECIAL.contains(&user.as_str()) && all.len() < ENTRIES_AT_MOST => all.push(FolderPermission {
+        None if room => all.push(FolderPermission {
             mailbox,
             folder,
             user,

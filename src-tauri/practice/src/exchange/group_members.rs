@@ -99,7 +99,10 @@ pub(super) fn update(organisation: &mut Organisation, parameters: &Parameters) -
     let at = require(organisation, parameters.require("Identity")?)?;
     let change = parameters.change("Members").unwrap_or_default();
     let addresses = |names: &[String]| -> Result<Vec<String>, Failure> {
-        names.iter().map(|name| member_address(organisation, name)).collect()
+        names
+            .iter()
+            .map(|name| member_address(organisation, name))
+            .collect()
     };
     let mut members = match &change.replace {
         Some(all) => addresses(all)?,

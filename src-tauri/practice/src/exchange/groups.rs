@@ -9,9 +9,7 @@ use super::output::Output;
 use super::parameters::Parameters;
 use super::recipients::{self, Among, Found, truth};
 use crate::access::distinguished_name;
-use crate::directory::{
-    DEFAULT_DOMAIN, IDN_DOMAIN, IDN_DOMAIN_ASCII, INITIAL_DOMAIN,
-};
+use crate::directory::{DEFAULT_DOMAIN, IDN_DOMAIN, IDN_DOMAIN_ASCII, INITIAL_DOMAIN};
 use crate::names::address_part;
 use crate::objects::Group;
 use crate::organisation::{Organisation, new_id};
@@ -129,12 +127,23 @@ pub(super) fn none(_: &mut Organisation, parameters: &Parameters) -> Outcome {
 /// An address for a group: something before an `@`, and one of the organisation's domains behind it.
 fn checked_address(address: &str) -> Result<String, Failure> {
     let address = address.trim().to_lowercase();
-    let invalid = |text: String| Err(Failure::bad("Microsoft.Exchange.Data.DataValidationException", text));
+    let invalid = |text: String| {
+        Err(Failure::bad(
+            "Microsoft.Exchange.Data.DataValidationException",
+            text,
+        ))
+    };
     let Some((local, domain)) = address.rsplit_once('@') else {
         return invalid(format!("The SMTP address \"{address}\" isn't valid."));
     };
-    let plain = |character: char| character.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(character);
-    if local.is_empty() || local.len() > 64 || !local.chars().all(plain) || local.starts_with('.') || local.ends_with('.') {
+    let plain =
+        |character: char| character.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(character);
+    if local.is_empty()
+        || local.len() > 64
+        || !local.chars().all(plain)
+        || local.starts_with('.')
+        || local.ends_with('.')
+    {
         return invalid(format!("The SMTP address \"{address}\" isn't valid."));
     }
     if ![DEFAULT_DOMAIN, INITIAL_DOMAIN, IDN_DOMAIN, IDN_DOMAIN_ASCII].contains(&domain) {
@@ -217,11 +226,14 @@ pub(super) fn set(organisation: &mut Organisation, parameters: &Parameters) -> O
         .map(checked_address)
         .transpose()?;
     if let Some(address) = &address {
-        let taken = recipients::resolve_any(organisation, address).is_some_and(|found| found != Found::Group(at));
+        let taken =
+            recipients::resolve_any(organisation, address).is_some_and(|found| found != Found::Group(at));
         if taken {
             return Err(Failure::bad(
                 "Microsoft.Exchange.Data.Directory.ProxyAddressExistsException",
-                format!("The proxy address \"SMTP:{address}\" is already being used by another recipient. It already exists."),
+                format!(
+                    "The proxy address \"SMTP:{address}\" is already being used by another recipient. It already exists."
+                ),
             ));
         }
     }

@@ -18,7 +18,10 @@ pub(super) fn sid(id: &str) -> String {
             .unwrap_or_default()
     };
     // The first three parts stand for the domain, which all objects share.
-    format!("S-1-5-21-2190361749-3178562043-1820437756-{}", part(0) % 90_000_000 + 1_000)
+    format!(
+        "S-1-5-21-2190361749-3178562043-1820437756-{}",
+        part(0) % 90_000_000 + 1_000
+    )
 }
 
 /// An instant as the endpoint writes it.
@@ -39,7 +42,10 @@ pub(super) fn trustee(organisation: &Organisation, identity: &str) -> Result<Str
         Some(group) if group.security => Ok(group.guid.clone()),
         Some(group) => Err(Failure::bad(
             "Microsoft.Exchange.Configuration.Tasks.TaskInvalidOperationException",
-            format!("\"{}\" isn't a security principal, so it can't be given permissions.", group.name),
+            format!(
+                "\"{}\" isn't a security principal, so it can't be given permissions.",
+                group.name
+            ),
         )),
         None => Err(Failure::no_trustee(identity)),
     }

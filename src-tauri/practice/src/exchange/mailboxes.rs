@@ -164,14 +164,19 @@ pub(super) fn set(organisation: &mut Organisation, parameters: &Parameters) -> O
             if value.chars().count() > 1_024 {
                 return Err(Failure::bad(
                     "Microsoft.Exchange.Data.DataValidationException",
-                    format!("The property value you specified, \"{name}\", is too long. The maximum length is 1024."),
+                    format!(
+                        "The property value you specified, \"{name}\", is too long. The maximum length is 1024."
+                    ),
                 ));
             }
             settings.custom_attributes.insert(number, value.to_owned());
         }
     }
     if settings == before {
-        let name = organisation.directory.entry(position).map(|entry| entry.alias.clone());
+        let name = organisation
+            .directory
+            .entry(position)
+            .map(|entry| entry.alias.clone());
         return Ok(Output::warning(format!(
             "The command completed successfully but no settings of '{}' have been modified.",
             name.unwrap_or_default()

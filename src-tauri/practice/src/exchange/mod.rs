@@ -41,11 +41,11 @@ use crate::scenario::ExchangePaging;
 use crate::wire::{Call, Reply, decode};
 use admission::{Generation, Reach, forbidden};
 use failure::Failure;
-use output::Output;
-use pages::Page;
 pub(crate) use folder_permissions::FolderPermission;
 pub(crate) use organization_config::OrganizationSettings;
+use output::Output;
 pub(crate) use pages::Links;
+use pages::Page;
 use parameters::Parameters;
 
 /// Changes Exchange's objects, so that live calls see it as late as they do in Exchange.
@@ -98,9 +98,20 @@ pub(crate) fn answer(organisation: &mut Organisation, call: &Call) -> Reply {
     let lower: Vec<String> = segments.iter().map(|segment| segment.to_lowercase()).collect();
     let lower: Vec<&str> = lower.iter().map(String::as_str).collect();
     let reply = match lower.as_slice() {
-        ["adminapi", version @ ("beta" | "v1.0" | "v2.0"), tenant, rest @ ..] => {
+        [
+            "adminapi",
+            version @ ("beta" | "v1.0" | "v2.0"),
+            tenant,
+            rest @ ..,
+        ] => {
             if organisation.is_tenant(tenant) {
-                routed(organisation, call, version, rest, segments.get(3..).unwrap_or_default())
+                routed(
+                    organisation,
+                    call,
+                    version,
+                    rest,
+                    segments.get(3..).unwrap_or_default(),
+                )
             } else {
                 Reply::empty(404)
             }
@@ -119,12 +130,21 @@ pub(crate) fn answer(organisation: &mut Organisation, call: &Call) -> Reply {
                 .to_string(),
         )
         .with("rate-limit-limit", &RATE_LIMIT.to_string())
-        .with("rate-limit-remaining", &RATE_LIMIT.saturating_sub(used).to_string())
+        .with(
+            "rate-limit-remaining",
+            &RATE_LIMIT.saturating_sub(used).to_string(),
+        )
         .with("rate-limit-reset", &reset)
 }
 
 /// Answers by version and by what stands behind the tenant; `lower` are the segments in lower case.
-fn routed(organisation: &mut Organisation, call: &Call, version: &str, lower: &[&str], segments: &[String]) -> Reply {
+fn routed(
+    organisation: &mut Organisation,
+    call: &Call,
+    version: &str,
+    lower: &[&str],
+    segments: &[String],
+) -> Reply {
     let get = matches!(call.method, Method::GET | Method::HEAD);
     let post = call.method == Method::POST;
     let admit = |organisation: &Organisation, generation| admission::admit(organisation, call, generation);
@@ -138,7 +158,12 @@ fn routed(organisation: &mut Organisation, call: &Call, version: &str, lower: &[
         ("beta", [_]) if !get => Reply::empty(405).with("allow", "GET"),
         ("beta", [_]) => match admit(organisation, Generation::Beta) {
             Err(refusal) => refusal,
-            Ok(reach) => entities::answer(organisation, call, reach, segments.first().map_or("", String::as_str)),
+            Ok(reach) => entities::answer(
+                organisation,
+                call,
+                reach,
+                segments.first().map_or("", String::as_str),
+            ),
         },
         // Connecting clients fetch these first; the module's own scripts are not in this organisation (UNVERIFIED).
         ("v1.0", [name]) if get && (*name == "exomodulefile" || name.starts_with("exobanner")) => {
@@ -197,8 +222,10 @@ fn documented(organisation: &mut Organisation, call: &Call, reach: Reach, endpoi
             !["identity", "grantsendonbehalfto"].contains(&key.to_lowercase().as_str()) && !key.contains('@')
         });
     if more {
-        return Failure::request("Only the parameters Identity and GrantSendOnBehalfTo are supported by this endpoint.")
-            .reply();
+        return Failure::request(
+            "Only the parameters Identity and GrantSendOnBehalfTo are supported by this endpoint.",
+        )
+        .reply();
     }
     run(organisation, call, reach, "v2.0", &name, &given)
 }

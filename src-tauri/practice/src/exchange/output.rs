@@ -56,7 +56,13 @@ pub(super) fn json_reply(status: u16, body: &Value) -> Reply {
 }
 
 /// The objects of a cmdlet as an answer: one page of them, and where the next is.
-pub(super) fn shown(organisation: &mut Organisation, call: &Call, address: &str, page: Page, output: Output) -> Reply {
+pub(super) fn shown(
+    organisation: &mut Organisation,
+    call: &Call,
+    address: &str,
+    page: Page,
+    output: Output,
+) -> Reply {
     let tenant = organisation.objects.tenant_id.clone();
     let base = format!("{}/adminapi/{address}/{tenant}", call.origin(organisation));
     let (objects, next) = match output.cut {

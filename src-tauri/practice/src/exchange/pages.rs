@@ -78,7 +78,14 @@ impl Page {
     }
 
     /// The token of the page after this one, which held `count` objects and stopped its search at `next`.
-    pub(super) fn token(self, call: &Call, links: &mut Links, now: Timestamp, next: usize, count: usize) -> String {
+    pub(super) fn token(
+        self,
+        call: &Call,
+        links: &mut Links,
+        now: Timestamp,
+        next: usize,
+        count: usize,
+    ) -> String {
         links.made = links.made.wrapping_add(1);
         let text = format!(
             "{next} {} {} {} {}",
@@ -94,7 +101,10 @@ impl Page {
 /// What identifies the request behind a link: its body.
 fn print(call: &Call) -> String {
     let canonical = call.json().unwrap_or_default().to_string();
-    hex_sha256(canonical.as_bytes()).get(..16).unwrap_or_default().to_owned()
+    hex_sha256(canonical.as_bytes())
+        .get(..16)
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// The links that were given out and used, while the organisation runs.
@@ -180,9 +190,8 @@ mod tests {
         let first = call("", None, r#"{"a":1}"#);
         let token = Page::first(10).token(&first, &mut links, now(), 40, 10);
         let query = format!("?$skiptoken={token}");
-        let mut asked = |body: &str, at: Timestamp, once| {
-            Page::asked(&call(&query, None, body), &mut links, at, once)
-        };
+        let mut asked =
+            |body: &str, at: Timestamp, once| Page::asked(&call(&query, None, body), &mut links, at, once);
         let page = Page {
             start: 40,
             before: 10,
@@ -200,7 +209,11 @@ mod tests {
     fn rubbish_is_no_link() {
         for token in ["x", "", "AAAA", "MSAyIDM", "_____"] {
             let call = call(&format!("?$skiptoken={token}"), None, "{}");
-            assert_eq!(Page::asked(&call, &mut Links::default(), now(), false), None, "{token}");
+            assert_eq!(
+                Page::asked(&call, &mut Links::default(), now(), false),
+                None,
+                "{token}"
+            );
         }
     }
 }

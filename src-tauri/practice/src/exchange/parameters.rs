@@ -220,7 +220,12 @@ fn read(parameter: &Parameter, value: &Value) -> Result<Option<Value>, Failure> 
                 let key = ["Add", "Remove"]
                     .into_iter()
                     .find(|known| known.eq_ignore_ascii_case(key))
-                    .ok_or_else(|| transformation(name, &format!("\"{key}\" is not a valid operation; use \"Add\" or \"Remove\".")))?;
+                    .ok_or_else(|| {
+                        transformation(
+                            name,
+                            &format!("\"{key}\" is not a valid operation; use \"Add\" or \"Remove\"."),
+                        )
+                    })?;
                 change.insert(key.to_owned(), texts(name, value)?);
             }
             Value::Object(change)
@@ -233,7 +238,10 @@ fn read(parameter: &Parameter, value: &Value) -> Result<Option<Value>, Failure> 
                 .as_i64()
                 .or_else(|| value.as_str().and_then(|text| text.trim().parse().ok()));
             number.map(Value::from).ok_or_else(|| {
-                transformation(name, &format!("Cannot convert value {value} to type \"System.Int32\"."))
+                transformation(
+                    name,
+                    &format!("Cannot convert value {value} to type \"System.Int32\"."),
+                )
             })?
         }
         (Kind::Choice(words), value) => Value::String(choice(name, words, &one_text(name, value)?)?),
@@ -361,8 +369,9 @@ mod tests {
 
     #[test]
     fn names_ignore_case_and_unknown_ones_are_refused() {
-        let parameters = check(json!({"identity": "a", "RESULTSIZE": "unlimited", "Confirm": false, "X@odata.type": "y"}))
-            .expect("known");
+        let parameters =
+            check(json!({"identity": "a", "RESULTSIZE": "unlimited", "Confirm": false, "X@odata.type": "y"}))
+                .expect("known");
         assert_eq!(parameters.text("Identity"), Some("a"));
         assert_eq!(parameters.result_size(), (usize::MAX, false));
         let text = |given| check(given).expect_err("refused").text().to_owned();
@@ -426,12 +435,16 @@ mod tests {
             change(Value::Null).and_then(|change| change.replace),
             Some(Vec::new())
         );
-        assert_eq!(check(json!({"Identity": "a"})).expect("taken").change("Owners"), None);
+        assert_eq!(
+            check(json!({"Identity": "a"})).expect("taken").change("Owners"),
+            None
+        );
     }
 
     #[test]
     fn a_number_is_a_text_and_one_text_is_a_list() {
-        let parameters = check(json!({"Identity": 7, "Members": "Doe, John", "Rights": "fullaccess"})).expect("taken");
+        let parameters =
+            check(json!({"Identity": 7, "Members": "Doe, John", "Rights": "fullaccess"})).expect("taken");
         assert_eq!(parameters.text("Identity"), Some("7"));
         assert_eq!(parameters.list("Members"), ["Doe, John"]);
         assert_eq!(parameters.list("Rights"), ["FullAccess"]);

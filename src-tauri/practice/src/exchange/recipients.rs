@@ -234,7 +234,9 @@ fn entry_property(organisation: &Organisation, position: usize, entry: &Entry, n
         "AccountDisabled" => vec![truth(!entry.enabled)],
         "HiddenFromAddressListsEnabled" => vec![truth(mailboxes::is_hidden(organisation, entry))],
         _ if name.starts_with("CustomAttribute") => {
-            let number = name.strip_prefix("CustomAttribute").and_then(|number| number.parse().ok());
+            let number = name
+                .strip_prefix("CustomAttribute")
+                .and_then(|number| number.parse().ok());
             let value = mailboxes::custom_attribute(organisation, entry, number.unwrap_or_default());
             if value.is_empty() { Vec::new() } else { vec![value] }
         }
@@ -297,7 +299,7 @@ pub(super) fn shown(organisation: &Organisation, found: Found) -> Value {
     match found {
         Found::Group(at) => {
             let group = organisation.objects.exchange.groups.get(at);
-            group.map(|group| groups::shown(group)).unwrap_or_default()
+            group.map(groups::shown).unwrap_or_default()
         }
         Found::Entry(position) => {
             let Some(entry) = organisation.directory.entry(position) else {
@@ -317,7 +319,10 @@ pub(super) fn shown(organisation: &Organisation, found: Found) -> Value {
 pub(super) fn basics(organisation: &Organisation, position: usize, entry: &Entry) -> Value {
     let directory = &organisation.directory;
     let address = entry.address();
-    let (guid, created) = (directory.id(IdKind::Exchange, position), date_time(mailboxes::CREATED));
+    let (guid, created) = (
+        directory.id(IdKind::Exchange, position),
+        date_time(mailboxes::CREATED),
+    );
     let mut object = json!({
         "Name": entry.alias,
         "Alias": entry.alias,
@@ -370,7 +375,9 @@ fn shown_user(organisation: &Organisation, found: Found) -> Value {
     object["LastName"] = json!(last);
     object["AccountDisabled"] = json!(!entry.enabled);
     object["IsSecurityPrincipal"] = json!(matches!(entry.kind, Kind::User | Kind::OnPremises));
-    object["Sid"] = json!(super::identifiers::sid(&organisation.directory.id(IdKind::Directory, position)));
+    object["Sid"] = json!(super::identifiers::sid(
+        &organisation.directory.id(IdKind::Directory, position)
+    ));
     if entry.kind == Kind::NoMailbox {
         object["RecipientType"] = json!("User");
         object["RecipientTypeDetails"] = json!("User");

@@ -62,9 +62,10 @@ pub(super) fn get(organisation: &mut Organisation, parameters: &Parameters) -> O
 /// Apps in all (microsoft-facts §4b, limits).
 const APPS_AT_MOST: usize = 10_000;
 
-/// `New-ServicePrincipal`. The object id should be the enterprise application's. Exchange takes the registration's,
-/// a common mistake, as well; the app then fails to authenticate (microsoft-facts §4c, step 2), and nothing can be
-/// assigned to the id that its tokens carry. An enterprise application that has not replicated yet is not found.
+/// `New-ServicePrincipal`. The object id must be the enterprise application's; one that has not replicated yet is
+/// not found. What Exchange does with the registration's own object id, a common mistake, is told in two ways: it is
+/// refused at once (security-and-reliability §3.8), or it is taken and the app then fails to authenticate
+/// (microsoft-facts §4c, step 2). The scenario says which.
 pub(super) fn create(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
     let app_id = parameters.require("AppId")?;
     let object_id = parameters
@@ -84,9 +85,9 @@ pub(super) fn create(organisation: &mut Organisation, parameters: &Parameters) -
     let named = objects
         .service_principal(object_id)
         .filter(|found| now >= found.visible_at && found.app_id.eq_ignore_ascii_case(app_id));
-    let mistaken = objects
-        .application_by_app_id(app_id)
-        .filter(|app| organisation.scenario.wrong_object_id_accepted && app.id.eq_ignore_ascii_case(object_id));
+    let mistaken = objects.application_by_app_id(app_id).filter(|app| {
+        organisation.scenario.wrong_object_id_accepted && app.id.eq_ignore_ascii_case(object_id)
+    });
     let (app_id, object_id, default_name) = match (named, mistaken) {
         (Some(principal), _) => (&principal.app_id, &principal.id, principal.display_name.as_str()),
         (None, Some(app)) => (&app.app_id, &app.id, app.display_name()),
