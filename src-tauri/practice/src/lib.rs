@@ -27,6 +27,7 @@ mod people;
 mod permissions;
 mod platform;
 mod proxy;
+mod refusal;
 mod repeated_pages;
 mod requests;
 mod scenario;

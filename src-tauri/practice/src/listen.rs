@@ -1,21 +1,24 @@
 //! Connections: accepted on the loopback interface, bounded in number, size and patience, and spoilt on demand.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, Bytes, HttpBody as _, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::Response;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
 use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::TcpListener;
-use tokio::sync::{Notify, watch};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Notify, SemaphorePermit, watch};
+use tokio::time::{Instant, timeout};
 use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
 
+use crate::refusal::Refusal;
 use crate::server::Server;
 use crate::spoilt;
 use crate::trouble::Answer;
@@ -25,8 +28,18 @@ use crate::wire::{Call, Reply};
 const BODY_AT_MOST: usize = 4 * 1024 * 1024;
 /// What a TLS connection begins with.
 const TLS_HANDSHAKE: u8 = 22;
+/// The largest head of a request, over HTTP/1.1 and over HTTP/2.
+const HEAD_AT_MOST: usize = 64 * 1024;
+const HEAD_LIST_AT_MOST: u32 = 64 * 1024;
 /// How long a client may take to shake hands, to send its headers, and to send its body.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How long a connection may be open without a request that has begun.
+const IDLE: Duration = Duration::from_secs(180);
+/// How long the end of a connection may take once it was asked for.
+pub(crate) const FAREWELL: Duration = Duration::from_secs(2);
+/// Room for bodies that are being read, in KiB; further ones wait for it.
+pub(crate) const BODIES_AT_MOST_KIB: usize = 256 * 1024;
 
 /// Accepts connections until the organisation stops.
 pub(crate) async fn listen_on(
@@ -51,20 +64,40 @@ pub(crate) async fn listen_on(
         };
         let (acceptor, router, mut stopped) = (acceptor.clone(), router.clone(), stopped.clone());
         tokio::spawn(async move {
-            let _slot = slot;
-            // The first byte of TLS is 22; no HTTP request begins with it.
-            let mut first = [0];
-            match tokio::time::timeout(PATIENCE, stream.peek(&mut first)).await {
-                Ok(Ok(1)) if first[0] == TLS_HANDSHAKE => {
-                    if let Ok(Ok(stream)) = tokio::time::timeout(PATIENCE, acceptor.accept(stream)).await {
-                        converse(stream, router, Door::Encrypted, &mut stopped).await;
+            let (_slot, router) = (slot, router);
+            let greeted = async {
+                // The first byte of TLS is 22; no HTTP request begins with it.
+                let mut first = [0];
+                match timeout(PATIENCE, stream.peek(&mut first)).await {
+                    Ok(Ok(1)) if first[0] == TLS_HANDSHAKE => {
+                        match timeout(PATIENCE, acceptor.accept(stream)).await {
+                            Ok(Ok(stream)) => Some(Greeted::Encrypted(Box::new(stream))),
+                            _ => None,
+                        }
                     }
+                    Ok(Ok(1)) => Some(Greeted::Plain(stream)),
+                    _ => None,
                 }
-                Ok(Ok(1)) => converse(stream, router, Door::Plain, &mut stopped).await,
-                _ => {}
+            };
+            let greeted = tokio::select! {
+                _ = stopped.changed() => None,
+                greeted = greeted => greeted,
+            };
+            match greeted {
+                Some(Greeted::Encrypted(stream)) => {
+                    converse(stream, router, Door::Encrypted, &mut stopped).await;
+                }
+                Some(Greeted::Plain(stream)) => converse(stream, router, Door::Plain, &mut stopped).await,
+                None => {}
             }
         });
     }
+}
+
+/// A connection whose first bytes were seen.
+enum Greeted {
+    Encrypted(Box<TlsStream<TcpStream>>),
+    Plain(TcpStream),
 }
 
 /// A failed accept (too many open files) stays failed for a while and must not turn into a busy loop.
@@ -78,27 +111,42 @@ async fn converse(
     door: Door,
     stopped: &mut watch::Receiver<bool>,
 ) {
-    let cut = Arc::new(Cut::default());
+    let conversation = Arc::new(Conversation::new());
     let service = TowerToHyperService::new(
         router
-            .layer(axum::Extension(cut.clone()))
+            .layer(axum::Extension(conversation.clone()))
             .layer(axum::Extension(door)),
     );
     let mut builder = auto::Builder::new(TokioExecutor::new());
     builder
         .http1()
         .timer(TokioTimer::new())
+        .half_close(true)
+        .max_buf_size(HEAD_AT_MOST)
         .header_read_timeout(PATIENCE);
     builder
         .http2()
         .timer(TokioTimer::new())
+        .keep_alive_interval(IDLE / 2)
         .max_concurrent_streams(64)
-        .max_header_list_size(64 * 1024);
+        .max_header_list_size(HEAD_LIST_AT_MOST);
     let connection = builder.serve_connection(TokioIo::new(stream), service);
+    tokio::pin!(connection);
+    // Before the first request, and between requests of HTTP/2, nothing else watches over a client that says nothing.
+    let mut watch = tokio::time::interval(PATIENCE / 2);
+    loop {
+        tokio::select! {
+            _ = connection.as_mut() => return,
+            () = conversation.cut.notified() => return,
+            _ = stopped.changed() => break,
+            _ = watch.tick() => if conversation.is_idle() { break },
+        }
+    }
+    connection.as_mut().graceful_shutdown();
     tokio::select! {
-        _ = connection => {}
-        () = cut.now.notified() => {}
-        _ = stopped.changed() => {}
+        _ = connection.as_mut() => {}
+        () = conversation.cut.notified() => {}
+        () = tokio::time::sleep(FAREWELL) => {}
     }
 }
 
@@ -116,81 +164,223 @@ pub(crate) enum Door {
 
 impl Door {
     fn opens(self, path: &str) -> bool {
-        self == Self::Encrypted || crate::entra::is_page(path)
+        self == Self::Encrypted || path == "/" || crate::entra::is_page(path)
     }
 }
 
-/// Lets a handler cut the connection that it answers on.
-#[derive(Debug, Default)]
-pub(crate) struct Cut {
-    now: Notify,
+/// What the requests of one connection and the one who watches over it tell each other.
+#[derive(Debug)]
+pub(crate) struct Conversation {
+    /// Cuts the connection.
+    cut: Notify,
+    state: Mutex<Activity>,
+}
+
+#[derive(Debug)]
+struct Activity {
+    /// Requests that have begun and not ended.
+    running: u32,
+    /// Whether there was one at all.
+    begun: bool,
+    /// When the last one began or ended.
+    last: Instant,
+}
+
+impl Conversation {
+    fn new() -> Self {
+        Self {
+            cut: Notify::new(),
+            state: Mutex::new(Activity {
+                running: 0,
+                begun: false,
+                last: Instant::now(),
+            }),
+        }
+    }
+
+    fn note(&self, change: impl FnOnce(&mut Activity)) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        change(&mut state);
+        state.last = Instant::now();
+    }
+
+    /// Notes that a request runs until this is dropped.
+    fn begin(self: &Arc<Self>) -> Running {
+        self.note(|state| {
+            state.begun = true;
+            state.running = state.running.saturating_add(1);
+        });
+        Running(self.clone())
+    }
+
+    fn is_idle(&self) -> bool {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let patience = if state.begun { IDLE } else { PATIENCE };
+        state.running == 0 && state.last.elapsed() >= patience
+    }
+}
+
+/// A request that runs.
+struct Running(Arc<Conversation>);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0
+            .note(|state| state.running = state.running.saturating_sub(1));
+    }
 }
 
 /// Answers one request: reads it, counts it, lets trouble strike, saves.
 pub(crate) async fn serve(
     State(server): State<Arc<Server>>,
-    axum::Extension(cut): axum::Extension<Arc<Cut>>,
+    axum::Extension(conversation): axum::Extension<Arc<Conversation>>,
     axum::Extension(door): axum::Extension<Door>,
     request: Request,
 ) -> Response {
+    let _running = conversation.begin();
     let (parts, body) = request.into_parts();
     let path_and_query = parts
         .uri
         .path_and_query()
         .map_or("/", |value| value.as_str())
         .to_owned();
-    let body = match tokio::time::timeout(PATIENCE, to_bytes(body, BODY_AT_MOST)).await {
-        Ok(Ok(body)) => body,
-        Ok(Err(_)) => {
-            return whole(
-                &server,
-                Reply::text(413, "text/plain", "The request is too large.\n"),
-            );
-        }
-        Err(_) => {
-            return whole(
-                &server,
-                Reply::text(408, "text/plain", "The request took too long to arrive.\n"),
-            );
-        }
-    };
     let mut headers = parts.headers;
-    // HTTP/2 names the host in the address and not in a header.
+    // HTTP/2 names the host in the address and not in a header, and a whole address says more than the header.
     if let Some(authority) = parts.uri.authority()
         && let Ok(value) = HeaderValue::from_str(authority.as_str())
     {
-        headers.entry("host").or_insert(value);
+        headers.insert("host", value);
     }
-    let call = Call::new(parts.method, &path_and_query, headers, body);
-    if !door.opens(&call.path) {
-        let text = "Only the sign-in pages are served without encryption.\n";
-        return whole(&server, Reply::text(403, "text/plain; charset=utf-8", text));
+    let head_only = parts.method == Method::HEAD;
+    let method = if head_only { Method::GET } else { parts.method };
+    let mut call = Call::new(method, &path_and_query, headers, Bytes::new());
+    if let Some(refusal) = refusal_of_head(&server, &call, door) {
+        return whole(&server, refusal, head_only);
     }
+    // Held until the answer is made, because the body is.
+    let _room = match read_body(&server, &call, body).await {
+        Ok((body, room)) => {
+            call.body = body;
+            room
+        }
+        Err(refusal) => return whole(&server, refusal, head_only),
+    };
     let is_control = call.path.starts_with("/_practice/");
     if !is_control {
         server.count(&call);
     }
     let _entered = match server.enter(&call) {
         Ok(entered) => entered,
-        Err(refusal) => return whole(&server, refusal),
+        Err(refusal) => return whole(&server, refusal, head_only),
     };
     let struck = if is_control { None } else { server.strike(&call) };
     let Some(answer) = struck else {
         let reply = server.answer(&call);
         server.save().await;
-        return whole(&server, reply);
+        return whole(&server, reply, head_only);
     };
     match spoil(&server, &call, &answer).await {
         Some(response) => response,
         None => {
-            cut.now.notify_one();
+            conversation.cut.notify_one();
             std::future::pending().await
         }
     }
 }
 
+/// What can be refused before the body is read, so that a client that waits for `100 Continue` need not send it.
+fn refusal_of_head(server: &Server, call: &Call, door: Door) -> Option<Reply> {
+    const METHODS: [Method; 5] = [
+        Method::GET,
+        Method::POST,
+        Method::PATCH,
+        Method::PUT,
+        Method::DELETE,
+    ];
+    const ALLOWED: &str = "GET, HEAD, POST, PATCH, PUT, DELETE, OPTIONS";
+    if call.method == Method::OPTIONS {
+        return Some(Reply::empty(204).with("allow", ALLOWED));
+    }
+    let refuse = |status, message| {
+        let refusal = Refusal {
+            status,
+            code: None,
+            aadsts: None,
+            message,
+        };
+        Some(refusal.reply(call, server.now()))
+    };
+    if !METHODS.contains(&call.method) {
+        return refuse(405, "The method is not allowed.").map(|reply| reply.with("allow", ALLOWED));
+    }
+    if !door.opens(&call.path) {
+        let text = "Only the sign-in pages are served without encryption.\n";
+        return Some(Reply::text(403, "text/plain; charset=utf-8", text));
+    }
+    let length = call
+        .header("content-length")
+        .and_then(|length| length.parse::<u64>().ok());
+    if length.is_some_and(|length| usize::try_from(length).map_or(true, |length| length > BODY_AT_MOST)) {
+        return refuse(413, TOO_LARGE);
+    }
+    let encoding = call.header("content-encoding").unwrap_or("identity");
+    if !encoding.trim().eq_ignore_ascii_case("identity") {
+        // Microsoft's SDK for Go packs what it sends and falls back when it is told so.
+        return refuse(415, "The content encoding of the request is not supported.");
+    }
+    None
+}
+
+/// What a body says that is larger than `BODY_AT_MOST`. Microsoft's own words are UNVERIFIED.
+const TOO_LARGE: &str = "The size of the request exceeds the maximum of 4 MB.";
+
+/// The body of a request, once there is room for it.
+async fn read_body<'a>(
+    server: &'a Server,
+    call: &Call,
+    body: Body,
+) -> Result<(Bytes, SemaphorePermit<'a>), Reply> {
+    let refuse = |status, message| {
+        let refusal = Refusal {
+            status,
+            code: None,
+            aadsts: None,
+            message,
+        };
+        refusal.reply(call, server.now())
+    };
+    let size = body.size_hint();
+    let most = size
+        .upper()
+        .and_then(|size| usize::try_from(size).ok())
+        .unwrap_or(BODY_AT_MOST)
+        .min(BODY_AT_MOST);
+    let kib = u32::try_from(most.div_ceil(1024)).unwrap_or(u32::MAX);
+    let reading = async {
+        let room = server.bodies.acquire_many(kib).await.ok()?;
+        Some((to_bytes(body, BODY_AT_MOST).await, room))
+    };
+    match timeout(PATIENCE, reading).await {
+        Ok(Some((Ok(body), mut room))) => {
+            // Who did not say how much would come is given back what did not.
+            let held = u32::try_from(body.len().div_ceil(1024)).unwrap_or(kib);
+            drop(room.split(kib.saturating_sub(held) as usize));
+            Ok((body, room))
+        }
+        // The client broke off, or it sent more than it may.
+        Ok(Some((Err(_), _))) => Err(refuse(413, TOO_LARGE)),
+        Ok(None) => Err(refuse(503, "The organisation is stopping.")),
+        Err(_) => Err(refuse(408, "The request took too long to arrive.")),
+    }
+}
+
 /// An answer whose body arrives as it is.
-fn whole(server: &Server, reply: Reply) -> Response {
+fn whole(server: &Server, reply: Reply, head_only: bool) -> Response {
+    if head_only {
+        let length = reply.body.len().to_string();
+        let reply = reply.with("content-length", &length);
+        return finished(server, reply, Body::empty());
+    }
     let body = Body::from(Bytes::clone(&reply.body));
     finished(server, reply, body)
 }

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
+use axum::http::Method;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
@@ -16,17 +17,17 @@ use crate::clock::{Clock, ClockKind, http_date};
 use crate::directory::Directory;
 use crate::entra::sign_ins::{SignIns, opaque};
 use crate::entra::standing::{ADMINISTRATOR_CLIENT_ID, AdministratorSecret};
-use crate::listen::{listen_on, serve};
+use crate::listen::{BODIES_AT_MOST_KIB, FAREWELL, listen_on, serve};
 use crate::objects::Objects;
 use crate::organisation::{Organisation, PUBLIC_CLIENT_ID, Replica, TENANT_ID};
 use crate::platform::PlatformIdentity;
 use crate::proxy::{self, Ports};
+use crate::refusal::{Refusal, Service};
 use crate::repeated_pages::RepeatedPages;
 use crate::requests::RequestLog;
 use crate::scenario::{Scenario, Throttling};
 use crate::signing::{SigningError, TokenKey};
 use crate::snapshot::{Snapshot, take};
-use crate::spoilt::Service;
 use crate::store::{Store, StoreError};
 use crate::throttling::{self, Asked, Running, Usage};
 use crate::trouble::{Answer, Trouble, Troubles};
@@ -130,6 +131,8 @@ pub struct Handle {
     mail: mail::listen::Ports,
     stopping: watch::Sender<bool>,
     tasks: Vec<tokio::task::JoinHandle<()>>,
+    /// All of them are free when no connection is left.
+    slots: Arc<tokio::sync::Semaphore>,
 }
 
 impl Handle {
@@ -287,6 +290,9 @@ impl Handle {
         for task in self.tasks {
             let _ = task.await;
         }
+        // Requests that have begun may end, and what they change is saved.
+        let most = u32::try_from(CONNECTIONS_AT_MOST).unwrap_or(u32::MAX);
+        let _ = tokio::time::timeout(FAREWELL, self.slots.acquire_many(most)).await;
         self.server.save().await;
     }
 }
@@ -303,6 +309,8 @@ pub(crate) struct Server {
     /// Whether `Scenario::throttling` is documented, for the same reason.
     limited: AtomicBool,
     running: Mutex<Running>,
+    /// Room for bodies of requests, in KiB.
+    pub(crate) bodies: tokio::sync::Semaphore,
     saving: tokio::sync::Mutex<()>,
     clock: Arc<Clock>,
     store: Option<Store>,
@@ -483,11 +491,28 @@ impl Server {
             return reply;
         }
         if let Some(reply) = entra::answer(&mut organisation, call) {
-            return reply;
+            return gateway::entra(call, reply);
         }
-        if path == "/" {
-            let text = "This is a Mailgrant practice organisation. Nothing here is real.\n";
+        if path == "/" && call.method == Method::GET {
+            let (origin, tenant) = (&self.origin, &self.tenant_id);
+            let text = format!(
+                "This is a Mailgrant practice organisation. Nothing here is real.\n\n\
+                 Sign-in   {origin}/{tenant}\n\
+                 Graph     {origin}/v1.0\n\
+                 Exchange  {origin}/adminapi/beta/{tenant}\n"
+            );
             return Reply::text(200, "text/plain; charset=utf-8", text);
+        }
+        if call.front == Some("graph.microsoft.com") {
+            let version = path.split('/').nth(1).unwrap_or_default();
+            let message = format!("Invalid version: {version}.");
+            let refusal = Refusal {
+                status: 400,
+                code: Some("BadRequest"),
+                aadsts: None,
+                message: &message,
+            };
+            return refusal.reply(call, self.clock.now());
         }
         Reply::text(
             404,
@@ -552,6 +577,7 @@ pub async fn start(options: Options) -> Result<Handle, StartError> {
         skew_seconds: AtomicI32::new(skew_seconds),
         limited: AtomicBool::new(limited),
         running: Mutex::default(),
+        bodies: tokio::sync::Semaphore::new(BODIES_AT_MOST_KIB),
         saving: tokio::sync::Mutex::new(()),
         clock,
         store: prepared.store,
@@ -612,6 +638,7 @@ pub async fn start(options: Options) -> Result<Handle, StartError> {
         mail,
         stopping,
         tasks,
+        slots,
     })
 }
 

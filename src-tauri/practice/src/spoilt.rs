@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 use tokio::time::{Instant, Sleep};
 
+use crate::refusal::Refusal;
 use crate::trouble::{Answer, Wrong};
 use crate::wire::{Call, Reply};
 
@@ -22,45 +23,6 @@ const PORTAL: &str = "<!doctype html><html><head><title>Welcome to Hotel Wi-Fi</
 /// How long what precedes a cut has to leave.
 const BEFORE_CUT: Duration = Duration::from_millis(50);
 
-/// The service that an address belongs to; each has its own shape of errors.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Service {
-    /// Microsoft Graph.
-    Graph,
-    /// The Exchange admin endpoint.
-    Exchange,
-    /// Sign-in, tokens and discovery.
-    Entra,
-    /// Anything else.
-    Other,
-}
-
-impl Service {
-    /// The service of a path.
-    pub(crate) fn of(path: &str) -> Self {
-        let below =
-            |root: &str| path == root || path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
-        if below("/v1.0") || below("/beta") {
-            Self::Graph
-        } else if below("/adminapi") {
-            Self::Exchange
-        } else if [
-            "/oauth2/",
-            "/.well-known/",
-            "/discovery/",
-            "/adminconsent",
-            "/devicecode",
-        ]
-        .iter()
-        .any(|part| path.contains(part))
-        {
-            Self::Entra
-        } else {
-            Self::Other
-        }
-    }
-}
-
 /// The answer that takes the place of the true one, or `None` when the true one is only bent.
 pub(crate) fn instead(answer: &Answer, call: &Call, now: Timestamp) -> Option<Reply> {
     if answer.captive_portal {
@@ -69,9 +31,13 @@ pub(crate) fn instead(answer: &Answer, call: &Call, now: Timestamp) -> Option<Re
     if answer.claims_challenge {
         return Some(challenge(call, now));
     }
-    let status = answer.status?;
-    let message = answer.message.as_deref();
-    Some(error(status, answer, message, call, now))
+    let refusal = Refusal {
+        status: answer.status?,
+        code: answer.code.as_deref(),
+        aadsts: answer.aadsts,
+        message: answer.message.as_deref().unwrap_or("Trouble on demand."),
+    };
+    Some(refusal.reply(call, now))
 }
 
 /// Does to a true answer what trouble says.
@@ -111,69 +77,6 @@ pub(crate) fn body(answer: &Answer, whole: Bytes) -> Body {
     })
 }
 
-/// The error of the service that was asked.
-fn error(status: u16, answer: &Answer, message: Option<&str>, call: &Call, now: Timestamp) -> Reply {
-    let id = call.request_id.to_string();
-    let client = call.header("client-request-id").unwrap_or(&id);
-    let message = message.unwrap_or("Trouble on demand.");
-    let body = match Service::of(&call.path) {
-        Service::Entra => {
-            let number = answer.aadsts.unwrap_or(match status {
-                401 => 7_000_215,
-                429 => 90_013,
-                _ => 90_033,
-            });
-            let code = answer.code.as_deref().unwrap_or(match status {
-                401 => "invalid_client",
-                400 | 403 => "invalid_grant",
-                _ => "temporarily_unavailable",
-            });
-            let time = now.strftime("%Y-%m-%d %H:%M:%SZ").to_string();
-            json!({
-                "error": code,
-                "error_description": format!(
-                    "AADSTS{number}: {message} Trace ID: {id} Correlation ID: {client} Timestamp: {time}"
-                ),
-                "error_codes": [number], "timestamp": time, "trace_id": id, "correlation_id": client,
-                "error_uri": format!("https://login.microsoftonline.com/error?code={number}"),
-            })
-        }
-        Service::Exchange => {
-            let code = answer.code.as_deref().unwrap_or(match status {
-                429 => "TooManyRequests",
-                404 => "NotFound",
-                400 => "BadRequest",
-                _ => "InternalServerError",
-            });
-            let exception = "Microsoft.Exchange.Data.Directory.ADTransientException";
-            json!({"error": {
-                "code": code, "message": message,
-                "details": [{"code": "Server", "target": "", "message": format!("|{exception}|{message}")}],
-                "innererror": {"message": message, "type": exception, "stacktrace": "",
-                    "internalexception": {"message": message, "type": exception, "stacktrace": ""}},
-            }})
-        }
-        Service::Graph | Service::Other => {
-            let code = answer.code.as_deref().unwrap_or(match status {
-                400 => "Request_BadRequest",
-                401 => "InvalidAuthenticationToken",
-                403 => "Authorization_RequestDenied",
-                404 => "Request_ResourceNotFound",
-                429 => "TooManyRequests",
-                503 => "ServiceUnavailable",
-                504 => "GatewayTimeout",
-                _ => "UnknownError",
-            });
-            json!({"error": {"code": code, "message": message, "innerError": {
-                "date": now.strftime("%Y-%m-%dT%H:%M:%S").to_string(),
-                "request-id": id, "client-request-id": client}}})
-        }
-    };
-    Reply::json(status, &body)
-        .with("request-id", &id)
-        .with("client-request-id", client)
-}
-
 /// 401 with a claims challenge, as continuous access evaluation sends it. The header's form is documented in
 /// Microsoft's identity platform pages ("Claims challenges"); the text of the body is UNVERIFIED.
 fn challenge(call: &Call, now: Timestamp) -> Reply {
@@ -186,12 +89,14 @@ fn challenge(call: &Call, now: Timestamp) -> Reply {
     let header = format!(
         "Bearer realm=\"\", authorization_uri=\"{authority}/common/oauth2/authorize\", error=\"insufficient_claims\", claims=\"{claims}\""
     );
-    let refused = Answer {
-        code: Some("InvalidAuthenticationToken".into()),
-        ..Answer::default()
+    let refusal = Refusal {
+        status: 401,
+        code: Some("InvalidAuthenticationToken"),
+        aadsts: None,
+        message: "Continuous access evaluation resulted in challenge with result: InteractionRequired and code: \
+                  TokenIssuedBeforeRevocationTimestamp",
     };
-    let text = "Continuous access evaluation resulted in challenge with result: InteractionRequired and code: TokenIssuedBeforeRevocationTimestamp";
-    error(401, &refused, Some(text), call, now).with("www-authenticate", &header)
+    refusal.reply(call, now).with("www-authenticate", &header)
 }
 
 fn made_wrong(reply: Reply, wrong: Wrong) -> Reply {
@@ -311,34 +216,6 @@ mod tests {
 
     fn call(path: &str) -> Call {
         Call::new(Method::GET, path, HeaderMap::new(), Bytes::new())
-    }
-
-    fn told(path: &str, status: u16) -> Value {
-        let answer = Answer {
-            status: Some(status),
-            ..Answer::default()
-        };
-        let reply = instead(&answer, &call(path), Timestamp::UNIX_EPOCH).expect("an answer");
-        assert_eq!(reply.status, status);
-        serde_json::from_slice(&reply.body).expect("JSON")
-    }
-
-    #[test]
-    fn each_service_has_its_own_error() {
-        assert_eq!(told("/v1.0/me", 429)["error"]["code"], "TooManyRequests");
-        assert_eq!(
-            told("/t/oauth2/v2.0/token", 503)["error"],
-            "temporarily_unavailable"
-        );
-        assert_eq!(told("/t/oauth2/v2.0/token", 503)["error_codes"], json!([90_033]));
-        let exchange = told("/adminapi/beta/t/InvokeCommand", 503);
-        assert!(
-            exchange["error"]["details"][0]["message"]
-                .as_str()
-                .expect("text")
-                .contains('|')
-        );
-        assert_eq!(Service::of("/v1.01/x"), Service::Other);
     }
 
     #[test]

@@ -161,7 +161,7 @@ async fn a_tunnel_keeps_every_byte_and_passes_an_end_on() {
     for part in [
         &b"CONNECT login.microsoftonline.com:443 HTTP/1.1\r\nHost: login.micro"[..],
         b"softonline.com:443\r\n\r",
-        b"\nGET / HTTP/1.1\r\nHost: login.microsoftonline.com\r\nConnection: close\r\n\r\n",
+        b"\nGET /v1.0/me HTTP/1.1\r\nHost: login.microsoftonline.com\r\nConnection: close\r\n\r\n",
     ] {
         stream.write_all(part).await.expect("written");
         stream.flush().await.expect("flushed");
