@@ -1,5 +1,7 @@
 //! Whom a person can sign in as: everybody in the directory, not only the six administrators of the sign-in page.
 
+use serde_json::Value;
+
 use super::failure::Failure;
 use crate::directory::{Entry, IdKind};
 use crate::organisation::Organisation;
@@ -66,6 +68,14 @@ fn unknown(organisation: &Organisation, name: &str) -> Failure {
 fn at(organisation: &Organisation, position: usize) -> Option<Account> {
     let entry = organisation.directory.entry(position)?;
     let person = entry.person();
+    let id = organisation.directory.id(IdKind::Directory, position);
+    let written = organisation.objects.graph.users.get(&id);
+    let enabled = crate::graph::users::account_enabled(organisation, position);
+    let display_name = written
+        .and_then(|written| written.get("displayName"))
+        .and_then(Value::as_str)
+        .unwrap_or(&entry.display_name)
+        .to_owned();
     let (given_name, surname) = match person {
         Some(person) => (Some(person.given_name), Some(person.surname)),
         None if entry.enabled => entry
@@ -75,11 +85,11 @@ fn at(organisation: &Organisation, position: usize) -> Option<Account> {
         None => (None, None),
     };
     Some(Account {
-        id: organisation.directory.id(IdKind::Directory, position),
+        id,
         address: Entry::address(entry),
-        display_name: entry.display_name.to_string(),
+        display_name,
         given_name: given_name.map(str::to_owned),
         surname: surname.map(str::to_owned),
-        enabled: entry.enabled,
+        enabled,
     })
 }

@@ -476,7 +476,7 @@ fn proceed(organisation: &mut Organisation, call: &Call, request: Request, accou
         let title = "You cannot access this right now";
         return pages::refused(&tenant, &flow, title, BLOCKED, 53003, Some(&target));
     }
-    if wanted.is_empty() {
+    if wanted.is_empty() || client.check_assignment(organisation, account).is_err() {
         return finish(organisation, call, &request, account, "accept", false);
     }
     if silent {
@@ -533,7 +533,11 @@ fn finish(
         Err(failure) => return pages::error(&failure.description(organisation, call)),
     };
     let wanted = missing_scopes(organisation, &client, &account.id, &request.scopes);
-    if let Some(failure) = reason_to_stop(organisation, account, &wanted, decision) {
+    let assigned = client.check_assignment(organisation, account);
+    if let Some(failure) = assigned
+        .err()
+        .or_else(|| reason_to_stop(organisation, account, &wanted, decision))
+    {
         return fail(organisation, call, request, &failure);
     }
     let principal = clients::ensure_principal(organisation, &client);

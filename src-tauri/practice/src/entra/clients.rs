@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::accounts::Account;
 use super::failure::{Failure, invalid_application_id, unknown_application};
 use super::standing::{ADMINISTRATOR_CLIENT_ID, FirstParty, first_party};
 use crate::objects::{Application, ServicePrincipal};
@@ -35,8 +36,10 @@ pub(super) struct Client {
     pub(super) multi_tenant: bool,
     /// Whether the front channel may carry id tokens and access tokens (`web.implicitGrantSettings`).
     pub(super) implicit_id_token: bool,
-    /// Whether only assigned people may sign in (AADSTS50105).
+    /// Whether the registration lives in this organisation.
     pub(super) registered: bool,
+    /// Whether only assigned people may sign in (`appRoleAssignmentRequired`, AADSTS50105).
+    pub(super) assignment_required: bool,
 }
 
 /// The client with this app id (AADSTS700038 for what cannot be one, AADSTS700016 for an unknown one).
@@ -69,6 +72,7 @@ pub(super) fn find(organisation: &Organisation, client_id: &str) -> Result<Clien
         multi_tenant: true,
         implicit_id_token: false,
         registered: false,
+        assignment_required: principal.is_some_and(|held| assignment_required(organisation, &held.id)),
         app_id: id,
     };
     if let Some(application) = application {
@@ -88,6 +92,15 @@ pub(super) fn find(organisation: &Organisation, client_id: &str) -> Result<Clien
         client.public_flows = false;
     }
     Ok(client)
+}
+
+/// Whether an enterprise application lets nobody in who was not assigned to it.
+pub(super) fn assignment_required(organisation: &Organisation, principal_id: &str) -> bool {
+    let written = organisation.objects.graph.principals.get(principal_id);
+    written
+        .and_then(|written| written.writable.get("appRoleAssignmentRequired"))
+        .and_then(Value::as_bool)
+        == Some(true)
 }
 
 /// Fills in what an app registration says.
@@ -149,6 +162,35 @@ impl Client {
     /// Whether it can never have a credential: Microsoft's own clients and the wizard's.
     pub(super) fn is_public_only(&self) -> bool {
         !self.registered && !self.is_administrator()
+    }
+
+    /// Refuses a person who was not assigned to an app that asks for it (AADSTS50105).
+    pub(super) fn check_assignment(
+        &self,
+        organisation: &Organisation,
+        account: &Account,
+    ) -> Result<(), Failure> {
+        let assigned = || {
+            let held = organisation.objects.app_role_assignments.iter();
+            held.into_iter().any(|held| {
+                Some(&held.resource_id) == self.principal_id.as_ref()
+                    && held.principal_id.eq_ignore_ascii_case(&account.id)
+            })
+        };
+        if !self.assignment_required || assigned() {
+            return Ok(());
+        }
+        Err(Failure::new(
+            "access_denied",
+            50105,
+            format!(
+                "Your administrator has configured the application {} ('{}') to block users unless they are specifically \
+                 granted ('assigned') access to the application. The signed in user '{}' is blocked because they are not a \
+                 direct member of a group with access, nor had access directly assigned by an administrator. Please contact \
+                 your administrator to assign access to this application.",
+                self.display_name, self.app_id, account.address
+            ),
+        ))
     }
 
     /// Refuses a single-tenant app on an endpoint for every tenant (AADSTS50194).

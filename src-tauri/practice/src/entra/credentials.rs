@@ -7,8 +7,8 @@ use base64::engine::general_purpose::STANDARD;
 use super::assertion::{self, Expected};
 use super::claims::Strength;
 use super::clients::{Client, Platform};
-use super::failure::{Failure, missing, unknown_application};
-use crate::objects::{Application, hex_sha256};
+use super::failure::{Failure, missing};
+use crate::objects::hex_sha256;
 use crate::organisation::Organisation;
 use crate::wire::{Call, decode};
 
@@ -87,6 +87,8 @@ pub(super) fn authenticate(
     token_endpoints: &[String],
 ) -> Result<Strength, Failure> {
     let now = organisation.clock.now();
+    // An enterprise application may have credentials of its own beside those of its registration.
+    let principal_id = client.principal_id.as_deref().unwrap_or_default();
     if let Some(token) = fields.get("client_assertion") {
         if fields.require("client_assertion_type")? != JWT_BEARER {
             return Err(Failure::unauthenticated(
@@ -95,16 +97,15 @@ pub(super) fn authenticate(
                 "The client_assertion_type is not supported.",
             ));
         }
-        let keys = organisation
-            .objects
-            .application_by_app_id(&client.app_id)
-            .map_or(&[][..], |application| application.keys.as_slice());
+        let application = organisation.objects.application_by_app_id(&client.app_id);
+        let mut keys = application.map_or_else(Vec::new, |application| application.keys.clone());
+        keys.extend_from_slice(organisation.objects.graph.principal_keys(principal_id));
         let expected = Expected {
             client_id: &client.app_id,
             audiences: token_endpoints,
             now,
         };
-        return assertion::check(token, keys, &expected).map(|()| Strength::Certificate);
+        return assertion::check(token, &keys, &expected).map(|()| Strength::Certificate);
     }
     let Some(secret) = fields.secret() else {
         return Err(Failure::unauthenticated(
@@ -132,13 +133,11 @@ pub(super) fn authenticate(
         let right = organisation.sign_ins.is_administrator_secret(&digest);
         return if right { Ok(Strength::Secret) } else { Err(wrong()) };
     }
-    let application: &Application = organisation
-        .objects
-        .application_by_app_id(&client.app_id)
-        .ok_or_else(|| unknown_application(&client.app_id))?;
+    let application = organisation.objects.application_by_app_id(&client.app_id);
     let held = application
-        .passwords
+        .map_or(&[][..], |application| application.passwords.as_slice())
         .iter()
+        .chain(organisation.objects.graph.principal_passwords(principal_id))
         .find(|held| held.sha256 == digest)
         .ok_or_else(wrong)?;
     if now < held.usable_at || now < held.start {

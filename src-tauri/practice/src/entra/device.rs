@@ -317,6 +317,10 @@ pub(super) fn decide(
     let (client_id, scopes) = (device.client_id.clone(), device.scopes.clone());
     let client = clients::find(organisation, &client_id).map_err(|_| gone())?;
     let wanted = missing_scopes(organisation, &client, person_id, &scopes);
+    let account = accounts::by_id(organisation, person_id).ok_or_else(gone)?;
+    client
+        .check_assignment(organisation, &account)
+        .map_err(|failure| failure.brief())?;
     let stopped = obstacle(organisation, person_id, &client.display_name, &wanted);
     let progress = if accept && stopped.is_none() {
         let principal = clients::ensure_principal(organisation, &client);

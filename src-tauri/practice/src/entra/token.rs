@@ -172,6 +172,7 @@ fn for_application(organisation: &Organisation, asked: &Asked<'_>) -> Result<Val
             ),
         ));
     }
+    check_role_assignment(organisation, &client, principal, &scopes)?;
     let token = claims::of_application(organisation, &scopes.api, &client, principal, strength)
         .ok_or_else(server_error)?;
     Ok(match asked.version {
@@ -183,6 +184,38 @@ fn for_application(organisation: &Organisation, asked: &Asked<'_>) -> Result<Val
         }),
         Version::One => version_one(organisation, asked, &token),
     })
+}
+
+/// Refuses an app that holds no role on an API that lets in only those who do (AADSTS501051).
+fn check_role_assignment(
+    organisation: &Organisation,
+    client: &Client,
+    principal_id: &str,
+    scopes: &RequestedScopes,
+) -> Result<(), Failure> {
+    let Some(resource) = organisation
+        .objects
+        .service_principal_by_app_id(scopes.api.app_id())
+    else {
+        return Ok(());
+    };
+    let mut held = organisation.objects.app_role_assignments.iter();
+    let assigned = resource.id == principal_id
+        || held.any(|held| held.resource_id == resource.id && held.principal_id == principal_id);
+    if assigned || !clients::assignment_required(organisation, &resource.id) {
+        return Ok(());
+    }
+    Err(Failure::new(
+        "invalid_grant",
+        501_051,
+        format!(
+            "Application '{}'({}) is not assigned to a role for the application '{}'({}).",
+            client.app_id,
+            client.display_name,
+            scopes.api.app_id(),
+            scopes.api.display_name()
+        ),
+    ))
 }
 
 /// The members of a version 1 answer; its numbers are text.

@@ -66,6 +66,10 @@ fn route(organisation: &mut Organisation, call: &Call) -> Answer {
     let beta = is_beta(call);
     let version = if beta { "/beta" } else { "/v1.0" };
     let mut steps = steps(call.path.strip_prefix(version).unwrap_or(&call.path));
+    // An older spelling of the tenant, which CLI for Microsoft 365 still writes before the collection.
+    if matches!(steps.first(), Some(Step::Text(first)) if first.eq_ignore_ascii_case("myorganization")) {
+        steps.remove(0);
+    }
     // The token comes first of all (microsoft-facts §2.10, order of evaluation).
     let caller = caller(organisation, call, &GRAPH)
         .map_err(|refused| Failure::new(401, "InvalidAuthenticationToken", refused.message()))?;
