@@ -464,7 +464,7 @@ fn proceed(organisation: &mut Organisation, call: &Call, request: Request, accou
     };
     if organisation.scenario.sign_in_refused {
         if silent {
-            let failure = blocked_by_policy().as_error("interaction_required");
+            let failure = blocked_by_policy().with_error("interaction_required");
             return fail(organisation, call, &request, &failure);
         }
         let Some(flow) = organisation

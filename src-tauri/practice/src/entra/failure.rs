@@ -66,7 +66,7 @@ impl Failure {
     }
 
     /// The same under another `error`, for an endpoint that names the mistake differently.
-    pub(crate) fn as_error(self, error: &'static str) -> Self {
+    pub(crate) fn with_error(self, error: &'static str) -> Self {
         Self { error, ..self }
     }
 

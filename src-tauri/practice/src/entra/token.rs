@@ -379,7 +379,7 @@ fn by_refresh_token(organisation: &mut Organisation, asked: &Asked<'_>) -> Resul
     let account = accounts::still_usable(organisation, &standing.person_id)?;
     if organisation.scenario.sign_in_refused {
         return Err(blocked_by_policy()
-            .as_error("interaction_required")
+            .with_error("interaction_required")
             .with_suberror("message_only"));
     }
     if organisation.scenario.multi_factor_required {
