@@ -8,6 +8,7 @@ mod certificates;
 mod deleted_items;
 mod directory_objects;
 mod directory_roles;
+mod exchange_roles;
 mod failure;
 mod federated_credentials;
 mod filter;

@@ -9,9 +9,9 @@ use super::owners::{self, Of};
 use super::path::{Key, Step, fit};
 use super::role_management::{self, Instances};
 use super::{
-    applications, batch, directory_roles, federated_credentials, keys, licences, mail_folders,
-    mailbox_settings, messages, organization, passwords, permission_grants, policies, send_mail,
-    service_document, service_principals, user_search, users,
+    applications, batch, directory_roles, exchange_roles, federated_credentials, keys, licences,
+    mail_folders, mailbox_settings, messages, organization, passwords, permission_grants, policies,
+    send_mail, service_document, service_principals, user_search, users,
 };
 use crate::bearer::Caller;
 use crate::organisation::Organisation;
@@ -200,7 +200,20 @@ const ROUTES: &[Route] = &[
 ];
 
 /// The endpoints that exist in beta only.
-const BETA_ROUTES: &[Route] = &[];
+#[rustfmt::skip]
+const BETA_ROUTES: &[Route] = &[
+    route("GET", "/roleManagement/exchange/roleDefinitions", |o, call, who, _| exchange_roles::definitions(o, call, who)),
+    route("GET", "/roleManagement/exchange/roleDefinitions/{id}", |o, call, who, keys| exchange_roles::get_definition(o, call, who, &keys[0])),
+    route("GET", "/roleManagement/exchange/roleAssignments", |o, call, who, _| exchange_roles::assignments(o, call, who)),
+    route("POST", "/roleManagement/exchange/roleAssignments", |o, call, who, _| exchange_roles::assign(o, call, who)),
+    route("GET", "/roleManagement/exchange/roleAssignments/{id}", |o, call, who, keys| exchange_roles::get_assignment(o, call, who, &keys[0])),
+    route("DELETE", "/roleManagement/exchange/roleAssignments/{id}", |o, _, who, keys| exchange_roles::unassign(o, who, &keys[0])),
+    route("GET", "/roleManagement/exchange/customAppScopes", |o, call, who, _| exchange_roles::scopes(o, call, who)),
+    route("POST", "/roleManagement/exchange/customAppScopes", |o, call, who, _| exchange_roles::create_scope(o, call, who)),
+    route("GET", "/roleManagement/exchange/customAppScopes/{id}", |o, call, who, keys| exchange_roles::get_scope(o, call, who, &keys[0])),
+    route("PATCH", "/roleManagement/exchange/customAppScopes/{id}", |o, call, who, keys| exchange_roles::update_scope(o, call, who, &keys[0])),
+    route("DELETE", "/roleManagement/exchange/customAppScopes/{id}", |o, _, who, keys| exchange_roles::delete_scope(o, who, &keys[0])),
+];
 
 /// The endpoints of a version.
 pub(super) fn of_version(beta: bool) -> impl Iterator<Item = &'static Route> {
