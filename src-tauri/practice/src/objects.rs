@@ -45,8 +45,9 @@ pub(crate) struct Objects {
     pub(crate) stale_policies: BTreeMap<String, Vec<StalePolicies>>,
     /// What each object that was there from the start looked like, to show that nobody touched it.
     pub(crate) foreign: BTreeMap<String, String>,
-    /// What was changed in mailboxes.
-    #[serde(default)]
+    /// What was changed in mailboxes. It is saved in a file of its own, because it is large and changes at other times
+    /// than the rest; an earlier version kept it here.
+    #[serde(default, skip_serializing)]
     pub(crate) mail: MailStore,
     pub(crate) saved_at: Timestamp,
 }

@@ -311,7 +311,8 @@ pub(crate) struct Server {
     running: Mutex<Running>,
     /// Room for bodies of requests, in KiB.
     pub(crate) bodies: tokio::sync::Semaphore,
-    saving: tokio::sync::Mutex<()>,
+    /// The turn to save; it holds which news of mail was saved last.
+    saving: tokio::sync::Mutex<Option<u64>>,
     clock: Arc<Clock>,
     store: Option<Store>,
     platform: PlatformIdentity,
@@ -430,26 +431,36 @@ impl Server {
         http_date(now.checked_add(skew).unwrap_or(now))
     }
 
-    /// Saves what has changed since the last save. One save at a time, each of the newest state.
+    /// Saves what has changed since the last save. One save at a time, each of the newest state: whoever waits for a
+    /// turn finds its change saved by the one before, so many writes at once cost one save and not one each.
     pub(crate) async fn save(&self) {
         let Some(store) = self.store.clone() else { return };
-        let _turn = self.saving.lock().await;
-        let bytes = {
+        let mut saved_mail = self.saving.lock().await;
+        let (objects, mail, news) = {
             let mut organisation = lock(&self.organisation);
             if !std::mem::take(&mut organisation.changed) {
                 return;
             }
             organisation.objects.saved_at = self.clock.now();
-            serde_json::to_vec_pretty(&organisation.objects)
+            let news = *organisation.objects.mail.news().borrow();
+            // The copy shares the messages' bodies; it is written out after the lock is given back.
+            let mail = (*saved_mail != Some(news)).then(|| organisation.objects.mail.clone());
+            (serde_json::to_vec(&organisation.objects), mail, news)
         };
-        let outcome = match bytes {
-            Ok(bytes) => tokio::task::spawn_blocking(move || store.save(&bytes))
-                .await
-                .map_err(|error| error.to_string())
-                .and_then(|saved| saved.map_err(|error| error.to_string())),
-            Err(error) => Err(error.to_string()),
+        let write = move || -> Result<(), String> {
+            let objects = objects.map_err(|error| error.to_string())?;
+            if let Some(mail) = mail {
+                store.save_mail(&mail).map_err(|error| error.to_string())?;
+            }
+            store.save(&objects).map_err(|error| error.to_string())
         };
-        if outcome.is_err() {
+        let outcome = tokio::task::spawn_blocking(write)
+            .await
+            .map_err(|error| error.to_string())
+            .flatten();
+        if outcome.is_ok() {
+            *saved_mail = Some(news);
+        } else {
             lock(&self.organisation).changed = true;
         }
         *lock(&self.save_error) = outcome.err();
@@ -578,7 +589,7 @@ pub async fn start(options: Options) -> Result<Handle, StartError> {
         limited: AtomicBool::new(limited),
         running: Mutex::default(),
         bodies: tokio::sync::Semaphore::new(BODIES_AT_MOST_KIB),
-        saving: tokio::sync::Mutex::new(()),
+        saving: tokio::sync::Mutex::new(None),
         clock,
         store: prepared.store,
         platform: prepared.platform,

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use atomic_write_file::AtomicWriteFile;
 
+use crate::mail::store::MailStore;
 use crate::objects::Objects;
 use crate::platform::PlatformIdentity;
 
@@ -54,25 +55,37 @@ impl Store {
         self.folder.join("platform-identity.txt")
     }
 
-    /// The objects as they were saved, or `None` the first time.
-    pub(crate) fn load(&self) -> Result<Option<Objects>, StoreError> {
-        let path = self.objects_file();
-        let bytes = match std::fs::read(&path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(file_error(&path, error)),
-        };
-        serde_json::from_slice(&bytes)
-            .map(Some)
-            .map_err(|error| StoreError::Content {
-                path,
-                error: error.to_string(),
-            })
+    /// The file of what was changed in mailboxes.
+    fn mail_file(&self) -> PathBuf {
+        self.folder.join("mailboxes.json")
     }
 
-    /// Saves the objects: all of them or, after a crash, the ones before.
+    /// The objects as they were saved, or `None` the first time.
+    pub(crate) fn load(&self) -> Result<Option<Objects>, StoreError> {
+        let Some(mut objects) = read::<Objects>(self.objects_file())? else {
+            return Ok(None);
+        };
+        if let Some(mail) = read(self.mail_file())? {
+            objects.mail = mail;
+        }
+        Ok(Some(objects))
+    }
+
+    /// Saves the objects but for the mail: all of them or, after a crash, the ones before.
     pub(crate) fn save(&self, objects: &[u8]) -> Result<(), StoreError> {
         write(&self.objects_file(), objects, false)
+    }
+
+    /// Saves the mail: all of it or, after a crash, the mail before. Nothing else refers to a message, so the two files
+    /// need not be of the same instant.
+    pub(crate) fn save_mail(&self, mail: &MailStore) -> Result<(), StoreError> {
+        let path = self.mail_file();
+        let bytes = serde_json::to_vec(mail).map_err(|error| StoreError::Content {
+            path: path.clone(),
+            error: error.to_string(),
+        })?;
+        // Letters are nobody else's business, even made-up ones.
+        write(&path, &bytes, true)
     }
 
     /// The platform's key, made the first time and readable by its owner only.
@@ -91,6 +104,21 @@ impl Store {
             Err(error) => Err(file_error(&path, error)),
         }
     }
+}
+
+/// What a file holds, or `None` when it is not there.
+fn read<T: serde::de::DeserializeOwned>(path: PathBuf) -> Result<Option<T>, StoreError> {
+    let bytes = match std::fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(file_error(&path, error)),
+    };
+    serde_json::from_slice(&bytes)
+        .map(Some)
+        .map_err(|error| StoreError::Content {
+            path,
+            error: error.to_string(),
+        })
 }
 
 fn file_error(path: &Path, error: std::io::Error) -> StoreError {
