@@ -3,12 +3,14 @@
 use serde_json::{Value, json};
 
 use super::failure::{Answer, Failure};
-use super::{Key, query, users};
+use super::mail_ids::{self, Id};
+use super::mail_query::{self, Listed};
+use super::{Key, users};
 use crate::access::{self, Act, Decision};
 use crate::bearer::Caller;
-use crate::directory::mix;
-use crate::organisation::Organisation;
-use crate::wire::Call;
+use crate::mail::store::{Folder, Mailbox, Purpose, Refusal, flag};
+use crate::organisation::{Organisation, text};
+use crate::wire::{Call, Reply};
 
 /// Finds the mailbox, then decides about access: token → mailbox → authorisation → body, the order of the fact
 /// sheet (UNVERIFIED there).
@@ -83,59 +85,185 @@ pub(super) fn mailbox(
     }
 }
 
-const WELL_KNOWN: [(&str, &str); 5] = [
-    ("inbox", "Inbox"),
-    ("sentitems", "Sent Items"),
-    ("drafts", "Drafts"),
-    ("deleteditems", "Deleted Items"),
-    ("archive", "Archive"),
+/// The well-known names that every mailbox answers to.
+const WELL_KNOWN: [(&str, Purpose); 8] = [
+    ("inbox", Purpose::Inbox),
+    ("sentitems", Purpose::Sent),
+    ("drafts", Purpose::Drafts),
+    ("deleteditems", Purpose::Deleted),
+    ("archive", Purpose::Archive),
+    ("junkemail", Purpose::Junk),
+    ("outbox", Purpose::Outbox),
+    ("msgfolderroot", Purpose::Root),
 ];
 
+/// Well-known names of folders that the practice mailboxes do not have.
+const ABSENT: [&str; 9] = [
+    "clutter",
+    "conflicts",
+    "conversationhistory",
+    "localfailures",
+    "recoverableitemsdeletions",
+    "scheduled",
+    "searchfolders",
+    "serverfailures",
+    "syncissues",
+];
+
+/// Runs an answer with the mailbox as it is now.
+pub(super) fn view(organisation: &Organisation, position: usize) -> std::borrow::Cow<'_, Mailbox> {
+    organisation
+        .objects
+        .mail
+        .mailbox(&organisation.directory, position)
+}
+
+/// `users('…')`, with which the context of every answer about mail begins.
+pub(super) fn owner(key: &Key) -> String {
+    let id: String = url::form_urlencoded::byte_serialize(key.value.as_bytes()).collect();
+    format!("users('{}')", id.replace('+', "%20"))
+}
+
+struct Row(Value);
+
+impl Listed for Row {
+    fn property(&self, path: &str) -> Value {
+        mail_query::at(&self.0, path)
+    }
+
+    fn holds(&self, _: Option<&str>, word: &str) -> bool {
+        let name = self.0.get("displayName").and_then(Value::as_str);
+        name.unwrap_or_default().to_lowercase().contains(word)
+    }
+
+    fn object(&self) -> Value {
+        self.0.clone()
+    }
+}
+
 /// A folder. `sizeInBytes`, which the fact sheet lists, is not in the v1.0 schema and is left out.
-fn folder(position: usize, index: usize) -> Value {
-    let (name, display_name) = WELL_KNOWN.get(index).copied().unwrap_or(("", ""));
-    let total = mix(position as u64 ^ (index as u64) << 32) % 400;
+fn json_of(organisation: &Organisation, position: usize, mailbox: &Mailbox, folder: &Folder) -> Value {
+    let (mut total, mut unread) = (0, 0);
+    for message in mailbox.in_folder(folder.number) {
+        total += 1;
+        unread += u32::from(!message.has(flag::SEEN));
+    }
     json!({
-        "id": folder_id(position, name),
-        "displayName": display_name,
-        "parentFolderId": folder_id(position, "root"),
-        "childFolderCount": 0,
-        "unreadItemCount": total / 7,
+        "id": mail_ids::encode(organisation, position, Id::Folder(folder.number)),
+        "displayName": folder.name,
+        "parentFolderId": mail_ids::encode(organisation, position, Id::Folder(folder.parent)),
+        "childFolderCount": below(mailbox, folder.number).count(),
+        "unreadItemCount": unread,
         "totalItemCount": total,
         "isHidden": false,
     })
 }
 
-fn folder_id(position: usize, name: &str) -> String {
-    let print = crate::objects::hex_sha256(format!("{position} {name}").as_bytes());
-    format!("AAMkADPractice{}AAA=", print.get(..40).unwrap_or_default())
+/// The folders directly below one; the root is its own parent and not below itself.
+fn below(mailbox: &Mailbox, parent: u32) -> impl Iterator<Item = &Folder> {
+    mailbox
+        .children(parent)
+        .filter(|folder| folder.purpose != Purpose::Root)
 }
 
-/// Which folder a request names: by well-known name or by id.
-pub(super) fn find(position: usize, key: &Key) -> Result<usize, Failure> {
-    let known = WELL_KNOWN.iter().position(|(name, _)| {
-        name.eq_ignore_ascii_case(&key.value) || folder_id(position, name) == key.value
-    });
-    known.ok_or_else(|| {
-        if key.value.starts_with("AAMk") {
-            Failure::new(
-                404,
-                "ErrorItemNotFound",
-                "The specified object was not found in the store.",
-            )
-        } else {
-            Failure::new(400, "ErrorInvalidIdMalformed", "Id is malformed.")
-        }
-    })
+/// The number of the folder that a request names: by well-known name or by id.
+///
+/// # Errors
+/// 400 `ErrorInvalidIdMalformed` for what is neither; 404 for a folder that is not there.
+pub(super) fn find(organisation: &Organisation, position: usize, name: &str) -> Result<u32, Failure> {
+    let lower = name.to_ascii_lowercase();
+    if let Some((_, purpose)) = WELL_KNOWN.iter().find(|(known, _)| *known == lower) {
+        return Ok(purpose.number());
+    }
+    if ABSENT.contains(&lower.as_str()) {
+        return Err(Failure::new(
+            404,
+            "ErrorFolderNotFound",
+            "The specified folder could not be found in the store.",
+        ));
+    }
+    match mail_ids::decode(organisation, position, name)? {
+        Id::Folder(number) if view(organisation, position).folder(number).is_some() => Ok(number),
+        _ => Err(mail_ids::not_found()),
+    }
 }
 
-/// `GET /users/{mailbox}/mailFolders`.
+/// What a mailbox that refuses something is reported as.
+pub(super) fn refused(refusal: Refusal) -> Failure {
+    match refusal {
+        Refusal::TooLarge => Failure::new(
+            413,
+            "ErrorMessageSizeExceeded",
+            "The message exceeds the maximum supported size.",
+        ),
+        Refusal::Full => Failure::new(
+            507,
+            "ErrorQuotaExceeded",
+            "The mailbox of the practice organisation is full: its store for new messages is bounded.",
+        ),
+        Refusal::NoFolder => mail_ids::not_found(),
+        Refusal::Exists => Failure::new(
+            409,
+            "ErrorFolderExists",
+            "A folder with the specified name already exists.",
+        ),
+        Refusal::Distinguished => Failure::new(
+            400,
+            "ErrorDeleteDistinguishedFolder",
+            "Distinguished folders cannot be deleted.",
+        ),
+        Refusal::Name => Failure::new(
+            400,
+            "ErrorInvalidParameter",
+            "The name of the folder is not valid.",
+        ),
+    }
+}
+
+fn one(
+    organisation: &Organisation,
+    call: &Call,
+    key: &Key,
+    position: usize,
+    status: u16,
+    number: u32,
+) -> Answer {
+    let mailbox = view(organisation, position);
+    let folder = mailbox.folder(number).ok_or_else(mail_ids::not_found)?;
+    let object = json_of(organisation, position, &mailbox, folder);
+    let context = format!("{}/mailFolders/$entity", owner(key));
+    Ok(mail_query::object(organisation, call, status, &context, object))
+}
+
+fn listed(organisation: &Organisation, call: &Call, key: &Key, position: usize, parent: u32) -> Answer {
+    let mailbox = view(organisation, position);
+    let mut folders: Vec<&Folder> = below(&mailbox, parent).collect();
+    folders.sort_by_key(|folder| folder.name.to_lowercase());
+    let rows = folders
+        .into_iter()
+        .map(|folder| Row(json_of(organisation, position, &mailbox, folder)))
+        .collect();
+    let context = format!("{}/mailFolders", owner(key));
+    mail_query::collection(organisation, call, &context, rows)
+}
+
+/// `GET /users/{mailbox}/mailFolders`: the folders at the top.
 pub(super) fn list(organisation: &mut Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
     let position = mailbox(organisation, caller, key, Act::ReadBasic)?;
-    let all = (0..WELL_KNOWN.len())
-        .map(|index| folder(position, index))
-        .collect();
-    query::collection(organisation, call, "users/mailFolders", all)
+    listed(organisation, call, key, position, Purpose::Root.number())
+}
+
+/// `GET /users/{mailbox}/mailFolders/{folder}/childFolders`.
+pub(super) fn children(
+    organisation: &mut Organisation,
+    call: &Call,
+    caller: &Caller,
+    key: &Key,
+    name: &Key,
+) -> Answer {
+    let position = mailbox(organisation, caller, key, Act::ReadBasic)?;
+    let folder = find(organisation, position, &name.value)?;
+    listed(organisation, call, key, position, folder)
 }
 
 /// `GET /users/{mailbox}/mailFolders/{folder}`.
@@ -147,12 +275,132 @@ pub(super) fn get(
     name: &Key,
 ) -> Answer {
     let position = mailbox(organisation, caller, key, Act::ReadBasic)?;
-    let index = find(position, name)?;
-    Ok(query::object(
-        organisation,
-        call,
-        200,
-        "users/mailFolders/$entity",
-        folder(position, index),
-    ))
+    let number = find(organisation, position, &name.value)?;
+    one(organisation, call, key, position, 200, number)
+}
+
+fn name_in(call: &Call) -> Result<String, Failure> {
+    let body = body(call)?;
+    match text(&body, "displayName")
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+    {
+        Some(name) => Ok(name.to_owned()),
+        None => Err(Failure::new(
+            400,
+            "ErrorInvalidParameter",
+            "The property 'displayName' is required.",
+        )),
+    }
+}
+
+/// The body of a request as an object.
+pub(super) fn body(call: &Call) -> Result<Value, Failure> {
+    super::body::object(call).map(Value::Object)
+}
+
+/// `POST /users/{mailbox}/mailFolders` and `…/{folder}/childFolders`.
+pub(super) fn create(
+    organisation: &mut Organisation,
+    call: &Call,
+    caller: &Caller,
+    key: &Key,
+    parent: Option<&Key>,
+) -> Answer {
+    let position = mailbox(organisation, caller, key, Act::WriteMail)?;
+    let parent = match parent {
+        Some(parent) => find(organisation, position, &parent.value)?,
+        None => Purpose::Root.number(),
+    };
+    let name = name_in(call)?;
+    let number = organisation
+        .objects
+        .mail
+        .change(&organisation.directory, position)
+        .create_folder(parent, &name)
+        .map_err(refused)?;
+    organisation.touch();
+    one(organisation, call, key, position, 201, number)
+}
+
+/// `PATCH /users/{mailbox}/mailFolders/{folder}`: a new name.
+pub(super) fn update(
+    organisation: &mut Organisation,
+    call: &Call,
+    caller: &Caller,
+    key: &Key,
+    name: &Key,
+) -> Answer {
+    let position = mailbox(organisation, caller, key, Act::WriteMail)?;
+    let number = find(organisation, position, &name.value)?;
+    let new_name = name_in(call)?;
+    let mailbox = organisation
+        .objects
+        .mail
+        .change(&organisation.directory, position);
+    let parent = mailbox.folder(number).map_or(1, |folder| folder.parent);
+    mailbox
+        .rename_folder(number, parent, &new_name)
+        .map_err(refused)?;
+    organisation.touch();
+    one(organisation, call, key, position, 200, number)
+}
+
+/// `POST /users/{mailbox}/mailFolders/{folder}/move`.
+pub(super) fn move_to(
+    organisation: &mut Organisation,
+    call: &Call,
+    caller: &Caller,
+    key: &Key,
+    name: &Key,
+) -> Answer {
+    let position = mailbox(organisation, caller, key, Act::WriteMail)?;
+    let number = find(organisation, position, &name.value)?;
+    let target = destination(organisation, call, position)?;
+    let mailbox = organisation
+        .objects
+        .mail
+        .change(&organisation.directory, position);
+    let own = mailbox
+        .folder(number)
+        .map(|folder| folder.name.clone())
+        .unwrap_or_default();
+    mailbox.rename_folder(number, target, &own).map_err(refused)?;
+    organisation.touch();
+    one(organisation, call, key, position, 201, number)
+}
+
+/// The folder that the body of a move or copy names.
+pub(super) fn destination(organisation: &Organisation, call: &Call, position: usize) -> Result<u32, Failure> {
+    let body = body(call)?;
+    let name = text(&body, "destinationId").or_else(|| text(&body, "DestinationId"));
+    let name = name.filter(|name| !name.is_empty()).ok_or_else(|| {
+        Failure::new(
+            400,
+            "ErrorInvalidParameter",
+            "The parameter 'DestinationId' is required.",
+        )
+    })?;
+    find(organisation, position, name)
+}
+
+/// `DELETE /users/{mailbox}/mailFolders/{folder}`: into the deleted items, and from there for good.
+pub(super) fn delete(organisation: &mut Organisation, caller: &Caller, key: &Key, name: &Key) -> Answer {
+    let position = mailbox(organisation, caller, key, Act::WriteMail)?;
+    let number = find(organisation, position, &name.value)?;
+    let (directory, store) = (&organisation.directory, &mut organisation.objects.mail);
+    let mailbox = store.change(directory, position);
+    let bin = Purpose::Deleted.number();
+    let own = mailbox
+        .folder(number)
+        .filter(|folder| folder.parent != bin)
+        .map(|folder| folder.name.clone());
+    let moved = own.is_some_and(|own| mailbox.rename_folder(number, bin, &own).is_ok());
+    if !moved {
+        store
+            .remove_folder(directory, position, number)
+            .map_err(refused)?;
+    }
+    organisation.touch();
+    Ok(Reply::empty(204))
 }

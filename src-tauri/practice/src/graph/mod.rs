@@ -2,6 +2,7 @@
 
 mod app_role_assignments;
 pub(crate) mod applications;
+mod attachments;
 mod batch;
 mod body;
 mod certificates;
@@ -16,7 +17,11 @@ mod groups;
 mod keys;
 mod licences;
 mod mail_folders;
+mod mail_ids;
+mod mail_query;
 mod mailbox_settings;
+mod message_delta;
+mod message_json;
 mod messages;
 mod organization;
 mod owners;
@@ -26,6 +31,7 @@ mod permission_grants;
 mod policies;
 mod property_types;
 mod query;
+mod replies;
 mod role_management;
 mod routes;
 mod schema;

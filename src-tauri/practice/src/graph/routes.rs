@@ -7,11 +7,12 @@ use super::failure::{Answer, Failure};
 use super::groups::{self, List};
 use super::owners::{self, Of};
 use super::path::{Key, Step, fit};
+use super::replies::Kind;
 use super::role_management::{self, Instances};
 use super::{
-    applications, batch, directory_roles, exchange_roles, federated_credentials, keys, licences,
-    mail_folders, mailbox_settings, messages, organization, passwords, permission_grants, policies,
-    send_mail, service_document, service_principals, user_search, users,
+    applications, attachments, batch, directory_roles, exchange_roles, federated_credentials, keys, licences,
+    mail_folders, mailbox_settings, message_delta, messages, organization, passwords, permission_grants,
+    policies, replies, send_mail, service_document, service_principals, user_search, users,
 };
 use crate::bearer::Caller;
 use crate::organisation::Organisation;
@@ -72,12 +73,52 @@ const ROUTES: &[Route] = &[
 
     // Mail.
     route("GET", "/users/{id}/mailFolders", |o, call, who, keys| mail_folders::list(o, call, who, &keys[0])),
+    route("POST", "/users/{id}/mailFolders", |o, call, who, keys| mail_folders::create(o, call, who, &keys[0], None)),
     route("GET", "/users/{id}/mailFolders/{id}", |o, call, who, keys| mail_folders::get(o, call, who, &keys[0], &keys[1])),
-    route("GET", "/users/{id}/mailFolders/{id}/messages", |o, call, who, keys| messages::list_in(o, call, who, &keys[0], &keys[1])),
-    route("GET", "/users/{id}/messages", |o, call, who, keys| messages::list(o, call, who, &keys[0])),
+    route("PATCH", "/users/{id}/mailFolders/{id}", |o, call, who, keys| mail_folders::update(o, call, who, &keys[0], &keys[1])),
+    route("DELETE", "/users/{id}/mailFolders/{id}", |o, _, who, keys| mail_folders::delete(o, who, &keys[0], &keys[1])),
+    route("POST", "/users/{id}/mailFolders/{id}/move", |o, call, who, keys| mail_folders::move_to(o, call, who, &keys[0], &keys[1])),
+    route("GET", "/users/{id}/mailFolders/{id}/childFolders", |o, call, who, keys| mail_folders::children(o, call, who, &keys[0], &keys[1])),
+    route("POST", "/users/{id}/mailFolders/{id}/childFolders", |o, call, who, keys| mail_folders::create(o, call, who, &keys[0], Some(&keys[1]))),
+    route("GET", "/users/{id}/mailFolders/{id}/messages", |o, call, who, keys| messages::list(o, call, who, &keys[0], Some(&keys[1]))),
+    route("POST", "/users/{id}/mailFolders/{id}/messages", |o, call, who, keys| messages::create(o, call, who, &keys[0], Some(&keys[1]))),
+    route("GET", "/users/{id}/mailFolders/{id}/messages/$count", |o, call, who, keys| messages::count(o, call, who, &keys[0], Some(&keys[1]))),
+    route("GET", "/users/{id}/mailFolders/{id}/messages/delta", |o, call, who, keys| message_delta::page(o, call, who, &keys[0], &keys[1])),
+    route("GET", "/users/{id}/mailFolders/{id}/messages/{id}", |o, call, who, keys| messages::get(o, call, who, &keys[0], &keys[2])),
+    route("PATCH", "/users/{id}/mailFolders/{id}/messages/{id}", |o, call, who, keys| messages::update(o, call, who, &keys[0], &keys[2])),
+    route("DELETE", "/users/{id}/mailFolders/{id}/messages/{id}", |o, _, who, keys| messages::delete(o, who, &keys[0], &keys[2])),
+    route("GET", "/users/{id}/messages", |o, call, who, keys| messages::list(o, call, who, &keys[0], None)),
+    route("POST", "/users/{id}/messages", |o, call, who, keys| messages::create(o, call, who, &keys[0], None)),
+    route("GET", "/users/{id}/messages/$count", |o, call, who, keys| messages::count(o, call, who, &keys[0], None)),
     route("GET", "/users/{id}/messages/{id}", |o, call, who, keys| messages::get(o, call, who, &keys[0], &keys[1])),
+    route("PATCH", "/users/{id}/messages/{id}", |o, call, who, keys| messages::update(o, call, who, &keys[0], &keys[1])),
+    route("DELETE", "/users/{id}/messages/{id}", |o, _, who, keys| messages::delete(o, who, &keys[0], &keys[1])),
+    route("GET", "/users/{id}/messages/{id}/$value", |o, _, who, keys| messages::mime(o, who, &keys[0], &keys[1])),
+    route("POST", "/users/{id}/messages/{id}/move", |o, call, who, keys| messages::transfer(o, call, who, &keys[0], &keys[1], true)),
+    route("POST", "/users/{id}/messages/{id}/copy", |o, call, who, keys| messages::transfer(o, call, who, &keys[0], &keys[1], false)),
+    route("POST", "/users/{id}/messages/{id}/send", |o, _, who, keys| send_mail::send_draft(o, who, &keys[0], &keys[1])),
+    route("POST", "/users/{id}/messages/{id}/reply", |o, call, who, keys| replies::answer(o, call, who, keys, Kind::Reply, false)),
+    route("POST", "/users/{id}/messages/{id}/replyAll", |o, call, who, keys| replies::answer(o, call, who, keys, Kind::ReplyAll, false)),
+    route("POST", "/users/{id}/messages/{id}/forward", |o, call, who, keys| replies::answer(o, call, who, keys, Kind::Forward, false)),
+    route("POST", "/users/{id}/messages/{id}/createReply", |o, call, who, keys| replies::answer(o, call, who, keys, Kind::Reply, true)),
+    route("POST", "/users/{id}/messages/{id}/createReplyAll", |o, call, who, keys| replies::answer(o, call, who, keys, Kind::ReplyAll, true)),
+    route("POST", "/users/{id}/messages/{id}/createForward", |o, call, who, keys| replies::answer(o, call, who, keys, Kind::Forward, true)),
+    route("GET", "/users/{id}/messages/{id}/attachments", |o, call, who, keys| attachments::list(o, call, who, &keys[0], &keys[1])),
+    route("POST", "/users/{id}/messages/{id}/attachments", |o, call, who, keys| attachments::add(o, call, who, &keys[0], &keys[1])),
+    route("GET", "/users/{id}/messages/{id}/attachments/{id}", |o, call, who, keys| attachments::get(o, call, who, &keys[0], &keys[1], &keys[2])),
+    route("DELETE", "/users/{id}/messages/{id}/attachments/{id}", |o, _, who, keys| attachments::delete(o, who, &keys[0], &keys[1], &keys[2])),
+    route("GET", "/users/{id}/messages/{id}/attachments/{id}/$value", |o, _, who, keys| attachments::value(o, who, &keys[0], &keys[1], &keys[2])),
     route("POST", "/users/{id}/sendMail", |o, call, who, keys| send_mail::send(o, call, who, &keys[0])),
-    route("GET", "/users/{id}/mailboxSettings/userPurpose", |o, call, who, keys| mailbox_settings::user_purpose(o, call, who, &keys[0])),
+    route("GET", "/users/{id}/mailboxSettings", |o, call, who, keys| mailbox_settings::get(o, call, who, &keys[0])),
+    route("PATCH", "/users/{id}/mailboxSettings", |o, call, who, keys| mailbox_settings::update(o, call, who, &keys[0])),
+    route("GET", "/users/{id}/mailboxSettings/automaticRepliesSetting", |o, call, who, keys| mailbox_settings::one(o, call, who, &keys[0], "automaticRepliesSetting")),
+    route("GET", "/users/{id}/mailboxSettings/dateFormat", |o, call, who, keys| mailbox_settings::one(o, call, who, &keys[0], "dateFormat")),
+    route("GET", "/users/{id}/mailboxSettings/delegateMeetingMessageDeliveryOptions", |o, call, who, keys| mailbox_settings::one(o, call, who, &keys[0], "delegateMeetingMessageDeliveryOptions")),
+    route("GET", "/users/{id}/mailboxSettings/language", |o, call, who, keys| mailbox_settings::one(o, call, who, &keys[0], "language")),
+    route("GET", "/users/{id}/mailboxSettings/timeFormat", |o, call, who, keys| mailbox_settings::one(o, call, who, &keys[0], "timeFormat")),
+    route("GET", "/users/{id}/mailboxSettings/timeZone", |o, call, who, keys| mailbox_settings::one(o, call, who, &keys[0], "timeZone")),
+    route("GET", "/users/{id}/mailboxSettings/userPurpose", |o, call, who, keys| mailbox_settings::one(o, call, who, &keys[0], "userPurpose")),
+    route("GET", "/users/{id}/mailboxSettings/workingHours", |o, call, who, keys| mailbox_settings::one(o, call, who, &keys[0], "workingHours")),
 
     route("GET", "/applications", |o, call, who, _| applications::list(o, call, who)),
     route("GET", "/applications/$count", |o, call, who, _| applications::list(o, call, who)),

@@ -4,6 +4,7 @@
 //! the others see. Nothing that is sent leaves the machine: it is put into the mailboxes of the organisation that it
 //! is addressed to, and everything else is only kept with the sender (microsoft-facts §2.10 and §4c).
 
+pub(crate) mod compose;
 pub(crate) mod delivery;
 pub(crate) mod html;
 mod imap;
