@@ -139,7 +139,7 @@ pub(super) fn page(
         .collect();
     let next = done + size.min(all.len() - done);
     let mut body = json!({
-        "@odata.context": query::context_url(organisation, call, &format!("{}/messages/$delta", owner(key))),
+        "@odata.context": format!("{}/$delta", query::context_url(organisation, call, &format!("{}/messages", owner(key)))),
         "value": values,
     });
     if next < all.len() {
