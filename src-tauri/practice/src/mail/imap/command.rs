@@ -484,12 +484,10 @@ impl<'a> Reader<'a> {
         Some(match name {
             "AUTHENTICATE" => {
                 let mechanism = self.word()?;
-                let initial = match self.space() {
-                    Some(()) => {
-                        Some(String::from_utf8_lossy(self.take_while(|byte| byte > b' ')).into_owned())
-                    }
-                    None => None,
-                };
+                let initial = self.space().map(|()| {
+                    let blob = self.take_while(|byte| byte > b' ');
+                    String::from_utf8_lossy(blob).into_owned()
+                });
                 Command::Authenticate {
                     mechanism,
                     initial: initial.filter(|initial| !initial.is_empty()),
