@@ -21,6 +21,8 @@ pub(crate) mod policies;
 pub(crate) mod protocols;
 mod recipients;
 mod rights;
+#[cfg(test)]
+mod truth_table;
 
 use crate::clock::Clock;
 use crate::directory::{Directory, Entry, IdKind};

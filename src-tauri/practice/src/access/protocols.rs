@@ -73,10 +73,10 @@ pub(crate) fn may_send_as(organisation: &Organisation, caller: &Caller, opened: 
 }
 
 /// What the decision looks at.
-struct View<'a> {
-    objects: &'a Objects,
-    directory: &'a Directory,
-    clock: &'a Clock,
+pub(super) struct View<'a> {
+    pub(super) objects: &'a Objects,
+    pub(super) directory: &'a Directory,
+    pub(super) clock: &'a Clock,
 }
 
 impl<'a> View<'a> {
@@ -92,7 +92,7 @@ impl<'a> View<'a> {
         &self.objects.exchange
     }
 
-    fn open(&self, caller: &Caller, address: &str, protocol: Protocol) -> Opened {
+    pub(super) fn open(&self, caller: &Caller, address: &str, protocol: Protocol) -> Opened {
         // First gate: the token, and for an app the pointer that Exchange has to it.
         let role_in_token = match caller {
             Caller::Person { .. } => {
@@ -221,7 +221,7 @@ impl<'a> View<'a> {
     /// The mailbox that was opened may send as itself. Another sender needs `SendAs` on it, for the caller
     /// (microsoft-facts §4c, step 3) or for the mailbox that was opened (public reports of
     /// `SendAsDeniedException`), or lies in the scope of the role that stands in for the token's.
-    fn may_send_as(&self, caller: &Caller, opened: usize, sender: &str) -> bool {
+    pub(super) fn may_send_as(&self, caller: &Caller, opened: usize, sender: &str) -> bool {
         let found = self.directory.by_address(sender);
         if found == Some(opened) {
             return true;
