@@ -10,7 +10,7 @@ mod common;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use common::{Answer, DANA, GRAPH_SCOPES, PRIYA, begin, explicit};
+use common::{Answer, DANA, GRAPH_SCOPES, PRIYA, Practice, begin, claims, explicit};
 use serde_json::{Value, json};
 
 /// The shared data, which is not part of the repository.
@@ -199,12 +199,207 @@ async fn property_names_are_graphs_own() {
     practice.handle.stop().await;
 }
 
+/// A captured exchange.
+fn captured(name: &str) -> Option<Value> {
+    let text = data(&format!("entra-golden/{name}.json"))?;
+    Some(serde_json::from_str(&text).expect("json"))
+}
+
+/// Whether a text is what a captured text with placeholders in braces stands for.
+fn fits(pattern: &str, actual: &str, known: &[(&str, &str)]) -> bool {
+    let Some((before, rest)) = pattern.split_once('{') else {
+        return pattern == actual;
+    };
+    let (name, after) = rest.split_once('}').expect("a closing brace");
+    let Some(actual) = actual.strip_prefix(before) else {
+        return false;
+    };
+    if let Some((_, value)) = known.iter().find(|(known, _)| *known == name) {
+        return actual
+            .strip_prefix(value)
+            .is_some_and(|actual| fits(after, actual, known));
+    }
+    let length = match name {
+        "guid" => 36,
+        "timestamp" => "2026-11-22 08:00:00Z".len(),
+        "redacted-jwt" => actual.len(),
+        other => panic!("an unknown placeholder {other}"),
+    };
+    let Some((value, actual)) = actual.split_at_checked(length) else {
+        return false;
+    };
+    let right = match name {
+        "guid" => uuid_like(value),
+        "timestamp" => value.ends_with('Z') && value.as_bytes()[10] == b' ',
+        _ => value.split('.').count() == 3,
+    };
+    right && fits(after, actual, known)
+}
+
+fn uuid_like(text: &str) -> bool {
+    text.split('-').map(str::len).collect::<Vec<_>>() == [8, 4, 4, 4, 12]
+        && text
+            .chars()
+            .all(|letter| letter == '-' || letter.is_ascii_hexdigit())
+}
+
+/// Compares an answer with a captured one, member by member.
+fn compare(name: &str, answer: &Answer, known: &[(&str, &str)]) {
+    let captured = captured(name).expect("beside the others");
+    assert_eq!(json!(answer.status), captured["response"]["status"], "{name}");
+    let (body, expected) = (answer.json(), &captured["response"]["body"]);
+    let members = |value: &Value| {
+        value
+            .as_object()
+            .expect("an object")
+            .keys()
+            .cloned()
+            .collect::<BTreeSet<_>>()
+    };
+    assert_eq!(members(&body), members(expected), "{name}");
+    for (member, expected) in expected.as_object().expect("an object") {
+        let actual = &body[member];
+        match expected.as_str() {
+            Some("{seconds}") => {
+                let seconds = actual.as_i64().expect("seconds");
+                assert!(
+                    (3_000..=90_000).contains(&seconds),
+                    "{name}: {member} is {seconds}"
+                );
+            }
+            Some(pattern) => {
+                let actual = actual
+                    .as_str()
+                    .unwrap_or_else(|| panic!("{name}: {member} is {actual}"));
+                assert!(fits(pattern, actual, known), "{name}: {member} is {actual}");
+            }
+            None => assert_eq!(actual, expected, "{name}: {member}"),
+        }
+    }
+}
+
+/// An app of the organisation's own that exposes an API with tokens of version 2, as the captured one does.
+async fn daemon(practice: &Practice) -> (String, String) {
+    let graph = practice.sign_in(DANA, GRAPH_SCOPES).await;
+    let (app_id, _, secret) = practice.app(&graph, "Daemon").await;
+    let wanted = json!({"api": {"requestedAccessTokenVersion": 2}});
+    let path = format!("/applications(appId='{app_id}')");
+    practice.graph(&graph, "PATCH", &path, Some(wanted)).await.ok(204);
+    (app_id, secret)
+}
+
 #[tokio::test]
-async fn discovery_and_errors_have_the_captured_members() {
-    let Some(golden) = data("entra-golden/oidc-discovery.golden.json") else {
+async fn tokens_and_errors_are_the_captured_ones() {
+    if captured("token-client-credentials").is_none() {
+        return;
+    }
+    let practice = begin(explicit()).await;
+    let (app_id, secret) = daemon(&practice).await;
+    let tenant = practice.handle.tenant_id().to_owned();
+    let known = [("daemon-app-id", app_id.as_str()), ("tenant-id", tenant.as_str())];
+    let own = format!("{app_id}/.default");
+    let with = |client: &str, secret: &str, scope: &str, grant: &str| -> Vec<(&'static str, String)> {
+        vec![
+            ("client_id", client.to_owned()),
+            ("client_secret", secret.to_owned()),
+            ("scope", scope.to_owned()),
+            ("grant_type", grant.to_owned()),
+        ]
+    };
+    let credentials = "client_credentials";
+    let cases = [
+        (
+            "token-client-credentials",
+            with(&app_id, &secret, &own, credentials),
+        ),
+        (
+            "token-error-invalid-client",
+            with(&app_id, "not it", &own, credentials),
+        ),
+        (
+            "token-error-invalid-scope",
+            with(
+                &app_id,
+                &secret,
+                "api://not-a-registered-resource/.default",
+                credentials,
+            ),
+        ),
+        (
+            "token-error-unknown-client",
+            with("00000000-0000-0000-0000-000000000000", &secret, &own, credentials),
+        ),
+        (
+            "token-error-unsupported-grant-type",
+            with(&app_id, &secret, &own, "no_such_grant"),
+        ),
+    ];
+    for (name, form) in cases {
+        let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        compare(name, &practice.token(&form).await, &known);
+    }
+    practice.handle.stop().await;
+}
+
+#[tokio::test]
+async fn the_claims_of_a_token_are_the_captured_ones() {
+    let Some(captured) = captured("token-claims-client-credentials") else {
         return;
     };
-    let golden: Value = serde_json::from_str(&golden).expect("json");
+    let practice = begin(explicit()).await;
+    let (app_id, secret) = daemon(&practice).await;
+    let scope = format!("{app_id}/.default");
+    let body = practice
+        .token(&[
+            ("client_id", &app_id),
+            ("client_secret", &secret),
+            ("scope", &scope),
+            ("grant_type", "client_credentials"),
+        ])
+        .await
+        .ok(200);
+    let token = body["access_token"].as_str().expect("a token");
+    let held = claims(token);
+    let names: BTreeSet<&str> = held
+        .as_object()
+        .expect("claims")
+        .keys()
+        .map(String::as_str)
+        .collect();
+    let expected: BTreeSet<&str> = captured["claimNames"]
+        .as_array()
+        .expect("names")
+        .iter()
+        .filter_map(Value::as_str)
+        .collect();
+    assert_eq!(names, expected);
+    let tenant = practice.handle.tenant_id().to_owned();
+    let known = [("daemon-app-id", app_id.as_str()), ("tenant-id", tenant.as_str())];
+    for (name, expected) in captured["structural"].as_object().expect("an object") {
+        match expected.as_str() {
+            Some(pattern) => {
+                let actual = held[name].as_str().expect("text");
+                assert!(fits(pattern, actual, &known), "{name} is {actual}");
+            }
+            None => assert_eq!(&held[name], expected, "{name}"),
+        }
+    }
+    let header = token.split('.').next().expect("a head");
+    let header = claims(&format!(".{header}."));
+    for (name, expected) in captured["header"].as_object().expect("an object") {
+        match expected.as_str() {
+            Some("{kid}") => assert!(header[name].is_string()),
+            _ => assert_eq!(&header[name], expected, "{name}"),
+        }
+    }
+    practice.handle.stop().await;
+}
+
+#[tokio::test]
+async fn discovery_says_what_the_captured_document_says() {
+    let Some(golden) = captured("oidc-discovery.golden") else {
+        return;
+    };
     let practice = begin(explicit()).await;
     let url = format!(
         "{}/common/v2.0/.well-known/openid-configuration",
@@ -214,52 +409,47 @@ async fn discovery_and_errors_have_the_captured_members() {
         .await
         .ok(200);
     for name in golden["required_fields"].as_array().expect("names") {
-        assert!(
-            found.get(name.as_str().expect("a name")).is_some(),
-            "{name} is missing"
-        );
+        let name = name.as_str().expect("a name");
+        assert!(found.get(name).is_some(), "{name} is missing");
     }
-    for name in golden["protocol_values"]["claims_supported_must_include"]
-        .as_array()
-        .expect("names")
-    {
-        assert!(
-            found["claims_supported"]
-                .as_array()
-                .expect("claims")
-                .contains(name),
-            "{name}"
-        );
+    let known = found.as_object().expect("an object");
+    let mut checked = 0;
+    for (rule, values) in golden["protocol_values"].as_object().expect("rules") {
+        let values: BTreeSet<&str> = values
+            .as_array()
+            .expect("a list")
+            .iter()
+            .filter_map(Value::as_str)
+            .collect();
+        let of = |name: &str| -> BTreeSet<&str> {
+            let name = if known.contains_key(name) {
+                name.to_owned()
+            } else {
+                format!("{name}_supported")
+            };
+            let list = known.get(&name).unwrap_or_else(|| panic!("{name} is missing"));
+            list.as_array()
+                .expect("a list")
+                .iter()
+                .filter_map(Value::as_str)
+                .collect()
+        };
+        if let Some(name) = rule.strip_suffix("_equals") {
+            assert_eq!(of(name), values, "{rule}");
+        } else if let Some(name) = rule.strip_suffix("_must_include") {
+            assert!(of(name).is_superset(&values), "{rule}");
+        } else if let Some(name) = rule.strip_suffix("_subset_of") {
+            assert!(of(name).is_subset(&values), "{rule}");
+        } else {
+            panic!("an unknown rule {rule}");
+        }
+        checked += 1;
     }
-    let captured = data("entra-golden/token-error-invalid-client.json").expect("beside the other");
-    let captured: Value = serde_json::from_str(&captured).expect("json");
-    let graph = practice.sign_in(DANA, GRAPH_SCOPES).await;
-    let (app_id, _, _) = practice.app(&graph, "Acme").await;
-    let answer = practice.app_token(&app_id, "not it").await;
-    assert_eq!(json!(answer.status), captured["response"]["status"]);
-    let members = |value: &Value| {
-        value
-            .as_object()
-            .expect("an object")
-            .keys()
-            .cloned()
-            .collect::<BTreeSet<_>>()
-    };
-    let body = answer.json();
-    assert_eq!(members(&body), members(&captured["response"]["body"]));
-    let expected = captured["response"]["body"]["error_description"]
-        .as_str()
-        .expect("text");
-    let expected = expected
-        .split(" Trace ID")
-        .next()
-        .expect("a start")
-        .replace("{daemon-app-id}", &app_id);
-    assert!(
-        body["error_description"]
-            .as_str()
-            .expect("text")
-            .starts_with(&expected)
-    );
+    assert!(checked >= 8, "{checked} rules");
+    for (name, value) in golden["entra_boolean_values"].as_object().expect("flags") {
+        if let (Some(found), Value::Bool(_)) = (known.get(name), value) {
+            assert_eq!(found, value, "{name}");
+        }
+    }
     practice.handle.stop().await;
 }
