@@ -191,12 +191,11 @@ async fn a_person_lets_a_device_in() {
         );
     }
     // A person's browser trusts no certificate of ours, so the page is there without encryption as well.
+    let message = begun["message"].as_str().expect("a message");
+    let plainly = uri.replacen("https://", "http://", 1);
+    assert!(message.contains(&plainly), "{message}");
     let plain = reqwest::Client::builder().no_proxy().build().expect("a client");
-    let answer = plain
-        .get(uri.replacen("https://", "http://", 1))
-        .send()
-        .await
-        .expect("an answer");
+    let answer = plain.get(plainly).send().await.expect("an answer");
     assert_eq!(answer.status().as_u16(), 200);
     let page = browser.get(&uri).await;
     let wrong = browser.answer(&page, "device", &[("code", "ABCDEFGHJ")]).await;

@@ -19,6 +19,9 @@ use crate::people::CONSENT_ROLES;
 use crate::wire::{Call, Reply};
 
 const COOKIE: &str = "practice_session";
+/// The cookie is not `Secure`: a person's browser has the pages without encryption, on loopback, and some browsers keep
+/// such a cookie from `http://localhost`.
+const COOKIE_RULES: &str = "Path=/; HttpOnly; SameSite=Lax";
 
 /// What a person reads whom Conditional Access stops.
 pub(super) const BLOCKED: &str = "Your sign-in was successful but does not meet the criteria to access this resource. For \
@@ -119,10 +122,7 @@ pub(super) fn choose_person(organisation: &mut Organisation, call: &Call) -> Rep
         Flow::Device(code) => device::confirm(organisation, &code, &account.id),
     };
     match organisation.sign_ins.begin_session(&account.id, now) {
-        Some(cookie) => reply.with(
-            "set-cookie",
-            &format!("{COOKIE}={cookie}; Path=/; HttpOnly; Secure; SameSite=Lax"),
-        ),
+        Some(cookie) => reply.with("set-cookie", &format!("{COOKIE}={cookie}; {COOKIE_RULES}")),
         None => reply,
     }
 }
@@ -182,10 +182,7 @@ pub(super) fn sign_out(organisation: &mut Organisation, call: &Call) -> Reply {
         }
         None => pages::signed_out(),
     };
-    reply.with(
-        "set-cookie",
-        &format!("{COOKIE}=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax"),
-    )
+    reply.with("set-cookie", &format!("{COOKIE}=; Max-Age=0; {COOKIE_RULES}"))
 }
 
 /// Plays a person without a browser: signs in as `account` and accepts or cancels. The answer is what the

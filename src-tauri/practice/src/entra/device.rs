@@ -149,8 +149,14 @@ fn codes(
         Some(_) => format!("{}/common/oauth2/deviceauth", call.origin(organisation)),
         None => format!("{}/devicelogin", call.origin(organisation)),
     };
+    // People read the message, and their browser neither knows the proxy nor trusts the root certificate: they are sent
+    // to the page without encryption, and never to the real one.
+    let for_people = format!(
+        "{}/devicelogin",
+        organisation.origin.replacen("https://", "http://", 1)
+    );
     let message = format!(
-        "To sign in, use a web browser to open the page {page} and enter the code {user_code} to authenticate."
+        "To sign in, use a web browser to open the page {for_people} and enter the code {user_code} to authenticate."
     );
     Ok(if version_one {
         json!({
