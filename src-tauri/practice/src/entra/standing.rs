@@ -140,9 +140,8 @@ pub(crate) const FIRST_PARTY: [FirstParty; 4] = [
             others: false,
         }],
     },
-    // Which scopes Azure CLI is pre-authorised for is UNVERIFIED: `AuditLog.Read.All`, `Directory.AccessAsUser.All`,
-    // `Group.ReadWrite.All` and `User.ReadWrite.All` are what its Graph tokens are seen to carry (microsoft-facts
-    // §1.7 [K]); here it has those of them that the organisation knows, and what stands for `AccessAsUser`.
+    // Which scopes Azure CLI is pre-authorised for on Graph is UNVERIFIED (microsoft-facts §1.7 [K]); these are what its
+    // tokens are seen to carry.
     FirstParty {
         app_id: "04b07795-8ddb-461a-bbee-02f9e1bf7b46",
         display_name: "Microsoft Azure CLI",
@@ -153,10 +152,12 @@ pub(crate) const FIRST_PARTY: [FirstParty; 4] = [
                 preauthorised: &[
                     "Application.ReadWrite.All",
                     "AppRoleAssignment.ReadWrite.All",
+                    "AuditLog.Read.All",
                     "DelegatedPermissionGrant.ReadWrite.All",
-                    "Directory.ReadWrite.All",
+                    "Directory.AccessAsUser.All",
                     "Group.ReadWrite.All",
                     "User.Read.All",
+                    "User.ReadWrite.All",
                 ],
                 others: false,
             },
