@@ -22,6 +22,11 @@ async fn the_whole_journey_reads_well() {
     let handle = practice::start(Options {
         clock: ClockKind::Explicit { start },
         mailboxes: 300,
+        // A policy of the organisation, so that its words are read as well.
+        scenario: practice::Scenario {
+            secret_days_at_most: Some(365),
+            ..practice::Scenario::default()
+        },
         ..Options::default()
     })
     .await

@@ -51,7 +51,8 @@ pub enum ExchangePaging {
 pub struct Scenario {
     /// App management policy forbids new secrets (microsoft-facts §2.6).
     pub secrets_forbidden: bool,
-    /// The longest life of a secret in days; `None` means that no policy limits it.
+    /// The longest life of a secret in days; `None` means that no policy limits it, as in the default policy that
+    /// Microsoft documents (`isEnabled: false`, microsoft-facts §2.6).
     pub secret_days_at_most: Option<u32>,
     /// Conditional Access refuses every sign-in with AADSTS53003.
     pub sign_in_refused: bool,
@@ -109,7 +110,7 @@ impl Default for Scenario {
     fn default() -> Self {
         Self {
             secrets_forbidden: false,
-            secret_days_at_most: Some(365),
+            secret_days_at_most: None,
             sign_in_refused: false,
             multi_factor_required: false,
             device_code_blocked: false,

@@ -79,6 +79,11 @@ impl PracticeOrganisation {
     pub fn new(folder: PathBuf, mailboxes: Option<u32>) -> Self {
         let mut options = practice::Options {
             state: Some(folder),
+            // A policy to choose a lifetime under: many organisations have one, and the step is worth practising.
+            scenario: practice::Scenario {
+                secret_days_at_most: Some(365),
+                ..practice::Scenario::default()
+            },
             ..practice::Options::default()
         };
         if let Some(mailboxes) = mailboxes {
