@@ -62,7 +62,8 @@ struct Arguments {
     #[arg(long, value_name = "NUMBER", default_value_t = 365)]
     seed: u64,
     /// What goes wrong: a TOML or JSON file with the tables "scenario" and "trouble", or the name of a shipped one
-    /// (see --list-scenarios). Can be given several times; later switches win, troubles add up.
+    /// (see --list-scenarios). Can be given several times; later switches win, troubles add up. The first
+    /// is always "settled": what is written can be read at once.
     #[arg(long, value_name = "FILE|NAME")]
     scenario: Vec<String>,
     /// One more thing that goes wrong: method, path and what happens, or JSON. Can be given several times.
@@ -129,6 +130,9 @@ enum ClockName {
     Explicit,
 }
 
+/// The shipped scenario that every other one is laid over.
+const CALM: &str = "settled";
+
 #[tokio::main]
 async fn main() -> ExitCode {
     match run(Arguments::parse()).await {
@@ -152,7 +156,8 @@ async fn run(arguments: Arguments) -> Result<(), String> {
         return Ok(());
     }
     let mut setting =
-        Setting::read(arguments.scenario.iter().map(String::as_str)).map_err(|error| error.to_string())?;
+        Setting::read(std::iter::once(CALM).chain(arguments.scenario.iter().map(String::as_str)))
+            .map_err(|error| error.to_string())?;
     for text in &arguments.trouble {
         setting
             .trouble

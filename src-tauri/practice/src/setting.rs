@@ -10,7 +10,7 @@ use crate::scenario::Scenario;
 use crate::trouble::{AT_MOST, Answer, Trouble};
 
 /// The shipped files, by name.
-const SHIPPED: [(&str, &str); 26] = [
+const SHIPPED: [(&str, &str); 27] = [
     ("captive-portal", include_str!("../scenarios/captive-portal.toml")),
     ("clock-skew", include_str!("../scenarios/clock-skew.toml")),
     (
@@ -48,6 +48,7 @@ const SHIPPED: [(&str, &str); 26] = [
         "secrets-forbidden",
         include_str!("../scenarios/secrets-forbidden.toml"),
     ),
+    ("settled", include_str!("../scenarios/settled.toml")),
     ("short-secrets", include_str!("../scenarios/short-secrets.toml")),
     ("slow", include_str!("../scenarios/slow.toml")),
     ("slow-secret", include_str!("../scenarios/slow-secret.toml")),

@@ -20,12 +20,7 @@ application_made() {
   m365 entra app add --name "m365 suite $round" --withSecret >"$work/app" && cat "$work/app" &&
     member appId <"$work/app" >"$work/app-id" && member secrets <"$work/app" | grep -q value
 }
-application_removed() {
-  for _ in 1 2 3 4 5 6 7 8 9 10; do
-    m365 entra app remove --appId "$(cat "$work/app-id")" --force && return 0
-  done
-  return 1
-}
+application_removed() { m365 entra app remove --appId "$(cat "$work/app-id")" --force; }
 mail() { m365 outlook message list --userName support@contoso.example --folderName Inbox | grep -q '"subject"'; }
 
 check "m365: sign in by secret" login
