@@ -328,6 +328,8 @@ pub(crate) const EXCHANGE: Resource = Resource {
         AppRole { value: "Organization.Read.All", id: "15f260d6-f874-4366-8672-6b3658c5a09b", display_name: "Read organization information" },
         AppRole { value: "Mailbox.Migration", id: "f7264778-fba9-422d-8e9e-2675a2c4b513", display_name: "Move mailboxes between organizations" },
         AppRole { value: "Exchange.ManageAsApp", id: "dc50a0fb-09a3-484d-be87-e023b12c6440", display_name: "Manage Exchange As Application" },
+        // It exists, but its true id is UNVERIFIED (microsoft-facts §3.3); this one is made up.
+        AppRole { value: "Exchange.ManageAsAppV2", id: "f3a1c9b2-0000-4000-8000-000000000001", display_name: "Manage Exchange As Application (v2)" },
     ],
     scopes: &[
         Scope { value: "Mail.Read.Shared", id: "1d894596-c906-42b1-8422-9360440c1c0c", admin: false, display_name: "Read user and shared mail" },
@@ -335,6 +337,8 @@ pub(crate) const EXCHANGE: Resource = Resource {
         Scope { value: "Mail.Send.Shared", id: "16572339-6149-452b-b084-280b01354687", admin: false, display_name: "Send mail on behalf of others" },
         Scope { value: "EWS.AccessAsUser.All", id: "3b5f3d61-589b-4a3c-a359-5dd4b5ee5bd5", admin: false, display_name: "Access mailboxes as the signed-in user via Exchange Web Services" },
         Scope { value: "Exchange.Manage", id: "ab4f2b77-0b06-4fc1-a9de-02113fc2ab7c", admin: false, display_name: "Manage Exchange configuration" },
+        // It exists, but its true id is UNVERIFIED (microsoft-facts §3.3); this one is made up.
+        Scope { value: "Exchange.ManageV2", id: "f3a1c9b2-0000-4000-8000-000000000002", admin: false, display_name: "Manage Exchange configuration (v2)" },
         Scope { value: "IMAP.AccessAsUser.All", id: "195adc35-e27b-454b-a7ed-1ecdffa1c09f", admin: false, display_name: "Access mailboxes via IMAP" },
         Scope { value: "POP.AccessAsUser.All", id: "fb698133-92fa-453e-a9ed-688e10f2e5ac", admin: false, display_name: "Access mailboxes via POP" },
         Scope { value: "SMTP.Send", id: "76faac2a-0f20-42f1-928a-50de5b9dbe52", admin: false, display_name: "Send emails via SMTP AUTH" },

@@ -37,7 +37,7 @@ use serde_json::{Map, Value};
 use crate::access::change_exchange;
 use crate::objects::ExchangeObjects;
 use crate::organisation::Organisation;
-use crate::scenario::ExchangePaging;
+use crate::scenario::{ExchangePaging, Throttling};
 use crate::wire::{Call, Reply, decode};
 use admission::{Generation, Reach, forbidden};
 use failure::Failure;
@@ -88,9 +88,9 @@ fn forget(exchange: &mut ExchangeObjects, object_id: &str) {
     }
 }
 
-/// How many requests `Rate-Limit-Remaining` counts down from within five minutes (UNVERIFIED; nothing is refused
-/// by this count).
-const RATE_LIMIT: u64 = 10_000;
+/// How many requests `Rate-Limit-Remaining` counts down from within five minutes (UNVERIFIED). Nothing is refused by
+/// this count; where the scenario keeps limits, those of `throttling` stand in the headers instead.
+const RATE_LIMIT: u64 = 1_000;
 
 /// Answers a request below `/adminapi/`.
 pub(crate) fn answer(organisation: &mut Organisation, call: &Call) -> Reply {
@@ -118,23 +118,21 @@ pub(crate) fn answer(organisation: &mut Organisation, call: &Call) -> Reply {
         }
         _ => Reply::empty(404),
     };
-    let (used, reset) = organisation.exchange_links.count(organisation.clock.now());
-    reply
+    let now = organisation.clock.now();
+    let reply = reply
         .with("request-id", &call.request_id.to_string())
-        .with(
-            "date",
-            &organisation
-                .clock
-                .now()
-                .strftime("%a, %d %b %Y %H:%M:%S GMT")
-                .to_string(),
-        )
+        .with("date", &now.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string());
+    if organisation.scenario.throttling != Throttling::Off {
+        return reply;
+    }
+    let (used, reset) = organisation.exchange_links.count(now);
+    reply
         .with("rate-limit-limit", &RATE_LIMIT.to_string())
         .with(
             "rate-limit-remaining",
             &RATE_LIMIT.saturating_sub(used).to_string(),
         )
-        .with("rate-limit-reset", &reset)
+        .with("rate-limit-reset", &reset.to_string())
 }
 
 /// Answers by version and by what stands behind the tenant; `lower` are the segments in lower case.

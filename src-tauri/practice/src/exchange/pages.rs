@@ -121,15 +121,16 @@ pub(crate) struct Links {
 const WINDOW: Duration = Duration::from_secs(5 * 60);
 
 impl Links {
-    /// Counts a request: how many there were in this window, and when the window ends.
-    pub(super) fn count(&mut self, now: Timestamp) -> (u64, String) {
+    /// Counts a request: how many there were in this window, and in how many seconds it ends.
+    pub(super) fn count(&mut self, now: Timestamp) -> (u64, i64) {
         let (began, seen) = self
             .window
             .filter(|(began, _)| now < after(*began, WINDOW))
             .unwrap_or((now, 0));
         let seen = seen.saturating_add(1);
         self.window = Some((began, seen));
-        (seen, after(began, WINDOW).to_string())
+        let end = after(began, WINDOW);
+        (seen, end.as_second().saturating_sub(now.as_second()))
     }
 
     fn use_up(&mut self, token: &str) -> bool {
