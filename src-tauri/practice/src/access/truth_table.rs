@@ -115,6 +115,9 @@ const POLICIES: [Policies; 13] = [
     (&[(REGISTRATION, DENY, "direct")], true),
 ];
 
+/// A role with what it opens, limited to a scope that holds the target or not.
+type Assigned = (&'static str, &'static [Act], Scope, bool);
+
 /// How long ago the change was, in minutes, and whether the app asked for the target's mail every twenty minutes in
 /// between.
 const WAITS: [(u64, bool); 5] = [(0, false), (31, false), (100, true), (100, false), (121, true)];
@@ -286,7 +289,7 @@ fn policy_arrived(minutes: u64) -> bool {
 #[test]
 #[allow(clippy::print_stdout, reason = "the number of combinations is the result")]
 fn graph_calls_of_an_app() {
-    let assigned: Vec<Option<(&str, &[Act], Scope, bool)>> = std::iter::once(None)
+    let assigned: Vec<Option<Assigned>> = std::iter::once(None)
         .chain(ASSIGNED.iter().flat_map(|(role, acts)| {
             SCOPES
                 .iter()
