@@ -314,21 +314,6 @@ pub(super) fn count(number: usize) -> Reply {
     Reply::text(200, "text/plain", number.to_string())
 }
 
-/// A collection of a mailbox as an answer, without the rules of the directory.
-pub(super) fn collection(
-    organisation: &Organisation,
-    call: &Call,
-    context: &str,
-    objects: Vec<Value>,
-) -> Result<Reply, Failure> {
-    let objects = narrowed(call, "", objects)?;
-    let (start, top) = page(call, 100)?;
-    let count = objects.len();
-    let page = objects.into_iter().skip(start).take(top);
-    let page = page.map(|object| select(object, call)).collect();
-    Ok(paged(organisation, call, context, count, start, page))
-}
-
 /// A collection of the directory as an answer: filtered, searched, ordered, counted, cut to a page and selected.
 /// `kind` is the type of the members in Graph's schema.
 pub(super) fn directory(
