@@ -103,6 +103,10 @@ impl Walk<'_> {
                 assert!(answer.text.parse::<usize>().is_ok(), "{at}: {}", answer.text);
                 Value::Null
             }
+            Target::Raw => {
+                assert!(!answer.text.is_empty(), "{at}: nothing");
+                Value::Null
+            }
             Target::Nothing => {
                 if template != "/$batch" && !answer.text.is_empty() {
                     self.findings
@@ -742,6 +746,12 @@ async fn every_answer_is_valid_against_microsofts_schema() {
     let batch = json!({"requests": [{"id": "1", "method": "GET", "url": "/organization"}]});
     walk.go("POST", "/$batch", &[], "", Some(batch)).await;
 
+    finish(walk, 10_000, |template| !is_of_mail(template));
+    practice.handle.stop().await;
+}
+
+/// Says what the walk did, and fails when anything was wrong or left out.
+fn finish(walk: Walk<'_>, at_least: usize, belongs: impl Fn(&str) -> bool) {
     let Walk {
         findings,
         walked,
@@ -766,14 +776,220 @@ async fn every_answer_is_valid_against_microsofts_schema() {
         "{:#?}",
         counted.keys().take(20).collect::<Vec<_>>()
     );
-    assert!(findings.properties > 10_000, "the walk looked at hardly anything");
+    assert!(
+        findings.properties > at_least,
+        "the walk looked at hardly anything"
+    );
     let left: Vec<String> = practice::graph_endpoints()
         .into_iter()
-        .filter(|(_, template, beta_only)| !beta_only && !is_of_mail(template))
+        .filter(|(_, template, beta_only)| !beta_only && belongs(template))
         .filter(|(method, template, _)| !walked.contains(&((*method).to_owned(), (*template).to_owned())))
         .map(|(method, template, _)| format!("{method} {template}"))
         .collect();
     assert!(left.is_empty(), "endpoints that were not walked: {left:#?}");
+}
+
+async fn folders(walk: &mut Walk<'_>, mailbox: &str) -> String {
+    let all = "/users/{id}/mailFolders";
+    let one = "/users/{id}/mailFolders/{id}";
+    let made = walk
+        .go("POST", all, &[mailbox], "", Some(json!({"displayName": "Walk"})))
+        .await;
+    let made = id(&made);
+    walk.get(all, &[mailbox], "").await;
+    walk.get(one, &[mailbox, "inbox"], "").await;
+    let renamed = json!({"displayName": "Walked"});
+    walk.go("PATCH", one, &[mailbox, &made], "", Some(renamed)).await;
+    let inner = json!({"displayName": "Inner"});
+    let inner = walk
+        .go(
+            "POST",
+            &format!("{one}/childFolders"),
+            &[mailbox, &made],
+            "",
+            Some(inner),
+        )
+        .await;
+    walk.get(&format!("{one}/childFolders"), &[mailbox, &made], "")
+        .await;
+    let to_inbox = json!({"destinationId": "inbox"});
+    let moved = walk
+        .go(
+            "POST",
+            &format!("{one}/move"),
+            &[mailbox, &id(&inner)],
+            "",
+            Some(to_inbox),
+        )
+        .await;
+    walk.go("DELETE", one, &[mailbox, &id(&moved)], "", None).await;
+    made
+}
+
+async fn messages(walk: &mut Walk<'_>, mailbox: &str, folder: &str) {
+    let draft = || {
+        Some(
+            json!({"subject": "Walk", "body": {"contentType": "html", "content": "<p>w</p>"}, "categories": ["Blue"],
+            "toRecipients": [{"emailAddress": {"address": mailbox}}], "importance": "high"}),
+        )
+    };
+    for (all, keys) in [
+        ("/users/{id}/messages", vec![mailbox]),
+        ("/users/{id}/mailFolders/{id}/messages", vec![mailbox, folder]),
+    ] {
+        let made = walk.go("POST", all, &keys, "", draft()).await;
+        let made = id(&made);
+        walk.get(all, &keys, "?$top=5").await;
+        walk.get(
+            all,
+            &keys,
+            "?$top=2&$select=id,subject,from,isRead&$orderby=receivedDateTime desc",
+        )
+        .await;
+        walk.get(&format!("{all}/$count"), &keys, "").await;
+        let mut with_key = keys.clone();
+        with_key.push(&made);
+        let one = format!("{all}/{{id}}");
+        walk.get(&one, &with_key, "").await;
+        walk.go("PATCH", &one, &with_key, "", Some(json!({"isRead": true})))
+            .await;
+        walk.go("DELETE", &one, &with_key, "", None).await;
+    }
+    walk.get(
+        "/users/{id}/mailFolders/{id}/messages/delta",
+        &[mailbox, "inbox"],
+        "",
+    )
+    .await;
+
+    let one = "/users/{id}/messages/{id}";
+    let made = walk
+        .go("POST", "/users/{id}/messages", &[mailbox], "", draft())
+        .await;
+    let made = id(&made);
+    let file = json!({"@odata.type": "#microsoft.graph.fileAttachment", "name": "w.txt", "contentType": "text/plain",
+        "contentBytes": "d2Fsaw=="});
+    let attachments = format!("{one}/attachments");
+    let added = walk
+        .go("POST", &attachments, &[mailbox, &made], "", Some(file))
+        .await;
+    let added = id(&added);
+    walk.get(&attachments, &[mailbox, &made], "").await;
+    walk.get(&format!("{attachments}/{{id}}"), &[mailbox, &made, &added], "")
+        .await;
+    walk.get(
+        &format!("{attachments}/{{id}}/$value"),
+        &[mailbox, &made, &added],
+        "",
+    )
+    .await;
+    walk.get(&format!("{one}/$value"), &[mailbox, &made], "").await;
+    walk.go(
+        "DELETE",
+        &format!("{attachments}/{{id}}"),
+        &[mailbox, &made, &added],
+        "",
+        None,
+    )
+    .await;
+    let to_drafts = || Some(json!({"destinationId": "drafts"}));
+    let copied = walk
+        .go("POST", &format!("{one}/copy"), &[mailbox, &made], "", to_drafts())
+        .await;
+    let moved = walk
+        .go(
+            "POST",
+            &format!("{one}/move"),
+            &[mailbox, &id(&copied)],
+            "",
+            to_drafts(),
+        )
+        .await;
+    walk.go("POST", &format!("{one}/send"), &[mailbox, &id(&moved)], "", None)
+        .await;
+
+    let received = walk
+        .get(
+            "/users/{id}/mailFolders/{id}/messages",
+            &[mailbox, "inbox"],
+            "?$top=1",
+        )
+        .await;
+    let received = id(&received["value"][0]);
+    let comment = || Some(json!({"comment": "w"}));
+    let forward = || Some(json!({"comment": "w", "toRecipients": [{"emailAddress": {"address": mailbox}}]}));
+    for (action, body) in [
+        ("reply", comment()),
+        ("replyAll", comment()),
+        ("forward", forward()),
+    ] {
+        walk.go(
+            "POST",
+            &format!("{one}/{action}"),
+            &[mailbox, &received],
+            "",
+            body,
+        )
+        .await;
+    }
+    for (action, body) in [
+        ("createReply", comment()),
+        ("createReplyAll", comment()),
+        ("createForward", forward()),
+    ] {
+        walk.go(
+            "POST",
+            &format!("{one}/{action}"),
+            &[mailbox, &received],
+            "",
+            body,
+        )
+        .await;
+    }
+    let message = json!({"message": {"subject": "w", "body": {"contentType": "Text", "content": "w"},
+        "toRecipients": [{"emailAddress": {"address": mailbox}}]}});
+    walk.go("POST", "/users/{id}/sendMail", &[mailbox], "", Some(message))
+        .await;
+}
+
+#[tokio::test]
+async fn every_answer_about_mail_is_valid_against_microsofts_schema() {
+    let Some(schema) = schema() else { return };
+    let practice = begin(explicit()).await;
+    let token = practice
+        .app_token(
+            practice.handle.admin_client_id(),
+            practice.handle.admin_client_secret(),
+        )
+        .await
+        .ok(200);
+    let mut walk = Walk {
+        practice: &practice,
+        schema: &schema,
+        token: token["access_token"].as_str().expect("a token").to_owned(),
+        findings: Findings::default(),
+        walked: BTreeSet::new(),
+        answers: 0,
+    };
+    let mailbox = "support@contoso.example";
+    let folder = folders(&mut walk, mailbox).await;
+    messages(&mut walk, mailbox, &folder).await;
+    let settings = "/users/{id}/mailboxSettings";
+    walk.get(settings, &[mailbox], "").await;
+    walk.go(
+        "PATCH",
+        settings,
+        &[mailbox],
+        "",
+        Some(json!({"timeZone": "UTC"})),
+    )
+    .await;
+    for (_, template, _) in practice::graph_endpoints() {
+        if template.starts_with(&format!("{settings}/")) {
+            walk.get(template, &[mailbox], "").await;
+        }
+    }
+    finish(walk, 500, is_of_mail);
     practice.handle.stop().await;
 }
 

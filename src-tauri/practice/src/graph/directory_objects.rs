@@ -180,7 +180,7 @@ fn holder(organisation: &Organisation, caller: &Caller, of: Of, key: &Key) -> Re
 fn memberships(organisation: &Organisation, id: &str, transitive: bool) -> Vec<String> {
     let mut held = groups::holding(organisation, id, transitive);
     let roles = organisation.active_roles(id);
-    held.extend(roles.iter().map(|role| directory_roles::role_id(role)));
+    held.extend(roles.iter().map(directory_roles::role_id));
     held
 }
 

@@ -55,6 +55,7 @@ pub(crate) fn answer(organisation: &mut Organisation, call: &Call) -> Reply {
         Ok(reply) => reply,
         Err(failure) => failure.reply(organisation, call),
     };
+    let reply = as_odata(reply);
     let id = call.request_id.to_string();
     let client = call.header("client-request-id").unwrap_or(&id).to_owned();
     let date = organisation
@@ -67,6 +68,26 @@ pub(crate) fn answer(organisation: &mut Organisation, call: &Call) -> Reply {
         .with("client-request-id", &client)
         .with("date", &date)
         .with("x-ms-ags-diagnostic", r#"{"ServerInfo":{"DataCenter":"Practice","Slice":"E","Ring":"0","ScaleUnit":"000","RoleInstance":"PRACTICE"}}"#)
+}
+
+/// Gives a JSON answer the media type and the version that Graph's own answers carry.
+fn as_odata(mut reply: Reply) -> Reply {
+    use axum::http::HeaderValue;
+    let is_json = reply
+        .headers
+        .get("content-type")
+        .and_then(|kind| kind.to_str().ok())
+        .is_some_and(|kind| kind.starts_with("application/json"));
+    if is_json && reply.succeeded() {
+        let kind = HeaderValue::from_static(
+            "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8",
+        );
+        reply.headers.insert("content-type", kind);
+        reply
+            .headers
+            .insert("odata-version", HeaderValue::from_static("4.0"));
+    }
+    reply
 }
 
 fn route(organisation: &mut Organisation, call: &Call) -> Answer {

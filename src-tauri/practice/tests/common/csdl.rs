@@ -63,6 +63,8 @@ pub enum Target {
     Nothing,
     /// `$count`.
     Count,
+    /// `$value`: the thing itself, in whatever media type it has.
+    Raw,
 }
 
 impl Schema {
@@ -198,7 +200,7 @@ impl Schema {
             match part {
                 "$count" => return Ok(Target::Count),
                 "$ref" => return Ok(Target::Nothing),
-                "$value" => return Ok(Target::Nothing),
+                "$value" => return Ok(Target::Raw),
                 _ => {}
             }
             if self.structures.contains_key(part) {
@@ -387,6 +389,7 @@ impl Schema {
                     "odata.etag",
                     "odata.nextLink",
                     "odata.count",
+                    "odata.mediaContentType",
                 ];
                 let annotation = key
                     .split_once('@')
