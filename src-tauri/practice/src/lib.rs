@@ -12,6 +12,7 @@ mod bearer;
 mod certificate;
 mod clock;
 mod control;
+mod crowd;
 mod directory;
 mod entra;
 mod exchange;

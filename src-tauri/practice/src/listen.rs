@@ -18,6 +18,7 @@ use tokio::time::{Instant, timeout};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
+use crate::crowd::{Crowd, Place};
 use crate::refusal::Refusal;
 use crate::server::Server;
 use crate::spoilt;
@@ -47,24 +48,24 @@ pub(crate) async fn listen_on(
     acceptor: TlsAcceptor,
     router: Router,
     mut stopped: watch::Receiver<bool>,
-    slots: Arc<tokio::sync::Semaphore>,
+    crowd: Arc<Crowd>,
 ) {
     loop {
-        let slot = tokio::select! {
-            _ = stopped.changed() => return,
-            slot = slots.clone().acquire_owned() => slot,
-        };
         let accepted = tokio::select! {
             _ = stopped.changed() => return,
             accepted = listener.accept() => accepted,
         };
-        let (Ok(slot), Ok((stream, _))) = (slot, accepted) else {
+        let Ok((stream, _)) = accepted else {
             pause_after_failed_accept().await;
             continue;
         };
+        let place = tokio::select! {
+            _ = stopped.changed() => return,
+            place = crowd.enter() => place,
+        };
+        let Some(place) = place else { return };
         let (acceptor, router, mut stopped) = (acceptor.clone(), router.clone(), stopped.clone());
         tokio::spawn(async move {
-            let (_slot, router) = (slot, router);
             let greeted = async {
                 // The first byte of TLS is 22; no HTTP request begins with it.
                 let mut first = [0];
@@ -81,13 +82,16 @@ pub(crate) async fn listen_on(
             };
             let greeted = tokio::select! {
                 _ = stopped.changed() => None,
+                () = place.is_needed() => None,
                 greeted = greeted => greeted,
             };
             match greeted {
                 Some(Greeted::Encrypted(stream)) => {
-                    converse(stream, router, Door::Encrypted, &mut stopped).await;
+                    converse(stream, router, Door::Encrypted, place, &mut stopped).await;
                 }
-                Some(Greeted::Plain(stream)) => converse(stream, router, Door::Plain, &mut stopped).await,
+                Some(Greeted::Plain(stream)) => {
+                    converse(stream, router, Door::Plain, place, &mut stopped).await
+                }
                 None => {}
             }
         });
@@ -109,9 +113,10 @@ async fn converse(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     router: Router,
     door: Door,
+    place: Arc<Place>,
     stopped: &mut watch::Receiver<bool>,
 ) {
-    let conversation = Arc::new(Conversation::new());
+    let conversation = Arc::new(Conversation::new(place.clone()));
     let service = TowerToHyperService::new(
         router
             .layer(axum::Extension(conversation.clone()))
@@ -139,6 +144,7 @@ async fn converse(
             _ = connection.as_mut() => return,
             () = conversation.cut.notified() => return,
             _ = stopped.changed() => break,
+            () = place.is_needed() => if conversation.is_quiet() { break },
             _ = watch.tick() => if conversation.is_idle() { break },
         }
     }
@@ -173,6 +179,7 @@ impl Door {
 pub(crate) struct Conversation {
     /// Cuts the connection.
     cut: Notify,
+    place: Arc<Place>,
     state: Mutex<Activity>,
 }
 
@@ -187,9 +194,10 @@ struct Activity {
 }
 
 impl Conversation {
-    fn new() -> Self {
+    fn new(place: Arc<Place>) -> Self {
         Self {
             cut: Notify::new(),
+            place,
             state: Mutex::new(Activity {
                 running: 0,
                 begun: false,
@@ -202,6 +210,11 @@ impl Conversation {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         change(&mut state);
         state.last = Instant::now();
+        if state.running == 0 {
+            self.place.is_idle();
+        } else {
+            self.place.is_busy();
+        }
     }
 
     /// Notes that a request runs until this is dropped.
@@ -213,6 +226,12 @@ impl Conversation {
         Running(self.clone())
     }
 
+    /// Whether no request runs: one may have begun in the instant in which the place was asked for.
+    fn is_quiet(&self) -> bool {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).running == 0
+    }
+
+    /// Whether nothing has happened for longer than anybody is waited for.
     fn is_idle(&self) -> bool {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let patience = if state.begun { IDLE } else { PATIENCE };

@@ -163,6 +163,8 @@ async fn run(arguments: Arguments) -> Result<(), String> {
             .trouble
             .extend(Trouble::from_argument(text).map_err(|error| error.to_string())?);
     }
+    #[cfg(unix)]
+    open_more_files();
     let clock = match arguments.clock {
         ClockName::Quick => ClockKind::Quick {
             speed: arguments.speed,
@@ -202,6 +204,21 @@ async fn run(arguments: Arguments) -> Result<(), String> {
     ended().await;
     handle.stop().await;
     Ok(())
+}
+
+/// Lets the program open as many files as it may: a client that comes by the proxy takes three connections, and many
+/// systems allow 1,024 unless a program asks for more.
+#[cfg(unix)]
+fn open_more_files() {
+    use rustix::process::{Resource, getrlimit, setrlimit};
+    const WANTED: u64 = 8_192;
+    let mut limit = getrlimit(Resource::Nofile);
+    let most = limit.maximum.map_or(WANTED, |most| most.min(WANTED));
+    if limit.current.is_some_and(|current| current < most) {
+        limit.current = Some(most);
+        // Without it, fewer clients fit; that is no reason not to start.
+        let _ = setrlimit(Resource::Nofile, limit);
+    }
 }
 
 /// Waits until somebody ends the program.

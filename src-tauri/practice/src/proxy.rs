@@ -12,16 +12,17 @@ use std::time::Duration;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 use tokio::time::timeout;
 
 use crate::certificate::microsoft_name;
+use crate::crowd::{Crowd, Place};
 use crate::listen::{PATIENCE, pause_after_failed_accept};
 use crate::server::Server;
 
 /// The largest request head; a CONNECT has a line and a few headers.
 const HEAD_AT_MOST: usize = 16 * 1024;
-/// Tunnels beyond this wait until one ends.
+/// Tunnels beyond this wait until one ends, or take the place of who has not said yet where to.
 const TUNNELS_AT_MOST: usize = 512;
 /// How long one direction of a tunnel may go on after the other has ended.
 const AFTER_HALF_CLOSE: Duration = Duration::from_secs(60);
@@ -134,34 +135,35 @@ pub(crate) async fn listen_on(
     ports: Ports,
     mut stopped: watch::Receiver<bool>,
 ) {
-    let slots = Arc::new(Semaphore::new(TUNNELS_AT_MOST));
+    let crowd = Crowd::new(TUNNELS_AT_MOST);
     let ports = Arc::new(ports);
     loop {
-        let slot = tokio::select! {
-            _ = stopped.changed() => return,
-            slot = slots.clone().acquire_owned() => slot,
-        };
         let accepted = tokio::select! {
             _ = stopped.changed() => return,
             accepted = listener.accept() => accepted,
         };
-        let (Ok(slot), Ok((client, _))) = (slot, accepted) else {
+        let Ok((client, _)) = accepted else {
             pause_after_failed_accept().await;
             continue;
         };
+        let place = tokio::select! {
+            _ = stopped.changed() => return,
+            place = crowd.enter() => place,
+        };
+        let Some(place) = place else { return };
         let (server, ports, mut stopped) = (server.clone(), ports.clone(), stopped.clone());
         tokio::spawn(async move {
-            let _slot = slot;
             tokio::select! {
                 _ = stopped.changed() => {}
-                () = serve(client, &server, &ports) => {}
+                () = place.is_needed() => {}
+                () = serve(client, &server, &ports, &place) => {}
             }
         });
     }
 }
 
 /// Serves one client: one head, then a tunnel or a refusal.
-async fn serve(mut client: TcpStream, server: &Server, ports: &Ports) {
+async fn serve(mut client: TcpStream, server: &Server, ports: &Ports, place: &Place) {
     // What cannot be set only costs time.
     let _ = client.set_nodelay(true);
     let mut received = Vec::new();
@@ -174,6 +176,7 @@ async fn serve(mut client: TcpStream, server: &Server, ports: &Ports) {
         Ok(Err(HeadError::TooLarge)) => Err(Refusal::TooLarge),
         Err(_) => Err(Refusal::Slow),
     };
+    place.is_busy();
     let request = head.and_then(|length| {
         let head = received.get(..length).unwrap_or_default();
         Request::parse(head)

@@ -14,6 +14,7 @@ use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
 
 use crate::clock::{Clock, ClockKind, http_date};
+use crate::crowd::Crowd;
 use crate::directory::Directory;
 use crate::entra::sign_ins::{SignIns, opaque};
 use crate::entra::standing::{ADMINISTRATOR_CLIENT_ID, AdministratorSecret};
@@ -34,7 +35,7 @@ use crate::trouble::{Answer, Trouble, Troubles};
 use crate::wire::{Call, Reply};
 use crate::{arm, certificate, control, entra, gateway, mail, seed};
 
-/// Open connections beyond this are not accepted until one ends.
+/// Who comes when so many are connected takes the place of an idle one, or waits while all are busy.
 const CONNECTIONS_AT_MOST: usize = 512;
 
 /// How an organisation is started.
@@ -131,8 +132,8 @@ pub struct Handle {
     mail: mail::listen::Ports,
     stopping: watch::Sender<bool>,
     tasks: Vec<tokio::task::JoinHandle<()>>,
-    /// All of them are free when no connection is left.
-    slots: Arc<tokio::sync::Semaphore>,
+    /// Who is connected by HTTP.
+    crowd: Arc<Crowd>,
 }
 
 impl Handle {
@@ -291,8 +292,7 @@ impl Handle {
             let _ = task.await;
         }
         // Requests that have begun may end, and what they change is saved.
-        let most = u32::try_from(CONNECTIONS_AT_MOST).unwrap_or(u32::MAX);
-        let _ = tokio::time::timeout(FAREWELL, self.slots.acquire_many(most)).await;
+        let _ = tokio::time::timeout(FAREWELL, self.crowd.gone(CONNECTIONS_AT_MOST)).await;
         self.server.save().await;
     }
 }
@@ -614,7 +614,7 @@ pub async fn start(options: Options) -> Result<Handle, StartError> {
         .await
         .map_err(|(port, error)| StartError::Port { port, error })?;
     let acceptor = TlsAcceptor::from(Arc::new(prepared.tls));
-    let slots = Arc::new(tokio::sync::Semaphore::new(CONNECTIONS_AT_MOST));
+    let crowd = Crowd::new(CONNECTIONS_AT_MOST);
     let tunnels = tokio::spawn(proxy::listen_on(
         proxy,
         server.clone(),
@@ -636,7 +636,7 @@ pub async fn start(options: Options) -> Result<Handle, StartError> {
                 acceptor.clone(),
                 router.clone(),
                 stopped.clone(),
-                slots.clone(),
+                crowd.clone(),
             ))
         })
         .chain([tunnels])
@@ -649,7 +649,7 @@ pub async fn start(options: Options) -> Result<Handle, StartError> {
         mail,
         stopping,
         tasks,
-        slots,
+        crowd,
     })
 }
 
