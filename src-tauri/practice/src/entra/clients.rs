@@ -94,6 +94,19 @@ pub(super) fn find(organisation: &Organisation, client_id: &str) -> Result<Clien
     Ok(client)
 }
 
+/// Whether somebody is a direct member of the group with this id; nested groups give no access to apps.
+fn is_member(organisation: &Organisation, group_id: &str, person_id: &str) -> bool {
+    let mut groups = organisation.objects.graph.groups.iter();
+    groups.any(|group| {
+        group.deleted.is_none()
+            && group.id.eq_ignore_ascii_case(group_id)
+            && group
+                .members
+                .iter()
+                .any(|member| member.eq_ignore_ascii_case(person_id))
+    })
+}
+
 /// Whether an enterprise application lets nobody in who was not assigned to it.
 pub(super) fn assignment_required(organisation: &Organisation, principal_id: &str) -> bool {
     let written = organisation.objects.graph.principals.get(principal_id);
@@ -174,7 +187,8 @@ impl Client {
             let held = organisation.objects.app_role_assignments.iter();
             held.into_iter().any(|held| {
                 Some(&held.resource_id) == self.principal_id.as_ref()
-                    && held.principal_id.eq_ignore_ascii_case(&account.id)
+                    && (held.principal_id.eq_ignore_ascii_case(&account.id)
+                        || is_member(organisation, &held.principal_id, &account.id))
             })
         };
         if !self.assignment_required || assigned() {

@@ -6,6 +6,9 @@ use uuid::Uuid;
 use crate::organisation::Organisation;
 use crate::wire::{Call, Reply};
 
+/// The longest text of an error, in characters.
+const TEXT_AT_MOST: usize = 2_000;
+
 /// An error with an AADSTS code (microsoft-facts §1.8).
 #[derive(Debug, Clone)]
 pub(crate) struct Failure {
@@ -22,11 +25,16 @@ pub(crate) struct Failure {
 impl Failure {
     /// An error of the token endpoint with HTTP status 400.
     pub(crate) fn new(error: &'static str, code: u64, text: impl Into<String>) -> Self {
+        let mut text = text.into();
+        // Texts quote what was sent, and nobody needs a megabyte of it back.
+        if let Some((end, _)) = text.char_indices().nth(TEXT_AT_MOST) {
+            text.truncate(end);
+        }
         Self {
             status: 400,
             error,
             code,
-            text: text.into(),
+            text,
             suberror: None,
             claims: None,
             has_uri: true,
@@ -163,6 +171,18 @@ pub(crate) fn unknown_application(client_id: &str) -> Failure {
             crate::organisation::NAME
         ),
     )
+}
+
+/// An endpoint that is only posted to was asked otherwise (AADSTS900561; the HTTP status is UNVERIFIED).
+pub(crate) fn wrong_method(method: &str) -> Failure {
+    Failure {
+        status: 405,
+        ..Failure::new(
+            "invalid_request",
+            900_561,
+            format!("The endpoint only accepts POST, OPTIONS requests. Received a {method} request."),
+        )
+    }
 }
 
 /// What was sent as an app id cannot be one (AADSTS700038, captured).

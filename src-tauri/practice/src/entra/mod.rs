@@ -80,13 +80,11 @@ pub(crate) fn answer(organisation: &mut Organisation, call: &Call) -> Option<Rep
         ["oidc", "userinfo"] | [_, "openid", "userinfo"] if get || post => {
             user_info::answer(organisation, call)
         }
-        [
-            _,
-            "oauth2",
-            "v2.0",
-            "authorize" | "token" | "devicecode" | "logout",
-        ]
-        | [_, "oauth2", "authorize" | "token" | "devicecode" | "logout"]
+        [_, "oauth2", "v2.0", "token" | "devicecode"] | [_, "oauth2", "token" | "devicecode"] => {
+            failure::wrong_method(call.method.as_str()).reply(organisation, call)
+        }
+        [_, "oauth2", "v2.0", "authorize" | "logout"]
+        | [_, "oauth2", "authorize" | "logout"]
         | [_, "practice", "sign-in" | "consent" | "device"]
         | [_, "adminconsent"]
         | [_, "v2.0", "adminconsent"] => Reply::empty(405),
