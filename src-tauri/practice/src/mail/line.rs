@@ -1,10 +1,13 @@
 //! A connection that speaks in lines, with bounds on their length and on how long each may take.
 
 use std::io;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio_rustls::TlsAcceptor;
+
+use crate::crowd::Place;
 
 /// The longest line in bytes, with its line end.
 pub(crate) const LINE_AT_MOST: usize = 64 * 1024;
@@ -34,6 +37,7 @@ pub(crate) struct Connection {
     searched: usize,
     /// How many more writes reach the client, when that is bounded.
     writes_left: Option<u32>,
+    place: Option<Arc<Place>>,
 }
 
 impl Connection {
@@ -44,6 +48,20 @@ impl Connection {
             buffer: Vec::new(),
             searched: 0,
             writes_left: None,
+            place: None,
+        }
+    }
+
+    /// The same connection in its place among the others.
+    pub(crate) fn holding(mut self, place: Arc<Place>) -> Self {
+        self.place = Some(place);
+        self
+    }
+
+    /// Keeps the place from now on: somebody has signed in.
+    pub(crate) fn stay(&self) {
+        if let Some(place) = &self.place {
+            place.is_busy();
         }
     }
 

@@ -11,10 +11,11 @@ use tokio_rustls::TlsAcceptor;
 
 use super::line::Connection;
 use super::{imap, pop, smtp};
+use crate::crowd::{Crowd, Place};
 use crate::server::Server;
 
-/// Connections of one port beyond this wait until one ends.
-const CONNECTIONS_AT_MOST: usize = 128;
+/// Who comes to a port when so many are connected takes the place of one who has not signed in, or waits.
+const CONNECTIONS_AT_MOST: usize = 256;
 /// How long a client may take to shake hands.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How many clients may hand over a large message at the same time.
@@ -111,13 +112,13 @@ pub(crate) async fn start(
         let second = TcpListener::bind(SocketAddr::from((Ipv6Addr::LOCALHOST, *port)))
             .await
             .ok();
-        let slots = Arc::new(Semaphore::new(CONNECTIONS_AT_MOST));
+        let crowd = Crowd::new(CONNECTIONS_AT_MOST);
         for listener in std::iter::once(listener).chain(second) {
             tasks.push(tokio::spawn(accept(
                 listener,
                 door.clone(),
                 speaks,
-                slots.clone(),
+                crowd.clone(),
                 stopped.clone(),
             )));
         }
@@ -129,43 +130,44 @@ async fn accept(
     listener: TcpListener,
     door: Arc<Door>,
     speaks: Speaks,
-    slots: Arc<Semaphore>,
+    crowd: Arc<Crowd>,
     mut stopped: watch::Receiver<bool>,
 ) {
     loop {
-        let slot = tokio::select! {
-            _ = stopped.changed() => return,
-            slot = slots.clone().acquire_owned() => slot,
-        };
         let accepted = tokio::select! {
             _ = stopped.changed() => return,
             accepted = listener.accept() => accepted,
         };
-        let (Ok(slot), Ok((stream, _))) = (slot, accepted) else {
+        let Ok((stream, _)) = accepted else {
             crate::listen::pause_after_failed_accept().await;
             continue;
         };
+        let place = tokio::select! {
+            _ = stopped.changed() => return,
+            place = crowd.enter() => place,
+        };
+        let Some(place) = place else { return };
         let (door, mut stopped) = (door.clone(), stopped.clone());
         tokio::spawn(async move {
-            let _slot = slot;
             tokio::select! {
                 _ = stopped.changed() => {}
-                () = converse(stream, door, speaks) => {}
+                () = place.is_needed() => {}
+                () = converse(stream, door, speaks, place.clone()) => {}
             }
         });
     }
 }
 
-async fn converse(stream: TcpStream, door: Arc<Door>, speaks: Speaks) {
+async fn converse(stream: TcpStream, door: Arc<Door>, speaks: Speaks, place: Arc<Place>) {
     let _ = stream.set_nodelay(true);
     let encrypted = speaks.begins_with_tls();
     let connection = if encrypted {
         match tokio::time::timeout(PATIENCE, door.tls.accept(stream)).await {
-            Ok(Ok(stream)) => Connection::new(stream),
+            Ok(Ok(stream)) => Connection::new(stream).holding(place),
             _ => return,
         }
     } else {
-        Connection::new(stream)
+        Connection::new(stream).holding(place)
     };
     match speaks {
         Speaks::Imap | Speaks::ImapStartTls => imap::serve(connection, door, encrypted).await,

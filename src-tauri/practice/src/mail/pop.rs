@@ -198,6 +198,7 @@ impl Session {
             entries.collect()
         });
         self.mailbox = Some(mailbox);
+        self.connection.stay();
         self.say("+OK User successfully authenticated.").await
     }
 

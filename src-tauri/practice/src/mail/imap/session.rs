@@ -282,6 +282,7 @@ impl Session {
         match entrance {
             Some(entrance) => {
                 self.entrance = Some(entrance);
+                self.connection.stay();
                 self.say(&format!("{tag} OK AUTHENTICATE completed.\r\n")).await
             }
             None => self.failed(&failed).await,

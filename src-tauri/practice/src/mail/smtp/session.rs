@@ -247,6 +247,7 @@ impl Session {
             Some(entrance) => match entrance.opened {
                 Opened::Mailbox(_) => {
                     self.entrance = Some(entrance);
+                    self.connection.stay();
                     "235 2.7.0 Authentication successful".into()
                 }
                 Opened::SmtpDisabledForTenant => switched_off("Tenant"),
