@@ -4,7 +4,7 @@ use url::Url;
 
 use super::accounts::Account;
 use super::apis::{Api, Wanted};
-use super::authorize::{Parameters, matching_redirect, redirect_mismatch};
+use super::authorization_request::{Parameters, matching_redirect, redirect_mismatch};
 use super::clients;
 use super::consent::{declared, declared_scopes, grant, grant_role, may_grant_roles, parse_scopes};
 use super::discovery;

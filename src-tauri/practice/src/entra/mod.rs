@@ -4,6 +4,7 @@ mod accounts;
 mod admin_consent;
 mod apis;
 mod assertion;
+mod authorization_request;
 mod authorize;
 mod claims;
 mod clients;
