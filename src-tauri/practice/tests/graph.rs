@@ -99,6 +99,10 @@ async fn dependents_wait_for_replication() {
 async fn policy_decides_about_secrets() {
     let practice = begin(explicit()).await;
     let graph = practice.sign_in(DANA, GRAPH_SCOPES).await;
+    practice
+        .control("POST", "scenario", Some(json!({"secret_days_at_most": 365})))
+        .await
+        .ok(204);
     let policy = practice
         .graph(&graph, "GET", "/policies/defaultAppManagementPolicy", None)
         .await

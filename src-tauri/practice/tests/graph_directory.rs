@@ -240,7 +240,7 @@ async fn a_deleted_enterprise_application_takes_its_grants_along_and_can_come_ba
         .fails(404, "Request_ResourceNotFound");
     let deleted = "/directory/deletedItems/microsoft.graph.servicePrincipal";
     let list = practice.graph(&admin, "GET", deleted, None).await.ok(200);
-    assert_eq!(ids(&list), [principal.clone()]);
+    assert_eq!(ids(&list), std::slice::from_ref(&principal));
     let restore = format!("/directory/deletedItems/{principal}/restore");
     practice.graph(&admin, "POST", &restore, None).await.ok(200);
     practice.wait(6);
@@ -563,6 +563,24 @@ async fn every_wrong_request_gets_graphs_own_error() {
     Answer::read(plain.send().await.expect("an answer"))
         .await
         .fails(400, "BadRequest");
+    // CLI for Microsoft 365 names the organisation first; every collection can be counted; what Graph says about itself
+    // needs no token, and a missing token is told where to get one.
+    practice
+        .graph(&admin, "GET", "/myorganization/applications?$top=1", None)
+        .await
+        .ok(200);
+    let count = practice
+        .graph_with(&admin, "GET", "/directoryRoleTemplates/$count", None, &EVENTUAL)
+        .await;
+    assert_eq!((count.status, count.text.as_str()), (200, "14"));
+    let metadata = practice
+        .client
+        .get(format!("{}/v1.0/$metadata", practice.origin()));
+    assert_eq!(metadata.send().await.expect("an answer").status(), 200);
+    let anonymous = practice.client.get(format!("{}/v1.0/me", practice.origin()));
+    let anonymous = Answer::read(anonymous.send().await.expect("an answer")).await;
+    let challenge = anonymous.headers.get("www-authenticate").expect("a challenge");
+    assert!(challenge.to_str().expect("text").contains("authorization_uri"));
     // Letter case does not matter, and beta answers with its own context.
     practice
         .graph(&admin, "GET", "/ServicePrincipals?$TOP=1", None)

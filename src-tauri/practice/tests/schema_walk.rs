@@ -598,6 +598,19 @@ async fn roles(walk: &mut Walk<'_>, principal: &str, person: &str) {
         .await;
     let named = format!("(roleTemplateId='{exchange}')");
     walk.get("/directoryRoles/{id}/members", &[&named], "").await;
+    let role = json!({"roleTemplateId": exchange});
+    walk.go("POST", "/directoryRoles", &[], "", Some(role)).await;
+    let members = "/directoryRoles/{id}/members";
+    let add = format!("{members}/$ref");
+    walk.go("POST", &add, &[&named], "", Walk::reference(principal))
+        .await;
+    let remove = format!("{members}/{{id}}/$ref");
+    walk.go("DELETE", &remove, &[&named, principal], "", None).await;
+    let units = "/directory/administrativeUnits";
+    let found = walk.get(units, &[], "").await;
+    let unit = id(&found["value"][0]);
+    walk.get(&format!("{units}/{{id}}"), &[&unit], "").await;
+    walk.get(&format!("{units}/{{id}}/members"), &[&unit], "").await;
     walk.get("/directoryRoleTemplates", &[], "").await;
     walk.get("/directoryRoleTemplates/{id}", &[exchange], "").await;
     walk.get(

@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::failure::{Answer, Failure, denied, not_found};
-use super::{Key, directory_objects, query};
+use super::failure::{Answer, Failure, bad_request, denied, duplicate_reference, not_found};
+use super::{Key, body, directory_objects, query, role_management};
 use crate::bearer::Caller;
 use crate::organisation::{Organisation, stable_id};
 use crate::people::{Role, all_roles, role_by_template};
-use crate::wire::Call;
+use crate::wire::{Call, Reply};
 
 const READERS: [&str; 5] = [
     "RoleManagement.Read.Directory",
@@ -94,6 +94,61 @@ pub(super) fn members(organisation: &Organisation, call: &Call, caller: &Caller,
         .filter_map(|held| directory_objects::shown(organisation, &held.principal_id))
         .collect();
     query::directory(organisation, call, "directoryObjects", "", objects)
+}
+
+/// `POST /directoryRoles`: makes a role that nobody held yet appear. Every role of this organisation can be given at
+/// once, so that nothing else comes of it.
+pub(super) fn activate(organisation: &Organisation, call: &Call, caller: &Caller) -> Answer {
+    role_management::may_assign(caller)?;
+    let body = body::object(call)?;
+    let wanted = body
+        .get("roleTemplateId")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    let role = role_by_template(wanted).ok_or_else(|| not_found(wanted))?;
+    Ok(query::object(
+        organisation,
+        call,
+        201,
+        "directoryRoles/$entity",
+        shown(role),
+    ))
+}
+
+/// `POST /directoryRoles/{…}/members/$ref`: the older way to give a role.
+pub(super) fn add(organisation: &mut Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
+    role_management::may_assign(caller)?;
+    let role = find(key)?;
+    let principal = body::reference(call)?.to_lowercase();
+    let kind = directory_objects::kind(organisation, &principal).ok_or_else(|| not_found(&principal))?;
+    if kind != "user" && kind != "servicePrincipal" {
+        return Err(bad_request(
+            "The reference target type is not allowed for the 'members' property.",
+        ));
+    }
+    if organisation.has_any_role(&principal, &[role]) {
+        return Err(duplicate_reference("members"));
+    }
+    role_management::give(organisation, &principal, &role)?;
+    Ok(Reply::empty(204))
+}
+
+/// `DELETE /directoryRoles/{…}/members/{id}/$ref`.
+pub(super) fn remove(organisation: &mut Organisation, caller: &Caller, key: &Key, member: &Key) -> Answer {
+    role_management::may_assign(caller)?;
+    let role = find(key)?;
+    let held = &mut organisation.objects.directory_roles;
+    let before = held.len();
+    held.retain(|held| {
+        let same = held.principal_id.eq_ignore_ascii_case(&member.value)
+            && held.role_template_id == role.template_id;
+        !(same && held.active)
+    });
+    if held.len() == before {
+        return Err(not_found(&member.value));
+    }
+    organisation.touch();
+    Ok(Reply::empty(204))
 }
 
 fn template(role: Role) -> Value {

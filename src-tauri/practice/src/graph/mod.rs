@@ -1,5 +1,6 @@
 //! Microsoft Graph v1.0 (microsoft-facts §2). One file per endpoint; this one only finds the right file.
 
+mod administrative_units;
 mod app_role_assignments;
 pub(crate) mod applications;
 mod attachments;
@@ -42,6 +43,8 @@ pub(crate) mod state;
 mod user_search;
 pub(crate) mod users;
 
+use axum::http::Method;
+
 use crate::bearer::{Caller, caller};
 use crate::organisation::Organisation;
 use crate::permissions::GRAPH;
@@ -55,7 +58,15 @@ pub(crate) fn answer(organisation: &mut Organisation, call: &Call) -> Reply {
         Ok(reply) => reply,
         Err(failure) => failure.reply(organisation, call),
     };
-    let reply = as_odata(reply);
+    let mut reply = as_odata(reply);
+    if reply.status == 401 {
+        let authority = call.origin_of(organisation, "login.microsoftonline.com");
+        let challenge = format!(
+            "Bearer realm=\"\", authorization_uri=\"{authority}/common/oauth2/authorize\", client_id=\"{}\"",
+            GRAPH.app_id
+        );
+        reply = reply.with("www-authenticate", &challenge);
+    }
     let id = call.request_id.to_string();
     let client = call.header("client-request-id").unwrap_or(&id).to_owned();
     let date = organisation
@@ -94,11 +105,23 @@ fn route(organisation: &mut Organisation, call: &Call) -> Answer {
     let beta = is_beta(call);
     let version = if beta { "/beta" } else { "/v1.0" };
     let mut steps = steps(call.path.strip_prefix(version).unwrap_or(&call.path));
-    // An older spelling of the tenant, which CLI for Microsoft 365 still writes before the collection.
-    if matches!(steps.first(), Some(Step::Text(first)) if first.eq_ignore_ascii_case("myorganization")) {
+    // Some clients name the organisation first: `/v1.0/myorganization/users`, or its id or a domain of it.
+    let names_organisation = |text: &str| {
+        text.eq_ignore_ascii_case("myorganization")
+            || uuid::Uuid::try_parse(text).is_ok() && organisation.is_tenant(text)
+    };
+    if matches!(steps.first(), Some(Step::Text(first)) if names_organisation(first)) {
         steps.remove(0);
     }
-    // The token comes first of all (microsoft-facts §2.10, order of evaluation).
+    // What Graph says about itself it says to anybody.
+    match steps.as_slice() {
+        [] if call.method == Method::GET => return service_document::root(organisation, call),
+        [Step::Text(name)] if name == "$metadata" && call.method == Method::GET => {
+            return service_document::metadata();
+        }
+        _ => {}
+    }
+    // The token comes first of all the rest (microsoft-facts §2.10, order of evaluation).
     let caller = caller(organisation, call, &GRAPH)
         .map_err(|refused| Failure::new(401, "InvalidAuthenticationToken", refused.message()))?;
     if matches!(steps.first(), Some(Step::Text(first)) if first.eq_ignore_ascii_case("me")) {

@@ -123,7 +123,8 @@ pub(super) fn get_assignment(organisation: &Organisation, call: &Call, caller: &
     Ok(query::object(organisation, call, 200, context, shown))
 }
 
-fn may_assign(caller: &Caller) -> Result<(), Failure> {
+/// Whether the caller may give directory roles to others.
+pub(super) fn may_assign(caller: &Caller) -> Result<(), Failure> {
     let may = caller.holds(&WRITERS) && caller.has_role(&ADMINISTRATORS);
     may.then_some(()).ok_or_else(denied)
 }
@@ -172,7 +173,8 @@ pub(super) fn assign(organisation: &mut Organisation, call: &Call, caller: &Call
     Ok(query::object(organisation, call, 201, context, shown))
 }
 
-fn give(
+/// Gives somebody a directory role.
+pub(super) fn give(
     organisation: &mut Organisation,
     principal: &str,
     role: &Role,

@@ -10,9 +10,10 @@ use super::path::{Key, Step, fit};
 use super::replies::Kind;
 use super::role_management::{self, Instances};
 use super::{
-    applications, attachments, batch, directory_roles, exchange_roles, federated_credentials, keys, licences,
-    mail_folders, mailbox_settings, message_delta, messages, organization, passwords, permission_grants,
-    policies, replies, send_mail, service_document, service_principals, user_search, users,
+    administrative_units, applications, attachments, batch, directory_roles, exchange_roles,
+    federated_credentials, keys, licences, mail_folders, mailbox_settings, message_delta, messages,
+    organization, passwords, permission_grants, policies, replies, send_mail, service_document,
+    service_principals, user_search, users,
 };
 use crate::bearer::Caller;
 use crate::organisation::Organisation;
@@ -203,6 +204,10 @@ const ROUTES: &[Route] = &[
     route("GET", "/groups/{id}/memberOf", |o, call, who, keys| objects::member_of(o, call, who, Holder::Group, &keys[0], false, None)),
     route("GET", "/groups/{id}/transitiveMemberOf", |o, call, who, keys| objects::member_of(o, call, who, Holder::Group, &keys[0], true, None)),
 
+    route("GET", "/directory/administrativeUnits", |o, call, who, _| administrative_units::list(o, call, who)),
+    route("GET", "/directory/administrativeUnits/{id}", |o, call, who, keys| administrative_units::get(o, call, who, &keys[0])),
+    route("GET", "/directory/administrativeUnits/{id}/members", |o, call, who, keys| administrative_units::members(o, call, who, &keys[0])),
+
     route("GET", "/directoryObjects/{id}", |o, call, who, keys| objects::get(o, call, who, &keys[0])),
     route("POST", "/directoryObjects/getByIds", |o, call, who, _| objects::by_ids(o, call, who)),
     route("POST", "/directoryObjects/{id}/checkMemberGroups", |o, call, who, keys| objects::check(o, call, who, Holder::Object, &keys[0], "groupIds")),
@@ -212,6 +217,9 @@ const ROUTES: &[Route] = &[
 
     route("GET", "/directoryRoles", |o, call, who, _| directory_roles::list(o, call, who)),
     route("GET", "/directoryRoles/{id}", |o, call, who, keys| directory_roles::get(o, call, who, &keys[0])),
+    route("POST", "/directoryRoles", |o, call, who, _| directory_roles::activate(o, call, who)),
+    route("POST", "/directoryRoles/{id}/members/$ref", |o, call, who, keys| directory_roles::add(o, call, who, &keys[0])),
+    route("DELETE", "/directoryRoles/{id}/members/{id}/$ref", |o, _, who, keys| directory_roles::remove(o, who, &keys[0], &keys[1])),
     route("GET", "/directoryRoles/{id}/members", |o, call, who, keys| directory_roles::members(o, call, who, &keys[0])),
     route("GET", "/directoryRoleTemplates", |o, call, who, _| directory_roles::templates(o, call, who)),
     route("GET", "/directoryRoleTemplates/{id}", |o, call, who, keys| directory_roles::get_template(o, call, who, &keys[0])),
@@ -268,6 +276,29 @@ pub(super) fn of_version(beta: bool) -> impl Iterator<Item = &'static Route> {
 /// 400 for a path that no endpoint has, naming the first segment that is unknown; 405 for a method that the path does
 /// not take.
 pub(super) fn find(beta: bool, method: &str, steps: &[Step]) -> Result<(&'static Route, Vec<Key>), Failure> {
+    match (exact(beta, method, steps), steps.split_last()) {
+        // Every collection of the directory can be counted; its own handler sees from the path that it is to count.
+        (Err(failure), Some((Step::Text(last), collection))) if last == "$count" && method == "GET" => {
+            exact(beta, method, collection)
+                .ok()
+                .filter(|(route, _)| is_collection(route.template))
+                .ok_or(failure)
+        }
+        (outcome, _) => outcome,
+    }
+}
+
+/// Whether an endpoint of the directory answers a collection: its path ends neither in a key nor in a policy.
+fn is_collection(template: &str) -> bool {
+    let mail = template.contains("/mail") || template.contains("/messages");
+    !template.ends_with('}')
+        && !template.ends_with("Policy")
+        && !template.starts_with("/$")
+        && !mail
+        && template != "/"
+}
+
+fn exact(beta: bool, method: &str, steps: &[Step]) -> Result<(&'static Route, Vec<Key>), Failure> {
     let mut fitting: Vec<(&Route, Vec<Key>)> = Vec::new();
     let mut deepest = 0;
     for route in of_version(beta) {

@@ -269,7 +269,12 @@ pub(super) fn create(organisation: &mut Organisation, call: &Call, caller: &Call
     if !caller.holds(&WRITERS) && !caller.holds(&OWNED_BY) {
         return Err(denied());
     }
-    let body = Value::Object(schema::checked("servicePrincipal", body::object(call)?)?);
+    let body = body::object(call)?;
+    make(organisation, call, caller, body)
+}
+
+fn make(organisation: &mut Organisation, call: &Call, caller: &Caller, body: Map<String, Value>) -> Answer {
+    let body = Value::Object(schema::checked("servicePrincipal", body)?);
     let app_id = text(&body, "appId").unwrap_or_default().to_owned();
     if app_id.is_empty() {
         return Err(bad_request(
@@ -380,10 +385,23 @@ fn write(organisation: &mut Organisation, id: &str, body: Map<String, Value>) {
     organisation.touch();
 }
 
-/// `PATCH /servicePrincipals/{…}`.
+/// `PATCH /servicePrincipals/{…}`; with `appId` and `Prefer: create-if-missing` it creates what is missing.
 pub(super) fn update(organisation: &mut Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
     if !caller.holds(&WRITERS) && !caller.holds(&OWNED_BY) {
         return Err(denied());
+    }
+    let missing = key.name.as_deref() == Some("appId")
+        && organisation
+            .objects
+            .service_principal_by_app_id(&key.value)
+            .is_none();
+    let create = call
+        .header("prefer")
+        .is_some_and(|prefer| prefer.to_lowercase().contains("create-if-missing"));
+    if missing && create {
+        let mut body = body::object(call)?;
+        body.insert("appId".into(), json!(key.value));
+        return make(organisation, call, caller, body);
     }
     let id = organisation.objects.service_principals[find(organisation, key)?]
         .id
