@@ -62,10 +62,12 @@ pub(super) fn fit(template: &str, steps: &[Step]) -> Result<Vec<Key>, usize> {
     let mut parts = template.split('/').filter(|part| !part.is_empty());
     for (depth, step) in steps.iter().enumerate() {
         match (parts.next(), step) {
-            (Some(part), Step::Text(text)) if part.starts_with('{') => keys.push(Key {
-                name: None,
-                value: text.clone(),
-            }),
+            (Some(part), Step::Text(text)) if part.starts_with('{') && !text.starts_with('$') => {
+                keys.push(Key {
+                    name: None,
+                    value: text.clone(),
+                })
+            }
             (Some(part), Step::Key(key)) if part.starts_with('{') => keys.push(key.clone()),
             (Some(part), Step::Text(text)) if same_name(part, text) => {}
             _ => return Err(depth),

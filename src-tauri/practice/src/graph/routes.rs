@@ -307,7 +307,7 @@ fn exact(beta: bool, method: &str, steps: &[Step]) -> Result<(&'static Route, Ve
             Err(depth) => deepest = deepest.max(depth),
         }
     }
-    // A name is more exact than a key: `/users/$count` is not the user called "$count".
+    // A name is more exact than a key: `/directoryObjects/getByIds` is not an object of that id.
     let fewest = fitting.iter().map(|(_, keys)| keys.len()).min();
     fitting.retain(|(_, keys)| Some(keys.len()) == fewest);
     if fitting.is_empty() {
