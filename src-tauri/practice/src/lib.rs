@@ -16,6 +16,8 @@ mod crowd;
 mod directory;
 mod entra;
 mod exchange;
+#[doc(hidden)]
+pub mod fuzzing;
 mod gateway;
 mod graph;
 mod listen;

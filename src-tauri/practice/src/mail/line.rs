@@ -13,6 +13,8 @@ use crate::crowd::Place;
 pub(crate) const LINE_AT_MOST: usize = 64 * 1024;
 /// How long a client may take to accept what is written to it, or to shake hands.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a client may take to hand over one message, however steadily it sends.
+pub(crate) const WHOLE_PATIENCE: Duration = Duration::from_secs(10 * 60);
 
 /// Bytes in both directions, encrypted or not.
 trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
@@ -108,18 +110,24 @@ impl Connection {
         Ok(line)
     }
 
-    /// The next `length` bytes; the caller bounds the length. Each part of them may take as long as `patience`.
+    /// The next `length` bytes; the caller bounds the length. Each part of them may take as long as `patience`, and all
+    /// of them as long as [`WHOLE_PATIENCE`].
     pub(crate) async fn exactly(&mut self, length: usize, patience: Duration) -> Result<Vec<u8>, Ended> {
         self.searched = 0;
-        let mut bytes = Vec::new();
-        while bytes.len() < length {
-            if self.buffer.is_empty() {
-                self.fill(patience).await?;
+        let taking = async {
+            let mut bytes = Vec::new();
+            while bytes.len() < length {
+                if self.buffer.is_empty() {
+                    self.fill(patience).await?;
+                }
+                let take = (length - bytes.len()).min(self.buffer.len());
+                bytes.extend(self.buffer.drain(..take));
             }
-            let take = (length - bytes.len()).min(self.buffer.len());
-            bytes.extend(self.buffer.drain(..take));
-        }
-        Ok(bytes)
+            Ok(bytes)
+        };
+        tokio::time::timeout(WHOLE_PATIENCE, taking)
+            .await
+            .unwrap_or(Err(Ended::Silent))
     }
 
     /// After so many more writes, nothing that is written reaches the client.

@@ -7,14 +7,14 @@
 pub(crate) mod compose;
 pub(crate) mod delivery;
 pub(crate) mod html;
-mod imap;
+pub(crate) mod imap;
 mod letters;
 mod line;
 pub(crate) mod listen;
 pub(crate) mod mime;
-mod pop;
-mod sasl;
+pub(crate) mod pop;
+pub(crate) mod sasl;
 mod seeded;
-mod smtp;
+pub(crate) mod smtp;
 pub(crate) mod store;
 pub(crate) mod trouble;

@@ -5,7 +5,7 @@
 //! messages are still made when they are read, and only bodies that came from a client are kept.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use base64::Engine as _;
@@ -369,6 +369,7 @@ impl MailStore {
     pub(crate) fn remove(&mut self, directory: &Directory, position: usize, numbers: &[u32]) {
         let mailbox = self.change(directory, position);
         let changed = mailbox.count();
+        let numbers: BTreeSet<u32> = numbers.iter().copied().collect();
         let mut gone = Vec::new();
         mailbox.messages.retain(|message| {
             let stays = !numbers.contains(&message.number);
@@ -435,7 +436,14 @@ impl Mailbox {
 
     /// The message with this number.
     pub(crate) fn message(&self, number: u32) -> Option<&Message> {
-        self.messages.iter().find(|message| message.number == number)
+        self.messages.get(self.place(number)?)
+    }
+
+    /// Where a message stands in the list. Numbers only ever rise, so the list is in their order.
+    fn place(&self, number: u32) -> Option<usize> {
+        self.messages
+            .binary_search_by_key(&number, |message| message.number)
+            .ok()
     }
 
     /// The messages of a folder in the order of their UIDs.
@@ -482,7 +490,7 @@ impl Mailbox {
 
     /// Sets and clears flags of a message; answers whether something changed.
     pub(crate) fn set_flags(&mut self, number: u32, flags: u8) -> bool {
-        let Some(at) = self.messages.iter().position(|message| message.number == number) else {
+        let Some(at) = self.place(number) else {
             return false;
         };
         if self.messages[at].flags == flags {
@@ -498,7 +506,7 @@ impl Mailbox {
     pub(crate) fn set_categories(&mut self, number: u32, mut categories: Vec<String>) {
         categories.truncate(CATEGORIES_AT_MOST);
         let changed = self.count();
-        if let Some(message) = self.messages.iter_mut().find(|message| message.number == number) {
+        if let Some(message) = self.place(number).and_then(|at| self.messages.get_mut(at)) {
             message.categories = categories;
             message.changed = changed;
         }

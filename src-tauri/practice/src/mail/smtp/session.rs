@@ -8,7 +8,7 @@ use mail_parser::HeaderName;
 use super::command::{Command, Fault, is_address, parse};
 use crate::access::protocols::{Opened, Protocol, may_send_as};
 use crate::mail::delivery::{self, RECIPIENTS_AT_MOST};
-use crate::mail::line::{Connection, Ended};
+use crate::mail::line::{Connection, Ended, WHOLE_PATIENCE};
 use crate::mail::listen::Door;
 use crate::mail::mime;
 use crate::mail::sasl::{self, Entrance};
@@ -299,6 +299,19 @@ impl Session {
     }
 
     async fn data(&mut self) -> Result<String, Ended> {
+        match tokio::time::timeout(WHOLE_PATIENCE, self.take_data()).await {
+            Ok(Ok(Some(message))) => self.submit(message).await,
+            Ok(Ok(None)) => {
+                self.envelope = None;
+                Ok(too_large())
+            }
+            Ok(Err(ended)) => Err(ended),
+            Err(_) => Err(Ended::Silent),
+        }
+    }
+
+    /// The message after `DATA`, or nothing when it is too large.
+    async fn take_data(&mut self) -> Result<Option<Vec<u8>>, Ended> {
         self.say("354 Start mail input; end with <CRLF>.<CRLF>").await?;
         let mut message = Vec::new();
         let mut fits = true;
@@ -329,11 +342,7 @@ impl Session {
             }
             at_line_start = ends;
         }
-        if !fits {
-            self.envelope = None;
-            return Ok(too_large());
-        }
-        self.submit(mime::with_crlf(&message)).await
+        Ok(fits.then(|| mime::with_crlf(&message)))
     }
 
     async fn chunk(&mut self, length: u64, last: bool) -> Result<String, Ended> {
