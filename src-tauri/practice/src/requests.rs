@@ -92,4 +92,21 @@ mod tests {
             assert_eq!(template(path), expected);
         }
     }
+
+    #[test]
+    fn the_table_is_bounded_and_a_refusal_stays_one() {
+        let mut log = RequestLog::default();
+        for number in 0..5_000 {
+            log.count("GET", &format!("/path{number}"));
+            log.count_tunnel(&format!("host{number}.example:443"), true);
+        }
+        let counts = log.counts();
+        assert!(counts.len() <= 1_003, "{}", counts.len());
+        assert!(
+            counts
+                .get("CONNECT other refused")
+                .is_some_and(|count| *count > 4_000)
+        );
+        assert!(counts.get("other").is_some_and(|count| *count > 4_000));
+    }
 }

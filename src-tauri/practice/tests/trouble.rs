@@ -238,6 +238,17 @@ async fn consent_can_be_declined_and_sign_in_refused() {
         location.contains("error=access_denied") && location.contains("AADSTS65004"),
         "{location}"
     );
+    let url = format!(
+        "{}/{}/v2.0/adminconsent?client_id={}&state=s&redirect_uri=http://localhost:51234&scope=https://graph.microsoft.com/Mail.Read",
+        practice.origin(),
+        practice.handle.tenant_id(),
+        practice.handle.public_client_id(),
+    );
+    let location = practice
+        .handle
+        .answer_sign_in(&url, common::PRIYA, true)
+        .expect("a location");
+    assert!(location.contains("error=consent_required"), "{location}");
     practice.scenario(json!({"sign_in_refused": true})).await;
     let location = end().expect("a location");
     assert!(location.contains("AADSTS53003"), "{location}");

@@ -203,7 +203,7 @@ pub(super) fn finish(
     };
     let found = grants(organisation, asked);
     let refused = refusal(organisation, account, &client.display_name, &found).is_some();
-    let granted = accept && !refused;
+    let granted = accept && !refused && !organisation.scenario.consent_declined;
     if granted {
         let principal = clients::ensure_principal(organisation, &client);
         for (api, wanted) in &found.scopes {

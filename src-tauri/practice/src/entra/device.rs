@@ -328,7 +328,8 @@ pub(super) fn decide(
         .check_assignment(organisation, &account)
         .map_err(|failure| failure.brief())?;
     let stopped = obstacle(organisation, person_id, &client.display_name, &wanted);
-    let progress = if accept && stopped.is_none() {
+    let declines = !accept || (organisation.scenario.consent_declined && !wanted.is_empty());
+    let progress = if !declines && stopped.is_none() {
         let principal = clients::ensure_principal(organisation, &client);
         let for_all = everybody && organisation.has_any_role(person_id, &crate::people::CONSENT_ROLES);
         let for_whom = (!for_all).then_some(person_id);
