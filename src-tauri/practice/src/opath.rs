@@ -55,8 +55,10 @@ fn invalid_syntax(error: &FilterError) -> String {
 /// A parsed filter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Filter {
-    And(Box<Self>, Box<Self>),
-    Or(Box<Self>, Box<Self>),
+    /// Every one of these; a chain is kept flat, so that a long one needs no deep stack.
+    All(Vec<Self>),
+    /// At least one of these.
+    Any(Vec<Self>),
     Not(Box<Self>),
     Compare {
         property: &'static str,
@@ -82,7 +84,7 @@ pub(crate) enum Operator {
 }
 
 /// The longest filter; Exchange's own limit is UNVERIFIED.
-const LENGTH_AT_MOST: usize = 64 * 1024;
+const LENGTH_AT_MOST: usize = 1024 * 1024;
 
 /// The properties that this organisation can filter by, in Exchange's spelling.
 const PROPERTIES: [&str; 45] = [
@@ -154,8 +156,8 @@ impl Filter {
     /// Whether something with these property values passes. A property without a value compares as empty.
     pub(crate) fn matches(&self, values: &dyn Fn(&str) -> Vec<String>) -> bool {
         match self {
-            Self::And(left, right) => left.matches(values) && right.matches(values),
-            Self::Or(left, right) => left.matches(values) || right.matches(values),
+            Self::All(parts) => parts.iter().all(|part| part.matches(values)),
+            Self::Any(parts) => parts.iter().any(|part| part.matches(values)),
             Self::Not(inner) => !inner.matches(values),
             Self::Compare {
                 property,
@@ -195,11 +197,7 @@ impl Filter {
     /// The groups that the filter names, by distinguished name.
     pub(crate) fn groups(&self) -> Vec<&str> {
         match self {
-            Self::And(left, right) | Self::Or(left, right) => {
-                let mut groups = left.groups();
-                groups.extend(right.groups());
-                groups
-            }
+            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::groups).collect(),
             Self::Not(inner) => inner.groups(),
             Self::Compare {
                 property: "MemberOfGroup",
@@ -336,21 +334,29 @@ impl<'a> Parser<'a> {
     }
 
     fn or(&mut self, depth: usize) -> Result<Filter, FilterError> {
-        let mut left = self.and(depth)?;
+        let first = self.and(depth)?;
+        if !self.word("-or") {
+            return Ok(first);
+        }
+        let mut parts = vec![first];
         while self.word("-or") {
             self.next += 1;
-            left = Filter::Or(Box::new(left), Box::new(self.and(depth)?));
+            parts.push(self.and(depth)?);
         }
-        Ok(left)
+        Ok(Filter::Any(parts))
     }
 
     fn and(&mut self, depth: usize) -> Result<Filter, FilterError> {
-        let mut left = self.term(depth)?;
+        let first = self.term(depth)?;
+        if !self.word("-and") {
+            return Ok(first);
+        }
+        let mut parts = vec![first];
         while self.word("-and") {
             self.next += 1;
-            left = Filter::And(Box::new(left), Box::new(self.term(depth)?));
+            parts.push(self.term(depth)?);
         }
-        Ok(left)
+        Ok(Filter::All(parts))
     }
 
     fn term(&mut self, depth: usize) -> Result<Filter, FilterError> {
@@ -539,7 +545,9 @@ mod tests {
             message.contains("Invalid filter syntax") && message.contains("at position 7."),
             "{message}"
         );
-        assert_eq!(parse(&"(".repeat(70_000)), Err(FilterError::Length));
+        assert_eq!(parse(&"(".repeat(1_100_000)), Err(FilterError::Length));
+        let long = vec!["Alias -eq 'x'"; 50_000].join(" -or ");
+        assert!(!parse(&long).expect("a long filter").matches(&support));
     }
 
     proptest::proptest! {

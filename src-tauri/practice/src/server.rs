@@ -495,7 +495,9 @@ impl Server {
         if Service::of(path) == Service::Graph {
             return gateway::graph(&mut organisation, call);
         }
-        if path.starts_with("/adminapi/") {
+        // Public clients write "AdminApi" as well.
+        let admin = path.get(.."/adminapi/".len());
+        if admin.is_some_and(|start| start.eq_ignore_ascii_case("/adminapi/")) {
             return gateway::exchange(&mut organisation, call);
         }
         if let Some(reply) = arm::answer(&organisation, call) {

@@ -469,6 +469,61 @@ async fn protocol_switches_follow_the_organisation_until_set() {
 }
 
 #[tokio::test]
+async fn statistics_count_what_is_in_the_mailbox() {
+    let practice = begin(explicit()).await;
+    let token = practice.sign_in(DANA, EXCHANGE_SCOPES).await;
+    let graph = administrator(&practice, "https://graph.microsoft.com/.default").await;
+    let inbox = || async {
+        let found = practice
+            .cmdlet(
+                &token,
+                "Get-MailboxFolderStatistics",
+                json!({"Identity": "support", "FolderScope": "Inbox"}),
+            )
+            .await
+            .ok(200);
+        found["value"][0]["ItemsInFolder"].as_u64().expect("a number")
+    };
+    let before = inbox().await;
+    let folder = practice
+        .graph(
+            &graph,
+            "GET",
+            "/users/support@contoso.example/mailFolders/inbox",
+            None,
+        )
+        .await
+        .ok(200);
+    assert_eq!(folder["totalItemCount"].as_u64(), Some(before));
+    let message = json!({"subject": "One more", "body": {"contentType": "Text", "content": "."}});
+    practice
+        .graph(
+            &graph,
+            "POST",
+            "/users/support@contoso.example/mailFolders/inbox/messages",
+            Some(message),
+        )
+        .await
+        .ok(201);
+    assert_eq!(inbox().await, before + 1);
+    let all = practice
+        .cmdlet(&token, "Get-MailboxStatistics", json!({"Identity": "support"}))
+        .await
+        .ok(200);
+    let all = &all["value"][0];
+    assert!(
+        all["ItemCount"].as_u64().is_some_and(|count| count > before),
+        "{all}"
+    );
+    assert!(
+        all["TotalItemSize"]
+            .as_str()
+            .is_some_and(|size| size.ends_with(" bytes)"))
+    );
+    practice.handle.stop().await;
+}
+
+#[tokio::test]
 async fn parameters_are_bound_as_powershell_binds_them() {
     let practice = begin(explicit()).await;
     let token = practice.sign_in(DANA, EXCHANGE_SCOPES).await;
@@ -780,6 +835,17 @@ async fn entities_are_read_by_get_and_the_documented_endpoint_runs_its_own_cmdle
         ("beta".to_owned(), 404),
     ] {
         assert_eq!(get(path.clone(), token.clone()).await.status, status, "{path}");
+    }
+    for path in [
+        format!("v1.0/{tenant}/EXOModuleFile?Version=3.9.2"),
+        format!("beta/{tenant}/exomodulefile"),
+    ] {
+        let module = get(path, token.clone()).await.ok(200);
+        let names = module["value"][0]["exportedCmdlets"]
+            .as_str()
+            .expect("names")
+            .to_owned();
+        assert!(names.split(',').any(|name| name == "Get-CASMailbox"), "{names}");
     }
     // The two generations do not take each other's tokens.
     let second = practice

@@ -10,7 +10,7 @@ use super::recipients::TYPES;
 use super::{
     access_policies, assignments, authorization_test, client_access, folder_permissions, group_members,
     groups, mailbox_permissions, mailboxes, organization_config, recipient_permissions, recipients, roles,
-    scopes, service_principals, transport_config,
+    scopes, service_principals, statistics, transport_config,
 };
 use crate::organisation::Organisation;
 
@@ -146,7 +146,7 @@ const ASSIGNEES: &[&str] = &[
 ];
 
 /// Every cmdlet that this organisation plays.
-pub(super) const CMDLETS: [Cmdlet; 58] = [
+pub(super) const CMDLETS: [Cmdlet; 59] = [
     organization("Get-OrganizationConfig", NOTHING, organization_config::get),
     organization(
         "Set-OrganizationConfig",
@@ -214,7 +214,17 @@ pub(super) const CMDLETS: [Cmdlet; 58] = [
             may("Archive", Switch),
             may("IncludeMoveHistory", Switch),
         ],
-        mailboxes::statistics,
+        statistics::of_mailbox,
+    ),
+    recipients(
+        "Get-MailboxFolderStatistics",
+        &[
+            must("Identity", Text),
+            may("FolderScope", Text),
+            may("IncludeOldestAndNewestItems", Switch),
+            may("ResultSize", Size),
+        ],
+        statistics::of_folders,
     ),
     recipients("Get-CASMailbox", FIND_MAILBOX, client_access::get),
     recipients(

@@ -101,14 +101,30 @@ fn one(organisation: &Organisation, call: &Call, set: &str, output: Output) -> R
     json_reply(200, &body)
 }
 
-/// A collection of which this organisation has nothing.
-pub(super) fn empty(organisation: &Organisation, call: &Call, segment: &str) -> Reply {
+/// `EXOModuleFile` names the cmdlets that the caller sees, as public clients read it; the module's own script, which
+/// Microsoft sends with it, is not in this organisation. `EXOBanner` has nothing to say (UNVERIFIED).
+pub(super) fn module(
+    organisation: &Organisation,
+    call: &Call,
+    version: &str,
+    reach: Reach,
+    segment: &str,
+) -> Reply {
     let tenant = &organisation.objects.tenant_id;
     let set = segment.split('(').next().unwrap_or(segment);
-    let base = format!("{}/adminapi/v1.0/{tenant}", call.origin(organisation));
+    let base = format!("{}/adminapi/{version}/{tenant}", call.origin(organisation));
+    let value = if set.eq_ignore_ascii_case("EXOModuleFile") {
+        let visible = cmdlets::CMDLETS
+            .iter()
+            .filter(|cmdlet| reach.sees(cmdlet.name, cmdlet.area));
+        let names: Vec<&str> = visible.map(|cmdlet| cmdlet.name).collect();
+        json!([{"exportedCmdlets": names.join(",")}])
+    } else {
+        json!([])
+    };
     json_reply(
         200,
-        &json!({"@odata.context": format!("{base}/$metadata#{set}"), "value": []}),
+        &json!({"@odata.context": format!("{base}/$metadata#{set}"), "value": value}),
     )
 }
 

@@ -9,7 +9,7 @@ use super::output::Output;
 use super::parameters::Parameters;
 use super::recipients::{self, Found, MAILBOXES};
 use crate::access::mailbox_permissions::MailboxSettings;
-use crate::directory::{Entry, IdKind, Kind};
+use crate::directory::{Entry, Kind};
 use crate::organisation::Organisation;
 
 /// When the organisation's first mailboxes were made: 2024-02-01, 08:00 UTC.
@@ -190,23 +190,4 @@ pub(super) fn set(organisation: &mut Organisation, parameters: &Parameters) -> O
         }
     });
     Ok(Output::nothing())
-}
-
-/// `Get-MailboxStatistics`, without the contents: what Exchange knows of the mailbox itself.
-pub(super) fn statistics(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
-    let (position, _) = mailbox(organisation, parameters.require("Identity")?)?;
-    let Some(entry) = organisation.directory.entry(position) else {
-        return Ok(Output::nothing());
-    };
-    let guid = organisation.directory.id(IdKind::Exchange, position);
-    Ok(Output::of(vec![json!({
-        "DisplayName": entry.display_name,
-        "Identity": guid,
-        "MailboxGuid": guid,
-        "MailboxTypeDetail": entry.kind.recipient_type_details(),
-        "IsArchiveMailbox": false,
-        "StorageLimitStatus": null,
-        "SystemMessageSizeShutoffQuota": "Unlimited",
-        "IsValid": true,
-    })]))
 }

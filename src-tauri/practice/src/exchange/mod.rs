@@ -29,6 +29,7 @@ mod roles;
 mod scopes;
 mod service_principals;
 pub(crate) mod standing;
+mod statistics;
 mod transport_config;
 
 use axum::http::Method;
@@ -153,6 +154,19 @@ fn routed(
             Ok(reach) if *name == "$batch" => batch::run(organisation, call, reach),
             Ok(reach) => invoke(organisation, call, reach),
         },
+        // Connecting clients fetch these first.
+        ("beta" | "v1.0", [name]) if get && (*name == "exomodulefile" || name.starts_with("exobanner")) => {
+            match admit(organisation, Generation::Beta) {
+                Err(refusal) => refusal,
+                Ok(reach) => entities::module(
+                    organisation,
+                    call,
+                    version,
+                    reach,
+                    segments.first().map_or("", String::as_str),
+                ),
+            }
+        }
         ("beta", [_]) if !get => Reply::empty(405).with("allow", "GET"),
         ("beta", [_]) => match admit(organisation, Generation::Beta) {
             Err(refusal) => refusal,
@@ -163,13 +177,6 @@ fn routed(
                 segments.first().map_or("", String::as_str),
             ),
         },
-        // Connecting clients fetch these first; the module's own scripts are not in this organisation (UNVERIFIED).
-        ("v1.0", [name]) if get && (*name == "exomodulefile" || name.starts_with("exobanner")) => {
-            match admit(organisation, Generation::Beta) {
-                Err(refusal) => refusal,
-                Ok(_) => entities::empty(organisation, call, segments.first().map_or("", String::as_str)),
-            }
-        }
         // Cmdlets are run under another version only (practice-organisation notes).
         ("v1.0", _) => Reply::empty(405),
         ("v2.0", [_]) if !post => Reply::empty(405).with("allow", "POST"),
@@ -297,9 +304,14 @@ fn rehearse(
     cmdlet: &cmdlets::Cmdlet,
     parameters: &Parameters,
 ) -> Result<Output, Failure> {
-    let (objects, changed) = (organisation.objects.clone(), organisation.changed);
+    // Cmdlets change nothing else.
+    let objects = &organisation.objects;
+    let exchange = objects.exchange.clone();
+    let (rights, policies) = (objects.stale_rights.clone(), objects.stale_policies.clone());
+    let changed = organisation.changed;
     let outcome = (cmdlet.run)(organisation, parameters);
-    organisation.objects = objects;
+    let objects = &mut organisation.objects;
+    (objects.exchange, objects.stale_rights, objects.stale_policies) = (exchange, rights, policies);
     organisation.changed = changed;
     outcome.map(|output| Output {
         objects: Vec::new(),
