@@ -28,6 +28,7 @@ Near :near:
 Patterns *
 Create Near
 Sync All
+SyncState *
 Expunge Both
 CONFIG
 mkdir -p "$work/mail"
