@@ -17,7 +17,7 @@ fn bad(message: impl Into<String>) -> Failure {
     Failure::new(400, "BadRequest", message)
 }
 
-/// Runs the parts in the order given; a part whose dependency failed answers 424.
+/// Runs the parts, each after those that it depends on; a part whose dependency failed answers 424.
 pub(super) fn run(organisation: &mut Organisation, call: &Call) -> Answer {
     let body = call.json().ok_or_else(|| bad("Invalid batch payload format."))?;
     let requests = body
@@ -39,23 +39,26 @@ pub(super) fn run(organisation: &mut Organisation, call: &Call) -> Answer {
             return Err(bad(format!("Duplicate request id '{id}'.")));
         }
     }
-    let mut side_by_side = SideBySide::default();
-    let mut succeeded: BTreeMap<String, bool> = BTreeMap::new();
-    let mut responses = Vec::with_capacity(requests.len());
     for request in requests {
-        let id = text(request, "id").unwrap_or_default().to_owned();
-        let needed = request
-            .get("dependsOn")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str);
-        let failed = needed.clone().any(|needed| succeeded.get(needed) != Some(&true));
-        if let Some(unknown) = needed.into_iter().find(|needed| !ids.contains(*needed)) {
+        if let Some(unknown) = needed(request).find(|needed| !ids.contains(*needed)) {
+            let id = text(request, "id").unwrap_or_default();
             return Err(bad(format!(
                 "The request '{id}' depends on the unknown request '{unknown}'."
             )));
         }
+    }
+    let mut side_by_side = SideBySide::default();
+    let mut succeeded: BTreeMap<String, bool> = BTreeMap::new();
+    let mut responses = Vec::with_capacity(requests.len());
+    let mut waiting: Vec<&Value> = requests.iter().collect();
+    while !waiting.is_empty() {
+        let ready = |request: &&Value| needed(request).all(|needed| succeeded.contains_key(needed));
+        let Some(next) = waiting.iter().position(ready) else {
+            return Err(bad("The dependencies of the requests form a circle."));
+        };
+        let request = waiting.remove(next);
+        let id = text(request, "id").unwrap_or_default().to_owned();
+        let failed = needed(request).any(|needed| succeeded.get(needed) != Some(&true));
         let reply = if failed {
             let failure = Failure::new(424, "FailedDependency", "A request this one depends on failed.");
             failure.reply(organisation, call)
@@ -69,6 +72,12 @@ pub(super) fn run(organisation: &mut Organisation, call: &Call) -> Answer {
         responses.push(response(&id, &reply));
     }
     Ok(Reply::json(200, &json!({"responses": responses})))
+}
+
+/// The ids that a part depends on.
+fn needed(request: &Value) -> impl Iterator<Item = &str> {
+    let named = request.get("dependsOn").and_then(Value::as_array);
+    named.into_iter().flatten().filter_map(Value::as_str)
 }
 
 /// One part as a request of its own. The token of the batch counts for every part; other headers do not.

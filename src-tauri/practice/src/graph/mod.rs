@@ -54,11 +54,10 @@ use path::{Key, Step, steps};
 
 /// Answers a request below `/v1.0/`, as the wire sees it.
 pub(crate) fn answer(organisation: &mut Organisation, call: &Call) -> Reply {
-    let reply = match route(organisation, call) {
+    let mut reply = match route(organisation, call) {
         Ok(reply) => reply,
         Err(failure) => failure.reply(organisation, call),
     };
-    let mut reply = as_odata(reply);
     if reply.status == 401 {
         let authority = call.origin_of(organisation, "login.microsoftonline.com");
         let challenge = format!(
@@ -79,26 +78,6 @@ pub(crate) fn answer(organisation: &mut Organisation, call: &Call) -> Reply {
         .with("client-request-id", &client)
         .with("date", &date)
         .with("x-ms-ags-diagnostic", r#"{"ServerInfo":{"DataCenter":"Practice","Slice":"E","Ring":"0","ScaleUnit":"000","RoleInstance":"PRACTICE"}}"#)
-}
-
-/// Gives a JSON answer the media type and the version that Graph's own answers carry.
-fn as_odata(mut reply: Reply) -> Reply {
-    use axum::http::HeaderValue;
-    let is_json = reply
-        .headers
-        .get("content-type")
-        .and_then(|kind| kind.to_str().ok())
-        .is_some_and(|kind| kind.starts_with("application/json"));
-    if is_json && reply.succeeded() {
-        let kind = HeaderValue::from_static(
-            "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8",
-        );
-        reply.headers.insert("content-type", kind);
-        reply
-            .headers
-            .insert("odata-version", HeaderValue::from_static("4.0"));
-    }
-    reply
 }
 
 fn route(organisation: &mut Organisation, call: &Call) -> Answer {

@@ -292,10 +292,15 @@ pub(super) fn object(
     object = select(object, call);
     object["@odata.context"] = json!(context_url(organisation, call, context));
     let reply = Reply::json(status, &object);
+    // What was made by an alternate key is found below its collection all the same.
+    let collection = match call.path.rsplit_once('(') {
+        Some((collection, key)) if key.ends_with(')') => collection,
+        _ => &call.path,
+    };
     match location {
         Some(id) if status == 201 => reply.with(
             "location",
-            &format!("{}{}/{id}", call.origin(organisation), call.path),
+            &format!("{}{collection}/{id}", call.origin(organisation)),
         ),
         _ => reply,
     }
