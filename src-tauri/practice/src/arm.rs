@@ -75,9 +75,7 @@ fn tenants(organisation: &Organisation) -> Value {
 fn clouds(organisation: &Organisation, call: &Call) -> Reply {
     let of = |host: &str| call.origin_of(organisation, host);
     let graph = of("graph.microsoft.com");
-    Reply::json(
-        200,
-        &json!([{
+    let cloud = json!({
             "name": "AzureCloud",
             "portal": "https://portal.azure.com",
             "authentication": {
@@ -95,8 +93,11 @@ fn clouds(organisation: &Organisation, call: &Call) -> Reply {
             "vmImageAliasDoc": "https://raw.githubusercontent.com/Azure/azure-rest-api-specs/main/arm-compute/quickstart-templates/aliases.json",
             "suffixes": {"storage": "core.windows.net", "keyVaultDns": "vault.azure.net",
                 "acrLoginServer": "azurecr.io", "sqlServerHostname": "database.windows.net"},
-        }]),
-    )
+    });
+    // The versions differ: an older one lists every cloud, the newer ones describe their own (Azure CLI 2.91 asks for
+    // 2022-09-01 when a cloud is registered with it).
+    let several = call.query("api-version") == Some("2019-05-01");
+    Reply::json(200, &if several { json!([cloud]) } else { cloud })
 }
 
 fn unauthorised(organisation: &Organisation, call: &Call, refused: Refused) -> Reply {

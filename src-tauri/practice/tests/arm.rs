@@ -58,6 +58,10 @@ async fn it_has_one_tenant_and_no_subscription() {
     let clouds = get(&practice, "/metadata/endpoints?api-version=2022-09-01", "")
         .await
         .ok(200);
-    assert_eq!(clouds[0]["authentication"]["loginEndpoint"], practice.origin());
+    assert_eq!(clouds["authentication"]["loginEndpoint"], practice.origin());
+    let several = get(&practice, "/metadata/endpoints?api-version=2019-05-01", "")
+        .await
+        .ok(200);
+    assert_eq!(several[0], clouds);
     practice.handle.stop().await;
 }

@@ -149,6 +149,8 @@ pub(super) fn confirm(organisation: &mut Organisation, asked: AdminConsent, acco
     };
     let found = grants(organisation, &asked);
     let refused = refusal(organisation, account, &client.display_name, &found);
+    let apis: Vec<&str> = found.scopes.iter().map(|(api, _)| api.display_name()).collect();
+    let apis = apis.join(" and ");
     let wanted: Vec<Wanted> = found.scopes.into_iter().flat_map(|(_, wanted)| wanted).collect();
     let roles: Vec<(String, String)> = found
         .roles
@@ -177,8 +179,8 @@ pub(super) fn confirm(organisation: &mut Organisation, asked: AdminConsent, acco
             &flow,
             &pages::Asked {
                 client: &client.display_name,
-                account: "an administrator, for everybody",
-                api: "the APIs below",
+                account: None,
+                api: &apis,
                 wanted: &wanted,
                 roles: &roles,
                 for_everybody: false,

@@ -283,7 +283,7 @@ fn proceed(organisation: &mut Organisation, call: &Call, request: Request, accou
             &flow,
             &pages::Asked {
                 client: &client.display_name,
-                account: &account.display_name,
+                account: Some(&account.display_name),
                 api: &api,
                 wanted: &wanted,
                 roles: &[],

@@ -279,7 +279,7 @@ pub(super) fn confirm(organisation: &mut Organisation, device_code: &str, person
         &flow,
         &pages::Asked {
             client: &client.display_name,
-            account: &account.display_name,
+            account: Some(&account.display_name),
             api: scopes.api.display_name(),
             wanted: &wanted,
             for_everybody: organisation.has_any_role(person_id, &crate::people::CONSENT_ROLES)

@@ -140,7 +140,8 @@ pub(super) fn sign_in_name(person: &Person) -> String {
 /// What a consent page shows.
 pub(super) struct Asked<'a> {
     pub(super) client: &'a str,
-    pub(super) account: &'a str,
+    /// Who is asked; `None` when an administrator is asked for everybody.
+    pub(super) account: Option<&'a str>,
     pub(super) api: &'a str,
     /// Delegated permissions.
     pub(super) wanted: &'a [Wanted],
@@ -169,10 +170,11 @@ pub(super) fn consent(tenant: &str, flow: &str, asked: &Asked<'_>) -> Reply {
         &html! {
             @if asked.on_device {
                 p { "A device that showed you the code wants to sign in to " strong { (asked.client) } " as you, "
-                    (asked.account) ". Go on only if the code came from a device of yours." }
+                    (asked.account.unwrap_or_default()) ". Go on only if the code came from a device of yours." }
             }
             @if !asked.wanted.is_empty() {
-                p { strong { (asked.client) } " asks to do this with " (asked.api) " as you, " (asked.account) ":" }
+                p { strong { (asked.client) } " asks to do this with " (asked.api)
+                    @match asked.account { Some(name) => { " as you, " (name) ":" } None => { " as anybody who signs in:" } } }
                 ul class="permissions" {
                     @for scope in asked.wanted {
                         li { (scope.display_name) br; span class="quiet" { code { (scope.value) } @if scope.admin { " · needs an administrator" } } }
