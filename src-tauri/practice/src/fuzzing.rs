@@ -43,3 +43,51 @@ pub fn message(bytes: &[u8]) {
     }
     let _ = Composed::read(&Composed::read(bytes).write());
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use crate::directory::Directory;
+    use crate::mail::store::{Content, MailStore};
+
+    proptest! {
+        #[test]
+        fn damaged_mail_is_read_to_its_end(
+            position in 0usize..40,
+            index in 0u32..30,
+            damage in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0u8..4), 0..12),
+        ) {
+            let directory = Directory::generate(365, 40);
+            let mut bytes = MailStore::default().bytes(&directory, position, Content::Seeded(index)).to_vec();
+            for (at, byte, kind) in damage {
+                if bytes.is_empty() {
+                    break;
+                }
+                let at = at.index(bytes.len());
+                match kind {
+                    0 => bytes[at] = byte,
+                    1 => bytes.truncate(at),
+                    2 => bytes.insert(at, byte),
+                    _ => {
+                        let copy = bytes[at..bytes.len().min(at + 200)].to_vec();
+                        bytes.extend(copy);
+                    }
+                }
+            }
+            super::message(&bytes);
+            super::imap_fetch(&bytes);
+        }
+
+        #[test]
+        fn any_bytes_come_back(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+            super::message(&bytes);
+            super::imap_fetch(&bytes);
+            super::imap(&bytes);
+            super::imap_mailbox_name(&bytes);
+            super::smtp(&bytes);
+            super::pop(&bytes);
+            super::xoauth2(&bytes);
+        }
+    }
+}
