@@ -188,7 +188,8 @@ pub(super) fn find(organisation: &Organisation, position: usize, name: &str) -> 
     }
 }
 
-/// What a mailbox that refuses something is reported as.
+/// What a mailbox that refuses something is reported as. UNVERIFIED: the status and code for a full mailbox, a message
+/// that is too large, and a folder that may not be removed.
 pub(super) fn refused(refusal: Refusal) -> Failure {
     match refusal {
         Refusal::TooLarge => Failure::new(

@@ -81,7 +81,8 @@ pub(super) fn change_key(position: usize, message: &Message) -> String {
     STANDARD.encode(bytes)
 }
 
-/// One message.
+/// One message. Its last change is not dated: `lastModifiedDateTime` is when it was received, and the change key tells
+/// whether it has changed.
 pub(super) fn message(
     organisation: &Organisation,
     position: usize,
