@@ -3,7 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::failure::{Answer, Failure, bad_request, denied, not_found};
-use super::{Key, applications, body, directory_roles, groups, query, service_principals, users};
+use super::{
+    Key, applications, body, directory_roles, group_members, groups, query, service_principals, users,
+};
 use crate::bearer::Caller;
 use crate::directory::IdKind;
 use crate::organisation::Organisation;
@@ -178,7 +180,7 @@ fn holder(organisation: &Organisation, caller: &Caller, of: Of, key: &Key) -> Re
 
 /// The groups and active roles that hold an object, directly or through groups.
 fn memberships(organisation: &Organisation, id: &str, transitive: bool) -> Vec<String> {
-    let mut held = groups::holding(organisation, id, transitive);
+    let mut held = group_members::holding(organisation, id, transitive);
     let roles = organisation.active_roles(id);
     held.extend(roles.iter().map(directory_roles::role_id));
     held

@@ -3,14 +3,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::failure::{
-    Answer, Failure, bad_request, denied, duplicate_reference, list_full, not_found, quota,
-};
+use super::failure::{Answer, Failure, bad_request, denied, not_found, quota};
 use super::state::{DirectoryGroup, OBJECTS_AT_MOST};
-use super::{Key, body, directory_objects, query, schema};
+use super::{Key, body, directory_objects, group_members, query, schema};
 use crate::bearer::Caller;
 use crate::clock::graph_time;
-use crate::directory::{DEFAULT_DOMAIN, IdKind};
+use crate::directory::DEFAULT_DOMAIN;
 use crate::objects::Group;
 use crate::organisation::{Organisation, new_id};
 use crate::people::{GLOBAL_ADMINISTRATOR, Role, role_by_template};
@@ -25,16 +23,12 @@ const READERS: [&str; 6] = [
     "Directory.ReadWrite.All",
 ];
 const WRITERS: [&str; 2] = ["Group.ReadWrite.All", "Directory.ReadWrite.All"];
-const MEMBER_WRITERS: [&str; 3] = [
-    "Group.ReadWrite.All",
-    "GroupMember.ReadWrite.All",
-    "Directory.ReadWrite.All",
-];
 const GROUPS_ADMINISTRATOR: &str = "fdd7a751-b60b-444a-984c-02652fe8fa1c";
 /// Members that Graph takes into one group here.
-const MEMBERS_AT_MOST: usize = 5_000;
+pub(super) const MEMBERS_AT_MOST: usize = 5_000;
 
-fn may_read(caller: &Caller) -> Result<(), Failure> {
+/// Refuses who may not read groups.
+pub(super) fn may_read(caller: &Caller) -> Result<(), Failure> {
     caller.holds(&READERS).then_some(()).ok_or_else(denied)
 }
 
@@ -50,16 +44,21 @@ fn exchange_owned() -> Failure {
 }
 
 /// A group of either kind.
-enum Found<'a> {
+pub(super) enum Found<'a> {
     Directory(&'a DirectoryGroup),
     Exchange(&'a Group),
 }
 
-fn find<'a>(organisation: &'a Organisation, id: &str) -> Result<Found<'a>, Failure> {
+/// The group with this id.
+///
+/// # Errors
+/// 404 when there is none, or it has not replicated yet.
+pub(super) fn find<'a>(organisation: &'a Organisation, id: &str) -> Result<Found<'a>, Failure> {
     lookup(organisation, id).ok_or_else(|| not_found(id))
 }
 
-fn lookup<'a>(organisation: &'a Organisation, id: &str) -> Option<Found<'a>> {
+/// The group with this id, once it has replicated.
+pub(super) fn lookup<'a>(organisation: &'a Organisation, id: &str) -> Option<Found<'a>> {
     let now = organisation.seen_at();
     let objects = &organisation.objects;
     let of_exchange = objects
@@ -168,99 +167,6 @@ fn sid(id: &str) -> String {
     format!("S-1-12-1-{}", parts.collect::<Vec<_>>().join("-"))
 }
 
-/// The ids of the direct members.
-fn member_ids(organisation: &Organisation, found: &Found<'_>) -> Vec<String> {
-    match found {
-        Found::Directory(group) => group.members.clone(),
-        Found::Exchange(group) => group
-            .members
-            .iter()
-            .filter_map(|address| member_id(organisation, address))
-            .collect(),
-    }
-}
-
-fn member_id(organisation: &Organisation, address: &str) -> Option<String> {
-    if let Some(at) = organisation.directory.by_address(address) {
-        return Some(organisation.directory.id(IdKind::Directory, at));
-    }
-    let mut groups = organisation.objects.exchange.groups.iter();
-    groups
-        .find(|group| group.primary_smtp.eq_ignore_ascii_case(address))
-        .map(|group| group.guid.clone())
-}
-
-/// The ids of all groups that hold this object, directly or, if asked, through other groups.
-pub(super) fn holding(organisation: &Organisation, id: &str, transitive: bool) -> Vec<String> {
-    let objects = &organisation.objects;
-    let now = organisation.seen_at();
-    let address_of = |id: &str| {
-        let mut groups = objects.exchange.groups.iter();
-        organisation
-            .directory
-            .by_id(IdKind::Directory, id)
-            .and_then(|at| organisation.directory.entry(at))
-            .map(crate::directory::Entry::address)
-            .or_else(|| {
-                groups
-                    .find(|group| group.guid == id)
-                    .map(|group| group.primary_smtp.clone())
-            })
-    };
-    let mut found: Vec<String> = Vec::new();
-    let mut open = vec![id.to_owned()];
-    while let Some(id) = open.pop() {
-        let address = address_of(&id);
-        let of_exchange = objects
-            .exchange
-            .groups
-            .iter()
-            .filter(|group| {
-                let same = |member: &String| {
-                    address
-                        .as_ref()
-                        .is_some_and(|address| member.eq_ignore_ascii_case(address))
-                };
-                group.members.iter().any(same)
-            })
-            .map(|group| &group.guid);
-        let own = objects
-            .graph
-            .groups
-            .iter()
-            .filter(|group| group.deleted.is_none() && now >= group.visible_at && group.members.contains(&id))
-            .map(|group| &group.id);
-        for group in of_exchange.chain(own) {
-            // A ring of groups ends where it began.
-            if !found.contains(group) {
-                found.push(group.clone());
-                if transitive {
-                    open.push(group.clone());
-                }
-            }
-        }
-    }
-    found
-}
-
-/// The ids of all members, also through other groups.
-fn transitive_member_ids(organisation: &Organisation, found: &Found<'_>) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
-    let mut seen = std::collections::BTreeSet::new();
-    let mut open = member_ids(organisation, found);
-    while let Some(id) = open.pop() {
-        if !seen.insert(id.clone()) {
-            continue;
-        }
-        if let Some(inner) = lookup(organisation, &id) {
-            open.extend(member_ids(organisation, &inner));
-        }
-        all.push(id);
-    }
-    all.reverse();
-    all
-}
-
 /// `GET /groups` and `/groups/$count`.
 pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller) -> Answer {
     may_read(caller)?;
@@ -295,7 +201,7 @@ fn expand(organisation: &Organisation, call: &Call, mut shown: Value) -> Value {
         };
         let ids = match lookup(organisation, &id) {
             Some(Found::Directory(group)) if owners => group.owners.clone(),
-            Some(found) if !owners => member_ids(organisation, &found),
+            Some(found) if !owners => group_members::member_ids(organisation, &found),
             _ => Vec::new(),
         };
         // Twenty at most come with `$expand`.
@@ -322,49 +228,6 @@ pub(super) fn get(organisation: &Organisation, call: &Call, caller: &Caller, key
     Ok(query::object(organisation, call, 200, "groups/$entity", shown))
 }
 
-/// `GET /groups/{id}/members` and `/transitiveMembers`, with the type that a cast asks for.
-pub(super) fn members(
-    organisation: &Organisation,
-    call: &Call,
-    caller: &Caller,
-    key: &Key,
-    transitive: bool,
-    cast: Option<&str>,
-) -> Answer {
-    may_read(caller)?;
-    let found = find(organisation, &key.value)?;
-    let ids = if transitive {
-        transitive_member_ids(organisation, &found)
-    } else {
-        member_ids(organisation, &found)
-    };
-    let objects = ids
-        .iter()
-        .filter(|id| cast.is_none() || directory_objects::kind(organisation, id) == cast)
-        .filter_map(|id| directory_objects::shown(organisation, id))
-        .collect();
-    let (context, kind) = match cast {
-        Some("user") => ("users", "user"),
-        Some("group") => ("groups", "group"),
-        _ => ("directoryObjects", ""),
-    };
-    query::directory(organisation, call, context, kind, objects)
-}
-
-/// `GET /groups/{id}/owners`.
-pub(super) fn owners(organisation: &Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
-    may_read(caller)?;
-    let ids = match find(organisation, &key.value)? {
-        Found::Directory(group) => group.owners.clone(),
-        Found::Exchange(_) => Vec::new(),
-    };
-    let objects = ids
-        .iter()
-        .filter_map(|id| directory_objects::shown(organisation, id))
-        .collect();
-    query::directory(organisation, call, "directoryObjects", "", objects)
-}
-
 /// Whether the caller may change a group of the directory: with a role, or because it is theirs.
 pub(super) fn may_change(caller: &Caller, group: &DirectoryGroup) -> bool {
     let owner = group.owners.iter().any(|owner| owner == caller.id());
@@ -372,7 +235,7 @@ pub(super) fn may_change(caller: &Caller, group: &DirectoryGroup) -> bool {
 }
 
 /// The position of a group that the caller may change.
-fn own_position(
+pub(super) fn own_position(
     organisation: &Organisation,
     caller: &Caller,
     permissions: &[&str],
@@ -520,78 +383,6 @@ pub(super) fn delete(organisation: &mut Organisation, caller: &Caller, key: &Key
         groups[at].deleted = Some(now);
     } else {
         groups.remove(at);
-    }
-    organisation.touch();
-    Ok(Reply::empty(204))
-}
-
-/// Which list of a group is changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum List {
-    Members,
-    Owners,
-}
-
-impl List {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Members => "members",
-            Self::Owners => "owners",
-        }
-    }
-
-    fn of(self, group: &mut DirectoryGroup) -> &mut Vec<String> {
-        match self {
-            Self::Members => &mut group.members,
-            Self::Owners => &mut group.owners,
-        }
-    }
-}
-
-/// `POST /groups/{id}/members/$ref` and `…/owners/$ref`.
-pub(super) fn add(
-    organisation: &mut Organisation,
-    call: &Call,
-    caller: &Caller,
-    key: &Key,
-    list: List,
-) -> Answer {
-    let at = own_position(organisation, caller, &MEMBER_WRITERS, key)?;
-    let id = body::reference(call)?.to_lowercase();
-    let kind = directory_objects::kind(organisation, &id).ok_or_else(|| not_found(&id))?;
-    let own = organisation.objects.graph.groups[at].id == id;
-    if own || kind == "application" || kind == "directoryRole" || list == List::Owners && kind == "group" {
-        return Err(bad_request(format!(
-            "The reference target type is not allowed for the '{}' property.",
-            list.name()
-        )));
-    }
-    let held = list.of(&mut organisation.objects.graph.groups[at]);
-    if held.contains(&id) {
-        return Err(duplicate_reference(list.name()));
-    }
-    if held.len() >= MEMBERS_AT_MOST {
-        return Err(list_full(list.name()));
-    }
-    held.push(id);
-    organisation.touch();
-    Ok(Reply::empty(204))
-}
-
-/// `DELETE /groups/{id}/members/{member}/$ref` and `…/owners/{owner}/$ref`.
-pub(super) fn remove(
-    organisation: &mut Organisation,
-    caller: &Caller,
-    key: &Key,
-    id: &Key,
-    list: List,
-) -> Answer {
-    let at = own_position(organisation, caller, &MEMBER_WRITERS, key)?;
-    let held = list.of(&mut organisation.objects.graph.groups[at]);
-    let before = held.len();
-    held.retain(|held| !held.eq_ignore_ascii_case(&id.value));
-    if held.len() == before {
-        return Err(not_found(&id.value));
     }
     organisation.touch();
     Ok(Reply::empty(204))

@@ -14,6 +14,7 @@ mod exchange_roles;
 mod failure;
 mod federated_credentials;
 mod filter;
+mod group_members;
 mod groups;
 mod keys;
 mod licences;

@@ -4,14 +4,14 @@ use super::app_role_assignments::{self, Side};
 use super::deleted_items::{self, Of as Deleted};
 use super::directory_objects::{self as objects, Of as Holder};
 use super::failure::{Answer, Failure};
-use super::groups::{self, List};
+use super::group_members::{self, List};
 use super::owners::{self, Of};
 use super::path::{Key, Step, fit};
 use super::replies::Kind;
 use super::role_management::{self, Instances};
 use super::{
     administrative_units, applications, attachments, batch, directory_roles, exchange_roles,
-    federated_credentials, keys, licences, mail_folders, mailbox_settings, message_delta, messages,
+    federated_credentials, groups, keys, licences, mail_folders, mailbox_settings, message_delta, messages,
     organization, passwords, permission_grants, policies, replies, send_mail, service_document,
     service_principals, user_search, users,
 };
@@ -189,18 +189,18 @@ const ROUTES: &[Route] = &[
     route("GET", "/groups/{id}", |o, call, who, keys| groups::get(o, call, who, &keys[0])),
     route("PATCH", "/groups/{id}", |o, call, who, keys| groups::update(o, call, who, &keys[0])),
     route("DELETE", "/groups/{id}", |o, _, who, keys| groups::delete(o, who, &keys[0])),
-    route("GET", "/groups/{id}/members", |o, call, who, keys| groups::members(o, call, who, &keys[0], false, None)),
-    route("GET", "/groups/{id}/members/$count", |o, call, who, keys| groups::members(o, call, who, &keys[0], false, None)),
-    route("GET", "/groups/{id}/members/microsoft.graph.user", |o, call, who, keys| groups::members(o, call, who, &keys[0], false, Some("user"))),
-    route("GET", "/groups/{id}/members/microsoft.graph.group", |o, call, who, keys| groups::members(o, call, who, &keys[0], false, Some("group"))),
-    route("GET", "/groups/{id}/transitiveMembers", |o, call, who, keys| groups::members(o, call, who, &keys[0], true, None)),
-    route("GET", "/groups/{id}/transitiveMembers/$count", |o, call, who, keys| groups::members(o, call, who, &keys[0], true, None)),
-    route("GET", "/groups/{id}/transitiveMembers/microsoft.graph.user", |o, call, who, keys| groups::members(o, call, who, &keys[0], true, Some("user"))),
-    route("POST", "/groups/{id}/members/$ref", |o, call, who, keys| groups::add(o, call, who, &keys[0], List::Members)),
-    route("DELETE", "/groups/{id}/members/{id}/$ref", |o, _, who, keys| groups::remove(o, who, &keys[0], &keys[1], List::Members)),
-    route("GET", "/groups/{id}/owners", |o, call, who, keys| groups::owners(o, call, who, &keys[0])),
-    route("POST", "/groups/{id}/owners/$ref", |o, call, who, keys| groups::add(o, call, who, &keys[0], List::Owners)),
-    route("DELETE", "/groups/{id}/owners/{id}/$ref", |o, _, who, keys| groups::remove(o, who, &keys[0], &keys[1], List::Owners)),
+    route("GET", "/groups/{id}/members", |o, call, who, keys| group_members::members(o, call, who, &keys[0], false, None)),
+    route("GET", "/groups/{id}/members/$count", |o, call, who, keys| group_members::members(o, call, who, &keys[0], false, None)),
+    route("GET", "/groups/{id}/members/microsoft.graph.user", |o, call, who, keys| group_members::members(o, call, who, &keys[0], false, Some("user"))),
+    route("GET", "/groups/{id}/members/microsoft.graph.group", |o, call, who, keys| group_members::members(o, call, who, &keys[0], false, Some("group"))),
+    route("GET", "/groups/{id}/transitiveMembers", |o, call, who, keys| group_members::members(o, call, who, &keys[0], true, None)),
+    route("GET", "/groups/{id}/transitiveMembers/$count", |o, call, who, keys| group_members::members(o, call, who, &keys[0], true, None)),
+    route("GET", "/groups/{id}/transitiveMembers/microsoft.graph.user", |o, call, who, keys| group_members::members(o, call, who, &keys[0], true, Some("user"))),
+    route("POST", "/groups/{id}/members/$ref", |o, call, who, keys| group_members::add(o, call, who, &keys[0], List::Members)),
+    route("DELETE", "/groups/{id}/members/{id}/$ref", |o, _, who, keys| group_members::remove(o, who, &keys[0], &keys[1], List::Members)),
+    route("GET", "/groups/{id}/owners", |o, call, who, keys| group_members::owners(o, call, who, &keys[0])),
+    route("POST", "/groups/{id}/owners/$ref", |o, call, who, keys| group_members::add(o, call, who, &keys[0], List::Owners)),
+    route("DELETE", "/groups/{id}/owners/{id}/$ref", |o, _, who, keys| group_members::remove(o, who, &keys[0], &keys[1], List::Owners)),
     route("GET", "/groups/{id}/memberOf", |o, call, who, keys| objects::member_of(o, call, who, Holder::Group, &keys[0], false, None)),
     route("GET", "/groups/{id}/transitiveMemberOf", |o, call, who, keys| objects::member_of(o, call, who, Holder::Group, &keys[0], true, None)),
 
