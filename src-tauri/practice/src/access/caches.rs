@@ -149,14 +149,12 @@ fn remember_policies(
         changes.retain(|change| now < after(change.changed, wait));
         !changes.is_empty()
     });
-    let policies = before
-        .access_policies
-        .iter()
-        .chain(&objects.exchange.access_policies);
-    let keys: BTreeSet<String> = policies.map(|policy| policy.app_id.to_lowercase()).collect();
+    let mut earlier = policies::by_app(before, directory);
+    let mut later = policies::by_app(&objects.exchange, directory);
+    let keys: BTreeSet<String> = earlier.keys().chain(later.keys()).cloned().collect();
     for key in keys {
-        let earlier = policies::configured_for(before, directory, &key);
-        if policies::configured_for(&objects.exchange, directory, &key) == earlier {
+        let earlier = earlier.remove(&key).unwrap_or_default();
+        if later.remove(&key).unwrap_or_default() == earlier {
             continue;
         }
         let changes = objects.stale_policies.entry(key).or_default();

@@ -3,7 +3,7 @@
 //! A policy never gives anything. It takes away from an app's Entra permissions the mailboxes outside its group, or
 //! those inside it; an Exchange role assignment is not touched by it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -74,6 +74,23 @@ pub(crate) fn configured_for(
             matches: matched(exchange, directory, &policy.scope_id),
         })
         .collect()
+}
+
+/// All policies by their `AppId` in lower case, as Exchange has them configured now.
+pub(crate) fn by_app(
+    exchange: &ExchangeObjects,
+    directory: &Directory,
+) -> BTreeMap<String, Vec<PolicyInForce>> {
+    let mut all: BTreeMap<String, Vec<PolicyInForce>> = BTreeMap::new();
+    for policy in &exchange.access_policies {
+        all.entry(policy.app_id.to_lowercase())
+            .or_default()
+            .push(PolicyInForce {
+                right: policy.right,
+                matches: matched(exchange, directory, &policy.scope_id),
+            });
+    }
+    all
 }
 
 /// Every policy that holds for an app; `Test-ApplicationAccessPolicy` judges by these at once (microsoft-facts §4a).
