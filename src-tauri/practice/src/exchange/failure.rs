@@ -86,7 +86,8 @@ impl Failure {
             .get(..6)
             .unwrap_or_default()
             .to_uppercase();
-        let message = format!("|{}|{}", self.exception, self.text);
+        let text = shortened(&self.text);
+        let message = format!("|{}|{text}", self.exception);
         super::output::json_reply(
             self.status,
             &json!({
@@ -98,12 +99,40 @@ impl Failure {
                         "message": "Error executing cmdlet",
                         "type": "Microsoft.Exchange.Admin.OData.Core.ODataServiceException",
                         "stacktrace": "",
-                        "internalexception": {"message": self.text, "type": self.exception, "stacktrace": ""},
+                        "internalexception": {"message": text, "type": self.exception, "stacktrace": ""},
                     },
                 },
                 "adminapi.warnings@odata.type": "#Collection(String)",
                 "@adminapi.warnings": [],
             }),
         )
+    }
+}
+
+/// The text with its middle left out when it repeats something very long that the request held.
+fn shortened(text: &str) -> String {
+    const START: usize = 3_000;
+    const END: usize = 500;
+    let count = text.chars().count();
+    if count <= START + END {
+        return text.to_owned();
+    }
+    let start: String = text.chars().take(START).collect();
+    let end: String = text.chars().skip(count - END).collect();
+    format!("{start}…{end}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_request_held_is_repeated_in_part_only() {
+        let failure = Failure::not_found(&"ä".repeat(1_000_000));
+        let body = failure.reply().body;
+        assert!(body.len() < 20_000, "{}", body.len());
+        let text = String::from_utf8_lossy(&body).into_owned();
+        assert!(text.contains("couldn't be found on"), "the end is kept");
+        assert_eq!(shortened("short"), "short");
     }
 }
