@@ -1,5 +1,7 @@
 //! Certificates that an application signs in with: read, judged and kept (microsoft-facts §2.5).
 
+use std::time::Duration;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use graviola::signing::rsa::VerifyingKey;
@@ -9,9 +11,12 @@ use sha1::{Digest as _, Sha1};
 use x509_parser::prelude::{FromDer as _, X509Certificate};
 
 use super::failure::Failure;
-use crate::clock::graph_time;
+use crate::clock::{after, graph_time};
 use crate::objects::KeyCredential;
 use crate::organisation::new_id;
+
+/// How far a credential's dates may lie outside its certificate's (this organisation's own number).
+const SLACK: Duration = Duration::from_secs(60);
 
 fn refused(code: &str, message: &str) -> Failure {
     Failure::new(400, code, message)
@@ -25,9 +30,16 @@ fn invalid_certificate() -> Failure {
     )
 }
 
+/// Base64 without the line ends that a PEM text leaves in it, as Azure CLI sends it.
+pub(super) fn unwrapped(key: &str) -> String {
+    key.chars()
+        .filter(|character| !character.is_ascii_whitespace())
+        .collect()
+}
+
 /// DER from what a caller sent: base64 of DER, or base64 of a PEM text.
 fn der(key: &str) -> Option<Vec<u8>> {
-    let bytes = STANDARD.decode(key).ok()?;
+    let bytes = STANDARD.decode(unwrapped(key)).ok()?;
     match std::str::from_utf8(&bytes) {
         Ok(text) if text.contains("-----BEGIN CERTIFICATE-----") => {
             let body: String = text
@@ -88,18 +100,20 @@ pub(super) fn made(entry: &Map<String, Value>) -> Result<KeyCredential, Failure>
         asked("startDateTime").unwrap_or(first),
         asked("endDateTime").unwrap_or(last),
     );
-    if end > last || end <= start {
+    // Clients reckon both ends from their own clock, a moment beside the certificate's.
+    if end > after(last, SLACK) || end <= start {
         return Err(refused(
             "KeyCredentialsInvalidEndDate",
             "Key credential end date is invalid.",
         ));
     }
-    if start < first {
+    if after(start, SLACK) < first {
         return Err(refused(
             "KeyCredentialsInvalidStartDate",
             "Key credential start date is invalid.",
         ));
     }
+    let (start, end) = (start.max(first), end.min(last));
     Ok(KeyCredential {
         key_id: text("keyId")
             .filter(|id| uuid::Uuid::try_parse(id).is_ok())
@@ -196,6 +210,18 @@ mod tests {
         assert_eq!(held.display_name.as_deref(), Some("CN=Acme"));
         assert!(shown(&held, false)["key"].is_null());
         assert_eq!(shown(&held, true)["key"], json!(held.certificate));
+    }
+
+    #[test]
+    fn a_key_with_line_ends_is_read_all_the_same() {
+        let broken: String = STANDARD
+            .encode(certificate())
+            .chars()
+            .enumerate()
+            .flat_map(|(at, letter)| [Some(letter), (at % 64 == 63).then_some('\n')])
+            .flatten()
+            .collect();
+        assert!(made(&entry(json!({"key": broken}))).is_ok());
     }
 
     #[test]

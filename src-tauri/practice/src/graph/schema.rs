@@ -158,7 +158,7 @@ fn single(kind: Kind, value: Value) -> Result<Value, Failure> {
 fn is_base64(text: &str) -> bool {
     use base64::Engine as _;
     use base64::engine::general_purpose::STANDARD;
-    STANDARD.decode(text).is_ok()
+    STANDARD.decode(super::certificates::unwrapped(text)).is_ok()
 }
 
 #[cfg(test)]
