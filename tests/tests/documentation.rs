@@ -27,6 +27,26 @@ fn the_page_of_steps_is_current() {
     is_current("docs/steps.md", &steps());
 }
 
+#[test]
+fn every_test_that_holds_an_invariant_exists() {
+    let page = read("ARCHITECTURE.md");
+    let mut named = 0;
+    for sentence in page.split("Held by ").skip(1) {
+        let sentence = sentence.split("\n\n").next().unwrap_or_default();
+        let mut names = sentence.split('`').skip(1).step_by(2);
+        let file = names.next().unwrap();
+        let source = read(&format!("tests/tests/{file}"));
+        for name in names {
+            assert!(
+                source.contains(&format!("fn {name}(")),
+                "{file} has no test {name}"
+            );
+            named += 1;
+        }
+    }
+    assert!(named > 10, "the page names only {named} tests");
+}
+
 fn is_current(path: &str, text: &str) {
     let file = top().join(path);
     if std::env::var_os("MAILGRANT_WRITE_BINDINGS").is_some() {

@@ -6,7 +6,6 @@
     clippy::disallowed_methods,
     clippy::expect_used,
     clippy::panic,
-    clippy::print_stdout,
     reason = "a test ends at the first thing that is not as it should be, is told how much to send, and says what it sent"
 )]
 
@@ -16,6 +15,8 @@ mod bytes;
 mod http;
 #[path = "fuzz/lines.rs"]
 mod lines;
+#[path = "common/say.rs"]
+mod say;
 #[path = "fuzz/templates.rs"]
 mod templates;
 
@@ -26,6 +27,7 @@ use std::time::Duration;
 
 use bytes::Rubbish;
 use practice::{ClockKind, Options};
+use say::say;
 use serde_json::json;
 
 /// A request that isn't answered or closed within this time hangs.
@@ -87,10 +89,10 @@ async fn no_rubbish_makes_it_panic_or_hang() {
     }
 
     let sent = sent.lock().expect("no panic").clone();
-    println!(
+    say(&format!(
         "fuzzed with seed {seed}: {} requests {sent:?}",
         sent.values().sum::<u64>()
-    );
+    ));
     assert_eq!(PANICS.load(Ordering::SeqCst), 0, "the server panicked");
     assert!(sent.len() >= 8, "not every kind was sent: {sent:?}");
     // It still knows its organisation, and its answers are the right ones.

@@ -1,16 +1,18 @@
 //! What the organisation answers, held against captured answers of the real one and against Graph's schema.
-#![allow(clippy::print_stdout, reason = "a skipped check says so")]
 #![allow(
     clippy::expect_used,
     reason = "a test ends at the first thing that is not as it should be"
 )]
 
 mod common;
+#[path = "common/say.rs"]
+mod say;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use common::{Answer, DANA, GRAPH_SCOPES, PRIYA, Practice, begin, claims, explicit};
+use say::say;
 use serde_json::{Value, json};
 
 /// The shared data, which is not part of the repository.
@@ -20,7 +22,7 @@ fn data(name: &str) -> Option<String> {
         .join(name);
     let text = std::fs::read_to_string(&path).ok();
     if text.is_none() {
-        println!("skipped: {} is not here", path.display());
+        say(&format!("skipped: {} is not here", path.display()));
     }
     text
 }

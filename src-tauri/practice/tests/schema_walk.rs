@@ -3,10 +3,6 @@
 //!
 //! An endpoint that is new in the table of routes must be walked here too, or the last check fails.
 #![allow(
-    clippy::print_stdout,
-    reason = "a skipped check says so, and the walk says what it did"
-)]
-#![allow(
     clippy::expect_used,
     reason = "a test ends at the first thing that is not as it should be"
 )]
@@ -14,6 +10,8 @@
 mod common;
 #[path = "common/csdl.rs"]
 mod csdl;
+#[path = "common/say.rs"]
+mod say;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -21,6 +19,7 @@ use std::path::PathBuf;
 use base64::Engine as _;
 use common::{Practice, begin, explicit};
 use csdl::{Findings, Schema, Target};
+use say::say;
 use serde_json::{Value, json};
 
 /// What stands in a person's token for the few endpoints that need a person.
@@ -34,7 +33,7 @@ fn schema() -> Option<Schema> {
     match std::fs::read_to_string(&path) {
         Ok(text) => Some(Schema::read(&text)),
         Err(_) => {
-            println!("skipped: {} is not here", path.display());
+            say(&format!("skipped: {} is not here", path.display()));
             None
         }
     }
@@ -776,14 +775,14 @@ fn finish(walk: Walk<'_>, at_least: usize, belongs: impl Fn(&str) -> bool) {
         *counted.entry(violation).or_default() += 1;
     }
     for (violation, times) in &counted {
-        println!("{violation} ({times} times)");
+        say(&format!("{violation} ({times} times)"));
     }
-    println!(
+    say(&format!(
         "endpoints walked {}, answers {answers}, properties checked {}, violations {}",
         walked.len(),
         findings.properties,
         findings.violations.len()
-    );
+    ));
     assert!(
         findings.violations.is_empty(),
         "{:#?}",

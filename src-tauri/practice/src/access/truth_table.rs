@@ -1,6 +1,9 @@
 //! Every combination of what decides about access, with an expectation that is written down beside it as a table
 //! and shares no code with the decision.
 
+#[path = "../../tests/common/say.rs"]
+mod say;
+
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -16,6 +19,7 @@ use crate::objects::{
     AdministrativeUnit, ExchangeObjects, ExchangeServicePrincipal, Group, ManagementScope, Objects,
     RoleAssignment, ServicePrincipal,
 };
+use say::say;
 
 const APP: &str = "0b1c6c1e-9d13-4d0e-8f43-1f6f6f6f0001";
 const PRINCIPAL: &str = "0b1c6c1e-9d13-4d0e-8f43-1f6f6f6f0002";
@@ -287,7 +291,6 @@ fn policy_arrived(minutes: u64) -> bool {
 }
 
 #[test]
-#[allow(clippy::print_stdout, reason = "the number of combinations is the result")]
 fn graph_calls_of_an_app() {
     let assigned: Vec<Option<Assigned>> = std::iter::once(None)
         .chain(ASSIGNED.iter().flat_map(|(role, acts)| {
@@ -357,7 +360,9 @@ fn graph_calls_of_an_app() {
             }
         }
     }
-    println!("Graph: combinations enumerated {enumerated} = executed {executed}, {seen:?}");
+    say(&format!(
+        "Graph: combinations enumerated {enumerated} = executed {executed}, {seen:?}"
+    ));
     assert_eq!(enumerated, executed);
     assert_eq!(seen.len(), 4, "each of the four decisions was met");
 }
@@ -448,7 +453,6 @@ impl Stage {
 }
 
 #[test]
-#[allow(clippy::print_stdout, reason = "the number of combinations is the result")]
 fn mail_protocols_of_an_app() {
     let claims: [&[&str]; 4] = [
         &[],
@@ -538,13 +542,14 @@ fn mail_protocols_of_an_app() {
             }
         }
     }
-    println!("Mail protocols, apps: combinations enumerated {enumerated} = executed {executed}, {seen:?}");
+    say(&format!(
+        "Mail protocols, apps: combinations enumerated {enumerated} = executed {executed}, {seen:?}"
+    ));
     assert_eq!(enumerated, executed);
     assert_eq!(seen.len(), 5, "each of the five outcomes was met");
 }
 
 #[test]
-#[allow(clippy::print_stdout, reason = "the number of combinations is the result")]
 fn mail_protocols_of_a_person() {
     let directory = directory();
     let id = |alias: &str| {
@@ -609,13 +614,14 @@ fn mail_protocols_of_a_person() {
             }
         }
     }
-    println!("Mail protocols, people: combinations enumerated {enumerated} = executed {executed}");
+    say(&format!(
+        "Mail protocols, people: combinations enumerated {enumerated} = executed {executed}"
+    ));
     assert_eq!(enumerated, executed);
 }
 
 /// From which address a caller that opened the target by SMTP may send (microsoft-facts §4c, step 3).
 #[test]
-#[allow(clippy::print_stdout, reason = "the number of combinations is the result")]
 fn senders() {
     // Who holds `SendAs` on the other mailbox: nobody, the app, the mailbox that was opened, a denial beside it.
     let holders: [(&[(bool, bool)], bool); 5] = [
@@ -685,6 +691,8 @@ fn senders() {
         }
     }
     let enumerated = holders.len() * SMTP_ROLES.len() * 2 * senders.len();
-    println!("Senders: combinations enumerated {enumerated} = executed {executed}");
+    say(&format!(
+        "Senders: combinations enumerated {enumerated} = executed {executed}"
+    ));
     assert_eq!(enumerated, executed);
 }
