@@ -109,7 +109,8 @@ THE KEYS OF --json
   client_id, client_secret   an application that may administer the whole organisation
   public_client_id       a public client for people's sign-in, with redirect http://localhost
   accounts               people who can sign in
-  mailboxes              addresses of mailboxes; mailboxes_by_kind has further ones that answer with errors
+  mailboxes              mailboxes that this application may open by every protocol and send from
+  mailboxes_by_kind      all named ones; by IMAP, POP and SMTP it may not open the others, and some answer with errors
   control_token          what /_practice/* asks for: GET state, log, trouble, scenario; POST advance, trouble,
                          scenario, authorize
   platform_recipient     the public key that a bundle for the practice platform is sealed to
@@ -260,6 +261,14 @@ const SHARED: [&str; 6] = [
     "sales@contoso.example",
     "hr@contoso.example",
 ];
+/// The mailboxes to which the administrator's application has FullAccess and SendAs, so that it opens them by IMAP and
+/// POP3 as well and sends from them. The others answer with the errors of a mailbox that was never given.
+const OPEN: [&str; 4] = [
+    "support@contoso.example",
+    "billing@contoso.example",
+    "orders@contoso.example",
+    "sales@contoso.example",
+];
 /// People's mailboxes that every organisation has.
 const PEOPLES: [&str; 2] = ["ceo@contoso.example", "o'brien@contoso.example"];
 
@@ -288,7 +297,7 @@ fn line(handle: &Handle, root: &Path) -> String {
         "platform_identity_file": handle.platform_identity_file(),
         "accounts": ["dana.reyes@contoso.example", "priya.nair@contoso.example", "tom.okafor@contoso.example",
             "mei.lindqvist@contoso.example", "sam.ortiz@contoso.example", "lena.fischer@contoso.example"],
-        "mailboxes": SHARED.iter().chain(&PEOPLES).collect::<Vec<_>>(),
+        "mailboxes": OPEN,
         "mailboxes_by_kind": {
             "shared": SHARED,
             "user": PEOPLES,
