@@ -193,11 +193,11 @@ async fn run(arguments: Arguments) -> Result<(), String> {
     })
     .await
     .map_err(|error| error.to_string())?;
-    let root = write_root(&handle, arguments.state.as_deref())?;
+    let root = RootFile::write(&handle, arguments.state.as_deref())?;
     let text = if arguments.json {
-        line(&handle, &root)
+        line(&handle, &root.path)
     } else {
-        readable(&handle, &root)
+        readable(&handle, &root.path)
     };
     let mut output = std::io::stdout();
     // A reader that has gone away is no reason to stop serving.
@@ -238,18 +238,44 @@ async fn ended() {
     let _ = tokio::signal::ctrl_c().await;
 }
 
-/// Writes the root certificate where a client can read it.
-fn write_root(handle: &Handle, state: Option<&Path>) -> Result<PathBuf, String> {
-    let path = match state {
-        Some(folder) => folder.join("practice-root.pem"),
-        None => {
-            let port = handle.origin().rsplit(':').next().unwrap_or_default();
-            std::env::temp_dir().join(format!("mailgrant-practice-{}-{port}.pem", std::process::id()))
+/// The root certificate where a client can read it. In a kept organisation's folder it stays and the next start writes
+/// over it; elsewhere it goes when the program ends, because nothing will ever be signed by it again.
+struct RootFile {
+    path: PathBuf,
+    stays: bool,
+}
+
+impl RootFile {
+    fn write(handle: &Handle, state: Option<&Path>) -> Result<Self, String> {
+        let path = state.map_or_else(
+            || {
+                let port = handle.origin().rsplit(':').next().unwrap_or_default();
+                std::env::temp_dir().join(format!("mailgrant-practice-{}-{port}.pem", std::process::id()))
+            },
+            |folder| folder.join("practice-root.pem"),
+        );
+        let stays = state.is_some();
+        let write = || {
+            if stays {
+                return std::fs::write(&path, handle.root_certificate_pem());
+            }
+            // Others may write into the system's folder as well: never through a file or link that somebody laid there,
+            // or clients would be told to trust what is theirs.
+            let _ = std::fs::remove_file(&path);
+            std::fs::File::create_new(&path)?.write_all(handle.root_certificate_pem().as_bytes())
+        };
+        write().map_err(|error| format!("{}: {error}", path.display()))?;
+        Ok(Self { path, stays })
+    }
+}
+
+impl Drop for RootFile {
+    fn drop(&mut self) {
+        if !self.stays {
+            // Somebody may have removed it already.
+            let _ = std::fs::remove_file(&self.path);
         }
-    };
-    std::fs::write(&path, handle.root_certificate_pem())
-        .map_err(|error| format!("{}: {error}", path.display()))?;
-    Ok(path)
+    }
 }
 
 /// Shared mailboxes that every organisation has.

@@ -706,9 +706,13 @@ fn prepare(options: &Options) -> Result<Prepared, StartError> {
         .with_single_cert(certificates.chain, certificates.key)
         .map_err(|error| certificate_error(&error))?;
     tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    let token_key = match &store {
+        Some(store) => store.token_key()?,
+        None => TokenKey::generate()?,
+    };
     Ok(Prepared {
         directory: Directory::generate(objects.seed, options.mailboxes),
-        token_key: TokenKey::generate()?,
+        token_key,
         objects,
         root_pem: certificates.root_pem,
         tls,

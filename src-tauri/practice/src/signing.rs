@@ -1,7 +1,9 @@
 //! The key that signs this organisation's tokens, and the tokens themselves.
 //!
-//! The RSA key is made fresh at every start, off the serving threads. `graviola` makes one in about a tenth
-//! of a second even in a debug build (the `rsa` crate took three seconds there) and needs no C compiler.
+//! The RSA key is made fresh at every start, off the serving threads, unless the organisation is kept in a folder:
+//! then its key is too, so that the tokens which clients have cached outlive a restart, as they do at Microsoft.
+//! `graviola` makes a key in about a tenth of a second even in a debug build (the `rsa` crate took three seconds
+//! there) and needs no C compiler.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -43,11 +45,26 @@ impl std::fmt::Debug for TokenKey {
 impl TokenKey {
     /// Makes a fresh 2048-bit key; slow enough to be kept off the serving threads.
     pub(crate) fn generate() -> Result<Self, SigningError> {
-        if !graviola::util::is_cpu_supported() {
-            return Err(SigningError::Processor);
-        }
-        let failed = |error: graviola::Error| SigningError::Key(format!("{error:?}"));
-        let private = SigningKey::generate(KeySize::Rsa2048).map_err(failed)?;
+        check_processor()?;
+        Self::of(SigningKey::generate(KeySize::Rsa2048).map_err(failed)?)
+    }
+
+    /// The key that [`TokenKey::private_der`] gave. Its certificate is made again, the same to the last byte, so that
+    /// the key keeps its name.
+    ///
+    /// # Errors
+    /// When the bytes are no RSA key in PKCS#8, or the processor cannot use it.
+    pub(crate) fn from_private_der(der: &[u8]) -> Result<Self, SigningError> {
+        check_processor()?;
+        Self::of(SigningKey::from_pkcs8_der(der).map_err(failed)?)
+    }
+
+    /// The private key in PKCS#8, for the file of a kept organisation.
+    pub(crate) fn private_der(&self) -> Result<Vec<u8>, SigningError> {
+        private_der(&self.private).map_err(SigningError::Key)
+    }
+
+    fn of(private: SigningKey) -> Result<Self, SigningError> {
         let public = private.public_key();
         let mut buffer = [0u8; 1024];
         let der = public.to_pkcs1_der(&mut buffer).map_err(failed)?;
@@ -113,13 +130,29 @@ impl TokenKey {
     }
 }
 
+fn check_processor() -> Result<(), SigningError> {
+    if graviola::util::is_cpu_supported() {
+        Ok(())
+    } else {
+        Err(SigningError::Processor)
+    }
+}
+
+fn failed(error: graviola::Error) -> SigningError {
+    SigningError::Key(format!("{error:?}"))
+}
+
+fn private_der(private: &SigningKey) -> Result<Vec<u8>, String> {
+    let mut buffer = [0u8; 4096];
+    private
+        .to_pkcs8_der(&mut buffer)
+        .map(<[u8]>::to_vec)
+        .map_err(|error| format!("{error:?}"))
+}
+
 /// A certificate that the key signed for itself, because clients are used to finding one in a key set.
 fn certificate(private: &SigningKey) -> Result<Vec<u8>, String> {
-    let mut buffer = [0u8; 4096];
-    let der = private
-        .to_pkcs8_der(&mut buffer)
-        .map_err(|error| format!("{error:?}"))?;
-    let key = PrivatePkcs8KeyDer::from(der.to_vec());
+    let key = PrivatePkcs8KeyDer::from(private_der(private)?);
     let key = rcgen::KeyPair::from_pkcs8_der_and_sign_algo(&key, &rcgen::PKCS_RSA_SHA256)
         .map_err(|error| error.to_string())?;
     let mut certificate = rcgen::CertificateParams::default();
@@ -181,6 +214,19 @@ mod tests {
         for rubbish in ["", ".", "..", "a.b.c", "a"] {
             assert!(key.verify(rubbish).is_none(), "{rubbish:?}");
         }
+    }
+
+    #[test]
+    fn a_kept_key_is_the_same_key_under_the_same_name() {
+        let key = TokenKey::generate().expect("a key");
+        let kept = TokenKey::from_private_der(&key.private_der().expect("bytes")).expect("a key");
+        assert_eq!(kept.key_set("https://issuer"), key.key_set("https://issuer"));
+        let token = key.sign(&json!({"aud": "a"})).expect("a token");
+        assert_eq!(kept.verify(&token).expect("valid")["aud"], "a");
+        assert!(matches!(
+            TokenKey::from_private_der(b"nothing"),
+            Err(SigningError::Key(_))
+        ));
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! Where an organisation is kept between starts. No secret value is ever in the file.
+//! Where an organisation is kept between starts. No secret value is in the file of its objects; the private keys of
+//! the practice platform and of token signing have files of their own, which only their owner can read.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -8,6 +9,8 @@ use atomic_write_file::AtomicWriteFile;
 use crate::mail::store::MailStore;
 use crate::objects::Objects;
 use crate::platform::PlatformIdentity;
+use crate::server::StartError;
+use crate::signing::{SigningError, TokenKey};
 
 /// Why the folder of a kept organisation could not be used.
 #[derive(Debug, thiserror::Error)]
@@ -53,6 +56,11 @@ impl Store {
     /// The file of the platform's private key.
     pub(crate) fn identity_file(&self) -> PathBuf {
         self.folder.join("platform-identity.txt")
+    }
+
+    /// The file of the private key that signs tokens, in PKCS#8.
+    fn token_key_file(&self) -> PathBuf {
+        self.folder.join("token-signing-key.der")
     }
 
     /// The file of what was changed in mailboxes.
@@ -102,6 +110,26 @@ impl Store {
                 Ok(identity)
             }
             Err(error) => Err(file_error(&path, error)),
+        }
+    }
+
+    /// The key that signs tokens, made the first time and readable by its owner only.
+    ///
+    /// # Errors
+    /// When the file cannot be read or written or holds no key, or no key can be made.
+    pub(crate) fn token_key(&self) -> Result<TokenKey, StartError> {
+        let path = self.token_key_file();
+        match std::fs::read(&path) {
+            Ok(der) => TokenKey::from_private_der(&der).map_err(|error| match error {
+                SigningError::Key(error) => StoreError::Content { path, error }.into(),
+                SigningError::Processor => error.into(),
+            }),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                let key = TokenKey::generate()?;
+                write(&path, &key.private_der()?, true)?;
+                Ok(key)
+            }
+            Err(error) => Err(file_error(&path, error).into()),
         }
     }
 }
@@ -167,19 +195,24 @@ mod tests {
     }
 
     #[test]
-    fn the_platform_key_is_kept_and_private() {
+    fn private_keys_are_kept_and_private() {
         let folder = tempfile::tempdir().expect("a folder");
         let store = Store::open(folder.path()).expect("a store");
         let first = store.identity().expect("an identity");
         assert_eq!(store.identity().expect("the same").recipient(), first.recipient());
+        let first = store.token_key().expect("a key");
+        let second = store.token_key().expect("the same");
+        assert_eq!(second.key_set("issuer"), first.key_set("issuer"));
         #[cfg(unix)]
-        {
+        for file in [store.identity_file(), store.token_key_file()] {
             use std::os::unix::fs::PermissionsExt as _;
-            let mode = std::fs::metadata(store.identity_file())
-                .expect("there")
-                .permissions()
-                .mode();
+            let mode = std::fs::metadata(file).expect("there").permissions().mode();
             assert_eq!(mode & 0o777, 0o600);
         }
+        std::fs::write(store.token_key_file(), "nothing").expect("written");
+        assert!(matches!(
+            store.token_key(),
+            Err(StartError::Store(StoreError::Content { .. }))
+        ));
     }
 }

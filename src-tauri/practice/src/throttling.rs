@@ -234,7 +234,8 @@ fn cost(call: &Call) -> (u64, bool) {
     (units.unsigned_abs(), !read && !reads_by_post)
 }
 
-/// Counts a request. It gives the headers for the answer, or the refusal.
+/// Counts a request. It gives the headers for the answer, or the refusal. The directory's code is one of those of
+/// microsoft-facts §2.10; its message is UNVERIFIED.
 pub(crate) fn judge(
     organisation: &mut Organisation,
     call: &Call,
@@ -337,7 +338,8 @@ fn refused(organisation: &Organisation, call: &Call, code: &str, message: &str, 
         .with("client-request-id", client)
 }
 
-/// Counts a call to the Exchange admin endpoint: the headers for the answer, or the refusal.
+/// Counts a call to the Exchange admin endpoint: the headers for the answer, or the refusal, whose shape and words are
+/// UNVERIFIED.
 pub(crate) fn judge_exchange(
     organisation: &mut Organisation,
     call: &Call,

@@ -6,6 +6,7 @@
 )]
 
 use std::io::{BufRead as _, BufReader, Read as _};
+use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
@@ -109,8 +110,8 @@ fn it_prints_one_line_with_everything_and_serves_until_it_is_ended() {
                 .iter()
                 .all(|address| address.as_str().is_some_and(|text| text.contains('@')))
         );
-        let root =
-            std::fs::read_to_string(line["root_certificate"].as_str().expect("a path")).expect("a file");
+        let root_file = Path::new(line["root_certificate"].as_str().expect("a path"));
+        let root = std::fs::read_to_string(root_file).expect("a file");
         assert!(root.starts_with("-----BEGIN CERTIFICATE-----"));
         assert!(
             line["proxy"]
@@ -126,11 +127,23 @@ fn it_prints_one_line_with_everything_and_serves_until_it_is_ended() {
         assert!(running.0.try_wait().expect("a status").is_none());
         running.signal(name);
         assert_eq!(running.end(), Some(0), "{name}");
+        assert!(!root_file.exists(), "{name} left the root certificate behind");
         let mut rest = String::new();
         let output = running.0.stdout.as_mut().expect("an output");
         output.read_to_string(&mut rest).expect("text");
         assert_eq!(rest, "", "more than one line");
     }
+}
+
+#[test]
+fn the_root_certificate_stays_in_the_folder_of_a_kept_organisation() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut running, line) = Running::start(&["--state", folder.path().to_str().expect("text")]);
+    let root_file = Path::new(line["root_certificate"].as_str().expect("a path"));
+    assert!(root_file.starts_with(folder.path()) && root_file.exists());
+    running.signal("-TERM");
+    assert_eq!(running.end(), Some(0));
+    assert!(root_file.exists());
 }
 
 #[test]

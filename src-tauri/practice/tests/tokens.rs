@@ -138,7 +138,7 @@ async fn refresh_tokens_end_with_the_sessions_and_by_policy() {
 }
 
 #[tokio::test]
-async fn a_refresh_token_survives_a_restart_and_is_not_in_the_file() {
+async fn tokens_survive_a_restart_and_are_not_in_the_files() {
     let folder = tempfile::tempdir().expect("a folder");
     let kept = || Options {
         state: Some(folder.path().to_owned()),
@@ -147,11 +147,15 @@ async fn a_refresh_token_survives_a_restart_and_is_not_in_the_file() {
     let practice = begin(kept()).await;
     let token = refreshable(&practice, DANA).await;
     let secret = practice.handle.admin_client_secret().to_owned();
+    // What a client has cached is good for its whole life, whatever happens to the server.
+    let id = practice.handle.admin_client_id().to_owned();
+    let cached = practice.app_token(&id, &secret).await.ok(200);
+    let cached = member(&cached, "access_token");
     practice.handle.stop().await;
     for entry in std::fs::read_dir(folder.path()).expect("a folder") {
         let bytes = std::fs::read(entry.expect("an entry").path()).expect("a file");
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        assert!(!text.contains(&token) && !text.contains(&secret));
+        assert!(!text.contains(&token) && !text.contains(&secret) && !text.contains(&cached));
     }
     let handle = practice::start(kept()).await.expect("a practice organisation");
     let practice = Practice {
@@ -161,6 +165,10 @@ async fn a_refresh_token_survives_a_restart_and_is_not_in_the_file() {
     assert_ne!(practice.handle.admin_client_secret(), secret);
     let public = practice.handle.public_client_id().to_owned();
     refresh(&practice, &public, &token, "User.Read").await.ok(200);
+    practice
+        .graph(&cached, "GET", "/organization", None)
+        .await
+        .ok(200);
     practice.handle.stop().await;
 }
 

@@ -63,6 +63,23 @@ pub(crate) fn decide_live(
     position: usize,
     act: Act,
 ) -> Decision {
+    let decision = look(objects, directory, clock, caller, position, act);
+    if matches!(decision, Decision::Refused | Decision::BlockedByPolicy) {
+        caches::note_refusal(objects, clock, caller.principal_id);
+    }
+    decision
+}
+
+/// What a live call would be told, for an answer that depends on a further permission. Nobody called with it, so it
+/// keeps no stale refusal alive.
+pub(crate) fn look(
+    objects: &Objects,
+    directory: &Directory,
+    clock: &Clock,
+    caller: &Caller<'_>,
+    position: usize,
+    act: Act,
+) -> Decision {
     let entra: Vec<&str> = caller
         .token_roles
         .iter()
@@ -88,7 +105,6 @@ pub(crate) fn decide_live(
     {
         return Decision::ByExchangeAssignment;
     }
-    caches::note_refusal(objects, clock, caller.principal_id);
     if entra.is_empty() {
         Decision::Refused
     } else {
@@ -312,6 +328,32 @@ mod tests {
         stage.wait(29);
         assert_eq!(stage.decide(&[], "support", Act::ReadMail), Decision::Refused);
         stage.wait(30);
+        assert_eq!(
+            stage.decide(&[], "support", Act::ReadMail),
+            Decision::ByExchangeAssignment
+        );
+    }
+
+    #[test]
+    fn a_look_at_a_further_permission_is_no_refused_call() {
+        let mut stage = Stage::new();
+        stage.assign("Application Mail.Read", Some("Alias -eq 'support'"));
+        stage.wait(29);
+        let app = Caller {
+            principal_id: "app",
+            token_roles: Vec::new(),
+        };
+        let position = stage.at("support");
+        let seen = look(
+            &stage.objects,
+            &stage.directory,
+            &stage.clock,
+            &app,
+            position,
+            Act::ReadMail,
+        );
+        assert_eq!(seen, Decision::Refused);
+        stage.wait(1);
         assert_eq!(
             stage.decide(&[], "support", Act::ReadMail),
             Decision::ByExchangeAssignment

@@ -220,7 +220,8 @@ impl<'a> View<'a> {
 
     /// The mailbox that was opened may send as itself. Another sender needs `SendAs` on it, for the caller
     /// (microsoft-facts §4c, step 3) or for the mailbox that was opened (public reports of
-    /// `SendAsDeniedException`), or lies in the scope of the role that stands in for the token's.
+    /// `SendAsDeniedException`, all by people; UNVERIFIED for apps), or lies in the scope of the role that stands in for
+    /// the token's.
     pub(super) fn may_send_as(&self, caller: &Caller, opened: usize, sender: &str) -> bool {
         let found = self.directory.by_address(sender);
         if found == Some(opened) {

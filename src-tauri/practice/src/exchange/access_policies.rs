@@ -1,4 +1,6 @@
 //! Application access policies, and the test of one (microsoft-facts §4a).
+//!
+//! UNVERIFIED: the words of the errors, but for the one about the total size.
 
 use serde_json::{Value, json};
 use uuid::Uuid;

@@ -53,6 +53,9 @@ pub(super) const fn must(name: &'static str, kind: Kind) -> Parameter {
 }
 
 /// Parameters that every cmdlet takes, with what they take.
+///
+/// `Confirm` is taken and has no effect: clients send `false` with cmdlets that remove something (microsoft-facts §4d),
+/// and what Exchange does without it, when nobody is there to be asked, is UNVERIFIED.
 const COMMON: [Parameter; 12] = [
     may("Confirm", Kind::Boolean),
     may("WhatIf", Kind::Boolean),

@@ -85,6 +85,27 @@ pub(super) fn mailbox(
     }
 }
 
+/// Whether a caller that has reached the mailbox may do this in it as well. The caller did not ask for it, so a
+/// refusal leaves no trace in Exchange's cache.
+pub(super) fn also_may(organisation: &Organisation, caller: &Caller, position: usize, act: Act) -> bool {
+    let (objects, directory) = (&organisation.objects, &organisation.directory);
+    match caller {
+        Caller::Application {
+            principal_id, roles, ..
+        } => {
+            let app = access::Caller {
+                principal_id,
+                token_roles: roles.iter().map(String::as_str).collect(),
+            };
+            let decision = access::look(objects, directory, &organisation.clock, &app, position, act);
+            matches!(decision, Decision::ByEntraRole | Decision::ByExchangeAssignment)
+        }
+        Caller::Person { id, scopes, .. } => {
+            access::person_may(objects, directory, id, scopes, position, act)
+        }
+    }
+}
+
 /// The well-known names that every mailbox answers to.
 const WELL_KNOWN: [(&str, Purpose); 8] = [
     ("inbox", Purpose::Inbox),

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::Key;
 use super::failure::{Answer, Failure};
-use super::mail_folders::{self, body, mailbox, owner, refused, view};
+use super::mail_folders::{self, also_may, body, mailbox, owner, refused, view};
 use super::mail_ids::{self, Id};
 use super::mail_query::{self, Listed};
 use super::message_json::{self, Shape};
@@ -29,7 +29,7 @@ pub(super) fn readable(
     key: &Key,
 ) -> Result<(usize, bool), Failure> {
     let position = mailbox(organisation, caller, key, Act::ReadBasic)?;
-    let basic = mailbox(organisation, caller, key, Act::ReadMail).is_err();
+    let basic = !also_may(organisation, caller, position, Act::ReadMail);
     Ok((position, basic))
 }
 
