@@ -363,6 +363,31 @@ async fn a_batch_keeps_order_and_dependencies() {
         .graph(&graph, "POST", "/$batch", Some(turned(&["1"])))
         .await
         .fails(400, "BadRequest");
+    // What is refused for a circle has changed nothing.
+    let mut circle = turned(&["1"]);
+    let made =
+        json!({"id": "0", "method": "POST", "url": "/applications", "body": {"displayName": "Of a circle"}});
+    circle["requests"].as_array_mut().expect("a list").push(made);
+    practice
+        .graph(&graph, "POST", "/$batch", Some(circle))
+        .await
+        .fails(400, "BadRequest");
+    let kept = practice.handle.snapshot();
+    assert!(
+        kept.applications
+            .iter()
+            .all(|app| app.display_name != "Of a circle")
+    );
+    // There is no batch in a batch.
+    for url in ["/$batch", "/v1.0/$batch", "/%24batch", "myorganization/$BATCH"] {
+        let inner = json!({"requests": [{"id": "1", "method": "GET", "url": "/me"}]});
+        let outer = json!({"requests": [{"id": "1", "method": "POST", "url": url, "body": inner}]});
+        let answer = practice
+            .graph(&graph, "POST", "/$batch", Some(outer))
+            .await
+            .ok(200);
+        assert_eq!(answer["responses"][0]["status"], 400, "{url}");
+    }
     let many: Vec<Value> = (0..21)
         .map(|id| json!({"id": id.to_string(), "method": "GET", "url": "/me"}))
         .collect();

@@ -166,6 +166,23 @@ async fn a_silent_request_never_shows_a_page() {
 }
 
 #[tokio::test]
+async fn a_request_longer_than_anybody_needs_is_not_remembered() {
+    let practice = begin(explicit()).await;
+    let url = practice.authorize_url("User.Read");
+    for (length, refused) in [(8 * 1024, false), (17 * 1024, true)] {
+        let state = "s".repeat(length);
+        let posted = practice.client.post(url.clone()).form(&[("nonce", &state)]);
+        let posted = Answer::read(posted.send().await.expect("an answer")).await;
+        let asked = Browser::new(&practice).get(&format!("{url}&nonce={state}")).await;
+        for page in [posted, asked] {
+            assert_eq!(page.text.contains("AADSTS90015"), refused, "{length}");
+            assert_eq!(page.text.contains("name=\"flow\""), !refused, "{length}");
+        }
+    }
+    practice.handle.stop().await;
+}
+
+#[tokio::test]
 async fn a_person_lets_a_device_in() {
     let practice = begin(explicit()).await;
     let tenant = format!("{}/{}", practice.origin(), practice.handle.tenant_id());

@@ -46,7 +46,7 @@ fn read(
     version: Version,
 ) -> Result<AdminConsent, Failure> {
     discovery::check_tenant(organisation, tenant, "invalid_request")?;
-    let given = Parameters::of(call);
+    let given = Parameters::of(call)?;
     let client = clients::find(organisation, given.require("client_id")?)?;
     if version == Version::Two && ["common", "consumers"].contains(&tenant.to_lowercase().as_str()) {
         let text = "The request is not supported over the /common or /consumers endpoints. Please use the /organizations or \

@@ -30,12 +30,25 @@ impl Refusal {
     }
 }
 
+/// The most that all names and values of a request may hold together, in bytes. It is remembered while its page is
+/// open, also for somebody who never comes back.
+const LENGTH_AT_MOST: usize = 16 * 1024;
+
 /// The parameters of a request, of the address or of a posted form.
 pub(super) struct Parameters(Vec<(String, String)>);
 
 impl Parameters {
-    pub(super) fn of(call: &Call) -> Self {
-        Self(call.query.iter().cloned().chain(call.form()).collect())
+    /// # Errors
+    /// AADSTS90015 for more than anybody needs to say. Code and text are from public reports; where the limit lies,
+    /// and that a posted form is told the same, is UNVERIFIED.
+    pub(super) fn of(call: &Call) -> Result<Self, Failure> {
+        let given: Vec<(String, String)> = call.query.iter().cloned().chain(call.form()).collect();
+        let length: usize = given.iter().map(|(name, value)| name.len() + value.len()).sum();
+        if length > LENGTH_AT_MOST {
+            let text = "Requested query string is too long.";
+            return Err(Failure::new("invalid_request", 90015, text));
+        }
+        Ok(Self(given))
     }
 
     pub(super) fn get(&self, name: &str) -> Option<&str> {
@@ -62,7 +75,7 @@ pub(super) fn read(
     version: Version,
 ) -> Result<Request, Refusal> {
     discovery::check_tenant(organisation, tenant, "invalid_request").map_err(Refusal::Page)?;
-    let given = Parameters::of(call);
+    let given = Parameters::of(call).map_err(Refusal::Page)?;
     let client_id = given.require("client_id").map_err(Refusal::Page)?;
     let client = clients::find(organisation, client_id).map_err(Refusal::Page)?;
     client.check_tenant(tenant).map_err(Refusal::Page)?;

@@ -23,7 +23,10 @@ pub(super) fn parse_scopes(organisation: &Organisation, asked: &str) -> Result<R
             .into_iter()
             .find(|known| known.eq_ignore_ascii_case(scope))
         {
-            openid.push(known);
+            // Once is enough: what was asked for is remembered, and however long a list may not fill the memory.
+            if !openid.contains(&known) {
+                openid.push(known);
+            }
             continue;
         }
         let (uri, value) = match scope.rsplit_once('/') {

@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use serde_json::{Map, Value, json};
 
 use super::failure::{Answer, Failure};
+use super::path::{Step, steps};
 use crate::gateway::SideBySide;
 use crate::organisation::{Organisation, text};
 use crate::wire::{Call, Reply};
@@ -50,13 +51,7 @@ pub(super) fn run(organisation: &mut Organisation, call: &Call) -> Answer {
     let mut side_by_side = SideBySide::default();
     let mut succeeded: BTreeMap<String, bool> = BTreeMap::new();
     let mut responses = Vec::with_capacity(requests.len());
-    let mut waiting: Vec<&Value> = requests.iter().collect();
-    while !waiting.is_empty() {
-        let ready = |request: &&Value| needed(request).all(|needed| succeeded.contains_key(needed));
-        let Some(next) = waiting.iter().position(ready) else {
-            return Err(bad("The dependencies of the requests form a circle."));
-        };
-        let request = waiting.remove(next);
+    for request in in_order(requests)? {
         let id = text(request, "id").unwrap_or_default().to_owned();
         let failed = needed(request).any(|needed| succeeded.get(needed) != Some(&true));
         let reply = if failed {
@@ -74,6 +69,24 @@ pub(super) fn run(organisation: &mut Organisation, call: &Call) -> Answer {
     Ok(Reply::json(200, &json!({"responses": responses})))
 }
 
+/// The parts, each after those that it depends on; known before the first one runs, because a batch that is refused
+/// must have changed nothing.
+fn in_order(requests: &[Value]) -> Result<Vec<&Value>, Failure> {
+    let mut waiting: Vec<&Value> = requests.iter().collect();
+    let mut done = BTreeSet::new();
+    let mut order = Vec::with_capacity(waiting.len());
+    while !waiting.is_empty() {
+        let next = waiting
+            .iter()
+            .position(|request| needed(request).all(|needed| done.contains(needed)))
+            .ok_or_else(|| bad("The dependencies of the requests form a circle."))?;
+        let request = waiting.remove(next);
+        done.extend(text(request, "id"));
+        order.push(request);
+    }
+    Ok(order)
+}
+
 /// The ids that a part depends on.
 fn needed(request: &Value) -> impl Iterator<Item = &str> {
     let named = request.get("dependsOn").and_then(Value::as_array);
@@ -84,7 +97,7 @@ fn needed(request: &Value) -> impl Iterator<Item = &str> {
 fn part(call: &Call, request: &Value) -> Option<Call> {
     let method = Method::from_bytes(text(request, "method")?.to_uppercase().as_bytes()).ok()?;
     let url = text(request, "url")?;
-    if url.contains("://") || url.trim_start_matches('/').starts_with("$batch") {
+    if url.contains("://") {
         return None;
     }
     let version = if super::is_beta(call) { "beta" } else { "v1.0" };
@@ -120,7 +133,10 @@ fn part(call: &Call, request: &Value) -> Option<Call> {
             Bytes::from(body.to_string())
         }
     };
-    Some(Call::new(method, &url, headers, body))
+    let part = Call::new(method, &url, headers, body);
+    // A batch in a batch is refused, however its name is written: each level would hold twenty of the next.
+    let is_batch = |step: &Step| matches!(step, Step::Text(name) if name.eq_ignore_ascii_case("$batch"));
+    (!steps(&part.path).iter().any(is_batch)).then_some(part)
 }
 
 fn response(id: &str, reply: &Reply) -> Value {
