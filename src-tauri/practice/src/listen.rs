@@ -405,7 +405,7 @@ fn whole(server: &Server, reply: Reply, head_only: bool) -> Response {
 }
 
 /// The answer of a stricken request; `None` cuts the connection.
-async fn spoil(server: &Server, call: &Call, answer: &Answer) -> Option<Response> {
+async fn spoil(server: &Arc<Server>, call: &Call, answer: &Answer) -> Option<Response> {
     if let Some(milliseconds) = answer.slow_milliseconds {
         tokio::time::sleep(Duration::from_millis(milliseconds)).await;
     }

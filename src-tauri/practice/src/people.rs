@@ -7,22 +7,27 @@ pub(crate) struct Role {
     pub(crate) display_name: &'static str,
 }
 
+/// May do everything.
 pub(crate) const GLOBAL_ADMINISTRATOR: Role = Role {
     template_id: "62e90394-69f5-4237-9190-012177145e10",
     display_name: "Global Administrator",
 };
+/// May consent to any permission of any API.
 pub(crate) const PRIVILEGED_ROLE_ADMINISTRATOR: Role = Role {
     template_id: "e8611ab8-c189-46e8-94e1-60213ab1f814",
     display_name: "Privileged Role Administrator",
 };
+/// May consent to anything but application permissions of Microsoft Graph.
 pub(crate) const CLOUD_APPLICATION_ADMINISTRATOR: Role = Role {
     template_id: "158c047a-c907-4556-b7ef-446551a6b5f7",
     display_name: "Cloud Application Administrator",
 };
+/// The same as the cloud application administrator, with the application proxy.
 pub(crate) const APPLICATION_ADMINISTRATOR: Role = Role {
     template_id: "9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3",
     display_name: "Application Administrator",
 };
+/// May do everything in Exchange.
 pub(crate) const EXCHANGE_ADMINISTRATOR: Role = Role {
     template_id: "29232cdf-9323-42fd-ade2-1d097af3e4de",
     display_name: "Exchange Administrator",

@@ -340,24 +340,29 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Server {
+    /// The token that `/_practice/*` needs.
     pub(crate) fn control_token(&self) -> &str {
         &self.control_token
     }
 
+    /// Reads or changes the organisation with its lock held; nothing in `act` may wait.
     pub(crate) fn with_organisation<T>(&self, act: impl FnOnce(&mut Organisation) -> T) -> T {
         act(&mut lock(&self.organisation))
     }
 
+    /// How often each kind of request was counted.
     pub(crate) fn request_counts(&self) -> BTreeMap<String, u64> {
         lock(&self.log).counts()
     }
 
+    /// The organisation at this instant.
     pub(crate) fn snapshot(&self) -> Snapshot {
         let counts = self.request_counts();
         let save_error = lock(&self.save_error).clone();
         take(&lock(&self.organisation), counts, save_error)
     }
 
+    /// Moves an explicit clock on; a quick one is left alone and says so with `false`.
     pub(crate) fn advance(&self, by: Duration) -> bool {
         self.clock.advance(by)
     }
@@ -383,10 +388,12 @@ impl Server {
         lock(&self.troubles).strike(protocol, verb)
     }
 
+    /// The organisation's time as Graph writes it.
     pub(crate) fn time(&self) -> String {
         lock(&self.organisation).time()
     }
 
+    /// Replaces everything that is to go wrong.
     pub(crate) fn set_trouble(&self, troubles: Vec<Trouble>) {
         lock(&self.troubles).set(troubles);
     }
@@ -401,10 +408,13 @@ impl Server {
         lock(&self.organisation).scenario.clone()
     }
 
+    /// Replaces the switches.
     pub(crate) fn set_scenario(&self, scenario: Scenario) {
         let mut organisation = lock(&self.organisation);
-        organisation.objects.exchange.dehydrated = scenario.dehydrated;
-        // An administrator may have changed it since; only a switch that is moved moves it.
+        // An administrator may have changed these two since; only a switch that is moved moves them.
+        if scenario.dehydrated != organisation.scenario.dehydrated {
+            organisation.objects.exchange.dehydrated = scenario.dehydrated;
+        }
         if scenario.smtp_auth_off != organisation.scenario.smtp_auth_off {
             organisation.objects.exchange.transport.smtp_auth_disabled = scenario.smtp_auth_off;
         }
@@ -431,9 +441,18 @@ impl Server {
         http_date(now.checked_add(skew).unwrap_or(now))
     }
 
-    /// Saves what has changed since the last save. One save at a time, each of the newest state: whoever waits for a
-    /// turn finds its change saved by the one before, so many writes at once cost one save and not one each.
-    pub(crate) async fn save(&self) {
+    /// Saves what has changed since the last save. A save that has begun goes on when nobody waits for it any more, as
+    /// when a client leaves in the middle: without its turn, an older state could be written over a newer one.
+    pub(crate) async fn save(self: &Arc<Self>) {
+        if self.store.is_some() {
+            let server = self.clone();
+            let _ = tokio::spawn(async move { server.save_in_turn().await }).await;
+        }
+    }
+
+    /// One save at a time, each of the newest state: whoever waits for a turn finds its change saved by the one before,
+    /// so many writes at once cost one save and not one each.
+    async fn save_in_turn(&self) {
         let Some(store) = self.store.clone() else { return };
         let mut saved_mail = self.saving.lock().await;
         let (objects, mail, news) = {

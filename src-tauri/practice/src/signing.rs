@@ -9,6 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use graviola::signing::rsa::{KeySize, SigningKey};
 use rustls::pki_types::PrivatePkcs8KeyDer;
+use rustls::pki_types::pem::PemObject as _;
 use serde_json::{Value, json};
 use sha1::{Digest as _, Sha1};
 
@@ -49,19 +50,28 @@ impl TokenKey {
         Self::of(SigningKey::generate(KeySize::Rsa2048).map_err(failed)?)
     }
 
-    /// The key that [`TokenKey::private_der`] gave. Its certificate is made again, the same to the last byte, so that
+    /// The key that [`TokenKey::private_pem`] gave. Its certificate is made again, the same to the last byte, so that
     /// the key keeps its name.
     ///
     /// # Errors
-    /// When the bytes are no RSA key in PKCS#8, or the processor cannot use it.
-    pub(crate) fn from_private_der(der: &[u8]) -> Result<Self, SigningError> {
+    /// When the text holds no RSA key in PKCS#8, or the processor cannot use it.
+    pub(crate) fn from_private_pem(pem: &[u8]) -> Result<Self, SigningError> {
         check_processor()?;
-        Self::of(SigningKey::from_pkcs8_der(der).map_err(failed)?)
+        let der =
+            PrivatePkcs8KeyDer::from_pem_slice(pem).map_err(|error| SigningError::Key(error.to_string()))?;
+        Self::of(SigningKey::from_pkcs8_der(der.secret_pkcs8_der()).map_err(failed)?)
     }
 
-    /// The private key in PKCS#8, for the file of a kept organisation.
-    pub(crate) fn private_der(&self) -> Result<Vec<u8>, SigningError> {
-        private_der(&self.private).map_err(SigningError::Key)
+    /// The private key in PKCS#8 as PEM, for the file of a kept organisation.
+    pub(crate) fn private_pem(&self) -> Result<String, SigningError> {
+        let der = private_der(&self.private).map_err(SigningError::Key)?;
+        let mut pem = String::from("-----BEGIN PRIVATE KEY-----\n");
+        for line in STANDARD.encode(der).as_bytes().chunks(64) {
+            pem.push_str(&String::from_utf8_lossy(line));
+            pem.push('\n');
+        }
+        pem.push_str("-----END PRIVATE KEY-----\n");
+        Ok(pem)
     }
 
     fn of(private: SigningKey) -> Result<Self, SigningError> {
@@ -219,14 +229,17 @@ mod tests {
     #[test]
     fn a_kept_key_is_the_same_key_under_the_same_name() {
         let key = TokenKey::generate().expect("a key");
-        let kept = TokenKey::from_private_der(&key.private_der().expect("bytes")).expect("a key");
+        let kept = TokenKey::from_private_pem(key.private_pem().expect("text").as_bytes()).expect("a key");
         assert_eq!(kept.key_set("https://issuer"), key.key_set("https://issuer"));
         let token = key.sign(&json!({"aud": "a"})).expect("a token");
         assert_eq!(kept.verify(&token).expect("valid")["aud"], "a");
-        assert!(matches!(
-            TokenKey::from_private_der(b"nothing"),
-            Err(SigningError::Key(_))
-        ));
+        let no_key = b"-----BEGIN PRIVATE KEY-----\nbm90aGluZw==\n-----END PRIVATE KEY-----\n";
+        for rubbish in [&b"nothing"[..], no_key] {
+            assert!(matches!(
+                TokenKey::from_private_pem(rubbish),
+                Err(SigningError::Key(_))
+            ));
+        }
     }
 
     #[test]

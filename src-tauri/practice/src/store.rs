@@ -58,9 +58,9 @@ impl Store {
         self.folder.join("platform-identity.txt")
     }
 
-    /// The file of the private key that signs tokens, in PKCS#8.
+    /// The file of the private key that signs tokens, in PKCS#8 as PEM.
     fn token_key_file(&self) -> PathBuf {
-        self.folder.join("token-signing-key.der")
+        self.folder.join("token-signing-key.pem")
     }
 
     /// The file of what was changed in mailboxes.
@@ -120,13 +120,13 @@ impl Store {
     pub(crate) fn token_key(&self) -> Result<TokenKey, StartError> {
         let path = self.token_key_file();
         match std::fs::read(&path) {
-            Ok(der) => TokenKey::from_private_der(&der).map_err(|error| match error {
+            Ok(pem) => TokenKey::from_private_pem(&pem).map_err(|error| match error {
                 SigningError::Key(error) => StoreError::Content { path, error }.into(),
                 SigningError::Processor => error.into(),
             }),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 let key = TokenKey::generate()?;
-                write(&path, &key.private_der()?, true)?;
+                write(&path, key.private_pem()?.as_bytes(), true)?;
                 Ok(key)
             }
             Err(error) => Err(file_error(&path, error).into()),

@@ -31,13 +31,19 @@ pub(crate) fn send(
         .map(|position| (position, Purpose::Inbox.number()))
         .collect();
     let (directory, store) = (&organisation.directory, &mut organisation.objects.mail);
-    if keep_copy {
+    let copy = if keep_copy {
         let sent = [(sender, Purpose::Sent.number())];
-        store.add(directory, &sent, whole.clone(), now, flag::SEEN)?;
+        store.add(directory, &sent, whole.clone(), now, flag::SEEN)?
+    } else {
+        Vec::new()
+    };
+    let delivered = store.add(directory, &inboxes, without_bcc(&whole), now, 0);
+    if delivered.is_err() {
+        // What was not sent is not among what was sent.
+        store.remove(directory, sender, &copy);
     }
-    store.add(directory, &inboxes, without_bcc(&whole), now, 0)?;
     organisation.touch();
-    Ok(())
+    delivered.map(|_| ())
 }
 
 /// The mailboxes that these addresses lead to, each once; groups are taken apart, also within each other.
@@ -112,17 +118,14 @@ pub(crate) fn new_message_id() -> String {
 
 /// The message as its recipients get it: without the field that names the hidden ones.
 fn without_bcc(message: &[u8]) -> Vec<u8> {
-    let length = mime::header_length(message);
+    let (header, body) = message.split_at(mime::header_length(message));
     let mut kept = Vec::with_capacity(message.len());
-    let mut copied = 0;
-    for (name, field) in mime::fields(&message[..length]) {
-        copied += field.len();
-        if !name.eq_ignore_ascii_case(b"Bcc") {
-            kept.extend_from_slice(field);
+    for line in mime::lines(header) {
+        if !mime::field_name(line).is_some_and(|name| name.eq_ignore_ascii_case(b"Bcc")) {
+            kept.extend_from_slice(line);
         }
     }
-    // Whatever follows the fields, the empty line first.
-    kept.extend_from_slice(&message[copied.min(message.len())..]);
+    kept.extend_from_slice(body);
     kept
 }
 
@@ -137,6 +140,11 @@ mod tests {
         assert_eq!(
             without_bcc(message),
             b"To: a@b.example\r\nSubject: x\r\n\r\nBcc: stays\r\n"
+        );
+        // A line that is no field hides nobody's address and uncovers none.
+        assert_eq!(
+            without_bcc(b"no field\r\nTo: a@b.example\r\nBcc: c@d.example\r\n\r\nHello.\r\n"),
+            b"no field\r\nTo: a@b.example\r\n\r\nHello.\r\n"
         );
         assert_eq!(without_bcc(b""), b"");
         assert_eq!(without_bcc(b"\r\nx"), b"\r\nx");

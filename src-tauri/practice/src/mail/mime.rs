@@ -278,22 +278,34 @@ fn without_line_break(bytes: &[u8], start: usize, at: usize) -> usize {
     start + text.len()
 }
 
-/// The fields of a header: the name, and the field whole with its line breaks.
-pub(crate) fn fields(header: &[u8]) -> Vec<(&[u8], &[u8])> {
-    let mut fields = Vec::new();
+/// A header cut before each line that continues none: its fields, and whatever else stands among them. Put together
+/// again, it is the header.
+pub(crate) fn lines(header: &[u8]) -> Vec<&[u8]> {
+    let mut lines = Vec::new();
     let mut at = 0;
     while at < header.len() {
         let mut end = line_end(header, at);
         while matches!(header.get(end), Some(b' ' | b'\t')) {
             end = line_end(header, end);
         }
-        let field = &header[at..end];
-        if let Some(colon) = field.iter().position(|byte| *byte == b':') {
-            fields.push((field[..colon].trim_ascii(), field));
-        }
+        lines.push(&header[at..end]);
         at = end;
     }
-    fields
+    lines
+}
+
+/// The name of a field, or `None` for a line of a header that is none.
+pub(crate) fn field_name(line: &[u8]) -> Option<&[u8]> {
+    let colon = line.iter().position(|byte| *byte == b':')?;
+    Some(line[..colon].trim_ascii())
+}
+
+/// The fields of a header: the name, and the field whole with its line breaks.
+pub(crate) fn fields(header: &[u8]) -> Vec<(&[u8], &[u8])> {
+    lines(header)
+        .into_iter()
+        .filter_map(|line| Some((field_name(line)?, line)))
+        .collect()
 }
 
 /// The value of the first field of this name, as it stands there, in one line.

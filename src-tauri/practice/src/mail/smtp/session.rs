@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use mail_parser::HeaderName;
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::command::{Command, Fault, is_address, parse};
 use crate::access::protocols::{Opened, Protocol, may_send_as};
@@ -35,6 +36,8 @@ struct Envelope {
     recipients: Vec<String>,
     /// What came by `BDAT` so far.
     chunks: Vec<u8>,
+    /// The turn of a large message, kept as long as its chunks are.
+    turn: Option<OwnedSemaphorePermit>,
 }
 
 struct Session {
@@ -357,7 +360,11 @@ impl Session {
             return Err(Ended::Closed);
         }
         // The chunk comes in any case; it must be read before it is refused (RFC 3030 §2).
-        let _turn = if length > LARGE {
+        let has_turn = self
+            .envelope
+            .as_ref()
+            .is_some_and(|envelope| envelope.turn.is_some());
+        let turn = if held + length > LARGE && !has_turn {
             self.door.large.clone().acquire_owned().await.ok()
         } else {
             None
@@ -369,6 +376,7 @@ impl Session {
         if envelope.recipients.is_empty() {
             return Ok("503 5.5.2 Need rcpt command".into());
         }
+        envelope.turn = envelope.turn.take().or(turn);
         envelope.chunks.extend(bytes);
         if !last {
             return Ok(format!("250 2.0.0 {length} octets received"));
