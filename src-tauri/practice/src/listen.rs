@@ -317,7 +317,8 @@ fn refusal_of_head(server: &Server, call: &Call, door: Door) -> Option<Reply> {
         Method::DELETE,
     ];
     const ALLOWED: &str = "GET, HEAD, POST, PATCH, PUT, DELETE, OPTIONS";
-    if call.method == Method::OPTIONS {
+    let preflight = call.method == Method::OPTIONS && crate::entra::is_token_endpoint(&call.path);
+    if call.method == Method::OPTIONS && !preflight {
         return Some(Reply::empty(204).with("allow", ALLOWED));
     }
     let refuse = |status, message| {
@@ -329,7 +330,7 @@ fn refusal_of_head(server: &Server, call: &Call, door: Door) -> Option<Reply> {
         };
         Some(refusal.reply(call, server.now()))
     };
-    if !METHODS.contains(&call.method) {
+    if !preflight && !METHODS.contains(&call.method) {
         return refuse(405, "The method is not allowed.").map(|reply| reply.with("allow", ALLOWED));
     }
     if !door.opens(&call.path) {

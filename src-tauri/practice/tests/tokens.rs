@@ -172,6 +172,34 @@ async fn tokens_survive_a_restart_and_are_not_in_the_files() {
     practice.handle.stop().await;
 }
 
+/// MSAL for browsers asks first, because its requests carry headers of their own.
+#[tokio::test]
+async fn a_page_of_another_origin_may_ask_for_tokens() {
+    let practice = begin(explicit()).await;
+    for path in ["oauth2/v2.0/token", "oauth2/token"] {
+        let url = format!("{}/{}/{path}", practice.origin(), practice.handle.tenant_id());
+        let asked = practice
+            .client
+            .request(reqwest::Method::OPTIONS, url)
+            .header("origin", "http://localhost:3000")
+            .header("access-control-request-method", "POST")
+            .header("access-control-request-headers", "x-client-sku");
+        let answer = asked.send().await.expect("an answer");
+        assert_eq!(answer.status(), 200, "{path}");
+        for (name, value) in [
+            ("access-control-allow-origin", "*"),
+            ("access-control-allow-headers", "x-client-sku"),
+        ] {
+            assert_eq!(
+                answer.headers().get(name).and_then(|held| held.to_str().ok()),
+                Some(value),
+                "{path} {name}"
+            );
+        }
+    }
+    practice.handle.stop().await;
+}
+
 #[tokio::test]
 async fn the_administrator_reaches_graph_and_exchange() {
     let practice = begin(explicit()).await;

@@ -18,12 +18,22 @@ port() { value "$1" | sed 's/.*://'; }
 root="$(value root_certificate)"
 tenant="$(value tenant_id)"
 
+# curl gets what is secret by files that only we can read: every program on the machine sees the arguments of every other.
+umask 077
+printf 'data-urlencode = "client_secret=%s"\n' "$(value client_secret)" >"$work/secret.curl"
+
 # A token for a resource, as the administrator's application.
 token() {
   curl --silent --show-error --fail --cacert "$root" "$(value authority)/oauth2/v2.0/token" \
-    --data-urlencode "client_id=$(value client_id)" --data-urlencode "client_secret=$(value client_secret)" \
+    --data-urlencode "client_id=$(value client_id)" --config "$work/secret.curl" \
     --data-urlencode "scope=$1/.default" --data grant_type=client_credentials |
     python3 -c 'import json,sys; print(json.load(sys.stdin)["access_token"])'
+}
+
+# A token for mail in the file "token", and for curl in "mail.curl".
+token_for_mail() {
+  token https://outlook.office365.com >"$work/token"
+  printf 'oauth2-bearer = "%s"\n' "$(cat "$work/token")" >"$work/mail.curl"
 }
 
 pass() { echo "PASS $1"; status=0; }

@@ -4,12 +4,14 @@
 . "$(dirname "$0")/common.sh"
 
 ask() { curl --silent --show-error --cacert "$root" --max-time 60 "$@"; }
-graph_token="$(token https://graph.microsoft.com)"
-mail_token="$(token https://outlook.office365.com)"
+token_for_mail
+printf 'header = "Authorization: Bearer %s"\n' "$(token https://graph.microsoft.com)" >"$work/graph.curl"
+printf 'header = "Authorization: Bearer %s"\n' "$(cat "$work/token")" >"$work/exchange.curl"
+printf 'user = "%s:%s"\n' "$(value client_id)" "$(value client_secret)" >"$work/basic.curl"
 
 through_the_door() {
   ask --fail --proxy "$(value proxy)" https://graph.microsoft.com/v1.0/organization \
-    --header "Authorization: Bearer $graph_token" | grep -q "$tenant"
+    --config "$work/graph.curl" | grep -q "$tenant"
 }
 discovery_through_the_door() {
   ask --fail --proxy "$(value proxy)" \
@@ -18,7 +20,7 @@ discovery_through_the_door() {
 }
 exchange_through_the_door() {
   ask --fail --proxy "$(value proxy)" "https://outlook.office365.com/adminapi/beta/$tenant/InvokeCommand" \
-    --header "Authorization: Bearer $mail_token" --header "Content-Type: application/json" \
+    --config "$work/exchange.curl" --header "Content-Type: application/json" \
     --data '{"CmdletInput":{"CmdletName":"Get-Mailbox","Parameters":{"Identity":"support@contoso.example"}}}' |
     grep -q SharedMailbox
 }
@@ -27,28 +29,30 @@ other_hosts_are_refused() {
     [ "$(ask --proxy "$(value proxy)" --output /dev/null --write-out '%{http_connect}' https://www.example.com/)" = 403 ]
 }
 basic_header() {
-  ask --fail "$(value authority)/oauth2/v2.0/token" --user "$(value client_id):$(value client_secret)" \
+  ask --fail "$(value authority)/oauth2/v2.0/token" --config "$work/basic.curl" \
     --data grant_type=client_credentials --data-urlencode scope=https://graph.microsoft.com/.default |
     grep -q access_token
 }
 imap_list() {
-  ask "imaps://$(value imap)/" --user "$mailbox" --oauth2-bearer "$mail_token" "$@" | grep -q INBOX
+  ask "imaps://$(value imap)/" --user "$mailbox" --config "$work/mail.curl" "$@" | grep -q INBOX
 }
 imap_fetch() {
-  ask "imaps://$(value imap)/INBOX;MAILINDEX=1" --user "$mailbox" --oauth2-bearer "$mail_token" |
+  ask "imaps://$(value imap)/INBOX;MAILINDEX=1" --user "$mailbox" --config "$work/mail.curl" |
     grep -qi '^subject:'
 }
+# Refused on the second stage, and not because nothing worked.
 imap_refused() {
-  ! ask "imaps://$(value imap)/INBOX;MAILINDEX=1" --user hr@contoso.example --oauth2-bearer "$mail_token"
+  ! ask --verbose "imaps://$(value imap)/INBOX;MAILINDEX=1" --user hr@contoso.example --config "$work/mail.curl" \
+    2>"$work/dialogue" && grep -q 'BAD User is authenticated but not connected' "$work/dialogue"
 }
 pop_list() {
-  ask "pop3s://$(value pop)/1" --user "$mailbox" --oauth2-bearer "$mail_token" | grep -qi '^subject:'
+  ask "pop3s://$(value pop)/1" --user "$mailbox" --config "$work/mail.curl" | grep -qi '^subject:'
 }
 smtp_send() {
   printf 'From: %s\r\nTo: billing@contoso.example\r\nSubject: curl %s\r\n\r\nHello.\r\n' "$mailbox" "$round" >"$work/mail"
-  ask --ssl-reqd "smtp://$(value smtp)" --user "$mailbox" --oauth2-bearer "$mail_token" \
+  ask --ssl-reqd "smtp://$(value smtp)" --user "$mailbox" --config "$work/mail.curl" \
     --mail-from "$mailbox" --mail-rcpt billing@contoso.example --upload-file "$work/mail" &&
-    ask "imaps://$(value imap)/INBOX" --user billing@contoso.example --oauth2-bearer "$mail_token" \
+    ask "imaps://$(value imap)/INBOX" --user billing@contoso.example --config "$work/mail.curl" \
       --request "SEARCH SUBJECT \"curl $round\"" | grep -q 'SEARCH [0-9]'
 }
 

@@ -2,7 +2,7 @@
 # msmtp: sends by STARTTLS and XOAUTH2, and is refused another sender.
 . "$(dirname "$0")/common.sh"
 
-token https://outlook.office365.com >"$work/token"
+token_for_mail
 cat >"$work/msmtprc" <<CONFIG
 account practice
 host $(host smtp)
@@ -24,9 +24,10 @@ send() {
 sent() {
   send "$mailbox" &&
     curl --silent --cacert "$root" "imaps://$(value imap)/INBOX" --user orders@contoso.example \
-      --oauth2-bearer "$(cat "$work/token")" --request "SEARCH SUBJECT \"msmtp $round\"" | grep -q 'SEARCH [0-9]'
+      --config "$work/mail.curl" --request "SEARCH SUBJECT \"msmtp $round\"" | grep -q 'SEARCH [0-9]'
 }
-refused() { ! send ceo@contoso.example; }
+# Refused for the sender, and not because nothing worked.
+refused() { ! send ceo@contoso.example >"$work/refusal" 2>&1 && grep -q SendAsDenied "$work/refusal"; }
 
 check "msmtp: a message is sent and arrives" sent
 check "msmtp: another sender is refused" refused

@@ -94,6 +94,14 @@ pub(crate) fn answer(organisation: &mut Organisation, call: &Call) -> Option<Rep
     Some(reply)
 }
 
+/// Whether a path leads to the token endpoint, which tells a page of another origin whether it may ask.
+pub(crate) fn is_token_endpoint(path: &str) -> bool {
+    let path = path.to_lowercase();
+    ["/oauth2/v2.0/token", "/oauth2/token"]
+        .iter()
+        .any(|endpoint| path.ends_with(endpoint))
+}
+
 /// Whether a path leads to a page for a person's browser, which is also served without encryption.
 pub(crate) fn is_page(path: &str) -> bool {
     let path = path.to_lowercase();
