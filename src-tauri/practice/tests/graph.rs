@@ -59,6 +59,46 @@ async fn a_taken_unique_name_answers_400_even_when_its_owner_is_deleted() {
 }
 
 #[tokio::test]
+async fn what_was_deleted_is_gone_after_thirty_days_and_its_name_is_free() {
+    const DAY: u64 = 24 * 60 * 60;
+    let practice = begin(explicit()).await;
+    let graph = practice.sign_in(DANA, GRAPH_SCOPES).await;
+    let named = || Some(json!({"displayName": "Acme", "uniqueName": "acme"}));
+    let app = practice
+        .graph(&graph, "POST", "/applications", named())
+        .await
+        .ok(201);
+    let id = app["id"].as_str().expect("an id");
+    practice.wait(6);
+    practice
+        .graph(&graph, "DELETE", &format!("/applications/{id}"), None)
+        .await
+        .ok(204);
+    practice.wait(30 * DAY - 1);
+    let graph = practice.sign_in(DANA, GRAPH_SCOPES).await;
+    practice
+        .graph(&graph, "POST", "/applications", named())
+        .await
+        .fails(400, "Request_BadRequest");
+    let deleted = format!("/directory/deletedItems/{id}");
+    practice.graph(&graph, "GET", &deleted, None).await.ok(200);
+    practice.wait(1);
+    practice
+        .graph(&graph, "GET", &deleted, None)
+        .await
+        .fails(404, "Request_ResourceNotFound");
+    practice
+        .graph(&graph, "POST", &format!("{deleted}/restore"), None)
+        .await
+        .fails(404, "Request_ResourceNotFound");
+    practice
+        .graph(&graph, "POST", "/applications", named())
+        .await
+        .ok(201);
+    practice.handle.stop().await;
+}
+
+#[tokio::test]
 async fn dependents_wait_for_replication() {
     let practice = begin(explicit()).await;
     let graph = practice.sign_in(DANA, GRAPH_SCOPES).await;

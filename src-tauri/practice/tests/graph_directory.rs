@@ -35,6 +35,25 @@ fn ids(list: &Value) -> Vec<String> {
     list["value"].as_array().expect("a list").iter().map(id).collect()
 }
 
+/// A certificate that is good until March 2027, in base64.
+fn made(name: &str) -> String {
+    use base64::Engine as _;
+    let mut parameters = rcgen::CertificateParams::default();
+    parameters.not_before = rcgen::date_time_ymd(2026, 1, 1);
+    parameters.not_after = rcgen::date_time_ymd(2027, 3, 1);
+    parameters
+        .distinguished_name
+        .push(rcgen::DnType::CommonName, name);
+    let key = rcgen::KeyPair::generate().expect("a key");
+    base64::engine::general_purpose::STANDARD
+        .encode(parameters.self_signed(&key).expect("a certificate").der())
+}
+
+/// A certificate as `keyCredentials` holds it.
+fn entry(certificate: &str) -> Value {
+    json!({"type": "AsymmetricX509Cert", "usage": "Verify", "key": certificate})
+}
+
 #[tokio::test]
 async fn an_upsert_makes_one_app_and_its_maker_owns_it() {
     let practice = begin(explicit()).await;
@@ -93,19 +112,6 @@ async fn certificates_are_replaced_whole_and_shown_only_when_asked() {
     let dana = practice.sign_in(DANA, GRAPH_SCOPES).await;
     let (app_id, _, _) = practice.app(&dana, "Acme").await;
     let path = format!("/applications(appId='{app_id}')");
-    let made = |name: &str| {
-        let mut parameters = rcgen::CertificateParams::default();
-        parameters.not_before = rcgen::date_time_ymd(2026, 1, 1);
-        parameters.not_after = rcgen::date_time_ymd(2027, 3, 1);
-        parameters
-            .distinguished_name
-            .push(rcgen::DnType::CommonName, name);
-        let key = rcgen::KeyPair::generate().expect("a key");
-        use base64::Engine as _;
-        base64::engine::general_purpose::STANDARD
-            .encode(parameters.self_signed(&key).expect("a certificate").der())
-    };
-    let entry = |key: &str| json!({"type": "AsymmetricX509Cert", "usage": "Verify", "key": key});
     let patch = |entries: Value| Some(json!({"keyCredentials": entries}));
     let first = made("first");
     practice
@@ -154,6 +160,39 @@ async fn certificates_are_replaced_whole_and_shown_only_when_asked() {
         .graph(&dana, "POST", &format!("{path}/addKey"), Some(body))
         .await
         .fails(401, "Authentication_MissingOrMalformed");
+    practice.handle.stop().await;
+}
+
+#[tokio::test]
+async fn an_enterprise_applications_certificates_are_judged_before_anything_is_written() {
+    let practice = begin(explicit()).await;
+    let admin = administrator(&practice).await;
+    let (_, principal, _) = practice.app(&admin, "Acme").await;
+    practice.wait(6);
+    let path = format!("/servicePrincipals/{principal}");
+    let with_more = json!({"keyCredentials": [entry(&made("first"))], "servicePrincipalType": "Legacy"});
+    practice
+        .graph(&admin, "PATCH", &path, Some(with_more))
+        .await
+        .fails(400, "Request_BadRequest");
+    let short = json!({"isEnabled": true, "servicePrincipalRestrictions": {"passwordCredentials": [], "keyCredentials": [
+        {"restrictionType": "asymmetricKeyLifetime", "state": "enabled", "maxLifetime": "P30D"}]}});
+    let policy = "/policies/defaultAppManagementPolicy";
+    practice.graph(&admin, "PATCH", policy, Some(short)).await.ok(204);
+    let alone = || Some(json!({"keyCredentials": [entry(&made("second"))]}));
+    practice
+        .graph(&admin, "PATCH", &path, alone())
+        .await
+        .fails(400, "CredentialInvalidLifetimeAsPerAppPolicy");
+    let shown = practice.graph(&admin, "GET", &path, None).await.ok(200);
+    assert_eq!(shown["keyCredentials"], json!([]));
+    practice
+        .graph(&admin, "PATCH", policy, Some(json!({"isEnabled": false})))
+        .await
+        .ok(204);
+    practice.graph(&admin, "PATCH", &path, alone()).await.ok(204);
+    let shown = practice.graph(&admin, "GET", &path, None).await.ok(200);
+    assert_eq!(shown["keyCredentials"].as_array().map(Vec::len), Some(1));
     practice.handle.stop().await;
 }
 

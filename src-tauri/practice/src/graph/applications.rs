@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::failure::{Answer, Failure, bad_request, denied, list_full, not_found, quota};
 use super::state::{OBJECTS_AT_MOST, VALUES_AT_MOST};
-use super::{Key, body, certificates, federated_credentials, owners, policies, query, schema};
+use super::{Key, body, certificates, deleted_items, federated_credentials, owners, policies, query, schema};
 use crate::bearer::Caller;
 use crate::clock::graph_time;
 use crate::directory::{DEFAULT_DOMAIN, IDN_DOMAIN_ASCII, INITIAL_DOMAIN};
@@ -206,6 +206,7 @@ fn make(
         .remove("uniqueName")
         .and_then(|name| name.as_str().map(str::to_owned));
     let unique_name = unique_name.or(named);
+    deleted_items::end_retention(organisation);
     if let Some(name) = &unique_name {
         // Soft-deleted registrations reserve their names too, and the answer is 400, not 409.
         if organisation
@@ -237,7 +238,12 @@ fn make(
         Some(Value::Array(asked)) => certificates::replaced(&asked, &[])?,
         _ => Vec::new(),
     };
-    judge_keys(organisation, "", now, &keys)?;
+    let subject = policies::Subject {
+        id: "",
+        created: now,
+        is_application: true,
+    };
+    policies::enforce_for_keys(organisation, &subject, &keys)?;
     let mut writable = defaults();
     merge(&mut writable, body)?;
     check_values(organisation, None, &writable)?;
@@ -269,29 +275,6 @@ fn make(
         "applications/$entity",
         shown,
     ))
-}
-
-/// Refuses certificates that policy forbids.
-fn judge_keys(
-    organisation: &Organisation,
-    id: &str,
-    created: jiff::Timestamp,
-    keys: &[crate::objects::KeyCredential],
-) -> Result<(), Failure> {
-    let subject = policies::Subject {
-        id,
-        created,
-        is_application: true,
-    };
-    keys.iter().try_for_each(|key| {
-        policies::enforce(
-            organisation,
-            &subject,
-            policies::Credential::Certificate,
-            key.start,
-            key.end,
-        )
-    })
 }
 
 /// Writes the given properties; ones that cannot be set are refused.
@@ -457,7 +440,12 @@ pub(super) fn update(organisation: &mut Organisation, call: &Call, caller: &Call
         .filter(|key| !object.keys.contains(key))
         .cloned()
         .collect();
-    judge_keys(organisation, &object.id, object.created, &new)?;
+    let subject = policies::Subject {
+        id: &object.id,
+        created: object.created,
+        is_application: true,
+    };
+    policies::enforce_for_keys(organisation, &subject, &new)?;
     let mut writable = object.writable.clone();
     merge(&mut writable, body)?;
     check_values(organisation, Some(object), &writable)?;

@@ -1,13 +1,20 @@
 //! Deleted objects: listed by type, restored or removed for good within 30 days (microsoft-facts §2.1).
 
+use std::time::Duration;
+
+use jiff::Timestamp;
 use serde_json::Value;
 
 use super::failure::{Answer, Failure, denied, not_found};
+use super::state::GraphObjects;
 use super::{Key, applications, groups, query, service_principals};
 use crate::bearer::Caller;
-use crate::clock::graph_time;
+use crate::clock::{after, graph_time};
 use crate::organisation::Organisation;
 use crate::wire::{Call, Reply};
+
+/// How long what was deleted can be restored (microsoft-facts §2.1).
+const RETENTION: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 const READERS: [&str; 4] = [
     "Application.Read.All",
@@ -37,6 +44,48 @@ impl Of {
     }
 }
 
+/// Removes for good what was deleted longer ago than it can be restored, which also frees its unique name. Nobody sees
+/// such an object any more, so it is enough to ask for this before deleted objects are looked at.
+pub(super) fn end_retention(organisation: &mut Organisation) {
+    let now = organisation.clock.now();
+    let over = |deleted: Timestamp| now >= after(deleted, RETENTION);
+    let objects = &mut organisation.objects;
+    let graph = &mut objects.graph;
+    let count = |applications: usize, graph: &GraphObjects| {
+        applications + graph.deleted_principals.len() + graph.groups.len()
+    };
+    let before = count(objects.applications.len(), graph);
+    objects.applications.retain(|object| {
+        let gone = object.deleted.is_some_and(over);
+        if gone {
+            forget_application(graph, &object.id);
+        }
+        !gone
+    });
+    let (gone, kept) = std::mem::take(&mut graph.deleted_principals)
+        .into_iter()
+        .partition::<Vec<_>, _>(|held| over(held.deleted));
+    graph.deleted_principals = kept;
+    for held in gone {
+        forget_principal(graph, &held.object.id);
+    }
+    graph.groups.retain(|group| !group.deleted.is_some_and(over));
+    if count(objects.applications.len(), graph) < before {
+        organisation.touch();
+    }
+}
+
+fn forget_application(graph: &mut GraphObjects, id: &str) {
+    graph.application_owners.remove(id);
+    graph.app_policy_links.remove(id);
+    graph.federated_credentials.remove(id);
+}
+
+fn forget_principal(graph: &mut GraphObjects, id: &str) {
+    graph.principal_owners.remove(id);
+    graph.principals.remove(id);
+}
+
 /// Where a deleted object is.
 enum Found {
     Application(usize),
@@ -44,7 +93,8 @@ enum Found {
     Group(usize),
 }
 
-fn find(organisation: &Organisation, key: &Key) -> Result<Found, Failure> {
+fn find(organisation: &mut Organisation, key: &Key) -> Result<Found, Failure> {
+    end_retention(organisation);
     let objects = &organisation.objects;
     let same = |id: &str| id.eq_ignore_ascii_case(&key.value);
     let application = || {
@@ -91,7 +141,7 @@ fn typed(organisation: &Organisation, found: &Found) -> Value {
 }
 
 /// `GET /directory/deletedItems/microsoft.graph.application` and the other types.
-pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller, of: Of) -> Answer {
+pub(super) fn list(organisation: &mut Organisation, call: &Call, caller: &Caller, of: Of) -> Answer {
     let readers: &[&str] = match of {
         Of::Group => &GROUP_READERS,
         Of::User => &super::users::READERS,
@@ -100,6 +150,8 @@ pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller, of
     if !caller.holds(&READERS[2..]) && !caller.holds(readers) {
         return Err(denied());
     }
+    end_retention(organisation);
+    let organisation = &*organisation;
     let objects = &organisation.objects;
     let deleted = match of {
         Of::Application => {
@@ -127,7 +179,7 @@ pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller, of
 }
 
 /// `GET /directory/deletedItems/{id}`.
-pub(super) fn get(organisation: &Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
+pub(super) fn get(organisation: &mut Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
     if !caller.holds(&READERS) && !caller.holds(&GROUP_READERS) {
         return Err(denied());
     }
@@ -202,14 +254,11 @@ pub(super) fn purge(organisation: &mut Organisation, caller: &Caller, key: &Key)
     match found {
         Found::Application(at) => {
             let id = organisation.objects.applications.remove(at).id;
-            graph.application_owners.remove(&id);
-            graph.app_policy_links.remove(&id);
-            graph.federated_credentials.remove(&id);
+            forget_application(graph, &id);
         }
         Found::ServicePrincipal(at) => {
             let id = graph.deleted_principals.remove(at).object.id;
-            graph.principal_owners.remove(&id);
-            graph.principals.remove(&id);
+            forget_principal(graph, &id);
         }
         Found::Group(at) => {
             graph.groups.remove(at);

@@ -8,6 +8,7 @@ use super::failure::{Answer, Failure, bad_request, denied, not_found};
 use super::state::{AppManagementPolicy, OBJECTS_AT_MOST};
 use super::{Key, applications, body, query, schema};
 use crate::bearer::Caller;
+use crate::objects::KeyCredential;
 use crate::organisation::{Organisation, new_id};
 use crate::people::{APPLICATION_ROLES, GLOBAL_ADMINISTRATOR, Role, role_by_template};
 use crate::wire::{Call, Reply};
@@ -353,6 +354,19 @@ pub(super) fn enforce(
         }
     }
     Ok(())
+}
+
+/// Refuses certificates of which policy forbids one.
+///
+/// # Errors
+/// As [`enforce`].
+pub(super) fn enforce_for_keys(
+    organisation: &Organisation,
+    subject: &Subject<'_>,
+    keys: &[KeyCredential],
+) -> Result<(), Failure> {
+    keys.iter()
+        .try_for_each(|key| enforce(organisation, subject, Credential::Certificate, key.start, key.end))
 }
 
 fn restrictions(organisation: &Organisation, subject: &Subject<'_>, list: &str) -> Vec<Value> {

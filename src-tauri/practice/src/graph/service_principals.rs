@@ -6,8 +6,8 @@ use super::failure::{Answer, Failure, bad_request, denied, list_full, not_found,
 use super::owners::{self, Of};
 use super::state::{DeletedPrincipal, OBJECTS_AT_MOST, VALUES_AT_MOST};
 use super::{
-    Key, app_role_assignments, applications, body, certificates, directory_objects, permission_grants, query,
-    schema,
+    Key, app_role_assignments, applications, body, certificates, directory_objects, permission_grants,
+    policies, query, schema,
 };
 use crate::bearer::Caller;
 use crate::objects::ServicePrincipal;
@@ -403,25 +403,31 @@ pub(super) fn update(organisation: &mut Organisation, call: &Call, caller: &Call
         body.insert("appId".into(), json!(key.value));
         return make(organisation, call, caller, body);
     }
-    let id = organisation.objects.service_principals[find(organisation, key)?]
-        .id
-        .clone();
+    let object = &organisation.objects.service_principals[find(organisation, key)?];
+    let (id, created) = (object.id.clone(), object.created);
     if !may_change(organisation, caller, &id) {
         return Err(denied());
     }
     let mut body = schema::checked("servicePrincipal", body::object(call)?)?;
     // The whole array is replaced, as for an app registration (microsoft-facts §2.5).
-    if let Some(Value::Array(asked)) = body.remove("keyCredentials") {
-        let held = organisation.objects.graph.principal_keys(&id).to_vec();
-        let keys = certificates::replaced(&asked, &held)?;
-        organisation
-            .objects
-            .graph
-            .principals
-            .entry(id.clone())
-            .or_default()
-            .keys = keys;
-    }
+    let held = organisation.objects.graph.principal_keys(&id);
+    let keys = match body.remove("keyCredentials") {
+        Some(Value::Array(asked)) if asked.len() > VALUES_AT_MOST => return Err(list_full("keyCredentials")),
+        Some(Value::Array(asked)) => Some(certificates::replaced(&asked, held)?),
+        _ => None,
+    };
+    let new: Vec<_> = keys
+        .iter()
+        .flatten()
+        .filter(|key| !held.contains(key))
+        .cloned()
+        .collect();
+    let subject = policies::Subject {
+        id: &id,
+        created,
+        is_application: false,
+    };
+    policies::enforce_for_keys(organisation, &subject, &new)?;
     for (name, value) in &body {
         if !WRITABLE.contains(&name.as_str()) {
             return Err(bad_request(format!(
@@ -434,6 +440,11 @@ pub(super) fn update(organisation: &mut Organisation, call: &Call, caller: &Call
         {
             return Err(list_full(name));
         }
+    }
+    // Nothing is written before all of it was judged.
+    if let Some(keys) = keys {
+        let principals = &mut organisation.objects.graph.principals;
+        principals.entry(id.clone()).or_default().keys = keys;
     }
     write(organisation, &id, body);
     organisation.touch();
