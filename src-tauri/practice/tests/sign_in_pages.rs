@@ -292,6 +292,46 @@ fn consent_url(practice: &Practice, version: &str, parameters: &[(&str, &str)]) 
 }
 
 #[tokio::test]
+async fn consent_makes_no_second_enterprise_application_while_the_first_replicates() {
+    let practice = begin(explicit()).await;
+    let graph = practice.sign_in(PRIYA, GRAPH_SCOPES).await;
+    let app = json!({"displayName": "Young", "publicClient": {"redirectUris": ["http://localhost"]}});
+    let app = practice
+        .graph(&graph, "POST", "/applications", Some(app))
+        .await
+        .ok(201);
+    let app_id = app["appId"].as_str().expect("an id");
+    practice.wait(6);
+    let made = practice
+        .graph(
+            &graph,
+            "POST",
+            "/servicePrincipals",
+            Some(json!({"appId": app_id})),
+        )
+        .await
+        .ok(201);
+    let mut url = practice.authorize_url("User.Read");
+    let others: Vec<(String, String)> = url
+        .query_pairs()
+        .into_owned()
+        .filter(|(name, _)| name != "client_id")
+        .collect();
+    url.query_pairs_mut()
+        .clear()
+        .extend_pairs(others)
+        .append_pair("client_id", app_id);
+    let back = practice.handle.answer_sign_in(url.as_str(), PRIYA, true);
+    assert!(back.as_ref().is_ok_and(|back| back.contains("code=")), "{back:?}");
+    practice.wait(6);
+    let path = format!("/servicePrincipals?$filter=appId eq '{app_id}'");
+    let held = practice.graph(&graph, "GET", &path, None).await.ok(200);
+    assert_eq!(held["value"].as_array().map(Vec::len), Some(1));
+    assert_eq!(held["value"][0]["id"], made["id"]);
+    practice.handle.stop().await;
+}
+
+#[tokio::test]
 async fn an_administrator_consents_for_everybody() {
     let practice = begin(explicit()).await;
     let access = json!([

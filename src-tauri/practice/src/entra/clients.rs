@@ -230,8 +230,9 @@ impl Client {
 
 /// The enterprise application of a client, made when a person consents for the first time.
 pub(super) fn ensure_principal(organisation: &mut Organisation, client: &Client) -> String {
-    if let Some(id) = &client.principal_id {
-        return id.clone();
+    // One that has not replicated yet is there all the same: an app never gets a second one.
+    if let Some(held) = organisation.objects.service_principal_by_app_id(&client.app_id) {
+        return held.id.clone();
     }
     let id = new_id();
     let now = organisation.clock.now();
