@@ -4,10 +4,15 @@ use mail_parser::HeaderName;
 
 use super::command::{Item, Portion, Section, write_date};
 use crate::mail::mime::{self, Kind, Part, Party};
-use crate::mail::store::{Message, flag};
+use crate::mail::store::{MESSAGE_AT_MOST, Message, flag};
 
-/// Writes `* n FETCH (…)`.
-pub(crate) fn write(out: &mut Vec<u8>, number: usize, message: &Message, raw: &[u8], items: &[Item]) {
+/// The most that is said of one message, in bytes: a client that asks for everything twice gets it, one that asks for the
+/// same thousands of times would fill the memory.
+const ANSWER_AT_MOST: usize = 2 * MESSAGE_AT_MOST + 1024 * 1024;
+
+/// Writes `* n FETCH (…)`; `false`, and nothing written, when that would be more than [`ANSWER_AT_MOST`].
+pub(crate) fn write(out: &mut Vec<u8>, number: usize, message: &Message, raw: &[u8], items: &[Item]) -> bool {
+    let start = out.len();
     out.extend_from_slice(format!("* {number} FETCH (").as_bytes());
     // Finding the parts costs something and most questions need none.
     let needs_parts = items.iter().any(|item| {
@@ -55,8 +60,13 @@ pub(crate) fn write(out: &mut Vec<u8>, number: usize, message: &Message, raw: &[
             }
             (_, None) => {}
         }
+        if out.len() - start > ANSWER_AT_MOST {
+            out.truncate(start);
+            return false;
+        }
     }
     out.extend_from_slice(b")\r\n");
+    true
 }
 
 /// The flags as a list in parentheses.
@@ -318,8 +328,8 @@ mod tests {
         Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/plain; charset=utf-8\r\n\r\none\r\ntwo\r\n--x\r\n\
         Content-Type: message/rfc822\r\n\r\nSubject: in\r\nFrom: e@f.example\r\n\r\ninner text\r\n--x--\r\n";
 
-    fn fetch(items: &str) -> String {
-        let message = Message {
+    fn message() -> Message {
+        Message {
             number: 1,
             folder: 2,
             uid: 7,
@@ -328,13 +338,32 @@ mod tests {
             flags: flag::SEEN | flag::DRAFT,
             categories: vec![],
             changed: 1,
-        };
-        let Ok(Command::Fetch { items, .. }) = parse(format!("a FETCH 1 {items}").as_bytes()).command else {
-            panic!("{items}");
-        };
+        }
+    }
+
+    fn items(text: &str) -> Vec<Item> {
+        match parse(format!("a FETCH 1 {text}").as_bytes()).command {
+            Ok(Command::Fetch { items, .. }) => items,
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+
+    fn fetch(text: &str) -> String {
         let mut out = Vec::new();
-        write(&mut out, 3, &message, MAIL, &items);
+        assert!(write(&mut out, 3, &message(), MAIL, &items(text)));
         String::from_utf8(out).expect("text")
+    }
+
+    #[test]
+    fn one_message_asked_for_a_hundred_times_does_not_fill_the_memory() {
+        let raw = vec![b'x'; 1024 * 1024];
+        let twice = items("(BODY[] BODY.PEEK[TEXT])");
+        let mut out = b"before".to_vec();
+        assert!(write(&mut out, 1, &message(), &raw, &twice));
+        out.truncate(6);
+        let often = items(&format!("({})", vec!["BODY[]"; 100].join(" ")));
+        assert!(!write(&mut out, 1, &message(), &raw, &often));
+        assert_eq!(out, b"before");
     }
 
     #[test]

@@ -618,6 +618,7 @@ impl Session {
             });
         let mut out = Vec::new();
         let mut result = Ok(());
+        let mut fits = true;
         for place in places {
             let known = &mut selected.known[place];
             self.with(|organisation| {
@@ -647,7 +648,7 @@ impl Session {
                 } else {
                     store.bytes(directory, position, message.content)
                 };
-                fetch::write(&mut out, place + 1, message, &raw, items);
+                fits &= fetch::write(&mut out, place + 1, message, &raw, items);
                 if items.contains(&Item::Flags) {
                     known.flags = message.flags & flag::OF_IMAP;
                 }
@@ -666,7 +667,12 @@ impl Session {
         self.selected = Some(selected);
         result?;
         self.connection.write(&out).await?;
-        self.done(tag, position, by_uid, "OK FETCH completed.").await
+        let result = if fits {
+            "OK FETCH completed."
+        } else {
+            "NO FETCH failed. That is more of one message than the server sends."
+        };
+        self.done(tag, position, by_uid, result).await
     }
 
     async fn copy(
