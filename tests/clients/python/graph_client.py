@@ -136,7 +136,7 @@ async def main():
         except APIError as problem:
             expect(problem.response_status_code == 404 and problem.error.code == "ErrorInvalidUser", problem)
 
-    with check("msgraph-sdk: groups and what may not be done with the mail-enabled ones"):
+    with check("msgraph-sdk: groups"):
         groups = await client.groups.get()
         expect(groups.value, groups)
 

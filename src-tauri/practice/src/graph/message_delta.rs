@@ -11,31 +11,36 @@ use super::mail_query::{self, link, page_size};
 use super::message_json::{self, Shape};
 use super::{Key, messages, query};
 use crate::bearer::Caller;
-use crate::mail::store::Mailbox;
+use crate::mail::store::{Mailbox, REMOVALS_AT_MOST};
 use crate::organisation::Organisation;
 use crate::wire::{Call, Reply};
 
-/// Where a client stands: what it has heard of, up to which change this round goes, and how far the round has come.
+/// Where a client stands: what it has heard of, up to which change this round goes, and what it heard of last in it.
+///
+/// The last is named and not counted: what changes between two pages leaves this round for the next one, and by a count
+/// the page after would leave out another message, which no round would ever mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct State {
     since: u64,
     until: u64,
-    done: u64,
+    /// Change and number of the last message of the page before.
+    last: (u64, u32),
 }
 
 impl State {
     fn write(self) -> String {
-        URL_SAFE_NO_PAD.encode(format!("{}.{}.{}", self.since, self.until, self.done))
+        let (changed, number) = self.last;
+        URL_SAFE_NO_PAD.encode(format!("{}.{}.{changed}.{number}", self.since, self.until))
     }
 
     fn read(text: &str) -> Option<Self> {
         let text = String::from_utf8(URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
-        let mut numbers = text.split('.').map(str::parse);
+        let mut numbers = text.split('.').map(str::parse::<u64>);
         let mut next = || numbers.next()?.ok();
         Some(Self {
             since: next()?,
             until: next()?,
-            done: next()?,
+            last: (next()?, u32::try_from(next()?).ok()?),
         })
     }
 }
@@ -46,7 +51,8 @@ enum Change {
     Gone(u32),
 }
 
-fn changes(mailbox: &Mailbox, folder: u32, state: State) -> Vec<Change> {
+/// What is left of a round, in its order: each with the count of changes when it changed.
+fn changes(mailbox: &Mailbox, folder: u32, state: State) -> Vec<(u64, Change)> {
     let mut found: Vec<(u64, Change)> = mailbox
         .in_folder(folder)
         .filter(|message| message.changed > state.since)
@@ -60,14 +66,16 @@ fn changes(mailbox: &Mailbox, folder: u32, state: State) -> Vec<Change> {
             .filter(|removal| removal.folder == folder && removal.changed > state.since);
         found.extend(gone.map(|removal| (removal.changed, Change::Gone(removal.number))));
     }
-    found.sort_by_key(|(changed, change)| match change {
-        Change::Present(number) | Change::Gone(number) => (*changed, *number),
-    });
+    found.retain(|entry| entry.0 <= state.until && place(entry) > state.last);
+    found.sort_by_key(place);
     found
-        .into_iter()
-        .filter(|(changed, _)| *changed <= state.until)
-        .map(|(_, change)| change)
-        .collect()
+}
+
+/// Where a change stands in a round.
+fn place((changed, change): &(u64, Change)) -> (u64, u32) {
+    match change {
+        Change::Present(number) | Change::Gone(number) => (*changed, *number),
+    }
 }
 
 fn lost() -> Failure {
@@ -97,32 +105,29 @@ pub(super) fn page(
             State {
                 since: before.until,
                 until: mailbox.changes,
-                done: 0,
+                ..State::default()
             }
         }
         (None, None) => State {
-            since: 0,
             until: mailbox.changes,
-            done: 0,
+            ..State::default()
         },
     };
     let forgotten = mailbox
         .removals
         .front()
-        .filter(|_| mailbox.removals.len() >= 2_000)
+        .filter(|_| mailbox.removals.len() >= REMOVALS_AT_MOST)
         .is_some_and(|oldest| state.since > 0 && state.since < oldest.changed);
     if state.until > mailbox.changes || forgotten {
         return Err(lost());
     }
     let all = changes(&mailbox, number, state);
     let size = page_size(call)?;
-    let done = usize::try_from(state.done).unwrap_or(usize::MAX).min(all.len());
     let shape = Shape::of(call, basic);
     let values: Vec<Value> = all
         .iter()
-        .skip(done)
         .take(size)
-        .filter_map(|change| match change {
+        .filter_map(|(_, change)| match change {
             Change::Present(number) => {
                 let message = mailbox.message(*number)?;
                 let object = message_json::message(organisation, position, message, shape);
@@ -137,16 +142,13 @@ pub(super) fn page(
             })),
         })
         .collect();
-    let next = done + size.min(all.len() - done);
     let mut body = json!({
         "@odata.context": format!("{}/$delta", query::context_url(organisation, call, &format!("{}/messages", owner(key)))),
         "value": values,
     });
-    if next < all.len() {
-        let state = State {
-            done: next as u64,
-            ..state
-        };
+    let last = all.get(size.saturating_sub(1)).map(place);
+    if let Some(last) = last.filter(|_| size < all.len()) {
+        let state = State { last, ..state };
         body["@odata.nextLink"] = json!(link(organisation, call, "$skiptoken", &state.write()));
     } else {
         body["@odata.deltaLink"] = json!(link(organisation, call, "$deltatoken", &state.write()));
@@ -163,10 +165,33 @@ mod tests {
         let state = State {
             since: 3,
             until: 900,
-            done: 20,
+            last: (20, 7),
         };
         assert_eq!(State::read(&state.write()), Some(state));
         assert_eq!(State::read("x"), None);
         assert_eq!(State::read(""), None);
+    }
+
+    #[test]
+    fn what_changes_between_two_pages_hides_no_other_message() {
+        let directory = crate::directory::Directory::generate(1, 0);
+        let position = directory.by_alias("support").expect("a mailbox");
+        let mut store = crate::mail::store::MailStore::default();
+        let inbox = crate::mail::store::Purpose::Inbox.number();
+        let mailbox = store.change(&directory, position);
+        let state = State {
+            until: mailbox.changes,
+            ..State::default()
+        };
+        let first: Vec<(u64, u32)> = changes(mailbox, inbox, state).iter().map(place).collect();
+        assert!(first.len() > 6);
+        // A page of three was told; then the first of them is read.
+        let rest = State {
+            last: first[2],
+            ..state
+        };
+        mailbox.set_flags(first[0].1, crate::mail::store::flag::FLAGGED);
+        let left: Vec<(u64, u32)> = changes(mailbox, inbox, rest).iter().map(place).collect();
+        assert_eq!(left, first[3..]);
     }
 }

@@ -27,7 +27,7 @@ const MESSAGES_AT_MOST: usize = 20_000;
 /// The most folders in one mailbox.
 const FOLDERS_AT_MOST: usize = 500;
 /// How many removals a mailbox remembers for `messages/delta`.
-const REMOVALS_AT_MOST: usize = 2_000;
+pub(crate) const REMOVALS_AT_MOST: usize = 2_000;
 /// The most categories of one message, and the longest name of one.
 const CATEGORIES_AT_MOST: usize = 25;
 
