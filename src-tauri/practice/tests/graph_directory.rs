@@ -694,3 +694,105 @@ async fn beta_shows_and_changes_exchanges_own_objects() {
     beta("DELETE", scope_path, None).await.ok(204);
     practice.handle.stop().await;
 }
+
+#[tokio::test]
+async fn a_batch_with_numbers_for_ids_adds_owners_and_members_to_a_group() {
+    let practice = begin(explicit()).await;
+    let graph = administrator(&practice).await;
+    let body = json!({
+        "displayName": "Project", "groupTypes": ["Unified"], "mailEnabled": true, "mailNickname": "project",
+        "securityEnabled": false, "resourceBehaviorOptions": ["WelcomeEmailDisabled"],
+    });
+    let group = practice
+        .graph(&graph, "POST", "/groups", Some(body))
+        .await
+        .ok(201);
+    assert_eq!(group["resourceBehaviorOptions"], json!(["WelcomeEmailDisabled"]));
+    let id = group["id"].as_str().expect("an id");
+    practice.wait(6);
+    let later = json!({"resourceBehaviorOptions": []});
+    let path = format!("/groups/{id}");
+    practice
+        .graph(&graph, "PATCH", &path, Some(later))
+        .await
+        .fails(400, "Request_BadRequest");
+    let dana = practice
+        .graph(&graph, "GET", &format!("/users/{DANA}"), None)
+        .await
+        .ok(200);
+    let address = format!(
+        "https://graph.microsoft.com/v1.0/directoryObjects/{}",
+        dana["id"].as_str().expect("an id")
+    );
+    let part = |number: u8, list: &str| {
+        json!({"id": number, "method": "PATCH", "url": format!("/groups/{id}"),
+            "headers": {"content-type": "application/json;odata.metadata=none"},
+            "body": {format!("{list}@odata.bind"): [address]}})
+    };
+    let batch = json!({"requests": [part(1, "owners"), part(2, "members"), part(3, "members")]});
+    let answer = practice
+        .graph(&graph, "POST", "/$batch", Some(batch))
+        .await
+        .ok(200);
+    let status = |number: &str| {
+        let parts = answer["responses"].as_array().into_iter().flatten();
+        let mut fitting = parts.filter(|part| part["id"] == number);
+        fitting.next().map(|part| part["status"].clone())
+    };
+    assert_eq!(status("1"), Some(json!(204)));
+    assert_eq!(status("2"), Some(json!(204)));
+    assert_eq!(status("3"), Some(json!(400)), "a member is added once");
+    for list in ["owners", "members"] {
+        let held = practice
+            .graph(&graph, "GET", &format!("/groups/{id}/{list}"), None)
+            .await
+            .ok(200);
+        let ids = held["value"].as_array().expect("a list").iter();
+        assert_eq!(ids.filter(|held| held["id"] == dana["id"]).count(), 1, "{list}");
+    }
+    let wrong = json!({"members@odata.bind": ["https://graph.microsoft.com/v1.0/users/nobody"]});
+    practice
+        .graph(&graph, "PATCH", &path, Some(wrong))
+        .await
+        .fails(404, "Request_ResourceNotFound");
+    let asked = json!({"securityEnabledOnly": false});
+    let path = format!("/groups/{id}/getMemberGroups");
+    let holding = practice.graph(&graph, "POST", &path, Some(asked)).await.ok(200);
+    assert_eq!(holding["value"], json!([]));
+    practice.handle.stop().await;
+}
+
+#[tokio::test]
+async fn a_property_has_a_path_of_its_own() {
+    let practice = begin(explicit()).await;
+    let graph = practice.sign_in(PRIYA, GRAPH_SCOPES).await;
+    let role = json!({"allowedMemberTypes": ["User"], "description": "d", "displayName": "D", "isEnabled": "true",
+        "value": "d", "id": "6f1f1d0c-6a51-4f0a-8f0e-3f2f7b4a1c11"});
+    let body = json!({"displayName": "Roles", "appRoles": [role]});
+    let app = practice
+        .graph(&graph, "POST", "/applications", Some(body))
+        .await
+        .ok(201);
+    practice.wait(6);
+    let path = format!("/applications(appId='{}')", app["appId"].as_str().expect("an id"));
+    let get = async |property: &str| {
+        practice
+            .graph(&graph, "GET", &format!("{path}/{property}"), None)
+            .await
+    };
+    let roles = get("appRoles").await.ok(200);
+    assert_eq!(roles["value"][0]["value"], "d");
+    assert_eq!(roles["value"][0]["isEnabled"], true);
+    let context = roles["@odata.context"].as_str().expect("a context");
+    assert!(context.ends_with("/appRoles"), "{context}");
+    assert_eq!(get("displayName").await.ok(200)["value"], "Roles");
+    assert_eq!(get("web").await.ok(200)["redirectUris"], json!([]));
+    get("notes").await.ok(204);
+    get("shoes").await.fails(400, "BadRequest");
+    let nobody = "/users/nobody@contoso.example/displayName";
+    practice
+        .graph(&graph, "GET", nobody, None)
+        .await
+        .fails(404, "Request_ResourceNotFound");
+    practice.handle.stop().await;
+}

@@ -35,14 +35,15 @@ pub(super) fn run(organisation: &mut Organisation, call: &Call) -> Answer {
     }
     let mut ids = BTreeSet::new();
     for request in requests {
-        let id = text(request, "id").ok_or_else(|| bad("Invalid batch payload format. Id is missing."))?;
-        if !ids.insert(id.to_owned()) {
+        let id = id_of(request).ok_or_else(|| bad("Invalid batch payload format. Id is missing."))?;
+        if ids.contains(&id) {
             return Err(bad(format!("Duplicate request id '{id}'.")));
         }
+        ids.insert(id);
     }
     for request in requests {
         if let Some(unknown) = needed(request).find(|needed| !ids.contains(*needed)) {
-            let id = text(request, "id").unwrap_or_default();
+            let id = id_of(request).unwrap_or_default();
             return Err(bad(format!(
                 "The request '{id}' depends on the unknown request '{unknown}'."
             )));
@@ -52,7 +53,7 @@ pub(super) fn run(organisation: &mut Organisation, call: &Call) -> Answer {
     let mut succeeded: BTreeMap<String, bool> = BTreeMap::new();
     let mut responses = Vec::with_capacity(requests.len());
     for request in in_order(requests)? {
-        let id = text(request, "id").unwrap_or_default().to_owned();
+        let id = id_of(request).unwrap_or_default();
         let failed = needed(request).any(|needed| succeeded.get(needed) != Some(&true));
         let reply = if failed {
             let failure = Failure::new(424, "FailedDependency", "A request this one depends on failed.");
@@ -81,10 +82,20 @@ fn in_order(requests: &[Value]) -> Result<Vec<&Value>, Failure> {
             .position(|request| needed(request).all(|needed| done.contains(needed)))
             .ok_or_else(|| bad("The dependencies of the requests form a circle."))?;
         let request = waiting.remove(next);
-        done.extend(text(request, "id"));
+        done.extend(id_of(request));
         order.push(request);
     }
     Ok(order)
+}
+
+/// What a part is called. The documentation asks for text, but clients write numbers too (CLI for Microsoft 365 11.11
+/// does where it adds owners to a group).
+fn id_of(request: &Value) -> Option<String> {
+    match request.get("id")? {
+        Value::String(id) => Some(id.clone()),
+        Value::Number(id) => Some(id.to_string()),
+        _ => None,
+    }
 }
 
 /// The ids that a part depends on.

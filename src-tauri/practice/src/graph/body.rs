@@ -52,20 +52,24 @@ pub(super) fn reference(call: &Call) -> Result<String, Failure> {
     let address = body.get("@odata.id").and_then(Value::as_str).ok_or_else(|| {
         super::failure::bad_request("The payload is missing the required property '@odata.id'.")
     })?;
-    let last = address
-        .trim_end_matches('/')
-        .rsplit('/')
-        .next()
-        .unwrap_or_default();
-    let id = last
-        .split_once('(')
-        .map_or(last, |(_, key)| key.trim_end_matches(')').trim_matches('\''));
+    let id = last_key(address);
     if uuid::Uuid::try_parse(id).is_err() {
         return Err(super::failure::bad_request(format!(
             "Invalid object identifier '{id}'."
         )));
     }
     Ok(id.to_owned())
+}
+
+/// The key that an address ends in: `…/users/1` or `…/users('1')`.
+pub(super) fn last_key(address: &str) -> &str {
+    let last = address
+        .trim_end_matches('/')
+        .rsplit('/')
+        .next()
+        .unwrap_or_default();
+    last.split_once('(')
+        .map_or(last, |(_, key)| key.trim_end_matches(')').trim_matches('\''))
 }
 
 #[cfg(test)]

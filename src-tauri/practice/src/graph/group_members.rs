@@ -1,6 +1,8 @@
 //! Who is in a group, directly or through other groups, and the changes of that (microsoft-facts §2.9).
 
-use super::failure::{Answer, bad_request, duplicate_reference, list_full, not_found};
+use serde_json::{Map, Value};
+
+use super::failure::{Answer, Failure, bad_request, duplicate_reference, list_full, not_found};
 use super::groups::{Found, MEMBERS_AT_MOST, find, lookup, may_read, own_position};
 use super::state::DirectoryGroup;
 use super::{Key, body, directory_objects, query};
@@ -174,6 +176,70 @@ impl List {
     }
 }
 
+/// Objects that one request can bind to a list (Graph's documentation of "Add members").
+const BOUND_AT_MOST: usize = 20;
+
+/// The ids that `members@odata.bind` or `owners@odata.bind` names; it is taken out of the body.
+///
+/// # Errors
+/// 400 for more than 20, for what is no list of addresses, and for an object that cannot be in this list; 404 for an
+/// object that does not exist.
+pub(super) fn bound(
+    organisation: &Organisation,
+    body: &mut Map<String, Value>,
+    list: List,
+) -> Result<Vec<String>, Failure> {
+    let Some(items) = body.remove(&format!("{}@odata.bind", list.name())) else {
+        return Ok(Vec::new());
+    };
+    let items = items
+        .as_array()
+        .filter(|items| items.iter().all(Value::is_string))
+        .ok_or_else(|| bad_request("The value of an 'odata.bind' annotation must be a list of addresses."))?;
+    if items.len() > BOUND_AT_MOST {
+        return Err(list_full(list.name()));
+    }
+    let mut ids = Vec::new();
+    for address in items.iter().filter_map(Value::as_str) {
+        let id = body::last_key(address).to_lowercase();
+        check_target(organisation, &id, list)?;
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    Ok(ids)
+}
+
+/// A list with what is added to it.
+///
+/// # Errors
+/// 400 when it holds one of them already, or when it is full.
+pub(super) fn extended(held: &[String], added: Vec<String>, list: List) -> Result<Vec<String>, Failure> {
+    if added.iter().any(|id| held.contains(id)) {
+        return Err(duplicate_reference(list.name()));
+    }
+    if held.len() + added.len() > MEMBERS_AT_MOST {
+        return Err(list_full(list.name()));
+    }
+    Ok([held, &added].concat())
+}
+
+/// Refuses an object that does not exist or cannot be in a list of this kind.
+fn check_target(organisation: &Organisation, id: &str, list: List) -> Result<(), Failure> {
+    let kind = directory_objects::kind(organisation, id).ok_or_else(|| not_found(id))?;
+    if kind == "application" || kind == "directoryRole" || list == List::Owners && kind == "group" {
+        return Err(target_not_allowed(list));
+    }
+    Ok(())
+}
+
+fn target_not_allowed(list: List) -> Failure {
+    bad_request(format!(
+        "The reference target type is not allowed for the '{}' property.",
+        list.name()
+    ))
+}
+
 /// `POST /groups/{id}/members/$ref` and `…/owners/$ref`.
 pub(super) fn add(
     organisation: &mut Organisation,
@@ -184,22 +250,12 @@ pub(super) fn add(
 ) -> Answer {
     let at = own_position(organisation, caller, &MEMBER_WRITERS, key)?;
     let id = body::reference(call)?.to_lowercase();
-    let kind = directory_objects::kind(organisation, &id).ok_or_else(|| not_found(&id))?;
-    let own = organisation.objects.graph.groups[at].id == id;
-    if own || kind == "application" || kind == "directoryRole" || list == List::Owners && kind == "group" {
-        return Err(bad_request(format!(
-            "The reference target type is not allowed for the '{}' property.",
-            list.name()
-        )));
+    check_target(organisation, &id, list)?;
+    if organisation.objects.graph.groups[at].id == id {
+        return Err(target_not_allowed(list));
     }
     let held = list.of(&mut organisation.objects.graph.groups[at]);
-    if held.contains(&id) {
-        return Err(duplicate_reference(list.name()));
-    }
-    if held.len() >= MEMBERS_AT_MOST {
-        return Err(list_full(list.name()));
-    }
-    held.push(id);
+    *held = extended(held, vec![id], list)?;
     organisation.touch();
     Ok(Reply::empty(204))
 }

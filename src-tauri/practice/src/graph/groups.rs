@@ -4,6 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::failure::{Answer, Failure, bad_request, denied, not_found, quota};
+use super::group_members::List;
 use super::state::{DirectoryGroup, OBJECTS_AT_MOST};
 use super::{Key, body, directory_objects, group_members, query, schema};
 use crate::bearer::Caller;
@@ -303,24 +304,16 @@ pub(super) fn create(organisation: &mut Organisation, call: &Call, caller: &Call
         return Err(denied());
     }
     let mut raw = body::object(call)?;
-    let mut bound = |name: &str| -> Result<Vec<String>, Failure> {
-        let items = raw.remove(&format!("{name}@odata.bind"));
-        let items = items.as_ref().and_then(Value::as_array).into_iter().flatten();
-        items
-            .map(|item| {
-                let address = item.as_str().unwrap_or_default();
-                let last = address.rsplit('/').next().unwrap_or_default();
-                let id = last
-                    .split_once('(')
-                    .map_or(last, |(_, key)| key.trim_end_matches(')').trim_matches('\''));
-                directory_objects::kind(organisation, id)
-                    .map(|_| id.to_lowercase())
-                    .ok_or_else(|| not_found(id))
-            })
-            .collect()
-    };
-    let (members, mut owners) = (bound("members")?, bound("owners")?);
+    let members = group_members::bound(organisation, &mut raw, List::Members)?;
+    let mut owners = group_members::bound(organisation, &mut raw, List::Owners)?;
+    // How Exchange is to set up a Microsoft 365 group can be said only here (Graph's documentation of
+    // `resourceBehaviorOptions`).
+    let behaviour = raw.remove("resourceBehaviorOptions");
     let mut body = writable(raw)?;
+    if let Some(behaviour) = behaviour {
+        let named = Map::from_iter([("resourceBehaviorOptions".to_owned(), behaviour)]);
+        body.append(&mut schema::checked("group", named)?);
+    }
     for required in ["displayName", "mailEnabled", "mailNickname", "securityEnabled"] {
         if body.get(required).is_none_or(Value::is_null) {
             return Err(bad_request(format!(
@@ -358,10 +351,13 @@ pub(super) fn create(organisation: &mut Organisation, call: &Call, caller: &Call
     Ok(query::object(organisation, call, 201, "groups/$entity", shown))
 }
 
-/// `PATCH /groups/{id}`. `members@odata.bind` adds up to 20 members.
+/// `PATCH /groups/{id}`. `members@odata.bind` and `owners@odata.bind` add up to 20 each.
 pub(super) fn update(organisation: &mut Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
     let at = own_position(organisation, caller, &WRITERS, key)?;
-    let mut body = writable(body::object(call)?)?;
+    let mut raw = body::object(call)?;
+    let members = group_members::bound(organisation, &mut raw, List::Members)?;
+    let owners = group_members::bound(organisation, &mut raw, List::Owners)?;
+    let mut body = writable(raw)?;
     let mut merged = organisation.objects.graph.groups[at].writable.clone();
     merged.append(&mut body);
     if is_exchanges(&merged) {
@@ -369,7 +365,14 @@ pub(super) fn update(organisation: &mut Organisation, call: &Call, caller: &Call
             "The service does not currently support writes of mail-enabled groups.",
         ));
     }
-    organisation.objects.graph.groups[at].writable = merged;
+    let group = &mut organisation.objects.graph.groups[at];
+    let (new_members, new_owners) = (
+        group_members::extended(&group.members, members, List::Members)?,
+        group_members::extended(&group.owners, owners, List::Owners)?,
+    );
+    group.members = new_members;
+    group.owners = new_owners;
+    group.writable = merged;
     organisation.touch();
     Ok(Reply::empty(204))
 }

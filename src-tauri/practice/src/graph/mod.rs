@@ -31,6 +31,7 @@ pub(crate) mod passwords;
 mod path;
 mod permission_grants;
 mod policies;
+mod property_path;
 mod property_types;
 mod query;
 mod replies;
@@ -118,8 +119,13 @@ fn route(organisation: &mut Organisation, call: &Call) -> Answer {
         };
         steps.splice(..1, [Step::Text("users".into()), Step::Key(user)]);
     }
-    let (route, keys) = routes::find(beta, call.method.as_str(), &steps)?;
-    (route.handler)(organisation, call, &caller, &keys)
+    match routes::find(beta, call.method.as_str(), &steps) {
+        Ok((route, keys)) => (route.handler)(organisation, call, &caller, &keys),
+        Err(failure) if call.method == Method::GET => {
+            property_path::answer(organisation, call, &caller, &steps).unwrap_or(Err(failure))
+        }
+        Err(failure) => Err(failure),
+    }
 }
 
 /// Whether a request asks for the beta version.

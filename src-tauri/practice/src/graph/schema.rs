@@ -105,6 +105,15 @@ fn fits(property: &Property, value: Value) -> Result<Value, Failure> {
 
 fn single(kind: Kind, value: Value) -> Result<Value, Failure> {
     let text = value.as_str();
+    // OData's .NET library, which Graph is built with, reads text as a Boolean as well, and Azure CLI's own examples
+    // write it so (`az ad app update --app-roles`, "isEnabled": "true"). That Graph takes it is UNVERIFIED.
+    if let (Kind::Flag, Some(text)) = (kind, text)
+        && let Some(flag) = [true, false]
+            .into_iter()
+            .find(|flag| flag.to_string().eq_ignore_ascii_case(text))
+    {
+        return Ok(json!(flag));
+    }
     let (right, name) = match kind {
         Kind::Text => (text.is_some(), "Edm.String"),
         Kind::Flag => (value.is_boolean(), "Edm.Boolean"),
@@ -193,9 +202,20 @@ mod tests {
             json!({"web": {"shoes": []}}),
             json!({"web": {"redirectUris": [null]}}),
             json!({"requiredResourceAccess": [{"resourceAppId": "x", "resourceAccess": [{"id": "no guid"}]}]}),
-            json!({"isFallbackPublicClient": "true"}),
+            json!({"isFallbackPublicClient": "yes"}),
         ] {
             assert!(check(body.clone()).is_err(), "{body}");
+        }
+    }
+
+    #[test]
+    fn text_counts_as_a_flag_when_it_says_so() {
+        for (text, flag) in [("true", true), ("False", false)] {
+            let kept = check(json!({"isFallbackPublicClient": text})).ok();
+            assert_eq!(
+                kept.and_then(|kept| kept.get("isFallbackPublicClient").cloned()),
+                Some(json!(flag))
+            );
         }
     }
 
