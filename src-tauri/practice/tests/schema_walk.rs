@@ -532,7 +532,12 @@ async fn groups(walk: &mut Walk<'_>, member: &str, principal: &str) {
         }
     }
     let ids = json!({"ids": [group, member, principal, exchange]});
-    for (set, holder) in [("users", member), ("directoryObjects", member)] {
+    for (set, holder) in [
+        ("users", member),
+        ("directoryObjects", member),
+        ("groups", &group),
+        ("servicePrincipals", principal),
+    ] {
         let one = format!("/{set}/{{id}}");
         let asked = json!({"groupIds": [group, exchange]});
         walk.go(
@@ -565,6 +570,8 @@ async fn groups(walk: &mut Walk<'_>, member: &str, principal: &str) {
         walk.get(&format!("/servicePrincipals/{{id}}/{list}"), &[principal], "")
             .await;
     }
+    walk.get("/groups/{id}/owners/microsoft.graph.user", &[&group], "")
+        .await;
     walk.go("POST", "/directoryObjects/getByIds", &[], "", Some(ids))
         .await;
     for object in [group.as_str(), member, principal, &exchange] {

@@ -139,8 +139,14 @@ pub(super) fn members(
     query::directory(organisation, call, context, kind, objects)
 }
 
-/// `GET /groups/{id}/owners`.
-pub(super) fn owners(organisation: &Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
+/// `GET /groups/{id}/owners`, with the type that a cast asks for.
+pub(super) fn owners(
+    organisation: &Organisation,
+    call: &Call,
+    caller: &Caller,
+    key: &Key,
+    cast: Option<&str>,
+) -> Answer {
     may_read(caller)?;
     let ids = match find(organisation, &key.value)? {
         Found::Directory(group) => group.owners.clone(),
@@ -148,9 +154,14 @@ pub(super) fn owners(organisation: &Organisation, call: &Call, caller: &Caller, 
     };
     let objects = ids
         .iter()
+        .filter(|id| cast.is_none() || directory_objects::kind(organisation, id) == cast)
         .filter_map(|id| directory_objects::shown(organisation, id))
         .collect();
-    query::directory(organisation, call, "directoryObjects", "", objects)
+    let (context, kind) = match cast {
+        Some("user") => ("users", "user"),
+        _ => ("directoryObjects", ""),
+    };
+    query::directory(organisation, call, context, kind, objects)
 }
 
 /// Which list of a group is changed.

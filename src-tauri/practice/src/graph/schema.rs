@@ -67,19 +67,20 @@ pub(super) fn property(kind: &str, name: &str) -> Option<&'static Property> {
         .find(|property| property.name.eq_ignore_ascii_case(name))
 }
 
-/// Checks what a caller wants to write: every property must exist and hold a value of its type. Annotations are left
-/// out of the result. The messages are OData's; that the directory uses exactly these for a wrong value is UNVERIFIED.
+/// Checks what a caller wants to write: every property must exist and hold a value of its type. Names are
+/// taken in any letter case and kept in the schema's; annotations are left out of the result. The messages are OData's;
+/// that the directory uses exactly these for a wrong value is UNVERIFIED.
 pub(super) fn checked(kind: &str, body: Map<String, Value>) -> Result<Map<String, Value>, Failure> {
     let mut kept = Map::new();
     for (name, value) in body {
         if name.contains('@') {
             continue;
         }
-        let known = properties(kind).iter().find(|property| property.name == name);
-        let Some(property) = known else {
+        // CLI for Microsoft 365 makes groups with a "mailNickName" and is used with the real directory.
+        let Some(property) = property(kind, &name) else {
             return Err(bad_request(format!("Invalid property '{name}'.")));
         };
-        kept.insert(name, fits(property, value)?);
+        kept.insert(property.name.to_owned(), fits(property, value)?);
     }
     Ok(kept)
 }
@@ -193,7 +194,7 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_refused_at_any_depth() {
         for body in [
-            json!({"displayname": "A"}),
+            json!({"shoeSize": 42}),
             json!({"displayName": 3}),
             json!({"displayName": ["A"]}),
             json!({"tags": "x"}),
@@ -206,6 +207,12 @@ mod tests {
         ] {
             assert!(check(body.clone()).is_err(), "{body}");
         }
+    }
+
+    #[test]
+    fn a_name_is_kept_as_the_schema_writes_it() {
+        let kept = check(json!({"displayname": "A"})).ok();
+        assert_eq!(kept.map(Value::from), Some(json!({"displayName": "A"})));
     }
 
     #[test]
