@@ -16,6 +16,9 @@ use practice::{ClockKind, Options};
 use rpc::view::View;
 use serde_json::Value;
 
+/// Who is signed in.
+const ADMIN: &str = "dana.reyes@contoso.example";
+
 #[tokio::test]
 async fn the_whole_journey_reads_well() {
     let start = "2026-11-22T10:30:00Z".parse().unwrap();
@@ -35,7 +38,7 @@ async fn the_whole_journey_reads_well() {
     let (data, export) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let mut session = Headless::start(Start {
         organisation: &organisation,
-        reader: Reader::new("dana.reyes@contoso.example"),
+        reader: Reader::new(ADMIN),
         data: data.path(),
         export: export.path(),
         keychain: "mailgrant texts test",
@@ -60,8 +63,16 @@ async fn the_whole_journey_reads_well() {
     let shown = session.shown.lock().unwrap().clone();
     let mut text = String::new();
     let mut last = String::new();
+    let random = random_ones(&shown);
     for view in &shown {
-        let page = page(view);
+        let mut page = page(view);
+        let proves = matches!(view.page.content, rpc::view::Content::Proof { .. });
+        for mailbox in &random {
+            // Whoever is signed in can be picked as well, and is named on other pages for another reason.
+            if proves || mailbox != ADMIN {
+                page = page.replace(mailbox, "PICKED@contoso.example");
+            }
+        }
         if page != last {
             text.push_str(&page);
             text.push_str("\n----\n\n");
@@ -69,10 +80,7 @@ async fn the_whole_journey_reads_well() {
         }
     }
     let folder = export.path().display().to_string();
-    let text = stable(
-        &text.replace(&folder, "FOLDER").replace(handle.origin(), "ORIGIN"),
-        &random_ones(&shown),
-    );
+    let text = stable(&text.replace(&folder, "FOLDER").replace(handle.origin(), "ORIGIN"));
     // Microsoft's own codes, such as ErrorInvalidRecipients, are one word each and quoted as they are.
     for word in text.split(|letter: char| !letter.is_alphanumeric()) {
         let avoided = ["please", "oops", "invalid", "successfully"];
@@ -193,11 +201,7 @@ fn random_ones(shown: &[View]) -> Vec<String> {
 }
 
 /// Replaces what differs from run to run.
-fn stable(text: &str, random: &[String]) -> String {
-    let mut text = text.to_owned();
-    for mailbox in random {
-        text = text.replace(mailbox, "PICKED@contoso.example");
-    }
+fn stable(text: &str) -> String {
     let lines = text.lines().map(|line| {
         let words = line.split_inclusive([' ', ',', ';', '/', '"', '\'', '(', ')', '=']);
         let line = words.map(word).collect::<String>();
