@@ -269,6 +269,15 @@ mod tests {
     }
 
     #[test]
+    fn all_the_clients_include_the_light_ones_in_the_same_versions() {
+        let read = |name: &str| std::fs::read_to_string(folder().join("python").join(name)).unwrap();
+        let all = read("requirements-all.txt");
+        for line in read("requirements.txt").lines() {
+            assert!(all.lines().any(|other| other == line), "{line}");
+        }
+    }
+
+    #[test]
     fn every_script_of_the_suite_is_there_and_every_script_there_is_in_the_suite() {
         for client in &CLIENTS {
             assert!(folder().join(client.script).is_file(), "{}", client.script);
