@@ -8,14 +8,15 @@
 use axum::http::Method;
 use serde_json::{Value, json};
 
-use crate::bearer::{Refused, caller};
+use crate::bearer::{Caller, Refused, caller};
 use crate::directory::{DEFAULT_DOMAIN, IDN_DOMAIN_ASCII, INITIAL_DOMAIN};
+use crate::entra::{NotGranted, grant_for_everybody};
 use crate::organisation::{NAME, Organisation};
-use crate::permissions::AZURE_MANAGEMENT;
+use crate::permissions::{AZURE_MANAGEMENT, AZURE_PORTAL};
 use crate::wire::{Call, Reply};
 
 /// Answers a request to Azure Resource Manager, or `None` when the path is not one of its.
-pub(crate) fn answer(organisation: &Organisation, call: &Call) -> Option<Reply> {
+pub(crate) fn answer(organisation: &mut Organisation, call: &Call) -> Option<Reply> {
     let lower = call.path.to_lowercase();
     let segments: Vec<&str> = lower.trim_matches('/').split('/').collect();
     let on_its_host = matches!(
@@ -24,6 +25,9 @@ pub(crate) fn answer(organisation: &Organisation, call: &Call) -> Option<Reply> 
     );
     let reply = match segments.as_slice() {
         ["metadata", "endpoints"] => clouds(organisation, call),
+        ["api", "registeredapplications", app_id, "consent"] if call.method == Method::POST => {
+            consent(organisation, call, app_id)
+        }
         ["tenants" | "subscriptions", ..] => guarded(organisation, call, &segments),
         _ if on_its_host => guarded(organisation, call, &segments),
         _ => return None,
@@ -58,6 +62,25 @@ fn guarded(organisation: &Organisation, call: &Call, segments: &[&str]) -> Reply
             404,
             "NotFound",
             "The practice organisation plays no such Azure resource.",
+        ),
+    }
+}
+
+/// What the portal's button "Grant admin consent" does: everything that an app declares, for everybody. Azure CLI 2.91
+/// sends nothing else to the portal and reads no more than the status; the shape of its errors is UNVERIFIED.
+fn consent(organisation: &mut Organisation, call: &Call, app_id: &str) -> Reply {
+    let person = match caller(organisation, call, &AZURE_PORTAL) {
+        Ok(Caller::Person { id, .. }) => id,
+        Ok(Caller::Application { .. }) => return failure(403, "Forbidden", "Only a person can consent."),
+        Err(refused) => return unauthorised(organisation, call, refused),
+    };
+    match grant_for_everybody(organisation, app_id, &person) {
+        Ok(()) => Reply::empty(204),
+        Err(NotGranted::Unknown) => failure(404, "NotFound", "There is no such application."),
+        Err(NotGranted::Forbidden) => failure(
+            403,
+            "Forbidden",
+            "You may not grant what this application asks for to everybody.",
         ),
     }
 }

@@ -17,9 +17,9 @@ const OWN_NAMES: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
 /// The host names of Microsoft that are played, in lower case.
 ///
 /// The mail and API hosts are those of microsoft-facts §6; the sign-in hosts are every name that instance discovery
-/// gives the worldwide cloud (microsoft-facts §1.6), because a client may use any of them; the two management hosts are
-/// what Azure CLI asks for subscriptions.
-pub(crate) const MICROSOFT_NAMES: [&str; 10] = [
+/// gives the worldwide cloud (microsoft-facts §1.6), because a client may use any of them; the last three
+/// are what Azure CLI asks for subscriptions and for admin consent.
+pub(crate) const MICROSOFT_NAMES: [&str; 11] = [
     "login.microsoftonline.com",
     "login.windows.net",
     "login.microsoft.com",
@@ -30,6 +30,7 @@ pub(crate) const MICROSOFT_NAMES: [&str; 10] = [
     "smtp.office365.com",
     "management.azure.com",
     "management.core.windows.net",
+    "main.iam.ad.ext.azure.com",
 ];
 
 /// Which of Microsoft's played names this is, in any case, with or without the final dot of a full name.

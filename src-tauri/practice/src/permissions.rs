@@ -66,7 +66,7 @@ impl Resource {
 }
 
 /// Every API in the organisation.
-pub(crate) const RESOURCES: [&Resource; 3] = [&GRAPH, &EXCHANGE, &AZURE_MANAGEMENT];
+pub(crate) const RESOURCES: [&Resource; 4] = [&GRAPH, &EXCHANGE, &AZURE_MANAGEMENT, &AZURE_PORTAL];
 
 /// The API with this app id.
 pub(crate) fn resource_by_app_id(app_id: &str) -> Option<&'static Resource> {
@@ -359,6 +359,20 @@ pub(crate) const AZURE_MANAGEMENT: Resource = Resource {
     app_roles: &[],
     scopes: &[
         Scope { value: "user_impersonation", id: "41094075-9dad-400e-a0bd-54e686782033", admin: false, display_name: "Access Azure Resource Manager as organization users" },
+    ],
+};
+
+/// The API behind the pages of the Azure portal, of which Azure CLI uses one call (`az ad app permission
+/// admin-consent`). It names it by its app id; its name and the id of its scope are UNVERIFIED.
+#[rustfmt::skip]
+pub(crate) const AZURE_PORTAL: Resource = Resource {
+    app_id: "74658136-14ec-4630-ad9b-26e160ff0fc6",
+    display_name: "ADIbizaUX",
+    audience: "74658136-14ec-4630-ad9b-26e160ff0fc6",
+    aliases: &[],
+    app_roles: &[],
+    scopes: &[
+        Scope { value: "user_impersonation", id: "f3a1c9b2-0000-4000-8000-000000000003", admin: false, display_name: "Use the portal as the signed-in person" },
     ],
 };
 

@@ -519,7 +519,7 @@ impl Server {
         if admin.is_some_and(|start| start.eq_ignore_ascii_case("/adminapi/")) {
             return gateway::exchange(&mut organisation, call);
         }
-        if let Some(reply) = arm::answer(&organisation, call) {
+        if let Some(reply) = arm::answer(&mut organisation, call) {
             return reply;
         }
         if let Some(reply) = entra::answer(&mut organisation, call) {

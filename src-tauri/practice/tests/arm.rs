@@ -6,7 +6,7 @@
 
 mod common;
 
-use common::{Answer, Practice, begin, explicit};
+use common::{Answer, DANA, GRAPH_SCOPES, PRIYA, Practice, begin, explicit};
 use serde_json::json;
 
 async fn get(practice: &Practice, path: &str, token: &str) -> Answer {
@@ -63,5 +63,80 @@ async fn it_has_one_tenant_and_no_subscription() {
         .await
         .ok(200);
     assert_eq!(several[0], clouds);
+    practice.handle.stop().await;
+}
+
+#[tokio::test]
+async fn a_person_consents_for_everybody_as_azure_cli_does() {
+    const AZURE_CLI: &str = "04b07795-8ddb-461a-bbee-02f9e1bf7b46";
+    const PORTAL: &str = "74658136-14ec-4630-ad9b-26e160ff0fc6/.default";
+    let practice = begin(explicit()).await;
+    let signed_in = async |account: &str| {
+        let url = format!(
+            "{}/{}/oauth2/v2.0/devicecode",
+            practice.origin(),
+            practice.handle.tenant_id()
+        );
+        let form = [("client_id", AZURE_CLI), ("scope", PORTAL)];
+        let request = practice.client.post(url).form(&form).send();
+        let begun = Answer::read(request.await.expect("an answer")).await.ok(200);
+        let code = begun["user_code"].as_str().expect("a code");
+        practice
+            .handle
+            .answer_device_code(code, account, true)
+            .expect("approved");
+        let body = practice
+            .token(&[
+                ("client_id", AZURE_CLI),
+                ("grant_type", "device_code"),
+                ("code", begun["device_code"].as_str().expect("a code")),
+            ])
+            .await
+            .ok(200);
+        body["access_token"].as_str().expect("a token").to_owned()
+    };
+    let graph = practice.sign_in(DANA, GRAPH_SCOPES).await;
+    let body = json!({"displayName": "Consented", "requiredResourceAccess": [{
+        "resourceAppId": "00000003-0000-0000-c000-000000000000",
+        "resourceAccess": [{"id": "b633e1c5-b582-4048-a93e-9f11b44c7e96", "type": "Role"},
+            {"id": "e1fe6dd8-ba31-4d61-89e7-88639da4683d", "type": "Scope"}]}]});
+    let app = practice
+        .graph(&graph, "POST", "/applications", Some(body))
+        .await
+        .ok(201);
+    let app_id = app["appId"].as_str().expect("an app id");
+    practice.wait(6);
+    let consent = async |token: &str, app_id: &str| {
+        let url = format!(
+            "{}/api/RegisteredApplications/{app_id}/Consent?onBehalfOfAll=true",
+            practice.origin()
+        );
+        let request = practice.client.post(url).bearer_auth(token).send();
+        Answer::read(request.await.expect("an answer")).await
+    };
+    // An application administrator may not grant application permissions of Graph (microsoft-facts §2.7).
+    consent(&signed_in(DANA).await, app_id)
+        .await
+        .fails(403, "Forbidden");
+    consent(&graph, app_id)
+        .await
+        .fails(401, "InvalidAuthenticationTokenAudience");
+    let priya = signed_in(PRIYA).await;
+    let nobody = "11111111-2222-4333-8444-555555555555";
+    consent(&priya, nobody).await.fails(404, "NotFound");
+    consent(&priya, app_id).await.ok(204);
+    practice.wait(60);
+    let path = format!("/servicePrincipals(appId='{app_id}')");
+    let principal = practice.graph(&graph, "GET", &path, None).await.ok(200);
+    let id = principal["id"].as_str().expect("an id");
+    let roles = format!("/servicePrincipals/{id}/appRoleAssignments");
+    let roles = practice.graph(&graph, "GET", &roles, None).await.ok(200);
+    assert_eq!(
+        roles["value"][0]["appRoleId"],
+        "b633e1c5-b582-4048-a93e-9f11b44c7e96"
+    );
+    let grants = format!("/servicePrincipals/{id}/oauth2PermissionGrants");
+    let grants = practice.graph(&graph, "GET", &grants, None).await.ok(200);
+    assert_eq!(grants["value"][0]["scope"], "User.Read");
     practice.handle.stop().await;
 }

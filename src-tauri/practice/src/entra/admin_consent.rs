@@ -2,10 +2,10 @@
 
 use url::Url;
 
-use super::accounts::Account;
+use super::accounts::{self, Account};
 use super::apis::{Api, Wanted};
 use super::authorization_request::{Parameters, matching_redirect, redirect_mismatch};
-use super::clients;
+use super::clients::{self, Client};
 use super::consent::{declared, declared_scopes, grant, grant_role, may_grant_roles, parse_scopes};
 use super::discovery;
 use super::failure::Failure;
@@ -106,11 +106,16 @@ fn grants(organisation: &Organisation, asked: &AdminConsent) -> Grants {
             roles: Vec::new(),
         };
     }
+    declared_grants(organisation, &asked.client_id, of_api)
+}
+
+/// What a registration declares, on one API or on all.
+fn declared_grants(organisation: &Organisation, app_id: &str, of_api: Option<&str>) -> Grants {
     let mut found = Grants {
         scopes: Vec::new(),
         roles: Vec::new(),
     };
-    for (api, kind, id) in declared(organisation, &asked.client_id) {
+    for (api, kind, id) in declared(organisation, app_id) {
         if of_api.is_some_and(|wanted| wanted != api.app_id()) {
             continue;
         }
@@ -121,7 +126,7 @@ fn grants(organisation: &Organisation, asked: &AdminConsent) -> Grants {
             .iter()
             .any(|(known, _)| known.app_id() == api.app_id())
         {
-            let wanted = declared_scopes(organisation, &asked.client_id, &api);
+            let wanted = declared_scopes(organisation, app_id, &api);
             found.scopes.push((api, wanted));
         }
     }
@@ -191,6 +196,17 @@ pub(super) fn confirm(organisation: &mut Organisation, asked: AdminConsent, acco
     }
 }
 
+/// Writes everything down for everybody, and makes the enterprise application if there is none yet.
+fn write(organisation: &mut Organisation, client: &Client, found: &Grants) {
+    let principal = clients::ensure_principal(organisation, client);
+    for (api, wanted) in &found.scopes {
+        grant(organisation, &principal, api, None, wanted);
+    }
+    for (api, id) in &found.roles {
+        grant_role(organisation, &principal, api, id);
+    }
+}
+
 /// Ends it as the person decided: grants everything, or nothing, and goes back.
 pub(super) fn finish(
     organisation: &mut Organisation,
@@ -207,13 +223,7 @@ pub(super) fn finish(
     let refused = refusal(organisation, account, &client.display_name, &found).is_some();
     let granted = accept && !refused && !organisation.scenario.consent_declined;
     if granted {
-        let principal = clients::ensure_principal(organisation, &client);
-        for (api, wanted) in &found.scopes {
-            grant(organisation, &principal, api, None, wanted);
-        }
-        for (api, id) in &found.roles {
-            grant_role(organisation, &principal, api, id);
-        }
+        write(organisation, &client, &found);
     }
     let Some(mut url) = asked.redirect_uri.as_deref().and_then(|uri| Url::parse(uri).ok()) else {
         return pages::consent_done(granted);
@@ -289,4 +299,33 @@ pub(super) fn answer_as_person(
         Ok(asked) => finish(organisation, call, &asked, account, accept),
         Err(failure) => pages::error(&failure.description(organisation, call)),
     }
+}
+
+/// Grants an app everything that it declares, for everybody, as the portal's button does.
+///
+/// # Errors
+/// The words for a person who may not grant it, or for an app that does not exist.
+pub(crate) fn grant_for_everybody(
+    organisation: &mut Organisation,
+    app_id: &str,
+    person_id: &str,
+) -> Result<(), NotGranted> {
+    let account = accounts::by_id(organisation, person_id).ok_or(NotGranted::Forbidden)?;
+    let client = clients::find(organisation, app_id).map_err(|_| NotGranted::Unknown)?;
+    let found = declared_grants(organisation, app_id, None);
+    if refusal(organisation, &account, &client.display_name, &found).is_some() {
+        return Err(NotGranted::Forbidden);
+    }
+    write(organisation, &client, &found);
+    organisation.touch();
+    Ok(())
+}
+
+/// Why nothing was granted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NotGranted {
+    /// The person may not.
+    Forbidden,
+    /// There is no such app.
+    Unknown,
 }

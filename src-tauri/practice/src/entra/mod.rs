@@ -26,6 +26,7 @@ use crate::organisation::Organisation;
 use crate::wire::{Call, Reply, decode};
 use token::Version;
 
+pub(crate) use admin_consent::{NotGranted, grant_for_everybody};
 pub(crate) use authorize::{activate_roles_of, answer_as_person};
 pub(crate) use device::answer_device_code;
 pub(crate) use refresh::{RefreshToken, revoke_sign_in_sessions};

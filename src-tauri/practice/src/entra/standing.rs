@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use crate::objects::{AppRoleAssignment, DirectoryRoleAssignment, Objects, ServicePrincipal};
 use crate::organisation::stable_id;
 use crate::people::{EXCHANGE_ADMINISTRATOR, GLOBAL_ADMINISTRATOR, Role};
-use crate::permissions::{AZURE_MANAGEMENT, EXCHANGE, GRAPH, Resource};
+use crate::permissions::{AZURE_MANAGEMENT, AZURE_PORTAL, EXCHANGE, GRAPH, Resource};
 
 /// The app id of "Practice Administrator", the same in every practice organisation. Its secret is made afresh at
 /// each start.
@@ -166,6 +166,11 @@ pub(crate) const FIRST_PARTY: [FirstParty; 4] = [
                 preauthorised: &["user_impersonation"],
                 others: false,
             },
+            Allowed {
+                resource: AZURE_PORTAL.app_id,
+                preauthorised: &["user_impersonation"],
+                others: false,
+            },
         ],
     },
 ];
@@ -191,14 +196,15 @@ impl FirstParty {
 pub(crate) fn add(objects: &mut Objects) {
     let before = objects.fingerprints();
     let (seed, founded) = (objects.seed, instant("2024-02-01T08:00:00Z"));
-    let azure = &AZURE_MANAGEMENT;
-    principal(
-        objects,
-        azure.app_id,
-        azure.display_name,
-        MICROSOFT_TENANT,
-        founded,
-    );
+    for azure in [&AZURE_MANAGEMENT, &AZURE_PORTAL] {
+        principal(
+            objects,
+            azure.app_id,
+            azure.display_name,
+            MICROSOFT_TENANT,
+            founded,
+        );
+    }
     for client in &FIRST_PARTY {
         principal(
             objects,
