@@ -91,8 +91,9 @@ const EXAMPLES: &str = r#"TRYING IT
 
   Any client with Microsoft's host names built in goes through the proxy, which plays these names and refuses all
   others:
-    HTTPS_PROXY=$(jq -r .proxy organisation.json) NODE_EXTRA_CA_CERTS=$CA m365 login ...
-    HTTPS_PROXY=$(jq -r .proxy organisation.json) REQUESTS_CA_BUNDLE=$CA az login ...
+    export HTTPS_PROXY=$(jq -r .proxy organisation.json) NODE_EXTRA_CA_CERTS=$CA REQUESTS_CA_BUNDLE=$CA
+    m365 login --authType secret --tenant TENANT_ID --appId CLIENT_ID --secret CLIENT_SECRET
+    az login --service-principal --tenant TENANT_ID -u CLIENT_ID -p CLIENT_SECRET --allow-no-subscriptions
 
   Sign in as dana.reyes@contoso.example (Application and Exchange Administrator), priya.nair (Global
   Administrator), tom.okafor, mei.lindqvist, sam.ortiz or lena.fischer, all @contoso.example. Any password is taken.
@@ -107,7 +108,8 @@ THE KEYS OF --json
   root_certificate       the file (PEM) to trust; root_certificate_pem is its content
   tenant_id              the tenant
   client_id, client_secret   an application that may administer the whole organisation
-  public_client_id       a public client for people's sign-in, with redirect http://localhost
+  public_client_id       a public client for people's sign-in, with redirect http://localhost; it declares no
+                         permissions, so ask for scopes by name, or register a client of your own for .default
   accounts               people who can sign in
   mailboxes              mailboxes that this application may open by every protocol and send from
   mailboxes_by_kind      all named ones; by IMAP, POP and SMTP it may not open the others, and some answer with errors
