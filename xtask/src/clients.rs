@@ -263,8 +263,8 @@ mod tests {
 
     #[test]
     fn a_member_of_the_line_is_found() {
-        let line = r#"{"origin":"https://localhost:1","root_certificate":"/tmp/root.pem"}"#;
-        assert_eq!(member(line, "root_certificate").as_deref(), Some("/tmp/root.pem"));
+        let line = r#"{"origin":"https://localhost:1","root_certificate":"root.pem"}"#;
+        assert_eq!(member(line, "root_certificate").as_deref(), Some("root.pem"));
         assert_eq!(member(line, "client_id"), None);
     }
 
