@@ -41,6 +41,12 @@ impl Search {
                 "percent, every byte",
                 every_byte(bytes, |byte| format!("%{byte:02X}")),
             ),
+            (
+                "form",
+                url::form_urlencoded::byte_serialize(bytes)
+                    .collect::<String>()
+                    .into(),
+            ),
             ("hex", hex.clone().into()),
             ("hex in capitals", hex.to_uppercase().into()),
             ("UTF-16, low byte first", utf16(secret, u16::to_le_bytes)),

@@ -7,6 +7,7 @@ pub mod eventually;
 pub mod fake_browser;
 pub mod headless;
 pub mod leak;
+pub mod memory;
 pub mod onboard;
 pub mod organisation;
 pub mod practice_clock;

@@ -4,6 +4,7 @@
 //! accident does not compile. Each use of [`Secret::expose`] carries a comment that begins with `EXPOSE:`.
 
 use serde::{Deserialize, Deserializer};
+use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
 /// A client secret, a token, a code verifier or a passphrase.
@@ -42,8 +43,7 @@ impl Secret {
 
     /// Whether two secrets are the same, without an early return that timing could tell.
     pub fn same_as(&self, other: &Self) -> bool {
-        let (a, b) = (self.0.as_bytes(), other.0.as_bytes());
-        a.len() == b.len() && a.iter().zip(b).fold(0u8, |seen, (x, y)| seen | (x ^ y)) == 0
+        self.0.as_bytes().ct_eq(other.0.as_bytes()).into()
     }
 
     /// Whether nothing was given.

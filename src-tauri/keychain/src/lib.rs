@@ -4,6 +4,7 @@
 //! [`ANSWER_WITHIN`]. Asynchronous callers use `tokio::task::spawn_blocking`. Keep only small keys here: Windows takes
 //! 2,560 bytes in an entry, and half as many letters.
 
+use std::collections::HashMap;
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -81,10 +82,23 @@ impl Keychain {
         let (namespace, account) = (self.namespace.clone(), account.to_owned());
         // Connecting to the keychain can block as well, so it belongs to what is bounded.
         within(ANSWER_WITHIN, move || {
-            let entry = Entry::new(&namespace, &account).map_err(explained)?;
+            let entry = entry(&namespace, &account).map_err(explained)?;
             question(&entry).map_err(explained)
         })
     }
+}
+
+/// The entry, which stays on this computer: by default Windows lets one roam to every computer of a domain that the
+/// same person signs in to. The other systems' keychains roam only where somebody asks for it, and know no such word.
+fn entry(namespace: &str, account: &str) -> keyring::Result<Entry> {
+    let entry = Entry::new(namespace, account)?;
+    if !cfg!(windows) {
+        return Ok(entry);
+    }
+    let stays = HashMap::from([("persistence", "Local")]);
+    Ok(Entry {
+        inner: keyring_core::Entry::new_with_modifiers(namespace, account, &stays)?,
+    })
 }
 
 /// Runs `work` in a thread of its own and waits for it no longer than `limit`. A thread that is late goes on by
