@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use crate::process::{self, Group};
 use crate::setup;
 use crate::stages::Stages;
+use crate::ui;
 use crate::workspace::{self, Outcome};
 
 /// Which clients are run.
@@ -63,6 +64,21 @@ const CLIENTS: [Client; 9] = [
 const ROUNDS: usize = 2;
 /// A client that takes longer hangs.
 const LIMIT: Duration = Duration::from_secs(10 * 60);
+
+/// No installation takes longer than this.
+const INSTALLED_WITHIN: Duration = Duration::from_secs(15 * 60);
+/// Exactly what a requirements file names, checked against the contents that it names. A source package would run a
+/// program of its own while it is installed, so only built ones are taken.
+const PIP: &[&str] = &[
+    "-m",
+    "pip",
+    "install",
+    "--quiet",
+    "--disable-pip-version-check",
+    "--require-hashes",
+    "--only-binary=:all:",
+    "--requirement",
+];
 
 /// `cargo xtask clients`: all of them.
 pub fn run() -> Outcome {
@@ -172,11 +188,16 @@ fn member(line: &str, name: &str) -> Option<String> {
 
 fn install(which: Which) -> Outcome {
     python(which)?;
-    node(&folder().join("node"))?;
+    install_light_node()?;
     if which == Which::All {
         node(&folder().join("node/m365"))?;
     }
     Ok(())
+}
+
+/// Installs the clients in Node.js that are part of every test run.
+pub fn install_light_node() -> Outcome {
+    node(&folder().join("node"))
 }
 
 /// A Python environment of its own for each set of requirements.
@@ -194,49 +215,15 @@ fn python(which: Which) -> Outcome {
     }
     let mut make = Command::new("python3");
     make.args(["-m", "venv", "--clear"]).arg(&environment);
-    quietly(make)?;
+    process::finish(make, INSTALLED_WITHIN)?;
     let mut pip = Command::new(environment.join("bin/python"));
-    pip.args([
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--requirement",
-    ])
-    .arg(&requirements);
-    quietly(pip)?;
+    pip.args(PIP).arg(&requirements);
+    process::finish(pip, INSTALLED_WITHIN)?;
     std::fs::write(&stamp, wanted).map_err(|error| format!("{}: {error}", stamp.display()))
 }
 
 fn node(folder: &Path) -> Outcome {
-    let lock = folder.join("package-lock.json");
-    let wanted = std::fs::read_to_string(&lock).map_err(|error| format!("{}: {error}", lock.display()))?;
-    let stamp = folder.join("node_modules/.installed-lock");
-    if std::fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
-        return Ok(());
-    }
-    let mut npm = Command::new("npm");
-    npm.args([
-        "install",
-        "--no-save",
-        "--no-audit",
-        "--no-fund",
-        "--ignore-scripts",
-    ])
-    .current_dir(folder);
-    quietly(npm)?;
-    std::fs::write(&stamp, wanted).map_err(|error| format!("{}: {error}", stamp.display()))
-}
-
-fn quietly(command: Command) -> Outcome {
-    let name = command.get_program().to_string_lossy().into_owned();
-    let finished = process::watch(command, Duration::from_secs(15 * 60), |_| {})?;
-    if finished.success {
-        return Ok(());
-    }
-    finished.lines.iter().for_each(|line| println!("{line}"));
-    Err(format!("{name} failed"))
+    ui::install_in(folder, "setup: installing other people's clients in Node.js")
 }
 
 fn folder() -> PathBuf {
@@ -275,6 +262,12 @@ mod tests {
         for line in read("requirements.txt").lines() {
             assert!(all.lines().any(|other| other == line), "{line}");
         }
+    }
+
+    #[test]
+    fn packages_of_python_are_checked_against_their_contents() {
+        assert!(PIP.contains(&"--require-hashes"));
+        assert!(PIP.contains(&"--only-binary=:all:"));
     }
 
     #[test]

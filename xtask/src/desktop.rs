@@ -3,7 +3,9 @@
 use std::process::Command;
 
 use crate::display::{self, PrivateDesktop};
+use crate::packages;
 use crate::process;
+use crate::setup::For;
 use crate::tour;
 use crate::workspace::Outcome;
 
@@ -14,6 +16,7 @@ pub fn run(words: &[&str]) -> Outcome {
             "which command? For example: cargo xtask desktop cargo test -p journeys",
         ));
     };
+    packages::install(For::Touring)?;
     let desktop = PrivateDesktop::start()?;
     let mut command = Command::new(program);
     command.args(arguments);

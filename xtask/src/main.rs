@@ -1,11 +1,14 @@
 //! The project's commands, as `cargo xtask COMMAND`.
 
+mod advisories;
 mod bench;
 mod bindings;
 mod clients;
 mod desktop;
 mod display;
+mod fresh;
 mod fuzz;
+mod packages;
 mod process;
 mod run;
 mod setup;
@@ -23,7 +26,10 @@ cargo xtask COMMAND
   run        set up what is missing, build, and open the wizard on the practice organisation
              (without a display: the tour)
   tour       drive the real window through an onboarding; pictures and files go to target/tour
+             (--times N: so many in a row, and how many failed)
   test       set up what is missing, then every check and test; what CI runs
+  fresh      run and test (or the one that is named), each on a fresh clone with nothing downloaded
+             or built, and how long each takes; for before you finish
   clients    run other people's clients, all of them, against a practice organisation
   fuzz       send rubbish to a practice organisation, a million requests or as many as said
   bindings   write ui/src/bindings/rpc.ts anew from the Rust types
@@ -37,8 +43,9 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match words.as_slice() {
         ["run", rest @ ..] => run::run(rest),
-        ["tour"] => tour::run(),
+        ["tour", rest @ ..] => tour::run(rest),
         ["test"] => test::run(),
+        ["fresh", rest @ ..] => fresh::run(rest),
         ["fuzz", rest @ ..] => fuzz::run(rest),
         ["clients"] => clients::run(),
         ["bindings"] => bindings::run(),

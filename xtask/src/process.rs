@@ -1,7 +1,7 @@
 //! Starts other programs so that nothing of them is left behind, whatever happens.
 
 use std::ffi::OsStr;
-use std::io::{BufRead as _, BufReader, Read};
+use std::io::{BufRead as _, BufReader, Read, Write as _};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
@@ -28,6 +28,15 @@ impl Group {
     /// The number of its process.
     pub fn id(&self) -> u32 {
         self.child.id()
+    }
+
+    /// Writes to its standard input, which has to be piped, and ends the input.
+    pub fn tell(&mut self, words: &[u8]) -> Outcome {
+        let input = self.child.stdin.take();
+        let mut input = input.ok_or_else(|| format!("{} has no input", self.name))?;
+        input
+            .write_all(words)
+            .map_err(|error| format!("{}: {error}", self.name))
     }
 
     /// The first line it says on its standard output, which has to be piped.
@@ -144,6 +153,21 @@ pub fn watch(mut command: Command, limit: Duration, mut heard: impl FnMut(&str))
         success: status.success(),
         lines,
     })
+}
+
+/// Runs a program to its end, and shows what it said only where it failed.
+pub fn finish(command: Command, limit: Duration) -> Outcome {
+    let words = std::iter::once(command.get_program()).chain(command.get_args().take(2));
+    let name = words
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect::<Vec<_>>()
+        .join(" ");
+    let finished = watch(command, limit, |_| {})?;
+    if finished.success {
+        return Ok(());
+    }
+    finished.lines.iter().for_each(|line| println!("{line}"));
+    Err(format!("{name} failed"))
 }
 
 /// Runs a program in the reader's terminal.

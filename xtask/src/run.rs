@@ -15,7 +15,7 @@ pub fn run(rest: &[&str]) -> Outcome {
         .any(|name| std::env::var_os(name).is_some());
     if cfg!(target_os = "linux") && !has_display {
         println!("There is no display here, so the window opens on a private one: this is the tour.");
-        return tour::run();
+        return tour::run(&[]);
     }
     setup::run(setup::For::Running)?;
     ui::build()?;

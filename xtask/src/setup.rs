@@ -1,151 +1,148 @@
 //! Sets up what is missing on this machine, and says nothing where nothing is.
+//!
+//! Everything that a later stage needs is fetched here and nowhere else, so that a machine that has never seen the
+//! project gets as far as one that built it yesterday. `cargo xtask fresh` tries exactly that.
 
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
+use crate::clients;
+use crate::packages;
 use crate::process;
 use crate::ui;
 use crate::workspace::{self, Outcome, on_path};
 
-/// What the machine is set up for.
-#[derive(Clone, Copy, PartialEq)]
+/// What the machine is set up for. Each includes what the ones before it need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum For {
     /// To build and open the window.
     Running,
-    /// To drive it as well, and to check everything.
+    /// To drive it as well, on a private desktop.
+    Touring,
+    /// To check everything.
     Testing,
 }
 
-/// Debian's packages without which nothing builds.
-const TO_BUILD: &[&str] = &["build-essential", "pkg-config", "libwebkit2gtk-4.1-dev"];
+/// A program from the Rust registry, kept beside the build and never in the reader's own folder.
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+    from: For,
+}
 
-/// Debian's packages for a private desktop with a driven window, for pictures of it, and mail clients of other people.
-const TO_TEST: &[&str] = &[
-    "age",
-    "curl",
-    "dbus",
-    "fonts-dejavu-core",
-    "fonts-noto-color-emoji",
-    "fonts-noto-core",
-    "gnome-keyring",
-    "imagemagick",
-    "isync",
-    "libsasl2-modules-kdexoauth2",
-    "libsecret-tools",
-    "msmtp",
-    "python3-venv",
-    "webkit2gtk-driver",
-    "xauth",
-    "xvfb",
-];
+/// Those programs. Each costs minutes of a fresh machine's time, so there is one only where nothing else would do.
+const TOOLS: &[Tool] = &[Tool {
+    name: "cargo-deny",
+    version: "0.20.2",
+    from: For::Testing,
+}];
 
-/// Programs from the Rust registry, kept beside the build and never in the reader's own folder.
-const TOOLS: &[(&str, &str)] = &[("tauri-driver", "2.1.0"), ("cargo-deny", "0.20.2")];
+/// Parts of Rust that a minimal installation leaves out: the name, and a command that is there with it.
+const COMPONENTS: &[(&str, &str)] = &[("rustfmt", "fmt"), ("clippy", "clippy")];
+
+/// The oldest Node.js that the packages of the window's content run on, as `ui/package.json` says it.
+const NODE: (u32, u32) = (20, 19);
+
+/// Every crate of the lock file, for every system: no `--target`, because `cargo deny` judges them all, and what it
+/// can't find it would have to download in the middle of a run.
+const FETCH: &[&str] = &["fetch", "--locked", "--quiet"];
 
 /// Sets up what is missing.
 pub fn run(purpose: For) -> Outcome {
+    node()?;
+    // Downloads wait for the network and tools for the processor, so they wait together.
+    at_once(&[
+        &move || packages::install(purpose),
+        &move || {
+            ui::install()?;
+            match purpose {
+                // A virtual environment needs a package of Debian's, so the rest of the clients comes at their stage.
+                For::Testing => clients::install_light_node(),
+                _ => Ok(()),
+            }
+        },
+        &move || {
+            if purpose == For::Testing {
+                components()?;
+                fetch()?;
+            }
+            tools(purpose)
+        },
+    ])
+}
+
+/// Does several things at once and waits for all of them; the first failure is told.
+fn at_once(parts: &[&(dyn Fn() -> Outcome + Sync)]) -> Outcome {
+    std::thread::scope(|scope| {
+        let running: Vec<_> = parts.iter().map(|part| scope.spawn(part)).collect();
+        let ended: Vec<Outcome> = running
+            .into_iter()
+            .map(|part| {
+                part.join()
+                    .unwrap_or_else(|_| Err(String::from("a part of the set-up broke off")))
+            })
+            .collect();
+        ended.into_iter().collect()
+    })
+}
+
+fn node() -> Outcome {
+    let wanted = format!("install Node.js {}.{} or newer and start again", NODE.0, NODE.1);
     if !on_path(if cfg!(windows) { "npm.cmd" } else { "npm" }) {
-        return Err(String::from(
-            "npm is missing; install Node.js 20.19 or newer and start again",
-        ));
+        return Err(format!("npm is missing; {wanted}"));
     }
-    system_packages(purpose)?;
-    ui::install()?;
-    if purpose == For::Testing {
-        for (name, version) in TOOLS {
-            tool(name, version)?;
+    let said = Command::new("node").arg("--version").output();
+    let said = said.map_err(|error| format!("node: {error}; {wanted}"))?;
+    let said = String::from_utf8_lossy(&said.stdout);
+    match version(&said) {
+        Some(here) if here < NODE => Err(format!("Node.js {} is too old; {wanted}", said.trim())),
+        _ => Ok(()),
+    }
+}
+
+/// The first two numbers of `v20.19.0`.
+fn version(said: &str) -> Option<(u32, u32)> {
+    let mut numbers = said.trim().trim_start_matches('v').split('.');
+    Some((numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?))
+}
+
+/// Adds what a minimal installation of Rust left out.
+fn components() -> Outcome {
+    for (name, command) in COMPONENTS {
+        let mut asked = workspace::cargo();
+        asked
+            .args([command, "--version"])
+            .stdin(Stdio::null())
+            .stderr(Stdio::null());
+        if asked.output().is_ok_and(|output| output.status.success()) {
+            continue;
         }
+        println!("setup: adding {name} to Rust");
+        let mut rustup = Command::new("rustup");
+        rustup
+            .args(["component", "add", name])
+            .current_dir(workspace::top());
+        process::finish(rustup, Duration::from_secs(10 * 60))
+            .map_err(|reason| format!("{reason}; install {name} for this Rust and start again"))?;
     }
     Ok(())
 }
 
-fn system_packages(purpose: For) -> Outcome {
-    if !cfg!(target_os = "linux") {
-        // Windows and macOS bring their web view along; what compiles Rust there was needed to get this far.
-        return match purpose {
-            For::Running => Ok(()),
-            For::Testing => Err(String::from(
-                "the window can be driven only on Linux; use `cargo test --workspace`",
-            )),
-        };
-    }
-    if !on_path("dpkg-query") {
-        println!(
-            "setup: this is no Debian; these packages or their like are needed: {}",
-            TO_BUILD.join(" ")
-        );
-        return Ok(());
-    }
-    let mut missing = Vec::new();
-    let wanted = if purpose == For::Testing { TO_TEST } else { &[] };
-    for package in TO_BUILD.iter().chain(wanted) {
-        if !is_installed(package)? {
-            missing.push(*package);
-        }
-    }
-    if missing.is_empty() {
-        return Ok(());
-    }
-    let Some(before) = administrator() else {
-        return Err(format!(
-            "packages are missing; run this, then start again:\n  sudo apt-get install --no-install-recommends {}",
-            missing.join(" ")
-        ));
-    };
-    println!("setup: installing {} with apt-get", missing.join(" "));
-    let mut list = vec!["update", "--quiet"];
-    apt_get(before, &list)?;
-    list = vec!["install", "--yes", "--quiet", "--no-install-recommends"];
-    list.extend(missing);
-    apt_get(before, &list)
+fn fetch() -> Outcome {
+    let mut cargo = workspace::cargo();
+    cargo.args(FETCH);
+    process::finish(cargo, Duration::from_secs(15 * 60))
 }
 
-fn is_installed(package: &str) -> Outcome<bool> {
-    let output = Command::new("dpkg-query")
-        .args(["--show", "--showformat", "${db:Status-Status}", package])
-        .output()
-        .map_err(|error| format!("dpkg-query: {error}"))?;
-    Ok(output.stdout == b"installed")
-}
-
-/// What stands before a command to run it as the administrator; `None` where that would ask for a password.
-fn administrator() -> Option<&'static [&'static str]> {
-    #[cfg(unix)]
-    if rustix::process::geteuid().is_root() {
-        return Some(&[]);
+fn tools(purpose: For) -> Outcome {
+    for tool in TOOLS.iter().filter(|tool| tool.from <= purpose) {
+        install(tool)?;
     }
-    let sudo = Command::new("sudo")
-        .args(["-n", "true"])
-        .stdin(Stdio::null())
-        .output();
-    sudo.is_ok_and(|output| output.status.success())
-        .then_some(&["sudo", "-n"])
+    Ok(())
 }
 
-fn apt_get(before: &[&str], arguments: &[&str]) -> Outcome {
-    // Another installation may be under way, as on a machine that has just started.
-    let words = [
-        before,
-        &[
-            "env",
-            "DEBIAN_FRONTEND=noninteractive",
-            "apt-get",
-            "-o",
-            "DPkg::Lock::Timeout=120",
-        ],
-        arguments,
-    ]
-    .concat();
-    let mut command = Command::new(words[0]);
-    command.args(&words[1..]);
-    let finished = process::watch(command, std::time::Duration::from_secs(15 * 60), |_| {})?;
-    if finished.success {
-        return Ok(());
-    }
-    finished.lines.iter().for_each(|line| println!("{line}"));
-    Err(String::from("apt-get failed"))
-}
-
-fn tool(name: &str, version: &str) -> Outcome {
+fn install(tool: &Tool) -> Outcome {
+    let Tool { name, version, .. } = tool;
     let program = workspace::tool(name);
     let stamp = workspace::tools().join(format!("{name}-{version}"));
     if program.is_file() && stamp.is_file() {
@@ -162,17 +159,104 @@ fn tool(name: &str, version: &str) -> Outcome {
             name,
             "--version",
             version,
-            "--root",
         ])
+        // Built for release it takes several times as long to build and saves four seconds of each run.
+        .arg("--debug")
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .env("CARGO_INCREMENTAL", "0")
+        .arg("--root")
         .arg(workspace::tools())
         // Its own folder, because its dependencies are others than ours; removed when it is done.
         .arg("--target-dir")
         .arg(workspace::tools().join("build"));
-    let finished = process::watch(cargo, std::time::Duration::from_secs(20 * 60), |_| {})?;
-    if !finished.success {
-        finished.lines.iter().for_each(|line| println!("{line}"));
-        return Err(format!("{name} could not be built"));
-    }
+    process::finish(cargo, Duration::from_secs(20 * 60))?;
     let _ = std::fs::remove_dir_all(workspace::tools().join("build"));
     std::fs::write(&stamp, "").map_err(|error| format!("{}: {error}", stamp.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+    use std::path::PathBuf;
+
+    #[test]
+    fn a_tour_builds_no_tool_that_only_tests_use() {
+        let built = |purpose| {
+            TOOLS
+                .iter()
+                .filter(|tool| tool.from <= purpose)
+                .map(|tool| tool.name)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(built(For::Running), Vec::<&str>::new());
+        assert_eq!(built(For::Touring), Vec::<&str>::new());
+        assert_eq!(built(For::Testing), ["cargo-deny"]);
+    }
+
+    #[test]
+    fn crates_are_fetched_for_every_system() {
+        assert!(FETCH.contains(&"--locked"));
+        assert!(!FETCH.iter().any(|argument| argument.starts_with("--target")));
+    }
+
+    /// `cargo deny` runs offline and reads the crates of Windows and macOS too: a machine that has only built the
+    /// project for itself lacks them.
+    #[test]
+    fn every_crate_of_the_lock_file_is_at_hand_once_set_up() {
+        if std::env::var_os(workspace::SET_UP).is_none() {
+            println!("skipped: not set up for tests; run `cargo xtask test`");
+            return;
+        }
+        let home = workspace::cargo_home().unwrap();
+        let mut here: Vec<PathBuf> = Vec::new();
+        for registry in fs::read_dir(home.join("registry/cache")).unwrap() {
+            here.push(registry.unwrap().path());
+        }
+        let locked = fs::read_to_string(workspace::top().join("Cargo.lock")).unwrap();
+        let mut crates = 0;
+        let mut missing = Vec::new();
+        for package in locked.split("[[package]]").skip(1) {
+            let member = |name: &str| {
+                let line = package
+                    .lines()
+                    .find_map(|line| line.strip_prefix(&format!("{name} = \"")))?;
+                line.split('"').next()
+            };
+            // Our own have no source.
+            if member("source").is_none() {
+                continue;
+            }
+            crates += 1;
+            let file = format!("{}-{}.crate", member("name").unwrap(), member("version").unwrap());
+            if !here.iter().any(|registry| registry.join(&file).is_file()) {
+                missing.push(file);
+            }
+        }
+        assert!(crates > 100, "{crates} crates in the lock file");
+        assert_eq!(missing, Vec::<String>::new());
+    }
+
+    #[test]
+    fn versions_of_node_are_compared_as_numbers() {
+        assert_eq!(version("v20.19.0\n"), Some((20, 19)));
+        assert!(version("v9.11.2") < Some(NODE));
+        assert!(version("v20.9.0") < Some(NODE));
+        assert!(version("v22.0.0") > Some(NODE));
+        assert_eq!(version("nothing"), None);
+    }
+
+    #[test]
+    fn node_is_asked_for_as_the_package_says() {
+        let package = fs::read_to_string(workspace::top().join("ui/package.json")).unwrap();
+        assert!(package.contains(&format!("\"node\": \">={}.{}\"", NODE.0, NODE.1)));
+    }
+
+    #[test]
+    fn what_fails_in_the_set_up_is_told_and_nothing_is_left_running() {
+        let good = || Ok(());
+        let bad = || Err(String::from("no"));
+        assert_eq!(at_once(&[&good, &good]), Ok(()));
+        assert_eq!(at_once(&[&good, &bad]), Err(String::from("no")));
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use crate::advisories::{self, Advisories};
 use crate::clients;
 use crate::display::{self, PrivateDesktop};
 use crate::setup;
@@ -20,9 +21,19 @@ pub fn run() -> Outcome {
 fn all(stages: &mut Stages) -> Outcome {
     stages.timed("set up", |_| setup::run(setup::For::Testing))?;
     stages.run("rustfmt", cargo(&["fmt", "--all", "--check"]), Output::IfItFails)?;
-    // The versions and licences of the lock file. RustSec's list of vulnerabilities isn't asked: where CI runs it
-    // can't be downloaded, so the floors that matter stand in deny.toml.
-    stages.run("cargo deny: licences, bans, sources", deny(), Output::IfItFails)?;
+    let judged = deny(&["licenses", "bans", "sources"]);
+    stages.run("cargo deny: licences, bans, sources", judged, Output::IfItFails)?;
+    match Advisories::at_hand()? {
+        Some(advisories) => {
+            let mut judged = deny(&["advisories"]);
+            advisories.name_to(&mut judged);
+            stages.run("cargo deny: advisories", judged, Output::IfItFails)?;
+        }
+        None => println!(
+            "cargo deny: advisories left out, because {}",
+            advisories::NONE_AT_HAND
+        ),
+    }
     for script in ["lint", "format:check"] {
         stages.run(
             &format!("window's content: {script}"),
@@ -52,7 +63,9 @@ fn all(stages: &mut Stages) -> Outcome {
     let mut tests = cargo(&["test", "--workspace", "--locked", "--no-fail-fast"]);
     desktop.dress(&mut tests);
     display::name_programs(&mut tests, "debug");
-    tests.env(tour::FOLDER, tour::folder());
+    tests
+        .env(tour::FOLDER, tour::folder())
+        .env(workspace::SET_UP, "1");
     stages.run("tests", tests, Output::Always)
 }
 
@@ -72,17 +85,11 @@ fn cargo(arguments: &[&str]) -> Command {
     cargo
 }
 
-fn deny() -> Command {
+/// Offline, so that what the set-up left out is noticed on every machine and not only without a network.
+fn deny(checks: &[&str]) -> Command {
     let mut deny = Command::new(workspace::tool("cargo-deny"));
-    deny.args([
-        "--locked",
-        "--offline",
-        "--workspace",
-        "check",
-        "licenses",
-        "bans",
-        "sources",
-    ])
-    .current_dir(workspace::top());
+    deny.args(["--locked", "--offline", "--workspace", "check"])
+        .args(checks)
+        .current_dir(workspace::top());
     deny
 }

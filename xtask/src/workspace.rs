@@ -6,6 +6,9 @@ use std::process::Command;
 /// What a command of this program gives back; the reason of a failure is a sentence for the reader.
 pub type Outcome<T = ()> = Result<T, String>;
 
+/// Says to a test that the set-up for tests has run, so that what it brings has to be there.
+pub const SET_UP: &str = "MAILGRANT_SET_UP";
+
 /// The top of the repository.
 pub fn top() -> &'static Path {
     // Compiled in by cargo, from wherever the clone is.
@@ -27,6 +30,14 @@ pub fn cargo() -> Command {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(top());
     cargo
+}
+
+/// Where cargo keeps what it downloaded.
+pub fn cargo_home() -> Option<PathBuf> {
+    match std::env::var_os("CARGO_HOME") {
+        Some(folder) => Some(PathBuf::from(folder)),
+        None => std::env::home_dir().map(|home| home.join(".cargo")),
+    }
 }
 
 /// The wizard as built for development, or for release.
