@@ -1,4 +1,6 @@
-//! `tauri-driver` and everything it starts, in a process group of its own that is ended with it.
+//! WebKit's own driver and the wizard that it starts, in a process group of its own that is ended with it.
+//!
+//! `tauri-driver`, which usually stands in between, only gives the wizard's path another name (decision 0022).
 
 use std::ffi::OsString;
 use std::net::TcpListener;
@@ -14,7 +16,9 @@ use crate::Outcome;
 use crate::eventually::{PATIENCE, eventually};
 
 /// A wizard that dies at its start would make the driver wait for ever.
-const SESSION_WITHIN: Duration = Duration::from_secs(15);
+const SESSION_WITHIN: Duration = Duration::from_secs(30);
+/// A port that was free a moment ago can be taken by then.
+const MOST_PORTS: usize = 5;
 
 /// The driver's processes. They are ended when this value goes.
 pub struct Driver {
@@ -22,13 +26,34 @@ pub struct Driver {
     address: String,
 }
 
+/// What became of a driver that was started.
+enum Started {
+    Listens,
+    Ended,
+}
+
 impl Driver {
-    /// Starts one on free ports. The wizard inherits `environment`.
+    /// Starts one on a free port. The wizard inherits `environment`.
     pub async fn start(environment: &[(&str, OsString)]) -> Outcome<Self> {
-        let (port, native) = (free_port()?, free_port()?);
-        let mut command = bound_to_us(&program("MAILGRANT_TAURI_DRIVER", "tools/bin/tauri-driver")?);
+        for _ in 0..MOST_PORTS {
+            let mut driver = Self::start_on(free_port()?, environment)?;
+            match driver.listens().await? {
+                Started::Listens => return Ok(driver),
+                Started::Ended => continue,
+            }
+        }
+        Err(format!(
+            "WebKitWebDriver found no free port in {MOST_PORTS} tries"
+        ))
+    }
+
+    fn start_on(port: u16, environment: &[(&str, OsString)]) -> Outcome<Self> {
+        let mut command = bound_to_us(Path::new("WebKitWebDriver"));
         command
-            .args(["--port", &port.to_string(), "--native-port", &native.to_string()])
+            .arg(format!("--port={port}"))
+            .arg("--host=127.0.0.1")
+            // The wizard inherits it, and lets itself be driven only then.
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null());
@@ -38,18 +63,22 @@ impl Driver {
         own_group(&mut command);
         let child = command
             .spawn()
-            .map_err(|error| format!("tauri-driver: {error}"))?;
-        let driver = Self {
-            child,
-            address: format!("http://127.0.0.1:{port}"),
-        };
-        for port in [port, native] {
-            eventually("tauri-driver to listen", PATIENCE, async || {
-                tokio::net::TcpStream::connect(("127.0.0.1", port)).await.ok()
-            })
-            .await?;
-        }
-        Ok(driver)
+            .map_err(|error| format!("WebKitWebDriver: {error}"))?;
+        let address = format!("http://127.0.0.1:{port}");
+        Ok(Self { child, address })
+    }
+
+    /// Waits until it listens or has ended.
+    async fn listens(&mut self) -> Outcome<Started> {
+        let address = self.address.trim_start_matches("http://").to_owned();
+        eventually("WebKitWebDriver to listen", PATIENCE, async || {
+            if matches!(self.child.try_wait(), Ok(Some(_))) {
+                return Some(Started::Ended);
+            }
+            let connected = tokio::net::TcpStream::connect(&address).await;
+            connected.ok().map(|_| Started::Listens)
+        })
+        .await
     }
 
     /// Starts the wizard and connects to its window.
@@ -59,7 +88,7 @@ impl Driver {
             .iter()
             .map(|argument| argument.to_string_lossy())
             .collect();
-        let wanted = json!({ "tauri:options": { "application": app, "args": arguments } });
+        let wanted = json!({ "webkitgtk:browserOptions": { "binary": app, "args": arguments } });
         let Value::Object(wanted) = wanted else {
             return Err(String::from("no capabilities"));
         };

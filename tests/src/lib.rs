@@ -13,6 +13,7 @@ pub mod organisation;
 pub mod practice_clock;
 pub mod reader;
 pub mod repository;
+pub mod stillness;
 pub mod tour;
 pub mod window;
 

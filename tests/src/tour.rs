@@ -2,9 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
+
 use crate::Outcome;
-use crate::eventually::{PATIENCE, eventually};
-use crate::window::Window;
+use crate::accessibility::{self, Violation};
+use crate::window::{Window, save};
 
 /// Where the tour leaves what it saw, and how much a person had to do.
 pub struct Tour {
@@ -48,6 +50,19 @@ impl Tour {
         })
     }
 
+    /// Another part of the same tour, driven at the same time: its pictures go to the same folder under names of
+    /// their own.
+    pub fn beside(&self, suffix: &'static str) -> Self {
+        Self {
+            folder: self.folder.clone(),
+            _removed: None,
+            actions: None,
+            taken: 0,
+            suffix,
+            pages: Vec::new(),
+        }
+    }
+
     /// The folder.
     pub fn folder(&self) -> &Path {
         &self.folder
@@ -56,11 +71,6 @@ impl Tour {
     /// How many screens were taken.
     pub fn taken(&self) -> usize {
         self.taken
-    }
-
-    /// Adds this to the name of every further picture.
-    pub fn name_with(&mut self, suffix: &'static str) {
-        self.suffix = suffix;
     }
 
     /// Starts counting what the person does.
@@ -80,47 +90,62 @@ impl Tour {
         self.actions.unwrap_or_default()
     }
 
-    /// Takes a picture of a screen, after checking what no screen may break.
+    /// Takes a picture of a screen, after checking what no screen may break. All of it is of one moment.
     pub async fn take(&mut self, window: &Window, name: &str) -> Outcome {
         let name = &format!("{name}{}", self.suffix);
-        // A page that is still fading in has other colours than the reader gets.
-        eventually("the page to come to rest", PATIENCE, async || {
-            let moving = "return document.getAnimations().filter((one) => one.effect?.getTiming().iterations !== Infinity).length";
-            (window.run(moving, Vec::new()).await.ok()? == 0).then_some(())
-        })
-        .await?;
-        let violations = window.accessibility_violations().await?;
-        if !violations.is_empty() {
-            window
-                .picture(&self.folder.join(format!("{name}-broken.png")))
-                .await?;
-            return Err(format!("{name}: {violations:#?}"));
+        let screen = window.measured(name, async || Screen::now(window).await).await?;
+        if let Some(broken) = screen.broken() {
+            save(&self.folder.join(format!("{name}-broken.png")), &screen.picture)?;
+            return Err(format!("{name}: {broken}"));
         }
-        let complaints = window.complaints().await?;
-        if !complaints.is_empty() {
-            return Err(format!("{name}: {complaints:?}"));
-        }
-        if window.scrolls_sideways().await? {
-            window
-                .picture(&self.folder.join(format!("{name}-broken.png")))
-                .await?;
-            return Err(format!("{name} scrolls sideways"));
-        }
-        window.picture(&self.folder.join(format!("{name}.png"))).await?;
-        let page = window
+        save(&self.folder.join(format!("{name}.png")), &screen.picture)?;
+        say(&format!("{name}: {}", screen.heading));
+        self.pages.push(screen.page);
+        self.taken += 1;
+        Ok(())
+    }
+}
+
+/// Everything that is looked at on one screen.
+struct Screen {
+    violations: Vec<Violation>,
+    complaints: Vec<String>,
+    scrolls_sideways: bool,
+    picture: Vec<u8>,
+    heading: String,
+    /// The whole document and its title.
+    page: String,
+}
+
+impl Screen {
+    async fn now(window: &Window) -> Outcome<Self> {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let words = window
             .run(
-                "return document.documentElement.outerHTML + document.title",
+                "return [document.querySelector('h1').textContent, document.documentElement.outerHTML + document.title]",
                 Vec::new(),
             )
             .await?;
-        self.pages.push(page.as_str().unwrap_or_default().to_owned());
-        self.taken += 1;
-        let heading = window.view().await?["page"]["heading"]
-            .as_str()
-            .unwrap_or_default()
-            .to_owned();
-        say(&format!("{name}: {heading}"));
-        Ok(())
+        Ok(Self {
+            violations: accessibility::violations(window.client()).await?,
+            complaints: window.complaints().await?,
+            scrolls_sideways: window.scrolls_sideways_now().await?,
+            picture: window.picture_now().await?,
+            heading: text(&words[0]),
+            page: text(&words[1]),
+        })
+    }
+
+    /// What the screen breaks, if anything.
+    fn broken(&self) -> Option<String> {
+        if !self.violations.is_empty() {
+            return Some(format!("{:#?}", self.violations));
+        }
+        if !self.complaints.is_empty() {
+            return Some(format!("{:?}", self.complaints));
+        }
+        self.scrolls_sideways
+            .then(|| String::from("the page scrolls sideways"))
     }
 }
 

@@ -14,6 +14,7 @@ use crate::accessibility::{self, Violation};
 use crate::driver::Driver;
 use crate::eventually::{PATIENCE, eventually};
 use crate::fake_browser::FakeBrowser;
+use crate::stillness::{self, Moment};
 
 /// How the window is opened.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +34,7 @@ pub struct Window {
     client: Client,
     browser: FakeBrowser,
     data: PathBuf,
+    dark: bool,
     // After the client, and before the folder that it works in.
     _driver: Driver,
     _own_data: Option<tempfile::TempDir>,
@@ -76,24 +78,17 @@ impl Window {
             client,
             browser,
             data,
+            dark: opening.dark,
             _driver: driver,
             _own_data: own_data,
         };
         window.listen_for_complaints().await?;
-        eventually("a heading", PATIENCE, async || {
-            let heading = window
-                .client
-                .find(Locator::Css("h1"))
-                .await
-                .ok()?
-                .text()
-                .await
-                .ok()?;
-            // Until it is shown, the window has no width.
-            let shown = window.inner_width().await.ok()?.as_u64()? > 0;
-            (shown && !heading.is_empty()).then_some(())
+        eventually("the window to be shown", PATIENCE, async || {
+            // Until it is shown, the window has no width and draws no frame.
+            (window.inner_width().await.ok()? > 0.0).then_some(())
         })
         .await?;
+        window.stand_still().await?;
         Ok(window)
     }
 
@@ -130,18 +125,48 @@ impl Window {
             if !wanted(&last) {
                 return None;
             }
-            let heading = self
-                .client
-                .find(Locator::Css("h1"))
-                .await
-                .ok()?
-                .text()
+            let drawn = self
+                .run(
+                    "return [Number(document.querySelector('[data-revision]')?.dataset.revision),
+                        document.querySelector('h1')?.textContent]",
+                    Vec::new(),
+                )
                 .await
                 .ok()?;
-            (last["page"]["heading"].as_str()? == heading).then(|| last.clone())
+            let as_shown = drawn == json!([last["revision"], last["page"]["heading"]]);
+            as_shown.then(|| last.clone())
         })
         .await;
         seen.map_err(|reason| format!("{reason}; it shows: {}", last["page"]))
+    }
+
+    /// Waits until the window stands still: nothing moves, and the last view is drawn.
+    pub async fn stand_still(&self) -> Outcome<Moment> {
+        let mut moves = String::new();
+        let still = eventually("the window to stand still", PATIENCE, async || {
+            let seen = match self.view().await {
+                Ok(view) => stillness::look(&self.client, &view, self.dark).await,
+                Err(reason) => Err(reason),
+            };
+            seen.map_err(|reason| moves = reason).ok()
+        })
+        .await;
+        still.map_err(|reason| format!("{reason}: {moves}"))
+    }
+
+    /// Measures while the window stands still. What was measured while something changed is thrown away and measured
+    /// again.
+    pub async fn measured<T>(&self, what: &str, mut measure: impl AsyncFnMut() -> Outcome<T>) -> Outcome<T> {
+        let measured = eventually(what, PATIENCE, async || {
+            let before = match self.stand_still().await {
+                Ok(before) => before,
+                Err(reason) => return Some(Err(reason)),
+            };
+            let found = measure().await;
+            let after = self.stand_still().await.ok()?;
+            (after == before).then_some(found)
+        });
+        measured.await?
     }
 
     /// Waits for a page by its key.
@@ -168,9 +193,10 @@ impl Window {
             "//*[self::button or self::a or @role='button' or @role='link' or @role='menuitem' or @role='tab']\
              [normalize-space(.)={words} or @aria-label={words}]"
         );
-        let element = self
-            .find(&format!("the button \"{label}\""), Locator::XPath(&path))
-            .await?;
+        let what = format!("the button \"{label}\"");
+        let element = self.find(&what, Locator::XPath(&path)).await?;
+        // A press goes to where the button stood; a person waits until it stands.
+        self.stand_still().await?;
         element
             .click()
             .await
@@ -257,37 +283,43 @@ impl Window {
         Ok(said.as_str().unwrap_or_default().to_owned())
     }
 
-    /// Saves a picture of the window.
+    /// Saves a picture of the window, as it is once it stands still.
     pub async fn picture(&self, file: &Path) -> Outcome {
         let picture = self
-            .client
-            .screenshot()
-            .await
-            .map_err(|error| format!("a picture: {error}"))?;
-        let saved = file
-            .parent()
-            .map_or(Ok(()), fs::create_dir_all)
-            .and_then(|()| fs::write(file, picture));
-        saved.map_err(|error| format!("{}: {error}", file.display()))
+            .measured("a picture", async || self.picture_now().await)
+            .await?;
+        save(file, &picture)
     }
 
-    /// Makes the window another size, and waits until the page has it.
+    /// A picture of the window as it is at this moment, for a measurement of more than that.
+    pub async fn picture_now(&self) -> Outcome<Vec<u8>> {
+        self.client
+            .screenshot()
+            .await
+            .map_err(|error| format!("a picture: {error}"))
+    }
+
+    /// Makes the window another size, and waits until the page has it and stands still.
     pub async fn resize(&self, width: u32, height: u32) -> Outcome {
+        let factor = self.enlargement().await?;
         self.client
             .set_window_size(width, height)
             .await
             .map_err(|error| format!("the size: {error}"))?;
-        let wanted = json!([width, height]);
         eventually("the new size", PATIENCE, async || {
-            let script = "return [window.outerWidth, window.outerHeight]";
-            (self.run(script, Vec::new()).await.ok()? == wanted).then_some(())
+            let outer = self
+                .run("return [window.outerWidth, window.outerHeight]", Vec::new())
+                .await
+                .ok()?;
+            let inner = self.enlargement().await.ok()?;
+            (outer == json!([width, height]) && near(inner, factor)).then_some(())
         })
-        .await
+        .await?;
+        self.stand_still().await.map(drop)
     }
 
-    /// Enlarges the page as Ctrl and + would, and waits until it is drawn so.
+    /// Enlarges the page as Ctrl and + would, and waits until it is drawn so and stands still.
     pub async fn zoom(&self, factor: f64) -> Outcome {
-        let before = self.inner_width().await?;
         let script = "const done = arguments[arguments.length - 1];
             window.__TAURI_INTERNALS__.invoke('plugin:webview|set_webview_zoom', { value: arguments[0] })
                 .then(() => done(null), (error) => done(String(error)));";
@@ -296,16 +328,19 @@ impl Window {
             Value::Null => {}
             refused => return Err(format!("zoom: {refused}")),
         }
-        eventually("the page to be drawn larger", PATIENCE, async || {
-            let now = self.inner_width().await.ok()?;
-            (now != before || factor == 1.0).then_some(())
+        eventually("the page to be drawn in its new size", PATIENCE, async || {
+            near(self.enlargement().await.ok()?, factor).then_some(())
         })
-        .await
+        .await?;
+        self.stand_still().await.map(drop)
     }
 
-    /// Which rules of accessibility the page breaks.
+    /// Which rules of accessibility the page breaks, once it stands still.
     pub async fn accessibility_violations(&self) -> Outcome<Vec<Violation>> {
-        accessibility::violations(&self.client).await
+        self.measured("a look at accessibility", async || {
+            accessibility::violations(&self.client).await
+        })
+        .await
     }
 
     /// What went wrong in the page since it was opened: errors, and what the content policy refused.
@@ -316,8 +351,8 @@ impl Window {
         serde_json::from_value(said).map_err(|error| error.to_string())
     }
 
-    /// Whether the page may scroll sideways.
-    pub async fn scrolls_sideways(&self) -> Outcome<bool> {
+    /// Whether the page may scroll sideways at this moment.
+    pub async fn scrolls_sideways_now(&self) -> Outcome<bool> {
         let script = "const e = document.scrollingElement; return e.scrollWidth > e.clientWidth;";
         Ok(self.run(script, Vec::new()).await? == Value::Bool(true))
     }
@@ -338,8 +373,18 @@ impl Window {
             .map_err(|error| format!("the window did not close: {error}"))
     }
 
-    async fn inner_width(&self) -> Outcome<Value> {
-        self.run("return window.innerWidth", Vec::new()).await
+    /// How many pixels of the page the window is wide.
+    async fn inner_width(&self) -> Outcome<f64> {
+        let width = self.run("return window.innerWidth", Vec::new()).await?;
+        width.as_f64().ok_or_else(|| format!("a width of {width}"))
+    }
+
+    /// How much larger than usual the page is drawn: the window's own width doesn't grow with it.
+    async fn enlargement(&self) -> Outcome<f64> {
+        let ratio = self
+            .run("return window.outerWidth / window.innerWidth", Vec::new())
+            .await?;
+        ratio.as_f64().ok_or_else(|| format!("an enlargement of {ratio}"))
     }
 
     async fn find(&self, what: &str, locator: Locator<'_>) -> Outcome<Element> {
@@ -386,6 +431,20 @@ impl Window {
             console.error = (...words) => { heard.push(`console: ${words.join(' ')}`); error(...words); };";
         self.run(script, Vec::new()).await.map(drop)
     }
+}
+
+/// Saves a picture.
+pub fn save(file: &Path, picture: &[u8]) -> Outcome {
+    let saved = file
+        .parent()
+        .map_or(Ok(()), fs::create_dir_all)
+        .and_then(|()| fs::write(file, picture));
+    saved.map_err(|error| format!("{}: {error}", file.display()))
+}
+
+/// Whether two enlargements are the same but for the rounding of pixels.
+fn near(one: f64, other: f64) -> bool {
+    (one - other).abs() < 0.02
 }
 
 /// Words as XPath writes them, which knows no escapes.

@@ -54,7 +54,10 @@ fn open_in_pip(requirements: &str) -> Vec<String> {
         let Some((first, rest)) = words.split_first() else {
             continue;
         };
-        let hashes = rest.iter().filter(|word| word.starts_with("--hash=sha256:")).count();
+        let hashes = rest
+            .iter()
+            .filter(|word| word.starts_with("--hash=sha256:"))
+            .count();
         if !first.contains("==") || hashes == 0 || hashes != rest.len() {
             open.push((*first).to_owned());
         }
@@ -67,7 +70,11 @@ fn packages_of_npm_are_pinned_by_content() {
     for lock in files(|path| path.ends_with("package-lock.json")) {
         assert_eq!(open_in_npm(&lock.text), NONE, "{}", lock.path);
         let packages: Value = serde_json::from_str(&lock.text).unwrap();
-        assert!(packages["packages"].as_object().unwrap().len() > 5, "{}", lock.path);
+        assert!(
+            packages["packages"].as_object().unwrap().len() > 5,
+            "{}",
+            lock.path
+        );
     }
 }
 
@@ -77,7 +84,11 @@ fn every_package_of_npm_is_asked_for_in_one_version_and_locked() {
     let locks = files(|path| path.ends_with("package-lock.json"));
     for package in files(|path| path.ends_with("package.json")) {
         let beside = package.path.replace("package.json", "package-lock.json");
-        assert!(locks.iter().any(|lock| lock.path == beside), "{} is missing", beside);
+        assert!(
+            locks.iter().any(|lock| lock.path == beside),
+            "{} is missing",
+            beside
+        );
         let asked: Value = serde_json::from_str(&package.text).unwrap();
         for kind in ["dependencies", "devDependencies", "optionalDependencies"] {
             for (name, version) in asked[kind].as_object().into_iter().flatten() {
@@ -117,7 +128,10 @@ fn what_is_left_open_is_noticed() {
     let lock = |package: &str| {
         format!(r#"{{"lockfileVersion": 3, "packages": {{"": {{}}, "node_modules/react": {package}}}}}"#)
     };
-    assert_eq!(open_in_npm(&lock(r#"{"version": "1.0.0", "integrity": "sha512-AA=="}"#)), NONE);
+    assert_eq!(
+        open_in_npm(&lock(r#"{"version": "1.0.0", "integrity": "sha512-AA=="}"#)),
+        NONE
+    );
     for open in [
         r#"{"version": "1.0.0"}"#,
         r#"{"version": "1.0.0", "integrity": "sha1-AA=="}"#,
@@ -126,7 +140,10 @@ fn what_is_left_open_is_noticed() {
     ] {
         assert!(!open_in_npm(&lock(open)).is_empty(), "{open}");
     }
-    assert_eq!(open_in_pip("msal==1.39.0 \\\n    --hash=sha256:aa \\\n    --hash=sha256:bb\n"), NONE);
+    assert_eq!(
+        open_in_pip("msal==1.39.0 \\\n    --hash=sha256:aa \\\n    --hash=sha256:bb\n"),
+        NONE
+    );
     for open in [
         "msal==1.39.0\n",
         "msal>=1.39.0 --hash=sha256:aa\n",

@@ -10,6 +10,7 @@ use std::process::{Command, Stdio};
 
 use journeys::driver;
 use journeys::eventually::{PATIENCE, eventually};
+use journeys::stillness;
 use journeys::window::{Opening, Window, can_be_driven};
 use serde_json::{Value, json};
 
@@ -61,6 +62,90 @@ async fn it_can_be_made_small_and_enlarged() {
         Some(before / 2)
     );
     window.zoom(1.0).await.unwrap();
+}
+
+/// A page that fades in failed a tour once in three: what is measured has to stand still first.
+#[tokio::test]
+async fn what_moves_is_not_measured() {
+    if !can_be_driven() {
+        return;
+    }
+    let window = Window::open(Opening::default()).await.unwrap();
+    // A line in the colour of its paper that fades to black and stays so, by an animation that ends.
+    let fade = "const line = document.createElement('p');
+        line.id = 'fading'; line.textContent = 'Words that come slowly';
+        line.style.color = '#000'; line.style.backgroundColor = '#fff';
+        document.querySelector('main').append(line);
+        line.animate([{ color: '#fff' }, { color: '#eee' }], { duration: arguments[0] });";
+    window.run(fade, vec![json!(60_000)]).await.unwrap();
+    let met = journeys::accessibility::violations(window.client())
+        .await
+        .unwrap();
+    assert!(
+        met.iter().any(|broken| broken.id == "color-contrast"),
+        "what moves would break nothing, so this test shows nothing: {met:?}"
+    );
+    window
+        .run("document.getElementById('fading').remove()", vec![])
+        .await
+        .unwrap();
+    window.run(fade, vec![json!(1_500)]).await.unwrap();
+    assert_eq!(window.accessibility_violations().await.unwrap(), Vec::new());
+
+    // A line that a script moves has no animation; two frames of it differ.
+    let slide = "const line = document.getElementById('fading'); line.style.position = 'relative';
+        const begun = performance.now();
+        const step = () => {
+            const left = 100 - Math.min(100, (performance.now() - begun) / 10);
+            line.style.left = `${left}px`;
+            if (left > 0) requestAnimationFrame(step); else line.dataset.rests = '';
+        };
+        step();";
+    window.run(slide, vec![]).await.unwrap();
+    window.stand_still().await.unwrap();
+    let rests = window
+        .run(
+            "return 'rests' in document.getElementById('fading').dataset",
+            vec![],
+        )
+        .await;
+    assert_eq!(rests.unwrap(), true);
+
+    // What changes while it is measured is measured again.
+    let mut looks = 0;
+    let words = window
+        .measured("the words of a line", async || {
+            looks += 1;
+            let line = "const line = document.getElementById('fading'); const words = line.textContent;";
+            let after = if looks == 1 {
+                "line.textContent = 'Other words';"
+            } else {
+                ""
+            };
+            window.run(&format!("{line} {after} return words"), vec![]).await
+        })
+        .await;
+    assert_eq!(words.unwrap(), "Other words");
+    assert_eq!(looks, 2);
+}
+
+/// A view that has arrived and isn't drawn yet is not the page that is measured.
+#[tokio::test]
+async fn a_window_that_shows_the_view_before_last_does_not_stand_still() {
+    if !can_be_driven() {
+        return;
+    }
+    let window = Window::open(Opening::default()).await.unwrap();
+    let view = window.view().await.unwrap();
+    let mut next = view.clone();
+    next["revision"] = json!(view["revision"].as_u64().unwrap() + 1);
+    let client = window.client();
+    assert!(stillness::look(client, &view, false).await.is_ok());
+    assert!(stillness::look(client, &next, false).await.is_err());
+    assert!(stillness::look(client, &view, true).await.is_err());
+    let mut busy = view.clone();
+    busy["page"]["busy"] = json!({ "words": "Looking" });
+    assert!(stillness::look(client, &busy, false).await.is_err());
 }
 
 /// T4: nothing leads the window away from its own page.

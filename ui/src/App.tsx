@@ -65,7 +65,7 @@ function Main({ view }: { view: View }) {
             {replaced && <BusyPage busy={replaced} long={waited.long} />}
             <div className="content" key={page.key} hidden={replaced !== null}>
               {page.fieldProblems.length > 0 && <ErrorSummary problems={page.fieldProblems} />}
-              <Suspense fallback={null}>
+              <Suspense fallback={<span data-loading hidden />}>
                 <Content content={content} />
               </Suspense>
               {noRoles && (
@@ -132,7 +132,7 @@ function Shell({ view }: { view: View }) {
 
   const className = ["frame", !hasRail && "frame--header", stepsOpen && "frame--open"].filter(Boolean).join(" ");
   return (
-    <div className={className}>
+    <div className={className} data-revision={view.revision}>
       {hasRail && (
         <button type="button" className="plain skip" onClick={toSteps}>
           {words.skipToSteps}
