@@ -71,12 +71,12 @@ async fn what_moves_is_not_measured() {
         return;
     }
     let window = Window::open(Opening::default()).await.unwrap();
-    // A line in the colour of its paper that fades to black and stays so, by an animation that ends.
+    // A line that is pale while its animation runs, and black on white once that has ended.
     let fade = "const line = document.createElement('p');
         line.id = 'fading'; line.textContent = 'Words that come slowly';
         line.style.color = '#000'; line.style.backgroundColor = '#fff';
-        document.querySelector('main').append(line);
-        line.animate([{ color: '#fff' }, { color: '#eee' }], { duration: arguments[0] });";
+        document.querySelector('.content').append(line);
+        line.animate([{ color: '#eee' }, { color: '#ddd' }], { duration: arguments[0] });";
     window.run(fade, vec![json!(60_000)]).await.unwrap();
     let met = journeys::accessibility::violations(window.client())
         .await

@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-import { browser, names, open, serve } from "./pages.mjs";
+import { browser, names, open, serve, still } from "./pages.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const server = await serve(join(import.meta.dirname, "..", "gallery-dist"));
@@ -28,7 +28,7 @@ for (const colorScheme of ["light", "dark"]) {
       await page.evaluate(() => {
         for (const opener of document.querySelectorAll("main [aria-expanded=false]:not([data-menu])")) opener.click();
       });
-      await page.waitForTimeout(100);
+      await still(page);
       await page.evaluate(axe);
       const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
       checked += 1;

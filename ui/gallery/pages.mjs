@@ -31,7 +31,28 @@ export const browser = () => chromium.launch({ executablePath: process.env.CHROM
 export async function open(page, address, name) {
   await page.goto(`${address}?${name}`);
   await page.waitForSelector("html[data-painted] .content > *, html[data-painted] main[data-page]");
-  await page.waitForTimeout(450);
+  await still(page);
+}
+
+/** Waits until a page stands still: its letters are there, no animation that ends is under way, two frames are equal. */
+export async function still(page) {
+  await page.waitForFunction(async () => {
+    const frames = [];
+    for (let frame = 0; frame < 2; frame += 1) {
+      const moving = document
+        .getAnimations()
+        .some((one) => one.effect?.getComputedTiming().endTime !== Infinity && one.playState !== "finished");
+      if (moving || document.fonts.status !== "loaded" || document.querySelector("[data-loading], [data-arriving]")) return false;
+      const looks = [...document.querySelectorAll("body *")].map((element) => {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        const { color, backgroundColor, opacity } = getComputedStyle(element);
+        return [x, y, width, height, color, backgroundColor, opacity].join(" ");
+      });
+      frames.push(looks.join());
+      await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+    }
+    return frames[0] === frames[1];
+  });
 }
 
 export async function names(page, address) {
