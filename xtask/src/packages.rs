@@ -58,7 +58,11 @@ pub fn install(purpose: For) -> Outcome {
         };
     }
     if !on_path("dpkg-query") {
-        let names: Vec<&str> = needed(purpose).map(|package| package.name).collect();
+        // Under other names there; a program that can be started was brought by one of them.
+        let names: Vec<&str> = needed(purpose)
+            .filter(|package| !package.program.is_some_and(on_path))
+            .map(|package| package.name)
+            .collect();
         println!(
             "setup: this is no Debian; these packages or their like are needed: {}",
             names.join(" ")
