@@ -3,13 +3,19 @@
 //! Linux shows it in `/proc`; elsewhere the search fails and says so. Whoever searches holds the secrets, so it is never
 //! the searched process itself.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use aho_corasick::AhoCorasick;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use keychain::Keychain;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
 
 use crate::Outcome;
 use crate::leak::Search;
@@ -136,14 +142,66 @@ pub fn tokens(process: u32) -> Outcome<BTreeSet<String>> {
     Ok(tokens)
 }
 
-/// The claims of a token whose shape was found.
-pub fn claims(token: &str) -> Option<serde_json::Value> {
-    use base64::Engine as _;
-    let claims = token.split('.').nth(1)?;
-    let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD
-        .decode(claims)
-        .ok()?;
-    serde_json::from_slice(&bytes).ok()
+/// The tokens among these that can be read, each under a name that says whose it is.
+pub fn named(tokens: &BTreeSet<String>) -> BTreeMap<String, String> {
+    let named = tokens.iter().filter_map(|token| {
+        let claims = claims(token)?;
+        let text = |name: &str| claims.get(name).and_then(Value::as_str).unwrap_or_default();
+        let whose = if claims.get("scp").is_some() {
+            "admin"
+        } else {
+            "app"
+        };
+        let name = format!("{whose}'s token for {}, {}", text("aud"), text("uti"));
+        Some((name, token.clone()))
+    });
+    named.collect()
+}
+
+/// The claims of a token, unsigned.
+fn claims(token: &str) -> Option<Value> {
+    let claims = URL_SAFE_NO_PAD.decode(token.split('.').nth(1)?).ok()?;
+    serde_json::from_slice(&claims).ok()
+}
+
+/// The secret of the one connection in a data folder, out of the keychain.
+pub fn kept_secret(data: &Path, namespace: &str) -> Outcome<String> {
+    let keychain = Keychain::open(namespace);
+    let folders = std::fs::read_dir(data).map_err(|error| format!("{}: {error}", data.display()))?;
+    for folder in folders.flatten() {
+        let Ok(journal) = std::fs::read_to_string(folder.path().join("journal")) else {
+            continue;
+        };
+        // The key's id stands in the journal, as do others, under none of which the keychain has anything.
+        let ids = journal.split('"').filter(|text| text.parse::<Uuid>().is_ok());
+        for id in ids.collect::<BTreeSet<_>>() {
+            let account = format!("{}/{id}", folder.file_name().to_string_lossy());
+            if let Some(secret) = keychain.get(&account).map_err(|error| error.to_string())? {
+                // EXPOSE: it is what another process's memory is searched for.
+                return Ok(secret.expose().to_owned());
+            }
+        }
+    }
+    Err("the keychain holds no secret of a connection in this folder".into())
+}
+
+/// How many copies there are of what, in which form and where, a line each.
+pub fn counted(copies: &[Copy]) -> String {
+    let mut counts = BTreeMap::new();
+    for copy in copies {
+        *counts.entry((&copy.of, copy.form, &copy.place)).or_insert(0) += 1;
+    }
+    let mut text = String::new();
+    for ((of, form, place), count) in counts {
+        // Writing into a text never fails.
+        let _ = write!(text, "\n  {of}, {form}: {count} in {place}");
+    }
+    text
+}
+
+/// Whether this process may search that one.
+pub fn can_be_searched(process: u32) -> bool {
+    File::open(format!("/proc/{process}/mem")).is_ok()
 }
 
 /// Shows everything that a process can write and that is in memory, piece by piece.

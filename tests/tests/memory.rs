@@ -9,18 +9,17 @@
     reason = "a test of its own, with steps outside of its tests"
 )]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
 use journeys::leak::Search;
-use journeys::memory::{Copy, Held, Wanted, claims, tokens};
+use journeys::memory::{Held, Wanted, counted, kept_secret, named, tokens};
 use journeys::onboard::Run;
 use journeys::organisation::Organisation;
 use journeys::tour::say;
-use keychain::Keychain;
 use practice::{ClockKind, Handle, Options};
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, Lines};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
@@ -84,59 +83,6 @@ fn held(handle: &Handle, folder: &Path, passphrase: &str) -> Held {
     }
 }
 
-/// The secret of the one connection, out of the keychain.
-fn secret(handle: &Handle, held: &Held) -> String {
-    let apps = handle.snapshot().applications;
-    let ours = apps.iter().find(|app| !app.foreign).unwrap();
-    let mut folders = std::fs::read_dir(&held.run.data).unwrap().flatten();
-    let connection = folders
-        .find(|entry| entry.path().join("journal").exists())
-        .unwrap();
-    let account = format!(
-        "{}/{}",
-        connection.file_name().to_string_lossy(),
-        ours.passwords[0].key_id
-    );
-    let keychain = Keychain::open(format!("{} practice", held.run.keychain));
-    let found = keychain.get(&account).unwrap().unwrap();
-    // EXPOSE: it is what the other process's memory is searched for.
-    found.expose().to_owned()
-}
-
-/// Whose tokens these are, by what stands in them.
-fn named(tokens: &BTreeSet<String>) -> BTreeMap<String, String> {
-    let text = |claims: &serde_json::Value, name: &str| claims[name].as_str().unwrap_or_default().to_owned();
-    let named = tokens.iter().filter_map(|token| {
-        let claims = claims(token)?;
-        let whose = if claims.get("scp").is_some() {
-            "admin"
-        } else {
-            "app"
-        };
-        let name = format!(
-            "{whose}'s token for {}, {}",
-            text(&claims, "aud"),
-            text(&claims, "uti")
-        );
-        Some((name, token.clone()))
-    });
-    named.collect()
-}
-
-/// How many copies there are of what in which form.
-fn counted(copies: &[Copy]) -> String {
-    let mut counts = BTreeMap::new();
-    for copy in copies {
-        *counts.entry((&copy.of, copy.form, &copy.place)).or_insert(0) += 1;
-    }
-    counts
-        .into_iter()
-        .fold(String::new(), |mut text, ((of, form, place), count)| {
-            let _ = write!(text, "\n  {of}, {form}: {count} in {place}");
-            text
-        })
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_is_left_in_memory_after_save_and_close() {
     let start = "2026-11-22T10:30:00Z".parse().unwrap();
@@ -163,7 +109,7 @@ async fn nothing_is_left_in_memory_after_save_and_close() {
         3,
         "the admin's token for Graph, that for Exchange, and the app's: {kinds:?}"
     );
-    let secret = secret(&handle, &held);
+    let secret = kept_secret(&held.run.data, &format!("{} practice", held.run.keychain)).unwrap();
     let mut things: Vec<(&str, &str)> = vec![("secret", &secret), ("passphrase", &passphrase)];
     things.extend(
         tokens_at_work
