@@ -64,6 +64,12 @@ id!(
     UserId
 );
 id!(
+    /// The directory object id of a mailbox: Exchange's `ExternalDirectoryObjectId`, Graph's id of the same user. It
+    /// survives a rename, and no other mailbox can take it over (microsoft-facts §12), so a mailbox is this id; its
+    /// address stands beside it.
+    MailboxId
+);
+id!(
     /// One connection of this computer: one platform joined to one organisation. Made by us.
     ConnectionId
 );

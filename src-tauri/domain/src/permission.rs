@@ -20,6 +20,9 @@ pub enum Permission {
 }
 
 impl Permission {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::MailRead, Self::MailReadWrite, Self::MailSend];
+
     /// Microsoft's name, such as `Mail.ReadWrite`.
     pub fn name(self) -> &'static str {
         match self {

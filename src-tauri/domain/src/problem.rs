@@ -69,6 +69,16 @@ codes! {
     ExchangeRejected = "exchange.rejected",
     /// The app reaches a mailbox that must be refused.
     ScopeTooBroad = "scope.too-broad",
+    /// Something in Exchange bears the name of this connection's limit and isn't its own.
+    ScopeNotOurs = "scope.not-ours",
+    /// A chosen mailbox isn't there any more.
+    MailboxGone = "mailbox.gone",
+    /// There is no complete proof to hand over.
+    ProofMissing = "proof.missing",
+    /// The organisation isn't as it was when the connection was proven.
+    ProofChanged = "proof.changed",
+    /// The keychain holds another secret than the one that was proven.
+    SecretReplaced = "secret.replaced",
     /// Microsoft could not be reached.
     NetworkUnreachable = "network.unreachable",
     /// The connection to Microsoft is not trusted.

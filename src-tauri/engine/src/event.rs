@@ -1,11 +1,14 @@
 //! What a journal records.
 
 use domain::address::Address;
-use domain::ids::{AppObjectId, ClientId, ConnectionId, KeyId, ServicePrincipalId, TenantId, UserId};
+use domain::ids::{
+    AppObjectId, ClientId, ConnectionId, KeyId, MailboxId, ServicePrincipalId, TenantId, UserId,
+};
 use domain::permission::{Method, Permission};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::grant::EntraGrant;
 use crate::proof::Proof;
 
 /// One record of a journal: what happened and when.
@@ -92,26 +95,13 @@ pub struct Preflight {
     pub similar_apps: Vec<String>,
 }
 
-/// A grant in Entra to our app.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EntraGrant {
-    /// Microsoft's id of the grant.
-    pub id: String,
-    /// The API it is on, such as "Microsoft Graph".
-    pub resource: String,
-    /// The permission, such as `Mail.Read`, or its id where it is not known.
-    pub permission: String,
-    /// Whether it is an app role (true) or a delegated scope.
-    pub app_role: bool,
-}
-
 /// A mailbox as Exchange knows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mailbox {
-    /// Its primary address.
+    /// Its primary address when it was looked up.
     pub address: Address,
-    /// Its directory object id.
-    pub object_id: String,
+    /// Its directory object id: the mailbox itself, whatever its address is now.
+    pub object_id: MailboxId,
     /// Exchange's `RecipientTypeDetails`, such as `SharedMailbox`.
     pub kind: String,
     /// Its display name.
@@ -216,6 +206,11 @@ pub enum Intent {
     SetScope,
     /// Assign one role within the scope.
     AssignRole {
+        /// Which.
+        permission: Permission,
+    },
+    /// Take away a role within the scope that is no longer asked for.
+    RemoveRole {
         /// Which.
         permission: Permission,
     },
@@ -340,14 +335,24 @@ pub enum Event {
     },
     /// Exchange knows the app.
     ExchangePrincipalCreated,
-    /// The scope holds these mailboxes.
+    /// The scope holds these mailboxes, by object id.
+    #[serde(rename = "scope-held")]
     ScopeSet {
         /// Its name.
         name: String,
         /// Its filter.
         filter: String,
-        /// The addresses in it.
-        mailboxes: Vec<Address>,
+        /// The mailboxes in it.
+        mailboxes: Vec<MailboxId>,
+    },
+    /// An older version set the scope by address. It is recognised and changed, with a plan, because a filter by
+    /// address also matches proxy addresses (microsoft-facts §12).
+    #[serde(rename = "scope-set")]
+    ScopeSetByAddress {
+        /// Its name.
+        name: String,
+        /// Its filter.
+        filter: String,
     },
     /// A role is assigned within the scope.
     RoleAssigned {
@@ -358,12 +363,35 @@ pub enum Event {
     },
     /// Every part of the limit was read back; Microsoft starts to apply it.
     LimitSet,
+    /// A role that is no longer asked for was taken away.
+    RoleRemoved {
+        /// Which.
+        permission: Permission,
+    },
     /// The limit was removed from Exchange.
     LimitRemoved,
     /// The proof was run, wholly or in part.
+    #[serde(rename = "observed")]
     Proved {
         /// What it saw.
         proof: Proof,
+    },
+    /// An older version proved mailboxes by address. What it saw isn't taken over: look again.
+    #[serde(rename = "proved")]
+    ProvedByAddress,
+    /// A look could not be brought to its end, so the proof before it no longer counts.
+    LookFailed,
+    /// The admin knows about owners of the app that this wizard didn't make.
+    OwnersKnown {
+        /// Their object ids.
+        owners: Vec<String>,
+    },
+    /// A mailbox has another address than when it was chosen; it is the same mailbox.
+    AddressChanged {
+        /// Which.
+        mailbox: MailboxId,
+        /// Its address now.
+        address: Address,
     },
     /// The app registration was deleted.
     AppDeleted,

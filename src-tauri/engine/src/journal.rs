@@ -198,7 +198,8 @@ mod tests {
         let proof = Proof {
             at,
             rows: Vec::new(),
-            grants: Vec::new(),
+            basis: crate::basis::tests::good(),
+            reasons: Vec::new(),
             looks: 1,
             verdict: Verdict::Proven,
         };

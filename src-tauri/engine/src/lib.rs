@@ -5,7 +5,9 @@
 //! here is a pure function: no file, no network, no clock. The organisation, not the journal, is the truth; after a
 //! crash each step looks there first.
 
+pub mod basis;
 pub mod event;
+pub mod grant;
 pub mod journal;
 pub mod progress;
 pub mod proof;

@@ -1,10 +1,14 @@
 //! What may happen next, from the state alone.
 
 use domain::step::StepId;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
+use crate::grant::Opens;
 use crate::proof::Verdict;
 use crate::state::State;
+
+/// How long a proof holds, at most: it speaks of the organisation as it was (product.md §6).
+pub const PROOF_HOLDS: SignedDuration = SignedDuration::from_hours(24);
 
 /// Where a step stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,10 +24,27 @@ pub enum Status {
     },
     /// The app reaches too much.
     TooBroad,
+    /// Something on the app isn't as it was asked for, and a person has to decide.
+    NeedsYou,
+    /// It was proven, and that is too long ago to be said again without a look.
+    Old,
+    /// The secret's life is over.
+    Ended,
 }
 
-/// Where a step stands.
-pub fn status(state: &State, step: StepId) -> Status {
+/// Whether the proof is of the last day. A proof from the future was made under another clock and isn't believed.
+pub fn proof_is_fresh(state: &State, now: Timestamp) -> bool {
+    state.proof.as_ref().is_some_and(|proof| {
+        let age = now.duration_since(proof.at);
+        age >= -CLOCKS_DIFFER && age < PROOF_HOLDS
+    })
+}
+
+/// How far two readings of a clock may lie apart without being another clock: 5 minutes.
+const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_mins(5);
+
+/// Where a step stands at a time.
+pub fn status(state: &State, step: StepId, now: Timestamp) -> Status {
     let done = match step {
         StepId::Platform => state.platform.is_some(),
         StepId::Method => state.method.is_some(),
@@ -33,14 +54,14 @@ pub fn status(state: &State, step: StepId) -> Status {
                 && state.service_principal.is_some()
         }
         StepId::Permissions => match &state.grants {
-            Some((_, grants)) if grants.is_empty() => true,
+            Some((_, grants)) if grants.iter().all(|grant| grant.opens == Opens::Nothing) => true,
             Some(_) => return Status::TooBroad,
             None => false,
         },
-        StepId::Secret => state
-            .secret
-            .as_ref()
-            .is_some_and(|secret| secret.accepted.is_some()),
+        StepId::Secret => match &state.secret {
+            Some(secret) if secret.ends_at <= now => return Status::Ended,
+            secret => secret.as_ref().is_some_and(|secret| secret.accepted.is_some()),
+        },
         StepId::Mailboxes => state.mailboxes_confirmed,
         StepId::Limit => match &state.proof {
             _ if !state.limit_is_current() => false,
@@ -51,8 +72,10 @@ pub fn status(state: &State, step: StepId) -> Status {
             None => true,
         },
         StepId::Verify => match state.proof.as_ref().map(|proof| &proof.verdict) {
+            Some(Verdict::Proven) if !proof_is_fresh(state, now) => return Status::Old,
             Some(Verdict::Proven) => true,
             Some(Verdict::TooBroad) => return Status::TooBroad,
+            Some(Verdict::Different) => return Status::NeedsYou,
             Some(Verdict::Waiting { look_at }) => return Status::Waiting { look_at: *look_at },
             Some(Verdict::Overdue | Verdict::Unknown) | None => false,
         },
@@ -62,30 +85,29 @@ pub fn status(state: &State, step: StepId) -> Status {
 }
 
 /// The first step that is not finished; the last one where all are.
-pub fn first_open(state: &State) -> StepId {
+pub fn first_open(state: &State, now: Timestamp) -> StepId {
     StepId::ALL
         .into_iter()
         .find(|step| {
-            status(state, *step) != Status::Done
-                && !matches!(
-                    (step, status(state, *step)),
-                    (StepId::Limit, Status::Waiting { .. })
-                )
+            let status = status(state, *step, now);
+            status != Status::Done && !matches!((step, status), (StepId::Limit, Status::Waiting { .. }))
         })
         .unwrap_or(StepId::Export)
 }
 
 /// Whether a step may be opened: every step before it is finished, or only waits for Microsoft.
 ///
-/// A step that waits does not stop the next one from being looked at, but the export needs the proof.
-pub fn may_open(state: &State, step: StepId) -> bool {
+/// A step that waits does not stop the next one from being looked at, but the export needs the proof. A proof that
+/// grew old is made again by the export itself.
+pub fn may_open(state: &State, step: StepId, now: Timestamp) -> bool {
     StepId::ALL
         .into_iter()
         .take_while(|earlier| *earlier != step)
-        .all(|earlier| match status(state, earlier) {
+        .all(|earlier| match status(state, earlier, now) {
             Status::Done => true,
             Status::Waiting { .. } => earlier == StepId::Limit,
-            Status::Todo | Status::TooBroad => false,
+            Status::Old => earlier == StepId::Verify,
+            Status::Todo | Status::TooBroad | Status::NeedsYou | Status::Ended => false,
         })
 }
 
@@ -104,7 +126,10 @@ mod tests {
     use domain::permission::Method;
 
     use super::*;
-    use crate::event::{EntraGrant, Event, Record};
+    use crate::event::{Event, Record};
+    use crate::grant::EntraGrant;
+
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
     fn after(events: Vec<Event>) -> State {
         let records: Vec<Record> = events
@@ -120,9 +145,9 @@ mod tests {
     #[test]
     fn a_fresh_connection_begins_with_the_platform() {
         let state = after(vec![]);
-        assert_eq!(first_open(&state), StepId::Platform);
-        assert!(may_open(&state, StepId::Platform));
-        assert!(!may_open(&state, StepId::Method));
+        assert_eq!(first_open(&state, NOW), StepId::Platform);
+        assert!(may_open(&state, StepId::Platform, NOW));
+        assert!(!may_open(&state, StepId::Method, NOW));
     }
 
     #[test]
@@ -135,9 +160,9 @@ mod tests {
                 method: Method::GraphAppOnly,
             },
         ]);
-        assert_eq!(first_open(&state), StepId::SignIn);
-        assert!(may_open(&state, StepId::Platform));
-        assert!(!may_open(&state, StepId::App));
+        assert_eq!(first_open(&state, NOW), StepId::SignIn);
+        assert!(may_open(&state, StepId::Platform, NOW));
+        assert!(!may_open(&state, StepId::App, NOW));
     }
 
     #[test]
@@ -147,9 +172,24 @@ mod tests {
             resource: "Microsoft Graph".into(),
             permission: "Mail.Read".into(),
             app_role: true,
+            opens: Opens::Mailboxes,
         };
-        let state = after(vec![Event::PermissionsRead { grants: vec![grant] }]);
-        assert_eq!(status(&state, StepId::Permissions), Status::TooBroad);
-        assert!(!may_open(&state, StepId::Secret));
+        let read = |opens| {
+            after(vec![Event::PermissionsRead {
+                grants: vec![EntraGrant {
+                    opens,
+                    ..grant.clone()
+                }],
+            }])
+        };
+        for opens in [Opens::Mailboxes, Opens::MoreRights, Opens::Unknown] {
+            let state = read(opens);
+            assert_eq!(status(&state, StepId::Permissions, NOW), Status::TooBroad);
+            assert!(!may_open(&state, StepId::Secret, NOW));
+        }
+        assert_eq!(
+            status(&read(Opens::Nothing), StepId::Permissions, NOW),
+            Status::Done
+        );
     }
 }

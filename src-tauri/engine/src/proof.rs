@@ -1,12 +1,13 @@
-//! The proof: which mailbox answered, which was refused, and the one verdict.
+//! The proof: which mailbox answered, which was refused, what it all rests on, and the one verdict.
 
 use domain::address::Address;
 use domain::finding::{Finding, Observation};
+use domain::ids::MailboxId;
 use domain::permission::Permission;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::event::EntraGrant;
+use crate::basis::{Basis, Reason};
 
 /// What a mailbox must do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,13 +19,17 @@ pub enum Expected {
     Refused,
     /// Be refused; it was picked at random.
     RefusedRandom,
+    /// Be refused; it was one of those that must work, and was taken out.
+    RefusedRemoved,
 }
 
-/// One mailbox of the proof.
+/// One mailbox of the proof. The mailbox is its object id; the address stands beside it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProofRow {
     /// Which.
-    pub mailbox: Address,
+    pub mailbox: MailboxId,
+    /// Its address at the time of the look.
+    pub address: Address,
     /// What it must do.
     pub expected: Expected,
     /// What Microsoft's test cmdlet says: in scope or not, over all permissions.
@@ -40,8 +45,10 @@ pub struct Proof {
     pub at: Timestamp,
     /// Its rows.
     pub rows: Vec<ProofRow>,
-    /// Grants in Entra found at the same time: any mail grant makes the app too broad.
-    pub grants: Vec<EntraGrant>,
+    /// What it was made of. It holds for this state and no other.
+    pub basis: Basis,
+    /// Every way in which that isn't what was asked for.
+    pub reasons: Vec<Reason>,
     /// How often the app was tried live since the limit was set.
     pub looks: u32,
     /// The verdict over everything.
@@ -52,32 +59,38 @@ pub struct Proof {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Verdict {
-    /// Every mailbox did live what it must.
+    /// Every mailbox did live what it must, and everything is as it was asked for.
     Proven,
     /// Microsoft still applies the limit.
     Waiting {
         /// When we look next.
         look_at: Timestamp,
     },
-    /// A mailbox answers that must not, or a grant reaches all.
+    /// A mailbox answers that must not, or something reaches more than was asked for.
     TooBroad,
+    /// Something isn't as it was asked for, and a person has to decide.
+    Different,
     /// Microsoft should have applied the limit by now.
     Overdue,
     /// Something proved nothing either way.
     Unknown,
 }
 
-/// The verdict of rows and grants.
+/// The verdict of rows and reasons.
 ///
 /// Too broad weighs more than anything, because it is the one outcome that must never be exported. `look_at` is when
 /// to look next if something still waits, or `None` once waiting has gone on for longer than Microsoft takes.
-pub fn verdict(rows: &[ProofRow], grants: &[EntraGrant], look_at: Option<Timestamp>) -> Verdict {
+pub fn verdict(rows: &[ProofRow], reasons: &[Reason], look_at: Option<Timestamp>) -> Verdict {
     let findings = || {
         rows.iter()
             .flat_map(|row| std::iter::once(&row.configured).chain(row.observed.iter().map(|(_, seen)| seen)))
     };
-    if !grants.is_empty() || findings().any(|seen| seen.finding == Finding::TooBroad) {
+    let broad = reasons.iter().any(Reason::too_broad);
+    if broad || findings().any(|seen| seen.finding == Finding::TooBroad) {
         return Verdict::TooBroad;
+    }
+    if !reasons.is_empty() {
+        return Verdict::Different;
     }
     if findings().any(|seen| matches!(seen.finding, Finding::Waiting { .. })) {
         return look_at.map_or(Verdict::Overdue, |look_at| Verdict::Waiting { look_at });
@@ -85,7 +98,7 @@ pub fn verdict(rows: &[ProofRow], grants: &[EntraGrant], look_at: Option<Timesta
     let observed_as_expected = |row: &ProofRow| {
         let wanted = match row.expected {
             Expected::Works => Finding::Works,
-            Expected::Refused | Expected::RefusedRandom => Finding::Refused,
+            Expected::Refused | Expected::RefusedRandom | Expected::RefusedRemoved => Finding::Refused,
         };
         row.configured.finding == wanted
             && !row.observed.is_empty()
@@ -105,6 +118,8 @@ mod tests {
     use domain::finding::Stamp;
 
     use super::*;
+    use crate::basis::tests::mailbox;
+    use crate::grant::{EntraGrant, Opens};
 
     fn seen(finding: Finding) -> Observation {
         Observation {
@@ -119,7 +134,8 @@ mod tests {
 
     fn row(expected: Expected, configured: Finding, observed: Finding) -> ProofRow {
         ProofRow {
-            mailbox: Address::parse("a@contoso.example").unwrap(),
+            mailbox: mailbox(1),
+            address: Address::parse("a@contoso.example").unwrap(),
             expected,
             configured: seen(configured),
             observed: vec![(Permission::MailReadWrite, seen(observed))],
@@ -183,19 +199,24 @@ mod tests {
     }
 
     #[test]
-    fn a_grant_in_entra_is_too_broad_whatever_answers() {
-        let grant = EntraGrant {
-            id: "g".into(),
-            resource: "Microsoft Graph".into(),
-            permission: "Mail.Read".into(),
-            app_role: true,
-        };
+    fn what_was_not_asked_for_is_never_proven_whatever_answers() {
         let rows = [
             row(Expected::Works, Finding::Works, Finding::Works),
             row(Expected::Refused, Finding::Refused, Finding::Refused),
         ];
         assert_eq!(verdict(&rows, &[], None), Verdict::Proven);
-        assert_eq!(verdict(&rows, &[grant], None), Verdict::TooBroad);
+        let grant = EntraGrant {
+            id: "g".into(),
+            resource: "Microsoft Graph".into(),
+            permission: "Mail.Read".into(),
+            app_role: true,
+            opens: Opens::Mailboxes,
+        };
+        assert_eq!(
+            verdict(&rows, &[Reason::Grant { grant }], None),
+            Verdict::TooBroad
+        );
+        assert_eq!(verdict(&rows, &[Reason::Disabled], None), Verdict::Different);
     }
 
     #[test]

@@ -1,14 +1,16 @@
 //! What a journal adds up to.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use domain::address::Address;
-use domain::ids::{AppObjectId, ClientId, ConnectionId, KeyId, ServicePrincipalId};
+use domain::ids::{AppObjectId, ClientId, ConnectionId, KeyId, MailboxId, ServicePrincipalId};
 use domain::permission::{Method, Permission};
 use jiff::Timestamp;
 
 use crate::event::{
-    Admin, EntraGrant, Event, Exported, Intent, Mailbox, MailboxAnswers, Organisation, Preflight, Record,
-    Tenancy,
+    Admin, Entry, Event, Exported, Intent, Mailbox, MailboxAnswers, Organisation, Preflight, Record, Tenancy,
 };
+use crate::grant::EntraGrant;
 use crate::proof::Proof;
 
 /// The app registration.
@@ -46,10 +48,12 @@ pub struct IssuedSecret {
 pub struct Scope {
     /// Its name.
     pub name: String,
-    /// Its filter.
+    /// Its filter, as it was set.
     pub filter: String,
-    /// The addresses in it.
-    pub mailboxes: Vec<Address>,
+    /// The mailboxes in it; empty where an older version set it by address.
+    pub mailboxes: Vec<MailboxId>,
+    /// Whether an older version set it by address, which can match mailboxes that nobody chose.
+    pub by_address: bool,
 }
 
 /// The limit in Exchange.
@@ -102,6 +106,18 @@ pub struct State {
     pub random: Option<Mailbox>,
     /// The limit.
     pub limit: Limit,
+    /// Mailboxes that were held once and are no longer asked for, with the addresses they had. They must be refused.
+    pub removed: BTreeMap<MailboxId, Address>,
+    /// The permissions that the profile and the admin's choices ask for now. The wizard tells it; no record does.
+    pub asked: Option<BTreeSet<Permission>>,
+    /// Object ids of everybody who signed in to this connection: they may own the app.
+    pub admins: BTreeSet<String>,
+    /// Object ids of further owners that the admin knows about.
+    pub known_owners: BTreeSet<String>,
+    /// How often the app was tried live since the limit was set.
+    pub looks: u32,
+    /// Every mailbox that was ever chosen, with its last known address.
+    chosen: BTreeMap<MailboxId, Address>,
     /// The last proof.
     pub proof: Option<Proof>,
     /// What was written for the platform.
@@ -122,28 +138,75 @@ impl State {
         state
     }
 
-    /// The addresses that must work.
-    pub fn allowed(&self) -> Vec<Address> {
-        self.mailboxes
-            .allowed
-            .iter()
-            .filter_map(|entry| entry.mailbox())
-            .map(|mailbox| mailbox.address.clone())
-            .collect()
+    /// The mailboxes that must work.
+    pub fn allowed(&self) -> Vec<&Mailbox> {
+        self.mailboxes.allowed.iter().filter_map(Entry::mailbox).collect()
     }
 
-    /// Whether the limit holds exactly the confirmed mailboxes, and every asked permission is assigned.
+    /// The last known address of a mailbox that was ever chosen.
+    pub fn address_of(&self, mailbox: MailboxId) -> Option<&str> {
+        self.chosen.get(&mailbox).map(Address::as_str)
+    }
+
+    /// Whether the limit holds exactly the confirmed mailboxes, and exactly the permissions that are asked for.
+    ///
+    /// It says what was set here; whether Exchange still has it so, a look has to tell.
     pub fn limit_is_current(&self) -> bool {
-        let mut wanted = self.allowed();
-        wanted.sort();
-        let mut held = self
+        let Some(scope) = &self.limit.scope else {
+            return false;
+        };
+        let wanted: BTreeSet<MailboxId> = self.allowed().iter().map(|mailbox| mailbox.object_id).collect();
+        let held: BTreeSet<MailboxId> = scope.mailboxes.iter().copied().collect();
+        let assigned: BTreeSet<Permission> = self
+            .limit
+            .assignments
+            .iter()
+            .map(|(permission, _)| *permission)
+            .collect();
+        self.limit.set_at.is_some()
+            && !scope.by_address
+            && wanted == held
+            && self.asked.as_ref().is_none_or(|asked| *asked == assigned)
+    }
+
+    /// Replaces the scope, and remembers what fell out of it.
+    fn hold(&mut self, scope: Scope) {
+        let before = self
             .limit
             .scope
-            .as_ref()
-            .map(|scope| scope.mailboxes.clone())
+            .take()
+            .map(|scope| scope.mailboxes)
             .unwrap_or_default();
-        held.sort();
-        self.limit.set_at.is_some() && wanted == held
+        for mailbox in before {
+            if let Some(address) = self.chosen.get(&mailbox) {
+                self.removed.insert(mailbox, address.clone());
+            }
+        }
+        self.removed
+            .retain(|mailbox, _| !scope.mailboxes.contains(mailbox));
+        self.limit.scope = Some(scope);
+        self.limit.set_at = None;
+        self.proof = None;
+        self.settle(|intent| matches!(intent, Intent::SetScope));
+    }
+
+    fn rename(&mut self, renamed: MailboxId, address: &Address) {
+        let answers = &mut self.mailboxes;
+        for entry in answers.allowed.iter_mut().chain(&mut answers.refused) {
+            if let Entry::Found { mailbox, .. } = entry
+                && mailbox.object_id == renamed
+            {
+                mailbox.address = address.clone();
+            }
+        }
+        if let Some(random) = self.random.as_mut().filter(|random| random.object_id == renamed) {
+            random.address = address.clone();
+        }
+        for known in [&mut self.chosen, &mut self.removed] {
+            if let Some(held) = known.get_mut(&renamed) {
+                *held = address.clone();
+            }
+        }
     }
 
     /// Takes one more record in.
@@ -163,6 +226,7 @@ impl State {
                 organisation,
                 preflight,
             } => {
+                self.admins.insert(admin.id.to_string());
                 self.admin = Some(admin);
                 self.organisation = Some(organisation);
                 self.preflight = Some(preflight);
@@ -219,6 +283,7 @@ impl State {
                     saved_at: at,
                     accepted: None,
                 });
+                self.proof = None;
                 self.settle(|intent| matches!(intent, Intent::AddSecret { .. }));
             }
             Event::SecretAccepted { tries } => {
@@ -229,6 +294,7 @@ impl State {
             Event::SecretRemoved { key } => {
                 if self.secret.as_ref().is_some_and(|secret| secret.key == key) {
                     self.secret = None;
+                    self.proof = None;
                     self.exported = None;
                 }
                 self.settle(
@@ -244,6 +310,9 @@ impl State {
                     self.proof = None;
                     self.exported = None;
                 }
+                let found = answers.allowed.iter().filter_map(Entry::mailbox);
+                self.chosen
+                    .extend(found.map(|mailbox| (mailbox.object_id, mailbox.address.clone())));
                 self.mailboxes = answers;
             }
             Event::MailboxesConfirmed { random } => {
@@ -258,14 +327,24 @@ impl State {
                 name,
                 filter,
                 mailboxes,
-            } => {
-                self.limit.scope = Some(Scope {
-                    name,
-                    filter,
-                    mailboxes,
-                });
-                self.limit.set_at = None;
-                self.settle(|intent| matches!(intent, Intent::SetScope));
+            } => self.hold(Scope {
+                name,
+                filter,
+                mailboxes,
+                by_address: false,
+            }),
+            Event::ScopeSetByAddress { name, filter } => self.hold(Scope {
+                name,
+                filter,
+                mailboxes: Vec::new(),
+                by_address: true,
+            }),
+            Event::RoleRemoved { permission } => {
+                self.limit.assignments.retain(|(held, _)| *held != permission);
+                self.proof = None;
+                self.settle(
+                    |intent| matches!(intent, Intent::RemoveRole { permission: removed } if *removed == permission),
+                );
             }
             Event::RoleAssigned { permission, name } => {
                 self.limit.assignments.retain(|(held, _)| *held != permission);
@@ -274,19 +353,28 @@ impl State {
             }
             Event::LimitSet => {
                 self.limit.set_at = Some(at);
+                self.looks = 0;
                 self.proof = None;
             }
             Event::LimitRemoved => {
                 self.limit = Limit::default();
+                self.removed.clear();
                 self.proof = None;
                 self.exported = None;
                 self.settle(|intent| matches!(intent, Intent::RemoveLimit));
             }
-            Event::Proved { proof } => self.proof = Some(proof),
+            Event::Proved { proof } => {
+                self.looks = proof.looks;
+                self.proof = Some(proof);
+            }
+            Event::ProvedByAddress | Event::LookFailed => self.proof = None,
+            Event::OwnersKnown { owners } => self.known_owners.extend(owners),
+            Event::AddressChanged { mailbox, address } => self.rename(mailbox, &address),
             Event::AppDeleted => {
                 self.app = None;
                 self.service_principal = None;
                 self.grants = None;
+                self.proof = None;
                 self.settle(|intent| matches!(intent, Intent::DeleteApp));
             }
             Event::Exported { exported } => self.exported = Some(exported),
@@ -302,7 +390,7 @@ impl State {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::Entry;
+    use crate::basis::tests::mailbox;
 
     fn record(event: Event) -> Record {
         Record {
@@ -311,16 +399,33 @@ mod tests {
         }
     }
 
-    fn found(address: &str) -> Entry {
+    fn found(number: u128) -> Entry {
         Entry::Found {
-            typed: address.into(),
+            typed: number.to_string(),
             mailbox: Mailbox {
-                address: Address::parse(address).unwrap(),
-                object_id: "1".into(),
+                address: Address::parse(&format!("m{number}@contoso.example")).unwrap(),
+                object_id: mailbox(number),
                 kind: "SharedMailbox".into(),
                 name: "A".into(),
             },
         }
+    }
+
+    fn answered(numbers: &[u128]) -> Record {
+        record(Event::MailboxesAnswered {
+            answers: MailboxAnswers {
+                allowed: numbers.iter().copied().map(found).collect(),
+                ..MailboxAnswers::default()
+            },
+        })
+    }
+
+    fn scope_of(numbers: &[u128]) -> Record {
+        record(Event::ScopeSet {
+            name: "s".into(),
+            filter: "f".into(),
+            mailboxes: numbers.iter().copied().map(mailbox).collect(),
+        })
     }
 
     #[test]
@@ -344,28 +449,63 @@ mod tests {
     #[test]
     fn other_mailboxes_make_the_limit_old() {
         let mut state = State::default();
-        let answers = |list: &[&str]| MailboxAnswers {
-            allowed: list.iter().map(|a| found(a)).collect(),
-            ..MailboxAnswers::default()
-        };
-        state.apply(&record(Event::MailboxesAnswered {
-            answers: answers(&["a@b.example", "c@b.example"]),
-        }));
-        state.apply(&record(Event::ScopeSet {
-            name: "s".into(),
-            filter: "f".into(),
-            mailboxes: vec![
-                Address::parse("c@b.example").unwrap(),
-                Address::parse("a@b.example").unwrap(),
-            ],
-        }));
+        state.apply(&answered(&[1, 2]));
+        state.apply(&scope_of(&[2, 1]));
         assert!(!state.limit_is_current());
         state.apply(&record(Event::LimitSet));
         assert!(state.limit_is_current());
-        state.apply(&record(Event::MailboxesAnswered {
-            answers: answers(&["a@b.example"]),
-        }));
+        state.apply(&answered(&[1]));
         assert!(!state.limit_is_current());
         assert!(!state.mailboxes_confirmed);
+    }
+
+    /// A profile that gains a permission, or an admin who leaves one out, makes the limit old as well.
+    #[test]
+    fn other_permissions_make_the_limit_old() {
+        let mut state = State::default();
+        state.apply(&answered(&[1]));
+        state.apply(&scope_of(&[1]));
+        state.apply(&record(Event::RoleAssigned {
+            permission: Permission::MailReadWrite,
+            name: "r".into(),
+        }));
+        state.apply(&record(Event::LimitSet));
+        state.asked = Some(BTreeSet::from([Permission::MailReadWrite]));
+        assert!(state.limit_is_current());
+        state.asked = Some(BTreeSet::from([Permission::MailReadWrite, Permission::MailSend]));
+        assert!(!state.limit_is_current());
+        state.asked = Some(BTreeSet::from([Permission::MailRead]));
+        assert!(!state.limit_is_current());
+    }
+
+    #[test]
+    fn what_fell_out_of_the_scope_is_remembered_until_it_is_back() {
+        let mut state = State::default();
+        state.apply(&answered(&[1, 2]));
+        state.apply(&scope_of(&[1, 2]));
+        state.apply(&answered(&[1]));
+        state.apply(&scope_of(&[1]));
+        assert_eq!(state.removed.keys().copied().collect::<Vec<_>>(), [mailbox(2)]);
+        state.apply(&scope_of(&[1, 2]));
+        assert!(state.removed.is_empty());
+    }
+
+    #[test]
+    fn a_scope_by_address_is_never_current() {
+        let mut state = State::default();
+        let old = r#"{"at":"2026-11-01T00:00:00Z","event":"scope-set","name":"s","filter":"f","mailboxes":["m1@contoso.example"]}"#;
+        state.apply(&answered(&[1]));
+        state.apply(&serde_json::from_str(old).unwrap());
+        state.apply(&record(Event::LimitSet));
+        assert!(state.limit.scope.as_ref().is_some_and(|scope| scope.by_address));
+        assert!(!state.limit_is_current());
+    }
+
+    /// What an older version proved by address isn't taken over, and doesn't stop the journal from being read.
+    #[test]
+    fn an_older_proof_is_read_and_not_believed() {
+        let old = r#"{"at":"2026-11-01T00:00:00Z","event":"proved","proof":{"at":"2026-11-01T00:00:00Z","rows":[],"grants":[],"looks":1,"verdict":{"kind":"proven"}}}"#;
+        let record: Record = serde_json::from_str(old).unwrap();
+        assert_eq!(record.event, Event::ProvedByAddress);
     }
 }

@@ -8,7 +8,9 @@ pub mod data_folder;
 pub mod journal_file;
 pub mod plan;
 pub mod problems;
+pub mod reasons;
 pub mod steps;
+mod survey;
 pub mod wizard;
 
 // What the floor above hands through without knowing the floor below.

@@ -34,7 +34,11 @@ pub struct Wizard {
     tokens: Option<AdminTokens>,
     platform_key: Option<String>,
     trace: Trace,
+    progress: Option<Progress>,
 }
+
+/// Who is told how far a long read is: how many are done, of how many.
+pub type Progress = Arc<dyn Fn(usize, usize) + Send + Sync>;
 
 /// What a connection is opened with.
 pub struct Opening {
@@ -63,7 +67,7 @@ impl Wizard {
     /// Goes on with a connection. Nobody is signed in yet: no token outlives the window.
     pub fn resume(opening: Opening) -> Self {
         let state = State::of(opening.journal.records());
-        Self {
+        let mut wizard = Self {
             journal: opening.journal,
             state,
             profiles: opening.profiles,
@@ -72,6 +76,39 @@ impl Wizard {
             tokens: None,
             platform_key: opening.platform_key,
             trace: opening.trace,
+            progress: None,
+        };
+        wizard.tell_what_is_asked();
+        wizard
+    }
+
+    /// Lets the state know which permissions are asked for now: it can't, because profiles are no part of a journal.
+    fn tell_what_is_asked(&mut self) {
+        self.state.asked = self
+            .profile()
+            .is_some()
+            .then(|| self.permissions().into_iter().collect());
+    }
+
+    /// Says who is told how far a long read is; `None` for nobody.
+    pub fn tell_progress(&mut self, progress: Option<Progress>) {
+        self.progress = progress;
+    }
+
+    /// Tells how far a long read is. A read can be given up at any time: it writes nothing until it is whole.
+    pub(crate) fn progress(&self, done: usize, of: usize) {
+        if let Some(progress) = &self.progress {
+            progress(done, of);
+        }
+    }
+
+    /// The same to hand on, where the wizard itself is lent out meanwhile.
+    pub(crate) fn progress_handle(&self) -> impl Fn(usize, usize) + use<> {
+        let progress = self.progress.clone();
+        move |done, of| {
+            if let Some(progress) = &progress {
+                progress(done, of);
+            }
         }
     }
 
@@ -163,6 +200,7 @@ impl Wizard {
             .append(record.clone())
             .map_err(|error| not_written(&self.journal.path().display().to_string(), &error))?;
         self.state.apply(&record);
+        self.tell_what_is_asked();
         Ok(())
     }
 
@@ -244,6 +282,28 @@ impl Wizard {
                 }
                 outcome => return outcome.map_err(|error| problems::problem(&error, doing)),
             }
+        }
+    }
+}
+
+impl Wizard {
+    /// Reads something back after its removal, for as long as the cloud's replication may take. `there` says whether it
+    /// is still listed. `true` once it is gone.
+    pub(crate) async fn until_gone(
+        &self,
+        mut there: impl AsyncFnMut() -> Result<bool, Problem>,
+    ) -> Result<bool, Problem> {
+        let mut left = self.http.cloud().waits.replication;
+        let pause = left / LOOKS_WHILE_REPLICATING;
+        loop {
+            if !there().await? {
+                return Ok(true);
+            }
+            if left < pause || pause.is_zero() {
+                return Ok(false);
+            }
+            left -= pause;
+            self.clock().wait(pause).await;
         }
     }
 }

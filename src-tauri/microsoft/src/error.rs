@@ -97,6 +97,12 @@ impl Error {
         self.refusal().map_or("", |refusal| &refusal.code)
     }
 
+    /// Whether Microsoft says that what was asked for isn't there. One such answer is no proof that it is gone: it may
+    /// be stale (microsoft-facts §2.11), so what was removed is read back, and what is to be made is looked for again.
+    pub fn not_there(&self) -> bool {
+        self.status() == Some(404) || self.code() == "ManagementObjectNotFoundException"
+    }
+
     /// What to quote to support.
     pub fn evidence(&self) -> Evidence {
         match self {

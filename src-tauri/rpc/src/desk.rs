@@ -163,7 +163,7 @@ impl Desk {
         if self.place != Place::Step(StepId::Verify) || self.problem.is_some() || !wizard.signed_in() {
             return None;
         }
-        let Status::Waiting { look_at } = status(wizard.state(), StepId::Verify) else {
+        let Status::Waiting { look_at } = status(wizard.state(), StepId::Verify, wizard.now()) else {
             return None;
         };
         Some(Duration::try_from(look_at.duration_since(wizard.now())).unwrap_or_default())
@@ -302,7 +302,7 @@ impl Desk {
                     .into_iter()
                     .find(|known| self.step_name(*known) == step);
                 if let (Some(step), Some(wizard)) = (step, &self.wizard)
-                    && may_open(wizard.state(), step)
+                    && may_open(wizard.state(), step, wizard.now())
                 {
                     self.show(step).await?;
                 }
@@ -318,6 +318,12 @@ impl Desk {
             Request::Continue => self.go_on().await?,
             Request::TryAgain => self.try_again(problem, inbox).await?,
             Request::RemoveGrant { id } => self.remove_grant(&id, inbox).await?,
+            Request::SetLimitAgain => self.set_limit_again().await?,
+            Request::KnowOwners => {
+                prove_permissions::know_owners(self.open_wizard()?)?;
+                self.place = Place::Step(StepId::Verify);
+                self.check().await?;
+            }
             Request::AddMailbox { list, address } => {
                 if let Some(list) = pages::mailboxes::of_name(&list) {
                     choose_mailboxes::use_suggestion(self.open_wizard()?, list, &address, &address).await?;
@@ -446,7 +452,8 @@ impl Desk {
             Place::SignedIn => {
                 sign_in::confirm(self.open_wizard()?)?;
                 let return_to = self.return_to.take();
-                return_to.unwrap_or(first_open(self.open_wizard()?.state()))
+                let wizard = self.open_wizard()?;
+                return_to.unwrap_or(first_open(wizard.state(), wizard.now()))
             }
             Place::Step(step) => match step.next() {
                 Some(next) => next,
@@ -454,7 +461,8 @@ impl Desk {
             },
             Place::Start | Place::Connections | Place::Exported => return Ok(()),
         };
-        if may_open(self.open_wizard()?.state(), next) {
+        let wizard = self.open_wizard()?;
+        if may_open(wizard.state(), next, wizard.now()) {
             self.show(next).await
         } else {
             Ok(())
@@ -475,10 +483,16 @@ impl Desk {
         if self.needs_sign_in(step) {
             return Ok(());
         }
+        let now = self.open_wizard()?.now();
         let state = self.open_wizard()?.state();
         match step {
             StepId::Permissions if state.grants.is_none() => self.look_at_permissions().await,
-            StepId::Verify if !matches!(status(state, StepId::Verify), Status::Done | Status::TooBroad) => {
+            StepId::Verify
+                if !matches!(
+                    status(state, StepId::Verify, now),
+                    Status::Done | Status::TooBroad
+                ) =>
+            {
                 self.under_way(
                     "Asking Microsoft's own test",
                     "Exchange to answer for each mailbox",
@@ -604,6 +618,16 @@ impl Desk {
                 _ => Ok(()),
             },
         }
+    }
+
+    /// The limit isn't in Exchange as it was set: it is set again, as it was asked for, then looked at.
+    async fn set_limit_again(&mut self) -> Result<(), Problem> {
+        if self.needs_sign_in(StepId::Limit) {
+            return Ok(());
+        }
+        self.place = Place::Step(StepId::Limit);
+        self.commit().await?;
+        self.show(StepId::Verify).await
     }
 
     async fn remove_grant(

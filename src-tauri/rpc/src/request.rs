@@ -53,6 +53,10 @@ pub enum Request {
     Continue,
     /// Leaves the problem and tries its step again.
     TryAgain,
+    /// Goes to the limit and sets it again as it was asked for.
+    SetLimitAgain,
+    /// Says that the app's owners are known.
+    KnowOwners,
     /// Removes a broad Entra grant of our own app.
     RemoveGrant {
         /// The grant's id.

@@ -112,7 +112,7 @@ pub async fn search(wizard: &Wizard, typed: &str) -> Result<Vec<Mailbox>, Proble
     Ok(found
         .into_iter()
         .filter(|recipient| unfit(recipient).is_none())
-        .map(mailbox)
+        .filter_map(mailbox)
         .collect())
 }
 
@@ -170,7 +170,7 @@ async fn pick(wizard: &Wizard) -> Result<Option<Mailbox>, Problem> {
         return Ok(None);
     }
     let place = usize::try_from(Uuid::new_v4().as_u128() % others.len() as u128).unwrap_or(0);
-    Ok(Some(mailbox(others.swap_remove(place))))
+    Ok(mailbox(others.swap_remove(place)))
 }
 
 async fn look_up(wizard: &Wizard, typed: Vec<Typed>) -> Result<Vec<Entry>, Problem> {
@@ -212,14 +212,14 @@ async fn look_up(wizard: &Wizard, typed: Vec<Typed>) -> Result<Vec<Entry>, Probl
         .map(|entry| match entry {
             Typed::Unreadable(typed) => Entry::Unreadable { typed },
             Typed::Address(address) => match found.iter().find(|recipient| recipient.has(&address)) {
-                Some(recipient) => match unfit(recipient) {
-                    Some(why) => Entry::Unfit {
+                Some(recipient) => match (unfit(recipient), mailbox(recipient.clone())) {
+                    (None, Some(mailbox)) => Entry::Found {
                         typed: address.to_string(),
-                        why,
+                        mailbox,
                     },
-                    None => Entry::Found {
+                    (why, _) => Entry::Unfit {
                         typed: address.to_string(),
-                        mailbox: mailbox(recipient.clone()),
+                        why: why.unwrap_or_else(|| NOT_USABLE.to_owned()),
                     },
                 },
                 None => Entry::Missing {
@@ -254,14 +254,17 @@ fn suggestion(address: &Address, near: &[Recipient]) -> Option<Address> {
         .map(|(_, address)| address.clone())
 }
 
-fn mailbox(recipient: Recipient) -> Mailbox {
-    Mailbox {
+/// The mailbox that a recipient is; `None` without an object in the directory, which every mailbox has.
+fn mailbox(recipient: Recipient) -> Option<Mailbox> {
+    Some(Mailbox {
         address: recipient.address,
-        object_id: recipient.object_id,
+        object_id: recipient.object_id?,
         kind: recipient.kind,
         name: recipient.name,
-    }
+    })
 }
+
+const NOT_USABLE: &str = "It isn't a mailbox that an app can use.";
 
 /// Why a recipient cannot be given to an app; `None` for a mailbox in Exchange Online.
 fn unfit(recipient: &Recipient) -> Option<String> {
@@ -276,7 +279,7 @@ fn unfit(recipient: &Recipient) -> Option<String> {
         kind if kind.contains("Group") => {
             "It's a distribution group, not a mailbox. Name the mailboxes themselves."
         }
-        _ => "It isn't a mailbox that an app can use.",
+        _ => NOT_USABLE,
     };
     Some(what.to_owned())
 }
@@ -370,7 +373,7 @@ mod tests {
         Recipient {
             addresses: vec![address.clone()],
             address,
-            object_id: "1".into(),
+            object_id: Some(domain::ids::MailboxId(Uuid::new_v4())),
             kind: kind.into(),
             name: "A".into(),
         }
@@ -379,7 +382,7 @@ mod tests {
     fn found(address: &str) -> Entry {
         Entry::Found {
             typed: address.into(),
-            mailbox: mailbox(recipient(address, "SharedMailbox")),
+            mailbox: mailbox(recipient(address, "SharedMailbox")).unwrap(),
         }
     }
 

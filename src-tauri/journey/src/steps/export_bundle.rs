@@ -15,37 +15,29 @@ use bundle::reminder::{self, Reminder};
 use bundle::seal::{Recipient, seal};
 use domain::finding::{Finding, Observation, Stamp};
 use domain::problem::{Code, Problem, Retry};
+use engine::basis::reasons;
 use engine::event::{Event, Exported, Tenancy};
-use engine::proof::{Expected, Verdict};
+use engine::progress::proof_is_fresh;
+use engine::proof::{Expected, Verdict, verdict};
 use jiff::SignedDuration;
 use microsoft::exchange::cmdlet::Cmdlet;
 use microsoft::exchange::limit;
 use profiles::Field;
 
-use super::create_secret;
+use super::{create_secret, verify_access};
 use crate::data_folder::not_written;
+use crate::survey;
 use crate::wizard::{Wizard, internal};
 
 /// How long before the end of the secret it should be renewed: 30 days.
 const RENEW_BEFORE: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// Seals and writes everything into a folder.
+///
+/// What is exported is what was proven: the organisation is read again first, and where it differs in any part from
+/// what the proof was made of, or the proof is older than a day, the whole look is repeated.
 pub async fn act(wizard: &mut Wizard, recipient: Recipient, folder: &Path) -> Result<(), Problem> {
-    let proven = wizard
-        .state()
-        .proof
-        .as_ref()
-        .is_some_and(|proof| proof.verdict == Verdict::Proven);
-    if !proven {
-        return Err(Problem::new(
-            Code::ScopeTooBroad,
-            "The proof must be complete first",
-            "The file wasn't made.",
-            "A connection is handed over only once every chosen mailbox answered and every other was refused.",
-            "Go back to step 9 and run the checks.",
-        )
-        .retry(Retry::AfterYouAct));
-    }
+    prove_again_if_needed(wizard).await?;
     let secret = create_secret::value(wizard).await?;
     let sealed_for = recipient.describe();
     let connection = connection(wizard)?;
@@ -81,6 +73,84 @@ pub async fn act(wizard: &mut Wizard, recipient: Recipient, folder: &Path) -> Re
     wizard.record(Event::Exported { exported })
 }
 
+/// Makes sure that the proof speaks of the organisation as it is at this moment.
+async fn prove_again_if_needed(wizard: &mut Wizard) -> Result<(), Problem> {
+    let Some(proof) = wizard.state().proof.clone() else {
+        return Err(no_proof());
+    };
+    // The verdict that a journal holds is computed again rather than believed.
+    let asked = survey::asked(wizard)?;
+    if verdict(&proof.rows, &reasons(&proof.basis, &asked), None) != Verdict::Proven {
+        return Err(no_proof());
+    }
+    let same_mailboxes = {
+        let subjects = verify_access::subjects_of_proof(wizard);
+        let proven = proof.rows.iter().map(|row| row.mailbox);
+        subjects.iter().map(|(mailbox, _)| *mailbox).eq(proven)
+    };
+    let subjects = verify_access::subjects_of_proof(wizard);
+    let now = match survey::read(wizard, &subjects, |_| {}).await {
+        Ok(survey) => survey.basis,
+        Err(problem) => {
+            wizard.record(Event::LookFailed)?;
+            return Err(problem);
+        }
+    };
+    if now.secret != proof.basis.secret {
+        wizard.record(Event::LookFailed)?;
+        return Err(secret_replaced());
+    }
+    if now == proof.basis && same_mailboxes && proof_is_fresh(wizard.state(), wizard.now()) {
+        return Ok(());
+    }
+    verify_access::check(wizard, true).await?;
+    match &wizard.state().proof {
+        Some(proof) if proof.verdict == Verdict::Proven => Ok(()),
+        Some(proof) => Err(changed(proof)),
+        None => Err(no_proof()),
+    }
+}
+
+fn no_proof() -> Problem {
+    Problem::new(
+        Code::ProofMissing,
+        "The proof must be complete first",
+        "The file wasn't made.",
+        "A connection is handed over only once every chosen mailbox answered, every other was refused, and everything is as it was asked for.",
+        "Go back to the proof and run the checks.",
+    )
+    .retry(Retry::AfterYouAct)
+}
+
+fn changed(proof: &engine::proof::Proof) -> Problem {
+    let what = proof
+        .reasons
+        .first()
+        .map(|reason| crate::reasons::words(reason).title)
+        .unwrap_or_else(|| "A mailbox no longer does what it did then".to_owned());
+    Problem::new(
+        Code::ProofChanged,
+        "Something changed since this was proven",
+        format!("{what}."),
+        "Mailgrant read the organisation again just before sealing the file, and it isn't as it was when the connection was proven.",
+        "Go back to the proof: it says what is different and what to do.",
+    )
+    .retry(Retry::AfterYouAct)
+    .exists("No file was made. The proof was made again and shows what was found.")
+}
+
+fn secret_replaced() -> Problem {
+    Problem::new(
+        Code::SecretReplaced,
+        "The keychain holds another secret",
+        "The secret in this computer's keychain isn't the one that was proven.",
+        "Somebody or something replaced the entry after the proof.",
+        "Run the checks again; if Microsoft refuses this secret, remove it at the secret step and make another.",
+    )
+    .retry(Retry::AfterYouAct)
+    .exists("No file was made.")
+}
+
 /// What goes into the sealed file, without the secret.
 fn connection(wizard: &Wizard) -> Result<Connection, Problem> {
     let missing = || internal("a part of the connection is missing");
@@ -98,7 +168,7 @@ fn connection(wizard: &Wizard) -> Result<Connection, Problem> {
         .filter_map(|entry| entry.mailbox())
         .map(|mailbox| MailboxGiven {
             address: mailbox.address.to_string(),
-            object_id: mailbox.object_id.clone(),
+            object_id: mailbox.object_id.to_string(),
             kind: mailbox.kind.clone(),
             name: mailbox.name.clone(),
         })
@@ -140,6 +210,7 @@ fn connection(wizard: &Wizard) -> Result<Connection, Problem> {
         permissions: profile
             .permissions
             .iter()
+            .filter(|asked| wizard.permissions().contains(&asked.permission))
             .map(|asked| PermissionGiven {
                 api: "Microsoft Graph".into(),
                 name: asked.permission.name().into(),
@@ -252,7 +323,7 @@ fn proof(wizard: &Wizard) -> Result<Proof, Problem> {
     for row in &seen.rows {
         let mut line = |permission: &str, observation: &Observation| {
             lines.push(ProofRow {
-                mailbox: row.mailbox.to_string(),
+                mailbox: row.address.to_string(),
                 permission: permission.to_owned(),
                 expected: if row.expected == Expected::Works {
                     "works"

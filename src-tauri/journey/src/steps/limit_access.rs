@@ -5,13 +5,16 @@
 //! assignments, the scope and the app's entry in Exchange. Microsoft applies it within 30 minutes to 2 hours
 //! (microsoft-facts §4b); the test cmdlet knows at once.
 
-use domain::address::Address;
+use std::collections::BTreeSet;
+
+use domain::ids::MailboxId;
 use domain::permission::Permission;
 use domain::problem::{Code, Problem, Retry, Who};
-use engine::event::{Event, Intent};
+use engine::event::{Event, Intent, Mailbox};
 use microsoft::error::Error;
+use microsoft::exchange::census;
 use microsoft::exchange::cmdlet::Cmdlet;
-use microsoft::exchange::limit::{self, Assignment};
+use microsoft::exchange::limit::{self, Assignment, Seen};
 
 use crate::plan::{Line, Plan};
 use crate::problems::{Doing, EXCHANGE_ROLE, problem};
@@ -39,51 +42,39 @@ fn assignment_name(wizard: &Wizard, permission: Permission) -> Result<String, Pr
     ))
 }
 
-/// What will be made.
+/// What will be made, or changed.
 pub fn plan(wizard: &Wizard) -> Plan {
     let state = wizard.state();
     let allowed = state.allowed();
     let permissions = wizard.permissions();
-    let count = |n: usize, one: &str, many: &str| {
-        if n == 1 {
-            format!("One {one}")
-        } else {
-            format!("{n} {many}")
-        }
-    };
-    let changed = state.limit.scope.is_some() && !state.limit_is_current();
-    let mailboxes = allowed.iter().map(Address::as_str).collect::<Vec<_>>().join(", ");
-    let words = permissions
+    let words = |list: &[Permission]| list.iter().map(|one| one.words()).collect::<Vec<_>>().join(", ");
+    let mut will = vec![
+        Line::new(
+            "The app's entry in Exchange",
+            "So that Exchange can give it access",
+        )
+        .done(state.limit.principal),
+    ];
+    will.extend(scope_lines(wizard, &allowed));
+    will.push(
+        Line::new(
+            count(permissions.len(), "permission within it", "permissions within it"),
+            words(&permissions),
+        )
+        .done(permissions.iter().all(|permission| holds(wizard, *permission))),
+    );
+    let taken_away: Vec<Permission> = state
+        .limit
+        .assignments
         .iter()
-        .map(|permission| permission.words())
-        .collect::<Vec<_>>()
-        .join(", ");
+        .map(|(permission, _)| *permission)
+        .filter(|permission| !permissions.contains(permission))
+        .collect();
+    if !taken_away.is_empty() {
+        will.push(Line::new("Taken away", words(&taken_away)));
+    }
     Plan {
-        will: vec![
-            Line::new(
-                "The app's entry in Exchange",
-                "So that Exchange can give it access",
-            )
-            .done(state.limit.principal),
-            Line::new(
-                if changed {
-                    "A change to the limit"
-                } else {
-                    "One limit"
-                },
-                format!("{}: {mailboxes}", count(allowed.len(), "mailbox", "mailboxes")),
-            )
-            .done(state.limit_is_current()),
-            Line::new(
-                count(permissions.len(), "permission within it", "permissions within it"),
-                words,
-            )
-            .done(
-                permissions
-                    .iter()
-                    .all(|permission| state.limit.assignments.iter().any(|(held, _)| held == permission)),
-            ),
-        ],
+        will,
         wont: vec![
             Line::new("Every other mailbox", "The app isn't given any access to it"),
             Line::new(
@@ -98,10 +89,100 @@ pub fn plan(wizard: &Wizard) -> Plan {
     }
 }
 
+fn count(n: usize, one: &str, many: &str) -> String {
+    if n == 1 {
+        format!("One {one}")
+    } else {
+        format!("{n} {many}")
+    }
+}
+
+fn addresses<'a>(mailboxes: impl IntoIterator<Item = &'a &'a Mailbox>) -> String {
+    let addresses: Vec<&str> = mailboxes
+        .into_iter()
+        .map(|mailbox| mailbox.address.as_str())
+        .collect();
+    addresses.join(", ")
+}
+
+/// What happens to the scope: made, or changed by these mailboxes.
+fn scope_lines(wizard: &Wizard, allowed: &[&Mailbox]) -> Vec<Line> {
+    let state = wizard.state();
+    let held = match &state.limit.scope {
+        Some(scope) if !scope.by_address && !scope.mailboxes.is_empty() => &scope.mailboxes,
+        scope => {
+            let by_address = scope.as_ref().is_some_and(|scope| scope.by_address);
+            let title = if by_address {
+                "The limit, by mailbox instead of by address"
+            } else {
+                "One limit"
+            };
+            return vec![
+                Line::new(
+                    title,
+                    format!(
+                        "{}: {}",
+                        count(allowed.len(), "mailbox", "mailboxes"),
+                        addresses(allowed)
+                    ),
+                )
+                .done(state.limit_is_current()),
+            ];
+        }
+    };
+    let added: Vec<&Mailbox> = allowed
+        .iter()
+        .copied()
+        .filter(|mailbox| !held.contains(&mailbox.object_id))
+        .collect();
+    let removed: Vec<&str> = held
+        .iter()
+        .filter(|id| allowed.iter().all(|mailbox| mailbox.object_id != **id))
+        .filter_map(|id| state.address_of(*id))
+        .collect();
+    let stays = allowed.len() - added.len();
+    let mut lines = Vec::new();
+    if !added.is_empty() {
+        lines.push(Line::new(
+            count(added.len(), "mailbox more", "mailboxes more"),
+            addresses(&added),
+        ));
+    }
+    if !removed.is_empty() {
+        lines.push(Line::new(
+            count(removed.len(), "mailbox less", "mailboxes less"),
+            removed.join(", "),
+        ));
+    }
+    if stays > 0 {
+        lines.push(Line::new(count(stays, "mailbox stays", "mailboxes stay"), "As they are now").done(true));
+    }
+    lines
+}
+
+/// Whether a permission was assigned, as far as is recorded.
+fn holds(wizard: &Wizard, permission: Permission) -> bool {
+    wizard
+        .state()
+        .limit
+        .assignments
+        .iter()
+        .any(|(held, _)| *held == permission)
+}
+
+fn wanted(wizard: &Wizard) -> Vec<MailboxId> {
+    wizard
+        .state()
+        .allowed()
+        .into_iter()
+        .map(|mailbox| mailbox.object_id)
+        .collect()
+}
+
 /// The cmdlets of a first run, in order.
 fn cmdlets(wizard: &Wizard) -> Result<Vec<Cmdlet>, Problem> {
     let (app, principal, scope) = (wizard.app()?, wizard.principal()?, scope_name(wizard)?);
-    let filter = limit::filter(&wizard.state().allowed());
+    let filter = census::by_id(&wanted(wizard));
     let mut cmdlets = Vec::new();
     if !wizard.state().limit.principal {
         cmdlets.push(limit::new_service_principal(app.client_id, principal, &app.name));
@@ -111,20 +192,20 @@ fn cmdlets(wizard: &Wizard) -> Result<Vec<Cmdlet>, Problem> {
     } else {
         limit::new_scope(&scope, &filter)
     });
-    for permission in wizard.permissions() {
-        if !wizard
-            .state()
-            .limit
-            .assignments
-            .iter()
-            .any(|(held, _)| *held == permission)
-        {
+    let permissions = wizard.permissions();
+    for permission in &permissions {
+        if !holds(wizard, *permission) {
             cmdlets.push(limit::new_assignment(
-                &assignment_name(wizard, permission)?,
+                &assignment_name(wizard, *permission)?,
                 principal,
-                permission,
+                *permission,
                 &scope,
             ));
+        }
+    }
+    for (permission, name) in &wizard.state().limit.assignments {
+        if !permissions.contains(permission) {
+            cmdlets.push(limit::remove_assignment(name));
         }
     }
     Ok(cmdlets)
@@ -132,62 +213,119 @@ fn cmdlets(wizard: &Wizard) -> Result<Vec<Cmdlet>, Problem> {
 
 /// Makes what is missing, after looking.
 pub async fn act(wizard: &mut Wizard) -> Result<(), Problem> {
-    if wizard.state().allowed().is_empty() {
+    if wanted(wizard).is_empty() {
         return Err(internal("there is no mailbox to limit to"));
     }
-    let principal = wizard.principal()?;
     let doing = Doing::new(
         "limit the app in Exchange",
         EXCHANGE_ROLE,
-        "The app exists and reaches no mailbox yet.",
+        "The app exists; what its limit is now, the next look says.",
     );
-    let (client, name) = (wizard.app()?.client_id, wizard.app()?.name.clone());
-
-    if !limit::knows(&wizard.exchange()?, principal)
-        .await
-        .map_err(|error| problem(&error, &doing))?
-    {
-        wizard.intend(Intent::CreateExchangePrincipal)?;
-        // A new service principal reaches Exchange late.
-        let unseen = |error: &Error| error.status() == Some(404);
-        let cmdlet = limit::new_service_principal(client, principal, &name);
-        let exchange = wizard.exchange()?;
-        wizard
-            .once_replicated(&doing, unseen, async || already(exchange.run(&cmdlet).await))
-            .await?;
-    }
-    if !wizard.state().limit.principal {
-        wizard.record(Event::ExchangePrincipalCreated)?;
-    }
-    set_scope(wizard, &doing).await?;
-    assign(wizard, &doing).await?;
+    let seen = look(wizard, &doing).await?;
+    only_ours(wizard, &seen)?;
+    make_principal(wizard, &seen, &doing).await?;
+    hold_mailboxes(wizard, &seen, &doing).await?;
+    assign(wizard, &seen, &doing).await?;
     check(wizard).await
 }
 
-async fn set_scope(wizard: &mut Wizard, doing: &Doing) -> Result<(), Problem> {
-    let name = scope_name(wizard)?;
-    let mailboxes = wizard.state().allowed();
-    let filter = limit::filter(&mailboxes);
-    let held = limit::scope_filter(&wizard.exchange()?, &name)
+/// What Exchange keeps of the app now.
+async fn look(wizard: &Wizard, doing: &Doing) -> Result<Seen, Problem> {
+    limit::seen(&wizard.exchange()?, wizard.principal()?, &scope_name(wizard)?)
         .await
-        .map_err(|error| problem(&error, doing))?;
-    let recorded = wizard
-        .state()
-        .limit
-        .scope
+        .map_err(|error| problem(&error, doing))
+}
+
+/// Stops where what is there isn't this connection's: nothing of anybody else's is changed or removed.
+fn only_ours(wizard: &Wizard, seen: &Seen) -> Result<(), Problem> {
+    let state = wizard.state();
+    let (client, scope) = (wizard.app()?.client_id, scope_name(wizard)?);
+    if seen
+        .principal
         .as_ref()
-        .is_some_and(|scope| scope.filter == filter);
-    let cmdlet = match &held {
-        // Exchange may write a filter in its own way; one that we set and recorded is not set again.
-        Some(held) if recorded || *held == filter => None,
-        Some(_) => Some(limit::set_scope(&name, &filter)),
+        .is_some_and(|app| !app.eq_ignore_ascii_case(&client.to_string()))
+    {
+        return Err(not_ours(
+            "Exchange keeps another app under this id",
+            "Exchange's entry for this app carries another client id than the one that was made here.",
+        ));
+    }
+    let begun = state.limit.scope.is_some() || state.open_intents.contains(&Intent::SetScope);
+    if seen.scope.is_some() && !begun {
+        return Err(not_ours(
+            "A limit of this name exists already",
+            &format!("Exchange has a scope named \"{scope}\", and this connection didn't make it."),
+        ));
+    }
+    let own: BTreeSet<&str> = seen.assignments.iter().map(|held| held.name.as_str()).collect();
+    if let Some(other) = seen
+        .within_scope
+        .iter()
+        .find(|held| !own.contains(held.name.as_str()))
+    {
+        return Err(not_ours(
+            "Another app uses this limit",
+            &format!(
+                "The role assignment \"{}\" gives another app a role within the same scope.",
+                other.name
+            ),
+        ));
+    }
+    match seen.assignments.iter().find(|held| !ours(wizard, held, &scope)) {
+        Some(stranger) => Err(stranger_problem(stranger)),
+        None => Ok(()),
+    }
+}
+
+/// Whether a role assignment of the app is one that this wizard makes: within our scope, of a role that it knows.
+fn ours(wizard: &Wizard, assignment: &Assignment, scope: &str) -> bool {
+    assignment.scope == scope
+        && Permission::ALL.into_iter().any(|permission| {
+            permission.exchange_role() == assignment.role
+                && (wizard.permissions().contains(&permission) || holds(wizard, permission))
+        })
+}
+
+async fn make_principal(wizard: &mut Wizard, seen: &Seen, doing: &Doing) -> Result<(), Problem> {
+    if seen.principal.is_none() {
+        let (client, name) = (wizard.app()?.client_id, wizard.app()?.name.clone());
+        let cmdlet = limit::new_service_principal(client, wizard.principal()?, &name);
+        wizard.intend(Intent::CreateExchangePrincipal)?;
+        let exchange = wizard.exchange()?;
+        // A new service principal reaches Exchange late.
+        wizard
+            .once_replicated(doing, Error::not_there, async || {
+                already(exchange.run(&cmdlet).await)
+            })
+            .await?;
+    }
+    if wizard.state().limit.principal {
+        return Ok(());
+    }
+    wizard.record(Event::ExchangePrincipalCreated)
+}
+
+/// Makes the scope match exactly the chosen mailboxes. What it matches decides, not how its filter is written: Exchange
+/// may write it in its own way (microsoft-facts §12).
+async fn hold_mailboxes(wizard: &mut Wizard, seen: &Seen, doing: &Doing) -> Result<(), Problem> {
+    let name = scope_name(wizard)?;
+    let mailboxes = wanted(wizard);
+    let filter = census::by_id(&mailboxes);
+    let cmdlet = match &seen.scope {
         None => Some(limit::new_scope(&name, &filter)),
+        Some(held) if *held == filter => None,
+        Some(held) if matches_exactly(wizard, held, &mailboxes, doing).await? => None,
+        Some(_) => Some(limit::set_scope(&name, &filter)),
     };
     if let Some(cmdlet) = cmdlet {
         wizard.intend(Intent::SetScope)?;
+        // That it exists already is looked at below: only what it matches counts.
         already(wizard.exchange()?.run(&cmdlet).await).map_err(|error| customised(&error, doing))?;
     }
-    if recorded && held.is_some() {
+    let recorded = wizard.state().limit.scope.as_ref().is_some_and(|scope| {
+        !scope.by_address && scope.mailboxes.iter().collect::<BTreeSet<_>>() == mailboxes.iter().collect()
+    });
+    if recorded {
         return Ok(());
     }
     wizard.record(Event::ScopeSet {
@@ -197,75 +335,122 @@ async fn set_scope(wizard: &mut Wizard, doing: &Doing) -> Result<(), Problem> {
     })
 }
 
-async fn assign(wizard: &mut Wizard, doing: &Doing) -> Result<(), Problem> {
-    let principal = wizard.principal()?;
-    let scope = scope_name(wizard)?;
-    let held = limit::assignments(&wizard.exchange()?, principal)
+async fn matches_exactly(
+    wizard: &Wizard,
+    filter: &str,
+    mailboxes: &[MailboxId],
+    doing: &Doing,
+) -> Result<bool, Problem> {
+    let census = census::of_filter(&wizard.exchange()?, filter, mailboxes.len())
         .await
         .map_err(|error| problem(&error, doing))?;
+    let wanted: BTreeSet<MailboxId> = mailboxes.iter().copied().collect();
+    let held: BTreeSet<MailboxId> = census.known.into_keys().collect();
+    Ok(held == wanted && census.others.is_empty() && !census.more)
+}
+
+/// Assigns the roles that are asked for, and takes away those of ours that no longer are.
+async fn assign(wizard: &mut Wizard, seen: &Seen, doing: &Doing) -> Result<(), Problem> {
+    let principal = wizard.principal()?;
+    let scope = scope_name(wizard)?;
     let permissions = wizard.permissions();
-    if let Some(stranger) = held
-        .iter()
-        .find(|assignment| !ours(assignment, &permissions, &scope))
-    {
-        return Err(stranger_problem(stranger));
-    }
-    for permission in permissions {
-        let name = match held
+    for permission in &permissions {
+        let held = seen
+            .assignments
             .iter()
-            .find(|assignment| assignment.role == permission.exchange_role())
-        {
+            .find(|assignment| assignment.role == permission.exchange_role());
+        let name = match held {
             Some(assignment) => assignment.name.clone(),
             None => {
-                let name = assignment_name(wizard, permission)?;
-                wizard.intend(Intent::AssignRole { permission })?;
-                let cmdlet = limit::new_assignment(&name, principal, permission, &scope);
+                let name = assignment_name(wizard, *permission)?;
+                wizard.intend(Intent::AssignRole {
+                    permission: *permission,
+                })?;
+                let cmdlet = limit::new_assignment(&name, principal, *permission, &scope);
                 let exchange = wizard.exchange()?;
                 // The scope and the app may be unseen for a moment.
-                let unseen = |error: &Error| error.status() == Some(404);
                 wizard
-                    .once_replicated(doing, unseen, async || already(exchange.run(&cmdlet).await))
+                    .once_replicated(doing, Error::not_there, async || {
+                        already(exchange.run(&cmdlet).await)
+                    })
                     .await?;
                 name
             }
         };
-        if !wizard
-            .state()
-            .limit
-            .assignments
-            .iter()
-            .any(|(recorded, _)| *recorded == permission)
-        {
-            wizard.record(Event::RoleAssigned { permission, name })?;
+        if !holds(wizard, *permission) {
+            wizard.record(Event::RoleAssigned {
+                permission: *permission,
+                name,
+            })?;
         }
+    }
+    let no_longer: Vec<(Permission, String)> = wizard
+        .state()
+        .limit
+        .assignments
+        .iter()
+        .filter(|(permission, _)| !permissions.contains(permission))
+        .cloned()
+        .collect();
+    for (permission, name) in no_longer {
+        if seen.assignments.iter().any(|held| held.name == name) {
+            wizard.intend(Intent::RemoveRole { permission })?;
+            gone_already(wizard.exchange()?.run(&limit::remove_assignment(&name)).await)
+                .map_err(|error| problem(&error, doing))?;
+        }
+        wizard.record(Event::RoleRemoved { permission })?;
     }
     Ok(())
 }
 
-fn ours(assignment: &Assignment, permissions: &[Permission], scope: &str) -> bool {
-    assignment.scope == scope
-        && permissions
-            .iter()
-            .any(|permission| permission.exchange_role() == assignment.role)
-}
-
-/// Asks Microsoft's test whether every chosen mailbox is in scope for every permission.
+/// Reads the whole limit back, as exact sets: the scope matches the chosen mailboxes and nothing else, the app has the
+/// roles that were asked for and no other, and Microsoft's own test agrees.
 pub async fn check(wizard: &mut Wizard) -> Result<(), Problem> {
-    let doing = Doing::new(
-        "read the limit back",
-        EXCHANGE_ROLE,
-        "The limit was set in Exchange.",
-    );
-    let (principal, mailboxes, permissions) = (
-        wizard.principal()?,
-        wizard.state().allowed(),
-        wizard.permissions(),
-    );
-    let tested = limit::test(&wizard.exchange()?, principal, &mailboxes)
-        .await
-        .map_err(|error| problem(&error, &doing))?;
+    const EXISTS: &str = "The limit was set in Exchange; it isn't confirmed yet.";
+    let doing = Doing::new("read the limit back", EXCHANGE_ROLE, EXISTS);
+    let (principal, mailboxes, permissions) = (wizard.principal()?, wanted(wizard), wizard.permissions());
+    let roles: BTreeSet<String> = permissions
+        .iter()
+        .map(|permission| permission.exchange_role().to_owned())
+        .collect();
+    let settled = wizard
+        .until_gone(async || {
+            let seen = look(wizard, &doing).await?;
+            only_ours(wizard, &seen)?;
+            let held: BTreeSet<String> = seen.assignments.iter().map(|held| held.role.clone()).collect();
+            let exact = match &seen.scope {
+                Some(filter) => matches_exactly(wizard, filter, &mailboxes, &doing).await?,
+                None => false,
+            };
+            // What is waited for to be gone is the difference.
+            Ok(!exact || held != roles)
+        })
+        .await?;
+    if !settled {
+        return Err(Problem::new(
+            Code::ExchangeRejected,
+            "The limit isn't as it was set",
+            "Exchange took the limit, and reads back another one.",
+            "Somebody changed it at the same time, or Exchange hasn't seen it everywhere yet.",
+            "Set the limit again in a minute; Mailgrant looks first and makes nothing twice.",
+        )
+        .exists(EXISTS));
+    }
+    let subjects: Vec<(MailboxId, bool)> = mailboxes.iter().map(|mailbox| (*mailbox, false)).collect();
+    let tested = limit::test(&wizard.exchange()?, principal, &subjects, |done| {
+        wizard.progress(done, subjects.len());
+    })
+    .await
+    .map_err(|error| problem(&error, &doing))?;
     for (mailbox, outcome) in mailboxes.iter().zip(tested) {
-        let roles = outcome.map_err(|error| problem(&error, &doing))?;
+        let address = wizard.state().address_of(*mailbox).unwrap_or_default().to_owned();
+        let roles = match outcome.roles {
+            Ok(roles) => roles,
+            Err(error) if error.not_there() => {
+                return Err(mailbox_gone(&address, EXISTS).evidence(error.evidence()));
+            }
+            Err(error) => return Err(problem(&error, &doing)),
+        };
         let whole = permissions.iter().all(|permission| {
             roles
                 .iter()
@@ -274,12 +459,12 @@ pub async fn check(wizard: &mut Wizard) -> Result<(), Problem> {
         if !whole {
             return Err(Problem::new(
                 Code::ExchangeRejected,
-                format!("The limit doesn't hold {mailbox}"),
-                format!("Microsoft's own test says that {mailbox} isn't within the limit."),
-                "Its address changed since it was chosen, or Exchange hasn't seen the new limit yet.",
-                "Check again in a minute; if it stays, choose the mailbox again by its current address.",
+                format!("The limit doesn't hold {address}"),
+                format!("Microsoft's own test says that {address} isn't within the limit."),
+                "Exchange hasn't seen the new limit yet.",
+                "Check again in a minute; if it stays, choose the mailbox again.",
             )
-            .exists("The limit was set in Exchange."));
+            .exists(EXISTS));
         }
     }
     if wizard.state().limit.set_at.is_some() && wizard.state().limit_is_current() {
@@ -288,37 +473,63 @@ pub async fn check(wizard: &mut Wizard) -> Result<(), Problem> {
     wizard.record(Event::LimitSet)
 }
 
-/// Removes the limit. What is gone already is no error.
+fn mailbox_gone(address: &str, exists: &str) -> Problem {
+    Problem::new(
+        Code::MailboxGone,
+        format!("{address} isn't there any more"),
+        format!("Exchange doesn't find the mailbox that was chosen as {address}."),
+        "It was deleted, or lost its licence, since it was chosen; a new address alone wouldn't matter, because a mailbox is known by its id.",
+        "Take it off the list of mailboxes, or have it restored, then set the limit again.",
+    )
+    .retry(Retry::AfterYouAct)
+    .exists(exists)
+}
+
+/// Removes the limit, and reads back that all of it is gone.
 pub async fn undo(wizard: &mut Wizard) -> Result<(), Problem> {
     let doing = Doing::new(
         "remove the limit from Exchange",
         EXCHANGE_ROLE,
         "Part of the limit may still exist.",
     );
-    let (principal, scope) = (wizard.principal()?, scope_name(wizard)?);
-    let held = limit::assignments(&wizard.exchange()?, principal)
-        .await
-        .map_err(|error| problem(&error, &doing))?;
+    let seen = look(wizard, &doing).await?;
+    only_ours(wizard, &seen)?;
     wizard.intend(Intent::RemoveLimit)?;
-    let own: Vec<String> = held
-        .iter()
-        .filter(|assignment| assignment.scope == scope)
-        .map(|assignment| assignment.name.clone())
-        .collect();
+    let (principal, scope) = (wizard.principal()?, scope_name(wizard)?);
+    let own: Vec<String> = seen.assignments.iter().map(|held| held.name.clone()).collect();
     for cmdlet in limit::removal(&own, &scope, principal) {
-        match wizard.exchange()?.run(&cmdlet).await {
-            Err(error)
-                if error.status() != Some(404) && error.code() != "ManagementObjectNotFoundException" =>
-            {
-                return Err(problem(&error, &doing));
-            }
-            _ => {}
-        }
+        gone_already(wizard.exchange()?.run(&cmdlet).await).map_err(|error| problem(&error, &doing))?;
+    }
+    // No answer to a removal is believed: what is there is read.
+    let gone = wizard
+        .until_gone(async || {
+            let seen = look(wizard, &doing).await?;
+            Ok(seen.principal.is_some() || seen.scope.is_some() || !seen.assignments.is_empty())
+        })
+        .await?;
+    if !gone {
+        return Err(Problem::new(
+            Code::ExchangeRejected,
+            "Part of the limit is still there",
+            "Exchange took the removal and still lists what was removed.",
+            "It takes unusually long to take effect, or somebody made it again.",
+            "Try again in a minute; Mailgrant looks first and removes only its own.",
+        )
+        .exists("Part of the limit still exists in Exchange."));
     }
     wizard.record(Event::LimitRemoved)
 }
 
-/// "Already exists" is what a repeated command is answered, and what we want.
+/// What is gone already needs no removal.
+fn gone_already<T: Default>(outcome: Result<T, Error>) -> Result<T, Error> {
+    match outcome {
+        Err(error) if error.not_there() => Ok(T::default()),
+        other => other,
+    }
+}
+
+/// "Already exists" is what a repeated command is answered. It is no success by itself: what exists is read afterwards.
+/// Exchange has no code of its own for it (microsoft-facts §4d), so its words decide.
 fn already<T: Default>(outcome: Result<T, Error>) -> Result<T, Error> {
     match outcome {
         Err(error)
@@ -351,6 +562,22 @@ fn customised(error: &Error, doing: &Doing) -> Problem {
     .retry(Retry::AfterYouAct)
     .exists(doing.exists.clone())
     .evidence(error.evidence())
+}
+
+/// Something in Exchange that bears our name and isn't ours.
+fn not_ours(title: &str, happened: &str) -> Problem {
+    Problem::new(
+        Code::ScopeNotOurs,
+        title,
+        happened,
+        "Somebody made or changed it by hand, or it belongs to another connection.",
+        "Compare it in Exchange; have it renamed or removed there, or begin a new connection.",
+    )
+    .fixed_by(Who::AnotherAdmin {
+        role: EXCHANGE_ROLE.into(),
+    })
+    .retry(Retry::AfterYouAct)
+    .exists("Mailgrant changed nothing on it.")
 }
 
 fn stranger_problem(assignment: &Assignment) -> Problem {

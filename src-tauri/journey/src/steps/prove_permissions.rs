@@ -1,15 +1,17 @@
 //! No mail permission in Entra: shown and proved.
 //!
 //! On this route the app needs no permission in Entra at all, because Exchange gives it access to the chosen mailboxes
-//! only. Grants of both add up, so one leftover grant in Entra would reach every mailbox (microsoft-facts §4b). This
-//! step reads every grant to the app and offers to remove one that is there. It changes nothing otherwise.
+//! only. Grants of both add up, so one leftover grant in Entra that opens mailboxes would reach every one of them
+//! (microsoft-facts §4b). This step reads every grant to the app and offers to remove one. It changes nothing otherwise.
 
-use domain::problem::Problem;
-use engine::event::{EntraGrant, Event, Intent};
+use domain::problem::{Code, Problem, Who};
+use engine::event::{Event, Intent};
+use engine::grant::EntraGrant;
 use microsoft::error::Error;
-use microsoft::graph::grants::{self, Grant};
+use microsoft::graph::grants;
 
 use crate::problems::{APP_ROLE, Doing, GRANT_ROLE, problem};
+use crate::survey;
 use crate::wizard::{Wizard, internal};
 
 /// Reads every grant to the app.
@@ -19,7 +21,7 @@ pub async fn check(wizard: &mut Wizard) -> Result<(), Problem> {
 }
 
 /// The grants as they are now.
-pub(crate) async fn read(wizard: &Wizard) -> Result<Vec<EntraGrant>, Problem> {
+async fn read(wizard: &Wizard) -> Result<Vec<EntraGrant>, Problem> {
     let principal = wizard.principal()?;
     let doing = Doing::new(
         "read what the app is allowed in Entra",
@@ -27,42 +29,23 @@ pub(crate) async fn read(wizard: &Wizard) -> Result<Vec<EntraGrant>, Problem> {
         "The app exists; nothing else was changed.",
     );
     let token = wizard.graph_token()?;
-    let unseen = |error: &Error| error.status() == Some(404);
     let found = wizard
-        .once_replicated(&doing, unseen, async || {
+        .once_replicated(&doing, Error::not_there, async || {
             grants::list(wizard.http(), token, principal).await
         })
         .await?;
-    Ok(found
-        .into_iter()
-        .map(|grant| EntraGrant {
-            id: grant.id,
-            resource: grant.resource,
-            permission: grant.permission,
-            app_role: grant.app_role,
-        })
-        .collect())
+    Ok(found.into_iter().map(survey::grant).collect())
 }
 
-/// Removes one grant of our own app. The sign-in must have asked for the right to do so.
+/// Removes one grant of our own app, and reads back that it is gone. The sign-in must have asked for the right to do
+/// so.
 pub async fn remove(wizard: &mut Wizard, id: &str) -> Result<(), Problem> {
     let principal = wizard.principal()?;
-    let known = wizard
-        .state()
-        .grants
-        .iter()
-        .flat_map(|(_, grants)| grants)
-        .chain(wizard.state().proof.iter().flat_map(|proof| &proof.grants));
-    let grant = known
-        .into_iter()
-        .find(|grant| grant.id == id)
-        .map(|grant| Grant {
-            id: grant.id.clone(),
-            resource: grant.resource.clone(),
-            permission: grant.permission.clone(),
-            app_role: grant.app_role,
-        })
-        .ok_or_else(|| internal("the grant is not in the list"))?;
+    let grant = read(wizard).await?.into_iter().find(|grant| grant.id == id);
+    // Somebody else may have removed it meanwhile; then there is nothing left to do but to say so.
+    let Some(grant) = grant else {
+        return check(wizard).await;
+    };
     let doing = Doing::new(
         "remove the broad grant",
         GRANT_ROLE,
@@ -70,8 +53,41 @@ pub async fn remove(wizard: &mut Wizard, id: &str) -> Result<(), Problem> {
     );
     wizard.intend(Intent::RemoveGrant { id: id.to_owned() })?;
     let token = wizard.graph_token()?;
-    grants::remove(wizard.http(), token, principal, &grant)
+    grants::remove(wizard.http(), token, principal, &grant.id, grant.app_role)
         .await
         .map_err(|error| problem(&error, &doing))?;
+    wizard
+        .until_gone(async || Ok(read(wizard).await?.iter().any(|held| held.id == id)))
+        .await?
+        .then_some(())
+        .ok_or_else(|| still_there(&grant))?;
     check(wizard).await
+}
+
+fn still_there(grant: &EntraGrant) -> Problem {
+    Problem::new(
+        Code::ScopeTooBroad,
+        "The grant is still there",
+        format!(
+            "Microsoft took the removal of {} on {} and still lists it.",
+            grant.permission, grant.resource
+        ),
+        "It takes unusually long to take effect, or somebody granted it again.",
+        "Look again in a minute; if it stays, remove it in Entra under the app's permissions.",
+    )
+    .fixed_by(Who::AnotherAdmin {
+        role: GRANT_ROLE.into(),
+    })
+    .exists("The grant still exists, and the app can reach every mailbox.")
+}
+
+/// Notes that the admin knows about every owner that the app has now.
+pub fn know_owners(wizard: &mut Wizard) -> Result<(), Problem> {
+    let proof = wizard
+        .state()
+        .proof
+        .as_ref()
+        .ok_or_else(|| internal("there is no proof"))?;
+    let owners = proof.basis.owners.iter().map(|owner| owner.id.clone()).collect();
+    wizard.record(Event::OwnersKnown { owners })
 }

@@ -20,6 +20,11 @@ pub fn unique_name(connection: ConnectionId) -> String {
     format!("mailgrant-{connection}")
 }
 
+/// The tag that says on the app itself which connection made it.
+pub fn tag(connection: ConnectionId) -> String {
+    format!("mailgrant:{connection}")
+}
+
 /// The display name.
 pub fn display_name(wizard: &Wizard) -> String {
     format!(
@@ -88,11 +93,7 @@ async fn create_app(wizard: &mut Wizard) -> Result<(), Problem> {
         return Ok(());
     }
     let connection = wizard.connection()?;
-    let (unique, display, tag) = (
-        unique_name(connection),
-        display_name(wizard),
-        format!("mailgrant:{connection}"),
-    );
+    let (unique, display, tag) = (unique_name(connection), display_name(wizard), tag(connection));
     let doing = Doing::new(
         "create the app registration",
         APP_ROLE,

@@ -1,32 +1,41 @@
 //! The proof: with the app's own key, the chosen mailboxes answer and the others are refused.
 //!
-//! Three authorities are read, because access adds up: grants in Entra, role assignments in Exchange through
-//! Microsoft's test cmdlet, and what live calls with the app's own token say. Only the last is called proven. While
-//! Microsoft still applies the limit nothing is called live before it is due, because asking keeps a stale answer
-//! alive (microsoft-facts §4b). Changes nothing.
+//! Three authorities are read, because access adds up: grants in Entra, role assignments in Exchange with everything
+//! that their scope matches, and what live calls with the app's own token say. Only the last is called proven, and only
+//! while everything else is exactly as it was asked for. While Microsoft still applies the limit nothing is called live
+//! before it is due, because asking keeps a stale answer alive (microsoft-facts §4b). Changes nothing.
 
 use domain::address::Address;
 use domain::finding::{Finding, Observation, Stamp};
+use domain::ids::MailboxId;
 use domain::permission::Permission;
 use domain::problem::Problem;
+use engine::basis::reasons;
 use engine::event::Event;
-use engine::proof::{Expected, Proof, ProofRow, verdict};
+use engine::proof::{Expected, Proof, ProofRow, Verdict, verdict};
 use jiff::{SignedDuration, Timestamp};
 use microsoft::entra::app_token;
 use microsoft::error::Error;
-use microsoft::exchange::limit::{self, Authorization};
+use microsoft::exchange::limit::{Authorization, Tested};
 use microsoft::graph::mail::{self, Outcome, Probe};
 
-use super::{create_secret, prove_permissions};
-use crate::problems::{APP_ROLE, Doing, EXCHANGE_ROLE, problem};
+use crate::problems::{APP_ROLE, Doing, problem};
+use crate::survey::{self, Subject, Survey};
 use crate::wizard::{Wizard, internal};
+
+/// A mailbox of the proof: which, the address it was known by, what it must do.
+struct Wanted {
+    mailbox: MailboxId,
+    address: Address,
+    expected: Expected,
+}
 
 /// When the next look is due: half an hour after the limit was set, or after the last look that found it unapplied.
 pub fn due(wizard: &Wizard) -> Option<Timestamp> {
     let waits = wizard.http().cloud().waits;
     let set_at = wizard.state().limit.set_at?;
     match wizard.state().proof.as_ref().map(|proof| &proof.verdict) {
-        Some(engine::proof::Verdict::Waiting { look_at }) => Some(*look_at),
+        Some(Verdict::Waiting { look_at }) => Some(*look_at),
         _ => set_at
             .checked_add(SignedDuration::try_from(waits.limit_idle).ok()?)
             .ok(),
@@ -34,49 +43,91 @@ pub fn due(wizard: &Wizard) -> Option<Timestamp> {
 }
 
 /// Runs the proof. Live calls are made once they are due, or at once where `now` is wanted.
+///
+/// A look that fails leaves no proof: what was proven before was of a state that could not be read again.
 pub async fn check(wizard: &mut Wizard, now: bool) -> Result<(), Problem> {
+    match look(wizard, now).await {
+        Ok(proof) => wizard.record(Event::Proved { proof }),
+        Err(problem) => {
+            if wizard.state().proof.is_some() {
+                wizard.record(Event::LookFailed)?;
+            }
+            Err(problem)
+        }
+    }
+}
+
+async fn look(wizard: &mut Wizard, now: bool) -> Result<Proof, Problem> {
     let due = due(wizard).ok_or_else(|| internal("there is no limit yet"))?;
-    let look = now || wizard.now() >= due;
-    let grants = prove_permissions::read(wizard).await?;
-    let wanted = mailboxes(wizard);
-    let tested = test(wizard, &wanted).await?;
-    let looks = wizard.state().proof.as_ref().map_or(0, |proof| proof.looks);
-    let (rows, looks) = if look {
-        (observe(wizard, wanted, tested).await?, looks + 1)
+    let live = now || wizard.now() >= due;
+    let mut wanted = mailboxes(wizard);
+    let steps = wanted.len() * if live { 2 } else { 1 };
+    let subjects = subjects(&wanted);
+    let progress = wizard.progress_handle();
+    let survey = survey::read(wizard, &subjects, |done| progress(done, steps)).await?;
+    for one in &mut wanted {
+        let Some(standing) = survey.standing.get(&one.mailbox) else {
+            continue;
+        };
+        if standing.address != one.address {
+            // The same mailbox under another address: found by its id, and told with both.
+            one.address = standing.address.clone();
+            wizard.record(Event::AddressChanged {
+                mailbox: one.mailbox,
+                address: one.address.clone(),
+            })?;
+        }
+    }
+    let permissions = wizard.permissions();
+    let mut rows: Vec<ProofRow> = wanted
+        .iter()
+        .zip(&survey.tested)
+        .map(|(one, tested)| ProofRow {
+            mailbox: one.mailbox,
+            address: one.address.clone(),
+            expected: one.expected,
+            configured: configured(tested, one, &survey, &permissions, wizard.now()),
+            observed: Vec::new(),
+        })
+        .collect();
+    let looks = if live {
+        observe(wizard, &survey, &mut rows, |done| {
+            progress(wanted.len() + done, steps)
+        })
+        .await?;
+        wizard.state().looks + 1
     } else {
-        let at = wizard.now();
         let waiting = Observation {
             finding: Finding::Waiting { look_at: due },
-            ..nothing_seen(at)
+            ..nothing_seen(wizard.now())
         };
-        let permissions = wizard.permissions();
-        let rows = wanted
-            .into_iter()
-            .zip(tested)
-            .map(|((mailbox, expected), configured)| ProofRow {
-                mailbox,
-                expected,
-                configured,
-                observed: permissions
-                    .iter()
-                    .map(|permission| (*permission, waiting.clone()))
-                    .collect(),
-            })
-            .collect();
-        (rows, looks)
+        for row in &mut rows {
+            row.observed = permissions.iter().map(|one| (*one, waiting.clone())).collect();
+        }
+        wizard.state().looks
     };
-    let look_at = next_look(wizard, look, due);
-    let at = wizard.now();
-    let verdict = verdict(&rows, &grants, look_at);
-    wizard.record(Event::Proved {
-        proof: Proof {
-            at,
-            rows,
-            grants,
-            looks,
-            verdict,
-        },
+    let reasons = reasons(&survey.basis, &survey::asked(wizard)?);
+    let verdict = verdict(&rows, &reasons, next_look(wizard, live, due));
+    Ok(Proof {
+        at: wizard.now(),
+        rows,
+        basis: survey.basis,
+        reasons,
+        looks,
+        verdict,
     })
+}
+
+/// What would be asked of the organisation for a proof now, in the order of its rows.
+pub(crate) fn subjects_of_proof(wizard: &Wizard) -> Vec<Subject> {
+    subjects(&mailboxes(wizard))
+}
+
+fn subjects(wanted: &[Wanted]) -> Vec<Subject> {
+    wanted
+        .iter()
+        .map(|one| (one.mailbox, one.expected != Expected::Works))
+        .collect()
 }
 
 /// When to look next if something still waits: `None` once Microsoft's longest time has passed.
@@ -96,25 +147,43 @@ fn next_look(wizard: &Wizard, looked: bool, due: Timestamp) -> Option<Timestamp>
     }
 }
 
-fn mailboxes(wizard: &Wizard) -> Vec<(Address, Expected)> {
+/// Every mailbox of the proof, those that must work first.
+fn mailboxes(wizard: &Wizard) -> Vec<Wanted> {
     let state = wizard.state();
+    let allowed = state
+        .allowed()
+        .into_iter()
+        .map(|mailbox| (mailbox, Expected::Works));
     let refused = state
         .mailboxes
         .refused
         .iter()
         .filter_map(|entry| entry.mailbox())
-        .map(|mailbox| (mailbox.address.clone(), Expected::Refused));
+        .map(|mailbox| (mailbox, Expected::Refused));
     let random = state
         .random
         .iter()
-        .map(|mailbox| (mailbox.address.clone(), Expected::RefusedRandom));
-    state
-        .allowed()
-        .into_iter()
-        .map(|address| (address, Expected::Works))
-        .chain(refused)
-        .chain(random)
-        .collect()
+        .map(|mailbox| (mailbox, Expected::RefusedRandom));
+    let mut wanted: Vec<Wanted> = Vec::new();
+    for (mailbox, expected) in allowed.chain(refused).chain(random) {
+        if wanted.iter().all(|one| one.mailbox != mailbox.object_id) {
+            wanted.push(Wanted {
+                mailbox: mailbox.object_id,
+                address: mailbox.address.clone(),
+                expected,
+            });
+        }
+    }
+    for (mailbox, address) in &state.removed {
+        if wanted.iter().all(|one| one.mailbox != *mailbox) {
+            wanted.push(Wanted {
+                mailbox: *mailbox,
+                address: address.clone(),
+                expected: Expected::RefusedRemoved,
+            });
+        }
+    }
+    wanted
 }
 
 fn nothing_seen(at: Timestamp) -> Observation {
@@ -128,55 +197,70 @@ fn nothing_seen(at: Timestamp) -> Observation {
     }
 }
 
-/// What Microsoft's test says of every mailbox.
-async fn test(wizard: &Wizard, wanted: &[(Address, Expected)]) -> Result<Vec<Observation>, Problem> {
-    let doing = Doing::new(
-        "ask Microsoft's own test",
-        EXCHANGE_ROLE,
-        "The limit was set in Exchange.",
-    );
-    let addresses: Vec<Address> = wanted.iter().map(|(address, _)| address.clone()).collect();
-    let outcomes = limit::test(&wizard.exchange()?, wizard.principal()?, &addresses)
-        .await
-        .map_err(|error| problem(&error, &doing))?;
-    let permissions = wizard.permissions();
-    Ok(outcomes
-        .into_iter()
-        .zip(wanted)
-        .map(|(outcome, (_, expected))| configured(outcome, *expected, &permissions, wizard.now()))
-        .collect())
-}
-
+/// What Exchange's own answers say of a mailbox: that it is there, and whether it is within the limit.
 fn configured(
-    outcome: Result<Vec<Authorization>, Error>,
-    expected: Expected,
+    tested: &Tested,
+    wanted: &Wanted,
+    survey: &Survey,
     permissions: &[Permission],
     at: Timestamp,
 ) -> Observation {
-    let unknown = |why: &str| Finding::Unknown { why: why.to_owned() };
     let seen = Observation {
         stamp: Stamp::Configured,
         ..nothing_seen(at)
     };
-    let roles = match outcome {
-        Ok(roles) => roles,
-        Err(error) => {
-            let evidence = error.evidence();
-            let finding = unknown("Microsoft's test didn't answer for this mailbox");
+    let unknown = |why: &str| Finding::Unknown { why: why.to_owned() };
+    if !survey.standing.contains_key(&wanted.mailbox) {
+        return Observation {
+            finding: unknown("Exchange knows no such mailbox any more"),
+            ..seen
+        };
+    }
+    // A refusal proves nothing where there is no mailbox that could have answered (product.md §6).
+    match &tested.exists {
+        Some(Ok(false)) => {
             return Observation {
-                finding,
-                status: evidence.status,
-                code: evidence.code,
-                request_id: evidence.request_id,
+                finding: unknown("There is no mailbox in Exchange Online behind this address"),
                 ..seen
             };
         }
-    };
+        Some(Err(error)) => {
+            return Observation {
+                finding: unknown("Exchange didn't say whether there is a mailbox behind this address"),
+                ..with_evidence(seen, error)
+            };
+        }
+        Some(Ok(true)) | None => {}
+    }
+    match &tested.roles {
+        Ok(roles) => Observation {
+            finding: in_scope(roles, wanted.expected, permissions),
+            ..seen
+        },
+        Err(error) => Observation {
+            finding: unknown("Microsoft's test didn't answer for this mailbox"),
+            ..with_evidence(seen, error)
+        },
+    }
+}
+
+fn with_evidence(seen: Observation, error: &Error) -> Observation {
+    let evidence = error.evidence();
+    Observation {
+        status: evidence.status,
+        code: evidence.code,
+        request_id: evidence.request_id,
+        ..seen
+    }
+}
+
+fn in_scope(roles: &[Authorization], expected: Expected, permissions: &[Permission]) -> Finding {
+    let unknown = |why: &str| Finding::Unknown { why: why.to_owned() };
     let in_scope = |role: &Authorization| role.in_scope == Some(true);
     let asked = permissions
         .iter()
         .map(|permission| roles.iter().find(|role| role.role == permission.exchange_role()));
-    let finding = match expected {
+    match expected {
         Expected::Works if asked.clone().all(|role| role.is_some_and(in_scope)) => Finding::Works,
         Expected::Works if asked.flatten().any(|role| role.in_scope.is_none()) => {
             unknown("Microsoft's test wasn't run for this mailbox")
@@ -188,59 +272,75 @@ fn configured(
             unknown("Microsoft's test wasn't run for this mailbox")
         }
         _ => Finding::Refused,
-    };
-    Observation { finding, ..seen }
+    }
 }
 
 /// Calls every mailbox with the app's own token: first those that must work, then those that must be refused, all with
 /// one token.
 async fn observe(
-    wizard: &mut Wizard,
-    wanted: Vec<(Address, Expected)>,
-    tested: Vec<Observation>,
-) -> Result<Vec<ProofRow>, Problem> {
+    wizard: &Wizard,
+    survey: &Survey,
+    rows: &mut [ProofRow],
+    told: impl Fn(usize),
+) -> Result<(), Problem> {
     let doing = Doing::new(
         "get a token as the app",
         APP_ROLE,
         "The limit was set in Exchange.",
     );
-    let secret = create_secret::value(wizard).await?;
-    let token = app_token::graph_token(wizard.http(), wizard.tenant()?, wizard.app()?.client_id, &secret)
-        .await
-        .map_err(|error| problem(&error, &doing))?;
+    let token = app_token::graph_token(
+        wizard.http(),
+        wizard.tenant()?,
+        wizard.app()?.client_id,
+        &survey.secret,
+    )
+    .await
+    .map_err(|error| problem(&error, &doing))?;
     let permissions = wizard.permissions();
-    let mut rows = Vec::new();
-    for ((mailbox, expected), configured) in wanted.into_iter().zip(tested) {
-        let mut observed = Vec::new();
+    // A refusal counts only after a mailbox that must work answered with the same token and permission: before that,
+    // an app that Microsoft lets nowhere yet looks the same as one that is held back.
+    let mut answered: Vec<Permission> = Vec::new();
+    let pause = SignedDuration::try_from(wizard.http().cloud().waits.limit_idle).unwrap_or_default();
+    for (index, row) in rows.iter_mut().enumerate() {
         for permission in &permissions {
-            let probe = mail::probe(wizard.http(), &token, &mailbox, *permission).await;
-            observed.push((*permission, judge(wizard, probe, expected, &configured)));
+            let probe = mail::probe(wizard.http(), &token, row.mailbox, *permission).await;
+            let seen = judge(
+                probe,
+                row.expected,
+                &row.configured,
+                answered.contains(permission),
+                pause,
+            );
+            if seen.finding == Finding::Works && !answered.contains(permission) {
+                answered.push(*permission);
+            }
+            row.observed.push((*permission, seen));
         }
-        rows.push(ProofRow {
-            mailbox,
-            expected,
-            configured,
-            observed,
-        });
+        told(index + 1);
     }
-    Ok(rows)
+    Ok(())
 }
 
-fn judge(wizard: &Wizard, probe: Probe, expected: Expected, configured: &Observation) -> Observation {
+fn judge(
+    probe: Probe,
+    expected: Expected,
+    configured: &Observation,
+    answered: bool,
+    pause: SignedDuration,
+) -> Observation {
+    let waiting = || Finding::Waiting {
+        look_at: probe.at.checked_add(pause).unwrap_or(probe.at),
+    };
     let finding = match (expected, probe.outcome) {
         (Expected::Works, Outcome::Answered) => Finding::Works,
         // Microsoft's test says yes and the live call no: the limit is set and not applied yet.
-        (Expected::Works, Outcome::Denied) if configured.finding == Finding::Works => {
-            let pause = SignedDuration::try_from(wizard.http().cloud().waits.limit_idle).unwrap_or_default();
-            Finding::Waiting {
-                look_at: probe.at.checked_add(pause).unwrap_or(probe.at),
-            }
-        }
+        (Expected::Works, Outcome::Denied) if configured.finding == Finding::Works => waiting(),
         (Expected::Works, Outcome::Denied) => Finding::Unknown {
             why: "The app is refused, and Microsoft's test doesn't say that it may".into(),
         },
         (_, Outcome::Answered) => Finding::TooBroad,
-        (_, Outcome::Denied) => Finding::Refused,
+        (_, Outcome::Denied) if answered => Finding::Refused,
+        (_, Outcome::Denied) => waiting(),
         (_, Outcome::Nothing(why)) => Finding::Unknown { why },
     };
     Observation {
@@ -267,37 +367,62 @@ mod tests {
     #[test]
     fn microsofts_test_is_read_strictly() {
         let asked = [Permission::MailReadWrite, Permission::MailSend];
-        let finding = |roles: Vec<Authorization>, expected| {
-            configured(Ok(roles), expected, &asked, Timestamp::UNIX_EPOCH).finding
-        };
+        let finding = |roles: &[Authorization], expected| in_scope(roles, expected, &asked);
         let both = |in_scope| {
-            vec![
+            [
                 role(Permission::MailReadWrite, in_scope),
                 role(Permission::MailSend, in_scope),
             ]
         };
-        assert_eq!(finding(both(Some(true)), Expected::Works), Finding::Works);
-        assert_eq!(finding(both(Some(false)), Expected::Refused), Finding::Refused);
-        assert_eq!(
-            finding(both(Some(true)), Expected::RefusedRandom),
-            Finding::TooBroad
-        );
+        assert_eq!(finding(&both(Some(true)), Expected::Works), Finding::Works);
+        assert_eq!(finding(&both(Some(false)), Expected::Refused), Finding::Refused);
+        for expected in [Expected::RefusedRandom, Expected::RefusedRemoved] {
+            assert_eq!(finding(&both(Some(true)), expected), Finding::TooBroad);
+        }
         assert!(matches!(
-            finding(both(Some(false)), Expected::Works),
+            finding(&both(Some(false)), Expected::Works),
             Finding::Unknown { .. }
         ));
         assert!(matches!(
-            finding(both(None), Expected::Refused),
+            finding(&both(None), Expected::Refused),
             Finding::Unknown { .. }
         ));
         assert!(matches!(
-            finding(vec![role(Permission::MailSend, Some(true))], Expected::Works),
+            finding(&[role(Permission::MailSend, Some(true))], Expected::Works),
             Finding::Unknown { .. }
         ));
         // A role that nobody asked for is too broad all the same.
         assert_eq!(
-            finding(vec![role(Permission::MailRead, Some(true))], Expected::Refused),
+            finding(&[role(Permission::MailRead, Some(true))], Expected::Refused),
             Finding::TooBroad
         );
+    }
+
+    /// Looked at before the limit applies, nothing is proven: neither that it works nor that it is refused.
+    #[test]
+    fn a_refusal_counts_only_after_an_answer() {
+        let denied = || Probe {
+            outcome: Outcome::Denied,
+            at: Timestamp::UNIX_EPOCH,
+            status: Some(403),
+            code: None,
+            request_id: None,
+        };
+        let configured = Observation {
+            finding: Finding::Refused,
+            ..nothing_seen(Timestamp::UNIX_EPOCH)
+        };
+        let seen = |answered| {
+            judge(
+                denied(),
+                Expected::Refused,
+                &configured,
+                answered,
+                SignedDuration::ZERO,
+            )
+            .finding
+        };
+        assert!(matches!(seen(false), Finding::Waiting { .. }));
+        assert_eq!(seen(true), Finding::Refused);
     }
 }

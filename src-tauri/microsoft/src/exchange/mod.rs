@@ -3,6 +3,7 @@
 //! It is what Microsoft's own PowerShell module speaks to and is not documented for others, so it can be refused or
 //! change. Every cmdlet is described once, in [`cmdlet`], so that the same description can be written as a script.
 
+pub mod census;
 pub mod cmdlet;
 pub mod limit;
 pub mod recipients;
@@ -15,6 +16,11 @@ use serde_json::{Value, json};
 use self::cmdlet::Cmdlet;
 use crate::error::{Error, Refusal, shorten};
 use crate::http::{Answer, Body, Call, Http, Repeat, unexpected};
+
+/// How many pages of one list are read at most.
+const MOST_PAGES: usize = 200;
+/// How many cmdlets one call holds (microsoft-facts §4d).
+const BATCH: usize = 10;
 
 /// A signed-in admin's access to Exchange.
 pub struct Exchange<'a> {
@@ -29,29 +35,65 @@ pub struct Exchange<'a> {
 }
 
 impl Exchange<'_> {
-    /// Runs a cmdlet and returns its rows. A list that has another page is incomplete and counts as unexpected.
+    /// Runs a cmdlet and returns its rows, page after page: the same body is posted to the link of the next page
+    /// (microsoft-facts §4d). A list of more than 200 pages counts as unexpected.
     pub async fn run(&self, cmdlet: &Cmdlet) -> Result<Vec<Value>, Error> {
         let name = format!("Exchange {}", cmdlet.name);
         let headers = self.headers();
         let body = cmdlet.body();
-        let call = Call {
-            name: &name,
-            method: Method::POST,
-            url: self.address(&name, "InvokeCommand")?,
-            token: Some(self.token),
-            headers: &headers,
-            body: Body::Json(&body),
-            repeat: if cmdlet.changes() {
-                Repeat::Never
-            } else {
-                Repeat::Safe
-            },
-        };
-        let answer = self.http.send(&call, refusal).await?;
-        let body = answer
-            .json()
-            .ok_or_else(|| unexpected(&name, answer.status, &answer))?;
-        rows(&body).ok_or_else(|| unexpected(&name, answer.status, &answer))
+        let mut url = self.address(&name, "InvokeCommand")?;
+        let mut rows = Vec::new();
+        for _ in 0..MOST_PAGES {
+            let call = Call {
+                name: &name,
+                method: Method::POST,
+                url,
+                token: Some(self.token),
+                headers: &headers,
+                body: Body::Json(&body),
+                repeat: if cmdlet.changes() {
+                    Repeat::Never
+                } else {
+                    Repeat::Safe
+                },
+            };
+            let answer = self.http.send(&call, refusal).await?;
+            let unreadable = || unexpected(&name, answer.status, &answer);
+            let page = answer.json().ok_or_else(unreadable)?;
+            let values = page
+                .get("value")
+                .and_then(Value::as_array)
+                .ok_or_else(unreadable)?;
+            rows.extend(values.iter().cloned());
+            let Some(next) = page.get("@odata.nextLink") else {
+                return Ok(rows);
+            };
+            // Where it leads is checked before the token is sent there.
+            url = next
+                .as_str()
+                .and_then(|next| url::Url::parse(next).ok())
+                .ok_or_else(unreadable)?;
+        }
+        Err(Error::Unexpected {
+            call: name,
+            status: 200,
+            why: "the list doesn't end".into(),
+            request_id: None,
+        })
+    }
+
+    /// Runs any number of reading cmdlets, ten in a call. `done` is told after each call how many are finished.
+    pub async fn run_each(
+        &self,
+        cmdlets: &[Cmdlet],
+        done: impl Fn(usize),
+    ) -> Result<Vec<Result<Vec<Value>, Error>>, Error> {
+        let mut outcomes = Vec::with_capacity(cmdlets.len());
+        for chunk in cmdlets.chunks(BATCH) {
+            outcomes.extend(self.run_all(chunk).await?);
+            done(outcomes.len());
+        }
+        Ok(outcomes)
     }
 
     /// Runs several reading cmdlets in one call, at most 10, as CIPP does (microsoft-facts §4d). Each has its own

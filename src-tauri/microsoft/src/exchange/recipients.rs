@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::address::Address;
+use domain::ids::MailboxId;
 use serde_json::Value;
 
 use super::cmdlet::{Cmdlet, opath};
@@ -16,8 +17,8 @@ pub struct Recipient {
     pub address: Address,
     /// Every address, the primary one included.
     pub addresses: Vec<Address>,
-    /// Directory object id.
-    pub object_id: String,
+    /// Directory object id; contacts and some groups have none.
+    pub object_id: Option<MailboxId>,
     /// `RecipientTypeDetails`, such as `SharedMailbox`.
     pub kind: String,
     /// Display name.
@@ -119,7 +120,7 @@ async fn get(exchange: &Exchange<'_>, cmdlet: Cmdlet) -> Result<Vec<Recipient>, 
         .collect())
 }
 
-fn recipient(row: &Value) -> Option<Recipient> {
+pub(super) fn recipient(row: &Value) -> Option<Recipient> {
     let address = Address::parse(text(row, "PrimarySmtpAddress")).ok()?;
     let mut addresses: Vec<Address> = row
         .get("EmailAddresses")
@@ -136,7 +137,7 @@ fn recipient(row: &Value) -> Option<Recipient> {
     Some(Recipient {
         address,
         addresses,
-        object_id: text(row, "ExternalDirectoryObjectId").to_owned(),
+        object_id: text(row, "ExternalDirectoryObjectId").parse().ok(),
         kind: text(row, "RecipientTypeDetails").to_owned(),
         name: text(row, "DisplayName").to_owned(),
     })

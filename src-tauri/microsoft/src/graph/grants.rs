@@ -1,13 +1,15 @@
-//! Grants in Entra to our app: app roles and delegated scopes (microsoft-facts §2.3).
+//! Grants in Entra to our app: app roles and delegated scopes (microsoft-facts §2.3), by their names.
 //!
-//! On the RBAC route the app needs none, and any mail grant would reach every mailbox, because grants in Entra and in
-//! Exchange add up.
+//! A permission's name is what its API says: `Mail.Read` has the same id on Microsoft Graph and on Office 365 Exchange
+//! Online, so a grant is always told with its API.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::ids::ServicePrincipalId;
 use domain::secret::Secret;
 use serde_json::Value;
 
-use super::{GraphCall, quoted, read_batch, send};
+use super::{GraphCall, quoted, read_batch, send, whole_list};
 use crate::error::Error;
 use crate::http::Http;
 
@@ -16,37 +18,22 @@ use crate::http::Http;
 pub struct Grant {
     /// Microsoft's id of the grant.
     pub id: String,
-    /// Display name of the API, such as "Microsoft Graph"; its id for a delegated grant.
+    /// The application id of the API; empty where it could not be read.
+    pub api: String,
+    /// Display name of the API, such as "Microsoft Graph".
     pub resource: String,
-    /// Name of the permission where it is known, its id otherwise.
-    pub permission: String,
+    /// Name of the permission, several with spaces between them for a delegated grant; `None` where the API doesn't
+    /// name it.
+    pub permission: Option<String>,
+    /// The id of the app role; empty for a delegated grant.
+    pub role: String,
     /// Whether it is an app role.
     pub app_role: bool,
 }
 
-/// App roles of Microsoft Graph that reach mail, by id (microsoft-facts §3.1). The ids of Mail.Read, Mail.ReadWrite
-/// and Mail.Send are the same on Office 365 Exchange Online, so a grant is always named with its resource.
-const MAIL_ROLES: [(&str, &str); 12] = [
-    ("810c84a8-4a9e-49e6-bf7d-12d183f40d01", "Mail.Read"),
-    ("6be147d2-ea4f-4b5a-a3fa-3eab6f3c140a", "Mail.ReadBasic"),
-    ("693c5e45-0940-467d-9b8a-1022fb9d42ef", "Mail.ReadBasic.All"),
-    ("e2a3a72e-5f79-4c64-b1b1-878b674786c9", "Mail.ReadWrite"),
-    ("b633e1c5-b582-4048-a93e-9f11b44c7e96", "Mail.Send"),
-    ("40f97065-369a-49f4-947c-6a255697ae91", "MailboxSettings.Read"),
-    (
-        "6931bccd-447a-43d1-b442-00a195474933",
-        "MailboxSettings.ReadWrite",
-    ),
-    ("99280d24-a782-4793-93cc-0888549957f6", "MailboxFolder.Read.All"),
-    ("7d9f353d-a7bd-4fbb-822a-26d5dd39a3ce", "MailboxItem.Read.All"),
-    ("798ee544-9d2d-430c-a058-570e29e34338", "Calendars.Read"),
-    ("dc890d15-9560-4a4c-9b7f-a736ec74ec40", "full_access_as_app"),
-    ("5e5addcd-3e8d-4e90-baf5-964efab2b20a", "IMAP.AccessAsApp"),
-];
-
-/// Reads every grant to the app, in one call.
-pub async fn list(http: &Http, token: &Secret, principal: ServicePrincipalId) -> Result<Vec<Grant>, Error> {
-    let parts = [
+/// The parts of a batch that read every grant.
+pub(super) fn parts(principal: ServicePrincipalId) -> [(&'static str, String); 2] {
+    [
         (
             "GET /servicePrincipals/{id}/appRoleAssignments",
             format!("servicePrincipals/{principal}/appRoleAssignments?$top=999"),
@@ -58,79 +45,138 @@ pub async fn list(http: &Http, token: &Secret, principal: ServicePrincipalId) ->
                 quoted(&principal.to_string())
             ),
         ),
-    ];
-    let mut outcomes = read_batch(http, token, "POST /$batch (grants)", &parts)
-        .await?
-        .into_iter();
-    let mut values = || -> Result<Vec<Value>, Error> {
-        let body = outcomes.next().transpose()?.unwrap_or_default();
-        // Another page would be grants that were not looked at: that is no proof.
-        let incomplete = body.get("@odata.nextLink").is_some();
-        match body.get("value").and_then(Value::as_array) {
-            Some(values) if !incomplete => Ok(values.clone()),
-            _ => Err(Error::Unexpected {
-                call: "grants".into(),
-                status: 200,
-                why: "the list of grants is incomplete".into(),
-                request_id: None,
-            }),
-        }
-    };
-    let text = |value: &Value, field: &str| {
-        value
-            .get(field)
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-            .to_owned()
-    };
-    let mut grants: Vec<Grant> = values()?
-        .iter()
-        .map(|value| {
-            let role = text(value, "appRoleId");
-            let name = MAIL_ROLES
-                .iter()
-                .find(|(id, _)| *id == role)
-                .map_or(role.clone(), |(_, name)| (*name).to_owned());
-            Grant {
-                id: text(value, "id"),
-                resource: text(value, "resourceDisplayName"),
-                permission: name,
-                app_role: true,
-            }
-        })
-        .collect();
-    grants.extend(values()?.iter().map(|value| Grant {
-        id: text(value, "id"),
-        resource: text(value, "resourceId"),
-        permission: text(value, "scope").trim().to_owned(),
-        app_role: false,
-    }));
-    Ok(grants)
+    ]
 }
 
-/// Removes a grant of our own app. Already gone is success.
+/// Reads every grant to the app, in one call, or in two where there are any: the second asks the APIs for the names.
+pub async fn list(http: &Http, token: &Secret, principal: ServicePrincipalId) -> Result<Vec<Grant>, Error> {
+    let mut outcomes = read_batch(http, token, "POST /$batch (grants)", &parts(principal))
+        .await?
+        .into_iter();
+    let mut next = || outcomes.next().unwrap_or_else(|| Ok(Value::Null));
+    let (roles, scopes) = (next()?, next()?);
+    named(http, token, &roles, &scopes).await
+}
+
+/// An API, as far as grants need it.
+struct Api {
+    app_id: String,
+    name: String,
+    roles: BTreeMap<String, String>,
+}
+
+/// The grants in the answers to [`parts`], with the names that their APIs give them.
+pub(super) async fn named(
+    http: &Http,
+    token: &Secret,
+    roles: &Value,
+    scopes: &Value,
+) -> Result<Vec<Grant>, Error> {
+    let (roles, scopes) = (whole_list("grants", roles)?, whole_list("grants", scopes)?);
+    let ids: BTreeSet<String> = roles
+        .iter()
+        .chain(scopes)
+        .map(|grant| text(grant, "resourceId"))
+        .collect();
+    let apis = apis(http, token, ids.into_iter().collect()).await?;
+    let api = |grant: &Value| apis.get(&text(grant, "resourceId"));
+    let of_role = |grant: &Value| {
+        let role = text(grant, "appRoleId");
+        let api = api(grant);
+        Grant {
+            id: text(grant, "id"),
+            api: api.map(|api| api.app_id.clone()).unwrap_or_default(),
+            resource: text(grant, "resourceDisplayName"),
+            permission: api.and_then(|api| api.roles.get(&role).cloned()),
+            role,
+            app_role: true,
+        }
+    };
+    let of_scope = |grant: &Value| Grant {
+        id: text(grant, "id"),
+        api: api(grant).map(|api| api.app_id.clone()).unwrap_or_default(),
+        resource: api(grant).map_or_else(|| text(grant, "resourceId"), |api| api.name.clone()),
+        permission: Some(text(grant, "scope").trim().to_owned()),
+        role: String::new(),
+        app_role: false,
+    };
+    Ok(roles
+        .iter()
+        .map(of_role)
+        .chain(scopes.iter().map(of_scope))
+        .collect())
+}
+
+/// Reads what the APIs call themselves and their app roles, by the object ids of their service principals.
+async fn apis(http: &Http, token: &Secret, ids: Vec<String>) -> Result<BTreeMap<String, Api>, Error> {
+    let mut apis = BTreeMap::new();
+    for chunk in ids.chunks(20) {
+        let parts: Vec<(&'static str, String)> = chunk
+            .iter()
+            .map(|id| {
+                (
+                    "GET /servicePrincipals/{id}",
+                    format!(
+                        "servicePrincipals/{}?$select=id,appId,displayName,appRoles",
+                        super::escaped(id)
+                    ),
+                )
+            })
+            .collect();
+        let answers = read_batch(http, token, "POST /$batch (names of permissions)", &parts).await?;
+        for (id, answer) in chunk.iter().zip(answers) {
+            // An API that can't be read leaves its grants without a name, which counts as the worst.
+            let Ok(answer) = answer else { continue };
+            let roles = answer.get("appRoles").and_then(Value::as_array);
+            apis.insert(
+                id.clone(),
+                Api {
+                    app_id: text(&answer, "appId"),
+                    name: text(&answer, "displayName"),
+                    roles: roles
+                        .into_iter()
+                        .flatten()
+                        .map(|role| (text(role, "id"), text(role, "value")))
+                        .collect(),
+                },
+            );
+        }
+    }
+    Ok(apis)
+}
+
+fn text(value: &Value, field: &str) -> String {
+    value
+        .get(field)
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned()
+}
+
+/// Sends the removal of a grant. Whether it is gone has to be read afterwards: no answer alone says so.
 pub async fn remove(
     http: &Http,
     token: &Secret,
     principal: ServicePrincipalId,
-    grant: &Grant,
+    id: &str,
+    app_role: bool,
 ) -> Result<(), Error> {
-    let call = if grant.app_role {
+    let call = if app_role {
         GraphCall::delete(
             "DELETE /servicePrincipals/{id}/appRoleAssignments/{id}",
             format!(
                 "servicePrincipals/{principal}/appRoleAssignments/{}",
-                super::escaped(&grant.id)
+                super::escaped(id)
             ),
         )
     } else {
         GraphCall::delete(
             "DELETE /oauth2PermissionGrants/{id}",
-            format!("oauth2PermissionGrants/{}", super::escaped(&grant.id)),
+            format!("oauth2PermissionGrants/{}", super::escaped(id)),
         )
     };
     match send(http, token, call).await {
-        Err(error) if error.status() != Some(404) => Err(error),
+        Err(error) if !error.not_there() => Err(error),
         _ => Ok(()),
     }
 }

@@ -1,12 +1,12 @@
 //! Probes with the app's own token: what a mailbox answers, without touching any mail (microsoft-facts §9).
 
-use domain::address::Address;
+use domain::ids::MailboxId;
 use domain::permission::Permission;
 use domain::secret::Secret;
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::{GraphCall, escaped, send};
+use super::{GraphCall, send};
 use crate::error::Error;
 use crate::http::Http;
 
@@ -37,12 +37,12 @@ pub enum Outcome {
 }
 
 /// Tries one permission on one mailbox.
-pub async fn probe(http: &Http, token: &Secret, mailbox: &Address, permission: Permission) -> Probe {
+pub async fn probe(http: &Http, token: &Secret, mailbox: MailboxId, permission: Permission) -> Probe {
     match permission {
         // Reading the inbox's properties shows that the app reaches the mailbox. That it may also write is what
         // Exchange's test cmdlet says: a harmless live probe for writing is UNVERIFIED (microsoft-facts §9).
         Permission::MailRead | Permission::MailReadWrite => {
-            let path = format!("users/{}/mailFolders/inbox?$select=id", escaped(mailbox.as_str()));
+            let path = format!("users/{}/mailFolders/inbox?$select=id", mailbox);
             let answer = send(
                 http,
                 token,
@@ -58,7 +58,7 @@ pub async fn probe(http: &Http, token: &Secret, mailbox: &Address, permission: P
         Permission::MailSend => {
             let call = GraphCall::post(
                 "POST /users/{mailbox}/sendMail (no recipient)",
-                format!("users/{}/sendMail", escaped(mailbox.as_str())),
+                format!("users/{}/sendMail", mailbox),
                 send_probe(),
             );
             let answer = send(http, token, call).await;
@@ -111,7 +111,7 @@ fn judge(http: &Http, answer: Result<(u16, Option<String>), Error>, to_nobody: b
                     Outcome::Answered
                 }
                 Some(refusal) if refusal.status == 404 => {
-                    Outcome::Nothing("Microsoft found no mailbox in Exchange Online at this address".into())
+                    Outcome::Nothing("Microsoft found no mailbox in Exchange Online for this object".into())
                 }
                 Some(refusal) if refusal.status == 401 => {
                     Outcome::Nothing("Microsoft didn't take the app's token".into())

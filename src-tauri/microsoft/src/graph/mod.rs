@@ -1,5 +1,6 @@
 //! Microsoft Graph v1.0: one file for each kind of thing.
 
+pub mod app_standing;
 pub mod applications;
 pub mod credentials;
 pub mod grants;
@@ -159,6 +160,19 @@ pub(crate) async fn read_batch(
             )))
         })
         .collect())
+}
+
+/// The values of a list that came whole. Another page would be something that was not looked at, which proves nothing.
+pub(crate) fn whole_list<'a>(what: &str, body: &'a Value) -> Result<&'a [Value], Error> {
+    match body.get("value").and_then(Value::as_array) {
+        Some(values) if body.get("@odata.nextLink").is_none() => Ok(values),
+        _ => Err(Error::Unexpected {
+            call: what.to_owned(),
+            status: 200,
+            why: format!("the list of {what} is incomplete"),
+            request_id: None,
+        }),
+    }
 }
 
 /// Reads Graph's error envelope (microsoft-facts §2).

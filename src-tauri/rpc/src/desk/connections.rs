@@ -42,7 +42,7 @@ impl Desk {
         let Some(tenancy) = tenancy else { return Ok(()) };
         let wizard = Wizard::resume(self.opening(id, tenancy).await?);
         let exported = wizard.state().exported.is_some();
-        let step = first_open(wizard.state());
+        let step = first_open(wizard.state(), wizard.now());
         self.take_up(wizard);
         if exported {
             self.place = Place::Exported;

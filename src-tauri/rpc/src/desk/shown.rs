@@ -196,10 +196,13 @@ impl Desk {
                 .flat_map(|preflight| &preflight.checks)
                 .any(|check| check.id == id && check.outcome == engine::event::Readiness::AskSomebody)
         };
-        let (rail, note) = match status(state, step) {
+        let (rail, note) = match status(state, step, wizard.now()) {
             _ if step == current && self.problem.is_some() => (RailState::Problem, Some("Problem")),
             Status::Waiting { .. } => (RailState::Waiting, Some("Waiting")),
             Status::TooBroad => (RailState::TooBroad, Some("Too broad")),
+            Status::NeedsYou => (RailState::Problem, Some("Needs you")),
+            Status::Ended => (RailState::Problem, Some("Ended")),
+            Status::Old => (RailState::Todo, Some("Look again")),
             Status::Done => (RailState::Done, None),
             Status::Todo if step == StepId::App && asks("create-app") => {
                 (RailState::AskSomebody, Some("Ask somebody"))
@@ -211,7 +214,8 @@ impl Desk {
         };
         let name = self.step_name(step);
         RailStep {
-            open: (step != current && may_open(state, step)).then(|| Request::GoTo { step: name.clone() }),
+            open: (step != current && may_open(state, step, wizard.now()))
+                .then(|| Request::GoTo { step: name.clone() }),
             id: name,
             number: step.number(),
             name: step.name().into(),

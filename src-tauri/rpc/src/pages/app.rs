@@ -10,7 +10,7 @@ use crate::view::{Content, Page};
 
 /// The page.
 pub fn page_of(made: &Made<'_>) -> Page {
-    match status(made.wizard.state(), StepId::App) {
+    match status(made.wizard.state(), StepId::App, made.now) {
         Status::Done => after(made),
         _ => before(made),
     }

@@ -58,7 +58,7 @@ pub fn page_of(listed: &[Listed], profiles: &[Profile], times: &Times, now: Time
 
 /// How urgent a connection is (0 most), how it stands, and what to say of it.
 fn standing(state: &State, times: &Times, now: Timestamp) -> (u8, crate::view::Finding, String) {
-    let step = first_open(state);
+    let step = first_open(state, now);
     let stopped = |words: &str| {
         format!(
             "{words} at step {} of {}: {}",
@@ -67,12 +67,19 @@ fn standing(state: &State, times: &Times, now: Timestamp) -> (u8, crate::view::F
             step.name()
         )
     };
-    match status(state, StepId::Verify) {
+    match status(state, StepId::Verify, now) {
         Status::TooBroad => {
             return (
                 1,
                 finding(Tone::TooBroad, "Too broad"),
-                "The app reaches a mailbox that must stay refused".into(),
+                "The app reaches more than it should".into(),
+            );
+        }
+        Status::NeedsYou => {
+            return (
+                1,
+                finding(Tone::NeedsYou, "Needs you"),
+                "Something on the app isn't as it was asked for".into(),
             );
         }
         Status::Waiting { look_at } => {

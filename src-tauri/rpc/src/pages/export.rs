@@ -144,8 +144,9 @@ pub fn before(made: &Made<'_>, draft: &Draft) -> Page {
         messages,
     };
     let mut page = page("export", "Check the answers, then seal the file", None, content);
-    page.actions = match status(wizard.state(), StepId::Verify) {
-        Status::Done => vec![
+    page.actions = match status(wizard.state(), StepId::Verify, made.now) {
+        // A proof that grew old is made again before anything is sealed.
+        Status::Done | Status::Old => vec![
             primary("Seal and save the file", Request::Submit),
             secondary("Choose another folder", Request::ChooseFolder),
         ],
@@ -186,7 +187,11 @@ fn facts(made: &Made<'_>) -> Vec<Fact> {
         .map(|permission| permission.words())
         .collect();
     facts.push(fact("Access", words.join(", ")));
-    let mailboxes: Vec<String> = state.allowed().iter().map(ToString::to_string).collect();
+    let mailboxes: Vec<String> = state
+        .allowed()
+        .iter()
+        .map(|mailbox| mailbox.address.to_string())
+        .collect();
     facts.push(Fact {
         change: Some(Button {
             full_label: Some("Change the mailboxes".into()),

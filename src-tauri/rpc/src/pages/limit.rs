@@ -11,9 +11,9 @@ use crate::view::{Content, Fact, MessageTone, Page};
 
 /// The page.
 pub fn page_of(made: &Made<'_>) -> Page {
-    match status(made.wizard.state(), StepId::Limit) {
-        Status::Todo | Status::TooBroad => before(made),
+    match status(made.wizard.state(), StepId::Limit, made.now) {
         Status::Done | Status::Waiting { .. } => after(made),
+        _ => before(made),
     }
 }
 
@@ -48,12 +48,12 @@ fn before(made: &Made<'_>) -> Page {
             ),
         ),
     };
-    let mut page = page(
-        "limit",
-        heading,
-        Some("Until now the app reaches no mailbox at all. This is all the access it will have."),
-        content,
-    );
+    let lead = if changed {
+        "The plan says what is added and what is taken away. Nothing else changes."
+    } else {
+        "Until now Exchange gives the app no access. This is all the access it will have."
+    };
+    let mut page = page("limit", heading, Some(lead), content);
     page.actions = vec![primary(label, Request::Commit)];
     page.action_note = Some("Can be undone at any time".into());
     page
@@ -70,18 +70,15 @@ fn after(made: &Made<'_>) -> Page {
             "Set in Exchange",
             "The app's entry, one scope and one role for each permission.",
         ));
-        happenings.push(happened(made.times, at, "Microsoft's own test agrees", "Every chosen mailbox is in scope for every permission. Live access follows once Microsoft applies it."));
+        happenings.push(happened(made.times, at, "Read back from Exchange", "The scope matched the chosen mailboxes and no other, and Microsoft's own test agreed. Live access follows once Microsoft applies it."));
     }
     if let Some(scope) = &state.limit.scope {
-        facts.push(fact(
-            "Mailboxes",
-            scope
-                .mailboxes
-                .iter()
-                .map(ToString::to_string)
-                .collect::<Vec<_>>()
-                .join(", "),
-        ));
+        let held: Vec<&str> = scope
+            .mailboxes
+            .iter()
+            .filter_map(|id| state.address_of(*id))
+            .collect();
+        facts.push(fact("Mailboxes", held.join(", ")));
         facts.push(fact("Scope", &scope.name));
     }
     let roles: Vec<&str> = state

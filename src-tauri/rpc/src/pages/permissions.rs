@@ -1,6 +1,10 @@
 //! No permission in Entra: shown and proved; a broad grant is named and can be removed.
 
-use super::{Made, button, happened, message, page, primary, secondary};
+use engine::grant::{EntraGrant, Opens};
+use jiff::Timestamp;
+use journey::reasons::grant_words;
+
+use super::{Made, button, fact, happened, message, page, primary, secondary};
 use crate::request::Request;
 use crate::view::{Button, ButtonKind, Content, Message, MessageTone, Page};
 
@@ -26,53 +30,29 @@ pub fn page_of(made: &Made<'_>) -> Page {
         page.actions = vec![primary("Look now", Request::Check)];
         return page;
     };
-    if grants.is_empty() {
-        let content = Content::Done {
-            key_facts: Vec::new(),
-            happened: vec![
-                happened(
-                    made.times,
-                    *at,
-                    "No application permission",
-                    "Microsoft lists no app role for this app, on any API.",
-                ),
-                happened(
-                    made.times,
-                    *at,
-                    "No delegated permission",
-                    "Nobody consented to anything in this app's name.",
-                ),
-            ],
-            facts: Vec::new(),
-            messages: vec![message(
-                MessageTone::Good,
-                "This is as it should be",
-                format!(
-                    "A mail permission in Entra reaches every mailbox, and a limit can't take that back. {platform} gets its access from Exchange instead, at step 8, and nobody has to grant admin consent."
-                ),
-            )],
-        };
-        let mut page = page(
-            "permissions",
-            "The app needs no permission in Entra, and has none",
-            None,
-            content,
-        );
-        page.actions = vec![
-            primary("Continue to the secret", Request::Continue),
-            secondary("Look again", Request::Check),
-        ];
-        return page;
+    let (harmless, broad): (Vec<_>, Vec<_>) = grants.iter().partition(|grant| grant.opens == Opens::Nothing);
+    if broad.is_empty() {
+        return as_it_should_be(made, *at, platform, &harmless);
     }
-    let messages = grants
+    let messages = broad
         .iter()
-        .map(|grant| Message {
-            action: Some(Button { icon: Some("delete".into()), ..button(ButtonKind::Secondary, "Remove this grant", Request::RemoveGrant { id: grant.id.clone() }) }),
-            ..message(
-                MessageTone::Problem,
-                format!("Too broad: {} on {}", grant.permission, grant.resource),
-                "This grant in Entra reaches every mailbox, and the limit in Exchange can't narrow it. Removing it takes Privileged Role Administrator for Microsoft Graph.",
-            )
+        .map(|grant| {
+            let (title, text) = grant_words(grant);
+            Message {
+                action: Some(Button {
+                    icon: Some("delete".into()),
+                    ..button(
+                        ButtonKind::Secondary,
+                        "Remove this grant",
+                        Request::RemoveGrant { id: grant.id.clone() },
+                    )
+                }),
+                ..message(
+                    MessageTone::Problem,
+                    title,
+                    format!("{text} Removing it takes Privileged Role Administrator for Microsoft Graph."),
+                )
+            }
         })
         .collect();
     let content = Content::Done {
@@ -88,5 +68,69 @@ pub fn page_of(made: &Made<'_>) -> Page {
         content,
     );
     page.actions = vec![primary("Look again", Request::Check)];
+    page
+}
+
+/// No grant opens a mailbox. One that opens none is named as what it is.
+fn as_it_should_be(made: &Made<'_>, at: Timestamp, platform: &str, harmless: &[&EntraGrant]) -> Page {
+    let happenings = if harmless.is_empty() {
+        vec![
+            happened(
+                made.times,
+                at,
+                "No application permission",
+                "Microsoft lists no app role for this app, on any API.",
+            ),
+            happened(
+                made.times,
+                at,
+                "No delegated permission",
+                "Nobody consented to anything in this app's name.",
+            ),
+        ]
+    } else {
+        vec![happened(
+            made.times,
+            at,
+            "No permission that opens a mailbox",
+            "Every grant to this app was read, and none reaches mail.",
+        )]
+    };
+    let facts = harmless
+        .iter()
+        .map(|grant| {
+            let kind = if grant.app_role {
+                "application permission"
+            } else {
+                "sign-in permission"
+            };
+            fact(
+                &grant.permission,
+                format!("On {}, {kind}; it opens no mailbox", grant.resource),
+            )
+        })
+        .collect();
+    let content = Content::Done {
+        key_facts: Vec::new(),
+        happened: happenings,
+        facts,
+        messages: vec![message(
+            MessageTone::Good,
+            "This is as it should be",
+            format!(
+                "A mail permission in Entra reaches every mailbox, and a limit can't take that back. {platform} gets its access from Exchange instead, at step 8, and nobody has to grant admin consent."
+            ),
+        )],
+    };
+    let heading = if harmless.is_empty() {
+        "The app needs no permission in Entra, and has none"
+    } else {
+        "The app has no permission in Entra that opens a mailbox"
+    };
+    let mut page = page("permissions", heading, None, content);
+    page.actions = vec![
+        primary("Continue to the secret", Request::Continue),
+        secondary("Look again", Request::Check),
+    ];
     page
 }

@@ -10,8 +10,8 @@ use crate::view::{Choice, Content, KeyFact, MessageTone, OptionGroup, Page};
 
 /// The page.
 pub fn page_of(made: &Made<'_>) -> Page {
-    match status(made.wizard.state(), StepId::Secret) {
-        Status::Done => after(made),
+    match status(made.wizard.state(), StepId::Secret, made.now) {
+        Status::Done | Status::Ended => after(made),
         _ => before(made),
     }
 }

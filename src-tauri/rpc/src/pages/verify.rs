@@ -2,8 +2,8 @@
 
 use domain::finding::{Finding as Seen, Observation, Stamp};
 use domain::step::StepId;
-use engine::event::EntraGrant;
-use engine::progress::{Status, status};
+use engine::basis::Reason;
+use engine::progress::{Status, proof_is_fresh, status};
 use engine::proof::{Expected, Proof, ProofRow as Row, Verdict};
 
 use super::{Made, button, fact, finding, message, page, primary, secondary};
@@ -49,9 +49,13 @@ pub fn page_of(made: &Made<'_>) -> Page {
         groups: vec![group("Must work", true), group("Must be refused", false)],
         bottom: bottom(made, proof),
     };
-    let mut page = page("verify", heading(proof), None, content);
+    let mut page = page("verify", heading(made, proof), None, content);
     page.announcement = Some(announcement(made, proof));
     page.actions = match proof.verdict {
+        Verdict::Proven if !proof_is_fresh(made.wizard.state(), made.now) => vec![
+            primary("Run the checks again", Request::Check),
+            secondary("Save and close", Request::SaveAndClose),
+        ],
         Verdict::Proven => vec![
             primary("Continue to export", Request::Continue),
             secondary("Run the checks again", Request::Check),
@@ -60,19 +64,25 @@ pub fn page_of(made: &Made<'_>) -> Page {
             primary("Save and close", Request::SaveAndClose),
             secondary("Look now anyway", Request::Check),
         ],
-        Verdict::TooBroad | Verdict::Overdue | Verdict::Unknown => vec![
+        Verdict::TooBroad | Verdict::Different | Verdict::Overdue | Verdict::Unknown => vec![
             primary("Run the checks again", Request::Check),
             secondary("Save and close", Request::SaveAndClose),
         ],
     };
-    if status(made.wizard.state(), StepId::Export) == Status::Done && proof.verdict != Verdict::Proven {
+    if status(made.wizard.state(), StepId::Export, made.now) == Status::Done
+        && proof.verdict != Verdict::Proven
+    {
         page.action_note = Some("The file you exported stays as it is".into());
     }
     page
 }
 
-fn heading(proof: &Proof) -> &'static str {
+fn heading(made: &Made<'_>, proof: &Proof) -> &'static str {
     match proof.verdict {
+        // What was proven more than a day ago isn't said again without a look.
+        Verdict::Proven if !proof_is_fresh(made.wizard.state(), made.now) => {
+            "It worked when it was last looked at"
+        }
         Verdict::Proven => "It works, and only where it should",
         _ => "Does it work, and only where it should?",
     }
@@ -80,6 +90,9 @@ fn heading(proof: &Proof) -> &'static str {
 
 fn announcement(made: &Made<'_>, proof: &Proof) -> String {
     match proof.verdict {
+        Verdict::Proven if !proof_is_fresh(made.wizard.state(), made.now) => {
+            "This proof is more than a day old. Run the checks again.".into()
+        }
         Verdict::Proven => format!(
             "Proven at {}: every mailbox did what it must.",
             made.times.clock(proof.at)
@@ -89,13 +102,14 @@ fn announcement(made: &Made<'_>, proof: &Proof) -> String {
             made.times.soon(look_at, made.now)
         ),
         Verdict::TooBroad => "Too broad: the app reaches more than it should.".into(),
+        Verdict::Different => "Something isn't as it was asked for.".into(),
         Verdict::Overdue => "Microsoft takes longer than usual.".into(),
         Verdict::Unknown => "Some checks proved nothing.".into(),
     }
 }
 
 fn top(proof: &Proof) -> Vec<Message> {
-    let mut messages: Vec<Message> = proof.grants.iter().map(broad_grant).collect();
+    let mut messages: Vec<Message> = proof.reasons.iter().map(reason).collect();
     for row in proof.rows.iter().filter(|row| too_broad(row)) {
         let text = match row.configured.finding {
             Seen::TooBroad => {
@@ -107,7 +121,7 @@ fn top(proof: &Proof) -> Vec<Message> {
         };
         messages.push(message(
             MessageTone::Problem,
-            format!("Too broad: the app can reach {}", row.mailbox),
+            format!("Too broad: the app can reach {}", row.address),
             text,
         ));
     }
@@ -118,7 +132,7 @@ fn top(proof: &Proof) -> Vec<Message> {
             "The limit was set more than 2 hours ago, Microsoft's own test agrees, and the app is still refused. Leave it alone for an hour, then run the checks again; if it stays, send the details of a cell to Microsoft's support.",
         )),
         Verdict::Unknown => {
-            let why: Vec<String> = proof.rows.iter().flat_map(|row| reasons(row).into_iter().map(move |why| format!("{}: {why}", row.mailbox))).collect();
+            let why: Vec<String> = proof.rows.iter().flat_map(|row| reasons(row).into_iter().map(move |why| format!("{}: {why}", row.address))).collect();
             messages.push(message(MessageTone::NeedsYou, "Some checks proved nothing", format!("{}. No answer isn't a refusal, so it isn't counted as one.", why.first().cloned().unwrap_or_else(|| "A check gave no usable answer".into()))));
         }
         _ => {}
@@ -126,9 +140,11 @@ fn top(proof: &Proof) -> Vec<Message> {
     messages
 }
 
-fn broad_grant(grant: &EntraGrant) -> Message {
-    Message {
-        action: Some(Button {
+/// A way in which the app isn't as it was asked for, with the way out where it is one press away.
+fn reason(reason: &Reason) -> Message {
+    let told = journey::reasons::words(reason);
+    let action = match reason {
+        Reason::Grant { grant } => Some(Button {
             icon: Some("delete".into()),
             ..button(
                 ButtonKind::Secondary,
@@ -136,11 +152,36 @@ fn broad_grant(grant: &EntraGrant) -> Message {
                 Request::RemoveGrant { id: grant.id.clone() },
             )
         }),
-        ..message(
-            MessageTone::Problem,
-            format!("Too broad: {} on {}", grant.permission, grant.resource),
-            "A grant in Entra reaches every mailbox, and the limit in Exchange can't narrow it. Remove it, then run the checks again.",
-        )
+        Reason::ScopeGrew { .. }
+        | Reason::ScopeShrank { .. }
+        | Reason::ScopeGone
+        | Reason::AssignmentMissing { .. } => Some(button(
+            ButtonKind::Secondary,
+            "Set the limit again",
+            Request::SetLimitAgain,
+        )),
+        Reason::Owner { .. } => Some(button(
+            ButtonKind::Secondary,
+            "I know about the owners",
+            Request::KnowOwners,
+        )),
+        Reason::CredentialGone => Some(button(
+            ButtonKind::Secondary,
+            "Go to the secret",
+            Request::GoTo {
+                step: "secret".into(),
+            },
+        )),
+        _ => None,
+    };
+    let tone = if reason.too_broad() {
+        MessageTone::Problem
+    } else {
+        MessageTone::NeedsYou
+    };
+    Message {
+        action,
+        ..message(tone, told.title, told.text)
     }
 }
 
@@ -179,7 +220,7 @@ fn bottom(made: &Made<'_>, proof: &Proof) -> Vec<Message> {
                     .iter()
                     .any(|(_, seen)| matches!(seen.finding, Seen::Waiting { .. }))
         })
-        .map(|row| row.mailbox.to_string())
+        .map(|row| row.address.to_string())
         .collect();
     let whom = match who.as_slice() {
         [one] => format!(" to {one}"),
@@ -251,11 +292,12 @@ fn proof_row(row: &Row, made: &Made<'_>) -> ProofRow {
         });
     }
     ProofRow {
-        mailbox: row.mailbox.to_string(),
+        mailbox: row.address.to_string(),
         origin: match row.expected {
             Expected::Works => None,
             Expected::Refused => Some("Named by you".into()),
             Expected::RefusedRandom => Some("Picked at random".into()),
+            Expected::RefusedRemoved => Some("Taken off the list".into()),
         },
         too_broad: too_broad(row),
         cells,

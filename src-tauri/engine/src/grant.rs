@@ -1,0 +1,197 @@
+//! What a grant in Entra opens: mailboxes, more rights, or nothing that matters here.
+//!
+//! A grant of an app role reaches every mailbox of the organisation, whatever Exchange's limit says, so one that opens
+//! a mailbox makes an app too broad. One that opens none, such as a sign-in scope, is named and is no fault.
+
+use serde::{Deserialize, Serialize};
+
+/// The application id of Microsoft Graph (microsoft-facts §2.2).
+pub const MICROSOFT_GRAPH: &str = "00000003-0000-0000-c000-000000000000";
+/// The application id of Office 365 Exchange Online (microsoft-facts §3.3).
+pub const EXCHANGE_ONLINE: &str = "00000002-0000-0ff1-ce00-000000000000";
+/// The application id of Azure AD Graph, the directory's older interface.
+const DIRECTORY_GRAPH: &str = "00000002-0000-0000-c000-000000000000";
+
+/// What a grant opens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Opens {
+    /// Mail, calendars, contacts or settings of mailboxes.
+    Mailboxes,
+    /// No mailbox by itself, but the right to give itself or others one.
+    MoreRights,
+    /// No mailbox, now or later.
+    Nothing,
+    /// It could not be read what it opens. It counts as if it opened mailboxes.
+    #[default]
+    Unknown,
+}
+
+/// A grant in Entra to our app.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct EntraGrant {
+    /// Microsoft's id of the grant.
+    pub id: String,
+    /// The API it is on, such as "Microsoft Graph".
+    pub resource: String,
+    /// The permission, such as `Mail.Read`; several with spaces between them for delegated scopes. Its id where the
+    /// API does not name it.
+    pub permission: String,
+    /// Whether it is an app role (true) or a delegated scope.
+    pub app_role: bool,
+    /// What it opens. Older records do not say.
+    #[serde(default)]
+    pub opens: Opens,
+}
+
+/// Names of permissions that reach what lies in mailboxes, by how they begin (microsoft-facts §3.1 to §3.3 and the
+/// published list of Graph's app roles).
+const MAILBOXES: &[&str] = &[
+    "BackupRestore-Restore.",
+    "BackupRestore-Search.",
+    "Calendars.",
+    "Contacts.",
+    "EWS.",
+    "IMAP.",
+    "Mail-Advanced.",
+    "Mail.",
+    "MailboxConfigItem.",
+    "MailboxFolder.",
+    "MailboxItem.",
+    "MailboxSettings.",
+    "POP.",
+    "SMTP.",
+    "SecurityAnalyzedMessage.",
+    "Tasks.",
+    "eDiscovery.",
+    "full_access_as_",
+];
+
+/// Names of permissions that lead to more rights: to roles, grants, credentials or people's sign-ins.
+const MORE_RIGHTS: &[&str] = &[
+    "AppRoleAssignment.ReadWrite",
+    "Application.ReadUpdate.All",
+    "Application.ReadWrite.All",
+    "DelegatedPermissionGrant.ReadWrite",
+    "Directory.AccessAsUser",
+    "Directory.ReadWrite.All",
+    "EntitlementManagement.ReadWrite",
+    "Exchange.Manage",
+    "Policy.ReadWrite.PermissionGrant",
+    "PrivilegedAccess.ReadWrite",
+    "PrivilegedAssignmentSchedule.ReadWrite",
+    "PrivilegedEligibilitySchedule.ReadWrite",
+    "RoleAssignmentSchedule.ReadWrite",
+    "RoleEligibilitySchedule.ReadWrite",
+    "RoleManagement.ReadWrite",
+    "User-PasswordProfile.ReadWrite",
+    "UserAuthenticationMethod.ReadWrite",
+];
+
+/// What one permission opens. `api` is the application id of the API, `name` the permission's name where the API tells
+/// it.
+///
+/// A permission without a name on an API through which mail can be reached is unknown; on any other API it opens
+/// nothing, because such an API keeps no mailbox.
+pub fn opens(api: &str, name: Option<&str>) -> Opens {
+    if ![MICROSOFT_GRAPH, EXCHANGE_ONLINE, DIRECTORY_GRAPH].contains(&api) {
+        return if api.is_empty() {
+            Opens::Unknown
+        } else {
+            Opens::Nothing
+        };
+    }
+    let Some(name) = name else { return Opens::Unknown };
+    let begins = |names: &[&str]| names.iter().any(|start| name.starts_with(start));
+    let takes_over_sign_ins = name.starts_with("UserAuthMethod-") && name.contains(".ReadWrite");
+    if begins(MAILBOXES) {
+        Opens::Mailboxes
+    } else if begins(MORE_RIGHTS) || takes_over_sign_ins {
+        Opens::MoreRights
+    } else {
+        Opens::Nothing
+    }
+}
+
+/// What several permissions of one delegated grant open together: the most serious of them.
+pub fn scopes_open(api: &str, scopes: &str) -> Opens {
+    scopes
+        .split_whitespace()
+        .map(|scope| opens(api, Some(scope)))
+        .min_by_key(|opens| match opens {
+            Opens::Mailboxes => 0,
+            Opens::MoreRights => 1,
+            Opens::Unknown => 2,
+            Opens::Nothing => 3,
+        })
+        .unwrap_or(Opens::Nothing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_permission_is_known_by_its_api_and_name() {
+        let graph = |name| opens(MICROSOFT_GRAPH, Some(name));
+        for name in [
+            "Mail.Read",
+            "Mail.ReadBasic.All",
+            "Calendars.Read",
+            "MailboxItem.Export.All",
+            "Contacts.ReadWrite",
+        ] {
+            assert_eq!(graph(name), Opens::Mailboxes, "{name}");
+        }
+        for name in [
+            "User.Read.All",
+            "User.Read",
+            "Organization.Read.All",
+            "Group.Read.All",
+            "MailTips.ReadBasic.All",
+        ] {
+            assert_eq!(graph(name), Opens::Nothing, "{name}");
+        }
+        for name in [
+            "AppRoleAssignment.ReadWrite.All",
+            "RoleManagement.ReadWrite.Directory",
+            "UserAuthMethod-TAP.ReadWrite.All",
+        ] {
+            assert_eq!(graph(name), Opens::MoreRights, "{name}");
+        }
+        assert_eq!(
+            opens(EXCHANGE_ONLINE, Some("full_access_as_app")),
+            Opens::Mailboxes
+        );
+        assert_eq!(opens(EXCHANGE_ONLINE, Some("IMAP.AccessAsApp")), Opens::Mailboxes);
+        assert_eq!(
+            opens(EXCHANGE_ONLINE, Some("Exchange.ManageAsApp")),
+            Opens::MoreRights
+        );
+    }
+
+    /// What cannot be named is never taken for harmless where mail can be reached.
+    #[test]
+    fn an_unnamed_permission_fails_closed() {
+        assert_eq!(opens(MICROSOFT_GRAPH, None), Opens::Unknown);
+        assert_eq!(opens(EXCHANGE_ONLINE, None), Opens::Unknown);
+        assert_eq!(opens("", None), Opens::Unknown);
+        assert_eq!(
+            opens("5e3ce6c0-2b1f-4285-8d4b-75ee78787346", None),
+            Opens::Nothing
+        );
+    }
+
+    #[test]
+    fn a_delegated_grant_is_as_serious_as_its_worst_scope() {
+        assert_eq!(
+            scopes_open(MICROSOFT_GRAPH, "openid profile User.Read"),
+            Opens::Nothing
+        );
+        assert_eq!(
+            scopes_open(MICROSOFT_GRAPH, "User.Read Mail.Read"),
+            Opens::Mailboxes
+        );
+        assert_eq!(scopes_open(MICROSOFT_GRAPH, ""), Opens::Nothing);
+    }
+}

@@ -1,0 +1,267 @@
+//! The organisation as it stands: one read of everything that decides what the app can reach and who can use it.
+//!
+//! The proof is made of it, and the same is read again just before anything is sealed. It changes nothing, and it
+//! fails as a whole: a part that could not be read would be a part that nobody looked at.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::ids::{ConnectionId, KeyId, MailboxId};
+use domain::problem::Problem;
+use domain::secret::Secret;
+use engine::basis::{
+    Asked, AssignmentSeen, Basis, CredentialKind, CredentialSeen, MailboxRight, Named, ScopeSeen,
+};
+use engine::grant::{EntraGrant, opens, scopes_open};
+use microsoft::exchange::census::{self, Standing};
+use microsoft::exchange::limit::{self, Tested};
+use microsoft::graph::app_standing::{self, AppStanding};
+use microsoft::graph::grants::Grant;
+use sha2::{Digest, Sha256};
+
+use crate::problems::{APP_ROLE, Doing, EXCHANGE_ROLE, problem};
+use crate::steps::{create_secret, limit_access, register_app};
+use crate::wizard::{Wizard, internal};
+
+/// What was read.
+pub(crate) struct Survey {
+    /// What a proof would be made of.
+    pub basis: Basis,
+    /// What Microsoft's own test and the mailboxes' permissions say, in the order of the mailboxes that were given.
+    pub tested: Vec<Tested>,
+    /// What those mailboxes are called now; one that is missing is no recipient any more.
+    pub standing: BTreeMap<MailboxId, Standing>,
+    /// The secret that lies in the keychain, whose digest is in the basis.
+    pub secret: Secret,
+}
+
+/// A mailbox to ask about, and whether it is a control, which must be shown to exist.
+pub(crate) type Subject = (MailboxId, bool);
+
+/// Reads everything. `told` hears how many of the mailboxes are done.
+pub(crate) async fn read(
+    wizard: &mut Wizard,
+    mailboxes: &[Subject],
+    told: impl Fn(usize),
+) -> Result<Survey, Problem> {
+    let secret = create_secret::value(wizard).await?;
+    let connection = wizard.connection()?;
+    let key = wizard.state().secret.as_ref().map(|secret| secret.key);
+    let wizard: &Wizard = wizard;
+    let app = app(wizard).await?;
+    let doing = Doing::new(
+        "read how the app stands in Exchange",
+        EXCHANGE_ROLE,
+        "Nothing was changed.",
+    );
+    let told_of = |error: &microsoft::error::Error| problem(error, &doing);
+    let (principal, name) = (wizard.principal()?, limit_access::scope_name(wizard)?);
+    let exchange = wizard.exchange()?;
+    let seen = limit::seen(&exchange, principal, &name)
+        .await
+        .map_err(|error| told_of(&error))?;
+    let scope = match &seen.scope {
+        Some(filter) => Some(
+            scope_seen(wizard, &name, filter)
+                .await
+                .map_err(|error| told_of(&error))?,
+        ),
+        None => None,
+    };
+    let ids: Vec<MailboxId> = mailboxes.iter().map(|(mailbox, _)| *mailbox).collect();
+    let standing = census::standing(&exchange, &ids)
+        .await
+        .map_err(|error| told_of(&error))?;
+    let tested = limit::test(&exchange, principal, mailboxes, told)
+        .await
+        .map_err(|error| told_of(&error))?;
+    let mut mailbox_rights = BTreeSet::new();
+    for ((mailbox, _), tested) in mailboxes.iter().zip(&tested) {
+        let Some(standing) = standing.get(mailbox) else {
+            // An object that is no recipient has no permissions to read; its row says that it is gone.
+            continue;
+        };
+        let rights = tested.rights.as_ref().map_err(told_of)?;
+        mailbox_rights.extend(rights.iter().map(|right| MailboxRight {
+            mailbox: *mailbox,
+            address: standing.address.to_string(),
+            right: right.clone(),
+        }));
+    }
+    let profile = wizard
+        .profile()
+        .map(|profile| (profile.id.clone(), profile.version))
+        .ok_or_else(|| internal("the platform's profile is missing"))?;
+    let own: BTreeSet<&str> = seen.assignments.iter().map(|held| held.name.as_str()).collect();
+    let shared_with = seen
+        .within_scope
+        .iter()
+        .filter(|held| !own.contains(held.name.as_str()))
+        .map(|held| named(&held.app, &held.name))
+        .collect();
+    let basis = Basis {
+        enabled: app.enabled,
+        tagged: app.tags.contains(&register_app::tag(connection)),
+        audience: app.audience,
+        redirects: app.redirects.into_iter().collect(),
+        scope,
+        assignments: seen.assignments.iter().map(assignment).collect(),
+        shared_with,
+        grants: app.grants.into_iter().map(grant).collect(),
+        directory_roles: app
+            .directory_roles
+            .iter()
+            .map(|(id, name)| named(id, name))
+            .collect(),
+        mailbox_rights,
+        credentials: app
+            .credentials
+            .into_iter()
+            .map(|credential| CredentialSeen {
+                key: credential.key,
+                name: credential.name,
+                kind: if credential.certificate {
+                    CredentialKind::Certificate
+                } else {
+                    CredentialKind::Secret
+                },
+                ends_at: credential.ends_at,
+            })
+            .collect(),
+        federated: app.federated.iter().map(|(id, name)| named(id, name)).collect(),
+        owners: app.owners.iter().map(|(id, name)| named(id, name)).collect(),
+        profile,
+        permissions: wizard.permissions().into_iter().collect(),
+        secret: key
+            .map(|key| digest(connection, key, &secret))
+            .unwrap_or_default(),
+    };
+    Ok(Survey {
+        basis,
+        tested,
+        standing,
+        secret,
+    })
+}
+
+/// What was asked for, to compare with what was read.
+pub(crate) fn asked(wizard: &Wizard) -> Result<Asked, Problem> {
+    let state = wizard.state();
+    Ok(Asked {
+        mailboxes: state
+            .allowed()
+            .into_iter()
+            .map(|mailbox| (mailbox.object_id, mailbox.address.to_string()))
+            .collect(),
+        permissions: wizard.permissions().into_iter().collect(),
+        scope: limit_access::scope_name(wizard)?,
+        key: state.secret.as_ref().map(|secret| secret.key),
+        owners: state.admins.union(&state.known_owners).cloned().collect(),
+    })
+}
+
+/// How the app stands in Entra. The registration with our unique name has to be the one that this connection made.
+async fn app(wizard: &Wizard) -> Result<AppStanding, Problem> {
+    let doing = Doing::new(
+        "read how the app stands in Entra",
+        APP_ROLE,
+        "Nothing was changed.",
+    );
+    let (made, principal) = (wizard.app()?, wizard.principal()?);
+    let unique = register_app::unique_name(wizard.connection()?);
+    let token = wizard.graph_token()?;
+    let standing = app_standing::read(
+        wizard.http(),
+        token,
+        &unique,
+        made.object_id,
+        made.client_id,
+        principal,
+    )
+    .await
+    .map_err(|error| problem(&error, &doing))?;
+    let ours = standing.object_id == made.object_id.to_string()
+        && standing.client_id == made.client_id.to_string()
+        && standing.principal == principal.to_string();
+    if ours {
+        Ok(standing)
+    } else {
+        Err(problem(&app_standing::another_app(), &doing))
+    }
+}
+
+async fn scope_seen(wizard: &Wizard, name: &str, filter: &str) -> Result<ScopeSeen, microsoft::error::Error> {
+    let expected = wizard.state().allowed().len();
+    let exchange = match wizard.exchange() {
+        Ok(exchange) => exchange,
+        // The caller just used it, so this can't be reached; failing is right all the same.
+        Err(_) => return Err(app_standing::another_app()),
+    };
+    let census = census::of_filter(&exchange, filter, expected).await?;
+    Ok(ScopeSeen {
+        name: name.to_owned(),
+        filter: filter.to_owned(),
+        holds: census.known,
+        holds_others: census.others,
+        holds_more: census.more,
+    })
+}
+
+fn named(id: &str, name: &str) -> Named {
+    Named {
+        id: id.to_owned(),
+        name: name.to_owned(),
+    }
+}
+
+fn assignment(held: &limit::Assignment) -> AssignmentSeen {
+    AssignmentSeen {
+        role: held.role.clone(),
+        scope: held.scope.clone(),
+        name: held.name.clone(),
+    }
+}
+
+/// A grant with what it opens.
+pub(crate) fn grant(grant: Grant) -> EntraGrant {
+    let opens = if grant.app_role {
+        opens(&grant.api, grant.permission.as_deref())
+    } else {
+        scopes_open(&grant.api, grant.permission.as_deref().unwrap_or_default())
+    };
+    EntraGrant {
+        id: grant.id,
+        resource: grant.resource,
+        permission: grant.permission.unwrap_or(grant.role),
+        app_role: grant.app_role,
+        opens,
+    }
+}
+
+/// A digest by which two secrets can be told apart and which gives neither away: Microsoft's secrets are 40 random
+/// characters, and the digest is bound to the connection and the key and cut to 16 bytes.
+fn digest(connection: ConnectionId, key: KeyId, secret: &Secret) -> String {
+    let digest = Sha256::new()
+        .chain_update(format!("mailgrant proof {connection} {key} "))
+        // EXPOSE: goes into a digest, which is all that is kept.
+        .chain_update(secret.expose().as_bytes())
+        .finalize();
+    digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_digest_tells_secrets_apart_and_is_bound_to_its_connection() {
+        let one = ConnectionId(uuid::Uuid::from_u128(1));
+        let two = ConnectionId(uuid::Uuid::from_u128(2));
+        let key = KeyId(uuid::Uuid::from_u128(3));
+        let secret = |text: &str| Secret::new(text.to_owned());
+        let value = digest(one, key, &secret("a"));
+        assert_eq!(value, digest(one, key, &secret("a")));
+        assert_ne!(value, digest(one, key, &secret("b")));
+        assert_ne!(value, digest(two, key, &secret("a")));
+        assert_eq!(value.len(), 32);
+    }
+}

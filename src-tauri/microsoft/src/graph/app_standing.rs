@@ -1,0 +1,225 @@
+//! How the app stands in Entra: everything that decides what it may do and who can use it, read in one call.
+
+use domain::ids::{AppObjectId, ClientId, KeyId, ServicePrincipalId};
+use domain::secret::Secret;
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::grants::{self, Grant};
+use super::{quoted, read_batch, whole_list};
+use crate::error::{Error, Refusal};
+use crate::http::Http;
+
+/// The app as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AppStanding {
+    /// Object id of the registration that has our unique name.
+    pub object_id: String,
+    /// Client id of that registration.
+    pub client_id: String,
+    /// Tags of the registration.
+    pub tags: Vec<String>,
+    /// For whom it is, such as `AzureADMyOrg`.
+    pub audience: String,
+    /// Every redirect address, of whatever kind.
+    pub redirects: Vec<String>,
+    /// Whether the enterprise application is switched on.
+    pub enabled: bool,
+    /// Object id of the enterprise application of our client id.
+    pub principal: String,
+    /// Secrets and certificates, of the registration and of the enterprise application.
+    pub credentials: Vec<Credential>,
+    /// Federated identity credentials: id and name.
+    pub federated: Vec<(String, String)>,
+    /// Owners of both: id and name.
+    pub owners: Vec<(String, String)>,
+    /// Directory roles: template id and name.
+    pub directory_roles: Vec<(String, String)>,
+    /// Every grant.
+    pub grants: Vec<Grant>,
+}
+
+/// A secret or a certificate as Microsoft lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credential {
+    /// Its key id.
+    pub key: KeyId,
+    /// Its display name, empty where it has none.
+    pub name: String,
+    /// Whether it is a certificate.
+    pub certificate: bool,
+    /// When it ends.
+    pub ends_at: Option<Timestamp>,
+}
+
+/// Reads how the app stands (microsoft-facts §2.1 to §2.4, §2.7). Fails with 404 where the registration or the
+/// enterprise application isn't there.
+///
+/// Any list that has another page fails: what was not looked at proves nothing.
+pub async fn read(
+    http: &Http,
+    token: &Secret,
+    unique_name: &str,
+    app: AppObjectId,
+    client: ClientId,
+    principal: ServicePrincipalId,
+) -> Result<AppStanding, Error> {
+    let [roles, scopes] = grants::parts(principal);
+    let parts = [
+        (
+            "GET /applications(uniqueName)",
+            format!(
+                "applications(uniqueName={})?$select=id,appId,tags,signInAudience,passwordCredentials,keyCredentials,web,spa,publicClient",
+                quoted(unique_name)
+            ),
+        ),
+        (
+            "GET /servicePrincipals(appId)",
+            format!(
+                "servicePrincipals(appId={})?$select=id,appId,accountEnabled,passwordCredentials,keyCredentials",
+                quoted(&client.to_string())
+            ),
+        ),
+        (
+            "GET /applications/{id}/federatedIdentityCredentials",
+            format!("applications/{app}/federatedIdentityCredentials"),
+        ),
+        (
+            "GET /applications/{id}/owners",
+            format!("applications/{app}/owners?$select=id,displayName"),
+        ),
+        (
+            "GET /servicePrincipals/{id}/owners",
+            format!("servicePrincipals/{principal}/owners?$select=id,displayName"),
+        ),
+        (
+            "GET /roleManagement/directory/roleAssignments",
+            format!(
+                "roleManagement/directory/roleAssignments?$filter=principalId%20eq%20{}&$expand=roleDefinition",
+                quoted(&principal.to_string())
+            ),
+        ),
+        (
+            "GET /servicePrincipals/{id}/memberOf",
+            format!("servicePrincipals/{principal}/memberOf?$select=id,displayName,roleTemplateId"),
+        ),
+        roles,
+        scopes,
+    ];
+    let mut outcomes = read_batch(http, token, "POST /$batch (how the app stands)", &parts)
+        .await?
+        .into_iter();
+    let mut next = || outcomes.next().unwrap_or_else(|| Ok(Value::Null));
+    let (registration, enterprise) = (next()?, next()?);
+    let (federated, owners, more_owners) = (next()?, next()?, next()?);
+    let (assigned, member_of) = (next()?, next()?);
+    let (roles, scopes) = (next()?, next()?);
+    let mut credentials = Vec::new();
+    for object in [&registration, &enterprise] {
+        for (field, certificate) in [("passwordCredentials", false), ("keyCredentials", true)] {
+            credentials.extend(credentials_in(object, field, certificate)?);
+        }
+    }
+    let mut directory_roles = Vec::new();
+    for role in whole_list("directory roles", &assigned)? {
+        let name = role
+            .pointer("/roleDefinition/displayName")
+            .and_then(Value::as_str);
+        let id = text(role, "roleDefinitionId");
+        directory_roles.push((id.clone(), name.map_or(id, str::to_owned)));
+    }
+    for group in whole_list("memberships", &member_of)? {
+        let template = text(group, "roleTemplateId");
+        let listed = directory_roles.iter().any(|(id, _)| *id == template);
+        if !template.is_empty() && !listed {
+            directory_roles.push((template, text(group, "displayName")));
+        }
+    }
+    let pairs = |what: &str, body: &Value, name: &str| -> Result<Vec<(String, String)>, Error> {
+        let list = whole_list(what, body)?;
+        Ok(list
+            .iter()
+            .map(|one| (text(one, "id"), text(one, name)))
+            .collect())
+    };
+    let mut all_owners = pairs("owners", &owners, "displayName")?;
+    all_owners.extend(pairs("owners", &more_owners, "displayName")?);
+    all_owners.sort();
+    all_owners.dedup();
+    Ok(AppStanding {
+        object_id: text(&registration, "id"),
+        client_id: text(&registration, "appId"),
+        tags: strings(registration.get("tags")),
+        audience: text(&registration, "signInAudience"),
+        redirects: ["web", "spa", "publicClient"]
+            .iter()
+            .flat_map(|kind| strings(registration.pointer(&format!("/{kind}/redirectUris"))))
+            .collect(),
+        enabled: enterprise
+            .get("accountEnabled")
+            .and_then(Value::as_bool)
+            .ok_or_else(|| incomplete("the enterprise application"))?,
+        principal: text(&enterprise, "id"),
+        credentials,
+        federated: pairs("federated credentials", &federated, "name")?,
+        owners: all_owners,
+        directory_roles,
+        grants: grants::named(http, token, &roles, &scopes).await?,
+    })
+}
+
+/// Credentials fail closed: an object that doesn't list them was not read whole.
+fn credentials_in(object: &Value, field: &str, certificate: bool) -> Result<Vec<Credential>, Error> {
+    let listed = object
+        .get(field)
+        .and_then(Value::as_array)
+        .ok_or_else(|| incomplete("the app's credentials"))?;
+    listed
+        .iter()
+        .map(|one| {
+            Ok(Credential {
+                key: text(one, "keyId")
+                    .parse()
+                    .map_err(|_| incomplete("a credential"))?,
+                name: text(one, "displayName"),
+                certificate,
+                ends_at: text(one, "endDateTime").parse().ok(),
+            })
+        })
+        .collect()
+}
+
+fn incomplete(what: &str) -> Error {
+    Error::Unexpected {
+        call: "POST /$batch (how the app stands)".into(),
+        status: 200,
+        why: format!("{what} came back incomplete"),
+        request_id: None,
+    }
+}
+
+/// What the journal's registration turning into another one looks like: as if ours weren't there.
+pub fn another_app() -> Error {
+    Error::Refused(Box::new(Refusal {
+        call: "GET /applications(uniqueName)".into(),
+        status: 404,
+        ..Refusal::default()
+    }))
+}
+
+fn strings(list: Option<&Value>) -> Vec<String> {
+    let list = list.and_then(Value::as_array);
+    list.into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect()
+}
+
+fn text(value: &Value, field: &str) -> String {
+    value
+        .get(field)
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned()
+}
