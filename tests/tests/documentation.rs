@@ -107,6 +107,17 @@ fn family(code: Code) -> (&'static str, &'static str) {
             "The mailboxes, the limit and the proof (steps 7 to 9).",
             "You, in Exchange.",
         ),
+        Code::ScopeNotOurs => (
+            "The limit (step 8).",
+            "An Exchange Administrator, who can tell whose it is.",
+        ),
+        Code::MailboxGone => ("The limit (step 8).", "You, with another list of mailboxes."),
+        Code::ProofMissing => ("The export (step 10).", "You, by running the checks."),
+        Code::ProofChanged => (
+            "The export (step 10).",
+            "Whoever made the change that the proof names.",
+        ),
+        Code::SecretReplaced => ("The export (step 10).", "You, with another secret."),
         Code::ScopeTooBroad => (
             "The limit, the proof and the export (steps 8 to 10).",
             "An Exchange Administrator.",

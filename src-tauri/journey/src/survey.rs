@@ -12,7 +12,7 @@ use engine::basis::{
     Asked, AssignmentSeen, Basis, CredentialKind, CredentialSeen, MailboxRight, Named, ScopeSeen,
 };
 use engine::grant::{EntraGrant, opens, scopes_open};
-use microsoft::exchange::census::{self, Standing};
+use microsoft::exchange::census::Standing;
 use microsoft::exchange::limit::{self, Tested};
 use microsoft::graph::app_standing::{self, AppStanding};
 use microsoft::graph::grants::Grant;
@@ -34,13 +34,10 @@ pub(crate) struct Survey {
     pub secret: Secret,
 }
 
-/// A mailbox to ask about, and whether it is a control, which must be shown to exist.
-pub(crate) type Subject = (MailboxId, bool);
-
 /// Reads everything. `told` hears how many of the mailboxes are done.
 pub(crate) async fn read(
     wizard: &mut Wizard,
-    mailboxes: &[Subject],
+    mailboxes: &[MailboxId],
     told: impl Fn(usize),
 ) -> Result<Survey, Problem> {
     let secret = create_secret::value(wizard).await?;
@@ -56,26 +53,22 @@ pub(crate) async fn read(
     let told_of = |error: &microsoft::error::Error| problem(error, &doing);
     let (principal, name) = (wizard.principal()?, limit_access::scope_name(wizard)?);
     let exchange = wizard.exchange()?;
-    let seen = limit::seen(&exchange, principal, &name)
+    let (seen, standing) = limit::seen_with(&exchange, principal, &name, mailboxes)
         .await
         .map_err(|error| told_of(&error))?;
-    let scope = match &seen.scope {
-        Some(filter) => Some(
-            scope_seen(wizard, &name, filter)
-                .await
-                .map_err(|error| told_of(&error))?,
-        ),
-        None => None,
-    };
-    let ids: Vec<MailboxId> = mailboxes.iter().map(|(mailbox, _)| *mailbox).collect();
-    let standing = census::standing(&exchange, &ids)
+    let expected = wizard.state().allowed().len();
+    let (census, tested) = limit::test(&exchange, principal, seen.scope.as_deref(), expected, mailboxes, told)
         .await
         .map_err(|error| told_of(&error))?;
-    let tested = limit::test(&exchange, principal, mailboxes, told)
-        .await
-        .map_err(|error| told_of(&error))?;
+    let scope = seen.scope.as_ref().zip(census).map(|(filter, census)| ScopeSeen {
+        name: name.clone(),
+        filter: filter.clone(),
+        holds: census.known,
+        holds_others: census.others,
+        holds_more: census.more,
+    });
     let mut mailbox_rights = BTreeSet::new();
-    for ((mailbox, _), tested) in mailboxes.iter().zip(&tested) {
+    for (mailbox, tested) in mailboxes.iter().zip(&tested) {
         let Some(standing) = standing.get(mailbox) else {
             // An object that is no recipient has no permissions to read; its row says that it is gone.
             continue;
@@ -187,23 +180,6 @@ async fn app(wizard: &Wizard) -> Result<AppStanding, Problem> {
     } else {
         Err(problem(&app_standing::another_app(), &doing))
     }
-}
-
-async fn scope_seen(wizard: &Wizard, name: &str, filter: &str) -> Result<ScopeSeen, microsoft::error::Error> {
-    let expected = wizard.state().allowed().len();
-    let exchange = match wizard.exchange() {
-        Ok(exchange) => exchange,
-        // The caller just used it, so this can't be reached; failing is right all the same.
-        Err(_) => return Err(app_standing::another_app()),
-    };
-    let census = census::of_filter(&exchange, filter, expected).await?;
-    Ok(ScopeSeen {
-        name: name.to_owned(),
-        filter: filter.to_owned(),
-        holds: census.known,
-        holds_others: census.others,
-        holds_more: census.more,
-    })
 }
 
 fn named(id: &str, name: &str) -> Named {

@@ -95,14 +95,8 @@ impl Wizard {
         self.progress = progress;
     }
 
-    /// Tells how far a long read is. A read can be given up at any time: it writes nothing until it is whole.
-    pub(crate) fn progress(&self, done: usize, of: usize) {
-        if let Some(progress) = &self.progress {
-            progress(done, of);
-        }
-    }
-
-    /// The same to hand on, where the wizard itself is lent out meanwhile.
+    /// Tells how far a long read is: how many are done, of how many. A read can be given up at any time: it writes
+    /// nothing until it is whole. It is handed out, because the wizard itself is lent out while something is read.
     pub(crate) fn progress_handle(&self) -> impl Fn(usize, usize) + use<> {
         let progress = self.progress.clone();
         move |done, of| {

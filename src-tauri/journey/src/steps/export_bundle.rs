@@ -83,12 +83,8 @@ async fn prove_again_if_needed(wizard: &mut Wizard) -> Result<(), Problem> {
     if verdict(&proof.rows, &reasons(&proof.basis, &asked), None) != Verdict::Proven {
         return Err(no_proof());
     }
-    let same_mailboxes = {
-        let subjects = verify_access::subjects_of_proof(wizard);
-        let proven = proof.rows.iter().map(|row| row.mailbox);
-        subjects.iter().map(|(mailbox, _)| *mailbox).eq(proven)
-    };
-    let subjects = verify_access::subjects_of_proof(wizard);
+    let subjects = verify_access::subjects(wizard);
+    let same_mailboxes = proof.rows.iter().map(|row| row.mailbox).eq(subjects.iter().copied());
     let now = match survey::read(wizard, &subjects, |_| {}).await {
         Ok(survey) => survey.basis,
         Err(problem) => {

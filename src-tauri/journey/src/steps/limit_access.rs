@@ -12,7 +12,7 @@ use domain::permission::Permission;
 use domain::problem::{Code, Problem, Retry, Who};
 use engine::event::{Event, Intent, Mailbox};
 use microsoft::error::Error;
-use microsoft::exchange::census;
+use microsoft::exchange::census::{self, Census};
 use microsoft::exchange::cmdlet::Cmdlet;
 use microsoft::exchange::limit::{self, Assignment, Seen};
 
@@ -344,9 +344,13 @@ async fn matches_exactly(
     let census = census::of_filter(&wizard.exchange()?, filter, mailboxes.len())
         .await
         .map_err(|error| problem(&error, doing))?;
-    let wanted: BTreeSet<MailboxId> = mailboxes.iter().copied().collect();
-    let held: BTreeSet<MailboxId> = census.known.into_keys().collect();
-    Ok(held == wanted && census.others.is_empty() && !census.more)
+    Ok(is_exactly(&census, mailboxes))
+}
+
+fn is_exactly(census: &Census, mailboxes: &[MailboxId]) -> bool {
+    let wanted: BTreeSet<&MailboxId> = mailboxes.iter().collect();
+    let held: BTreeSet<&MailboxId> = census.known.keys().collect();
+    held == wanted && census.others.is_empty() && !census.more
 }
 
 /// Assigns the roles that are asked for, and takes away those of ours that no longer are.
@@ -413,15 +417,18 @@ pub async fn check(wizard: &mut Wizard) -> Result<(), Problem> {
         .iter()
         .map(|permission| permission.exchange_role().to_owned())
         .collect();
+    let (scope, filter) = (scope_name(wizard)?, census::by_id(&mailboxes));
+    let mut tested = Vec::new();
     let settled = wizard
         .until_gone(async || {
-            let seen = look(wizard, &doing).await?;
+            let exchange = wizard.exchange()?;
+            let (seen, census, answers) = limit::read_back(&exchange, principal, &scope, &filter, &mailboxes)
+                .await
+                .map_err(|error| problem(&error, &doing))?;
             only_ours(wizard, &seen)?;
+            tested = answers;
             let held: BTreeSet<String> = seen.assignments.iter().map(|held| held.role.clone()).collect();
-            let exact = match &seen.scope {
-                Some(filter) => matches_exactly(wizard, filter, &mailboxes, &doing).await?,
-                None => false,
-            };
+            let exact = seen.scope.is_some() && is_exactly(&census, &mailboxes);
             // What is waited for to be gone is the difference.
             Ok(!exact || held != roles)
         })
@@ -436,12 +443,6 @@ pub async fn check(wizard: &mut Wizard) -> Result<(), Problem> {
         )
         .exists(EXISTS));
     }
-    let subjects: Vec<(MailboxId, bool)> = mailboxes.iter().map(|mailbox| (*mailbox, false)).collect();
-    let tested = limit::test(&wizard.exchange()?, principal, &subjects, |done| {
-        wizard.progress(done, subjects.len());
-    })
-    .await
-    .map_err(|error| problem(&error, &doing))?;
     for (mailbox, outcome) in mailboxes.iter().zip(tested) {
         let address = wizard.state().address_of(*mailbox).unwrap_or_default().to_owned();
         let roles = match outcome.roles {

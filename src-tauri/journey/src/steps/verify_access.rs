@@ -20,7 +20,7 @@ use microsoft::exchange::limit::{Authorization, Tested};
 use microsoft::graph::mail::{self, Outcome, Probe};
 
 use crate::problems::{APP_ROLE, Doing, problem};
-use crate::survey::{self, Subject, Survey};
+use crate::survey::{self, Survey};
 use crate::wizard::{Wizard, internal};
 
 /// A mailbox of the proof: which, the address it was known by, what it must do.
@@ -62,7 +62,7 @@ async fn look(wizard: &mut Wizard, now: bool) -> Result<Proof, Problem> {
     let live = now || wizard.now() >= due;
     let mut wanted = mailboxes(wizard);
     let steps = wanted.len() * if live { 2 } else { 1 };
-    let subjects = subjects(&wanted);
+    let subjects: Vec<MailboxId> = wanted.iter().map(|one| one.mailbox).collect();
     let progress = wizard.progress_handle();
     let survey = survey::read(wizard, &subjects, |done| progress(done, steps)).await?;
     for one in &mut wanted {
@@ -118,16 +118,9 @@ async fn look(wizard: &mut Wizard, now: bool) -> Result<Proof, Problem> {
     })
 }
 
-/// What would be asked of the organisation for a proof now, in the order of its rows.
-pub(crate) fn subjects_of_proof(wizard: &Wizard) -> Vec<Subject> {
-    subjects(&mailboxes(wizard))
-}
-
-fn subjects(wanted: &[Wanted]) -> Vec<Subject> {
-    wanted
-        .iter()
-        .map(|one| (one.mailbox, one.expected != Expected::Works))
-        .collect()
+/// The mailboxes of a proof made now, in the order of its rows.
+pub(crate) fn subjects(wizard: &Wizard) -> Vec<MailboxId> {
+    mailboxes(wizard).iter().map(|one| one.mailbox).collect()
 }
 
 /// When to look next if something still waits: `None` once Microsoft's longest time has passed.
@@ -210,27 +203,21 @@ fn configured(
         ..nothing_seen(at)
     };
     let unknown = |why: &str| Finding::Unknown { why: why.to_owned() };
-    if !survey.standing.contains_key(&wanted.mailbox) {
-        return Observation {
-            finding: unknown("Exchange knows no such mailbox any more"),
-            ..seen
-        };
-    }
-    // A refusal proves nothing where there is no mailbox that could have answered (product.md §6).
-    match &tested.exists {
-        Some(Ok(false)) => {
+    match survey.standing.get(&wanted.mailbox) {
+        None => {
+            return Observation {
+                finding: unknown("Exchange knows no such mailbox any more"),
+                ..seen
+            };
+        }
+        // A refusal proves nothing where there is no mailbox that could have answered (product.md §6).
+        Some(standing) if !standing.mailbox => {
             return Observation {
                 finding: unknown("There is no mailbox in Exchange Online behind this address"),
                 ..seen
             };
         }
-        Some(Err(error)) => {
-            return Observation {
-                finding: unknown("Exchange didn't say whether there is a mailbox behind this address"),
-                ..with_evidence(seen, error)
-            };
-        }
-        Some(Ok(true)) | None => {}
+        Some(_) => {}
     }
     match &tested.roles {
         Ok(roles) => Observation {

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::address::Address;
 use domain::ids::MailboxId;
 
+use serde_json::Value;
+
 use super::cmdlet::{Cmdlet, opath};
 use super::{Exchange, text};
 use crate::error::Error;
@@ -26,19 +28,24 @@ const BEYOND: usize = 50;
 
 /// Lists every recipient that a stored filter matches (microsoft-facts §12). `expected` is how many there should be.
 pub async fn of_filter(exchange: &Exchange<'_>, filter: &str, expected: usize) -> Result<Census, Error> {
+    Ok(of_rows(&exchange.run(&preview(filter, expected)).await?, expected))
+}
+
+/// The cmdlet that lists what a filter matches.
+pub(super) fn preview(filter: &str, expected: usize) -> Cmdlet {
+    Cmdlet::new("Get-Recipient")
+        .with("RecipientPreviewFilter", filter)
+        .with("ResultSize", expected + BEYOND)
+}
+
+/// What its rows say.
+pub(super) fn of_rows(rows: &[Value], expected: usize) -> Census {
     let at_most = expected + BEYOND;
-    let rows = exchange
-        .run(
-            &Cmdlet::new("Get-Recipient")
-                .with("RecipientPreviewFilter", filter)
-                .with("ResultSize", at_most),
-        )
-        .await?;
     let mut census = Census {
         more: rows.len() >= at_most,
         ..Census::default()
     };
-    for row in &rows {
+    for row in rows {
         let name = ["PrimarySmtpAddress", "DisplayName", "Name", "Identity"]
             .into_iter()
             .map(|field| text(row, field))
@@ -50,7 +57,7 @@ pub async fn of_filter(exchange: &Exchange<'_>, filter: &str, expected: usize) -
             Err(_) => drop(census.others.insert(name)),
         }
     }
-    Ok(census)
+    census
 }
 
 /// What an object id is now.
@@ -60,31 +67,44 @@ pub struct Standing {
     pub address: Address,
     /// Exchange's `RecipientTypeDetails`.
     pub kind: String,
+    /// Whether there is a mailbox in Exchange Online that could answer: `Get-Mailbox` lists it. It lists no inactive,
+    /// no soft-deleted and no on-premises mailbox (microsoft-facts §12).
+    pub mailbox: bool,
 }
 
-/// How many ids are asked for in one call, so that a filter stays short.
+/// How many ids are asked for in one cmdlet, so that a filter stays short.
 const CHUNK: usize = 40;
 
-/// Reads what some mailboxes are called now. One that is not in the answer is no recipient any more.
-pub async fn standing(
-    exchange: &Exchange<'_>,
-    mailboxes: &[MailboxId],
-) -> Result<BTreeMap<MailboxId, Standing>, Error> {
+/// The cmdlets that read what some objects are now: two for each chunk of ids.
+pub(super) fn standing_cmdlets(mailboxes: &[MailboxId]) -> Vec<Cmdlet> {
+    mailboxes
+        .chunks(CHUNK)
+        .flat_map(|chunk| {
+            ["Get-Recipient", "Get-Mailbox"].map(|name| {
+                Cmdlet::new(name)
+                    .with("Filter", by_id(chunk))
+                    .with("ResultSize", "Unlimited")
+            })
+        })
+        .collect()
+}
+
+/// What their rows say. An object that is in none is no recipient any more.
+pub(super) fn standing_of(outcomes: &[Vec<Value>]) -> BTreeMap<MailboxId, Standing> {
+    let id = |row: &Value| text(row, "ExternalDirectoryObjectId").parse::<MailboxId>().ok();
     let mut found = BTreeMap::new();
-    for chunk in mailboxes.chunks(CHUNK) {
-        let cmdlet = Cmdlet::new("Get-Recipient")
-            .with("Filter", by_id(chunk))
-            .with("ResultSize", "Unlimited");
-        for row in exchange.run(&cmdlet).await? {
-            let id = text(&row, "ExternalDirectoryObjectId").parse();
-            let address = Address::parse(text(&row, "PrimarySmtpAddress"));
-            if let (Ok(id), Ok(address)) = (id, address) {
-                let kind = text(&row, "RecipientTypeDetails").to_owned();
-                found.insert(id, Standing { address, kind });
+    for pair in outcomes.chunks(2) {
+        let (recipients, mailboxes) = (pair.first(), pair.get(1));
+        let live: BTreeSet<MailboxId> = mailboxes.into_iter().flatten().filter_map(id).collect();
+        for row in recipients.into_iter().flatten() {
+            if let (Some(id), Ok(address)) = (id(row), Address::parse(text(row, "PrimarySmtpAddress"))) {
+                let kind = text(row, "RecipientTypeDetails").to_owned();
+                let mailbox = live.contains(&id);
+                found.insert(id, Standing { address, kind, mailbox });
             }
         }
     }
-    Ok(found)
+    found
 }
 
 /// The filter that matches exactly these objects. `ExternalDirectoryObjectId` is filterable, is the same as Graph's id

@@ -1,10 +1,13 @@
 //! RBAC for Applications: the app's service principal in Exchange, a management scope, role assignments
 //! (microsoft-facts §4b).
 
+use std::collections::BTreeMap;
+
 use domain::ids::{ClientId, MailboxId, ServicePrincipalId};
 use domain::permission::Permission;
 use serde_json::Value;
 
+use super::census::{self, Census, Standing};
 use super::cmdlet::Cmdlet;
 use super::{Exchange, text};
 use crate::error::Error;
@@ -81,19 +84,21 @@ pub struct Seen {
     pub within_scope: Vec<Assignment>,
 }
 
-/// Reads all of it in one call.
-pub async fn seen(
-    exchange: &Exchange<'_>,
-    principal: ServicePrincipalId,
-    scope: &str,
-) -> Result<Seen, Error> {
-    let cmdlets = [
+/// How many cmdlets [`seen_cmdlets`] are.
+const SEEN: usize = 4;
+
+fn seen_cmdlets(principal: ServicePrincipalId, scope: &str) -> [Cmdlet; SEEN] {
+    [
         Cmdlet::new("Get-ServicePrincipal").with("Identity", principal.to_string()),
         Cmdlet::new("Get-ManagementScope").with("Identity", scope),
         Cmdlet::new("Get-ManagementRoleAssignment").with("RoleAssignee", principal.to_string()),
         Cmdlet::new("Get-ManagementRoleAssignment").with("CustomRecipientWriteScope", scope),
-    ];
-    let mut outcomes = exchange.run_all(&cmdlets).await?.into_iter();
+    ]
+}
+
+type Rows = Result<Vec<Value>, Error>;
+
+fn seen_of(outcomes: &mut impl Iterator<Item = Rows>) -> Result<Seen, Error> {
     let mut next = || found(outcomes.next().unwrap_or_else(|| Ok(Vec::new())));
     let (principals, scopes) = (next()?, next()?);
     let (own, within) = (next()?, next()?);
@@ -103,6 +108,27 @@ pub async fn seen(
         assignments: own.iter().map(assignment).collect(),
         within_scope: within.iter().map(assignment).collect(),
     })
+}
+
+/// Reads all of it in one call.
+pub async fn seen(exchange: &Exchange<'_>, principal: ServicePrincipalId, scope: &str) -> Result<Seen, Error> {
+    let outcomes = exchange.run_all(&seen_cmdlets(principal, scope)).await?;
+    seen_of(&mut outcomes.into_iter())
+}
+
+/// Reads all of it, and what some mailboxes are now, in as few calls as there can be.
+pub async fn seen_with(
+    exchange: &Exchange<'_>,
+    principal: ServicePrincipalId,
+    scope: &str,
+    mailboxes: &[MailboxId],
+) -> Result<(Seen, BTreeMap<MailboxId, Standing>), Error> {
+    let mut cmdlets = seen_cmdlets(principal, scope).to_vec();
+    cmdlets.extend(census::standing_cmdlets(mailboxes));
+    let mut outcomes = exchange.run_each(&cmdlets, |_| {}).await?.into_iter();
+    let seen = seen_of(&mut outcomes)?;
+    let rows: Vec<Vec<Value>> = outcomes.collect::<Result<_, _>>()?;
+    Ok((seen, census::standing_of(&rows)))
 }
 
 /// A role assignment of the app.
@@ -147,49 +173,91 @@ pub struct Tested {
     pub roles: Result<Vec<Authorization>, Error>,
     /// Rights on the mailbox that were given to the app, such as `FullAccess`.
     pub rights: Result<Vec<String>, Error>,
-    /// Whether there is a mailbox behind the object: asked for controls only, whose refusal proves nothing without.
-    pub exists: Option<Result<bool, Error>>,
 }
 
-/// Asks Microsoft's own test, and who was given rights, for several mailboxes, many in one call. The test sees role
-/// assignments only, never Entra grants, and passes by the caches (microsoft-facts §4b). `controls` says for each
-/// mailbox whether it is a control.
+fn test_cmdlets(principal: ServicePrincipalId, mailboxes: &[MailboxId]) -> impl Iterator<Item = Cmdlet> {
+    mailboxes.iter().flat_map(move |mailbox| {
+        let (principal, mailbox) = (principal.to_string(), mailbox.to_string());
+        [
+            Cmdlet::new("Test-ServicePrincipalAuthorization")
+                .with("Identity", principal.as_str())
+                .with("Resource", mailbox.as_str()),
+            Cmdlet::new("Get-MailboxPermission")
+                .with("Identity", mailbox)
+                .with("User", principal),
+        ]
+    })
+}
+
+fn tested_of(outcomes: &mut impl Iterator<Item = Rows>, mailboxes: usize) -> Vec<Tested> {
+    let mut next = || outcomes.next().unwrap_or_else(|| Ok(Vec::new()));
+    (0..mailboxes)
+        .map(|_| Tested {
+            roles: next().map(|rows| rows.iter().map(authorization).collect()),
+            rights: found(next()).map(|rows| rows.iter().flat_map(rights).collect()),
+        })
+        .collect()
+}
+
+/// Lists what a stored filter matches, asks Microsoft's own test, and who was given rights, for several mailboxes, ten
+/// questions in a call. The test sees role assignments only, never Entra grants, and passes by the caches
+/// (microsoft-facts §4b). `expected` is how many mailboxes the filter should match.
 pub async fn test(
     exchange: &Exchange<'_>,
     principal: ServicePrincipalId,
-    mailboxes: &[(MailboxId, bool)],
+    filter: Option<&str>,
+    expected: usize,
+    mailboxes: &[MailboxId],
     done: impl Fn(usize),
-) -> Result<Vec<Tested>, Error> {
-    let cmdlets: Vec<Cmdlet> = mailboxes
-        .iter()
-        .flat_map(|(mailbox, control)| {
-            let mailbox = mailbox.to_string();
-            let test = Cmdlet::new("Test-ServicePrincipalAuthorization")
-                .with("Identity", principal.to_string())
-                .with("Resource", mailbox.as_str());
-            let rights = Cmdlet::new("Get-MailboxPermission")
-                .with("Identity", mailbox.as_str())
-                .with("User", principal.to_string());
-            let exists =
-                control.then(|| Cmdlet::new("Get-MailboxStatistics").with("Identity", mailbox.as_str()));
-            [test, rights].into_iter().chain(exists)
-        })
-        .collect();
-    // Two or three questions to a mailbox, so a mailbox is done when its share of the answers is there.
-    let questions = cmdlets.len().max(1);
+) -> Result<(Option<Census>, Vec<Tested>), Error> {
+    let mut cmdlets: Vec<Cmdlet> = filter.map(|filter| census::preview(filter, expected)).into_iter().collect();
+    cmdlets.extend(test_cmdlets(principal, mailboxes));
     let mut outcomes = exchange
-        .run_each(&cmdlets, |answers| done(answers * mailboxes.len() / questions))
+        .run_each(&cmdlets, |answers| done(answers.saturating_sub(1) / 2))
         .await?
         .into_iter();
-    let mut next = || outcomes.next().unwrap_or_else(|| Ok(Vec::new()));
-    Ok(mailboxes
-        .iter()
-        .map(|(_, control)| Tested {
-            roles: next().map(|rows| rows.iter().map(authorization).collect()),
-            rights: found(next()).map(|rows| rows.iter().flat_map(rights).collect()),
-            exists: control.then(|| found(next()).map(|rows| !rows.is_empty())),
-        })
-        .collect())
+    let census = match filter {
+        Some(filter) => Some(census_of(exchange, outcomes.next(), filter, expected).await?),
+        None => None,
+    };
+    Ok((census, tested_of(&mut outcomes, mailboxes.len())))
+}
+
+/// Reads a limit back whole: what Exchange keeps of it, what the filter that was set matches, and what Microsoft's own
+/// test says of each mailbox.
+pub async fn read_back(
+    exchange: &Exchange<'_>,
+    principal: ServicePrincipalId,
+    scope: &str,
+    filter: &str,
+    mailboxes: &[MailboxId],
+) -> Result<(Seen, Census, Vec<Tested>), Error> {
+    let mut cmdlets = seen_cmdlets(principal, scope).to_vec();
+    cmdlets.push(census::preview(filter, mailboxes.len()));
+    cmdlets.extend(test_cmdlets(principal, mailboxes));
+    let mut outcomes = exchange.run_each(&cmdlets, |_| {}).await?.into_iter();
+    let seen = seen_of(&mut outcomes)?;
+    let listed = outcomes.next();
+    let census = match &seen.scope {
+        // Exchange may write a filter in its own way; what counts is what the stored one matches.
+        Some(stored) if stored != filter => census::of_filter(exchange, stored, mailboxes.len()).await?,
+        _ => census_of(exchange, listed, filter, mailboxes.len()).await?,
+    };
+    Ok((seen, census, tested_of(&mut outcomes, mailboxes.len())))
+}
+
+/// A list inside a batch that has another page is read by itself, page after page.
+async fn census_of(
+    exchange: &Exchange<'_>,
+    outcome: Option<Rows>,
+    filter: &str,
+    expected: usize,
+) -> Result<Census, Error> {
+    match outcome {
+        Some(Ok(rows)) => Ok(census::of_rows(&rows, expected)),
+        Some(Err(Error::Unexpected { .. })) | None => census::of_filter(exchange, filter, expected).await,
+        Some(Err(error)) => Err(error),
+    }
 }
 
 /// The rights in one entry; one that denies gives nothing.

@@ -11,7 +11,14 @@ pub(crate) fn recipient_property(
     property: &str,
 ) -> Vec<String> {
     match property {
-        "PrimarySmtpAddress" | "UserPrincipalName" | "WindowsEmailAddress" => vec![entry.address()],
+        "UserPrincipalName" | "WindowsEmailAddress" => vec![entry.address()],
+        // A filter by the primary address searches every proxy address as well, which is why Microsoft says not to use
+        // it (microsoft-facts §12).
+        "PrimarySmtpAddress" => entry
+            .email_addresses()
+            .iter()
+            .map(|address| address.split_once(':').map_or(address.as_str(), |(_, plain)| plain).to_owned())
+            .collect(),
         "EmailAddresses" => entry.email_addresses(),
         "DisplayName" => vec![entry.display_name.to_string()],
         "Name" | "Alias" => vec![entry.alias.to_string()],

@@ -58,6 +58,7 @@ const ONE_IN_USE: &[Parameter] = &[must("Identity", Text), may("Force", Switch)]
 const FIND: &[Parameter] = &[
     may("Identity", Text),
     may("Filter", Text),
+    may("RecipientPreviewFilter", Text),
     may("RecipientTypeDetails", Choices(TYPES)),
     may("RecipientType", Choices(TYPES)),
     may("ResultSize", Size),

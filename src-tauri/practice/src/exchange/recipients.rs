@@ -109,7 +109,11 @@ impl Search {
             types.push(kind.to_owned());
         }
         Ok(Self {
-            filter: filter(parameters, "Filter")?,
+            // What a stored filter of a scope or a dynamic group matches (microsoft-facts §12).
+            filter: match filter(parameters, "RecipientPreviewFilter")? {
+                Some(preview) => Some(preview),
+                None => filter(parameters, "Filter")?,
+            },
             types,
             anr: parameters.text("Anr").map(str::to_lowercase),
         })
