@@ -12,7 +12,7 @@ id: string, } | { "kind": "save-and-close" } | { "kind": "back" } | { "kind": "g
 /**
  * The step's id.
  */
-step: string, } | { "kind": "submit" } | { "kind": "sign-in" } | { "kind": "cancel-sign-in" } | { "kind": "use-another-organisation" } | { "kind": "commit" } | { "kind": "check" } | { "kind": "undo" } | { "kind": "continue" } | { "kind": "try-again" } | { "kind": "remove-grant", 
+step: string, } | { "kind": "submit" } | { "kind": "sign-in" } | { "kind": "cancel-sign-in" } | { "kind": "use-another-organisation" } | { "kind": "commit" } | { "kind": "check" } | { "kind": "undo" } | { "kind": "continue" } | { "kind": "try-again" } | { "kind": "set-limit-again" } | { "kind": "know-owners" } | { "kind": "remove-grant", 
 /**
  * The grant's id.
  */
