@@ -61,7 +61,10 @@ async fn from_the_first_screen_to_the_sealed_file() {
     for call in &calls {
         println!("{call}");
     }
-    println!("remote calls: {to_proof} to the proof, {} to the sealed file", calls.len());
+    println!(
+        "remote calls: {to_proof} to the proof, {} to the sealed file",
+        calls.len()
+    );
     assert!(to_proof <= 40);
 }
 

@@ -57,9 +57,16 @@ pub(crate) async fn read(
         .await
         .map_err(|error| told_of(&error))?;
     let expected = wizard.state().allowed().len();
-    let (census, tested) = limit::test(&exchange, principal, seen.scope.as_deref(), expected, mailboxes, told)
-        .await
-        .map_err(|error| told_of(&error))?;
+    let (census, tested) = limit::test(
+        &exchange,
+        principal,
+        seen.scope.as_deref(),
+        expected,
+        mailboxes,
+        told,
+    )
+    .await
+    .map_err(|error| told_of(&error))?;
     let scope = seen.scope.as_ref().zip(census).map(|(filter, census)| ScopeSeen {
         name: name.clone(),
         filter: filter.clone(),

@@ -84,7 +84,11 @@ async fn prove_again_if_needed(wizard: &mut Wizard) -> Result<(), Problem> {
         return Err(no_proof());
     }
     let subjects = verify_access::subjects(wizard);
-    let same_mailboxes = proof.rows.iter().map(|row| row.mailbox).eq(subjects.iter().copied());
+    let same_mailboxes = proof
+        .rows
+        .iter()
+        .map(|row| row.mailbox)
+        .eq(subjects.iter().copied());
     let now = match survey::read(wizard, &subjects, |_| {}).await {
         Ok(survey) => survey.basis,
         Err(problem) => {

@@ -28,7 +28,10 @@ const BEYOND: usize = 50;
 
 /// Lists every recipient that a stored filter matches (microsoft-facts §12). `expected` is how many there should be.
 pub async fn of_filter(exchange: &Exchange<'_>, filter: &str, expected: usize) -> Result<Census, Error> {
-    Ok(of_rows(&exchange.run(&preview(filter, expected)).await?, expected))
+    Ok(of_rows(
+        &exchange.run(&preview(filter, expected)).await?,
+        expected,
+    ))
 }
 
 /// The cmdlet that lists what a filter matches.
@@ -100,7 +103,14 @@ pub(super) fn standing_of(outcomes: &[Vec<Value>]) -> BTreeMap<MailboxId, Standi
             if let (Some(id), Ok(address)) = (id(row), Address::parse(text(row, "PrimarySmtpAddress"))) {
                 let kind = text(row, "RecipientTypeDetails").to_owned();
                 let mailbox = live.contains(&id);
-                found.insert(id, Standing { address, kind, mailbox });
+                found.insert(
+                    id,
+                    Standing {
+                        address,
+                        kind,
+                        mailbox,
+                    },
+                );
             }
         }
     }

@@ -111,7 +111,11 @@ fn seen_of(outcomes: &mut impl Iterator<Item = Rows>) -> Result<Seen, Error> {
 }
 
 /// Reads all of it in one call.
-pub async fn seen(exchange: &Exchange<'_>, principal: ServicePrincipalId, scope: &str) -> Result<Seen, Error> {
+pub async fn seen(
+    exchange: &Exchange<'_>,
+    principal: ServicePrincipalId,
+    scope: &str,
+) -> Result<Seen, Error> {
     let outcomes = exchange.run_all(&seen_cmdlets(principal, scope)).await?;
     seen_of(&mut outcomes.into_iter())
 }
@@ -210,7 +214,10 @@ pub async fn test(
     mailboxes: &[MailboxId],
     done: impl Fn(usize),
 ) -> Result<(Option<Census>, Vec<Tested>), Error> {
-    let mut cmdlets: Vec<Cmdlet> = filter.map(|filter| census::preview(filter, expected)).into_iter().collect();
+    let mut cmdlets: Vec<Cmdlet> = filter
+        .map(|filter| census::preview(filter, expected))
+        .into_iter()
+        .collect();
     cmdlets.extend(test_cmdlets(principal, mailboxes));
     let mut outcomes = exchange
         .run_each(&cmdlets, |answers| done(answers.saturating_sub(1) / 2))

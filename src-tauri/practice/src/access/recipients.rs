@@ -17,7 +17,12 @@ pub(crate) fn recipient_property(
         "PrimarySmtpAddress" => entry
             .email_addresses()
             .iter()
-            .map(|address| address.split_once(':').map_or(address.as_str(), |(_, plain)| plain).to_owned())
+            .map(|address| {
+                address
+                    .split_once(':')
+                    .map_or(address.as_str(), |(_, plain)| plain)
+                    .to_owned()
+            })
             .collect(),
         "EmailAddresses" => entry.email_addresses(),
         "DisplayName" => vec![entry.display_name.to_string()],
