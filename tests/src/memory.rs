@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use aho_corasick::AhoCorasick;
 use base64::Engine as _;
@@ -18,6 +19,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::Outcome;
+use crate::eventually::eventually;
 use crate::leak::Search;
 use crate::onboard::Run;
 
@@ -25,6 +27,8 @@ use crate::onboard::Run;
 const WINDOW: usize = 256 * 1024;
 /// By how much two windows overlap: more than any form of anything that is looked for.
 const OVERLAP: usize = 48 * 1024;
+/// How long what is needed no more may take to go, on a machine that has much else to do.
+const MOMENT: Duration = Duration::from_secs(5);
 
 /// What a run that can be searched is told.
 #[derive(Debug, Serialize, Deserialize)]
@@ -103,6 +107,17 @@ impl Wanted {
             }
         })?;
         Ok(copies.into_iter().collect())
+    }
+
+    /// The copies that are still there after a moment. A socket that was given up is closed when its task runs next.
+    pub async fn left_in_process(&self, process: u32) -> Outcome<Vec<Copy>> {
+        let mut last = Ok(Vec::new());
+        let gone = eventually("an empty memory", MOMENT, async || {
+            last = self.in_process(process);
+            matches!(&last, Ok(copies) if copies.is_empty()).then_some(())
+        });
+        drop(gone.await);
+        last
     }
 }
 

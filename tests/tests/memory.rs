@@ -97,8 +97,33 @@ async fn nothing_is_left_in_memory_after_save_and_close() {
     let held = held(&handle, folder.path(), &passphrase);
     let mut run = Holding::start(folder.path(), &held);
 
-    run.at("probing").await;
+    run.at("half-way").await;
     // While they are needed they are there, which is how the search learns them.
+    let at_work = named(&tokens(run.process()).unwrap());
+    let secret = kept_secret(&held.run.data, &format!("{} practice", held.run.keychain)).unwrap();
+    let mut things: Vec<(&str, &str)> = vec![("secret", &secret)];
+    things.extend(
+        at_work
+            .iter()
+            .map(|(name, token)| (name.as_str(), token.as_str())),
+    );
+    let wanted = Wanted::of(things).unwrap();
+    let copies = wanted.in_process(run.process()).unwrap();
+    let admins = copies.iter().filter(|copy| copy.of.starts_with("admin"));
+    assert!(admins.count() >= 2, "{copies:?}");
+    run.go_on().await;
+
+    run.at("left half-way").await;
+    let copies = wanted.left_in_process(run.process()).await.unwrap();
+    say(&format!(
+        "left half-way, copies: {}{}",
+        copies.len(),
+        counted(&copies)
+    ));
+    assert_eq!(copies, []);
+    run.go_on().await;
+
+    run.at("probing").await;
     let tokens_at_work = named(&tokens(run.process()).unwrap());
     let kinds: BTreeSet<&str> = tokens_at_work
         .keys()
@@ -109,7 +134,6 @@ async fn nothing_is_left_in_memory_after_save_and_close() {
         3,
         "the admin's token for Graph, that for Exchange, and the app's: {kinds:?}"
     );
-    let secret = kept_secret(&held.run.data, &format!("{} practice", held.run.keychain)).unwrap();
     let mut things: Vec<(&str, &str)> = vec![("secret", &secret), ("passphrase", &passphrase)];
     things.extend(
         tokens_at_work
@@ -134,7 +158,7 @@ async fn nothing_is_left_in_memory_after_save_and_close() {
     run.go_on().await;
 
     run.at("closed").await;
-    let copies = wanted.in_process(run.process()).unwrap();
+    let copies = wanted.left_in_process(run.process()).await.unwrap();
     say(&format!(
         "after \"Save and close\", copies: {}{}",
         copies.len(),
@@ -166,7 +190,7 @@ async fn nothing_is_left_in_memory_after_save_and_close() {
     run.go_on().await;
 
     run.at("dropped").await;
-    assert_eq!(wanted.in_process(run.process()).unwrap(), []);
+    assert_eq!(wanted.left_in_process(run.process()).await.unwrap(), []);
     run.go_on().await;
     handle.stop().await;
 }

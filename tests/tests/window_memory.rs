@@ -64,7 +64,7 @@ async fn the_wizard_forgets_what_it_needs_no_more() {
 
     act(&window, &json!({ "kind": "save-and-close" })).await;
     window.wait_for_page("connections").await.unwrap();
-    let copies = wanted.in_process(process).unwrap();
+    let copies = wanted.left_in_process(process).await.unwrap();
     say(&format!("the wizard, back at its list:{}", counted(&copies)));
     assert_eq!(copies, []);
     assert_eq!(tokens(process).unwrap(), BTreeSet::new());

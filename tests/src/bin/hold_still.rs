@@ -62,18 +62,24 @@ async fn run(path: &Path) -> Outcome {
         trace,
     });
     session
+        .go_on(Some("mailboxes"), &run.mailboxes, &run.refused)
+        .await?;
+    hold("half-way");
+    press(&mut session, Request::SaveAndClose, "connections").await?;
+    hold("left half-way");
+    session
         .go_on(Some("export"), &run.mailboxes, &run.refused)
         .await?;
-    let page = exporting(&session, passphrase)?;
+    // Typed differently the second time, which is refused.
+    let page = exporting(&session, &passphrase, &format!("{passphrase} "))?;
     session.send(page).await?;
-    if session.page() != "exported" {
-        return Err(format!("{}: {:?}", session.page(), session.view().page));
-    }
+    expect(&session, "export")?;
+    let page = exporting(&session, &passphrase, &passphrase)?;
+    drop(passphrase);
+    session.send(page).await?;
+    expect(&session, "exported")?;
     hold("exported");
-    session.press(Request::SaveAndClose).await?;
-    if session.page() != "connections" {
-        return Err(format!("{} instead of the list", session.page()));
-    }
+    press(&mut session, Request::SaveAndClose, "connections").await?;
     hold("closed");
     let planted = planted(&plant)?;
     hold("planted");
@@ -82,8 +88,21 @@ async fn run(path: &Path) -> Outcome {
     Ok(())
 }
 
+async fn press(session: &mut Headless, request: Request, page: &str) -> Outcome {
+    session.press(request).await?;
+    expect(session, page)
+}
+
+fn expect(session: &Headless, page: &str) -> Outcome {
+    if session.page() == page {
+        Ok(())
+    } else {
+        Err(format!("not the page {page}: {:?}", session.view().page))
+    }
+}
+
 /// The export page as the window sends it: as JSON.
-fn exporting(session: &Headless, passphrase: String) -> Outcome<Submit> {
+fn exporting(session: &Headless, passphrase: &str, again: &str) -> Outcome<Submit> {
     let Content::Export { folder, .. } = session.view().page.content else {
         return Err("no export page".into());
     };
@@ -93,7 +112,7 @@ fn exporting(session: &Headless, passphrase: String) -> Outcome<Submit> {
         "givenKey": "",
         "keyCompared": false,
         "passphrase": passphrase,
-        "passphraseAgain": passphrase,
+        "passphraseAgain": again,
         "folder": folder,
     });
     serde_json::from_str(&page.to_string()).map_err(|error| error.to_string())
