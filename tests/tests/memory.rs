@@ -109,8 +109,11 @@ async fn nothing_is_left_in_memory_after_save_and_close() {
     );
     let wanted = Wanted::of(things).unwrap();
     let copies = wanted.in_process(run.process()).unwrap();
+    say(&format!("half-way, the secret made:{}", counted(&copies)));
     let admins = copies.iter().filter(|copy| copy.of.starts_with("admin"));
     assert!(admins.count() >= 2, "{copies:?}");
+    // It lies in the keychain, and nothing needs it now.
+    assert!(copies.iter().all(|copy| copy.of != "secret"), "{copies:?}");
     run.go_on().await;
 
     run.at("left half-way").await;
@@ -155,6 +158,10 @@ async fn nothing_is_left_in_memory_after_save_and_close() {
     run.at("exported").await;
     let copies = wanted.in_process(run.process()).unwrap();
     say(&format!("once the files are saved:{}", counted(&copies)));
+    assert!(
+        copies.iter().all(|copy| copy.of.starts_with("admin")),
+        "{copies:?}"
+    );
     run.go_on().await;
 
     run.at("closed").await;

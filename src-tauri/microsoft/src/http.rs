@@ -111,6 +111,7 @@ pub type ReadRefusal = fn(&str, &Answer) -> Option<Refusal>;
 #[derive(Clone, Debug)]
 pub struct Http {
     client: reqwest::Client,
+    apart: reqwest::Client,
     cloud: Cloud,
     clock: Clock,
     trace: Trace,
@@ -123,23 +124,25 @@ impl Http {
             call: "set-up".into(),
             why,
         };
-        let mut builder = reqwest::Client::builder()
-            .https_only(true)
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .connect_timeout(Duration::from_secs(10))
-            .timeout(Duration::from_secs(60))
-            .user_agent(concat!("Mailgrant/", env!("CARGO_PKG_VERSION")));
+        let builder = || {
+            reqwest::Client::builder()
+                .https_only(true)
+                .redirect(reqwest::redirect::Policy::none())
+                .retry(reqwest::retry::never())
+                .connect_timeout(Duration::from_secs(10))
+                .timeout(Duration::from_secs(60))
+                .user_agent(concat!("Mailgrant/", env!("CARGO_PKG_VERSION")))
+        };
         // reqwest is built without a crypto provider so that only ring is linked.
         let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
-        builder = match &cloud.trust {
+        let trusting: Box<dyn Fn() -> reqwest::ClientBuilder> = match &cloud.trust {
             Trust::Root(pem) => {
                 drop(rustls::crypto::CryptoProvider::install_default(
                     (*provider).clone(),
                 ));
                 let root =
                     Certificate::from_pem(pem.as_bytes()).map_err(|error| unusable(error.to_string()))?;
-                builder.tls_certs_only([root]).no_proxy()
+                Box::new(move || builder().tls_certs_only([root.clone()]).no_proxy())
             }
             Trust::System => {
                 use rustls_platform_verifier::BuilderVerifierExt;
@@ -149,16 +152,27 @@ impl Http {
                     .map_err(|error| unusable(error.to_string()))?
                     .with_no_client_auth();
                 config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-                builder.tls_backend_preconfigured(config)
+                Box::new(move || builder().tls_backend_preconfigured(config.clone()))
             }
         };
-        let client = builder.build().map_err(|error| unusable(error.to_string()))?;
+        let client =
+            |builder: reqwest::ClientBuilder| builder.build().map_err(|error| unusable(error.to_string()));
         Ok(Self {
-            client,
+            client: client(trusting())?,
+            apart: client(trusting().pool_max_idle_per_host(0))?,
             cloud,
             clock,
             trace,
         })
+    }
+
+    /// The same, but each call gets a connection of its own that is closed after it. For calls with a secret in their
+    /// body or their answer: what a connection read last stays in its buffer for as long as it is open.
+    pub fn apart(&self) -> Self {
+        Self {
+            client: self.apart.clone(),
+            ..self.clone()
+        }
     }
 
     /// The cloud it speaks to.

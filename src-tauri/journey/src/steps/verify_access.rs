@@ -10,6 +10,7 @@ use domain::finding::{Finding, Observation, Stamp};
 use domain::ids::MailboxId;
 use domain::permission::Permission;
 use domain::problem::Problem;
+use domain::secret::Secret;
 use engine::basis::reasons;
 use engine::event::Event;
 use engine::proof::{Expected, Proof, ProofRow, Verdict, verdict};
@@ -91,7 +92,7 @@ async fn look(wizard: &mut Wizard, now: bool) -> Result<Proof, Problem> {
         })
         .collect();
     let looks = if live {
-        observe(wizard, &survey, &mut rows, |done| {
+        observe(wizard, survey.secret, &mut rows, |done| {
             progress(wanted.len() + done, steps)
         })
         .await?;
@@ -266,7 +267,7 @@ fn in_scope(roles: &[Authorization], expected: Expected, permissions: &[Permissi
 /// one token.
 async fn observe(
     wizard: &Wizard,
-    survey: &Survey,
+    secret: Secret,
     rows: &mut [ProofRow],
     told: impl Fn(usize),
 ) -> Result<(), Problem> {
@@ -275,14 +276,11 @@ async fn observe(
         APP_ROLE,
         "The limit was set in Exchange.",
     );
-    let token = app_token::graph_token(
-        wizard.http(),
-        wizard.tenant()?,
-        wizard.app()?.client_id,
-        &survey.secret,
-    )
-    .await
-    .map_err(|error| problem(&error, &doing))?;
+    let token = app_token::graph_token(wizard.http(), wizard.tenant()?, wizard.app()?.client_id, &secret)
+        .await
+        .map_err(|error| problem(&error, &doing))?;
+    // The mailboxes may be many, and none of them needs it.
+    drop(secret);
     let permissions = wizard.permissions();
     // A refusal counts only after a mailbox that must work answered with the same token and permission: before that,
     // an app that Microsoft lets nowhere yet looks the same as one that is held back.

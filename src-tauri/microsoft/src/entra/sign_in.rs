@@ -284,7 +284,8 @@ pub(crate) fn http_client<'a>(http: &'a Http, call: &'static str) -> impl Fn(Htt
                     Repeat::Never
                 },
             };
-            let answer = http.send(&sending, refusal).await?;
+            // A token stands in the answer, and a secret or a code in what is sent.
+            let answer = http.apart().send(&sending, refusal).await?;
             let mut response = HttpResponse::new(answer.body);
             response.headers_mut().insert(
                 "content-type",
