@@ -112,6 +112,11 @@ pub struct Headless {
 impl Headless {
     /// Starts a session.
     pub fn start(start: Start<'_>) -> Self {
+        Self::start_with(start, None)
+    }
+
+    /// Starts a session with a folder of further platform profiles.
+    pub fn start_with(start: Start<'_>, profiles: Option<PathBuf>) -> Self {
         let (views, receiver) = watch::channel(rpc::session::first_view());
         let copied = Arc::new(Mutex::new(Vec::new()));
         let (reader, shown) = (
@@ -128,7 +133,7 @@ impl Headless {
         let options = Options {
             data: start.data.to_owned(),
             export: start.export.to_owned(),
-            profiles: None,
+            profiles,
             keychain: start.keychain.to_owned(),
             clock: start.clock,
             zone: jiff::tz::TimeZone::UTC,

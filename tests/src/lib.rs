@@ -2,6 +2,7 @@
 
 pub mod accessibility;
 pub mod bare;
+pub mod colleague;
 pub mod driver;
 pub mod eventually;
 pub mod fake_browser;

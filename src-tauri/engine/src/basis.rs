@@ -105,6 +105,8 @@ pub struct Basis {
     pub directory_roles: BTreeSet<Named>,
     /// Rights on mailboxes of the table that were given to the app.
     pub mailbox_rights: BTreeSet<MailboxRight>,
+    /// Recipients as which the app was given the right to send, by name.
+    pub send_as: BTreeSet<String>,
     /// Every secret and certificate, on the registration and on the enterprise application.
     pub credentials: BTreeSet<CredentialSeen>,
     /// Federated identity credentials.
@@ -191,6 +193,11 @@ pub enum Reason {
         /// Which.
         right: MailboxRight,
     },
+    /// The right to send as a recipient.
+    SendAs {
+        /// The recipient's name.
+        recipient: String,
+    },
     /// A credential that isn't ours.
     OtherCredential {
         /// Which.
@@ -232,7 +239,8 @@ impl Reason {
             | Self::OtherAssignment { .. }
             | Self::Grant { .. }
             | Self::DirectoryRole { .. }
-            | Self::MailboxRight { .. } => true,
+            | Self::MailboxRight { .. }
+            | Self::SendAs { .. } => true,
             Self::ScopeShrank { .. }
             | Self::ScopeGone
             | Self::ScopeShared { .. }
@@ -286,6 +294,8 @@ pub fn reasons(basis: &Basis, asked: &Asked) -> Vec<Reason> {
     }));
     let rights = basis.mailbox_rights.iter().cloned();
     reasons.extend(rights.map(|right| Reason::MailboxRight { right }));
+    let send_as = basis.send_as.iter().cloned();
+    reasons.extend(send_as.map(|recipient| Reason::SendAs { recipient }));
     reasons.extend(each(&basis.shared_with, |with| Reason::ScopeShared { with }));
     credential_reasons(basis, asked, &mut reasons);
     reasons.extend(each(&basis.federated, |credential| Reason::Federated {
@@ -434,6 +444,7 @@ pub(crate) mod tests {
             grants: BTreeSet::new(),
             directory_roles: BTreeSet::new(),
             mailbox_rights: BTreeSet::new(),
+            send_as: BTreeSet::new(),
             credentials: BTreeSet::from([credential(7)]),
             federated: BTreeSet::new(),
             owners: BTreeSet::from([named("dana")]),
@@ -458,7 +469,7 @@ pub(crate) mod tests {
     fn every_change_has_its_reason() {
         assert_eq!(reasons(&good(), &asked()), []);
         type Change = (&'static str, bool, fn(&mut Basis));
-        let changes: [Change; 22] = [
+        let changes: [Change; 23] = [
             ("scope grew", true, |b| {
                 let scope = b.scope.as_mut().unwrap();
                 scope.holds.insert(mailbox(2), "ceo@contoso.example".into());
@@ -500,6 +511,9 @@ pub(crate) mod tests {
                     address: String::new(),
                     right: "FullAccess".into(),
                 });
+            }),
+            ("send as", true, |b| {
+                b.send_as.insert("support".into());
             }),
             ("another secret", false, |b| {
                 b.credentials.insert(credential(8));

@@ -55,6 +55,10 @@ pub fn words(reason: &Reason) -> Told {
             format!("Too broad: the app has {} on {}", right.right, right.address),
             "A mailbox permission isn't held by the limit and opens the mailbox by other ways, such as IMAP. Have it removed in Exchange, under the mailbox's delegation.".to_owned(),
         ),
+        Reason::SendAs { recipient } => (
+            format!("Too broad: the app may send as {recipient}"),
+            "A right to send isn't held by the limit and works by other ways, such as SMTP. Have it removed in Exchange, under the recipient's delegation.".to_owned(),
+        ),
         Reason::OtherCredential { credential } => {
             let kind = match credential.kind {
                 CredentialKind::Secret => "secret",

@@ -113,6 +113,7 @@ pub(crate) async fn read(
             .map(|(id, name)| named(id, name))
             .collect(),
         mailbox_rights,
+        send_as: seen.send_as.into_iter().collect(),
         credentials: app
             .credentials
             .into_iter()

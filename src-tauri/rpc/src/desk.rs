@@ -307,7 +307,15 @@ impl Desk {
                     self.show(step).await?;
                 }
             }
-            Request::SignIn => self.sign_in(&[], inbox).await?,
+            Request::SignIn => {
+                // Asked for on a later step, it leads back there.
+                if let Place::Step(step) = self.place
+                    && step > StepId::SignIn
+                {
+                    self.return_to = Some(step);
+                }
+                self.sign_in(&[], inbox).await?;
+            }
             Request::UseAnotherOrganisation => {
                 sign_in::use_another(self.open_wizard()?)?;
                 self.place = Place::Step(StepId::SignIn);

@@ -11,7 +11,7 @@ use domain::ids::MailboxId;
 use domain::permission::Permission;
 use domain::problem::Problem;
 use domain::secret::Secret;
-use engine::basis::reasons;
+use engine::basis::{Reason, reasons};
 use engine::event::Event;
 use engine::proof::{Expected, Proof, ProofRow, Verdict, verdict};
 use jiff::{SignedDuration, Timestamp};
@@ -91,7 +91,18 @@ async fn look(wizard: &mut Wizard, now: bool) -> Result<Proof, Problem> {
             observed: Vec::new(),
         })
         .collect();
-    let looks = if live {
+    let reasons = reasons(&survey.basis, &survey::asked(wizard)?);
+    let looks = if let Some(why) = reasons.iter().find_map(cannot_sign_in) {
+        // A live call could only say that the app can't sign in, and that is known better already.
+        let untried = Observation {
+            finding: Finding::Unknown { why: why.to_owned() },
+            ..nothing_seen(wizard.now())
+        };
+        for row in &mut rows {
+            row.observed = permissions.iter().map(|one| (*one, untried.clone())).collect();
+        }
+        wizard.state().looks
+    } else if live {
         observe(wizard, survey.secret, &mut rows, |done| {
             progress(wanted.len() + done, steps)
         })
@@ -107,7 +118,6 @@ async fn look(wizard: &mut Wizard, now: bool) -> Result<Proof, Problem> {
         }
         wizard.state().looks
     };
-    let reasons = reasons(&survey.basis, &survey::asked(wizard)?);
     let verdict = verdict(&rows, &reasons, next_look(wizard, live, due));
     Ok(Proof {
         at: wizard.now(),
@@ -117,6 +127,15 @@ async fn look(wizard: &mut Wizard, now: bool) -> Result<Proof, Problem> {
         looks,
         verdict,
     })
+}
+
+/// Why no live call is made, where the app can't sign in as things stand.
+fn cannot_sign_in(reason: &Reason) -> Option<&'static str> {
+    match reason {
+        Reason::Disabled => Some("Not tried, because the app is switched off"),
+        Reason::CredentialGone => Some("Not tried, because the app's secret is gone"),
+        _ => None,
+    }
 }
 
 /// The mailboxes of a proof made now, in the order of its rows.

@@ -82,10 +82,12 @@ pub struct Seen {
     pub assignments: Vec<Assignment>,
     /// Every role assignment, of any app, within the scope.
     pub within_scope: Vec<Assignment>,
+    /// Names of recipients as which the app was given the right to send.
+    pub send_as: Vec<String>,
 }
 
 /// How many cmdlets [`seen_cmdlets`] are.
-const SEEN: usize = 4;
+const SEEN: usize = 5;
 
 fn seen_cmdlets(principal: ServicePrincipalId, scope: &str) -> [Cmdlet; SEEN] {
     [
@@ -93,6 +95,9 @@ fn seen_cmdlets(principal: ServicePrincipalId, scope: &str) -> [Cmdlet; SEEN] {
         Cmdlet::new("Get-ManagementScope").with("Identity", scope),
         Cmdlet::new("Get-ManagementRoleAssignment").with("RoleAssignee", principal.to_string()),
         Cmdlet::new("Get-ManagementRoleAssignment").with("CustomRecipientWriteScope", scope),
+        Cmdlet::new("Get-RecipientPermission")
+            .with("Trustee", principal.to_string())
+            .with("ResultSize", "Unlimited"),
     ]
 }
 
@@ -102,11 +107,17 @@ fn seen_of(outcomes: &mut impl Iterator<Item = Rows>) -> Result<Seen, Error> {
     let mut next = || found(outcomes.next().unwrap_or_else(|| Ok(Vec::new())));
     let (principals, scopes) = (next()?, next()?);
     let (own, within) = (next()?, next()?);
+    let send_as = next()?;
     Ok(Seen {
         principal: principals.first().map(|row| text(row, "AppId").to_owned()),
         scope: scopes.first().map(|row| text(row, "RecipientFilter").to_owned()),
         assignments: own.iter().map(assignment).collect(),
         within_scope: within.iter().map(assignment).collect(),
+        send_as: send_as
+            .iter()
+            .filter(|row| text(row, "AccessControlType") != "Deny")
+            .map(|row| text(row, "Identity").to_owned())
+            .collect(),
     })
 }
 

@@ -145,7 +145,11 @@ pub fn before(made: &Made<'_>, draft: &Draft) -> Page {
     };
     let mut page = page("export", "Check the answers, then seal the file", None, content);
     page.actions = match status(wizard.state(), StepId::Verify, made.now) {
-        // A proof that grew old is made again before anything is sealed.
+        // The organisation is read again just before anything is sealed, and a proof that grew old is made again.
+        Status::Done | Status::Old if !wizard.signed_in() => vec![
+            primary("Sign in to seal the file", Request::SignIn),
+            secondary("Choose another folder", Request::ChooseFolder),
+        ],
         Status::Done | Status::Old => vec![
             primary("Seal and save the file", Request::Submit),
             secondary("Choose another folder", Request::ChooseFolder),
