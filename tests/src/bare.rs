@@ -35,7 +35,9 @@ const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 const REDIRECT: &str = "http://localhost:50000/";
 
 const GRAPH: &str = "https://graph.microsoft.com";
-const GRAPH_SCOPES: &str = "https://graph.microsoft.com/User.Read https://graph.microsoft.com/Organization.Read.All https://graph.microsoft.com/RoleManagement.Read.Directory https://graph.microsoft.com/Policy.Read.All https://graph.microsoft.com/Application.ReadWrite.All https://graph.microsoft.com/DelegatedPermissionGrant.Read.All openid";
+/// Asked for first: it tells who came.
+const WHO_SCOPES: &str = "https://graph.microsoft.com/User.Read openid";
+const GRAPH_SCOPES: &str = "https://graph.microsoft.com/User.Read https://graph.microsoft.com/Application.ReadWrite.All https://graph.microsoft.com/Policy.Read.All https://graph.microsoft.com/DelegatedPermissionGrant.Read.All https://graph.microsoft.com/RoleManagement.Read.Directory openid";
 const EXCHANGE_SCOPES: &str = "https://outlook.office365.com/Exchange.Manage";
 
 const CONNECTION: &str = "00000000-0000-4000-8000-000000000001";
@@ -92,13 +94,12 @@ pub async fn onboard(
 
 impl Hand {
     async fn sign_in(&mut self, account: &str) -> Outcome {
-        self.graph = self.redeem(account, GRAPH_SCOPES, "select_account").await?;
-        let me = self
-            .read("GET /me", "me?$select=id,userPrincipalName,displayName")
-            .await?;
-        self.user = text(&me.1, "/userPrincipalName")?;
+        self.user = account.to_owned();
+        self.redeem(account, WHO_SCOPES, "select_account").await?;
+        self.graph = self.redeem(account, GRAPH_SCOPES, "").await?;
         self.exchange = self.redeem(account, EXCHANGE_SCOPES, "").await?;
         let parts = [
+            "me?$select=id,userPrincipalName,displayName",
             "organization?$select=id,displayName,verifiedDomains",
             "me/transitiveMemberOf/microsoft.graph.directoryRole?$select=id,displayName,roleTemplateId&$count=true",
             "policies/defaultAppManagementPolicy",

@@ -67,9 +67,19 @@ fn read(path: &str) -> String {
 fn family(code: Code) -> (&'static str, &'static str) {
     match code {
         Code::SignInBlocked => ("The sign-in (step 3).", "Whoever manages Conditional Access."),
-        Code::SignInBrowser | Code::SignInDeclined | Code::SignInTimedOut | Code::SignInPort => {
-            ("The sign-in (step 3).", "You.")
-        }
+        Code::SignInDeclined
+        | Code::SignInTimedOut
+        | Code::SignInPort
+        | Code::SignInStronger
+        | Code::SignInAccount
+        | Code::SignInOtherAccount
+        | Code::SignInNoOrganisation
+        | Code::ConsentMissing => ("The sign-in (step 3).", "You."),
+        Code::SignInNotAssigned | Code::SignInClient => (
+            "The sign-in (step 3).",
+            "You, with another app to sign in with, or an Application Administrator.",
+        ),
+        Code::ClockWrong => ("The sign-in (step 3).", "You, or whoever manages this computer."),
         Code::SignInOtherOrganisation | Code::SignInExpired => {
             ("Any step that speaks to Microsoft.", "You, by signing in again.")
         }
@@ -77,7 +87,24 @@ fn family(code: Code) -> (&'static str, &'static str) {
             "The sign-in (step 3), and steps that need a role.",
             "An admin with the role that the problem names.",
         ),
-        Code::AppRefused | Code::AppReserved | Code::AppGone => ("The app (step 4).", "You, in Entra."),
+        Code::AppRefused | Code::AppReserved => ("The app (step 4).", "You, in Entra."),
+        Code::AppGone | Code::AppOtherCloud => (
+            "Any step that uses the app (4 to 10).",
+            "You, at the app (step 4).",
+        ),
+        Code::AppDisabled => (
+            "Any step that uses the app (4 to 10).",
+            "An Application Administrator, in Entra.",
+        ),
+        Code::AppBlocked => (
+            "The secret and the proof (steps 6 and 9).",
+            "Whoever manages Conditional Access.",
+        ),
+        Code::AppRejected => ("The secret and the proof (steps 6 and 9).", "You, in Entra."),
+        Code::SecretRefused => (
+            "Steps that use the secret (6, 9 and 10).",
+            "You, with another secret.",
+        ),
         Code::SecretForbidden => (
             "The secret (step 6).",
             "A Security Administrator, who can make an exception.",
@@ -160,6 +187,32 @@ fn problems() -> String {
             code.as_str(),
             lower(from),
             lower(fixed_by)
+        );
+    }
+    text.push_str(
+        "\n# What Microsoft's numbers mean here\n\n\
+         Two sign-ins can be refused: yours and the app's own. The same number then means something else, and so does \
+         what helps.\n",
+    );
+    for row in journey::entra_refusals::TABLE {
+        let whose = match row.leg {
+            journey::entra_refusals::Leg::Admin => "Your sign-in",
+            journey::entra_refusals::Leg::App => "The app's own sign-in",
+        };
+        let numbers: Vec<String> = row
+            .numbers
+            .iter()
+            .map(|number| format!("AADSTS{number}"))
+            .collect();
+        let problem = row.problem("");
+        let _ = write!(
+            text,
+            "\n## {whose}: {}\n\n{} (`{}`). {} {}\n",
+            numbers.join(", "),
+            problem.title,
+            problem.code.as_str(),
+            problem.why,
+            problem.next,
         );
     }
     text

@@ -27,9 +27,7 @@ macro_rules! codes {
 }
 
 codes! {
-    /// The browser could not be opened.
-    SignInBrowser = "sign-in.browser",
-    /// Microsoft's page reported that the sign-in or the consent was declined.
+    /// Microsoft ended the sign-in for a reason that has no words of its own.
     SignInDeclined = "sign-in.declined",
     /// Nobody came back from the browser in time.
     SignInTimedOut = "sign-in.timed-out",
@@ -37,8 +35,24 @@ codes! {
     SignInOtherOrganisation = "sign-in.other-organisation",
     /// The sign-in is over; the token is no longer taken.
     SignInExpired = "sign-in.expired",
-    /// Conditional Access refused the sign-in.
+    /// Conditional Access or security defaults refused the sign-in.
     SignInBlocked = "sign-in.blocked",
+    /// Microsoft wants more than a password, or wants it again.
+    SignInStronger = "sign-in.stronger",
+    /// The account itself cannot sign in: locked, switched off, or without a valid password.
+    SignInAccount = "sign-in.account",
+    /// The account belongs to another organisation or another cloud.
+    SignInOtherAccount = "sign-in.other-account",
+    /// Only assigned people may use the app that signs in, and this person is not.
+    SignInNotAssigned = "sign-in.not-assigned",
+    /// The app that signs the admin in is not set up for it.
+    SignInClient = "sign-in.client",
+    /// The organisation could not be found by what was asked for.
+    SignInNoOrganisation = "sign-in.no-organisation",
+    /// A consent that is needed was never given.
+    ConsentMissing = "consent.missing",
+    /// This computer's clock is wrong.
+    ClockWrong = "clock.wrong",
     /// The port for the answer of the browser could not be opened.
     SignInPort = "sign-in.port",
     /// The signed-in admin lacks a role.
@@ -49,12 +63,22 @@ codes! {
     AppReserved = "app.reserved",
     /// The app that this connection made is gone.
     AppGone = "app.gone",
+    /// The app's enterprise application is switched off.
+    AppDisabled = "app.disabled",
+    /// The organisation's rules for apps refuse this computer's address.
+    AppBlocked = "app.blocked",
+    /// The app belongs to another of Microsoft's clouds.
+    AppOtherCloud = "app.other-cloud",
+    /// Microsoft refused the app's own sign-in for another reason.
+    AppRejected = "app.rejected",
     /// The organisation's policy forbids client secrets.
     SecretForbidden = "secret.forbidden",
     /// The organisation's policy allows only a shorter life.
     SecretTooLong = "secret.too-long",
     /// Microsoft does not take the new secret.
     SecretNotAccepted = "secret.not-accepted",
+    /// Microsoft refuses the app's secret: it is wrong, removed or ended.
+    SecretRefused = "secret.refused",
     /// The saved secret is gone from the keychain.
     SecretGone = "secret.gone",
     /// There is no keychain on this computer, or it does not answer.
@@ -103,6 +127,42 @@ codes! {
     Internal = "mailgrant.internal",
 }
 
+/// What the reader can press to get on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remedy {
+    /// Do the same thing again.
+    Again,
+    /// Sign in again, as the same person or another.
+    SignIn,
+    /// Go to the app's step, where it is restored or made again.
+    App,
+    /// Make a new secret in place of the one that is refused or lost.
+    Secret,
+}
+
+impl Code {
+    /// What helps. The app's own key and the admin's sign-in are two voices: what one of them is refused is never
+    /// mended at the other.
+    pub fn remedy(self) -> Remedy {
+        match self {
+            Self::SecretTooLong
+            | Self::SignInExpired
+            | Self::SignInOtherOrganisation
+            | Self::SignInBlocked
+            | Self::SignInStronger
+            | Self::SignInAccount
+            | Self::SignInOtherAccount
+            | Self::SignInNotAssigned
+            | Self::ConsentMissing
+            | Self::RoleMissing
+            | Self::ExchangeRefused => Remedy::SignIn,
+            Self::AppGone | Self::AppOtherCloud => Remedy::App,
+            Self::SecretRefused | Self::SecretGone => Remedy::Secret,
+            _ => Remedy::Again,
+        }
+    }
+}
+
 /// Who can fix a problem.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
@@ -112,6 +172,11 @@ pub enum Who {
     /// Another admin, by role.
     AnotherAdmin {
         /// Microsoft's name of the role, such as `Exchange Administrator`.
+        role: String,
+    },
+    /// Whoever may give a role to somebody: those who lack a role can't give it to themselves.
+    Grants {
+        /// Microsoft's name of the missing role, such as `Exchange Administrator`.
         role: String,
     },
     /// Whoever runs the network.

@@ -56,8 +56,8 @@ pub struct Organisation {
 /// One line of the pre-flight.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PreflightCheck {
-    /// Stable name.
-    pub id: String,
+    /// Which.
+    pub id: CheckId,
     /// "Create an app and its secret".
     pub need: String,
     /// "Application Administrator".
@@ -66,6 +66,33 @@ pub struct PreflightCheck {
     pub outcome: Readiness,
     /// The role to ask for, where one is missing.
     pub role: Option<String>,
+}
+
+/// What a pre-flight check looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CheckId {
+    /// Whether an app may be created.
+    CreateApp,
+    /// What the credential policy says of secrets.
+    SecretPolicy,
+    /// Whether grants can be read.
+    ReadGrants,
+    /// Whether the limit may be set in Exchange.
+    Limit,
+    /// Whether Exchange takes scopes of the organisation's own.
+    Customised,
+    /// Whether the organisation could be read.
+    Organisation,
+    /// Whether the active roles could be read.
+    Roles,
+    /// Whether other apps could be read.
+    OtherApps,
+    /// Whether this computer's clock is right.
+    Clock,
+    /// One that a newer version looks at.
+    #[serde(other)]
+    Other,
 }
 
 /// What a pre-flight check saw.
@@ -317,6 +344,11 @@ pub enum Event {
     SecretAccepted {
         /// After so many tries.
         tries: u32,
+    },
+    /// The secret's value is worth nothing any more: Microsoft refuses it, or the keychain lost it. Another is made.
+    SecretGivenUp {
+        /// Its key id.
+        key: KeyId,
     },
     /// A secret was removed, in the organisation and in the keychain.
     SecretRemoved {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::address::Address;
 use domain::ids::{AppObjectId, ClientId, ConnectionId, KeyId, MailboxId, ServicePrincipalId};
 use domain::permission::{Method, Permission};
+use domain::step::StepId;
 use jiff::Timestamp;
 
 use crate::event::{
@@ -41,6 +42,8 @@ pub struct IssuedSecret {
     pub saved_at: Timestamp,
     /// When Microsoft took it, and after how many tries.
     pub accepted: Option<(Timestamp, u32)>,
+    /// Whether its value is worth nothing any more, so that it is replaced.
+    pub given_up: bool,
 }
 
 /// The management scope.
@@ -82,6 +85,8 @@ pub struct State {
     pub client: Option<String>,
     /// Who signed in last.
     pub admin: Option<Admin>,
+    /// Who made what still stands, by step.
+    pub made_by: BTreeMap<StepId, Admin>,
     /// Where.
     pub organisation: Option<Organisation>,
     /// What the pre-flight found.
@@ -255,6 +260,7 @@ impl State {
                     created_at: at,
                     checked_at: None,
                 });
+                self.made(StepId::App);
                 self.settle(|intent| matches!(intent, Intent::CreateApp));
             }
             Event::ServicePrincipalCreated { id } => {
@@ -282,8 +288,10 @@ impl State {
                     ends_at,
                     saved_at: at,
                     accepted: None,
+                    given_up: false,
                 });
                 self.proof = None;
+                self.made(StepId::Secret);
                 self.settle(|intent| matches!(intent, Intent::AddSecret { .. }));
             }
             Event::SecretAccepted { tries } => {
@@ -291,11 +299,19 @@ impl State {
                     secret.accepted = Some((at, tries));
                 }
             }
+            Event::SecretGivenUp { key } => {
+                if let Some(secret) = self.secret.as_mut().filter(|secret| secret.key == key) {
+                    secret.accepted = None;
+                    secret.given_up = true;
+                    self.exported = None;
+                }
+            }
             Event::SecretRemoved { key } => {
                 if self.secret.as_ref().is_some_and(|secret| secret.key == key) {
                     self.secret = None;
                     self.proof = None;
                     self.exported = None;
+                    self.made_by.remove(&StepId::Secret);
                 }
                 self.settle(
                     |intent| matches!(intent, Intent::RemoveSecret { key: removed } if *removed == key),
@@ -352,11 +368,13 @@ impl State {
                 self.settle(|intent| matches!(intent, Intent::AssignRole { permission: assigned } if *assigned == permission));
             }
             Event::LimitSet => {
+                self.made(StepId::Limit);
                 self.limit.set_at = Some(at);
                 self.looks = 0;
                 self.proof = None;
             }
             Event::LimitRemoved => {
+                self.made_by.remove(&StepId::Limit);
                 self.limit = Limit::default();
                 self.removed.clear();
                 self.proof = None;
@@ -371,6 +389,7 @@ impl State {
             Event::OwnersKnown { owners } => self.known_owners.extend(owners),
             Event::AddressChanged { mailbox, address } => self.rename(mailbox, &address),
             Event::AppDeleted => {
+                self.made_by.remove(&StepId::App);
                 self.app = None;
                 self.service_principal = None;
                 self.grants = None;
@@ -379,6 +398,13 @@ impl State {
             }
             Event::Exported { exported } => self.exported = Some(exported),
             Event::Unknown => {}
+        }
+    }
+
+    /// Remembers who made what a step makes: whoever signed in last before it.
+    fn made(&mut self, step: StepId) {
+        if let Some(admin) = &self.admin {
+            self.made_by.insert(step, admin.clone());
         }
     }
 

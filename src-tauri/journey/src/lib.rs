@@ -4,9 +4,12 @@
 //! state-changing call is journalled as intended before it is sent and as done after; after a crash the step looks in
 //! the organisation first, because the organisation and not the journal is the truth.
 
+pub mod client_id;
 pub mod data_folder;
+pub mod entra_refusals;
 pub mod journal_file;
 pub mod plan;
+mod preflight;
 pub mod problems;
 pub mod reasons;
 pub mod steps;
@@ -17,5 +20,5 @@ pub mod wizard;
 pub use keychain::Keychain;
 pub use microsoft::clock::{Clock, Pause};
 pub use microsoft::cloud::{Cloud, PublicClient, REAL_WAITS, Trust, Waits};
-pub use microsoft::entra::sign_in::{GRAPH_SCOPES, REMOVE_GRANT_SCOPES};
+pub use microsoft::entra::rights::{Right, WHO, graph_scopes};
 pub use microsoft::http::Http;

@@ -1,11 +1,15 @@
 //! From an error of a call to a problem that a reader can act on.
 
 use domain::problem::{Code, Problem, Retry, Who};
-use microsoft::error::Error;
+use microsoft::error::{Error, Refusal};
 
-/// What was being done when a call failed, in the words of the problem.
+use crate::entra_refusals::{self, Leg};
+
+/// What was being done when a call failed, in the words of the problem, and whose key was shown.
 #[derive(Clone, Debug)]
 pub struct Doing {
+    /// Whose sign-in the call was made with: a refusal of one is never told as a refusal of the other.
+    pub leg: Leg,
     /// Completes "Mailgrant couldn't …": "create the app registration".
     pub what: String,
     /// The role that may do it, as Microsoft names it.
@@ -15,12 +19,21 @@ pub struct Doing {
 }
 
 impl Doing {
-    /// Something that a role may do.
+    /// Something that a role may do, with the admin's sign-in.
     pub fn new(what: impl Into<String>, role: &'static str, exists: impl Into<String>) -> Self {
         Self {
+            leg: Leg::Admin,
             what: what.into(),
             role,
             exists: exists.into(),
+        }
+    }
+
+    /// Something that the app does with its own key.
+    pub fn as_the_app(what: impl Into<String>, exists: impl Into<String>) -> Self {
+        Self {
+            leg: Leg::App,
+            ..Self::new(what, APP_ROLE, exists)
         }
     }
 }
@@ -80,13 +93,84 @@ pub fn problem(error: &Error, doing: &Doing) -> Problem {
             "Open any web page to see whether the network asks you to sign in, then try again.",
         )
         .fixed_by(Who::Network),
-        Error::Refused(refusal) => refused(refusal.status, &refusal.code, couldn_t, doing),
+        Error::Refused(refusal) => match (entra_refusals::row(doing.leg, refusal), doing.leg) {
+            (Some(row), _) => row.problem(couldn_t),
+            (None, Leg::App) => app_refused(refusal, couldn_t),
+            (None, Leg::Admin) => refused(refusal, couldn_t, doing),
+        },
+    };
+    let told = if told.code == Code::RoleMissing && told.request.is_none() {
+        told.request(request(doing))
+    } else {
+        told
     };
     told.exists(doing.exists.clone()).evidence(error.evidence())
 }
 
-fn refused(status: u16, code: &str, couldn_t: String, doing: &Doing) -> Problem {
-    match (status, code) {
+/// The app registration of this connection was deleted. `exists` says what is left.
+pub fn app_gone(exists: impl Into<String>) -> Problem {
+    Problem::new(
+        Code::AppGone,
+        entra_refusals::APP_GONE_TITLE,
+        "Microsoft doesn't find the app that this connection made.",
+        entra_refusals::APP_GONE_WHY,
+        entra_refusals::APP_GONE_NEXT,
+    )
+    .retry(Retry::AfterYouAct)
+    .exists(exists)
+}
+
+/// The enterprise application of this connection's app was switched off. `exists` says what there is.
+pub fn app_disabled(exists: impl Into<String>) -> Problem {
+    Problem::new(
+        Code::AppDisabled,
+        entra_refusals::APP_DISABLED_TITLE,
+        "Microsoft lets nobody sign in to the app that this connection made, nor the app itself.",
+        entra_refusals::APP_DISABLED_WHY,
+        entra_refusals::APP_DISABLED_NEXT,
+    )
+    .fixed_by(Who::AnotherAdmin {
+        role: APP_ROLE.into(),
+    })
+    .retry(Retry::AfterYouAct)
+    .exists(exists)
+}
+
+/// A refusal of the app's own key that has no words of its own. The admin's sign-in has no part in it.
+fn app_refused(refusal: &Refusal, couldn_t: String) -> Problem {
+    match refusal.status {
+        401 => Problem::new(
+            Code::AppRejected,
+            "Microsoft doesn't take the app's sign-in",
+            couldn_t,
+            "The app or its secret was changed a moment ago, or the app was removed meanwhile.",
+            "Try again in a minute; if it comes back, make a new secret.",
+        ),
+        500..=599 => fault(couldn_t),
+        _ => Problem::new(
+            Code::AppRejected,
+            "Microsoft refused the app",
+            couldn_t,
+            "Microsoft refused the app's own key; its own words are in the details.",
+            "Read the details, correct what they name in Entra, then try again.",
+        )
+        .retry(Retry::AfterYouAct),
+    }
+}
+
+fn fault(couldn_t: String) -> Problem {
+    Problem::new(
+        Code::NetworkFault,
+        "Microsoft has a fault",
+        couldn_t,
+        "Microsoft's servers answered with an error of their own.",
+        "Wait a few minutes, then try again: Mailgrant looks first and makes nothing twice.",
+    )
+    .fixed_by(Who::Microsoft)
+}
+
+fn refused(refusal: &Refusal, couldn_t: String, doing: &Doing) -> Problem {
+    match (refusal.status, refusal.code.as_str()) {
         (_, "CredentialTypeNotAllowedAsPerAppPolicy") => Problem::new(
             Code::SecretForbidden,
             "Your organisation doesn't allow app secrets",
@@ -118,7 +202,7 @@ fn refused(status: u16, code: &str, couldn_t: String, doing: &Doing) -> Problem 
             "Exchange answered that this sign-in may not run the command: the role is missing, not activated, or so new that Exchange doesn't know it yet.",
             "Ask for the role or activate it, then sign in again.",
         )
-        .fixed_by(Who::AnotherAdmin { role: EXCHANGE_ROLE.into() })
+        .fixed_by(Who::Grants { role: EXCHANGE_ROLE.into() })
         .retry(Retry::AfterYouAct)
         .request(request(doing)),
         (403, _) => Problem::new(
@@ -128,17 +212,10 @@ fn refused(status: u16, code: &str, couldn_t: String, doing: &Doing) -> Problem 
             "Microsoft answered that this sign-in lacks the right.",
             "Ask for the role or activate it, then sign in again.",
         )
-        .fixed_by(Who::AnotherAdmin { role: doing.role.into() })
+        .fixed_by(Who::Grants { role: doing.role.into() })
         .retry(Retry::AfterYouAct)
         .request(request(doing)),
-        (500..=599, _) => Problem::new(
-            Code::NetworkFault,
-            "Microsoft has a fault",
-            couldn_t,
-            "Microsoft's servers answered with an error of their own.",
-            "Wait a few minutes, then try again: Mailgrant looks first and makes nothing twice.",
-        )
-        .fixed_by(Who::Microsoft),
+        (500..=599, _) => fault(couldn_t),
         _ if doing.role == EXCHANGE_ROLE => Problem::new(
             Code::ExchangeRejected,
             "Exchange didn't accept that",
@@ -161,10 +238,14 @@ fn refused(status: u16, code: &str, couldn_t: String, doing: &Doing) -> Problem 
 /// A message to the one who can help.
 fn request(doing: &Doing) -> String {
     format!(
-        "Hello, I am connecting a mail platform to Microsoft 365 with Mailgrant and need to {}. That takes the role {}, which my sign-in doesn't have or hasn't activated. Would you give it to me for today, or do this step with me?",
+        "Hello, I am connecting a mail platform to Microsoft 365 with Mailgrant and need to {}. That takes the role {}, which my sign-in doesn't have or hasn't activated. Would you, as {GRANTERS}, give it to me for today, or would somebody who holds it do this step with me?",
         doing.what, doing.role
     )
 }
+
+/// Who may give a directory role to somebody (entra-docs `permissions-reference`: a Privileged Role Administrator "can
+/// manage role assignments in Microsoft Entra ID"; a Global Administrator everything, microsoft-facts §2.7).
+pub const GRANTERS: &str = "a Privileged Role Administrator or Global Administrator";
 
 /// A problem of the keychain.
 pub fn keychain(error: &keychain::KeychainError, exists: &str) -> Problem {

@@ -12,7 +12,8 @@ use engine::state::{App, State};
 use jiff::Timestamp;
 use keychain::Keychain;
 use microsoft::clock::Clock;
-use microsoft::entra::sign_in::AdminTokens;
+use microsoft::entra::rights::Right;
+use microsoft::entra::sign_in::{AdminTokens, GraphToken};
 use microsoft::exchange::Exchange;
 use microsoft::http::Http;
 use profiles::Profile;
@@ -31,7 +32,8 @@ pub struct Wizard {
     profiles: Arc<Vec<Profile>>,
     http: Http,
     keychain: Arc<Keychain>,
-    tokens: Option<AdminTokens>,
+    graph: Option<GraphToken>,
+    exchange: Option<ExchangeToken>,
     platform_key: Option<String>,
     trace: Trace,
     progress: Option<Progress>,
@@ -39,6 +41,12 @@ pub struct Wizard {
 
 /// Who is told how far a long read is: how many are done, of how many.
 pub type Progress = Arc<dyn Fn(usize, usize) + Send + Sync>;
+
+/// A token for Exchange and the name of whoever it is for, which Exchange wants to hear as well.
+struct ExchangeToken {
+    token: Secret,
+    user_name: String,
+}
 
 /// What a connection is opened with.
 pub struct Opening {
@@ -73,7 +81,8 @@ impl Wizard {
             profiles: opening.profiles,
             http: opening.http,
             keychain: opening.keychain,
-            tokens: None,
+            graph: None,
+            exchange: None,
             platform_key: opening.platform_key,
             trace: opening.trace,
             progress: None,
@@ -149,17 +158,39 @@ impl Wizard {
 
     /// Whether an admin is signed in now.
     pub fn signed_in(&self) -> bool {
-        self.tokens.is_some()
+        self.graph.is_some() || self.exchange.is_some()
     }
 
-    /// Keeps the tokens of a sign-in, in memory.
-    pub(crate) fn keep_tokens(&mut self, tokens: AdminTokens) {
-        self.tokens = Some(tokens);
+    /// Whether who is signed in may do all of this.
+    pub fn holds(&self, rights: &[Right]) -> bool {
+        rights.iter().all(|right| match right {
+            Right::Exchange => self.exchange.is_some(),
+            right => self
+                .graph
+                .as_ref()
+                .is_some_and(|graph| right.within(&graph.scopes)),
+        })
+    }
+
+    /// Keeps the tokens of a sign-in, in memory. What the new sign-in isn't good for stays with whoever signed in for
+    /// it before: two admins, each with half of the rights, finish one connection together.
+    pub(crate) fn keep_tokens(&mut self, tokens: AdminTokens, user_name: String) {
+        let poorer = |right: Right| {
+            self.graph.as_ref().is_some_and(|held| right.within(&held.scopes))
+                && !right.within(&tokens.graph.scopes)
+        };
+        if !poorer(Right::ReadApp) && !poorer(Right::MakeApp) {
+            self.graph = Some(tokens.graph);
+        }
+        if let Some(token) = tokens.exchange {
+            self.exchange = Some(ExchangeToken { token, user_name });
+        }
     }
 
     /// Forgets the sign-in.
     pub fn sign_out(&mut self) {
-        self.tokens = None;
+        self.graph = None;
+        self.exchange = None;
     }
 
     /// The id of the connection.
@@ -207,9 +238,9 @@ impl Wizard {
     }
 
     pub(crate) fn graph_token(&self) -> Result<&Secret, Problem> {
-        self.tokens
+        self.graph
             .as_ref()
-            .map(|tokens| &tokens.graph)
+            .map(|graph| &graph.token)
             .ok_or_else(signed_out)
     }
 
@@ -222,13 +253,12 @@ impl Wizard {
     }
 
     pub(crate) fn exchange(&self) -> Result<Exchange<'_>, Problem> {
-        let tokens = self.tokens.as_ref().ok_or_else(signed_out)?;
-        let admin = self.state.admin.as_ref().ok_or_else(signed_out)?;
+        let exchange = self.exchange.as_ref().ok_or_else(signed_out)?;
         Ok(Exchange {
             http: &self.http,
-            token: &tokens.exchange,
+            token: &exchange.token,
             tenant: self.tenant()?,
-            user_name: &admin.user_name,
+            user_name: &exchange.user_name,
         })
     }
 

@@ -315,11 +315,8 @@ impl Http {
     fn not_answered(&self, call: &Call<'_>, error: &reqwest::Error) -> Failure {
         let why = shorten(&chain(error));
         let call = call.name.to_owned();
-        let untrusted = ["certificate", "UnknownIssuer", "NotValidForName"]
-            .iter()
-            .any(|word| why.contains(word));
         Failure::of(match error.is_connect() {
-            true if untrusted => Error::Untrusted { call, why },
+            true if untrusted(error) => Error::Untrusted { call, why },
             true => Error::Unreachable { call, why },
             false => Error::NoAnswer { call, why },
         })
@@ -404,6 +401,30 @@ impl Failure {
     }
 }
 
+/// Whether the certificate of the other side was the reason, by the type of the error and never by its words.
+fn untrusted(error: &(dyn std::error::Error + 'static)) -> bool {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(tls) = error.downcast_ref::<rustls::Error>() {
+            return matches!(
+                tls,
+                rustls::Error::InvalidCertificate(_)
+                    | rustls::Error::InvalidCertRevocationList(_)
+                    | rustls::Error::NoCertificatesPresented
+            );
+        }
+        // What an I/O error was made of isn't among its sources: those begin one further down.
+        let inner = error
+            .downcast_ref::<std::io::Error>()
+            .and_then(std::io::Error::get_ref);
+        next = match inner {
+            Some(inner) => Some(inner),
+            None => error.source(),
+        };
+    }
+    false
+}
+
 fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
@@ -419,5 +440,48 @@ fn chain(error: &dyn std::error::Error) -> String {
             None => text[..start].to_owned(),
         },
         None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("connecting failed")]
+    struct Outer(#[source] std::io::Error);
+
+    fn failed_with(error: rustls::Error) -> Outer {
+        Outer(std::io::Error::new(std::io::ErrorKind::InvalidData, error))
+    }
+
+    #[test]
+    fn trust_is_told_by_the_type_of_the_error() {
+        use rustls::CertificateError;
+        for reason in [
+            CertificateError::UnknownIssuer,
+            CertificateError::Expired,
+            CertificateError::Revoked,
+            CertificateError::NotValidForName,
+            CertificateError::Other(rustls::OtherError(std::sync::Arc::new(std::io::Error::other(
+                "in another language",
+            )))),
+        ] {
+            let error = failed_with(rustls::Error::InvalidCertificate(reason));
+            assert!(untrusted(&error), "{}", chain(&error));
+        }
+    }
+
+    /// Words that speak of certificates don't make it a matter of trust.
+    #[test]
+    fn words_decide_nothing() {
+        let words = Outer(std::io::Error::other(
+            "the certificate store: UnknownIssuer, NotValidForName",
+        ));
+        assert!(!untrusted(&words));
+        assert!(!untrusted(&failed_with(rustls::Error::AlertReceived(
+            rustls::AlertDescription::CertificateRequired
+        ))));
+        assert!(!untrusted(&failed_with(rustls::Error::HandshakeNotComplete)));
     }
 }

@@ -3,6 +3,7 @@
 mod connections;
 mod forms;
 mod shown;
+mod visit;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
@@ -12,7 +13,6 @@ use domain::problem::{Code, Problem};
 use domain::step::StepId;
 use engine::event::{Mailbox, Tenancy};
 use engine::progress::{Status, first_open, may_open, status};
-use journey::REMOVE_GRANT_SCOPES;
 use journey::data_folder::DataFolder;
 use journey::steps::{
     choose_mailboxes, create_secret, limit_access, prove_permissions, register_app, sign_in, verify_access,
@@ -28,7 +28,8 @@ use crate::presenting::Mask;
 use crate::request::{Request, Submit};
 use crate::session::{Asked, Options};
 use crate::times::Times;
-use crate::view::{Busy, BusyPlace, ButtonKind, FieldProblem, Frame, View};
+use crate::view::{Busy, BusyPlace, FieldProblem, Frame, View};
+use visit::{Again, Visit};
 
 /// Where the reader is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,8 +59,12 @@ pub struct Desk {
     field_problems: Vec<FieldProblem>,
     search: Option<(String, Vec<Mailbox>)>,
     draft: Draft,
-    address: Option<String>,
+    visit: Visit,
     return_to: Option<StepId>,
+    /// What the step to return to takes, where it is more than to look at it.
+    lacks: Option<Vec<journey::Right>>,
+    /// What was asked last, where it can be asked again.
+    again: Option<Again>,
     busy: Option<Busy>,
     was_busy: bool,
     presenting: Option<Mask>,
@@ -116,8 +121,10 @@ impl Desk {
             field_problems: Vec::new(),
             search: None,
             draft,
-            address: None,
+            visit: Visit::default(),
             return_to: None,
+            lacks: None,
+            again: None,
             busy: None,
             was_busy: false,
             presenting: None,
@@ -207,21 +214,33 @@ impl Desk {
 
     /// Does what is asked.
     pub async fn perform(&mut self, asked: Asked, inbox: &mut mpsc::UnboundedReceiver<Asked>) {
-        let outcome = match asked {
-            Asked::Act(request) => {
-                let request = self
-                    .presenting
-                    .as_ref()
-                    .and_then(|mask| mask.restore_all(&request))
-                    .unwrap_or(request);
-                self.act(request, inbox).await
+        let mut next = Some(asked);
+        while let Some(asked) = next.take() {
+            let outcome = match asked {
+                Asked::Act(request) => {
+                    let request = self
+                        .presenting
+                        .as_ref()
+                        .and_then(|mask| mask.restore_all(&request))
+                        .unwrap_or(request);
+                    if request != Request::TryAgain {
+                        self.again = Again::of_request(&request);
+                    }
+                    self.act(request, inbox).await
+                }
+                Asked::Submit(submit) => {
+                    if !matches!(submit, Submit::KeepTyped { .. } | Submit::Client { .. }) {
+                        self.again = Again::of_submit(&submit);
+                    }
+                    self.submit(submit).await
+                }
+            };
+            self.busy = None;
+            self.visit.waiting = None;
+            if let Err(problem) = outcome {
+                self.problem = Some(problem);
             }
-            Asked::Submit(submit) => self.submit(submit).await,
-        };
-        self.busy = None;
-        self.address = None;
-        if let Err(problem) = outcome {
-            self.problem = Some(problem);
+            next = self.visit.instead.take().map(Asked::Act);
         }
     }
 
@@ -238,7 +257,8 @@ impl Desk {
                     .as_ref()
                     .map(|problem| pages::problem::details_text(problem, &self.times)),
             ),
-            Request::CopyAddress => self.copy(self.address.clone()),
+            // The address is there only while the browser is waited for, and that takes these itself.
+            Request::CopyAddress | Request::OpenAddress => {}
             Request::Help => self.helping = !self.helping,
             Request::OpenFolder => {
                 let folder = self
@@ -308,16 +328,20 @@ impl Desk {
                 }
             }
             Request::SignIn => {
-                // Asked for on a later step, it leads back there.
+                // Asked for on a later step, it leads back there; the address to copy stands on the sign-in's page.
                 if let Place::Step(step) = self.place
                     && step > StepId::SignIn
                 {
                     self.return_to = Some(step);
+                    self.lacks = None;
+                    self.place = Place::Step(StepId::SignIn);
                 }
-                self.sign_in(&[], inbox).await?;
+                let also = self.lacks.clone().unwrap_or_default();
+                self.sign_in(&also, inbox).await?;
             }
             Request::UseAnotherOrganisation => {
                 sign_in::use_another(self.open_wizard()?)?;
+                self.visit.notice = None;
                 self.place = Place::Step(StepId::SignIn);
             }
             Request::Commit => self.commit().await?,
@@ -358,7 +382,7 @@ impl Desk {
         let Place::Step(step) = self.place else {
             return Ok(());
         };
-        if self.needs_sign_in(step) {
+        if self.needs_rights(step, sign_in::rights_to_act(step)) {
             return Ok(());
         }
         match step {
@@ -397,7 +421,7 @@ impl Desk {
         let Place::Step(step) = self.place else {
             return Ok(());
         };
-        if self.needs_sign_in(step) {
+        if self.needs_rights(step, sign_in::rights_to_check(step)) {
             return Ok(());
         }
         match step {
@@ -420,7 +444,7 @@ impl Desk {
         let Place::Step(step) = self.place else {
             return Ok(());
         };
-        if self.needs_sign_in(step) {
+        if self.needs_rights(step, sign_in::rights_to_act(step)) {
             return Ok(());
         }
         match step {
@@ -488,7 +512,7 @@ impl Desk {
             }
             step => Place::Step(step),
         };
-        if self.needs_sign_in(step) {
+        if self.needs_rights(step, sign_in::rights_to_open(step)) {
             return Ok(());
         }
         let now = self.open_wizard()?.now();
@@ -523,142 +547,14 @@ impl Desk {
         prove_permissions::check(self.open_wizard()?).await
     }
 
-    /// Turns to the sign-in where a step needs one and nobody is signed in.
-    fn needs_sign_in(&mut self, step: StepId) -> bool {
-        let needs = step > StepId::SignIn && step != StepId::Export;
-        let signed_in = self.wizard.as_ref().is_some_and(Wizard::signed_in);
-        if needs && !signed_in {
-            self.return_to = Some(step);
-            self.place = Place::Step(StepId::SignIn);
-            return true;
-        }
-        false
-    }
-
-    async fn sign_in(
-        &mut self,
-        extra_scopes: &[&str],
-        inbox: &mut mpsc::UnboundedReceiver<Asked>,
-    ) -> Result<(), Problem> {
-        let attempt = sign_in::attempt(self.open_wizard()?);
-        let host = Arc::clone(&self.host);
-        let (told, mut opened) = mpsc::unbounded_channel();
-        let open = move |address: &url::Url| {
-            // The address is shown whether or not a browser opens.
-            drop(told.send(address.to_string()));
-            host.open_browser(address.as_str())
-        };
-        let cancel = pages::button(ButtonKind::Secondary, "Stop waiting", Request::CancelSignIn);
-        self.under_way(
-            "Waiting for your sign-in in the browser",
-            "you to sign in there",
-            BusyPlace::Bar,
-            Some(cancel),
-        );
-        let signing_in = sign_in::act(&attempt, extra_scopes, &open);
-        tokio::pin!(signing_in);
-        let signed_in = loop {
-            tokio::select! {
-                outcome = &mut signing_in => break outcome?,
-                Some(address) = opened.recv() => {
-                    self.address = Some(address);
-                    self.publish();
-                }
-                asked = inbox.recv() => match asked {
-                    // Cancelling is not a problem.
-                    None | Some(Asked::Act(Request::CancelSignIn)) => return Ok(()),
-                    Some(Asked::Act(Request::CopyAddress)) => self.copy(self.address.clone()),
-                    Some(asked) => {
-                        self.take_while_busy(asked);
-                        self.publish();
-                    }
-                },
-            }
-        };
-        let confirmed = self.open_wizard()?.state().confirmed;
-        sign_in::adopt(self.open_wizard()?, signed_in)?;
-        match self.return_to.take() {
-            Some(step) if confirmed => self.show(step).await?,
-            // The first time, the reader says whether this is the right organisation.
-            return_to => {
-                self.return_to = return_to;
-                self.place = Place::SignedIn;
-            }
-        }
-        Ok(())
-    }
-
-    async fn try_again(
-        &mut self,
-        problem: Option<Problem>,
-        inbox: &mut mpsc::UnboundedReceiver<Asked>,
-    ) -> Result<(), Problem> {
-        let Some(problem) = problem else { return Ok(()) };
-        if self.data.is_err() {
-            self.data = DataFolder::open(&self.options.data);
-            return self.data.as_ref().map(drop).map_err(Clone::clone);
-        }
-        match problem.code {
-            // The policy for secrets is read at the sign-in, so a stricter one is known after the next.
-            Code::SecretTooLong
-            | Code::SignInExpired
-            | Code::RoleMissing
-            | Code::ExchangeRefused
-            | Code::SignInOtherOrganisation => {
-                let back_to = match self.place {
-                    Place::Step(step) if step > StepId::SignIn => Some(step),
-                    _ => None,
-                };
-                if let Some(wizard) = &mut self.wizard {
-                    wizard.sign_out();
-                }
-                self.return_to = back_to;
-                self.place = Place::Step(StepId::SignIn);
-                Ok(())
-            }
-            Code::SecretGone | Code::FileNotWritten => Ok(()),
-            // The same step again. Each step looks first, so nothing is made twice.
-            _ => match self.place {
-                Place::Step(StepId::SignIn) => self.sign_in(&[], inbox).await,
-                Place::Step(StepId::App | StepId::Secret | StepId::Limit) => self.commit().await,
-                Place::Step(StepId::Permissions) => self.look_at_permissions().await,
-                Place::Step(StepId::Verify) => self.show(StepId::Verify).await,
-                _ => Ok(()),
-            },
-        }
-    }
-
     /// The limit isn't in Exchange as it was set: it is set again, as it was asked for, then looked at.
     async fn set_limit_again(&mut self) -> Result<(), Problem> {
-        if self.needs_sign_in(StepId::Limit) {
+        if self.needs_rights(StepId::Limit, sign_in::rights_to_act(StepId::Limit)) {
             return Ok(());
         }
         self.place = Place::Step(StepId::Limit);
         self.commit().await?;
         self.show(StepId::Verify).await
-    }
-
-    async fn remove_grant(
-        &mut self,
-        id: &str,
-        inbox: &mut mpsc::UnboundedReceiver<Asked>,
-    ) -> Result<(), Problem> {
-        // The right to remove grants is asked for only now, and only for this.
-        let place = self.place;
-        self.return_to = None;
-        self.sign_in(&REMOVE_GRANT_SCOPES, inbox).await?;
-        self.place = place;
-        self.under_way(
-            "Removing the grant",
-            "Microsoft to remove it",
-            BusyPlace::Bar,
-            None,
-        );
-        prove_permissions::remove(self.open_wizard()?, id).await?;
-        if place == Place::Step(StepId::Verify) {
-            return verify_access::check(self.open_wizard()?, true).await;
-        }
-        Ok(())
     }
 }
 

@@ -105,6 +105,8 @@ pub enum Request {
     CopyDetails,
     /// Copies the address of the sign-in page.
     CopyAddress,
+    /// Opens the address of the sign-in page once more.
+    OpenAddress,
     /// Switches presenting mode.
     SetPresenting {
         /// On.

@@ -8,6 +8,20 @@ use ts_rs::TS;
 
 use crate::request::Request;
 
+/// What is shown while the browser is awaited.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SignInWait {
+    /// What is waited for, or that no browser opened.
+    pub title: String,
+    /// What to do where the page doesn't show up.
+    pub text: String,
+    /// The address to open by hand.
+    pub address: String,
+    /// Copy the address, open it again, stop waiting.
+    pub acts: Vec<Button>,
+}
+
 /// Everything the window shows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -379,8 +393,8 @@ pub enum Content {
         clients: Vec<Choice>,
         /// The chosen one.
         client: Option<String>,
-        /// The address to open by hand, while the browser is awaited.
-        address: Option<String>,
+        /// Set while the browser is awaited.
+        waiting: Option<SignInWait>,
         /// Messages, such as what a by-hand user does.
         messages: Vec<Message>,
     },

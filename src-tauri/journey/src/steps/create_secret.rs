@@ -109,9 +109,24 @@ fn tag_start(connection: ConnectionId) -> String {
     format!("Mailgrant {}", &connection.to_string()[..8])
 }
 
+/// Gives the secret up: its value is refused or lost. The step is open again, and its commit removes what is left of it
+/// and makes another.
+pub fn give_up(wizard: &mut Wizard) -> Result<(), Problem> {
+    match &wizard.state().secret {
+        Some(secret) if !secret.given_up => {
+            let key = secret.key;
+            wizard.record(Event::SecretGivenUp { key })
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Makes a secret, unless there is one.
 pub async fn act(wizard: &mut Wizard) -> Result<(), Problem> {
     try_keychain(wizard).await?;
+    if let Some(secret) = wizard.state().secret.as_ref().filter(|secret| secret.given_up) {
+        remove(wizard, secret.key).await?;
+    }
     reconcile(wizard).await?;
     if wizard.state().secret.is_none() {
         make(wizard).await?;
@@ -254,9 +269,8 @@ pub async fn check(wizard: &mut Wizard) -> Result<(), Problem> {
     let value = value(wizard).await?;
     let (tenant, client) = (wizard.tenant()?, wizard.app()?.client_id);
     let waits = wizard.http().cloud().waits;
-    let doing = Doing::new(
+    let doing = Doing::as_the_app(
         "see that Microsoft takes the secret",
-        APP_ROLE,
         "The secret was made and is saved in the keychain.",
     );
     let mut tries = 0;

@@ -1,150 +1,254 @@
 //! Who does the work, in which organisation, and what that sign-in may do.
 //!
-//! Signing in changes nothing but the consent that Microsoft's own page asks for. The pre-flight reads only, and says
-//! in one sentence what is ready and whom to ask for the rest. The organisation is bound to the connection once it is
-//! confirmed: a later sign-in elsewhere is refused before anything is sent.
+//! Signing in changes nothing but the consent that Microsoft's own page asks for. Each person is asked only for what
+//! the parts need that are left and that this person can do; somebody else may come for the rest, and what each of them
+//! made stays known. The pre-flight reads only, and says in one sentence what is ready and whom to ask for the rest.
+//! The organisation is bound to the connection once it is confirmed: a later sign-in elsewhere is refused before
+//! anything is sent.
 
-use domain::problem::{Code, Evidence, Problem, Retry, Who};
-use engine::event::{Admin, Event, Organisation, Preflight, PreflightCheck, Readiness};
+use domain::problem::{Code, Evidence, Problem, Retry};
+use domain::step::StepId;
+use engine::event::{Admin, Event, Organisation};
+use engine::progress::{Status, status};
+use engine::state::State;
 use microsoft::cloud::PublicClient;
-use microsoft::entra::sign_in::{AdminTokens, SignInError, Visit, sign_in};
+use microsoft::entra::claims::Claims;
+use microsoft::entra::rights::Right;
+use microsoft::entra::sign_in::{AdminTokens, Ask, SignInError, Visit, sign_in};
 use microsoft::error::Error;
 use microsoft::exchange::Exchange;
 use microsoft::exchange::cmdlet::Cmdlet;
 use microsoft::graph::organisation::{self, Me, Survey};
 use microsoft::http::Http;
 use serde_json::Value;
-use std::sync::Mutex;
 use url::Url;
 
-use crate::problems::{APP_ROLE, Doing, EXCHANGE_ROLE, POLICY_ROLE, problem};
+use crate::client_id;
+use crate::preflight::{APPLICATION, CLOUD_APPLICATION, EXCHANGE, GLOBAL, PRIVILEGED, Read, preflight};
+use crate::problems::{APP_ROLE, Doing, problem};
 use crate::wizard::Wizard;
 
 /// Opens an address in the system's browser.
-pub type OpenBrowser<'a> = &'a (dyn Fn(&Url) -> Result<(), String> + Send + Sync);
+pub type OpenBrowser<'a> = &'a (dyn Fn(&Url) + Send + Sync);
 
 /// What a sign-in needs, apart from the wizard, so that the window stays answerable meanwhile.
 pub struct Attempt {
     http: Http,
     client: PublicClient,
+    wanted: Vec<Right>,
 }
 
 /// A sign-in that came to an end, with what the pre-flight read.
 pub struct SignedIn {
     tokens: AdminTokens,
+    wanted: Vec<Right>,
     me: Me,
     organisation: Organisation,
     survey: Survey,
-    exchange: Result<Vec<Value>, Error>,
+    exchange: Option<Result<Vec<Value>, Error>>,
 }
 
-/// Chooses the public client that signs in.
-pub fn choose_client(wizard: &mut Wizard, client: &str) -> Result<(), Problem> {
-    if wizard.state().client.as_deref() == Some(client) {
-        return Ok(());
-    }
-    wizard.record(Event::ClientChosen {
-        client: client.to_owned(),
-    })
+/// How a visit of the browser ended.
+pub enum Came {
+    /// Somebody signed in.
+    Somebody(Box<SignedIn>),
+    /// Somebody pressed Cancel on Microsoft's page, which is a decision and not a problem.
+    Nobody,
 }
 
-/// Prepares a sign-in with the chosen client, or with the cloud's first.
-pub fn attempt(wizard: &Wizard) -> Attempt {
-    let cloud = wizard.http().cloud();
-    let chosen = wizard.state().client.as_deref();
-    let client = match chosen {
-        Some(id) => cloud
-            .clients
-            .iter()
-            .find(|client| client.id == id)
-            .cloned()
-            .unwrap_or_else(|| cloud.own_client(id)),
-        None => cloud
-            .clients
-            .first()
-            .cloned()
-            .unwrap_or_else(|| cloud.own_client("")),
+/// Chooses the public client that signs in: one that is offered, or an app of the organisation by its id. What can't be
+/// an id is refused, with one sentence for the field.
+pub fn choose_client(wizard: &mut Wizard, client: &str) -> Result<Result<(), client_id::Words>, Problem> {
+    let offered = wizard
+        .http()
+        .cloud()
+        .clients
+        .iter()
+        .any(|known| known.id == client);
+    let client = if offered {
+        client.to_owned()
+    } else {
+        match client_id::read(client) {
+            Ok(id) => id.to_string(),
+            Err(words) => return Ok(Err(words)),
+        }
     };
-    Attempt {
+    if wizard.state().client.as_ref() != Some(&client) {
+        wizard.record(Event::ClientChosen { client })?;
+    }
+    Ok(Ok(()))
+}
+
+/// What the parts need that are left: the app and its secret are made by whoever may, and read by whoever comes after.
+pub fn rights_left(state: &State) -> Vec<Right> {
+    let made = [StepId::App, StepId::Secret]
+        .into_iter()
+        .all(|step| status(state, step) == Status::Done);
+    vec![
+        if made { Right::ReadApp } else { Right::MakeApp },
+        Right::Exchange,
+    ]
+}
+
+/// What it takes to open a step.
+pub fn rights_to_open(step: StepId) -> &'static [Right] {
+    match step {
+        StepId::Platform
+        | StepId::Method
+        | StepId::SignIn
+        | StepId::App
+        | StepId::Secret
+        | StepId::Export => &[],
+        StepId::Permissions => &[Right::ReadApp],
+        StepId::Mailboxes | StepId::Limit => &[Right::Exchange],
+        StepId::Verify => &[Right::ReadApp, Right::Exchange],
+    }
+}
+
+/// What it takes to do or take back what a step plans.
+pub fn rights_to_act(step: StepId) -> &'static [Right] {
+    match step {
+        StepId::App | StepId::Secret => &[Right::MakeApp],
+        step => rights_to_open(step),
+    }
+}
+
+/// What it takes to look again at what a step made.
+pub fn rights_to_check(step: StepId) -> &'static [Right] {
+    match step {
+        StepId::App | StepId::Secret => &[Right::ReadApp],
+        step => rights_to_open(step),
+    }
+}
+
+/// Prepares a sign-in with the chosen client, or with the cloud's first, for what is left to be done and for `also`.
+/// A client that isn't one, such as an older version kept, is refused before any browser opens.
+pub fn attempt(wizard: &Wizard, also: &[Right]) -> Result<Attempt, client_id::Words> {
+    let cloud = wizard.http().cloud();
+    let client = match (wizard.state().client.as_deref(), cloud.clients.first()) {
+        (None, Some(first)) => first.clone(),
+        (None, None) => return Err("Choose which app signs you in"),
+        (Some(id), _) => match cloud.clients.iter().find(|client| client.id == id) {
+            Some(offered) => offered.clone(),
+            None => cloud.own_client(&client_id::read(id)?.to_string()),
+        },
+    };
+    let mut wanted = rights_left(wizard.state());
+    wanted.extend(also);
+    wanted.sort_unstable();
+    wanted.dedup();
+    Ok(Attempt {
         http: wizard.http().clone(),
         client,
-    }
+        wanted,
+    })
 }
 
 struct Browser<'a> {
     http: &'a Http,
     open: OpenBrowser<'a>,
-    me: Mutex<Option<Me>>,
+    wanted: &'a [Right],
 }
 
 impl Visit for Browser<'_> {
-    fn open(&self, address: &Url) -> Result<(), String> {
-        (self.open)(address)
+    fn open(&self, address: &Url) {
+        (self.open)(address);
+    }
+
+    fn next(&self, came: &Claims) -> Vec<Ask> {
+        asks(self.wanted, came.roles.as_deref())
     }
 
     async fn user_name(&self, graph: &domain::secret::Secret) -> Result<String, Error> {
-        let me = organisation::me(self.http, graph).await?;
-        let name = me.user_name.clone();
-        if let Ok(mut slot) = self.me.lock() {
-            *slot = Some(me);
-        }
-        Ok(name)
+        organisation::me(self.http, graph).await.map(|me| me.user_name)
     }
 }
 
-/// Signs in and reads everything that the pre-flight needs. `extra_scopes` are asked for on top.
-pub async fn act(
-    attempt: &Attempt,
-    extra_scopes: &[&str],
-    open: OpenBrowser<'_>,
-) -> Result<SignedIn, Problem> {
+/// What to ask this person for. Whoever can't accept something themselves is asked quietly, which succeeds only where it
+/// was accepted before and never shows a page that ends in "Need admin approval" (microsoft-facts §2.7: who may accept).
+fn asks(wanted: &[Right], roles: Option<&[String]>) -> Vec<Ask> {
+    let may =
+        |holders: &[&str]| roles.is_none_or(|held| held.iter().any(|role| holders.contains(&role.as_str())));
+    let of_graph: Vec<Right> = wanted
+        .iter()
+        .copied()
+        .filter(|right| *right != Right::Exchange)
+        .collect();
+    let mut asks = Vec::new();
+    if !of_graph.is_empty() {
+        asks.push(Ask {
+            rights: of_graph,
+            quiet: !may(&[GLOBAL, PRIVILEGED, APPLICATION, CLOUD_APPLICATION]),
+        });
+    }
+    if wanted.contains(&Right::Exchange) {
+        // A role group of Exchange's own gives the right without a directory role, so it is asked for all the same.
+        asks.push(Ask {
+            rights: vec![Right::Exchange],
+            quiet: !may(&[GLOBAL, EXCHANGE]),
+        });
+    }
+    asks
+}
+
+/// Signs in and reads everything that the pre-flight needs.
+pub async fn act(attempt: &Attempt, open: OpenBrowser<'_>) -> Result<Came, Problem> {
     let http = &attempt.http;
     let browser = Browser {
         http,
         open,
-        me: Mutex::new(None),
+        wanted: &attempt.wanted,
     };
-    let tokens = sign_in(http, &attempt.client, extra_scopes, &browser)
-        .await
-        .map_err(sign_in_problem)?;
-    let doing = Doing::new(
-        "read who is signed in",
-        APP_ROLE,
-        "Nothing was changed in your organisation.",
-    );
-    let me = match browser.me.into_inner().ok().flatten() {
-        Some(me) => me,
-        None => organisation::me(http, &tokens.graph)
-            .await
-            .map_err(|error| problem(&error, &doing))?,
+    let mut tokens = match sign_in(http, &attempt.client, &browser).await {
+        Ok(tokens) => tokens,
+        Err(SignInError::Cancelled) => return Ok(Came::Nobody),
+        Err(error) => return Err(sign_in_problem(error)),
     };
-    let survey = organisation::survey(http, &tokens.graph)
-        .await
-        .map_err(|error| problem(&error, &doing))?;
+    let doing = Doing::new("read who is signed in", APP_ROLE, EXISTS);
+    let survey = organisation::survey(http, &tokens.graph.token, |scopes| {
+        scopes.iter().any(|scope| tokens.graph.scopes.contains(*scope))
+    })
+    .await
+    .map_err(|error| problem(&error, &doing))?;
+    let me = survey.me.clone().map_err(|error| problem(&error, &doing))?;
     let (tenant, name, domain) = survey
         .organisation
         .clone()
         .map_err(|error| problem(&error, &doing))?;
-    let exchange = Exchange {
-        http,
-        token: &tokens.exchange,
-        tenant,
-        user_name: &me.user_name,
-    };
-    let exchange = exchange.run(&Cmdlet::new("Get-OrganizationConfig")).await;
-    Ok(SignedIn {
+    let mut exchange = None;
+    if let Some(token) = &tokens.exchange {
+        let asked = Exchange {
+            http,
+            token,
+            tenant,
+            user_name: &me.user_name,
+        };
+        exchange = Some(asked.run(&Cmdlet::new("Get-OrganizationConfig")).await);
+    }
+    // A token that Exchange doesn't let in is no right to Exchange.
+    if let Some(Err(error)) = &exchange
+        && matches!(error.status(), Some(401 | 403))
+    {
+        tokens.exchange = None;
+    }
+    Ok(Came::Somebody(Box::new(SignedIn {
         tokens,
+        wanted: attempt.wanted.clone(),
         me,
         organisation: Organisation { tenant, name, domain },
         survey,
         exchange,
-    })
+    })))
 }
 
-/// Takes a finished sign-in over, unless it is of another organisation than this connection's.
-pub fn adopt(wizard: &mut Wizard, signed_in: SignedIn) -> Result<(), Problem> {
+const EXISTS: &str =
+    "Nothing was changed in your organisation, apart from what you may have accepted on Microsoft's page.";
+
+/// Takes a finished sign-in over, unless it is of another organisation than this connection's. The answer says whether
+/// it is somebody else than before.
+pub fn adopt(wizard: &mut Wizard, signed_in: SignedIn) -> Result<bool, Problem> {
     if let Some(bound) = &wizard.state().organisation
-        && wizard.state().confirmed
+        && (wizard.state().confirmed || wizard.state().app.is_some())
         && bound.tenant != signed_in.organisation.tenant
     {
         return Err(Problem::new(
@@ -157,19 +261,51 @@ pub fn adopt(wizard: &mut Wizard, signed_in: SignedIn) -> Result<(), Problem> {
         .retry(Retry::AfterYouAct)
         .exists("Nothing was changed in either organisation."));
     }
-    let preflight = preflight(&signed_in.survey, &signed_in.exchange, wizard);
-    let admin = Admin {
-        id: signed_in.me.id,
-        name: signed_in.me.name,
-        user_name: signed_in.me.user_name,
-    };
+    let held: Vec<Right> = [
+        Right::ReadApp,
+        Right::MakeApp,
+        Right::RemoveGrants,
+        Right::Exchange,
+    ]
+    .into_iter()
+    .filter(|right| signed_in.tokens.holds(*right))
+    .collect();
+    let own = wizard
+        .connection()
+        .map(super::register_app::unique_name)
+        .unwrap_or_default();
+    let platform = wizard
+        .profile()
+        .map(|profile| profile.name.clone())
+        .unwrap_or_default();
+    let preflight = preflight(&Read {
+        wanted: &signed_in.wanted,
+        held: &held,
+        survey: &signed_in.survey,
+        roles: signed_in.tokens.claims.roles.as_deref(),
+        exchange: signed_in.exchange.as_ref(),
+        clock_off: None,
+        own: &own,
+        platform: &platform,
+        before: wizard.state().preflight.as_ref(),
+    });
+    let somebody_else = wizard
+        .state()
+        .admin
+        .as_ref()
+        .is_some_and(|before| before.id != signed_in.me.id);
+    let user_name = signed_in.me.user_name.clone();
     wizard.record(Event::SignedIn {
-        admin,
+        admin: Admin {
+            id: signed_in.me.id,
+            name: signed_in.me.name,
+            user_name: signed_in.me.user_name,
+        },
         organisation: signed_in.organisation,
         preflight,
     })?;
-    wizard.keep_tokens(signed_in.tokens);
-    Ok(())
+    wizard.keep_tokens(signed_in.tokens, user_name);
+    Ok(somebody_else)
 }
 
 /// The admin says that this is the right organisation.
@@ -181,171 +317,18 @@ pub fn confirm(wizard: &mut Wizard) -> Result<(), Problem> {
     }
 }
 
-/// The admin wants another organisation. Once something was made, the connection stays where it is.
+/// The admin wants another organisation. Once something was made, the connection stays where it is, and whoever comes
+/// next adds to what the one before may do.
 pub fn use_another(wizard: &mut Wizard) -> Result<(), Problem> {
-    wizard.sign_out();
     if wizard.state().app.is_none() && wizard.state().open_intents.is_empty() {
+        wizard.sign_out();
         wizard.record(Event::OrganisationDropped)?;
     }
     Ok(())
 }
 
-// Template ids of directory roles (microsoft-facts §2.7).
-const GLOBAL: &str = "62e90394-69f5-4237-9190-012177145e10";
-const APPLICATION: &str = "9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3";
-const CLOUD_APPLICATION: &str = "158c047a-c907-4556-b7ef-446551a6b5f7";
-const APPLICATION_DEVELOPER: &str = "cf1c38e5-3621-4004-a7cb-879624dced7c";
-const EXCHANGE: &str = "29232cdf-9323-42fd-ade2-1d097af3e4de";
-
-/// What the pre-flight makes of what was read.
-fn preflight(survey: &Survey, exchange: &Result<Vec<Value>, Error>, wizard: &Wizard) -> Preflight {
-    let holds = |roles: &[&str]| {
-        survey
-            .roles
-            .as_ref()
-            .map(|held| held.iter().any(|role| roles.contains(&role.as_str())))
-    };
-    let may_create = match (
-        holds(&[GLOBAL, APPLICATION, CLOUD_APPLICATION, APPLICATION_DEVELOPER]),
-        &survey.users_may_create_apps,
-    ) {
-        (Ok(true), _) | (_, Ok(true)) => Readiness::Ready,
-        (Ok(false), Ok(false)) => Readiness::AskSomebody,
-        _ => Readiness::Unknown,
-    };
-    let may_limit = match (exchange, holds(&[GLOBAL, EXCHANGE])) {
-        // A new role reaches Exchange late, and a role group of Exchange's own gives the right without a directory role.
-        (Ok(_), Ok(true)) => Readiness::Ready,
-        (Ok(_), _) => Readiness::Unknown,
-        (Err(error), _) if matches!(error.status(), Some(401 | 403)) => Readiness::AskSomebody,
-        (Err(_), _) => Readiness::Unknown,
-    };
-    let customised = match exchange {
-        Ok(rows) => match rows
-            .first()
-            .and_then(|row| row.get("IsDehydrated"))
-            .and_then(Value::as_bool)
-        {
-            Some(true) => Readiness::AskSomebody,
-            Some(false) => Readiness::Ready,
-            None => Readiness::Unknown,
-        },
-        Err(_) => Readiness::Unknown,
-    };
-    let (policy, longest, forbidden) = match &survey.secrets {
-        Ok(policy) if policy.forbidden => (Readiness::AskSomebody, policy.longest_days, true),
-        Ok(policy) => (Readiness::Ready, policy.longest_days, false),
-        Err(_) => (Readiness::Unknown, None, false),
-    };
-    let readable = |ok: bool| if ok { Readiness::Ready } else { Readiness::Unknown };
-    let check = |id: &str, need: String, takes: &str, outcome: Readiness, role: &str| PreflightCheck {
-        id: id.into(),
-        need,
-        takes: takes.into(),
-        outcome,
-        role: (outcome == Readiness::AskSomebody).then(|| role.to_owned()),
-    };
-    let secret = match longest {
-        Some(days) => format!("Give the secret up to {days} days"),
-        None => "Make a secret".to_owned(),
-    };
-    let apps = survey.apps.as_deref().unwrap_or_default();
-    let own = wizard
-        .connection()
-        .map(super::register_app::unique_name)
-        .unwrap_or_default();
-    let platform = wizard
-        .profile()
-        .map(|profile| profile.name.clone())
-        .unwrap_or_default();
-    let others: Vec<&String> = apps
-        .iter()
-        .filter(|(_, unique)| unique.as_deref() != Some(&own))
-        .map(|(name, _)| name)
-        .collect();
-    let similar = others
-        .iter()
-        .filter(|name| looks_like(name, &platform))
-        .map(|name| (*name).clone())
-        .collect();
-    Preflight {
-        checks: vec![
-            check(
-                "create-app",
-                "Create an app and its secret".into(),
-                APP_ROLE,
-                may_create,
-                APP_ROLE,
-            ),
-            check(
-                "secret-policy",
-                secret,
-                "Set by your credential policy",
-                policy,
-                POLICY_ROLE,
-            ),
-            check(
-                "read-grants",
-                "Look for older, broader access".into(),
-                "Any admin may read this",
-                readable(survey.roles.is_ok()),
-                APP_ROLE,
-            ),
-            check(
-                "limit",
-                "Limit the app to chosen mailboxes".into(),
-                EXCHANGE_ROLE,
-                may_limit,
-                EXCHANGE_ROLE,
-            ),
-            check(
-                "customised",
-                "Exchange takes limits of your own".into(),
-                "Switched on once per organisation",
-                customised,
-                EXCHANGE_ROLE,
-            ),
-            check(
-                "organisation",
-                "Know which organisation this is".into(),
-                "Any member may read this",
-                readable(survey.organisation.is_ok()),
-                APP_ROLE,
-            ),
-            check(
-                "roles",
-                "Know which roles are active".into(),
-                "Any member may read this",
-                readable(survey.roles.is_ok()),
-                APP_ROLE,
-            ),
-            check(
-                "other-apps",
-                "Find apps with a similar name".into(),
-                "Any admin may read this",
-                readable(survey.apps.is_ok()),
-                APP_ROLE,
-            ),
-        ],
-        longest_secret_days: longest,
-        secrets_forbidden: forbidden,
-        other_apps: others.len(),
-        similar_apps: similar,
-    }
-}
-
-/// Whether an app's name shares a distinctive word with the platform's, or its initials: "Sinch CP pilot".
-fn looks_like(name: &str, platform: &str) -> bool {
-    let name = name.to_lowercase();
-    platform
-        .to_lowercase()
-        .split_whitespace()
-        .filter(|word| word.len() > 3 && !["contact", "mail", "platform"].contains(word))
-        .any(|word| name.contains(word))
-}
-
 fn sign_in_problem(error: SignInError) -> Problem {
-    const EXISTS: &str = "Nothing was changed in your organisation.";
+    let doing = Doing::new("finish the sign-in", APP_ROLE, EXISTS);
     match error {
         SignInError::Port(error) => Problem::new(
             Code::SignInPort,
@@ -356,15 +339,6 @@ fn sign_in_problem(error: SignInError) -> Problem {
         )
         .exists(EXISTS)
         .evidence(Evidence { message: Some(error.kind().to_string()), ..Evidence::default() }),
-        SignInError::Browser { why } => Problem::new(
-            Code::SignInBrowser,
-            "The browser didn't open",
-            "Mailgrant couldn't open a browser for Microsoft's sign-in page.",
-            "No default browser is set up on this computer, or it is blocked.",
-            "Set a default browser, then try again.",
-        )
-        .exists(EXISTS)
-        .evidence(Evidence { message: Some(why), ..Evidence::default() }),
         SignInError::TimedOut => Problem::new(
             Code::SignInTimedOut,
             "Nobody came back from the sign-in",
@@ -373,58 +347,96 @@ fn sign_in_problem(error: SignInError) -> Problem {
             "Try again, and leave the page open until it says that you can close it.",
         )
         .exists(EXISTS),
+        SignInError::Cancelled => Problem::new(
+            Code::SignInDeclined,
+            "The sign-in wasn't finished",
+            "Somebody pressed Cancel on Microsoft's page.",
+            "What it listed wasn't accepted.",
+            "Try again when you are ready.",
+        )
+        .exists(EXISTS),
         SignInError::Declined(refusal) => {
-            let blocked = ["AADSTS53000", "AADSTS53003", "AADSTS530032", "AADSTS530035"].contains(&refusal.code.as_str());
-            // Microsoft asks for an admin where whoever signed in may not consent to what is asked for.
-            let approval = ["AADSTS90094", "AADSTS90095"].contains(&refusal.code.as_str());
-            let told = if approval {
-                Problem::new(
-                    Code::RoleMissing,
-                    "This sign-in needs an admin's approval",
-                    "Microsoft didn't let this account accept what Mailgrant asks for.",
-                    "The account holds no role that may approve it, or the role isn't activated yet.",
-                    "Sign in with an account that holds the role, or activate yours first.",
-                )
-                .fixed_by(Who::AnotherAdmin { role: APP_ROLE.into() })
-                .retry(Retry::AfterYouAct)
-            } else if blocked {
-                Problem::new(
-                    Code::SignInBlocked,
-                    "Your organisation's rules block this sign-in",
-                    "Microsoft refused the sign-in.",
-                    "A Conditional Access policy doesn't allow it from this computer, place or tool.",
-                    "Ask whoever manages Conditional Access, or sign in from a computer that the policy allows.",
-                )
-                .fixed_by(Who::AnotherAdmin { role: "Conditional Access Administrator".into() })
-                .retry(Retry::AfterYouAct)
-            } else {
-                Problem::new(
-                    Code::SignInDeclined,
-                    "The sign-in wasn't finished",
-                    "Microsoft's page came back without a sign-in.",
-                    "It was cancelled there, or the permissions that it listed weren't accepted.",
-                    "Try again and accept the listed permissions; what each is for stands on this screen.",
-                )
-            };
-            let mut evidence = Error::Refused(refusal).evidence();
-            evidence.status = None;
-            evidence.at = None;
-            told.exists(EXISTS).evidence(evidence)
+            let refused = Error::Refused(refusal);
+            let mut told = problem(&refused, &doing);
+            // Nothing was called: the browser brought the answer.
+            told.evidence.status = None;
+            told.evidence.at = None;
+            if told.code == Code::AppRefused {
+                told = Problem {
+                    code: Code::SignInDeclined,
+                    title: "The sign-in wasn't finished".into(),
+                    happened: "Microsoft's page came back without a sign-in.".into(),
+                    why: "Microsoft refused it; its own words are in the details.".into(),
+                    next: "Read the details, correct what they name, then try again.".into(),
+                    ..told
+                };
+            }
+            told
         }
-        SignInError::Microsoft(error) => {
-            let doing = Doing::new("finish the sign-in", APP_ROLE, EXISTS);
-            problem(&error, &doing)
-        }
+        SignInError::Microsoft(error) => problem(&error, &doing),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::looks_like;
+    use super::*;
+
+    fn roles(held: &[&str]) -> Vec<String> {
+        held.iter().map(|role| (*role).to_owned()).collect()
+    }
+
+    /// What is shown to whom: nobody meets a page that asks for more than they can accept.
+    #[test]
+    fn each_person_is_asked_for_their_own_part() {
+        let both = [Right::MakeApp, Right::Exchange];
+        let quiet = |wanted: &[Right], held: &[&str]| -> Vec<bool> {
+            asks(wanted, Some(&roles(held)))
+                .iter()
+                .map(|ask| ask.quiet)
+                .collect()
+        };
+        assert_eq!(quiet(&both, &[GLOBAL]), [false, false]);
+        assert_eq!(quiet(&both, &[APPLICATION, EXCHANGE]), [false, false]);
+        assert_eq!(quiet(&both, &[CLOUD_APPLICATION]), [false, true]);
+        assert_eq!(quiet(&both, &[EXCHANGE]), [true, false]);
+        assert_eq!(quiet(&both, &[]), [true, true]);
+        // An opaque token says nothing, so everything is asked for openly.
+        assert!(asks(&both, None).iter().all(|ask| !ask.quiet));
+        assert_eq!(asks(&[Right::RemoveGrants], Some(&roles(&[GLOBAL]))).len(), 1);
+    }
 
     #[test]
-    fn a_similar_name_is_noticed() {
-        assert!(looks_like("Sinch CP pilot", "Sinch Contact Pro"));
-        assert!(!looks_like("Contact forms", "Sinch Contact Pro"));
+    fn the_second_half_never_asks_for_what_makes_apps() {
+        let left = [Right::ReadApp, Right::Exchange];
+        for ask in asks(&left, Some(&roles(&[EXCHANGE]))) {
+            let scopes = microsoft::entra::rights::graph_scopes(&ask.rights);
+            assert!(
+                scopes
+                    .iter()
+                    .all(|(scope, _)| *scope != "Application.ReadWrite.All")
+            );
+        }
+    }
+
+    #[test]
+    fn a_refusal_that_the_browser_brings_has_its_own_words() {
+        let declined = |code: &str| {
+            sign_in_problem(SignInError::Declined(Box::new(microsoft::error::Refusal {
+                call: "GET /authorize".into(),
+                code: code.into(),
+                ..Default::default()
+            })))
+        };
+        assert_eq!(declined("AADSTS50105").code, Code::SignInNotAssigned);
+        assert_eq!(declined("AADSTS53003").code, Code::SignInBlocked);
+        assert_eq!(declined("AADSTS500113").code, Code::SignInClient);
+        let needs_admin = declined("AADSTS90094");
+        assert_eq!(needs_admin.code, Code::RoleMissing);
+        assert!(
+            needs_admin
+                .request
+                .is_some_and(|request| request.contains("Privileged Role Administrator"))
+        );
+        assert_eq!(declined("server_error").code, Code::SignInDeclined);
     }
 }

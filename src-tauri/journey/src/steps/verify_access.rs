@@ -20,7 +20,7 @@ use microsoft::error::Error;
 use microsoft::exchange::limit::{Authorization, Tested};
 use microsoft::graph::mail::{self, Outcome, Probe};
 
-use crate::problems::{APP_ROLE, Doing, problem};
+use crate::problems::{Doing, problem};
 use crate::survey::{self, Survey};
 use crate::wizard::{Wizard, internal};
 
@@ -290,11 +290,7 @@ async fn observe(
     rows: &mut [ProofRow],
     told: impl Fn(usize),
 ) -> Result<(), Problem> {
-    let doing = Doing::new(
-        "get a token as the app",
-        APP_ROLE,
-        "The limit was set in Exchange.",
-    );
+    let doing = Doing::as_the_app("sign in as the app", "The limit was set in Exchange.");
     let token = app_token::graph_token(wizard.http(), wizard.tenant()?, wizard.app()?.client_id, &secret)
         .await
         .map_err(|error| problem(&error, &doing))?;

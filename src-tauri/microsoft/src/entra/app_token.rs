@@ -9,7 +9,7 @@ use oauth2::{AuthType, ClientSecret, RequestTokenError, Scope, TokenResponse, To
 
 use super::sign_in::{http_client, token_url};
 use crate::error::Error;
-use crate::http::Http;
+use crate::http::{Http, Repeat};
 
 /// Asks for a Graph token with the app's own secret.
 pub async fn graph_token(
@@ -31,7 +31,8 @@ pub async fn graph_token(
         .set_client_secret(ClientSecret::new(secret.expose().to_owned()))
         .set_auth_type(AuthType::RequestBody)
         .set_token_uri(TokenUrl::from_url(url));
-    let send = http_client(http, CALL);
+    // Asking for an app token changes nothing.
+    let send = http_client(http, CALL, Repeat::Safe);
     let answer = client
         .exchange_client_credentials()
         .add_scope(Scope::new(format!("{}/.default", http.cloud().graph_resource)))

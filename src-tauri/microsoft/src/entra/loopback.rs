@@ -4,8 +4,11 @@
 //! (microsoft-facts §1.1). A browser may resolve `localhost` to either loopback address, so both are bound; a request
 //! that is not the awaited one is answered and ignored, because anybody on this computer can send one.
 
+use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -17,15 +20,21 @@ use hyper::header::{
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{mpsc, oneshot};
-use tokio::task::JoinHandle;
+use tokio::task::{AbortHandle, JoinHandle};
 use url::Url;
 
 /// How long somebody may take to sign in.
 const PATIENCE: Duration = Duration::from_secs(5 * 60);
 /// How long a connection may take to send its request.
 const READ_LIMIT: Duration = Duration::from_secs(5);
+/// More connections than this are never open at once; a browser needs one or two.
+const MOST_CONNECTIONS: usize = 256;
+/// The pause after an `accept` that failed; it doubles.
+const FIRST_PAUSE: Duration = Duration::from_millis(10);
+/// Its bound.
+const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
 enum Page {
     LeadOn(String),
@@ -33,16 +42,26 @@ enum Page {
     Failed,
 }
 
+/// How Microsoft says no in the address of the browser.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// `error`.
+    pub error: String,
+    /// `error_description`.
+    pub description: String,
+    /// `error_subcode`.
+    pub subcode: String,
+}
+
 struct Knock {
-    state: String,
-    outcome: Result<String, (String, String)>,
+    outcome: Result<String, Outcome>,
     answer: oneshot::Sender<Page>,
 }
 
 /// The browser came back with the awaited `state`. It waits for its page until one of the methods is called.
 pub struct Arrival {
-    /// The code, or Microsoft's `error` and `error_description`.
-    pub outcome: Result<String, (String, String)>,
+    /// The code, or how Microsoft said no.
+    pub outcome: Result<String, Outcome>,
     answer: oneshot::Sender<Page>,
 }
 
@@ -63,9 +82,52 @@ impl Arrival {
     }
 }
 
+/// What the connections share.
+struct Door {
+    port: u16,
+    /// The `state` that is waited for. Taken by the request that carries it, so that it opens once.
+    awaited: Mutex<Option<String>>,
+    knocks: mpsc::Sender<Knock>,
+    /// The open connections, the oldest first.
+    open: Mutex<VecDeque<(u64, AbortHandle)>>,
+    /// How many there have been on either address.
+    counted: AtomicU64,
+}
+
+impl Door {
+    /// Whether this is the awaited state; if so it is not awaited any more.
+    fn opens(&self, state: &str) -> bool {
+        let mut awaited = self.awaited.lock().unwrap_or_else(PoisonError::into_inner);
+        let right = awaited.as_deref().is_some_and(|awaited| same(awaited, state));
+        if right {
+            *awaited = None;
+        }
+        right
+    }
+
+    /// Keeps a connection in the list of open ones. Where there are too many the oldest is dropped: the browser's is
+    /// answered the moment its request is here, so what is old is somebody who says nothing.
+    fn enter(&self, number: u64, handle: AbortHandle) {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.push_back((number, handle));
+        while open.len() > MOST_CONNECTIONS {
+            if let Some((_, oldest)) = open.pop_front() {
+                oldest.abort();
+            }
+        }
+    }
+
+    /// Takes a connection off the list: it ended, or it carries the awaited answer and may wait for its page.
+    fn leave(&self, number: u64) {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.retain(|(other, _)| *other != number);
+    }
+}
+
 /// The open port. Dropping it closes the port.
 pub struct Listener {
     redirect: Url,
+    door: Arc<Door>,
     knocks: mpsc::Receiver<Knock>,
     tasks: Vec<JoinHandle<()>>,
 }
@@ -76,14 +138,31 @@ impl Listener {
         let (first, second) = bind().await?;
         let port = first.local_addr()?.port();
         let redirect = Url::parse(&format!("http://localhost:{port}/")).map_err(std::io::Error::other)?;
-        let (sender, knocks) = mpsc::channel(8);
+        // Only the awaited answer is queued, and it opens once.
+        let (sender, knocks) = mpsc::channel(1);
+        let door = Arc::new(Door {
+            port,
+            awaited: Mutex::new(None),
+            knocks: sender,
+            open: Mutex::default(),
+            counted: AtomicU64::new(0),
+        });
         let tasks = [Some(first), second]
             .into_iter()
             .flatten()
-            .map(|listener| tokio::spawn(accept(listener, port, sender.clone())))
+            .map(|listener| {
+                let door = Arc::clone(&door);
+                let listener = Arc::new(listener);
+                let next = move || {
+                    let listener = Arc::clone(&listener);
+                    async move { listener.accept().await.map(|(stream, _)| stream) }
+                };
+                tokio::spawn(accept(next, tokio::time::sleep, door))
+            })
             .collect();
         Ok(Self {
             redirect,
+            door,
             knocks,
             tasks,
         })
@@ -94,21 +173,22 @@ impl Listener {
         &self.redirect
     }
 
-    /// Waits for the request with this `state`; `None` once patience is over.
-    pub async fn arrival(&mut self, state: &str) -> Option<Arrival> {
-        let awaited = async {
-            while let Some(knock) = self.knocks.recv().await {
-                if same(&knock.state, state) {
-                    return Some(Arrival {
-                        outcome: knock.outcome,
-                        answer: knock.answer,
-                    });
-                }
-                drop(knock.answer.send(Page::Failed));
-            }
-            None
-        };
-        tokio::time::timeout(PATIENCE, awaited).await.ok().flatten()
+    /// Says which `state` is waited for from now on. Everything else is turned away before it is queued.
+    pub fn expect(&self, state: &str) {
+        let mut awaited = self.door.awaited.lock().unwrap_or_else(PoisonError::into_inner);
+        *awaited = Some(state.to_owned());
+    }
+
+    /// Waits for the request with the expected `state`; `None` once patience is over.
+    pub async fn arrival(&mut self) -> Option<Arrival> {
+        let knock = tokio::time::timeout(PATIENCE, self.knocks.recv())
+            .await
+            .ok()
+            .flatten()?;
+        Some(Arrival {
+            outcome: knock.outcome,
+            answer: knock.answer,
+        })
     }
 }
 
@@ -137,11 +217,33 @@ async fn bind() -> std::io::Result<(TcpListener, Option<TcpListener>)> {
     Err(last.unwrap_or_else(|| std::io::Error::from(std::io::ErrorKind::AddrInUse)))
 }
 
-async fn accept(listener: TcpListener, port: u16, knocks: mpsc::Sender<Knock>) {
-    while let Ok((stream, _)) = listener.accept().await {
-        let knocks = knocks.clone();
-        tokio::spawn(async move {
-            let service = service_fn(move |request| answer(request, port, knocks.clone()));
+/// Takes connections for as long as the sign-in lasts. One that could not be taken, because it broke or because this
+/// computer is short of handles for a moment, never ends that; `pause` keeps a lasting fault from spinning.
+async fn accept<N, P>(mut next: impl FnMut() -> N, pause: impl Fn(Duration) -> P, door: Arc<Door>)
+where
+    N: Future<Output = std::io::Result<TcpStream>>,
+    P: Future<Output = ()>,
+{
+    let mut wait = FIRST_PAUSE;
+    loop {
+        let stream = match next().await {
+            Ok(stream) => stream,
+            Err(_) => {
+                pause(wait).await;
+                wait = (wait * 2).min(LONGEST_PAUSE);
+                continue;
+            }
+        };
+        wait = FIRST_PAUSE;
+        let this = door.counted.fetch_add(1, Ordering::Relaxed);
+        let shared = Arc::clone(&door);
+        let (entered, may_begin) = oneshot::channel::<()>();
+        let task = tokio::spawn(async move {
+            if may_begin.await.is_err() {
+                return;
+            }
+            let asked = Arc::clone(&shared);
+            let service = service_fn(move |request| answer(request, this, Arc::clone(&asked)));
             let connection = hyper::server::conn::http1::Builder::new()
                 .timer(TokioTimer::new())
                 .header_read_timeout(READ_LIMIT)
@@ -150,15 +252,20 @@ async fn accept(listener: TcpListener, port: u16, knocks: mpsc::Sender<Knock>) {
                 .serve_connection(TokioIo::new(stream), service);
             // A connection that breaks is the browser's business; the next request comes on a new one.
             drop(connection.await);
+            shared.leave(this);
         });
+        door.enter(this, task.abort_handle());
+        // A task that is gone already has nothing to begin.
+        entered.send(()).ok();
     }
 }
 
 async fn answer(
     request: Request<Incoming>,
-    port: u16,
-    knocks: mpsc::Sender<Knock>,
+    connection: u64,
+    door: Arc<Door>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
+    let port = door.port;
     let host = request
         .headers()
         .get(HOST)
@@ -192,7 +299,11 @@ async fn answer(
     };
     let outcome = match (value("code"), value("error")) {
         (Some(code), _) => Ok(code),
-        (None, Some(error)) => Err((error, value("error_description").unwrap_or_default())),
+        (None, Some(error)) => Err(Outcome {
+            error,
+            description: value("error_description").unwrap_or_default(),
+            subcode: value("error_subcode").unwrap_or_default(),
+        }),
         (None, None) => {
             return Ok(page(
                 StatusCode::BAD_REQUEST,
@@ -201,13 +312,21 @@ async fn answer(
             ));
         }
     };
+    if !door.opens(&value("state").unwrap_or_default()) {
+        return Ok(page(
+            StatusCode::CONFLICT,
+            "This sign-in is over",
+            "Go back to Mailgrant.",
+        ));
+    }
+    // From here on this connection waits for the program, however many others knock.
+    door.leave(connection);
     let (sender, receiver) = oneshot::channel();
     let knock = Knock {
-        state: value("state").unwrap_or_default(),
         outcome,
         answer: sender,
     };
-    if knocks.try_send(knock).is_err() {
+    if door.knocks.send(knock).await.is_err() {
         return Ok(page(
             StatusCode::CONFLICT,
             "This sign-in is over",
@@ -266,22 +385,26 @@ fn same(a: &str, b: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
-    use tokio::net::TcpStream;
 
     use super::*;
 
     async fn send(port: u16, text: &str) -> String {
         let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.unwrap();
-        stream.write_all(text.as_bytes()).await.unwrap();
+        drop(stream.write_all(text.as_bytes()).await);
         let mut answer = String::new();
         drop(stream.read_to_string(&mut answer).await);
         answer
+    }
+
+    fn knock(port: u16, code: &str, state: &str) -> String {
+        format!("GET /?code={code}&state={state} HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n")
     }
 
     /// None of these ends the sign-in, and the good answer still counts after all of them.
     #[tokio::test]
     async fn hostile_requests_are_ignored() {
         let mut listener = Listener::open().await.unwrap();
+        listener.expect("right");
         let port = listener.redirect().port().unwrap();
         let hostile = [
             "GET /?code=x&state=right HTTP/1.1\r\nHost: evil.example\r\n\r\n".to_owned(),
@@ -295,30 +418,98 @@ mod tests {
             format!("GET / HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n"),
             format!("GET /?state=right HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n"),
             "nonsense\r\n\r\n".to_owned(),
+            knock(port, "evil", "wrong"),
+            knock(port, "evil", ""),
         ];
         for request in &hostile {
             assert!(!send(port, request).await.contains("signed in"), "{request}");
         }
-        let wrong_state = tokio::spawn(async move {
-            send(
-                port,
-                &format!("GET /?code=evil&state=wrong HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n"),
-            )
-            .await
-        });
-        let good = tokio::spawn(async move {
-            send(
-                port,
-                &format!("GET /?code=good&state=right HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n"),
-            )
-            .await
-        });
-        let arrival = listener.arrival("right").await.unwrap();
+        let good = tokio::spawn(async move { send(port, &knock(port, "good", "right")).await });
+        let arrival = listener.arrival().await.unwrap();
         assert_eq!(arrival.outcome, Ok("good".to_owned()));
+        // The same state doesn't open a second time.
+        assert!(send(port, &knock(port, "again", "right")).await.contains("over"));
         arrival.finish();
         drop(listener);
         assert!(good.await.unwrap().contains("You're signed in"));
-        assert!(!wrong_state.await.unwrap().contains("signed in"));
+    }
+
+    /// Wrong answers fill no queue, and whoever says nothing is dropped for whoever speaks: the good answer is here
+    /// long before the first silent connection would have run out of time.
+    #[tokio::test]
+    async fn a_crowd_at_the_door_delays_nobody() {
+        let mut listener = Listener::open().await.unwrap();
+        listener.expect("right");
+        let port = listener.redirect().port().unwrap();
+        let mut silent = Vec::new();
+        for _ in 0..300 {
+            silent.push(TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.unwrap());
+        }
+        let wrong: Vec<_> = (0..120)
+            .map(|_| tokio::spawn(async move { send(port, &knock(port, "evil", "wrong")).await }))
+            .collect();
+        for request in wrong {
+            assert!(!request.await.unwrap().contains("signed in"));
+        }
+        let good = tokio::spawn(async move { send(port, &knock(port, "good", "right")).await });
+        let arrival = tokio::time::timeout(READ_LIMIT / 2, listener.arrival())
+            .await
+            .expect("the good answer was kept waiting")
+            .unwrap();
+        assert_eq!(arrival.outcome, Ok("good".to_owned()));
+        assert!(listener.door.open.lock().unwrap().len() <= MOST_CONNECTIONS);
+        // More come while the good one waits for its page, and it is still there.
+        for _ in 0..300 {
+            silent.push(TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.unwrap());
+        }
+        assert!(
+            !send(port, &knock(port, "evil", "wrong"))
+                .await
+                .contains("signed in")
+        );
+        arrival.finish();
+        assert!(good.await.unwrap().contains("You're signed in"));
+    }
+
+    #[tokio::test]
+    async fn a_connection_that_could_not_be_taken_ends_nothing() {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let (sender, mut knocks) = mpsc::channel(1);
+        let door = Arc::new(Door {
+            port,
+            awaited: Mutex::new(Some("right".into())),
+            knocks: sender,
+            open: Mutex::default(),
+            counted: AtomicU64::new(0),
+        });
+        let failures = Arc::new(AtomicU64::new(0));
+        let (failed, shared) = (Arc::clone(&failures), Arc::new(listener));
+        let next = move || {
+            let (failed, shared) = (Arc::clone(&failed), Arc::clone(&shared));
+            async move {
+                if failed.fetch_add(1, Ordering::Relaxed) < 8 {
+                    return Err(std::io::Error::from(std::io::ErrorKind::ConnectionAborted));
+                }
+                shared.accept().await.map(|(stream, _)| stream)
+            }
+        };
+        let waited = Arc::new(Mutex::new(Vec::new()));
+        let pauses = Arc::clone(&waited);
+        let pause = move |pause| {
+            pauses.lock().unwrap().push(pause);
+            std::future::ready(())
+        };
+        let accepting = tokio::spawn(accept(next, pause, door));
+        let good = tokio::spawn(async move { send(port, &knock(port, "good", "right")).await });
+        let knock = knocks.recv().await.unwrap();
+        assert_eq!(knock.outcome, Ok("good".to_owned()));
+        drop(knock.answer.send(Page::Finished));
+        assert!(good.await.unwrap().contains("You're signed in"));
+        let waited = waited.lock().unwrap().clone();
+        assert_eq!(waited.len(), 8);
+        assert!(waited.iter().all(|pause| *pause <= LONGEST_PAUSE) && waited.is_sorted());
+        accepting.abort();
     }
 
     #[tokio::test]

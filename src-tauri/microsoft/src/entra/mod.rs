@@ -1,7 +1,9 @@
 //! Entra: an admin's sign-in through the browser, and the app's own token.
 
 pub mod app_token;
+pub mod claims;
 pub mod loopback;
+pub mod rights;
 pub mod sign_in;
 
 use serde_json::Value;

@@ -22,6 +22,13 @@ pub struct Me {
 
 /// Reads who is signed in (microsoft-facts §2.8).
 pub async fn me(http: &Http, token: &Secret) -> Result<Me, Error> {
+    let body: Value = read(http, token, GraphCall::get("GET /me", ME)).await?;
+    who(&body).ok_or_else(|| shape("GET /me"))
+}
+
+const ME: &str = "me?$select=id,userPrincipalName,displayName";
+
+fn who(body: &Value) -> Option<Me> {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
     struct Wire {
@@ -29,19 +36,23 @@ pub async fn me(http: &Http, token: &Secret) -> Result<Me, Error> {
         display_name: Option<String>,
         user_principal_name: String,
     }
-    let wire: Wire = read(
-        http,
-        token,
-        GraphCall::get("GET /me", "me?$select=id,userPrincipalName,displayName"),
-    )
-    .await?;
-    Ok(Me {
+    let wire = Wire::deserialize(body).ok()?;
+    Some(Me {
         id: wire.id,
         name: wire
             .display_name
             .unwrap_or_else(|| wire.user_principal_name.clone()),
         user_name: wire.user_principal_name,
     })
+}
+
+fn shape(call: &str) -> Error {
+    Error::Unexpected {
+        call: call.to_owned(),
+        status: 200,
+        why: "the answer does not have the shape that Microsoft documents".into(),
+        request_id: None,
+    }
 }
 
 /// What the credential policy says about secrets (microsoft-facts §2.6).
@@ -53,62 +64,83 @@ pub struct SecretPolicy {
     pub longest_days: Option<i32>,
 }
 
-/// What the pre-flight reads. A part that could not be read carries its error.
+/// What the pre-flight reads. A part that could not be read carries its error; one that the token isn't good for is not
+/// asked, and `None`.
 pub struct Survey {
+    /// Who is signed in.
+    pub me: Result<Me, Error>,
     /// The organisation: tenant id, name, default domain.
     pub organisation: Result<(TenantId, String, String), Error>,
     /// Template ids of the active directory roles.
-    pub roles: Result<Vec<String>, Error>,
+    pub roles: Option<Result<Vec<String>, Error>>,
     /// The credential policy.
-    pub secrets: Result<SecretPolicy, Error>,
+    pub secrets: Option<Result<SecretPolicy, Error>>,
     /// Whether ordinary users may create app registrations.
-    pub users_may_create_apps: Result<bool, Error>,
+    pub users_may_create_apps: Option<Result<bool, Error>>,
     /// Display name and unique name of the app registrations, at most 999.
-    pub apps: Result<Vec<(String, Option<String>)>, Error>,
+    pub apps: Option<Result<Vec<(String, Option<String>)>, Error>>,
 }
 
-/// Reads everything that the pre-flight needs in one call.
-pub async fn survey(http: &Http, token: &Secret) -> Result<Survey, Error> {
-    let parts = [
-        ("GET /organization", "organization?$select=id,displayName,verifiedDomains".to_owned()),
+/// Reads everything that the pre-flight needs in one call. `good_for` says whether the token has one of these scopes.
+pub async fn survey(
+    http: &Http,
+    token: &Secret,
+    good_for: impl Fn(&[&str]) -> bool,
+) -> Result<Survey, Error> {
+    const ROLES: &str = "GET /me/transitiveMemberOf/microsoft.graph.directoryRole";
+    const SECRETS: &str = "GET /policies/defaultAppManagementPolicy";
+    const USERS: &str = "GET /policies/authorizationPolicy";
+    const APPS: &str = "GET /applications";
+    let mut parts = vec![
+        ("GET /me", ME.to_owned()),
         (
-            "GET /me/transitiveMemberOf/microsoft.graph.directoryRole",
-            "me/transitiveMemberOf/microsoft.graph.directoryRole?$select=id,displayName,roleTemplateId&$count=true".to_owned(),
+            "GET /organization",
+            "organization?$select=id,displayName,verifiedDomains".to_owned(),
         ),
-        ("GET /policies/defaultAppManagementPolicy", "policies/defaultAppManagementPolicy".to_owned()),
-        ("GET /policies/authorizationPolicy", "policies/authorizationPolicy".to_owned()),
-        ("GET /applications", format!("applications?$select={}&$top=999", escaped("id,appId,displayName,uniqueName"))),
     ];
-    let mut outcomes = read_batch(http, token, "POST /$batch (pre-flight)", &parts)
-        .await?
-        .into_iter();
-    let mut next = |call: &str| {
-        outcomes.next().unwrap_or_else(|| {
-            Err(Error::Unexpected {
-                call: call.to_owned(),
-                status: 200,
-                why: "the part is missing".into(),
-                request_id: None,
-            })
-        })
+    // Without a scope that shows roles, Graph lists them without saying which they are (microsoft-facts §2.8).
+    if good_for(&["RoleManagement.Read.Directory"]) {
+        parts.push((ROLES, "me/transitiveMemberOf/microsoft.graph.directoryRole?$select=id,displayName,roleTemplateId&$count=true".to_owned()));
+    }
+    if good_for(&["Policy.Read.All"]) {
+        parts.push((SECRETS, "policies/defaultAppManagementPolicy".to_owned()));
+        parts.push((USERS, "policies/authorizationPolicy".to_owned()));
+    }
+    if good_for(&["Application.Read.All", "Application.ReadWrite.All"]) {
+        parts.push((
+            APPS,
+            format!(
+                "applications?$select={}&$top=999",
+                escaped("id,appId,displayName,uniqueName")
+            ),
+        ));
+    }
+    let outcomes = read_batch(http, token, "POST /$batch (pre-flight)", &parts).await?;
+    let mut outcomes: Vec<(&str, Result<Value, Error>)> =
+        parts.iter().map(|(call, _)| *call).zip(outcomes).collect();
+    let mut of = |wanted: &str| {
+        let place = outcomes.iter().position(|(call, _)| *call == wanted)?;
+        Some(outcomes.swap_remove(place).1)
     };
-    let shape = |call: &str| Error::Unexpected {
-        call: call.to_owned(),
-        status: 200,
-        why: "the answer does not have the shape that Microsoft documents".into(),
-        request_id: None,
-    };
+    let missing = |call: &str| Err(shape(call));
     Ok(Survey {
-        organisation: next(parts[0].0).and_then(|body| organisation(&body).ok_or_else(|| shape(parts[0].0))),
-        roles: next(parts[1].0)
-            .and_then(|body| strings(&body, "roleTemplateId").ok_or_else(|| shape(parts[1].0))),
-        secrets: next(parts[2].0).map(|body| secret_policy(&body)),
-        users_may_create_apps: next(parts[3].0).and_then(|body| {
-            body.pointer("/defaultUserRolePermissions/allowedToCreateApps")
-                .and_then(Value::as_bool)
-                .ok_or_else(|| shape(parts[3].0))
+        me: of("GET /me")
+            .unwrap_or_else(|| missing("GET /me"))
+            .and_then(|body| who(&body).ok_or_else(|| shape("GET /me"))),
+        organisation: of("GET /organization")
+            .unwrap_or_else(|| missing("GET /organization"))
+            .and_then(|body| organisation(&body).ok_or_else(|| shape("GET /organization"))),
+        roles: of(ROLES)
+            .map(|read| read.and_then(|body| strings(&body, "roleTemplateId").ok_or_else(|| shape(ROLES)))),
+        secrets: of(SECRETS).map(|read| read.map(|body| secret_policy(&body))),
+        users_may_create_apps: of(USERS).map(|read| {
+            read.and_then(|body| {
+                body.pointer("/defaultUserRolePermissions/allowedToCreateApps")
+                    .and_then(Value::as_bool)
+                    .ok_or_else(|| shape(USERS))
+            })
         }),
-        apps: next(parts[4].0).and_then(|body| apps(&body).ok_or_else(|| shape(parts[4].0))),
+        apps: of(APPS).map(|read| read.and_then(|body| apps(&body).ok_or_else(|| shape(APPS)))),
     })
 }
 

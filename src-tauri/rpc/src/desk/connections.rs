@@ -115,6 +115,8 @@ impl Desk {
         self.wizard = Some(wizard);
         self.search = None;
         self.return_to = None;
+        self.lacks = None;
+        self.visit = super::Visit::default();
         self.problem = None;
     }
 
@@ -122,6 +124,8 @@ impl Desk {
         self.wizard = None;
         self.search = None;
         self.return_to = None;
+        self.lacks = None;
+        self.visit = super::Visit::default();
         self.place = if place == Place::Connections && self.saved() == 0 {
             Place::Start
         } else {

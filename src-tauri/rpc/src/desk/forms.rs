@@ -4,9 +4,7 @@ use std::path::PathBuf;
 
 use domain::problem::Problem;
 use domain::step::StepId;
-use journey::steps::{
-    choose_mailboxes, choose_method, choose_platform, create_secret, export_bundle, sign_in,
-};
+use journey::steps::{choose_mailboxes, choose_method, choose_platform, create_secret, export_bundle};
 
 use super::{Desk, Place};
 use crate::pages;
@@ -25,7 +23,7 @@ impl Desk {
         }
         match submit {
             Submit::Choose { value } => return self.chosen(value).await,
-            Submit::Client { value } => sign_in::choose_client(self.open_wizard()?, value.trim())?,
+            Submit::Client { value } => self.choose_client(&value)?,
             Submit::Option { field, value } => {
                 if let ("days", Ok(days)) = (field.as_str(), value.parse()) {
                     create_secret::choose_days(self.open_wizard()?, days)?;

@@ -1,7 +1,7 @@
 //! What the window shows of the desk: the view, made from what is known, and masked while somebody presents.
 
 use domain::step::StepId;
-use engine::event::Tenancy;
+use engine::event::{CheckId, Tenancy};
 use engine::progress::{Status, may_open, status};
 use journey::data_folder::DataFolder;
 use journey::wizard::Wizard;
@@ -56,7 +56,10 @@ impl Desk {
     pub(super) fn view(&self) -> View {
         let mut page = self.page();
         page.field_problems.clone_from(&self.field_problems);
-        page.busy.clone_from(&self.busy);
+        // The help is open over what is under way.
+        if !self.helping {
+            page.busy.clone_from(&self.busy);
+        }
         let troubled = !self.helping && self.problem.is_some() || !self.field_problems.is_empty();
         let step = self.step().filter(|_| self.wizard.is_some());
         let mut title = page.heading.clone();
@@ -89,9 +92,8 @@ impl Desk {
         };
         match self.place {
             Place::Start | Place::Connections => self.page_without_connection(now),
-            Place::SignedIn => {
-                pages::sign_in::after(&made).unwrap_or_else(|| pages::sign_in::before(&made, None, None))
-            }
+            Place::SignedIn => pages::sign_in::after(&made)
+                .unwrap_or_else(|| pages::sign_in::before(&made, &pages::sign_in::Asked::default())),
             Place::Exported => pages::export::after(&made),
             Place::Step(step) => match step {
                 StepId::Platform => pages::platform::page_of(
@@ -103,7 +105,20 @@ impl Desk {
                     Some(profile) => pages::method::page_of(profile, made.wizard.state().method),
                     None => pages::platform::page_of(&self.profiles, &self.broken, None),
                 },
-                StepId::SignIn => pages::sign_in::before(&made, self.return_to, self.address.clone()),
+                StepId::SignIn => pages::sign_in::before(
+                    &made,
+                    &pages::sign_in::Asked {
+                        return_to: self.return_to,
+                        lacking: self.lacking(),
+                        typed_client: self.visit.typed_client.as_deref(),
+                        waiting: self
+                            .visit
+                            .waiting
+                            .as_ref()
+                            .map(|waiting| (waiting.address.as_str(), waiting.opened)),
+                        notice: self.visit.notice.as_deref(),
+                    },
+                ),
                 StepId::App => pages::app::page_of(&made),
                 StepId::Permissions => pages::permissions::page_of(&made),
                 StepId::Secret => pages::secret::page_of(&made),
@@ -189,7 +204,7 @@ impl Desk {
 
     pub(super) fn rail(&self, wizard: &Wizard, step: StepId, current: StepId) -> RailStep {
         let state = wizard.state();
-        let asks = |id: &str| {
+        let asks = |id: CheckId| {
             state
                 .preflight
                 .iter()
@@ -204,10 +219,10 @@ impl Desk {
             Status::Ended => (RailState::Problem, Some("Ended")),
             Status::Old => (RailState::Todo, Some("Look again")),
             Status::Done => (RailState::Done, None),
-            Status::Todo if step == StepId::App && asks("create-app") => {
+            Status::Todo if step == StepId::App && asks(CheckId::CreateApp) => {
                 (RailState::AskSomebody, Some("Ask somebody"))
             }
-            Status::Todo if step == StepId::Limit && (asks("limit") || asks("customised")) => {
+            Status::Todo if step == StepId::Limit && (asks(CheckId::Limit) || asks(CheckId::Customised)) => {
                 (RailState::AskSomebody, Some("Ask somebody"))
             }
             Status::Todo => (RailState::Todo, None),

@@ -1,7 +1,8 @@
 //! A problem, in place of the content of its step.
 
-use domain::problem::{Code, Problem, Retry, Who};
+use domain::problem::{Problem, Remedy, Retry, Who};
 use jiff::Timestamp;
+use journey::problems::GRANTERS;
 
 use super::{fact, page, primary, secondary};
 use crate::request::Request;
@@ -37,13 +38,11 @@ pub fn page_of(problem: &Problem, times: &Times, now: Timestamp) -> Page {
         None,
         content,
     );
-    let again = match problem.code {
-        Code::SecretTooLong
-        | Code::SignInExpired
-        | Code::RoleMissing
-        | Code::ExchangeRefused
-        | Code::SignInOtherOrganisation => "Sign in again",
-        _ => "Try again",
+    let again = match problem.code.remedy() {
+        Remedy::Again => "Try again",
+        Remedy::SignIn => "Sign in again",
+        Remedy::App => "Go to the app",
+        Remedy::Secret => "Make a new secret",
     };
     page.actions = match (&problem.request, problem.retry) {
         (Some(_), Retry::No) => vec![primary("Copy the request", Request::CopyRequest)],
@@ -65,6 +64,9 @@ fn who(who: &Who) -> String {
     match who {
         Who::You => "You.".into(),
         Who::AnotherAdmin { role } => format!("Somebody with the role {role}."),
+        Who::Grants { role } => {
+            format!("Whoever may give you the role {role}: {GRANTERS}. Or somebody who holds it already.")
+        }
         Who::Network => "You, or whoever runs your network.".into(),
         Who::Microsoft => "Microsoft. Waiting usually helps.".into(),
         Who::Us => "The makers of Mailgrant.".into(),

@@ -40,7 +40,12 @@ fn before(made: &Made<'_>) -> Page {
             "It goes straight into this computer's keychain and later into the sealed file. It's safe to share or record this window.",
         )],
     };
-    let saved = wizard.state().secret.is_some();
+    let saved = wizard
+        .state()
+        .secret
+        .as_ref()
+        .is_some_and(|secret| !secret.given_up);
+    let replaces = wizard.state().secret.is_some() && !saved;
     let mut page = page(
         "secret",
         "Create the app's secret",
@@ -50,6 +55,8 @@ fn before(made: &Made<'_>) -> Page {
     page.actions = vec![primary(
         if saved {
             "See whether Microsoft takes the secret"
+        } else if replaces {
+            "Make a new secret"
         } else {
             "Create the secret"
         },

@@ -1,30 +1,37 @@
 //! Before and after the sign-in: what will be asked for; then who, where, and what that sign-in may do.
 
 use domain::step::StepId;
-use engine::event::{Preflight, PreflightCheck, Readiness, Tenancy};
-use journey::GRAPH_SCOPES;
+use engine::event::{Admin, CheckId, Preflight, PreflightCheck, Readiness, Tenancy};
+use engine::state::State;
+use journey::problems::GRANTERS;
+use journey::steps::sign_in::{rights_left, rights_to_act};
+use journey::{Right, WHO, graph_scopes};
 
-use super::{Made, choice, finding, message, page, primary, secondary};
+use super::{Made, button, choice, finding, message, page, primary, secondary};
 use crate::request::Request;
-use crate::view::{Button, ButtonKind, Content, Message, MessageTone, Page, PlanLine, PreflightRow, Tone};
+use crate::view::{
+    Button, ButtonKind, Content, Message, MessageTone, Page, PlanLine, PreflightRow, SignInWait, Tone,
+};
 
-/// Before the sign-in. `return_to` is set where the reader comes back to a later step.
-pub fn before(made: &Made<'_>, return_to: Option<StepId>, address: Option<String>) -> Page {
+/// Why the sign-in page is open, and what is under way on it.
+#[derive(Default)]
+pub struct Asked<'a> {
+    /// The step that the reader comes back to.
+    pub return_to: Option<StepId>,
+    /// Whether somebody is signed in and that step takes more than they hold.
+    pub lacking: bool,
+    /// What was typed as the id of an own app and isn't one.
+    pub typed_client: Option<&'a str>,
+    /// Set while the browser is awaited: its address, and whether a browser opened.
+    pub waiting: Option<(&'a str, bool)>,
+    /// What became of the last visit, where nothing is wrong with that.
+    pub notice: Option<&'a str>,
+}
+
+/// Before the sign-in.
+pub fn before(made: &Made<'_>, asked: &Asked<'_>) -> Page {
     let practice = made.wizard.tenancy() == Tenancy::Practice;
     let cloud = made.wizard.http().cloud();
-    let mut scopes: Vec<PlanLine> = GRAPH_SCOPES
-        .iter()
-        .map(|(scope, why)| PlanLine {
-            title: (*why).to_owned(),
-            detail: (*scope).to_owned(),
-            done: false,
-        })
-        .collect();
-    scopes.push(PlanLine {
-        title: "Set the limit in Exchange".into(),
-        detail: "Exchange.Manage, asked for on a second page that passes by itself".into(),
-        done: false,
-    });
     let clients = match cloud.clients.as_slice() {
         [_] if practice => Vec::new(),
         clients => clients
@@ -33,34 +40,21 @@ pub fn before(made: &Made<'_>, return_to: Option<StepId>, address: Option<String
             .chain([choice("own", "An app of your organisation", "Its application (client) id; register it with the redirect http://localhost for mobile and desktop")])
             .collect(),
     };
-    let messages = match practice {
-        true => vec![message(
-            MessageTone::Practice,
-            "In practice you choose who you are",
-            "The practice page offers admins with different roles. Dana Reyes holds everything this needs; the others show what happens when a role is missing.",
-        )],
-        false => Vec::new(),
-    };
+    let chosen = made.wizard.state().client.clone();
     let content = Content::SignIn {
-        scopes,
-        client: made
-            .wizard
-            .state()
-            .client
-            .clone()
+        scopes: scopes(made, asked),
+        client: asked
+            .typed_client
+            .map(str::to_owned)
+            .or(chosen)
             .or_else(|| clients.first().map(|client| client.value.clone())),
         clients,
-        address,
-        messages,
+        waiting: asked
+            .waiting
+            .map(|(address, opened)| waiting(address, opened, practice)),
+        messages: messages_before(made, asked, practice),
     };
-    let (heading, lead) = match (return_to, practice) {
-        (Some(step), _) => (
-            "Sign in again to go on".to_owned(),
-            format!("A sign-in is never kept on this computer. Afterwards you're back at step {}: {}.", step.number(), step.name()),
-        ),
-        (None, true) => ("Sign in to the practice organisation".to_owned(), "Your browser opens the practice organisation's own page. There is no password.".to_owned()),
-        (None, false) => ("Sign in to Microsoft".to_owned(), "Your browser opens Microsoft's page. Mailgrant never sees your password, and it keeps no sign-in.".to_owned()),
-    };
+    let (heading, lead) = heading(made, asked, practice);
     let mut page = page("sign-in", heading, Some(&lead), content);
     page.actions = vec![primary(
         if practice {
@@ -70,8 +64,140 @@ pub fn before(made: &Made<'_>, return_to: Option<StepId>, address: Option<String
         },
         Request::SignIn,
     )];
-    page.action_note = Some("Nothing is changed by signing in".into());
+    if asked.lacking {
+        page.actions.push(Button {
+            icon: Some("copy".into()),
+            ..secondary("Copy a request", Request::CopyRequest)
+        });
+    }
+    page.action_note = Some("Changes nothing but what you accept there".into());
     page
+}
+
+fn heading(made: &Made<'_>, asked: &Asked<'_>, practice: bool) -> (String, String) {
+    let name = |step: StepId| format!("step {}: {}", step.number(), step.name());
+    let who = made
+        .wizard
+        .state()
+        .admin
+        .as_ref()
+        .map_or("The present sign-in", |admin| admin.name.as_str());
+    match asked.return_to {
+        Some(step) if asked.lacking => (
+            "This step takes another sign-in".to_owned(),
+            format!(
+                "{who} may not do {}. Sign in as somebody who may, or send a request. Who is signed in now keeps what they may do.",
+                name(step)
+            ),
+        ),
+        Some(step) => (
+            "Sign in again to go on".to_owned(),
+            format!("A sign-in is never kept on this computer. Afterwards you're back at {}.", name(step)),
+        ),
+        None if practice => ("Sign in to the practice organisation".to_owned(), "Your browser opens the practice organisation's own page. There is no password.".to_owned()),
+        None => ("Sign in to Microsoft".to_owned(), "Your browser opens Microsoft's page. Mailgrant never sees your password, and it keeps no sign-in.".to_owned()),
+    }
+}
+
+/// What Microsoft's pages will list, of whom, and why.
+fn scopes(made: &Made<'_>, asked: &Asked<'_>) -> Vec<PlanLine> {
+    let mut rights = rights_left(made.wizard.state());
+    if let Some(step) = asked.return_to.filter(|_| asked.lacking) {
+        rights.extend(rights_to_act(step));
+    }
+    let line = |title: &str, detail: String| PlanLine {
+        title: title.to_owned(),
+        detail,
+        done: false,
+    };
+    let mut lines: Vec<PlanLine> = WHO
+        .iter()
+        .map(|(scope, why)| line(why, format!("{scope}, of everybody")))
+        .collect();
+    lines.extend(
+        graph_scopes(&rights)
+            .iter()
+            .map(|(scope, why)| line(why, format!("{scope}, only of somebody who may accept it"))),
+    );
+    if rights.contains(&Right::Exchange) {
+        lines.push(line(
+            "Find the mailboxes and set the limit in Exchange",
+            "Exchange.Manage, only of an Exchange Administrator".into(),
+        ));
+    }
+    lines
+}
+
+fn waiting(address: &str, opened: bool, practice: bool) -> SignInWait {
+    let whose = if practice {
+        "The practice organisation's"
+    } else {
+        "Microsoft's"
+    };
+    let (title, text) = match opened {
+        true => (
+            "Waiting for your sign-in in the browser".to_owned(),
+            format!(
+                "{whose} page is open there. If you don't see it, open it again, or copy this address into a browser on this computer."
+            ),
+        ),
+        false => (
+            "No browser opened".to_owned(),
+            format!(
+                "This computer has none set up, or it is blocked. Copy this address into any browser on this computer; {} page waits there.",
+                whose.replacen('T', "t", 1)
+            ),
+        ),
+    };
+    let copy = Button {
+        icon: Some("copy".into()),
+        ..button(ButtonKind::Secondary, "Copy the address", Request::CopyAddress)
+    };
+    SignInWait {
+        title,
+        text,
+        address: address.to_owned(),
+        acts: vec![
+            copy,
+            button(ButtonKind::Secondary, "Open it again", Request::OpenAddress),
+            button(ButtonKind::Secondary, "Stop waiting", Request::CancelSignIn),
+        ],
+    }
+}
+
+fn messages_before(made: &Made<'_>, asked: &Asked<'_>, practice: bool) -> Vec<Message> {
+    let mut messages = Vec::new();
+    if let Some(notice) = asked.notice {
+        messages.push(Message {
+            text: None,
+            ..message(MessageTone::Waiting, notice, "")
+        });
+    }
+    if asked.lacking {
+        let role = match asked.return_to {
+            Some(StepId::Mailboxes | StepId::Limit) => "Exchange Administrator",
+            Some(StepId::Verify) if !made.wizard.holds(&[Right::Exchange]) => "Exchange Administrator",
+            _ => "Application Administrator",
+        };
+        messages.push(message(
+            MessageTone::NeedsYou,
+            format!("It takes {role}"),
+            format!("Who may give that role to somebody: {GRANTERS}. A role that has to be activated first counts only once it is."),
+        ));
+    }
+    messages.push(match practice {
+        true => message(
+            MessageTone::Practice,
+            "In practice you choose who you are",
+            "The practice page offers admins with different roles. Dana Reyes holds everything this needs; the others show what happens when a role is missing.",
+        ),
+        false => message(
+            MessageTone::Secret,
+            "What signing in leaves behind",
+            "Microsoft may record that you accepted what its page lists, for you or for your organisation. Mailgrant changes nothing by it.",
+        ),
+    });
+    messages
 }
 
 /// After the sign-in.
@@ -82,19 +208,18 @@ pub fn after(made: &Made<'_>) -> Option<Page> {
         state.organisation.as_ref()?,
         state.preflight.as_ref()?,
     );
-    // What needs somebody stands among the first rows, where it is not missed.
-    let mut checks: Vec<&PreflightCheck> = preflight.checks.iter().collect();
-    checks.sort_by_key(|check| {
-        check.outcome == Readiness::Ready
-            && !["create-app", "secret-policy", "read-grants", "limit"].contains(&check.id.as_str())
-    });
-    let shown = checks
-        .iter()
-        .filter(|check| check.outcome != Readiness::Ready)
-        .count()
-        .max(4);
-    let rows: Vec<PreflightRow> = checks.into_iter().map(row).collect();
-    let (first, more) = rows.split_at(shown.min(rows.len()));
+    // What needs somebody and what couldn't be read stands above, with what matters most; the rest is ready, and folded.
+    let matters = |check: &PreflightCheck| {
+        check.outcome != Readiness::Ready
+            || matches!(
+                check.id,
+                CheckId::CreateApp | CheckId::SecretPolicy | CheckId::ReadGrants | CheckId::Limit
+            )
+    };
+    let (first, more): (Vec<&PreflightCheck>, Vec<&PreflightCheck>) =
+        preflight.checks.iter().partition(|check| matters(check));
+    let mut messages: Vec<Message> = somebody_else(state, admin).into_iter().collect();
+    messages.extend(missing(made, preflight));
     let content = Content::SignedIn {
         initials: initials(&admin.name),
         person: admin.name.clone(),
@@ -103,18 +228,22 @@ pub fn after(made: &Made<'_>) -> Option<Page> {
         domain: organisation.domain.clone(),
         tenant: organisation.tenant.ends(),
         sentence: sentence(preflight),
-        checks: first.to_vec(),
-        more: more.to_vec(),
         more_label: format!(
             "{} more {}, all ready",
             more.len(),
             if more.len() == 1 { "check" } else { "checks" }
         ),
-        messages: messages(preflight),
+        checks: first.into_iter().map(row).collect(),
+        more: more.into_iter().map(row).collect(),
+        messages,
     };
     let mut page = page(
         "signed-in",
-        "Check that this is the right organisation",
+        if state.confirmed {
+            "Signed in"
+        } else {
+            "Check that this is the right organisation"
+        },
         None,
         content,
     );
@@ -131,6 +260,34 @@ pub fn after(made: &Made<'_>) -> Option<Page> {
         Request::UseAnotherOrganisation,
     ));
     Some(page)
+}
+
+/// Says who made what, where it was somebody else than who is signed in now.
+fn somebody_else(state: &State, now: &Admin) -> Option<Message> {
+    let parts: Vec<String> = state
+        .made_by
+        .iter()
+        .filter(|(_, by)| by.id != now.id)
+        .map(|(step, by)| {
+            let made = match step {
+                StepId::App => "made the app",
+                StepId::Secret => "made its secret",
+                _ => "set the limit",
+            };
+            format!("{} {made}", by.name)
+        })
+        .collect();
+    let (last, others) = parts.split_last()?;
+    let who_did = if others.is_empty() {
+        last.clone()
+    } else {
+        format!("{} and {last}", others.join(", "))
+    };
+    Some(message(
+        MessageTone::Practice,
+        format!("You work here as {} now", now.name),
+        format!("{who_did}. The record names each of you."),
+    ))
 }
 
 fn row(check: &PreflightCheck) -> PreflightRow {
@@ -188,8 +345,9 @@ fn sentence(preflight: &Preflight) -> String {
     parts.join("; ")
 }
 
-fn messages(preflight: &Preflight) -> Vec<Message> {
-    let missing = |id: &str| {
+/// What somebody else is needed for, and what can be done until then.
+fn missing(made: &Made<'_>, preflight: &Preflight) -> Vec<Message> {
+    let asks = |id: CheckId| {
         preflight
             .checks
             .iter()
@@ -197,29 +355,44 @@ fn messages(preflight: &Preflight) -> Vec<Message> {
     };
     let request = Button {
         icon: Some("copy".into()),
-        ..super::button(ButtonKind::Secondary, "Copy a request", Request::CopyRequest)
+        ..button(ButtonKind::Secondary, "Copy a request", Request::CopyRequest)
     };
+    let tell = |title: &str, text: &str| Message {
+        action: Some(request.clone()),
+        ..message(MessageTone::NeedsYou, title, text)
+    };
+    let exchange = asks(CheckId::Limit) || asks(CheckId::Customised);
     let mut messages = Vec::new();
-    if missing("create-app") {
-        messages.push(Message {
-            action: Some(request.clone()),
-            ..message(MessageTone::NeedsYou, "Step 4 needs somebody else", "Your sign-in may not create apps. Send a request, or sign in as somebody who may. Nothing has been changed so far.")
-        });
-    } else if missing("limit") || missing("customised") {
-        messages.push(Message {
-            action: Some(request.clone()),
-            ..message(MessageTone::NeedsYou, "You can do steps 4 to 6 now; step 8 needs somebody else", "Choosing mailboxes and the limit take Exchange Administrator. Send a request now, or sign in there as somebody who holds the role. Nothing has been changed so far.")
-        });
+    match (asks(CheckId::CreateApp), exchange) {
+        (true, true) => messages.push(tell(
+            "This takes roles that your sign-in doesn't have",
+            "Steps 4 to 6 take Application Administrator, steps 7 to 9 Exchange Administrator. Send a request, activate a role that you are eligible for, or sign in as somebody who holds them. Nothing has been made so far.",
+        )),
+        (true, false) => messages.push(tell(
+            "Steps 4 to 6 need somebody else",
+            "Your sign-in may not create apps. Send a request, or sign in as somebody who may; you come back for steps 7 to 9. Nothing has been made so far.",
+        )),
+        (false, true) if made.wizard.holds(&[Right::MakeApp]) => messages.push(tell(
+            "You can do steps 4 to 6 now; steps 7 and 8 need somebody else",
+            "Choosing mailboxes and the limit take Exchange Administrator. Send a request now, or sign in there as somebody who holds the role. Nothing has been made so far.",
+        )),
+        (false, true) => messages.push(tell(
+            "Steps 7 and 8 need somebody else",
+            "Choosing mailboxes and the limit take Exchange Administrator. Send a request, or sign in as somebody who holds the role.",
+        )),
+        (false, false) => {}
     }
-    if missing("secret-policy") {
-        messages.push(Message {
-            action: Some(request),
-            ..message(
-                MessageTone::NeedsYou,
-                "Your organisation's policy blocks app secrets",
-                "Step 6 needs an exception for this one app from a Security Administrator.",
-            )
-        });
+    if !asks(CheckId::CreateApp) && asks(CheckId::ReadGrants) && !made.wizard.holds(&[Right::ReadApp]) {
+        messages.push(tell(
+            "You can do steps 7 and 8 now; the proof needs somebody else too",
+            "Reading what the app is allowed takes an Application Administrator's sign-in, or that one of them accepted it for the organisation.",
+        ));
+    }
+    if asks(CheckId::SecretPolicy) {
+        messages.push(tell(
+            "Your organisation's policy blocks app secrets",
+            "Step 6 needs an exception for this one app from a Security Administrator.",
+        ));
     }
     messages
 }
@@ -237,7 +410,7 @@ pub fn request(preflight: &Preflight, platform: &str, organisation: &str) -> Str
         })
         .collect();
     format!(
-        "Hello, I am connecting {platform} to {organisation} in Microsoft 365 with Mailgrant. My sign-in can't do all of it:\n{}\nWould you give me the role for today, or do that part with me? The app gets access to the chosen mailboxes only, and Mailgrant proves that the others are refused.",
+        "Hello, I am connecting {platform} to {organisation} in Microsoft 365 with Mailgrant. My sign-in can't do all of it:\n{}\nWould you, as {GRANTERS}, give me the role for today, or would somebody who holds it do that part with me? The app gets access to the chosen mailboxes only, and Mailgrant proves that the others are refused.",
         asks.join("\n")
     )
 }
@@ -257,10 +430,10 @@ fn initials(name: &str) -> String {
 mod tests {
     use super::*;
 
-    fn check(id: &str, outcome: Readiness, role: Option<&str>) -> PreflightCheck {
+    fn check(id: CheckId, outcome: Readiness, role: Option<&str>) -> PreflightCheck {
         PreflightCheck {
-            id: id.into(),
-            need: id.into(),
+            id,
+            need: String::new(),
             takes: String::new(),
             outcome,
             role: role.map(str::to_owned),
@@ -280,16 +453,20 @@ mod tests {
         };
         assert_eq!(
             of(vec![
-                check("a", Readiness::Ready, None),
-                check("b", Readiness::Ready, None)
+                check(CheckId::CreateApp, Readiness::Ready, None),
+                check(CheckId::Roles, Readiness::Ready, None)
             ]),
             "All 2 checks are ready"
         );
         assert_eq!(
             of(vec![
-                check("a", Readiness::Ready, None),
-                check("limit", Readiness::AskSomebody, Some("Exchange Administrator")),
-                check("c", Readiness::Unknown, None)
+                check(CheckId::CreateApp, Readiness::Ready, None),
+                check(
+                    CheckId::Limit,
+                    Readiness::AskSomebody,
+                    Some("Exchange Administrator")
+                ),
+                check(CheckId::Customised, Readiness::Unknown, None)
             ]),
             "1 of 3 checks are ready; ask an Exchange Administrator for 1; 1 couldn't be read"
         );

@@ -1,0 +1,361 @@
+//! The visit of the browser for a sign-in: opened, waited for, left for something else, and what comes of it.
+
+use std::sync::Arc;
+
+use domain::problem::{Code, Problem, Remedy};
+use domain::step::StepId;
+use journey::Right;
+use journey::data_folder::DataFolder;
+use journey::steps::sign_in::{self, Came};
+use journey::steps::{create_secret, prove_permissions, verify_access};
+use tokio::sync::mpsc;
+
+use super::{Desk, Place};
+use crate::request::{Request, Submit};
+use crate::session::Asked;
+use crate::view::{BusyPlace, FieldProblem};
+
+/// The page that the browser was opened with.
+pub(super) struct Waiting {
+    pub(super) address: String,
+    /// Whether a browser opened.
+    pub(super) opened: bool,
+}
+
+/// What is known of the visit under way, and of the last one.
+#[derive(Default)]
+pub(super) struct Visit {
+    pub(super) waiting: Option<Waiting>,
+    /// What became of the last visit, where nothing is wrong with that.
+    pub(super) notice: Option<String>,
+    /// What was typed as the id of an own app and isn't one.
+    pub(super) typed_client: Option<String>,
+    /// What the reader asked for instead of waiting on.
+    pub(super) instead: Option<Request>,
+}
+
+/// What can be asked again in one click after a problem: it leads nowhere else, so the same place is still open.
+pub(super) enum Again {
+    Act(Request),
+    Submit(Submit),
+}
+
+impl Again {
+    pub(super) fn of_request(request: &Request) -> Option<Self> {
+        let same_place = matches!(
+            request,
+            Request::Commit
+                | Request::Check
+                | Request::Undo
+                | Request::SignIn
+                | Request::RemoveGrant { .. }
+                | Request::AddMailbox { .. }
+                | Request::UseSuggestion { .. }
+                | Request::StartReal
+                | Request::StartPractice
+                | Request::OpenConnection { .. }
+                | Request::ForgetConnection { .. }
+        );
+        same_place.then(|| Self::Act(request.clone()))
+    }
+
+    /// What was typed stays with it, apart from a passphrase, which is never kept.
+    pub(super) fn of_submit(submit: &Submit) -> Option<Self> {
+        Some(Self::Submit(match submit {
+            Submit::AddMailboxes { list, text } => Submit::AddMailboxes {
+                list: list.clone(),
+                text: text.clone(),
+            },
+            Submit::SearchMailboxes { text } => Submit::SearchMailboxes { text: text.clone() },
+            Submit::Mailboxes { allowed, refused } => Submit::Mailboxes {
+                allowed: allowed.clone(),
+                refused: refused.clone(),
+            },
+            _ => return None,
+        }))
+    }
+}
+
+/// What a request means while the browser is waited for.
+enum Meanwhile {
+    /// The waiting goes on.
+    WaitOn,
+    /// The reader has enough.
+    Stop,
+    /// The reader wants something else.
+    Leave(Request),
+}
+
+impl Desk {
+    /// Chooses the public client. What can't be an id stays in its box and is told there.
+    pub(super) fn choose_client(&mut self, value: &str) -> Result<(), Problem> {
+        let chosen = sign_in::choose_client(self.open_wizard()?, value.trim())?;
+        self.visit.typed_client = chosen.err().map(|_| value.trim().to_owned());
+        Ok(())
+    }
+
+    /// Whether somebody is signed in, and may not do what the sign-in page was opened for.
+    pub(super) fn lacking(&self) -> bool {
+        let Some((wizard, step)) = self.wizard.as_ref().zip(self.return_to) else {
+            return false;
+        };
+        wizard.signed_in() && !wizard.holds(self.lacks.as_deref().unwrap_or(sign_in::rights_to_open(step)))
+    }
+
+    /// Turns to the sign-in where a step takes rights that nobody here holds now.
+    pub(super) fn needs_rights(&mut self, step: StepId, rights: &'static [Right]) -> bool {
+        let needs = step > StepId::SignIn && step != StepId::Export;
+        let held = self
+            .wizard
+            .as_ref()
+            .is_some_and(|wizard| wizard.signed_in() && wizard.holds(rights));
+        if needs && !held {
+            self.return_to = Some(step);
+            self.lacks = Some(rights.to_vec());
+            self.place = Place::Step(StepId::SignIn);
+            return true;
+        }
+        false
+    }
+
+    /// Opens the browser, waits for it and takes over who came. False where nobody did: the reader stopped waiting,
+    /// pressed Cancel on Microsoft's page, or went elsewhere, none of which is a problem.
+    pub(super) async fn sign_in(
+        &mut self,
+        also: &[Right],
+        inbox: &mut mpsc::UnboundedReceiver<Asked>,
+    ) -> Result<bool, Problem> {
+        self.visit.notice = None;
+        let attempt = match &self.visit.typed_client {
+            Some(typed) => Err(journey::client_id::read(typed).err().unwrap_or_default()),
+            None => sign_in::attempt(self.open_wizard()?, also),
+        };
+        let attempt = match attempt {
+            Ok(attempt) => attempt,
+            Err(words) => {
+                // What an older version kept as an id is shown, so that it can be put right.
+                if self.visit.typed_client.is_none() {
+                    self.visit.typed_client = self.open_wizard()?.state().client.clone();
+                }
+                self.place = Place::Step(StepId::SignIn);
+                self.field_problems = vec![FieldProblem {
+                    field: "client".into(),
+                    words: words.into(),
+                }];
+                return Ok(false);
+            }
+        };
+        let host = Arc::clone(&self.host);
+        let (told, mut opened) = mpsc::unbounded_channel();
+        let open = move |address: &url::Url| {
+            // The address is shown whether or not a browser opens.
+            let opens = host.open_browser(address.as_str()).is_ok();
+            drop(told.send((address.to_string(), opens)));
+        };
+        self.under_way(
+            "Waiting for your sign-in in the browser",
+            "you to sign in there",
+            BusyPlace::Bar,
+            None,
+        );
+        let signing_in = sign_in::act(&attempt, &open);
+        tokio::pin!(signing_in);
+        let came = loop {
+            tokio::select! {
+                outcome = &mut signing_in => break outcome,
+                Some((address, opened)) = opened.recv() => {
+                    self.visit.waiting = Some(Waiting { address, opened });
+                    self.publish();
+                }
+                asked = inbox.recv() => {
+                    let Some(asked) = asked else { return Ok(false) };
+                    match self.meanwhile(asked) {
+                        Meanwhile::WaitOn => self.publish(),
+                        Meanwhile::Stop => {
+                            self.ended("You stopped waiting for the browser. Nothing was changed.");
+                            return Ok(false);
+                        }
+                        Meanwhile::Leave(request) => {
+                            self.visit.waiting = None;
+                            self.visit.instead = Some(request);
+                            return Ok(false);
+                        }
+                    }
+                }
+            }
+        };
+        self.visit.waiting = None;
+        self.helping = false;
+        let Came::Somebody(signed_in) = came? else {
+            self.ended("The sign-in was cancelled on Microsoft's page. Nothing was changed.");
+            return Ok(false);
+        };
+        let confirmed = self.open_wizard()?.state().confirmed;
+        let somebody_else = sign_in::adopt(self.open_wizard()?, *signed_in)?;
+        match self.return_to.take() {
+            Some(step) if confirmed && !somebody_else && !self.still_lacks() => self.show(step).await?,
+            // The first time, the reader says whether this is the right organisation; and somebody else is told who
+            // made what so far.
+            return_to => {
+                self.return_to = return_to;
+                self.place = Place::SignedIn;
+            }
+        }
+        self.lacks = None;
+        Ok(true)
+    }
+
+    fn still_lacks(&self) -> bool {
+        let Some((wizard, lacks)) = self.wizard.as_ref().zip(self.lacks.as_ref()) else {
+            return false;
+        };
+        !wizard.holds(lacks)
+    }
+
+    fn ended(&mut self, words: &str) {
+        self.visit.waiting = None;
+        self.visit.notice = Some(words.to_owned());
+    }
+
+    fn meanwhile(&mut self, asked: Asked) -> Meanwhile {
+        let Asked::Act(request) = asked else {
+            self.take_while_busy(asked);
+            return Meanwhile::WaitOn;
+        };
+        match request {
+            Request::CancelSignIn => return Meanwhile::Stop,
+            Request::CopyAddress => self.copy(self.visit.waiting.as_ref().map(|page| page.address.clone())),
+            Request::OpenAddress => {
+                if let Some(page) = &mut self.visit.waiting {
+                    page.opened = self.host.open_browser(&page.address).is_ok();
+                }
+            }
+            Request::CopyRequest => self.copy(self.request_text()),
+            Request::Help => self.helping = !self.helping,
+            Request::Back if self.helping => self.helping = false,
+            Request::Back
+            | Request::GoTo { .. }
+            | Request::SaveAndClose
+            | Request::ShowConnections
+            | Request::ShowStart
+            | Request::UseAnotherOrganisation => {
+                self.helping = false;
+                return Meanwhile::Leave(request);
+            }
+            other => self.take_while_busy(Asked::Act(other)),
+        }
+        Meanwhile::WaitOn
+    }
+
+    /// Does what a problem's button says, in one click.
+    pub(super) async fn try_again(
+        &mut self,
+        problem: Option<Problem>,
+        inbox: &mut mpsc::UnboundedReceiver<Asked>,
+    ) -> Result<(), Problem> {
+        let Some(problem) = problem else { return Ok(()) };
+        if self.data.is_err() {
+            self.data = DataFolder::open(&self.options.data);
+            return self.data.as_ref().map(drop).map_err(Clone::clone);
+        }
+        match problem.code.remedy() {
+            Remedy::SignIn => {
+                let back_to = match self.place {
+                    Place::Step(step) if step > StepId::SignIn => Some(step),
+                    _ => self.return_to,
+                };
+                if let Some(wizard) = &mut self.wizard {
+                    wizard.sign_out();
+                }
+                self.return_to = back_to;
+                self.place = Place::Step(StepId::SignIn);
+                self.sign_in(&[], inbox).await.map(drop)
+            }
+            Remedy::App => self.show(StepId::App).await,
+            Remedy::Secret => {
+                create_secret::give_up(self.open_wizard()?)?;
+                self.show(StepId::Secret).await
+            }
+            Remedy::Again => self.again(&problem, inbox).await,
+        }
+    }
+
+    /// The same thing once more. Each step looks first, so nothing is made twice.
+    async fn again(
+        &mut self,
+        problem: &Problem,
+        inbox: &mut mpsc::UnboundedReceiver<Asked>,
+    ) -> Result<(), Problem> {
+        match self.again.take() {
+            Some(Again::Submit(submit)) => {
+                self.again = Again::of_submit(&submit);
+                return self.submit(submit).await;
+            }
+            Some(Again::Act(request)) => {
+                self.again = Again::of_request(&request);
+                return Box::pin(self.go(request, inbox)).await;
+            }
+            None => {}
+        }
+        if problem.code == Code::FileNotWritten {
+            // The passphrase isn't kept, so the page is filled in again.
+            return Ok(());
+        }
+        match self.place {
+            Place::Step(StepId::SignIn) => self.sign_in(&[], inbox).await.map(drop),
+            Place::Step(step) => self.show(step).await,
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) async fn remove_grant(
+        &mut self,
+        id: &str,
+        inbox: &mut mpsc::UnboundedReceiver<Asked>,
+    ) -> Result<(), Problem> {
+        // The right to remove grants is asked for only now, and only for this.
+        let place = self.place;
+        self.return_to = None;
+        if !self.open_wizard()?.holds(&[Right::RemoveGrants]) {
+            let came = self.sign_in(&[Right::RemoveGrants], inbox).await?;
+            self.place = place;
+            if !came {
+                return Ok(());
+            }
+        }
+        self.under_way(
+            "Removing the grant",
+            "Microsoft to remove it",
+            BusyPlace::Bar,
+            None,
+        );
+        prove_permissions::remove(self.open_wizard()?, id).await?;
+        if place == Place::Step(StepId::Verify) {
+            return verify_access::check(self.open_wizard()?, true).await;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A passphrase is never kept for a second try.
+    #[test]
+    fn what_holds_a_secret_is_not_kept() {
+        let submit: Submit = serde_json::from_str(
+            r#"{"kind":"export","opener":"passphrase","givenKey":"","keyCompared":false,"passphrase":"a b c d","passphraseAgain":"a b c d","folder":"/tmp"}"#,
+        )
+        .unwrap();
+        assert!(Again::of_submit(&submit).is_none());
+    }
+
+    /// What leads to another place would mean something else when it is done from there.
+    #[test]
+    fn going_on_is_not_repeated() {
+        assert!(Again::of_request(&Request::Continue).is_none());
+        assert!(Again::of_request(&Request::Back).is_none());
+        assert!(Again::of_request(&Request::Commit).is_some());
+    }
+}
