@@ -15,7 +15,7 @@ use tokio::sync::watch;
 
 use crate::Outcome;
 use crate::organisation::Organisation;
-use crate::reader::Reader;
+use crate::reader::{Browser, Reader};
 
 /// No page of a journey takes longer than this, waits included: they take no real time.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -28,6 +28,7 @@ struct Desktop {
     views: watch::Sender<View>,
     shown: Arc<Mutex<Vec<View>>>,
     copied: Arc<Mutex<Vec<String>>>,
+    opened: Arc<Mutex<Vec<String>>>,
 }
 
 impl Host for Desktop {
@@ -44,6 +45,14 @@ impl Host for Desktop {
             .lock()
             .map(|reader| reader.clone())
             .map_err(|_| "nobody sits at the browser".to_owned())?;
+        if let Ok(mut opened) = self.opened.lock() {
+            opened.push(address.to_owned());
+        }
+        match reader.browser() {
+            Browser::Used => {}
+            Browser::LeftAlone => return Ok(()),
+            Browser::Missing => return Err("no browser".to_owned()),
+        }
         let address = address.to_owned();
         tokio::spawn(async move {
             // A visit that fails leaves the wizard waiting, which the journey's bound ends and names.
@@ -105,6 +114,8 @@ pub struct Headless {
     pub shown: Arc<Mutex<Vec<View>>>,
     /// What was put on the clipboard.
     pub copied: Arc<Mutex<Vec<String>>>,
+    /// What the browser was asked to open.
+    pub opened: Arc<Mutex<Vec<String>>>,
     /// How often something was typed.
     pub typed: usize,
 }
@@ -119,6 +130,7 @@ impl Headless {
     pub fn start_with(start: Start<'_>, profiles: Option<PathBuf>) -> Self {
         let (views, receiver) = watch::channel(rpc::session::first_view());
         let copied = Arc::new(Mutex::new(Vec::new()));
+        let opened = Arc::new(Mutex::new(Vec::new()));
         let (reader, shown) = (
             Arc::new(Mutex::new(start.reader)),
             Arc::new(Mutex::new(Vec::new())),
@@ -129,6 +141,7 @@ impl Headless {
             views,
             shown: Arc::clone(&shown),
             copied: Arc::clone(&copied),
+            opened: Arc::clone(&opened),
         };
         let options = Options {
             data: start.data.to_owned(),
@@ -148,6 +161,7 @@ impl Headless {
             reader,
             shown,
             copied,
+            opened,
             typed: 0,
         }
     }
@@ -167,6 +181,12 @@ impl Headless {
         self.seen = self.view().revision;
         self.session.act(request);
         self.settled().await
+    }
+
+    /// Presses something and waits for nothing.
+    pub fn ask(&mut self, request: Request) {
+        self.seen = self.view().revision;
+        self.session.act(request);
     }
 
     /// Sends a page and waits for what follows.

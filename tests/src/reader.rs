@@ -1,5 +1,7 @@
 //! Plays the person at the browser: follows the sign-in pages over real sockets, chooses an account, accepts.
 
+use std::sync::{Arc, Mutex};
+
 use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 use url::Url;
 
@@ -9,11 +11,24 @@ use crate::organisation::client_that_trusts;
 /// More pages than any sign-in has.
 const MOST_PAGES: usize = 20;
 
+/// What comes of an address that is to be opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Browser {
+    /// The person goes through its pages.
+    Used,
+    /// It is open, and nobody does anything.
+    LeftAlone,
+    /// This computer has none.
+    Missing,
+}
+
 /// A person with a browser.
 #[derive(Clone, Debug)]
 pub struct Reader {
     account: String,
     accepts: bool,
+    browser: Browser,
+    visited: Arc<Mutex<Vec<String>>>,
 }
 
 impl Reader {
@@ -23,7 +38,24 @@ impl Reader {
         Self {
             account: account.to_owned(),
             accepts: true,
+            browser: Browser::Used,
+            visited: Arc::default(),
         }
+    }
+
+    /// The same person with another browser.
+    pub fn with(self, browser: Browser) -> Self {
+        Self { browser, ..self }
+    }
+
+    /// What becomes of an address that this person is to open.
+    pub fn browser(&self) -> Browser {
+        self.browser
+    }
+
+    /// Every address that the browser was led to.
+    pub fn visited(&self) -> Vec<String> {
+        self.visited.lock().map(|visited| visited.clone()).unwrap_or_default()
     }
 
     /// Somebody who presses Cancel when asked for consent.
@@ -44,6 +76,9 @@ impl Reader {
         );
         for _ in 0..MOST_PAGES {
             let (url, form) = next;
+            if let Ok(mut visited) = self.visited.lock() {
+                visited.push(url.to_string());
+            }
             let jar = cookies
                 .iter()
                 .map(|(name, value)| format!("{name}={value}"))

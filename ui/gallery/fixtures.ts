@@ -12,6 +12,7 @@ import type {
   ProofCell,
   RailState,
   Request,
+  SignInWait,
   Tone,
   View,
 } from "../src/bindings/rpc";
@@ -246,16 +247,20 @@ const method = view(
   { key: "method" },
 );
 
-const signIn = (client: string | null, address: string | null, page: Partial<Page> = {}) =>
+const signIn = (client: string | null, waiting: SignInWait | null, page: Partial<Page> = {}) =>
   view(
     { ...frame(3), practice: null },
     "Sign in to Microsoft",
     {
       kind: "sign-in",
       scopes: [
-        { title: "Create the app and its secret", detail: "Application.ReadWrite.All", done: false },
-        { title: "Read your roles and the organisation's name", detail: "Directory.Read.All", done: false },
-        { title: "Set the limit in Exchange", detail: "Exchange.Manage, asked for on a second page that passes by itself", done: false },
+        { title: "See who you are and which organisation this is", detail: "User.Read, of everybody", done: false },
+        { title: "Create the app and its secret", detail: "Application.ReadWrite.All, only of somebody who may accept it", done: false },
+        {
+          title: "Find the mailboxes and set the limit in Exchange",
+          detail: "Exchange.Manage, only of an Exchange Administrator",
+          done: false,
+        },
       ],
       clients: [
         choice("14d82eec", "Microsoft Graph Command Line Tools", "Microsoft's own; most organisations have it already"),
@@ -266,13 +271,13 @@ const signIn = (client: string | null, address: string | null, page: Partial<Pag
         ),
       ],
       client,
-      address,
+      waiting,
       messages: [],
     },
     [primary("Open Microsoft's sign-in page", { kind: "sign-in" })],
     {
       lead: "Your browser opens Microsoft's page. Mailgrant never sees your password, and it keeps no sign-in.",
-      actionNote: "Nothing is changed by signing in",
+      actionNote: "Changes nothing but what you accept there",
       ...page,
     },
   );
@@ -755,13 +760,23 @@ export const fixtures: Record<string, View> = {
   }),
   "sign-in-waiting": signIn(
     "14d82eec",
-    "https://login.microsoftonline.com/organizations/oauth2/v2.0/authorize?client_id=14d82eec-204b-4c2f-b7e8-296a70dab67e&response_type=code&redirect_uri=http%3A%2F%2Flocalhost%3A51234&scope=openid%20profile&code_challenge=abc",
+    {
+      title: "Waiting for your sign-in in the browser",
+      text: "Microsoft's page is open there. If you don't see it, open it again, or copy this address into a browser on this computer.",
+      address:
+        "https://login.microsoftonline.com/organizations/oauth2/v2.0/authorize?client_id=14d82eec-204b-4c2f-b7e8-296a70dab67e&response_type=code&redirect_uri=http%3A%2F%2Flocalhost%3A51234&scope=openid%20profile&code_challenge=abc",
+      acts: [
+        secondary("Copy the address", { kind: "copy-address" }),
+        secondary("Open it again", { kind: "open-address" }),
+        secondary("Stop waiting", { kind: "cancel-sign-in" }),
+      ],
+    },
     {
       busy: {
-        words: "Waiting for your browser",
-        waitingFor: "you to sign in",
+        words: "Waiting for your sign-in in the browser",
+        waitingFor: "you to sign in there",
         place: "bar",
-        cancel: secondary("Stop waiting", { kind: "cancel-sign-in" }),
+        cancel: null,
       },
     },
   ),

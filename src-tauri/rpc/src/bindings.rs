@@ -40,6 +40,7 @@ pub fn typescript() -> String {
         v::Disclosure::decl(&config),
         v::ConnectionCard::decl(&config),
         v::PreflightRow::decl(&config),
+        v::SignInWait::decl(&config),
         v::OptionGroup::decl(&config),
         v::KeyFact::decl(&config),
         v::MailboxList::decl(&config),

@@ -52,7 +52,7 @@ address: string, } | { "kind": "also-random",
 /**
  * On.
  */
-on: boolean, } | { "kind": "choose-folder" } | { "kind": "open-folder" } | { "kind": "copy-request" } | { "kind": "copy-details" } | { "kind": "copy-address" } | { "kind": "set-presenting", 
+on: boolean, } | { "kind": "choose-folder" } | { "kind": "open-folder" } | { "kind": "copy-request" } | { "kind": "copy-details" } | { "kind": "copy-address" } | { "kind": "open-address" } | { "kind": "set-presenting", 
 /**
  * On.
  */
@@ -524,9 +524,9 @@ clients: Array<Choice>,
  */
 client: string | null, 
 /**
- * The address to open by hand, while the browser is awaited.
+ * Set while the browser is awaited.
  */
-address: string | null, 
+waiting: SignInWait | null, 
 /**
  * Messages, such as what a by-hand user does.
  */

@@ -1,8 +1,8 @@
-import { Button, Field, Input } from "@fluentui/react-components";
-import { Copy20Regular } from "@fluentui/react-icons";
+import { Field, Input } from "@fluentui/react-components";
 import { useRef, useState } from "react";
 
 import { gatherClient, OWN_CLIENT, readClient } from "../forms";
+import { Act } from "../parts/Act";
 import { Choices } from "../parts/Choices";
 import { Messages } from "../parts/Message";
 import { usePageForm, useProblem, useWindow } from "../parts/context";
@@ -10,7 +10,7 @@ import { words } from "../words";
 import type { Of } from "./Start";
 
 export default function SignIn({ content }: { content: Of<"sign-in"> }) {
-  const { act, submit } = useWindow();
+  const { submit } = useWindow();
   const first = readClient(
     content.client,
     content.clients.map((client) => client.value),
@@ -29,17 +29,22 @@ export default function SignIn({ content }: { content: Of<"sign-in"> }) {
 
   return (
     <>
-      <Messages messages={content.messages} />
-      {content.address !== null && (
-        <section>
-          <h2 className="small">{words.openAddress}</h2>
-          <p className="address mono">{content.address}</p>
-          <Button icon={<Copy20Regular aria-hidden />} data-request="copy-address" onClick={() => act({ kind: "copy-address" })}>
-            {words.copyAddress}
-          </Button>
+      {content.waiting !== null && (
+        <section className="waiting" aria-label={content.waiting.title}>
+          <h2 className="small">{content.waiting.title}</h2>
+          <p>{content.waiting.text}</p>
+          <p className="address mono" tabIndex={0} aria-label={words.theAddress}>
+            {content.waiting.address}
+          </p>
+          <div className="acts">
+            {content.waiting.acts.map((button) => (
+              <Act key={button.label} button={button} />
+            ))}
+          </div>
         </section>
       )}
-      {content.clients.length > 0 && (
+      {content.waiting === null && <Messages messages={content.messages} />}
+      {content.waiting === null && content.clients.length > 0 && (
         <div>
           <Choices
             field="client-choice"

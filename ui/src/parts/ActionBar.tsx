@@ -41,8 +41,14 @@ export function ActionBar({ page, waited, saved, end }: { page: Page; waited: Wa
       )}
       {turning && busy.cancel && <Act button={busy.cancel} large />}
       {turning ? (
-        <span className="hint">
-          <BusyWords busy={busy} long={waited.long} />
+        // The note keeps its place unseen, so that the bar is as high as before and nothing moves under the pointer.
+        <span className="hint hint--busy">
+          <span className="hint-kept" aria-hidden="true">
+            {page.actionNote}
+          </span>
+          <span className="hint-over">
+            <BusyWords busy={busy} long={waited.long} />
+          </span>
         </span>
       ) : (
         page.actionNote !== null && <span className="hint">{page.actionNote}</span>

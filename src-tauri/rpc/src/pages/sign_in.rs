@@ -55,7 +55,13 @@ pub fn before(made: &Made<'_>, asked: &Asked<'_>) -> Page {
         messages: messages_before(made, asked, practice),
     };
     let (heading, lead) = heading(made, asked, practice);
+    // What became of the last visit is said in one quiet sentence: stopping it is no problem.
+    let lead = match asked.notice {
+        Some(notice) => format!("{notice} {lead}"),
+        None => lead,
+    };
     let mut page = page("sign-in", heading, Some(&lead), content);
+    page.announcement = asked.notice.map(str::to_owned);
     page.actions = vec![primary(
         if practice {
             "Open the practice sign-in page"
@@ -167,12 +173,6 @@ fn waiting(address: &str, opened: bool, practice: bool) -> SignInWait {
 
 fn messages_before(made: &Made<'_>, asked: &Asked<'_>, practice: bool) -> Vec<Message> {
     let mut messages = Vec::new();
-    if let Some(notice) = asked.notice {
-        messages.push(Message {
-            text: None,
-            ..message(MessageTone::Waiting, notice, "")
-        });
-    }
     if asked.lacking {
         let role = match asked.return_to {
             Some(StepId::Mailboxes | StepId::Limit) => "Exchange Administrator",
@@ -284,7 +284,7 @@ fn somebody_else(state: &State, now: &Admin) -> Option<Message> {
         format!("{} and {last}", others.join(", "))
     };
     Some(message(
-        MessageTone::Practice,
+        MessageTone::NeedsYou,
         format!("You work here as {} now", now.name),
         format!("{who_did}. The record names each of you."),
     ))
