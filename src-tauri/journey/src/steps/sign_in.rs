@@ -80,10 +80,10 @@ pub fn choose_client(wizard: &mut Wizard, client: &str) -> Result<Result<(), cli
 }
 
 /// What the parts need that are left: the app and its secret are made by whoever may, and read by whoever comes after.
-pub fn rights_left(state: &State) -> Vec<Right> {
+pub fn rights_left(state: &State, now: jiff::Timestamp) -> Vec<Right> {
     let made = [StepId::App, StepId::Secret]
         .into_iter()
-        .all(|step| status(state, step) == Status::Done);
+        .all(|step| status(state, step, now) == Status::Done);
     vec![
         if made { Right::ReadApp } else { Right::MakeApp },
         Right::Exchange,
@@ -97,11 +97,11 @@ pub fn rights_to_open(step: StepId) -> &'static [Right] {
         | StepId::Method
         | StepId::SignIn
         | StepId::App
-        | StepId::Secret
-        | StepId::Export => &[],
+        | StepId::Secret => &[],
         StepId::Permissions => &[Right::ReadApp],
         StepId::Mailboxes | StepId::Limit => &[Right::Exchange],
-        StepId::Verify => &[Right::ReadApp, Right::Exchange],
+        // What is sealed is compared with the organisation as it is then.
+        StepId::Verify | StepId::Export => &[Right::ReadApp, Right::Exchange],
     }
 }
 
@@ -133,7 +133,7 @@ pub fn attempt(wizard: &Wizard, also: &[Right]) -> Result<Attempt, client_id::Wo
             None => cloud.own_client(&client_id::read(id)?.to_string()),
         },
     };
-    let mut wanted = rights_left(wizard.state());
+    let mut wanted = rights_left(wizard.state(), wizard.now());
     wanted.extend(also);
     wanted.sort_unstable();
     wanted.dedup();

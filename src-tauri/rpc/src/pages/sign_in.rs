@@ -107,7 +107,7 @@ fn heading(made: &Made<'_>, asked: &Asked<'_>, practice: bool) -> (String, Strin
 
 /// What Microsoft's pages will list, of whom, and why.
 fn scopes(made: &Made<'_>, asked: &Asked<'_>) -> Vec<PlanLine> {
-    let mut rights = rights_left(made.wizard.state());
+    let mut rights = rights_left(made.wizard.state(), made.now);
     if let Some(step) = asked.return_to.filter(|_| asked.lacking) {
         rights.extend(rights_to_act(step));
     }
@@ -176,7 +176,7 @@ fn messages_before(made: &Made<'_>, asked: &Asked<'_>, practice: bool) -> Vec<Me
     if asked.lacking {
         let role = match asked.return_to {
             Some(StepId::Mailboxes | StepId::Limit) => "Exchange Administrator",
-            Some(StepId::Verify) if !made.wizard.holds(&[Right::Exchange]) => "Exchange Administrator",
+            Some(StepId::Verify | StepId::Export) if !made.wizard.holds(&[Right::Exchange]) => "Exchange Administrator",
             _ => "Application Administrator",
         };
         messages.push(message(
