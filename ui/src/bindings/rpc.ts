@@ -792,6 +792,24 @@ takes: string,
  */
 finding: Finding, };
 
+export type SignInWait = { 
+/**
+ * What is waited for, or that no browser opened.
+ */
+title: string, 
+/**
+ * What to do where the page doesn't show up.
+ */
+text: string, 
+/**
+ * The address to open by hand.
+ */
+address: string, 
+/**
+ * Copy the address, open it again, stop waiting.
+ */
+acts: Array<Button>, };
+
 export type OptionGroup = { 
 /**
  * Id of the field.
