@@ -55,7 +55,10 @@ impl Reader {
 
     /// Every address that the browser was led to.
     pub fn visited(&self) -> Vec<String> {
-        self.visited.lock().map(|visited| visited.clone()).unwrap_or_default()
+        self.visited
+            .lock()
+            .map(|visited| visited.clone())
+            .unwrap_or_default()
     }
 
     /// Somebody who presses Cancel when asked for consent.

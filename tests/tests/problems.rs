@@ -403,7 +403,10 @@ async fn a_declined_consent_is_no_problem_and_can_be_accepted() {
     bench.go_on(Some("sign-in")).await;
     bench.sits(Reader::new(DANA).who_declines());
     let view = bench.session.press(Request::SignIn).await.unwrap();
-    assert_eq!((view.page.key.as_str(), step(&view).as_str()), ("sign-in", "sign-in"));
+    assert_eq!(
+        (view.page.key.as_str(), step(&view).as_str()),
+        ("sign-in", "sign-in")
+    );
     assert!(!view.title.starts_with("Problem"), "{}", view.title);
     let lead = view.page.lead.clone().unwrap();
     assert!(lead.starts_with("The sign-in was cancelled"), "{lead}");

@@ -99,7 +99,11 @@ impl Bench {
     /// The next request of this call is refused with an AADSTS number.
     fn refuse(&self, call: &str, number: u32) {
         let answer = Answer {
-            status: Some(if number > 7_000_200 && number < 7_000_300 { 401 } else { 400 }),
+            status: Some(if number > 7_000_200 && number < 7_000_300 {
+                401
+            } else {
+                400
+            }),
             aadsts: Some(number),
             ..Answer::default()
         };
@@ -127,7 +131,11 @@ impl Bench {
 }
 
 fn labels(view: &View) -> Vec<&str> {
-    view.page.actions.iter().map(|action| action.label.as_str()).collect()
+    view.page
+        .actions
+        .iter()
+        .map(|action| action.label.as_str())
+        .collect()
 }
 
 fn step(view: &View) -> String {
@@ -139,7 +147,10 @@ fn facts(view: &View) -> String {
     let Content::Problem { facts, .. } = &view.page.content else {
         panic!("no problem: {:?}", view.page.key)
     };
-    facts.iter().map(|fact| format!("{}: {}\n", fact.term, fact.value)).collect()
+    facts
+        .iter()
+        .map(|fact| format!("{}: {}\n", fact.term, fact.value))
+        .collect()
 }
 
 fn waits(view: &View) -> bool {
@@ -168,9 +179,16 @@ async fn a_refusal_of_the_apps_key_is_the_apps_problem() {
         assert_eq!(step(&view), "verify");
         assert!(labels(&view).contains(&button), "{number}: {:?}", labels(&view));
         let told = facts(&view);
-        assert!(!told.contains("Your sign-in") && !labels(&view).contains(&"Sign in again"), "{told}");
+        assert!(
+            !told.contains("Your sign-in") && !labels(&view).contains(&"Sign in again"),
+            "{told}"
+        );
         // Back leads to the proof, where nothing was lost.
-        bench.session.press(Request::GoTo { step: "limit".into() }).await.unwrap();
+        bench
+            .session
+            .press(Request::GoTo { step: "limit".into() })
+            .await
+            .unwrap();
         bench.session.press(Request::Continue).await.unwrap();
     }
 }
@@ -184,7 +202,10 @@ async fn a_refused_secret_is_replaced_from_its_problem() {
     bench.session.press(Request::Check).await.unwrap();
     let before = bench.opened();
     let view = bench.session.press(Request::TryAgain).await.unwrap();
-    assert_eq!((view.page.key.as_str(), labels(&view)[0]), ("secret", "Make a new secret"));
+    assert_eq!(
+        (view.page.key.as_str(), labels(&view)[0]),
+        ("secret", "Make a new secret")
+    );
     let view = bench.session.press(Request::Commit).await.unwrap();
     assert_eq!(view.page.key, "secret-done");
     assert_eq!(bench.secrets(), 1, "the refused one is gone");
@@ -217,11 +238,21 @@ async fn a_refusal_of_the_admin_has_words_of_its_own_and_takes_one_click() {
         assert_eq!(view.page.key, format!("problem-{code}"), "{number}");
         assert!(titles.insert(view.page.heading.clone()), "{}", view.page.heading);
         let told = facts(&view);
-        assert!(!told.contains("the app's secret") && !told.contains("AADSTS"), "{told}");
+        assert!(
+            !told.contains("the app's secret") && !told.contains("AADSTS"),
+            "{told}"
+        );
         let before = bench.opened();
         let view = bench.session.press(Request::TryAgain).await.unwrap();
-        assert_eq!((view.page.key.as_str(), bench.opened()), ("signed-in", before + 1));
-        bench.session.press(Request::UseAnotherOrganisation).await.unwrap();
+        assert_eq!(
+            (view.page.key.as_str(), bench.opened()),
+            ("signed-in", before + 1)
+        );
+        bench
+            .session
+            .press(Request::UseAnotherOrganisation)
+            .await
+            .unwrap();
     }
 }
 
@@ -232,23 +263,46 @@ async fn two_admins_with_half_the_rights_each_finish_together() {
     let tom = Reader::new(TOM);
     let mut bench = Bench::new(tom.clone()).await;
     let view = bench.go_on(Some("signed-in")).await;
-    let Content::SignedIn { checks, more, messages, sentence, .. } = &view.page.content else {
+    let Content::SignedIn {
+        checks,
+        more,
+        messages,
+        sentence,
+        ..
+    } = &view.page.content
+    else {
         panic!("{:?}", view.page.key)
     };
-    assert!(sentence.contains("ask an Exchange Administrator for 1"), "{sentence}");
+    assert!(
+        sentence.contains("ask an Exchange Administrator for 1"),
+        "{sentence}"
+    );
     assert!(checks.iter().any(|row| row.finding.word == "Ask somebody"));
     assert!(more.iter().all(|row| row.finding.word == "Ready"), "{more:?}");
-    assert!(messages[0].title.starts_with("You can do steps 4 to 6 now"), "{messages:?}");
+    assert!(
+        messages[0].title.starts_with("You can do steps 4 to 6 now"),
+        "{messages:?}"
+    );
     let view = bench.go_on(Some("secret-done")).await;
     assert_eq!(step(&view), "secret");
     let view = bench.session.press(Request::Continue).await.unwrap();
-    assert_eq!((view.page.key.as_str(), step(&view).as_str()), ("sign-in", "sign-in"));
+    assert_eq!(
+        (view.page.key.as_str(), step(&view).as_str()),
+        ("sign-in", "sign-in")
+    );
     assert!(!view.title.starts_with("Problem"));
-    assert!(view.page.lead.as_ref().unwrap().contains("Tom Okafor"), "{:?}", view.page.lead);
+    assert!(
+        view.page.lead.as_ref().unwrap().contains("Tom Okafor"),
+        "{:?}",
+        view.page.lead
+    );
     bench.session.press(Request::CopyRequest).await.unwrap();
     let copied = bench.session.copied.lock().unwrap().last().cloned().unwrap();
     assert!(copied.contains("takes Exchange Administrator"), "{copied}");
-    assert!(copied.contains("Privileged Role Administrator or Global Administrator"), "{copied}");
+    assert!(
+        copied.contains("Privileged Role Administrator or Global Administrator"),
+        "{copied}"
+    );
 
     let mei = Reader::new(MEI);
     bench.sits(mei.clone());
@@ -258,9 +312,14 @@ async fn two_admins_with_half_the_rights_each_finish_together() {
         panic!("{:?}", view.page.key)
     };
     assert_eq!(person, "Mei Lindqvist");
-    let said = messages.iter().map(|message| message.text.clone().unwrap_or_default());
+    let said = messages
+        .iter()
+        .map(|message| message.text.clone().unwrap_or_default());
     let said: String = said.collect();
-    assert!(said.contains("Tom Okafor made the app and Tom Okafor made its secret"), "{said}");
+    assert!(
+        said.contains("Tom Okafor made the app and Tom Okafor made its secret"),
+        "{said}"
+    );
     let asked = mei.visited().join(" ");
     assert!(!asked.contains("Application.ReadWrite.All"), "{asked}");
     assert!(!tom.visited().join(" ").contains("prompt=consent"));
@@ -278,20 +337,40 @@ async fn who_has_no_role_gets_a_request_to_send() {
         panic!("{:?}", view.page.key)
     };
     assert_eq!(messages[0].action.as_ref().unwrap().request, Request::CopyRequest);
-    assert!(checks.iter().all(|row| row.finding.word != "Couldn't read"), "{checks:?}");
+    assert!(
+        checks.iter().all(|row| row.finding.word != "Couldn't read"),
+        "{checks:?}"
+    );
     bench.session.press(Request::CopyRequest).await.unwrap();
     let copied = bench.session.copied.lock().unwrap().last().cloned().unwrap();
-    for role in ["Application Administrator", "Exchange Administrator", "Privileged Role Administrator"] {
+    for role in [
+        "Application Administrator",
+        "Exchange Administrator",
+        "Privileged Role Administrator",
+    ] {
         assert!(copied.contains(role), "{copied}");
     }
     // He never met a page that ends in "Need admin approval".
-    assert!(!sam.visited().iter().any(|address| address.contains("AADSTS9009")), "{:?}", sam.visited());
+    assert!(
+        !sam.visited().iter().any(|address| address.contains("AADSTS9009")),
+        "{:?}",
+        sam.visited()
+    );
     // Looking at the plan is free; doing it leads to a sign-in, and Dana does it.
     let view = bench.session.press(Request::Continue).await.unwrap();
     assert_eq!(view.page.key, "app");
     let view = bench.session.press(Request::Commit).await.unwrap();
     assert_eq!(view.page.key, "sign-in");
-    assert_eq!(bench.handle.snapshot().applications.iter().filter(|app| !app.foreign).count(), 0);
+    assert_eq!(
+        bench
+            .handle
+            .snapshot()
+            .applications
+            .iter()
+            .filter(|app| !app.foreign)
+            .count(),
+        0
+    );
     bench.sits(Reader::new(DANA));
     assert_eq!(bench.go_on(None).await.page.key, "exported");
 }
@@ -314,7 +393,11 @@ async fn while_the_browser_is_awaited_everything_works() {
     let before = bench.go_on(Some("sign-in")).await;
     bench.session.ask(Request::SignIn);
     let view = bench.session.until("the wait", waits).await.unwrap();
-    let Content::SignIn { waiting: Some(waiting), .. } = &view.page.content else {
+    let Content::SignIn {
+        waiting: Some(waiting),
+        ..
+    } = &view.page.content
+    else {
         panic!()
     };
     let acts: Vec<&str> = waiting.acts.iter().map(|act| act.label.as_str()).collect();
@@ -328,7 +411,11 @@ async fn while_the_browser_is_awaited_everything_works() {
     bench.session.ask(Request::OpenAddress);
     bench.session.ask(Request::CopyAddress);
     bench.session.ask(Request::Help);
-    let view = bench.session.until("the help", |view| view.page.key == "help").await.unwrap();
+    let view = bench
+        .session
+        .until("the help", |view| view.page.key == "help")
+        .await
+        .unwrap();
     assert!(view.page.busy.is_none());
     assert_eq!(bench.opened(), 2);
     assert_eq!(bench.session.copied.lock().unwrap().last(), Some(&address));
@@ -336,28 +423,48 @@ async fn while_the_browser_is_awaited_everything_works() {
     bench.session.until("the wait again", waits).await.unwrap();
 
     // Another step stops the wait and is opened.
-    bench.session.ask(Request::GoTo { step: "platform".into() });
+    bench.session.ask(Request::GoTo {
+        step: "platform".into(),
+    });
     let view = bench
         .session
         .until("the platform", |view| step(view) == "platform")
         .await
         .unwrap();
     assert!(view.page.busy.is_none());
-    bench.session.press(Request::GoTo { step: "sign-in".into() }).await.unwrap();
+    bench
+        .session
+        .press(Request::GoTo {
+            step: "sign-in".into(),
+        })
+        .await
+        .unwrap();
 
     // So do Back, and leaving practice.
     bench.session.ask(Request::SignIn);
     bench.session.until("the wait", waits).await.unwrap();
     bench.session.ask(Request::Back);
-    let view = bench.session.until("the method", |view| step(view) == "method").await.unwrap();
+    let view = bench
+        .session
+        .until("the method", |view| step(view) == "method")
+        .await
+        .unwrap();
     assert!(view.page.busy.is_none());
-    bench.session.press(Request::GoTo { step: "sign-in".into() }).await.unwrap();
+    bench
+        .session
+        .press(Request::GoTo {
+            step: "sign-in".into(),
+        })
+        .await
+        .unwrap();
     bench.session.ask(Request::SignIn);
     bench.session.until("the wait", waits).await.unwrap();
     bench.session.ask(Request::CancelSignIn);
     let view = bench
         .session
-        .until("the end of the wait", |view| view.page.busy.is_none() && !waits(view))
+        .until("the end of the wait", |view| {
+            view.page.busy.is_none() && !waits(view)
+        })
         .await
         .unwrap();
     let lead = view.page.lead.clone().unwrap();
@@ -380,7 +487,11 @@ async fn without_a_browser_the_address_leads_on() {
     bench.go_on(Some("sign-in")).await;
     bench.session.ask(Request::SignIn);
     let view = bench.session.until("the wait", waits).await.unwrap();
-    let Content::SignIn { waiting: Some(waiting), .. } = &view.page.content else {
+    let Content::SignIn {
+        waiting: Some(waiting),
+        ..
+    } = &view.page.content
+    else {
         panic!()
     };
     assert_eq!(waiting.title, "No browser opened");
@@ -397,10 +508,23 @@ async fn an_id_that_is_none_opens_no_browser() {
     let mut bench = Bench::new(Reader::new(DANA).with(Browser::LeftAlone)).await;
     bench.go_on(Some("sign-in")).await;
     for typed in ["", "own", "my app", "14d82eec-204b-4c2f", "{14d82eec}"] {
-        bench.session.send(Submit::Client { value: typed.into() }).await.unwrap();
+        bench
+            .session
+            .send(Submit::Client { value: typed.into() })
+            .await
+            .unwrap();
         let view = bench.session.press(Request::SignIn).await.unwrap();
-        let told: Vec<&str> = view.page.field_problems.iter().map(|told| told.field.as_str()).collect();
-        assert_eq!((told.as_slice(), bench.opened()), (&["client"][..], 0), "{typed:?}");
+        let told: Vec<&str> = view
+            .page
+            .field_problems
+            .iter()
+            .map(|told| told.field.as_str())
+            .collect();
+        assert_eq!(
+            (told.as_slice(), bench.opened()),
+            (&["client"][..], 0),
+            "{typed:?}"
+        );
         let Content::SignIn { client, .. } = &view.page.content else {
             panic!("{:?}", view.page.key)
         };
@@ -409,19 +533,31 @@ async fn an_id_that_is_none_opens_no_browser() {
     let client = bench.handle.public_client_id().to_owned();
     for typed in [
         format!("  {{{}}} ", client.to_uppercase()),
-        format!("https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/Overview/appId/{client}"),
+        format!(
+            "https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/Overview/appId/{client}"
+        ),
     ] {
         bench.session.send(Submit::Client { value: typed }).await.unwrap();
         bench.session.ask(Request::SignIn);
         let view = bench.session.until("the wait", waits).await.unwrap();
-        let Content::SignIn { waiting: Some(waiting), .. } = &view.page.content else {
+        let Content::SignIn {
+            waiting: Some(waiting),
+            ..
+        } = &view.page.content
+        else {
             panic!()
         };
-        assert!(waiting.address.contains(&format!("client_id={client}")), "{}", waiting.address);
+        assert!(
+            waiting.address.contains(&format!("client_id={client}")),
+            "{}",
+            waiting.address
+        );
         bench.session.ask(Request::CancelSignIn);
         bench
             .session
-            .until("the end of the wait", |view| view.page.busy.is_none() && !waits(view))
+            .until("the end of the wait", |view| {
+                view.page.busy.is_none() && !waits(view)
+            })
             .await
             .unwrap();
     }

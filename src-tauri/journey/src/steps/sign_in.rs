@@ -93,11 +93,7 @@ pub fn rights_left(state: &State, now: jiff::Timestamp) -> Vec<Right> {
 /// What it takes to open a step.
 pub fn rights_to_open(step: StepId) -> &'static [Right] {
     match step {
-        StepId::Platform
-        | StepId::Method
-        | StepId::SignIn
-        | StepId::App
-        | StepId::Secret => &[],
+        StepId::Platform | StepId::Method | StepId::SignIn | StepId::App | StepId::Secret => &[],
         StepId::Permissions => &[Right::ReadApp],
         StepId::Mailboxes | StepId::Limit => &[Right::Exchange],
         // What is sealed is compared with the organisation as it is then.

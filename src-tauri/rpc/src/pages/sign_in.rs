@@ -176,7 +176,9 @@ fn messages_before(made: &Made<'_>, asked: &Asked<'_>, practice: bool) -> Vec<Me
     if asked.lacking {
         let role = match asked.return_to {
             Some(StepId::Mailboxes | StepId::Limit) => "Exchange Administrator",
-            Some(StepId::Verify | StepId::Export) if !made.wizard.holds(&[Right::Exchange]) => "Exchange Administrator",
+            Some(StepId::Verify | StepId::Export) if !made.wizard.holds(&[Right::Exchange]) => {
+                "Exchange Administrator"
+            }
             _ => "Application Administrator",
         };
         messages.push(message(
