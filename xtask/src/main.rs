@@ -28,8 +28,8 @@ cargo xtask COMMAND
   tour       drive the real window through an onboarding; pictures and files go to target/tour
              (--times N: so many in a row, and how many failed)
   test       set up what is missing, then every check and test; what CI runs
-  fresh      run and test (or the one that is named), each on a fresh clone with nothing downloaded
-             or built, and how long each takes; for before you finish
+  fresh      run and test (or the one that is named, or setup), each on a fresh clone with nothing
+             downloaded or built, and how long each takes; for before you finish
   clients    run other people's clients, all of them, against a practice organisation
   fuzz       send rubbish to a practice organisation, a million requests or as many as said
   bindings   write ui/src/bindings/rpc.ts anew from the Rust types
