@@ -44,8 +44,12 @@ for (const [name, shown] of Object.entries(view)) {
     };
   }, shown);
   await page.goto(server.address);
-  await page.waitForSelector("main[data-page]");
-  await page.waitForTimeout(300);
+  await page.waitForSelector("main[data-page]:not(:has([data-loading]))");
+  // What is refused is told before the frame in which it would have been seen.
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+  });
   for (const menu of await page.locator("[data-menu]").all()) {
     await menu.click();
     await page.waitForSelector("[role=menu]");
