@@ -142,6 +142,17 @@ async fn paste(window: &Window, tour: &mut Tour, id: &str, text: &str) {
     tour.action();
 }
 
+/// How high the action bar is, in pixels, once nothing moves.
+async fn bar_height(window: &Window) -> u64 {
+    let measure = async || {
+        window
+            .run("return document.querySelector('.bar').offsetHeight", Vec::new())
+            .await
+    };
+    let height = window.measured("the action bar", measure).await.unwrap();
+    height.as_u64().unwrap()
+}
+
 async fn onboard(window: &Window, tour: &mut Tour) {
     settled(window, "platform").await;
     window.press_primary().await.unwrap();
@@ -166,15 +177,21 @@ async fn onboard(window: &Window, tour: &mut Tour) {
     window.wait_for_page("sign-in").await.unwrap();
     tour.take(window, "04-sign-in").await.unwrap();
     let seen = window.browser().opened().len();
+    let bar = bar_height(window).await;
     window.press_primary().await.unwrap();
     let address = window.browser().next(seen).await.unwrap();
     window
         .wait_for("the address to open by hand", |view| {
-            view["page"]["content"]["address"].is_string()
+            view["page"]["content"]["waiting"]["address"].is_string()
         })
         .await
         .unwrap();
     tour.take(window, "04-sign-in-waiting").await.unwrap();
+    assert_eq!(
+        bar_height(window).await,
+        bar,
+        "the action bar moves under the pointer"
+    );
     Reader::new(ADMIN).visit(&address).await.unwrap();
     window.wait_for_page("signed-in").await.unwrap();
     let begun = Instant::now();

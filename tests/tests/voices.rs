@@ -35,6 +35,8 @@ struct Bench {
     handle: Arc<Handle>,
     session: Headless,
     plans: Plans,
+    /// Every call that was sent.
+    sent: Arc<Mutex<Vec<String>>>,
     _data: TempDir,
     _export: TempDir,
 }
@@ -58,9 +60,12 @@ impl Bench {
         let organisation = Organisation::from(&*handle);
         let (data, export) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         let plans = Plans::default();
+        let sent = Arc::new(Mutex::new(Vec::new()));
+        let noted = Arc::clone(&sent);
         let (planned, told) = (Arc::clone(&plans), Arc::downgrade(&handle));
         let trace = Trace::to(move |point| {
             let Point::Sending(call) = point else { return };
+            noted.lock().unwrap().push(call.clone());
             let Some(handle) = told.upgrade() else { return };
             let mut plans = planned.lock().unwrap();
             let due = plans
@@ -91,6 +96,7 @@ impl Bench {
             handle,
             session,
             plans,
+            sent,
             _data: data,
             _export: export,
         }
@@ -254,6 +260,30 @@ async fn a_refusal_of_the_admin_has_words_of_its_own_and_takes_one_click() {
             .await
             .unwrap();
     }
+}
+
+/// Whoever holds both roles meets one visit of the browser, and the whole way to the proof stays within its calls
+/// (decision 0004).
+#[tokio::test]
+async fn one_visit_and_few_calls_lead_to_the_proof() {
+    let dana = Reader::new(DANA);
+    let mut bench = Bench::new(dana.clone()).await;
+    bench.go_on(Some("export")).await;
+    assert_eq!(bench.opened(), 1);
+    let asked: Vec<String> = dana
+        .visited()
+        .into_iter()
+        .filter(|address| address.contains("/authorize"))
+        .collect();
+    assert_eq!(asked.len(), 3, "who, Graph, Exchange: {asked:?}");
+    assert!(
+        !asked[0].contains("Application"),
+        "who comes is asked before anything else"
+    );
+    let sent = bench.sent.lock().unwrap().clone();
+    assert!(sent.len() <= 40, "{} calls: {sent:#?}", sent.len());
+    assert_eq!(sent.iter().filter(|call| *call == ADMIN_TOKEN).count(), 3);
+    assert!(!sent.iter().any(|call| call == "GET /me"));
 }
 
 /// Tom may make the app, Mei may do Exchange. She is never asked for what makes apps, it is said that she is somebody

@@ -167,7 +167,10 @@ impl Desk {
     /// When the open page has something due, in so much time.
     pub fn due_in(&self) -> Option<Duration> {
         let wizard = self.wizard.as_ref()?;
-        if self.place != Place::Step(StepId::Verify) || self.problem.is_some() || !wizard.signed_in() {
+        if self.place != Place::Step(StepId::Verify)
+            || self.problem.is_some()
+            || !wizard.holds(sign_in::rights_to_open(StepId::Verify))
+        {
             return None;
         }
         let Status::Waiting { look_at } = status(wizard.state(), StepId::Verify, wizard.now()) else {
@@ -333,7 +336,7 @@ impl Desk {
                     && step > StepId::SignIn
                 {
                     self.return_to = Some(step);
-                    self.lacks = None;
+                    self.lacks = Some(sign_in::rights_to_act(step).to_vec());
                     self.place = Place::Step(StepId::SignIn);
                 }
                 let also = self.lacks.clone().unwrap_or_default();

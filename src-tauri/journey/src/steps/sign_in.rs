@@ -24,6 +24,7 @@ use serde_json::Value;
 use url::Url;
 
 use crate::client_id;
+use crate::entra_refusals::{self, Leg};
 use crate::preflight::{APPLICATION, CLOUD_APPLICATION, EXCHANGE, GLOBAL, PRIVILEGED, Read, preflight};
 use crate::problems::{APP_ROLE, Doing, problem};
 use crate::wizard::Wizard;
@@ -93,11 +94,15 @@ pub fn rights_left(state: &State, now: jiff::Timestamp) -> Vec<Right> {
 /// What it takes to open a step.
 pub fn rights_to_open(step: StepId) -> &'static [Right] {
     match step {
-        StepId::Platform | StepId::Method | StepId::SignIn | StepId::App | StepId::Secret => &[],
+        StepId::Platform
+        | StepId::Method
+        | StepId::SignIn
+        | StepId::App
+        | StepId::Secret
+        | StepId::Export => &[],
         StepId::Permissions => &[Right::ReadApp],
         StepId::Mailboxes | StepId::Limit => &[Right::Exchange],
-        // What is sealed is compared with the organisation as it is then.
-        StepId::Verify | StepId::Export => &[Right::ReadApp, Right::Exchange],
+        StepId::Verify => &[Right::ReadApp, Right::Exchange],
     }
 }
 
@@ -105,6 +110,8 @@ pub fn rights_to_open(step: StepId) -> &'static [Right] {
 pub fn rights_to_act(step: StepId) -> &'static [Right] {
     match step {
         StepId::App | StepId::Secret => &[Right::MakeApp],
+        // What is sealed is compared with the organisation as it is then.
+        StepId::Export => rights_to_open(StepId::Verify),
         step => rights_to_open(step),
     }
 }
@@ -352,24 +359,35 @@ fn sign_in_problem(error: SignInError) -> Problem {
         )
         .exists(EXISTS),
         SignInError::Declined(refusal) => {
-            let refused = Error::Refused(refusal);
-            let mut told = problem(&refused, &doing);
+            let mut told = refused(&Error::Refused(refusal), &doing);
             // Nothing was called: the browser brought the answer.
             told.evidence.status = None;
             told.evidence.at = None;
-            if told.code == Code::AppRefused {
-                told = Problem {
-                    code: Code::SignInDeclined,
-                    title: "The sign-in wasn't finished".into(),
-                    happened: "Microsoft's page came back without a sign-in.".into(),
-                    why: "Microsoft refused it; its own words are in the details.".into(),
-                    next: "Read the details, correct what they name, then try again.".into(),
-                    ..told
-                };
-            }
             told
         }
-        SignInError::Microsoft(error) => problem(&error, &doing),
+        SignInError::Microsoft(error) => refused(&error, &doing),
+    }
+}
+
+/// The problem of a sign-in; what has no words of its own is told as a sign-in all the same.
+fn refused(error: &Error, doing: &Doing) -> Problem {
+    let told = problem(error, doing);
+    let has_words = match error {
+        Error::Refused(refusal) => {
+            refusal.status >= 500 || entra_refusals::row(Leg::Admin, refusal).is_some()
+        }
+        _ => true,
+    };
+    if has_words {
+        return told;
+    }
+    Problem {
+        code: Code::SignInDeclined,
+        title: "The sign-in wasn't finished".into(),
+        happened: "Microsoft ended the sign-in.".into(),
+        why: "Microsoft refused it for a reason that it tells in its own words in the details.".into(),
+        next: "Read the details, correct what they name, then try again.".into(),
+        ..told
     }
 }
 
@@ -434,5 +452,6 @@ mod tests {
                 .is_some_and(|request| request.contains("Privileged Role Administrator"))
         );
         assert_eq!(declined("server_error").code, Code::SignInDeclined);
+        assert_eq!(declined("AADSTS50058").code, Code::SignInExpired);
     }
 }

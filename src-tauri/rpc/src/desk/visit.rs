@@ -104,8 +104,7 @@ impl Desk {
 
     /// Turns to the sign-in where a step takes rights that nobody here holds now.
     pub(super) fn needs_rights(&mut self, step: StepId, rights: &'static [Right]) -> bool {
-        // What was exported can be looked at without anybody signed in.
-        let needs = step > StepId::SignIn && self.place != Place::Exported;
+        let needs = step > StepId::SignIn && step != StepId::Export;
         let held = self
             .wizard
             .as_ref()

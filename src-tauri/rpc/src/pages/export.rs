@@ -7,6 +7,7 @@ use engine::event::Tenancy;
 use engine::progress::{Status, status};
 use engine::proof::{Expected, Verdict};
 use journey::steps::export_bundle;
+use journey::steps::sign_in::rights_to_act;
 use journey::wizard::Wizard;
 
 use super::{Made, button, choice, fact, fact_with_id, finding, message, page, primary, secondary};
@@ -146,7 +147,7 @@ pub fn before(made: &Made<'_>, draft: &Draft) -> Page {
     let mut page = page("export", "Check the answers, then seal the file", None, content);
     page.actions = match status(wizard.state(), StepId::Verify, made.now) {
         // The organisation is read again just before anything is sealed, and a proof that grew old is made again.
-        Status::Done | Status::Old if !wizard.signed_in() => vec![
+        Status::Done | Status::Old if !wizard.holds(rights_to_act(StepId::Export)) => vec![
             primary("Sign in to seal the file", Request::SignIn),
             secondary("Choose another folder", Request::ChooseFolder),
         ],

@@ -37,7 +37,7 @@ pub fn before(made: &Made<'_>, asked: &Asked<'_>) -> Page {
         clients => clients
             .iter()
             .map(|client| choice(&client.id, &client.name, &client.note))
-            .chain([choice("own", "An app of your organisation", "Its application (client) id; register it with the redirect http://localhost for mobile and desktop")])
+            .chain([choice("own", "An app of your organisation", "Its application (client) id; register it for accounts of any organisation, with the redirect http://localhost for mobile and desktop")])
             .collect(),
     };
     let chosen = made.wizard.state().client.clone();
