@@ -9,6 +9,7 @@ use journey::{Right, WHO, graph_scopes};
 
 use super::{Made, button, choice, finding, message, page, primary, secondary};
 use crate::request::Request;
+use crate::times::count;
 use crate::view::{
     Button, ButtonKind, Content, Message, MessageTone, Page, PlanLine, PreflightRow, SignInWait, Tone,
 };
@@ -210,16 +211,7 @@ pub fn after(made: &Made<'_>) -> Option<Page> {
         state.organisation.as_ref()?,
         state.preflight.as_ref()?,
     );
-    // What needs somebody and what couldn't be read stands above, with what matters most; the rest is ready, and folded.
-    let matters = |check: &PreflightCheck| {
-        check.outcome != Readiness::Ready
-            || matches!(
-                check.id,
-                CheckId::CreateApp | CheckId::SecretPolicy | CheckId::ReadGrants | CheckId::Limit
-            )
-    };
-    let (first, more): (Vec<&PreflightCheck>, Vec<&PreflightCheck>) =
-        preflight.checks.iter().partition(|check| matters(check));
+    let (first, more) = folded(preflight);
     let mut messages: Vec<Message> = somebody_else(state, admin).into_iter().collect();
     messages.extend(missing(made, preflight));
     let content = Content::SignedIn {
@@ -230,11 +222,7 @@ pub fn after(made: &Made<'_>) -> Option<Page> {
         domain: organisation.domain.clone(),
         tenant: organisation.tenant.ends(),
         sentence: sentence(preflight),
-        more_label: format!(
-            "{} more {}, all ready",
-            more.len(),
-            if more.len() == 1 { "check" } else { "checks" }
-        ),
+        more_label: format!("{}, all ready", count(more.len(), "more check", "more checks")),
         checks: first.into_iter().map(row).collect(),
         more: more.into_iter().map(row).collect(),
         messages,
@@ -264,6 +252,18 @@ pub fn after(made: &Made<'_>) -> Option<Page> {
     Some(page)
 }
 
+/// What stands on the page and what is folded. What needs somebody and what couldn't be read stands above, with what
+/// matters most; the rest is ready, so that "all ready" over it is true.
+fn folded(preflight: &Preflight) -> (Vec<&PreflightCheck>, Vec<&PreflightCheck>) {
+    preflight.checks.iter().partition(|check| {
+        check.outcome != Readiness::Ready
+            || matches!(
+                check.id,
+                CheckId::CreateApp | CheckId::SecretPolicy | CheckId::ReadGrants | CheckId::Limit
+            )
+    })
+}
+
 /// Says who made what, where it was somebody else than who is signed in now.
 fn somebody_else(state: &State, now: &Admin) -> Option<Message> {
     let parts: Vec<String> = state
@@ -288,7 +288,7 @@ fn somebody_else(state: &State, now: &Admin) -> Option<Message> {
     Some(message(
         MessageTone::NeedsYou,
         format!("You work here as {} now", now.name),
-        format!("{who_did}. The record names each of you."),
+        format!("{who_did}. This connection keeps both names."),
     ))
 }
 
@@ -472,6 +472,40 @@ mod tests {
             ]),
             "1 of 3 checks are ready; ask an Exchange Administrator for 1; 1 couldn't be read"
         );
+    }
+
+    /// "1 couldn't be read" above and "all ready" below agree, whichever check it was.
+    #[test]
+    fn what_is_folded_is_ready() {
+        let all = [
+            CheckId::CreateApp,
+            CheckId::SecretPolicy,
+            CheckId::ReadGrants,
+            CheckId::Limit,
+            CheckId::Customised,
+            CheckId::Organisation,
+            CheckId::Roles,
+            CheckId::OtherApps,
+        ];
+        for odd in all {
+            for outcome in [Readiness::Unknown, Readiness::AskSomebody] {
+                let outcome_of = |id| if id == odd { outcome } else { Readiness::Ready };
+                let preflight = Preflight {
+                    checks: all.iter().map(|id| check(*id, outcome_of(*id), None)).collect(),
+                    longest_secret_days: None,
+                    secrets_forbidden: false,
+                    other_apps: 0,
+                    similar_apps: vec![],
+                };
+                let (shown, more) = folded(&preflight);
+                assert!(
+                    more.iter().all(|check| check.outcome == Readiness::Ready),
+                    "{odd:?}"
+                );
+                assert!(shown.iter().any(|check| check.id == odd), "{odd:?}");
+                assert_eq!(shown.len() + more.len(), all.len());
+            }
+        }
     }
 
     #[test]
