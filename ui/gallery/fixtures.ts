@@ -254,15 +254,15 @@ const signIn = (client: string | null, waiting: SignInWait | null, page: Partial
     {
       kind: "sign-in",
       scopes: [
-        { title: "See who you are and which organisation this is", detail: "User.Read, asked of everybody", done: false },
+        { title: "See who you are and which organisation this is", detail: "User.Read, of everybody", done: false },
         {
           title: "Create the app and its secret",
-          detail: "Application.ReadWrite.All, asked only of somebody who may accept it",
+          detail: "Application.ReadWrite.All",
           done: false,
         },
         {
           title: "Find the mailboxes and set the limit in Exchange",
-          detail: "Exchange.Manage, asked only of an Exchange Administrator",
+          detail: "Exchange.Manage, of an Exchange Administrator",
           done: false,
         },
       ],

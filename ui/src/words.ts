@@ -27,7 +27,7 @@ export const words = {
   willCreate: "Will create",
   wontTouch: "Won't touch",
   whatHappened: "What happened",
-  asksFor: "What the sign-in asks for",
+  asksFor: "What the sign-in asks for, of whoever may accept it",
   whichClient: "Which app signs you in?",
   ownClient: "Application (client) id",
   theAddress: "The address of the sign-in page",

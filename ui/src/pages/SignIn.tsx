@@ -36,7 +36,7 @@ export default function SignIn({ content }: { content: Of<"sign-in"> }) {
           <p className="address mono" tabIndex={0} aria-label={words.theAddress}>
             {content.waiting.address}
           </p>
-          <div className="acts">
+          <div className="waiting-acts">
             {content.waiting.acts.map((button) => (
               <Act key={button.label} button={button} />
             ))}

@@ -119,17 +119,17 @@ fn scopes(made: &Made<'_>, asked: &Asked<'_>) -> Vec<PlanLine> {
     };
     let mut lines: Vec<PlanLine> = WHO
         .iter()
-        .map(|(scope, why)| line(why, format!("{scope}, asked of everybody")))
+        .map(|(scope, why)| line(why, format!("{scope}, of everybody")))
         .collect();
     lines.extend(
         graph_scopes(&rights)
             .iter()
-            .map(|(scope, why)| line(why, format!("{scope}, asked only of somebody who may accept it"))),
+            .map(|(scope, why)| line(why, (*scope).to_owned())),
     );
     if rights.contains(&Right::Exchange) {
         lines.push(line(
             "Find the mailboxes and set the limit in Exchange",
-            "Exchange.Manage, asked only of an Exchange Administrator".into(),
+            "Exchange.Manage, of an Exchange Administrator".into(),
         ));
     }
     lines
