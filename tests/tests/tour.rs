@@ -192,6 +192,9 @@ async fn onboard(window: &Window, tour: &mut Tour) {
         bar,
         "the action bar moves under the pointer"
     );
+    window.zoom(2.0).await.unwrap();
+    tour.take(window, "04-sign-in-waiting-zoom-200").await.unwrap();
+    window.zoom(1.0).await.unwrap();
     Reader::new(ADMIN).visit(&address).await.unwrap();
     window.wait_for_page("signed-in").await.unwrap();
     let begun = Instant::now();

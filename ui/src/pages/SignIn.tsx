@@ -33,9 +33,7 @@ export default function SignIn({ content }: { content: Of<"sign-in"> }) {
         <section className="waiting" aria-label={content.waiting.title}>
           <h2 className="small">{content.waiting.title}</h2>
           <p>{content.waiting.text}</p>
-          <p className="address mono" tabIndex={0} aria-label={words.theAddress}>
-            {content.waiting.address}
-          </p>
+          <textarea className="address mono" aria-label={words.theAddress} readOnly rows={3} value={content.waiting.address} />
           <div className="waiting-acts">
             {content.waiting.acts.map((button) => (
               <Act key={button.label} button={button} />
