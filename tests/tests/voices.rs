@@ -510,6 +510,16 @@ async fn while_the_browser_is_awaited_everything_works() {
         .unwrap();
     let lead = view.page.lead.clone().unwrap();
     assert!(lead.starts_with("You stopped waiting"), "{lead}");
+    // It is said once.
+    bench.session.press(Request::Back).await.unwrap();
+    let again = bench
+        .session
+        .press(Request::GoTo {
+            step: "sign-in".into(),
+        })
+        .await
+        .unwrap();
+    assert!(!again.page.lead.unwrap().contains("You stopped waiting"));
     assert!(!view.title.starts_with("Problem"));
     bench.session.ask(Request::SignIn);
     bench.session.until("the wait", waits).await.unwrap();

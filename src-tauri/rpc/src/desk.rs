@@ -311,6 +311,8 @@ impl Desk {
         if std::mem::take(&mut self.helping) && request == Request::Back {
             return Ok(());
         }
+        // What became of the last visit of the browser is said until something else is asked.
+        self.visit.notice = None;
         let problem = self.problem.take();
         match request {
             Request::StartReal => self.start_connection(Tenancy::Global).await?,
