@@ -101,6 +101,20 @@ fn every_package_of_npm_is_asked_for_in_one_version_and_locked() {
     }
 }
 
+/// Also where somebody installs by hand, or adds a package.
+#[test]
+fn npm_is_told_so_wherever_it_is_used() {
+    let settings = files(|path| path.ends_with(".npmrc"));
+    for lock in files(|path| path.ends_with("package-lock.json")) {
+        let beside = lock.path.replace("package-lock.json", ".npmrc");
+        let told = settings.iter().find(|file| file.path == beside);
+        let told = told.unwrap_or_else(|| panic!("{beside} is missing"));
+        for line in ["ignore-scripts=true", "omit-lockfile-registry-resolved=true"] {
+            assert!(told.text.lines().any(|said| said == line), "{beside}: {line}");
+        }
+    }
+}
+
 #[test]
 fn packages_of_python_are_pinned_by_content() {
     for list in files(|path| path.contains("requirements") && path.ends_with(".txt")) {

@@ -16,7 +16,7 @@ pub fn run(words: &[&str]) -> Outcome {
             "which command? For example: cargo xtask desktop cargo test -p journeys",
         ));
     };
-    packages::install(For::Touring)?;
+    packages::missing(For::Touring)?.install()?;
     let desktop = PrivateDesktop::start()?;
     let mut command = Command::new(program);
     command.args(arguments);

@@ -46,12 +46,23 @@ fn needed(purpose: For) -> impl Iterator<Item = &'static Package> {
     PACKAGES.iter().filter(move |package| package.from <= purpose)
 }
 
-/// Installs those that are missing, on a Debian; elsewhere it says what is needed.
-pub fn install(purpose: For) -> Outcome {
+/// The packages that are missing, and how they can be installed.
+pub struct Missing {
+    names: Vec<&'static str>,
+    before: &'static [&'static str],
+}
+
+/// Looks what is missing, on a Debian; elsewhere it says what is needed. Where only the reader may install, this says
+/// so before anything else is begun.
+pub fn missing(purpose: For) -> Outcome<Missing> {
+    let nothing = Missing {
+        names: Vec::new(),
+        before: &[],
+    };
     if !cfg!(target_os = "linux") {
         // Windows and macOS bring their web view along; what compiles Rust there was needed to get this far.
         return match purpose {
-            For::Running => Ok(()),
+            For::Running => Ok(nothing),
             For::Touring | For::Testing => Err(String::from(
                 "the window can be driven only on Linux; use `cargo test --workspace`",
             )),
@@ -67,29 +78,39 @@ pub fn install(purpose: For) -> Outcome {
             "setup: this is no Debian; these packages or their like are needed: {}",
             names.join(" ")
         );
-        return Ok(());
+        return Ok(nothing);
     }
-    let mut missing = Vec::new();
+    let mut names = Vec::new();
     for package in needed(purpose) {
         if !is_installed(package.name)? {
-            missing.push(package.name);
+            names.push(package.name);
         }
     }
-    if missing.is_empty() {
-        return Ok(());
+    if names.is_empty() {
+        return Ok(nothing);
     }
-    let Some(before) = administrator() else {
-        return Err(format!(
+    match administrator() {
+        Some(before) => Ok(Missing { names, before }),
+        None => Err(format!(
             "packages are missing; run this, then start again:\n  sudo apt-get install --no-install-recommends {}",
-            missing.join(" ")
-        ));
-    };
-    println!("setup: installing {} with apt-get", missing.join(" "));
-    let mut list = vec!["update", "--quiet"];
-    apt_get(before, &list)?;
-    list = vec!["install", "--yes", "--quiet", "--no-install-recommends"];
-    list.extend(missing);
-    apt_get(before, &list)
+            names.join(" ")
+        )),
+    }
+}
+
+impl Missing {
+    /// Installs them.
+    pub fn install(&self) -> Outcome {
+        if self.names.is_empty() {
+            return Ok(());
+        }
+        println!("setup: installing {} with apt-get", self.names.join(" "));
+        let mut words = vec!["update", "--quiet"];
+        apt_get(self.before, &words)?;
+        words = vec!["install", "--yes", "--quiet", "--no-install-recommends"];
+        words.extend(&self.names);
+        apt_get(self.before, &words)
+    }
 }
 
 /// How many of a purpose's packages this machine has already, of how many; nothing where there is no dpkg.

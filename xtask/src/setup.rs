@@ -50,9 +50,10 @@ const FETCH: &[&str] = &["fetch", "--locked", "--quiet"];
 /// Sets up what is missing.
 pub fn run(purpose: For) -> Outcome {
     node()?;
+    let packages = packages::missing(purpose)?;
     // Downloads wait for the network and tools for the processor, so they wait together.
     at_once(&[
-        &move || packages::install(purpose),
+        &|| packages.install(),
         &move || {
             ui::install()?;
             match purpose {
