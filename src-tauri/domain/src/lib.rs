@@ -6,6 +6,7 @@
 pub mod address;
 pub mod finding;
 pub mod ids;
+pub mod list;
 pub mod memory;
 pub mod permission;
 pub mod problem;

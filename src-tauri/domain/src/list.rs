@@ -1,0 +1,130 @@
+//! Lists of mailboxes as people have them: pasted text, exports of admin centres, output of PowerShell, filters.
+//!
+//! A table is read as a table: the column that holds the addresses is recognised by its heading and by what stands in
+//! it, and no other cell is taken for an address. Rows that can't be mailboxes are set aside and counted. One bad row
+//! never costs the good ones, and nothing that was typed is lost. The shapes are those of field-reports.md.
+
+mod decode;
+mod filter;
+mod free_text;
+mod properties;
+mod table;
+mod tidy;
+
+use crate::address::Address;
+use crate::ids::MailboxId;
+
+pub use decode::{NotText, decode};
+
+/// The longest text that is read as a list: 5 MiB. A list of 100,000 mailboxes with all its columns is shorter.
+pub const LONGEST: usize = 5 * 1024 * 1024;
+
+/// One entry of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// It reads as an address.
+    Address(Address),
+    /// It is the id of an object.
+    Id(MailboxId),
+    /// It reads as neither; the text is kept so that nothing typed is lost.
+    Unreadable(String),
+}
+
+/// Why a row of a table isn't taken for a mailbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Aside {
+    /// A guest of another organisation.
+    Guest,
+    /// Deleted already.
+    Deleted,
+    /// A contact, or a user whose mailbox is elsewhere.
+    Contact,
+    /// A group.
+    Group,
+    /// A mailbox that searches use.
+    Discovery,
+    /// There is no address in the row.
+    NoAddress,
+}
+
+/// What a list was read as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// Addresses among other text.
+    Text,
+    /// A table, with the heading of the column that holds the addresses and the number of its rows.
+    Table {
+        /// The heading as it stands there.
+        column: String,
+        /// How many rows there are below the headings.
+        rows: usize,
+    },
+    /// A filter of Exchange's.
+    Filter,
+}
+
+/// A list as it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// What it was read as.
+    pub shape: Shape,
+    /// Its entries, each once, in the order given.
+    pub entries: Vec<Entry>,
+    /// Rows that aren't taken, with what names them.
+    pub aside: Vec<(Aside, String)>,
+}
+
+/// Reads a list. Whatever was given comes back in the entries or among what was set aside, except for text beside an
+/// address.
+pub fn read(text: &str) -> Reading {
+    let text = tidy::without_marks(text);
+    if let Some(reading) = filter::read(&text)
+        .or_else(|| properties::read(&text))
+        .or_else(|| table::read(&text))
+    {
+        return reading;
+    }
+    Reading {
+        shape: Shape::Text,
+        entries: free_text::read(&text),
+        aside: Vec::new(),
+    }
+}
+
+/// An address or an id in a cell, however it is dressed: `Mailto:`, `SMTP:`, brackets, quotation marks.
+fn entry_in(cell: &str) -> Option<Entry> {
+    let bare = tidy::bare(cell);
+    if let Ok(address) = Address::parse(bare) {
+        return Some(Entry::Address(address));
+    }
+    bare.parse().ok().map(Entry::Id)
+}
+
+/// Adds an entry unless it is there already.
+struct Entries {
+    list: Vec<Entry>,
+    seen: std::collections::HashSet<String>,
+}
+
+impl Entries {
+    fn new() -> Self {
+        Self {
+            list: Vec::new(),
+            seen: std::collections::HashSet::new(),
+        }
+    }
+
+    fn add(&mut self, entry: Entry) {
+        let key = match &entry {
+            Entry::Address(address) => address.to_string(),
+            Entry::Id(id) => id.to_string(),
+            Entry::Unreadable(text) => text.clone(),
+        };
+        if self.seen.insert(key) {
+            self.list.push(entry);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
