@@ -466,6 +466,9 @@ const mailboxes = (empty: boolean, page: Partial<Page> = {}) => {
         hint: "Type or paste a list. Names, commas, semicolons and line breaks are all fine.",
         typed: "",
         summary: empty ? null : "3 entries: 2 found, 1 needs you",
+        read: null,
+        setAside: [],
+        useAll: null,
         rows: empty
           ? []
           : [
@@ -504,6 +507,9 @@ const mailboxes = (empty: boolean, page: Partial<Page> = {}) => {
         hint: "Name one the app must never reach, or several. Step 9 tries it with the app's own key.",
         typed: "",
         summary: empty ? null : "1 mailbox found",
+        read: null,
+        setAside: [],
+        useAll: null,
         rows: empty
           ? []
           : [
@@ -523,6 +529,9 @@ const mailboxes = (empty: boolean, page: Partial<Page> = {}) => {
         : {
             typed: "sup",
             summary: "2 mailboxes match",
+            read: null,
+            setAside: [],
+            useAll: null,
             rows: ["supplies@contoso.example", "supervisors@contoso.example"].map((address) => ({
               address,
               detail: "Shared mailbox, Contoso",

@@ -11,6 +11,8 @@ mod properties;
 mod table;
 mod tidy;
 
+use serde::{Deserialize, Serialize};
+
 use crate::address::Address;
 use crate::ids::MailboxId;
 
@@ -31,7 +33,8 @@ pub enum Entry {
 }
 
 /// Why a row of a table isn't taken for a mailbox.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Aside {
     /// A guest of another organisation.
     Guest,
@@ -43,7 +46,8 @@ pub enum Aside {
     Group,
     /// A mailbox that searches use.
     Discovery,
-    /// There is no address in the row.
+    /// There is no address in the row, or something that a newer version knows.
+    #[serde(other)]
     NoAddress,
 }
 

@@ -4,6 +4,7 @@ use domain::address::Address;
 use domain::ids::{
     AppObjectId, ClientId, ConnectionId, KeyId, MailboxId, ServicePrincipalId, TenantId, UserId,
 };
+use domain::list::Aside;
 use domain::permission::{Method, Permission};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -135,6 +136,35 @@ pub struct Mailbox {
     pub name: String,
 }
 
+/// Why an entry can't be given to an app. A code; its words are made where they are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unfit {
+    /// It is on the other list as well.
+    OnTheOtherList,
+    /// A distribution list or a mail-enabled security group, whose members can be used.
+    Group,
+    /// A Microsoft 365 group.
+    GroupMailbox,
+    /// A group whose members are computed.
+    DynamicGroup,
+    /// A guest of another organisation.
+    Guest,
+    /// A contact outside the organisation.
+    Contact,
+    /// A mailbox that isn't in Exchange Online.
+    OnPremises,
+    /// A mailbox that searches use.
+    Discovery,
+    /// The id is the app's, not a mailbox's.
+    AppId,
+    /// No object has this id.
+    UnknownId,
+    /// Anything else that isn't a mailbox, and what older versions wrote as a sentence.
+    #[serde(other)]
+    NotUsable,
+}
+
 /// What became of one entry of a list of mailboxes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "kebab-case")]
@@ -145,6 +175,9 @@ pub enum Entry {
         typed: String,
         /// What Exchange knows.
         mailbox: Mailbox,
+        /// What else was typed and is the same mailbox.
+        #[serde(default)]
+        also: Vec<String>,
     },
     /// There is no such mailbox.
     Missing {
@@ -157,8 +190,11 @@ pub enum Entry {
     Unfit {
         /// As typed.
         typed: String,
-        /// Why, in one sentence.
-        why: String,
+        /// Why.
+        why: Unfit,
+        /// The mailbox that it is, where it is only on the other list as well.
+        #[serde(default)]
+        mailbox: Option<Mailbox>,
     },
     /// It is no address.
     Unreadable {
@@ -187,6 +223,19 @@ impl Entry {
     }
 }
 
+/// How a list was read last: told to the reader, so that a wrong column is noticed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadAs {
+    /// The heading of the column that held the addresses, where it was a table.
+    pub column: Option<String>,
+    /// How many rows the table had.
+    pub rows: usize,
+    /// How many rows were set aside, by what they are.
+    pub aside: Vec<(Aside, usize)>,
+    /// What names them, at most the first hundred.
+    pub named: Vec<String>,
+}
+
 /// The answers of the mailboxes step, saved whole whenever one changes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MailboxAnswers {
@@ -202,6 +251,12 @@ pub struct MailboxAnswers {
     /// Still in the box of refused ones, not read yet.
     #[serde(default)]
     pub typed_refused: String,
+    /// How the list of allowed ones was read last.
+    #[serde(default)]
+    pub read_allowed: Option<ReadAs>,
+    /// How the list of refused ones was read last.
+    #[serde(default)]
+    pub read_refused: Option<ReadAs>,
 }
 
 /// A call that changes something in the organisation, recorded before it is sent.

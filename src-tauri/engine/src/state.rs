@@ -434,6 +434,7 @@ mod tests {
                 kind: "SharedMailbox".into(),
                 name: "A".into(),
             },
+            also: Vec::new(),
         }
     }
 

@@ -8,6 +8,7 @@ pub mod client_id;
 pub mod data_folder;
 pub mod entra_refusals;
 pub mod journal_file;
+mod nearest;
 pub mod plan;
 mod preflight;
 pub mod problems;

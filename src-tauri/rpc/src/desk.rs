@@ -377,6 +377,28 @@ impl Desk {
                     choose_mailboxes::use_suggestion(self.open_wizard()?, list, &typed, &address).await?;
                 }
             }
+            Request::UseAllSuggestions { list } => {
+                if let Some(list) = pages::mailboxes::of_name(&list) {
+                    self.under_way(
+                        "Looking up the mailboxes",
+                        "Exchange to answer",
+                        BusyPlace::Bar,
+                        None,
+                    );
+                    choose_mailboxes::use_all_suggestions(self.open_wizard()?, list).await?;
+                }
+            }
+            Request::UseMembers { list, typed } => {
+                if let Some(list) = pages::mailboxes::of_name(&list) {
+                    self.under_way(
+                        "Reading the group's members",
+                        "Exchange to answer",
+                        BusyPlace::Bar,
+                        None,
+                    );
+                    choose_mailboxes::use_members(self.open_wizard()?, list, &typed).await?;
+                }
+            }
             // The window sends the page itself; and nothing else leads anywhere.
             _ => self.problem = problem,
         }

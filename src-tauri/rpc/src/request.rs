@@ -90,6 +90,18 @@ pub enum Request {
         /// The suggestion.
         address: String,
     },
+    /// Puts every suggestion of a list in place of what was typed.
+    UseAllSuggestions {
+        /// `allowed` or `refused`.
+        list: String,
+    },
+    /// Puts the members of a group in its place.
+    UseMembers {
+        /// `allowed` or `refused`.
+        list: String,
+        /// The entry as it stands there.
+        typed: String,
+    },
     /// Switches the mailbox picked at random on or off.
     AlsoRandom {
         /// On.
@@ -145,6 +157,13 @@ pub enum Submit {
         list: String,
         /// What is in the box.
         text: String,
+    },
+    /// Of the mailboxes page, a file that was dropped on a box or opened.
+    OpenList {
+        /// `allowed` or `refused`.
+        list: String,
+        /// Its bytes.
+        base64: String,
     },
     /// Of the mailboxes page, "Search".
     SearchMailboxes {

@@ -624,8 +624,14 @@ pub struct MailboxList {
     pub typed: String,
     /// "2 lines pasted: 1 found, 1 needs you".
     pub summary: Option<String>,
-    /// The rows.
+    /// "Read from the column "Email address", 3 rows", where a table was read.
+    pub read: Option<String>,
+    /// What names the rows that were set aside, to be listed on demand.
+    pub set_aside: Vec<String>,
+    /// The rows, those that need the reader first.
     pub rows: Vec<MailboxRow>,
+    /// "Use all 12 suggestions", where there are several.
+    pub use_all: Option<Button>,
     /// "Remove all", where there is something to remove.
     pub remove_all: Option<Button>,
 }

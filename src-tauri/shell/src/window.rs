@@ -60,6 +60,8 @@ pub fn open(app: &App, driven: Option<&Path>) -> tauri::Result<WebviewWindow> {
         .find(|window| window.label == LABEL);
     let config = config.ok_or(tauri::Error::WindowNotFound)?;
     let mut builder = WebviewWindowBuilder::from_config(app, config)?
+        // A file that is dropped is the page's to read: a list of mailboxes. Anywhere else the page refuses it.
+        .disable_drag_drop_handler()
         .on_navigation(is_our_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false);

@@ -48,7 +48,19 @@ typed: string,
 /**
  * The suggestion.
  */
-address: string, } | { "kind": "also-random", 
+address: string, } | { "kind": "use-all-suggestions", 
+/**
+ * `allowed` or `refused`.
+ */
+list: string, } | { "kind": "use-members", 
+/**
+ * `allowed` or `refused`.
+ */
+list: string, 
+/**
+ * The entry as it stands there.
+ */
+typed: string, } | { "kind": "also-random", 
 /**
  * On.
  */
@@ -82,7 +94,15 @@ list: string,
 /**
  * What is in the box.
  */
-text: string, } | { "kind": "search-mailboxes", 
+text: string, } | { "kind": "open-list", 
+/**
+ * `allowed` or `refused`.
+ */
+list: string, 
+/**
+ * Its bytes.
+ */
+base64: string, } | { "kind": "search-mailboxes", 
 /**
  * What to look for.
  */
@@ -864,9 +884,21 @@ typed: string,
  */
 summary: string | null, 
 /**
- * The rows.
+ * "Read from the column "Email address", 3 rows", where a table was read.
+ */
+read: string | null, 
+/**
+ * What names the rows that were set aside, to be listed on demand.
+ */
+setAside: Array<string>, 
+/**
+ * The rows, those that need the reader first.
  */
 rows: Array<MailboxRow>, 
+/**
+ * "Use all 12 suggestions", where there are several.
+ */
+useAll: Button | null, 
 /**
  * "Remove all", where there is something to remove.
  */

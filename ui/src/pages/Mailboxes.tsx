@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import type { MailboxList, SearchResult } from "../bindings/rpc";
 import { boxAfterSending, boxAfterView, boxOf, unsaid, type Box } from "../forms";
 import { Act } from "../parts/Act";
+import { Disclosure } from "../parts/Disclosure";
 import { Finding } from "../parts/Finding";
 import { Messages } from "../parts/Message";
 import { usePageForm, useProblem, useWindow } from "../parts/context";
@@ -14,8 +15,68 @@ import type { Of } from "./Start";
 /** How long typing rests before it is kept. */
 const RESTS = 600;
 
-function List({ list, text, onType, onAdd }: { list: MailboxList; text: string; onType: (text: string) => void; onAdd: () => void }) {
+/** From how many rows on a list is folded and can be searched. */
+const FOLDED_FROM = 12;
+
+interface ListProps {
+  list: MailboxList;
+  text: string;
+  onType: (text: string) => void;
+  onAdd: () => void;
+  onFile: (base64: string) => void;
+}
+
+/** A file's bytes as text that can be sent. */
+async function bytesOf(file: File): Promise<string> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  let binary = "";
+  for (let start = 0; start < bytes.length; start += 0x8000) {
+    binary += String.fromCharCode(...bytes.subarray(start, start + 0x8000));
+  }
+  return btoa(binary);
+}
+
+/** After a row is gone, the focus goes to the row in its place, or to the box where none is left. */
+function useFocusAfterRemoval(count: number, field: string) {
+  const rows = useRef<HTMLUListElement>(null);
+  const before = useRef({ count, place: -1 });
+  useEffect(() => {
+    const list = rows.current;
+    if (count < before.current.count && before.current.place >= 0 && document.activeElement === document.body) {
+      const buttons = list?.querySelectorAll<HTMLElement>("li > button:last-child");
+      const next = buttons?.[Math.min(before.current.place, buttons.length - 1)];
+      (next ?? document.getElementById(field))?.focus();
+    }
+    before.current.count = count;
+  }, [count, field]);
+  useEffect(() => {
+    const remember = (event: FocusEvent) => {
+      const row = (event.target as HTMLElement | null)?.closest("li");
+      const list = row?.parentElement;
+      before.current.place = row && list && list === rows.current ? [...list.children].indexOf(row) : before.current.place;
+    };
+    document.addEventListener("focusin", remember);
+    return () => document.removeEventListener("focusin", remember);
+  }, []);
+  return rows;
+}
+
+function List({ list, text, onType, onAdd, onFile }: ListProps) {
   const problem = useProblem(list.field);
+  const [filter, setFilter] = useState("");
+  const [all, setAll] = useState(false);
+  const [over, setOver] = useState(false);
+  const fileRef = useRef<HTMLInputElement>(null);
+  const long = list.rows.length > FOLDED_FROM;
+  const wanted = filter.trim().toLowerCase();
+  const matching = wanted ? list.rows.filter((row) => `${row.address} ${row.detail}`.toLowerCase().includes(wanted)) : list.rows;
+  // What needs the reader stands first and is always shown; the rest is folded.
+  const needing = matching.filter((row) => row.finding.tone === "needs-you").length;
+  const shown = all ? matching : matching.slice(0, Math.max(needing, FOLDED_FROM));
+  const rowsRef = useFocusAfterRemoval(list.rows.length, list.field);
+  const take = async (file: File | undefined) => {
+    if (file) onFile(await bytesOf(file));
+  };
   return (
     <section className="mailbox-list">
       <div className="box-row">
@@ -30,6 +91,20 @@ function List({ list, text, onType, onAdd }: { list: MailboxList; text: string; 
             className="box"
             rows={2}
             resize="vertical"
+            data-dropping={over || undefined}
+            onDragOver={(event) => {
+              event.preventDefault();
+              setOver(true);
+            }}
+            onDragLeave={() => setOver(false)}
+            onDrop={(event) => {
+              setOver(false);
+              const file = event.dataTransfer.files[0];
+              if (file) {
+                event.preventDefault();
+                void take(file);
+              }
+            }}
             value={text}
             spellCheck={false}
             autoComplete="off"
@@ -45,6 +120,21 @@ function List({ list, text, onType, onAdd }: { list: MailboxList; text: string; 
         >
           {words.add}
         </Button>
+        <Button data-request="local" aria-label={`${words.openFile}: ${list.label}`} onClick={() => fileRef.current?.click()}>
+          {words.openFile}
+        </Button>
+        <input
+          ref={fileRef}
+          type="file"
+          hidden
+          tabIndex={-1}
+          aria-hidden
+          accept=".csv,.txt,.tsv,.log,text/*"
+          onChange={(event) => {
+            void take(event.target.files?.[0]);
+            event.target.value = "";
+          }}
+        />
       </div>
       {(list.summary !== null || list.removeAll) && (
         <div className="list-head">
@@ -52,9 +142,28 @@ function List({ list, text, onType, onAdd }: { list: MailboxList; text: string; 
           {list.removeAll && <Act button={list.removeAll} />}
         </div>
       )}
+      {list.read && <p className="hint">{list.read}</p>}
+      {list.setAside.length > 0 && (
+        <Disclosure label={words.showSetAside}>
+          <p className="hint">{list.setAside.join(", ")}</p>
+        </Disclosure>
+      )}
+      {list.useAll && <Act button={list.useAll} />}
+      {long && (
+        <Field label={{ children: words.filterList, htmlFor: `${list.field}-filter` }}>
+          <Input
+            id={`${list.field}-filter`}
+            value={filter}
+            autoComplete="off"
+            spellCheck={false}
+            contentBefore={<Search20Regular aria-hidden />}
+            onChange={(_, data) => setFilter(data.value)}
+          />
+        </Field>
+      )}
       {list.rows.length > 0 && (
-        <ul className="mailboxes">
-          {list.rows.map((row) => (
+        <ul className="mailboxes" ref={rowsRef}>
+          {shown.map((row) => (
             <li key={row.address} className={`mailbox mailbox--${row.finding.tone}`}>
               <div className="mailbox-name">
                 <b>{row.address}</b>
@@ -66,6 +175,11 @@ function List({ list, text, onType, onAdd }: { list: MailboxList; text: string; 
             </li>
           ))}
         </ul>
+      )}
+      {matching.length > shown.length && (
+        <Button data-request="local" onClick={() => setAll(true)}>
+          {words.showRest(matching.length - shown.length)}
+        </Button>
       )}
     </section>
   );
@@ -163,6 +277,10 @@ export default function Mailboxes({ content }: { content: Of<"mailboxes"> }) {
     submit({ kind: "add-mailboxes", list: name, text });
     if (unsaid(latest.current[name === "allowed" ? "refused" : "allowed"])) keepSoon();
   };
+  const file = (name: Name) => (base64: string) => {
+    flush();
+    submit({ kind: "open-list", list: name, base64 });
+  };
   usePageForm({
     flush,
     gather: () => {
@@ -187,10 +305,10 @@ export default function Mailboxes({ content }: { content: Of<"mailboxes"> }) {
   return (
     <>
       <Messages messages={content.messages} />
-      <List list={content.allowed} text={boxes.allowed.text} onType={type("allowed")} onAdd={add("allowed")} />
+      <List list={content.allowed} text={boxes.allowed.text} onType={type("allowed")} onAdd={add("allowed")} onFile={file("allowed")} />
       <Search result={content.search} />
       <div>
-        <List list={content.refused} text={boxes.refused.text} onType={type("refused")} onAdd={add("refused")} />
+        <List list={content.refused} text={boxes.refused.text} onType={type("refused")} onAdd={add("refused")} onFile={file("refused")} />
         <Checkbox
           id="also-random"
           className="also-random"

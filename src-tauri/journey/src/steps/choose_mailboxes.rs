@@ -3,12 +3,17 @@
 //! Asks Exchange which of the named addresses are mailboxes, and offers a repair for a typo. Changes nothing. Whatever
 //! was typed is kept, readable or not.
 
-use domain::address::{Address, Entry as Typed, read_list};
+use std::collections::BTreeMap;
+
+use domain::address::Address;
+use domain::ids::MailboxId;
+use domain::list::{self, Entry as Typed, Reading, Shape};
 use domain::problem::Problem;
-use engine::event::{Entry, Event, Mailbox, MailboxAnswers};
+use engine::event::{Entry, Event, Mailbox, MailboxAnswers, ReadAs, Unfit};
 use microsoft::exchange::recipients::{self, Recipient};
 use uuid::Uuid;
 
+use crate::nearest::nearest;
 use crate::problems::{Doing, EXCHANGE_ROLE, problem};
 use crate::wizard::Wizard;
 
@@ -32,39 +37,72 @@ pub enum Missing {
     Decision(List),
 }
 
-/// Reads pasted texts and adds what is in them to the two lists; an empty text adds nothing. Exchange is asked once.
+/// Reads pasted texts and adds what is in them to the two lists; an empty text adds nothing.
 pub async fn add(wizard: &mut Wizard, allowed: &str, refused: &str) -> Result<(), Problem> {
-    let (for_allowed, for_refused) = (read_list(allowed), read_list(refused));
-    let mut found = look_up(wizard, for_allowed.iter().chain(&for_refused).cloned().collect())
-        .await?
-        .into_iter();
+    let readings = [
+        (List::Allowed, list::read(allowed)),
+        (List::Refused, list::read(refused)),
+    ];
+    let typed = readings
+        .iter()
+        .flat_map(|(_, reading)| reading.entries.iter().cloned())
+        .collect();
+    let mut found = look_up(wizard, typed).await?.into_iter();
     let mut answers = wizard.state().mailboxes.clone();
-    for (list, text, count) in [
-        (List::Allowed, allowed, for_allowed.len()),
-        (List::Refused, refused, for_refused.len()),
-    ] {
-        if !text.trim().is_empty() {
+    for (list, reading) in readings {
+        let given = match list {
+            List::Allowed => allowed,
+            List::Refused => refused,
+        };
+        if !given.trim().is_empty() {
             clear_box(&mut answers, list);
+            *read_as(&mut answers, list) = told_of(&reading);
         }
-        for entry in found.by_ref().take(count) {
+        for entry in found.by_ref().take(reading.entries.len()) {
             put(&mut answers, list, entry);
         }
     }
     save(wizard, answers)
 }
 
+/// What a reader is told of a list that was read as a table, or of which something was set aside.
+fn told_of(reading: &Reading) -> Option<ReadAs> {
+    let (column, rows) = match &reading.shape {
+        Shape::Table { column, rows } => (Some(column.clone()), *rows),
+        Shape::Text | Shape::Filter => return None,
+    };
+    let mut aside = BTreeMap::new();
+    for (why, _) in &reading.aside {
+        *aside.entry(*why).or_insert(0usize) += 1;
+    }
+    Some(ReadAs {
+        column,
+        rows,
+        aside: aside.into_iter().collect(),
+        named: reading
+            .aside
+            .iter()
+            .take(NAMED)
+            .map(|(_, name)| name.clone())
+            .collect(),
+    })
+}
+
+/// How many rows that were set aside are kept by name.
+const NAMED: usize = 100;
+
 /// Takes an entry off a list.
 pub fn remove(wizard: &mut Wizard, list: List, typed: &str) -> Result<(), Problem> {
     let mut answers = wizard.state().mailboxes.clone();
     entries(&mut answers, list).retain(|entry| entry.typed() != typed);
-    let answers = settle_overlaps(answers);
-    save(wizard, answers)
+    save(wizard, settle_overlaps(answers))
 }
 
 /// Empties a list.
 pub fn remove_all(wizard: &mut Wizard, list: List) -> Result<(), Problem> {
     let mut answers = wizard.state().mailboxes.clone();
     entries(&mut answers, list).clear();
+    *read_as(&mut answers, list) = None;
     save(wizard, settle_overlaps(answers))
 }
 
@@ -75,11 +113,80 @@ pub async fn use_suggestion(
     typed: &str,
     address: &str,
 ) -> Result<(), Problem> {
-    let found = look_up(wizard, read_list(address)).await?;
+    let found = look_up(wizard, list::read(address).entries).await?;
     let mut answers = wizard.state().mailboxes.clone();
     entries(&mut answers, list).retain(|entry| entry.typed() != typed);
     for entry in found {
         put(&mut answers, list, entry);
+    }
+    save(wizard, answers)
+}
+
+/// Puts every suggestion of a list in place of what was typed.
+pub async fn use_all_suggestions(wizard: &mut Wizard, list: List) -> Result<(), Problem> {
+    let answers = wizard.state().mailboxes.clone();
+    let held = match list {
+        List::Allowed => &answers.allowed,
+        List::Refused => &answers.refused,
+    };
+    let suggested: Vec<(String, Address)> = held
+        .iter()
+        .filter_map(|entry| match entry {
+            Entry::Missing {
+                typed,
+                suggestion: Some(address),
+            } => Some((typed.clone(), address.clone())),
+            _ => None,
+        })
+        .collect();
+    let typed = suggested
+        .iter()
+        .map(|(_, address)| Typed::Address(address.clone()))
+        .collect();
+    let found = look_up(wizard, typed).await?;
+    let mut answers = answers;
+    entries(&mut answers, list).retain(|entry| suggested.iter().all(|(typed, _)| typed != entry.typed()));
+    for entry in found {
+        put(&mut answers, list, entry);
+    }
+    save(wizard, answers)
+}
+
+/// How deep groups lie in groups at most.
+const DEEPEST: usize = 8;
+
+/// Puts the members of a group in its place. Groups among them are opened too; each mailbox comes once.
+pub async fn use_members(wizard: &mut Wizard, list: List, typed: &str) -> Result<(), Problem> {
+    let doing = Doing::new(
+        "read the members of the group",
+        EXCHANGE_ROLE,
+        "Nothing was changed.",
+    );
+    let exchange = wizard.exchange()?;
+    let mut groups = vec![(typed.to_owned(), 0)];
+    let mut opened: Vec<String> = Vec::new();
+    let mut members: Vec<Recipient> = Vec::new();
+    while let Some((group, depth)) = groups.pop() {
+        if opened.contains(&group) || depth > DEEPEST {
+            continue;
+        }
+        opened.push(group.clone());
+        let found = recipients::members(&exchange, &group)
+            .await
+            .map_err(|error| problem(&error, &doing))?;
+        for recipient in found {
+            if unfit(&recipient) == Some(Unfit::Group) {
+                groups.push((recipient.address.to_string(), depth + 1));
+            } else if !members.contains(&recipient) {
+                members.push(recipient);
+            }
+        }
+    }
+    let mut answers = wizard.state().mailboxes.clone();
+    entries(&mut answers, list).retain(|entry| entry.typed() != typed);
+    for recipient in members {
+        let typed = recipient.address.to_string();
+        put(&mut answers, list, entry_of(typed, &recipient));
     }
     save(wizard, answers)
 }
@@ -112,7 +219,7 @@ pub async fn search(wizard: &Wizard, typed: &str) -> Result<Vec<Mailbox>, Proble
     Ok(found
         .into_iter()
         .filter(|recipient| unfit(recipient).is_none())
-        .filter_map(mailbox)
+        .filter_map(|recipient| mailbox(&recipient))
         .collect())
 }
 
@@ -148,140 +255,184 @@ pub async fn confirm(wizard: &mut Wizard) -> Result<(), Problem> {
     wizard.record(Event::MailboxesConfirmed { random })
 }
 
-/// One mailbox that is on neither list. It is not predictable, so that nobody can prepare it.
+/// One mailbox that is on neither list, drawn from all there are. It is not predictable, so that nobody can prepare it.
 async fn pick(wizard: &Wizard) -> Result<Option<Mailbox>, Problem> {
     let doing = Doing::new("pick a mailbox at random", EXCHANGE_ROLE, "Nothing was changed.");
-    let some = recipients::some(&wizard.exchange()?)
+    let digits = Uuid::new_v4().simple().to_string();
+    let drawn = recipients::drawn(&wizard.exchange()?, &digits)
         .await
         .map_err(|error| problem(&error, &doing))?;
     let answers = &wizard.state().mailboxes;
-    let named: Vec<&Address> = answers
+    let named: Vec<MailboxId> = answers
         .allowed
         .iter()
         .chain(&answers.refused)
         .filter_map(|entry| entry.mailbox())
-        .map(|mailbox| &mailbox.address)
+        .map(|mailbox| mailbox.object_id)
         .collect();
-    let mut others: Vec<Recipient> = some
-        .into_iter()
-        .filter(|recipient| !named.contains(&&recipient.address) && unfit(recipient).is_none())
+    let mut others: Vec<Mailbox> = drawn
+        .iter()
+        .filter(|recipient| unfit(recipient).is_none())
+        .filter_map(mailbox)
+        .filter(|mailbox| !named.contains(&mailbox.object_id))
         .collect();
     if others.is_empty() {
         return Ok(None);
     }
     let place = usize::try_from(Uuid::new_v4().as_u128() % others.len() as u128).unwrap_or(0);
-    Ok(mailbox(others.swap_remove(place)))
+    Ok(Some(others.swap_remove(place)))
 }
 
+/// What became of each entry, in the same order. Exchange is asked in as few calls as its filters allow.
 async fn look_up(wizard: &Wizard, typed: Vec<Typed>) -> Result<Vec<Entry>, Problem> {
     let addresses: Vec<Address> = typed
         .iter()
-        .filter_map(|entry| {
-            if let Typed::Address(address) = entry {
-                Some(address.clone())
-            } else {
-                None
-            }
+        .filter_map(|entry| match entry {
+            Typed::Address(address) => Some(address.clone()),
+            _ => None,
         })
         .collect();
-    if addresses.is_empty() {
-        return Ok(typed
-            .into_iter()
-            .map(|entry| Entry::Unreadable {
-                typed: text_of(entry),
-            })
-            .collect());
+    let ids: Vec<MailboxId> = typed
+        .iter()
+        .filter_map(|entry| match entry {
+            Typed::Id(id) => Some(*id),
+            _ => None,
+        })
+        .collect();
+    let like_addresses: Vec<&str> = typed
+        .iter()
+        .filter_map(|entry| match entry {
+            Typed::Unreadable(text) if text.contains('@') => Some(text.as_str()),
+            _ => None,
+        })
+        .collect();
+    if addresses.is_empty() && ids.is_empty() && like_addresses.is_empty() {
+        return Ok(typed.into_iter().map(unread).collect());
     }
     let doing = Doing::new("look the mailboxes up", EXCHANGE_ROLE, "Nothing was changed.");
+    let told = |error: &microsoft::error::Error| problem(error, &doing);
     let exchange = wizard.exchange()?;
-    let found = recipients::find(&exchange, &addresses)
+    let progress = wizard.progress_handle();
+    let found = recipients::find(&exchange, &addresses, |done| progress(done, addresses.len()))
         .await
-        .map_err(|error| problem(&error, &doing))?;
-    let lost: Vec<Address> = addresses
+        .map_err(|error| told(&error))?;
+    let by_id = recipients::find_by_id(&exchange, &ids)
+        .await
+        .map_err(|error| told(&error))?;
+    let mut lost: Vec<String> = addresses
         .iter()
         .filter(|address| !found.iter().any(|recipient| recipient.has(address)))
-        .cloned()
+        .map(|address| address.name().to_owned())
         .collect();
+    lost.extend(
+        like_addresses
+            .iter()
+            .map(|text| text.split('@').next().unwrap_or_default().to_lowercase()),
+    );
     let near = match lost.is_empty() {
         true => Vec::new(),
         // Without a suggestion the entry still says that there is no such mailbox.
         false => recipients::near(&exchange, &lost).await.unwrap_or_default(),
     };
+    let fit = |recipient: &Recipient| unfit(recipient).is_none();
     Ok(typed
         .into_iter()
         .map(|entry| match entry {
-            Typed::Unreadable(typed) => Entry::Unreadable { typed },
             Typed::Address(address) => match found.iter().find(|recipient| recipient.has(&address)) {
-                Some(recipient) => match (unfit(recipient), mailbox(recipient.clone())) {
-                    (None, Some(mailbox)) => Entry::Found {
-                        typed: address.to_string(),
-                        mailbox,
-                    },
-                    (why, _) => Entry::Unfit {
-                        typed: address.to_string(),
-                        why: why.unwrap_or_else(|| NOT_USABLE.to_owned()),
-                    },
-                },
+                Some(recipient) => entry_of(address.to_string(), recipient),
                 None => Entry::Missing {
+                    suggestion: nearest(address.as_str(), &near, fit),
                     typed: address.to_string(),
-                    suggestion: suggestion(&address, &near),
                 },
+            },
+            Typed::Id(id) => match by_id.iter().find(|recipient| recipient.object_id == Some(id)) {
+                Some(recipient) => entry_of(id.to_string(), recipient),
+                None => Entry::Unfit {
+                    typed: id.to_string(),
+                    why: if is_the_apps(wizard, id) {
+                        Unfit::AppId
+                    } else {
+                        Unfit::UnknownId
+                    },
+                    mailbox: None,
+                },
+            },
+            Typed::Unreadable(text) => match nearest(&text, &near, fit).filter(|_| text.contains('@')) {
+                Some(address) => Entry::Missing {
+                    typed: text,
+                    suggestion: Some(address),
+                },
+                None => Entry::Unreadable { typed: text },
             },
         })
         .collect())
 }
 
-fn text_of(entry: Typed) -> String {
-    match entry {
-        Typed::Address(address) => address.to_string(),
-        Typed::Unreadable(text) => text,
+fn unread(entry: Typed) -> Entry {
+    Entry::Unreadable {
+        typed: match entry {
+            Typed::Address(address) => address.to_string(),
+            Typed::Id(id) => id.to_string(),
+            Typed::Unreadable(text) => text,
+        },
     }
 }
 
-/// The nearest existing address, where it is near enough to be a typo: two letters, or three in a long name.
-fn suggestion(address: &Address, near: &[Recipient]) -> Option<Address> {
-    let allowed = if address.as_str().len() > 24 { 3 } else { 2 };
-    near.iter()
-        .filter(|recipient| unfit(recipient).is_none())
-        .map(|recipient| {
-            (
-                strsim::osa_distance(recipient.address.as_str(), address.as_str()),
-                &recipient.address,
-            )
-        })
-        .filter(|(distance, _)| *distance <= allowed)
-        .min()
-        .map(|(_, address)| address.clone())
+/// Whether an id is one of the app's, which is easily pasted for a mailbox's.
+fn is_the_apps(wizard: &Wizard, id: MailboxId) -> bool {
+    let state = wizard.state();
+    let of_app = state
+        .app
+        .iter()
+        .flat_map(|app| [app.client_id.0, app.object_id.0]);
+    of_app
+        .chain(state.service_principal.map(|principal| principal.0))
+        .any(|own| own == id.0)
+}
+
+fn entry_of(typed: String, recipient: &Recipient) -> Entry {
+    match (unfit(recipient), mailbox(recipient)) {
+        (None, Some(mailbox)) => Entry::Found {
+            typed,
+            mailbox,
+            also: Vec::new(),
+        },
+        (why, _) => Entry::Unfit {
+            typed,
+            why: why.unwrap_or(Unfit::NotUsable),
+            mailbox: None,
+        },
+    }
 }
 
 /// The mailbox that a recipient is; `None` without an object in the directory, which every mailbox has.
-fn mailbox(recipient: Recipient) -> Option<Mailbox> {
+fn mailbox(recipient: &Recipient) -> Option<Mailbox> {
     Some(Mailbox {
-        address: recipient.address,
+        address: recipient.address.clone(),
         object_id: recipient.object_id?,
-        kind: recipient.kind,
-        name: recipient.name,
+        kind: recipient.kind.clone(),
+        name: recipient.name.clone(),
     })
 }
 
-const NOT_USABLE: &str = "It isn't a mailbox that an app can use.";
-
 /// Why a recipient cannot be given to an app; `None` for a mailbox in Exchange Online.
-fn unfit(recipient: &Recipient) -> Option<String> {
-    let what = match recipient.kind.as_str() {
+fn unfit(recipient: &Recipient) -> Option<Unfit> {
+    Some(match recipient.kind.as_str() {
         "UserMailbox" | "SharedMailbox" | "RoomMailbox" | "EquipmentMailbox" | "SchedulingMailbox"
         | "LinkedMailbox" => return None,
-        "MailUser" | "RemoteUserMailbox" | "RemoteSharedMailbox" | "RemoteRoomMailbox" => {
-            "Its mailbox isn't in Exchange Online, so an app in the cloud can't use it."
-        }
-        "MailContact" | "GuestMailUser" => "It's a contact outside your organisation, not a mailbox.",
-        "GroupMailbox" => "It's a Microsoft 365 group. Name a shared mailbox instead.",
-        kind if kind.contains("Group") => {
-            "It's a distribution group, not a mailbox. Name the mailboxes themselves."
-        }
-        _ => NOT_USABLE,
-    };
-    Some(what.to_owned())
+        "MailUser"
+        | "RemoteUserMailbox"
+        | "RemoteSharedMailbox"
+        | "RemoteRoomMailbox"
+        | "RemoteEquipmentMailbox" => Unfit::OnPremises,
+        "GuestMailUser" => Unfit::Guest,
+        "MailContact" => Unfit::Contact,
+        "GroupMailbox" => Unfit::GroupMailbox,
+        "DiscoveryMailbox" => Unfit::Discovery,
+        "DynamicDistributionGroup" => Unfit::DynamicGroup,
+        kind if kind.contains("Group") || kind == "RoomList" => Unfit::Group,
+        _ => Unfit::NotUsable,
+    })
 }
 
 /// "Shared mailbox", as people call what Exchange calls `SharedMailbox`.
@@ -309,50 +460,80 @@ fn clear_box(answers: &mut MailboxAnswers, list: List) {
     }
 }
 
-const ON_THE_OTHER_LIST: &str = "It's on the other list as well. A mailbox either works or stays refused.";
+fn read_as(answers: &mut MailboxAnswers, list: List) -> &mut Option<ReadAs> {
+    match list {
+        List::Allowed => &mut answers.read_allowed,
+        List::Refused => &mut answers.read_refused,
+    }
+}
 
-/// Adds an entry once. A mailbox that is on the other list already needs a decision.
+/// Adds an entry once. A mailbox is the same by its id, whichever address was typed; what else was typed stays with it.
+/// One that is on the other list already needs a decision.
 fn put(answers: &mut MailboxAnswers, list: List, entry: Entry) {
+    let id = entry.mailbox().map(|mailbox| mailbox.object_id);
     let other = match list {
         List::Allowed => &answers.refused,
         List::Refused => &answers.allowed,
     };
-    let taken = entry.mailbox().is_some_and(|mailbox| {
-        other
+    let taken = id.is_some()
+        && other
             .iter()
-            .filter_map(|entry| entry.mailbox())
-            .any(|held| held.address == mailbox.address)
-    });
-    let entry = if taken {
-        Entry::Unfit {
-            typed: entry.typed().to_owned(),
-            why: ON_THE_OTHER_LIST.into(),
-        }
-    } else {
-        entry
+            .filter_map(Entry::mailbox)
+            .any(|held| Some(held.object_id) == id);
+    let entry = match entry {
+        Entry::Found { typed, mailbox, .. } if taken => Entry::Unfit {
+            typed,
+            why: Unfit::OnTheOtherList,
+            mailbox: Some(mailbox),
+        },
+        entry => entry,
     };
     let own = entries(answers, list);
-    let twice = own.iter().any(|held| {
-        held.typed() == entry.typed()
-            || (held.mailbox().is_some()
-                && held.mailbox().map(|m| &m.address) == entry.mailbox().map(|m| &m.address))
-    });
-    if !twice {
-        own.push(entry);
+    if own.iter().any(|held| held.typed() == entry.typed()) {
+        return;
     }
+    for held in own.iter_mut() {
+        if let Entry::Found { typed, mailbox, also } = held
+            && Some(mailbox.object_id) == id
+        {
+            if *typed != entry.typed() && !also.iter().any(|known| known == entry.typed()) {
+                also.push(entry.typed().to_owned());
+            }
+            return;
+        }
+    }
+    own.push(entry);
 }
 
-/// An entry that was only unfit because of the other list is dropped with its reason, to be added again at will.
+/// An entry that was unfit only because of the other list is what it is again once it no longer stands there.
 fn settle_overlaps(mut answers: MailboxAnswers) -> MailboxAnswers {
-    let held: Vec<String> = answers
-        .allowed
-        .iter()
-        .chain(&answers.refused)
-        .filter_map(|entry| entry.mailbox())
-        .map(|mailbox| mailbox.address.to_string())
-        .collect();
-    for list in [&mut answers.allowed, &mut answers.refused] {
-        list.retain(|entry| !matches!(entry, Entry::Unfit { typed, why } if why == ON_THE_OTHER_LIST && !held.contains(typed)));
+    let held = |entries: &[Entry]| -> Vec<MailboxId> {
+        entries
+            .iter()
+            .filter_map(Entry::mailbox)
+            .map(|mailbox| mailbox.object_id)
+            .collect()
+    };
+    let (in_allowed, in_refused) = (held(&answers.allowed), held(&answers.refused));
+    for (list, other) in [
+        (&mut answers.allowed, &in_refused),
+        (&mut answers.refused, &in_allowed),
+    ] {
+        for entry in list.iter_mut() {
+            if let Entry::Unfit {
+                typed,
+                why: Unfit::OnTheOtherList,
+                mailbox: Some(mailbox),
+            } = entry
+                && !other.contains(&mailbox.object_id)
+            {
+                *entry = Entry::Found {
+                    typed: std::mem::take(typed),
+                    mailbox: mailbox.clone(),
+                    also: Vec::new(),
+                };
+            }
+        }
     }
     answers
 }
@@ -372,37 +553,24 @@ mod tests {
         let address = Address::parse(address).unwrap();
         Recipient {
             addresses: vec![address.clone()],
+            object_id: Some(MailboxId(Uuid::from_u128(
+                address
+                    .as_str()
+                    .bytes()
+                    .fold(0, |sum, byte| sum * 31 + u128::from(byte)),
+            ))),
             address,
-            object_id: Some(domain::ids::MailboxId(Uuid::new_v4())),
             kind: kind.into(),
             name: "A".into(),
         }
     }
 
     fn found(address: &str) -> Entry {
-        Entry::Found {
-            typed: address.into(),
-            mailbox: mailbox(recipient(address, "SharedMailbox")).unwrap(),
-        }
+        entry_of(address.into(), &recipient(address, "SharedMailbox"))
     }
 
-    #[test]
-    fn a_typo_gets_a_suggestion_and_a_stranger_none() {
-        let near = [
-            recipient("billing@contoso.example", "SharedMailbox"),
-            recipient("bills@contoso.example", "MailUniversalDistributionGroup"),
-        ];
-        let suggest =
-            |text: &str| suggestion(&Address::parse(text).unwrap(), &near).map(|address| address.to_string());
-        assert_eq!(
-            suggest("biling@contoso.example").as_deref(),
-            Some("billing@contoso.example")
-        );
-        assert_eq!(
-            suggest("blilign@contoso.example").as_deref(),
-            Some("billing@contoso.example")
-        );
-        assert_eq!(suggest("board@contoso.example"), None);
+    fn typed(entries: &[Entry]) -> Vec<&str> {
+        entries.iter().map(Entry::typed).collect()
     }
 
     #[test]
@@ -412,10 +580,53 @@ mod tests {
         put(&mut answers, List::Allowed, found("a@contoso.example"));
         put(&mut answers, List::Refused, found("a@contoso.example"));
         assert_eq!(answers.allowed.len(), 1);
-        assert!(matches!(&answers.refused[..], [Entry::Unfit { .. }]));
+        assert!(matches!(
+            &answers.refused[..],
+            [Entry::Unfit {
+                why: Unfit::OnTheOtherList,
+                ..
+            }]
+        ));
         assert_eq!(missing(&answers), [Missing::Decision(List::Refused)]);
         answers.allowed.clear();
-        assert!(settle_overlaps(answers).refused.is_empty());
+        let answers = settle_overlaps(answers);
+        assert!(matches!(&answers.refused[..], [Entry::Found { .. }]));
+    }
+
+    /// Taking one mailbox off the list leaves alone what overlaps with another one.
+    #[test]
+    fn only_its_own_overlap_ends_with_a_mailbox() {
+        let mut answers = MailboxAnswers::default();
+        for address in ["a@contoso.example", "b@contoso.example"] {
+            put(&mut answers, List::Allowed, found(address));
+            put(&mut answers, List::Refused, found(address));
+        }
+        answers
+            .allowed
+            .retain(|entry| entry.typed() != "a@contoso.example");
+        let answers = settle_overlaps(answers);
+        assert_eq!(
+            typed(&answers.refused),
+            ["a@contoso.example", "b@contoso.example"]
+        );
+        assert!(matches!(&answers.refused[0], Entry::Found { .. }));
+        assert!(matches!(&answers.refused[1], Entry::Unfit { .. }));
+    }
+
+    /// An alias of a mailbox that is on the list already doesn't vanish without a word.
+    #[test]
+    fn an_alias_stays_with_its_mailbox() {
+        let mut answers = MailboxAnswers::default();
+        put(&mut answers, List::Allowed, found("a@contoso.example"));
+        let alias = entry_of(
+            "alias@contoso.example".into(),
+            &recipient("a@contoso.example", "SharedMailbox"),
+        );
+        put(&mut answers, List::Allowed, alias);
+        assert_eq!(answers.allowed.len(), 1);
+        assert!(
+            matches!(&answers.allowed[0], Entry::Found { also, .. } if also == &["alias@contoso.example"])
+        );
     }
 
     #[test]
@@ -436,9 +647,31 @@ mod tests {
     }
 
     #[test]
-    fn a_group_is_not_a_mailbox() {
-        assert!(unfit(&recipient("a@contoso.example", "MailUniversalSecurityGroup")).is_some());
-        assert!(unfit(&recipient("a@contoso.example", "MailUser")).is_some());
-        assert!(unfit(&recipient("a@contoso.example", "RoomMailbox")).is_none());
+    fn what_is_no_mailbox_is_told_as_what_it_is() {
+        for (kind, why) in [
+            ("MailUniversalSecurityGroup", Some(Unfit::Group)),
+            ("GroupMailbox", Some(Unfit::GroupMailbox)),
+            ("MailUser", Some(Unfit::OnPremises)),
+            ("GuestMailUser", Some(Unfit::Guest)),
+            ("DiscoveryMailbox", Some(Unfit::Discovery)),
+            ("SomethingNew", Some(Unfit::NotUsable)),
+            ("RoomMailbox", None),
+        ] {
+            assert_eq!(unfit(&recipient("a@contoso.example", kind)), why, "{kind}");
+        }
+    }
+
+    /// What an older version wrote as a sentence is read as a code.
+    #[test]
+    fn an_older_sentence_is_read() {
+        let old = r#"{"state":"unfit","typed":"all@contoso.example","why":"It's a distribution group, not a mailbox. Name the mailboxes themselves."}"#;
+        let entry: Entry = serde_json::from_str(old).unwrap();
+        assert!(matches!(
+            entry,
+            Entry::Unfit {
+                why: Unfit::NotUsable,
+                ..
+            }
+        ));
     }
 }

@@ -6,6 +6,7 @@ use domain::address::Address;
 use domain::ids::MailboxId;
 use serde_json::Value;
 
+use super::census::by_id;
 use super::cmdlet::{Cmdlet, opath};
 use super::{Exchange, text};
 use crate::error::Error;
@@ -44,46 +45,92 @@ fn in_ascii(address: &Address) -> String {
 /// How many addresses are asked for in one call, so that a filter stays short.
 const CHUNK: usize = 40;
 
-/// Finds recipients by any of their addresses.
-pub async fn find(exchange: &Exchange<'_>, addresses: &[Address]) -> Result<Vec<Recipient>, Error> {
+/// Finds recipients by any of their addresses. `done` hears how many addresses were asked for.
+pub async fn find(
+    exchange: &Exchange<'_>,
+    addresses: &[Address],
+    done: impl Fn(usize),
+) -> Result<Vec<Recipient>, Error> {
     let mut found = Vec::new();
-    for chunk in addresses.chunks(CHUNK) {
+    for (index, chunk) in addresses.chunks(CHUNK).enumerate() {
         let filter: Vec<String> = chunk
             .iter()
             // Exchange may keep either form of a domain, so where the two differ both are asked for (UNVERIFIED).
             .flat_map(|address| BTreeSet::from([address.to_string(), in_ascii(address)]))
             .map(|address| format!("EmailAddresses -eq {}", opath(&format!("smtp:{address}"))))
             .collect();
-        found.extend(
-            get(
-                exchange,
-                Cmdlet::new("Get-Recipient")
-                    .with("Filter", filter.join(" -or "))
-                    .with("ResultSize", "Unlimited"),
-            )
-            .await?,
-        );
+        found.extend(get(exchange, list(filter.join(" -or "))).await?);
+        done(index * CHUNK + chunk.len());
     }
     Ok(found)
 }
 
-/// Recipients whose address begins like one that was not found, for a suggestion.
-pub async fn near(exchange: &Exchange<'_>, addresses: &[Address]) -> Result<Vec<Recipient>, Error> {
-    let mut starts: Vec<String> = addresses
-        .iter()
-        .take(CHUNK)
-        .map(|address| address.name().chars().take(2).collect::<String>())
-        .map(|start| format!("PrimarySmtpAddress -like {}", opath(&format!("{start}*"))))
-        .collect();
-    starts.sort();
-    starts.dedup();
+/// Finds recipients by their object ids.
+pub async fn find_by_id(exchange: &Exchange<'_>, ids: &[MailboxId]) -> Result<Vec<Recipient>, Error> {
+    let mut found = Vec::new();
+    for chunk in ids.chunks(CHUNK) {
+        found.extend(get(exchange, list(by_id(chunk))).await?);
+    }
+    Ok(found)
+}
+
+fn list(filter: String) -> Cmdlet {
+    Cmdlet::new("Get-Recipient")
+        .with("Filter", filter)
+        .with("ResultSize", "Unlimited")
+}
+
+/// Recipients whose alias or address begins like one of these names, for a suggestion. `names` are what stands before
+/// the `@`, as typed.
+pub async fn near(exchange: &Exchange<'_>, names: &[String]) -> Result<Vec<Recipient>, Error> {
+    let mut parts: BTreeSet<String> = BTreeSet::new();
+    for name in names.iter().take(CHUNK) {
+        // The same name at another domain, without a tag behind a plus sign.
+        let plain = name.split('+').next().unwrap_or_default();
+        parts.insert(format!("Alias -eq {}", opath(plain)));
+        for start in starts(plain) {
+            parts.insert(format!(
+                "PrimarySmtpAddress -like {}",
+                opath(&format!("{start}*"))
+            ));
+        }
+    }
+    let filter: Vec<String> = parts.into_iter().collect();
     get(
         exchange,
         Cmdlet::new("Get-Recipient")
-            .with("Filter", starts.join(" -or "))
+            .with("Filter", filter.join(" -or "))
             .with("ResultSize", 1000),
     )
     .await
+}
+
+/// How an address can begin that was mistyped in its first letters: as typed, with look-alikes, with the first two
+/// letters swapped or the first one missing or doubled.
+fn starts(name: &str) -> BTreeSet<String> {
+    let letters: Vec<char> = name
+        .chars()
+        .filter(|c| c.is_alphanumeric() || *c == '.')
+        .collect();
+    let pair = |a: Option<&char>, b: Option<&char>| -> String { a.into_iter().chain(b).collect() };
+    let mut starts = BTreeSet::from([
+        pair(letters.first(), letters.get(1)),
+        pair(letters.get(1), letters.first()),
+        pair(letters.get(1), letters.get(2)),
+    ]);
+    let looks_like: Vec<String> = starts
+        .iter()
+        .flat_map(|start| {
+            [
+                start.replace('0', "o"),
+                start.replace('1', "l"),
+                start.replace("rn", "m"),
+            ]
+        })
+        .collect();
+    starts.extend(looks_like);
+    starts.retain(|start| !start.is_empty());
+    starts
 }
 
 /// Recipients that match what somebody types: the start of a name or an address. At most 50.
@@ -100,15 +147,50 @@ pub async fn search(exchange: &Exchange<'_>, typed: &str) -> Result<Vec<Recipien
     .await
 }
 
-/// Some mailboxes, to pick one at random from. At most 200.
-pub async fn some(exchange: &Exchange<'_>) -> Result<Vec<Recipient>, Error> {
+/// The members of a distribution list or a mail-enabled security group; groups among them are not opened.
+pub async fn members(exchange: &Exchange<'_>, group: &str) -> Result<Vec<Recipient>, Error> {
     get(
         exchange,
-        Cmdlet::new("Get-Mailbox")
-            .with("RecipientTypeDetails", vec!["UserMailbox", "SharedMailbox"])
-            .with("ResultSize", 200),
+        Cmdlet::new("Get-DistributionGroupMember")
+            .with("Identity", group)
+            .with("ResultSize", "Unlimited"),
     )
     .await
+}
+
+/// How many mailboxes one draw lists at most.
+const DRAWN: usize = 1_000;
+
+/// Mailboxes drawn from all there are, of every kind, to pick one from.
+///
+/// Object ids are random numbers, so those that begin with a random digit are a fair sample of all: `digits` are such
+/// digits, drawn by the caller. More of them are used while a draw is full, and fewer where it is empty, as in a small
+/// organisation. That `-like` takes an object id is UNVERIFIED.
+pub async fn drawn(exchange: &Exchange<'_>, digits: &str) -> Result<Vec<Recipient>, Error> {
+    let draw = async |length: usize| {
+        let mut cmdlet = Cmdlet::new("Get-Mailbox").with("ResultSize", DRAWN);
+        if length > 0 {
+            let start: String = digits.chars().take(length).collect();
+            let filter = format!("ExternalDirectoryObjectId -like {}", opath(&format!("{start}*")));
+            cmdlet = cmdlet.with("Filter", filter);
+        }
+        get(exchange, cmdlet).await
+    };
+    let mut found = draw(1).await?;
+    if found.is_empty() {
+        return draw(0).await;
+    }
+    for length in 2..=4 {
+        if found.len() < DRAWN {
+            break;
+        }
+        let finer = draw(length).await?;
+        if finer.is_empty() {
+            break;
+        }
+        found = finer;
+    }
+    Ok(found)
 }
 
 async fn get(exchange: &Exchange<'_>, cmdlet: Cmdlet) -> Result<Vec<Recipient>, Error> {
@@ -141,4 +223,18 @@ pub(super) fn recipient(row: &Value) -> Option<Recipient> {
         kind: text(row, "RecipientTypeDetails").to_owned(),
         name: text(row, "DisplayName").to_owned(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistyped_beginning_is_looked_for_as_well() {
+        let starts = |name| starts(name).into_iter().collect::<Vec<_>>();
+        assert!(starts("0ffice").contains(&"of".to_owned()));
+        assert!(starts("usport").contains(&"su".to_owned()));
+        assert!(starts("ssupport").contains(&"su".to_owned()));
+        assert!(starts("").is_empty());
+    }
 }

@@ -2,6 +2,9 @@
 
 use std::path::PathBuf;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use domain::list::{NotText, decode};
 use domain::problem::Problem;
 use domain::step::StepId;
 use journey::steps::{choose_mailboxes, choose_method, choose_platform, create_secret, export_bundle};
@@ -53,6 +56,7 @@ impl Desk {
                     None => {}
                 }
             }
+            Submit::OpenList { list, base64 } => self.open_list(&list, &base64).await?,
             Submit::Mailboxes { allowed, refused } => {
                 let (allowed, refused) = (restore(self, allowed), restore(self, refused));
                 self.look_up(&allowed, &refused).await?;
@@ -107,10 +111,49 @@ impl Desk {
         Ok(())
     }
 
+    /// Reads a file that was dropped on a box or opened. A file that is no list is told at the box.
+    async fn open_list(&mut self, list: &str, base64: &str) -> Result<(), Problem> {
+        let Some(which) = pages::mailboxes::of_name(list) else {
+            return Ok(());
+        };
+        let bytes = BASE64.decode(base64).unwrap_or_default();
+        let words = match decode(&bytes) {
+            Err(NotText::TooLong) => "This file is larger than 5 MB. Save the list alone and open that.",
+            Err(NotText::Binary) => {
+                "This file isn't text. Save it as CSV first: in a spreadsheet, Save as, CSV."
+            }
+            Ok(text) => {
+                let reading = domain::list::read(&text);
+                if !reading.entries.is_empty() || !reading.aside.is_empty() {
+                    self.under_way(
+                        "Looking up the mailboxes",
+                        "Exchange to answer",
+                        BusyPlace::Bar,
+                        None,
+                    );
+                    return match which {
+                        choose_mailboxes::List::Allowed => {
+                            choose_mailboxes::add(self.open_wizard()?, &text, "").await
+                        }
+                        choose_mailboxes::List::Refused => {
+                            choose_mailboxes::add(self.open_wizard()?, "", &text).await
+                        }
+                    };
+                }
+                "There is no address in this file."
+            }
+        };
+        self.field_problems = vec![FieldProblem {
+            field: list.to_owned(),
+            words: words.into(),
+        }];
+        Ok(())
+    }
+
     /// Looks up what was typed into the two boxes; an empty text stands for a box that stays as it is.
     pub(super) async fn look_up(&mut self, allowed: &str, refused: &str) -> Result<(), Problem> {
-        let count = domain::address::read_list(allowed).len() + domain::address::read_list(refused).len();
-        if count == 0 {
+        let count = domain::list::read(allowed).entries.len() + domain::list::read(refused).entries.len();
+        if allowed.trim().is_empty() && refused.trim().is_empty() {
             return Ok(());
         }
         // What was typed is safe before Exchange is asked.

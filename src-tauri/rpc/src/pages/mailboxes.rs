@@ -1,6 +1,7 @@
 //! Which mailboxes the app may use, and which must stay refused.
 
-use engine::event::{Entry, Mailbox};
+use domain::list::Aside;
+use engine::event::{Entry, Mailbox, ReadAs, Unfit};
 use journey::steps::choose_mailboxes::{List, Missing, kind_in_words, missing};
 
 use super::{Made, button, finding, page, primary};
@@ -31,14 +32,14 @@ pub fn page_of(made: &Made<'_>, search: Option<&(String, Vec<Mailbox>)>) -> Page
     let content = Content::Mailboxes {
         allowed: MailboxList {
             label: "Mailboxes the app may use".into(),
-            hint: "Type or paste a list. Names, commas, semicolons and line breaks are all fine.".into(),
-            ..list(List::Allowed, &answers.allowed, &answers.typed_allowed)
+            hint: "Type or paste a list, or drop a file on the box: an export of the admin center, a table, a column of addresses.".into(),
+            ..list(List::Allowed, &answers.allowed, &answers.typed_allowed, answers.read_allowed.as_ref())
         },
         refused: MailboxList {
             label: "A mailbox that must stay refused".into(),
             hint: "Name one the app must never reach, or several. Step 9 tries it with the app's own key."
                 .into(),
-            ..list(List::Refused, &answers.refused, &answers.typed_refused)
+            ..list(List::Refused, &answers.refused, &answers.typed_refused, answers.read_refused.as_ref())
         },
         also_random: answers.also_random,
         search: search.map(|(typed, found)| result(typed, found)),
@@ -49,7 +50,7 @@ pub fn page_of(made: &Made<'_>, search: Option<&(String, Vec<Mailbox>)>) -> Page
     page
 }
 
-fn list(list: List, entries: &[Entry], typed: &str) -> MailboxList {
+fn list(list: List, entries: &[Entry], typed: &str, read: Option<&ReadAs>) -> MailboxList {
     let name = name(list);
     let found = entries.iter().filter(|entry| entry.mailbox().is_some()).count();
     let undecided = entries.len() - found;
@@ -65,13 +66,41 @@ fn list(list: List, entries: &[Entry], typed: &str) -> MailboxList {
             count(all, "entry", "entries")
         )),
     };
+    let suggested = entries
+        .iter()
+        .filter(|entry| {
+            matches!(
+                entry,
+                Entry::Missing {
+                    suggestion: Some(_),
+                    ..
+                }
+            )
+        })
+        .count();
+    // What needs the reader stands first.
+    let (decided, first): (Vec<&Entry>, Vec<&Entry>) =
+        entries.iter().partition(|entry| entry.mailbox().is_some());
     MailboxList {
         field: name.into(),
         label: String::new(),
         hint: String::new(),
         typed: typed.to_owned(),
         summary,
-        rows: entries.iter().map(|entry| row(name, entry)).collect(),
+        read: read.map(told),
+        set_aside: read.map(|read| read.named.clone()).unwrap_or_default(),
+        rows: first
+            .into_iter()
+            .chain(decided)
+            .map(|entry| row(name, entry))
+            .collect(),
+        use_all: (suggested > 1).then(|| {
+            button(
+                ButtonKind::Secondary,
+                format!("Use all {suggested} suggestions"),
+                Request::UseAllSuggestions { list: name.into() },
+            )
+        }),
         remove_all: (entries.len() > 1).then(|| {
             button(
                 ButtonKind::Link,
@@ -82,18 +111,70 @@ fn list(list: List, entries: &[Entry], typed: &str) -> MailboxList {
     }
 }
 
+/// "Read from the column "Email address", 3 rows. Set aside: 1 guest, 2 groups."
+fn told(read: &ReadAs) -> String {
+    let column = read.column.as_deref().unwrap_or_default();
+    let mut told = format!(
+        "Read from the column \"{column}\", {}.",
+        count(read.rows, "row", "rows")
+    );
+    let aside: Vec<String> = read
+        .aside
+        .iter()
+        .map(|(why, number)| match why {
+            Aside::Guest => count(*number, "guest", "guests"),
+            Aside::Deleted => format!("{number} deleted"),
+            Aside::Contact => count(*number, "contact", "contacts"),
+            Aside::Group => count(*number, "group", "groups"),
+            Aside::Discovery => count(*number, "discovery mailbox", "discovery mailboxes"),
+            Aside::NoAddress => format!("{number} without an address"),
+        })
+        .collect();
+    if !aside.is_empty() {
+        told.push_str(&format!(" Set aside: {}.", aside.join(", ")));
+    }
+    told
+}
+
+fn unfit_words(why: Unfit) -> &'static str {
+    match why {
+        Unfit::OnTheOtherList => {
+            "It's on the other list as well. A mailbox either works or stays refused; remove it here or there."
+        }
+        Unfit::Group => "This is a group, not a mailbox. Use its members, or name the mailboxes themselves.",
+        Unfit::GroupMailbox => {
+            "This is a Microsoft 365 group. Its mail lies in a place that apps reach by other permissions; name a shared mailbox instead."
+        }
+        Unfit::DynamicGroup => {
+            "This is a dynamic group, whose members change by themselves. Name the mailboxes themselves."
+        }
+        Unfit::Guest => "This is a guest of another organisation. Its mailbox isn't here.",
+        Unfit::Contact => "This is a contact outside your organisation, not a mailbox.",
+        Unfit::OnPremises => "Its mailbox isn't in Exchange Online, so an app in the cloud can't use it.",
+        Unfit::Discovery => "This is a mailbox that searches use. It gets no mail.",
+        Unfit::AppId => "This id is the app's, not a mailbox's.",
+        Unfit::UnknownId => "No mailbox in your organisation has this id.",
+        Unfit::NotUsable => "It isn't a mailbox that an app can use.",
+    }
+}
+
 fn row(list: &str, entry: &Entry) -> MailboxRow {
     let typed = entry.typed().to_owned();
     let (address, detail, state, repair) = match entry {
-        Entry::Found { mailbox, typed } => {
-            let alias = if *typed == mailbox.address.as_str() {
-                String::new()
-            } else {
-                format!(", also {typed}")
+        Entry::Found { mailbox, typed, also } => {
+            let named = std::iter::once(typed).chain(also);
+            let aliases: Vec<&str> = named
+                .map(String::as_str)
+                .filter(|typed| *typed != mailbox.address.as_str())
+                .collect();
+            let aliases = match aliases.as_slice() {
+                [] => String::new(),
+                [one] => format!(". You named it {one}"),
+                all => format!(". You named it {}", all.join(" and ")),
             };
             (
                 mailbox.address.to_string(),
-                format!("{}, {}{alias}", kind_in_words(&mailbox.kind), mailbox.name),
+                format!("{}, {}{aliases}", kind_in_words(&mailbox.kind), mailbox.name),
                 finding(Tone::Works, "Found"),
                 None,
             )
@@ -124,11 +205,20 @@ fn row(list: &str, entry: &Entry) -> MailboxRow {
             finding(Tone::NeedsYou, "Needs you"),
             None,
         ),
-        Entry::Unfit { typed, why } => (
+        Entry::Unfit { typed, why, .. } => (
             typed.clone(),
-            why.clone(),
+            unfit_words(*why).into(),
             finding(Tone::NeedsYou, "Needs you"),
-            None,
+            (*why == Unfit::Group).then(|| {
+                button(
+                    ButtonKind::Secondary,
+                    "Use its members",
+                    Request::UseMembers {
+                        list: list.into(),
+                        typed: typed.clone(),
+                    },
+                )
+            }),
         ),
         Entry::Unreadable { typed } => (
             typed.clone(),
