@@ -529,9 +529,6 @@ const mailboxes = (empty: boolean, page: Partial<Page> = {}) => {
         : {
             typed: "sup",
             summary: "2 mailboxes match",
-            read: null,
-            setAside: [],
-            useAll: null,
             rows: ["supplies@contoso.example", "supervisors@contoso.example"].map((address) => ({
               address,
               detail: "Shared mailbox, Contoso",
