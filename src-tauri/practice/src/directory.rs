@@ -1,12 +1,16 @@
 //! The people, mailboxes, rooms and other recipients, made from a seed.
 //!
 //! They are never saved: the same seed makes the same ones in the same order, with the same ids. An id holds
-//! the recipient's position in scrambled form, so that 100,000 of them need no table of ids.
+//! the recipient's position in scrambled form, so that 100,000 of them need no table of ids. What somebody changed
+//! of one is saved, by its id (`recipient_changes.rs`), and laid over what the seed makes.
+
+use std::collections::HashMap;
 
 use uuid::Uuid;
 
 use crate::names::{DEPARTMENTS, DIVISIONS, GIVEN_NAMES, SITES, SURNAMES, TEAMS, address_part};
 use crate::people::{PEOPLE, Person};
+use crate::recipient_changes::{Kept, RecipientChanges, Removal};
 
 /// The organisation's default domain.
 pub(crate) const DEFAULT_DOMAIN: &str = "contoso.example";
@@ -24,6 +28,14 @@ pub(crate) enum Kind {
     Shared,
     Room,
     Equipment,
+    /// The mailbox of a booking page.
+    Scheduling,
+    /// The mailbox that searches of the organisation's mail are copied to.
+    Discovery,
+    /// Somebody from elsewhere, invited: a user of the directory whose mail is outside.
+    Guest,
+    /// An address outside that Exchange alone knows; no user of the directory.
+    Contact,
     /// A directory user whose mailbox is on a server of the organisation's own.
     OnPremises,
     /// A directory user without any mailbox.
@@ -38,6 +50,10 @@ impl Kind {
             Self::Shared => Some("SharedMailbox"),
             Self::Room => Some("RoomMailbox"),
             Self::Equipment => Some("EquipmentMailbox"),
+            Self::Scheduling => Some("SchedulingMailbox"),
+            Self::Discovery => Some("DiscoveryMailbox"),
+            Self::Guest => Some("GuestMailUser"),
+            Self::Contact => Some("MailContact"),
             Self::OnPremises => Some("MailUser"),
             Self::NoMailbox => None,
         }
@@ -45,7 +61,25 @@ impl Kind {
 
     /// Whether there is a mailbox in Exchange Online.
     pub(crate) fn has_mailbox(self) -> bool {
-        !matches!(self, Self::OnPremises | Self::NoMailbox)
+        !matches!(
+            self,
+            Self::OnPremises | Self::NoMailbox | Self::Guest | Self::Contact
+        )
+    }
+
+    /// Exchange's name for the wider kind.
+    pub(crate) fn recipient_type(self) -> &'static str {
+        match self {
+            Self::Contact => "MailContact",
+            Self::NoMailbox => "User",
+            _ if self.has_mailbox() => "UserMailbox",
+            _ => "MailUser",
+        }
+    }
+
+    /// Whether the directory has a user object for it, with a sign-in name.
+    pub(crate) fn is_user(self) -> bool {
+        self != Self::Contact
     }
 
     /// The answer of `mailboxSettings/userPurpose` (microsoft-facts §2.9).
@@ -55,7 +89,7 @@ impl Kind {
             Self::Shared => "shared",
             Self::Room => "room",
             Self::Equipment => "equipment",
-            Self::OnPremises | Self::NoMailbox => "others",
+            _ => "others",
         }
     }
 }
@@ -70,6 +104,8 @@ pub(crate) struct Entry {
     idn: bool,
     department: u8,
     division: u8,
+    /// What differs from what the alias says: from the start for some, for the others since somebody changed it.
+    changes: Option<Box<RecipientChanges>>,
 }
 
 impl Entry {
@@ -78,15 +114,60 @@ impl Entry {
             alias: alias.into(),
             display_name: display_name.into(),
             kind,
-            enabled: kind == Kind::User || kind == Kind::OnPremises,
+            enabled: matches!(kind, Kind::User | Kind::OnPremises | Kind::Guest),
             idn: false,
             department: u8::try_from(department % DEPARTMENTS.len()).unwrap_or_default(),
             division: u8::try_from(department % DIVISIONS.len()).unwrap_or_default(),
+            changes: None,
         }
+    }
+
+    /// What differs from what the seed made.
+    pub(crate) fn changes(&self) -> RecipientChanges {
+        self.changes.as_deref().cloned().unwrap_or_default()
+    }
+
+    /// Whether it was deleted, and can still be restored.
+    pub(crate) fn removal(&self) -> Option<&Removal> {
+        self.changes.as_ref()?.removed.as_ref()
+    }
+
+    /// Whether it is a mailbox that a hold keeps although its user is gone.
+    pub(crate) fn is_inactive(&self) -> bool {
+        self.removal()
+            .is_some_and(|removal| removal.kept == Kept::Inactive)
+    }
+
+    /// Whether it was deleted and something of it is left.
+    pub(crate) fn is_restorable(&self) -> bool {
+        self.removal().is_some_and(|removal| removal.kept != Kept::Not)
+    }
+
+    /// Whether it is there: not deleted.
+    pub(crate) fn is_live(&self) -> bool {
+        self.removal().is_none()
+    }
+
+    /// The name that people sign in with. It is a property of its own and the primary address only until somebody
+    /// changes one of the two.
+    pub(crate) fn user_principal_name(&self) -> String {
+        let own = self
+            .changes
+            .as_ref()
+            .and_then(|changes| changes.user_principal_name.clone());
+        own.unwrap_or_else(|| self.made_address())
     }
 
     /// The primary address.
     pub(crate) fn address(&self) -> String {
+        let changed = self
+            .changes
+            .as_ref()
+            .and_then(|changes| changes.addresses.first());
+        changed.cloned().unwrap_or_else(|| self.made_address())
+    }
+
+    fn made_address(&self) -> String {
         format!(
             "{}@{}",
             self.alias,
@@ -99,7 +180,14 @@ impl Entry {
     }
 
     /// The department.
-    pub(crate) fn department(&self) -> &'static str {
+    pub(crate) fn department(&self) -> &str {
+        if let Some(changed) = self
+            .changes
+            .as_ref()
+            .and_then(|changes| changes.department.as_deref())
+        {
+            return changed;
+        }
         DEPARTMENTS
             .get(usize::from(self.department))
             .copied()
@@ -116,6 +204,11 @@ impl Entry {
 
     /// Further addresses, without the primary one.
     pub(crate) fn other_addresses(&self) -> Vec<String> {
+        if let Some(changes) = &self.changes
+            && let Some((_, others)) = changes.addresses.split_first()
+        {
+            return others.to_vec();
+        }
         let mut others = vec![format!("{}@{INITIAL_DOMAIN}", self.alias)];
         if &*self.alias == "support" {
             others.push(format!("helpdesk@{DEFAULT_DOMAIN}"));
@@ -153,6 +246,13 @@ pub(crate) struct Directory {
     seed: u64,
     entries: Vec<Entry>,
     by_alias: Vec<u32>,
+    /// How many were there before the few of rarer kinds, which stand at the end and are numbered from above, so that
+    /// their ids are the same in a directory of any size.
+    ordinary: usize,
+    /// Addresses that somebody changed, in lower case; what the seed made needs no table.
+    moved: HashMap<String, usize>,
+    /// Sign-in names that are not the made address, in lower case.
+    sign_in_names: HashMap<String, usize>,
 }
 
 impl Directory {
@@ -173,13 +273,46 @@ impl Directory {
             counts[slot] += 1;
             entries.push(entry);
         }
+        let ordinary = entries.len();
+        let rarer = rarer();
+        entries.extend(rarer.iter().map(|(entry, _)| entry.clone()));
         let mut by_alias: Vec<u32> = (0..u32::try_from(entries.len()).unwrap_or(u32::MAX)).collect();
         by_alias.sort_by(|left, right| entries[*left as usize].alias.cmp(&entries[*right as usize].alias));
-        Self {
+        let mut directory = Self {
             seed,
             entries,
             by_alias,
+            ordinary,
+            moved: HashMap::new(),
+            sign_in_names: HashMap::new(),
+        };
+        for (at, (_, changes)) in rarer.into_iter().enumerate() {
+            if changes != RecipientChanges::default() {
+                directory.change(ordinary + at, changes);
+            }
         }
+        directory
+    }
+
+    /// Lays changes over what the seed made of an entry; what was laid over it before is replaced.
+    pub(crate) fn change(&mut self, position: usize, changes: RecipientChanges) {
+        let Some(entry) = self.entries.get_mut(position) else {
+            return;
+        };
+        self.moved.retain(|_, held| *held != position);
+        self.sign_in_names.retain(|_, held| *held != position);
+        if changes.removed.is_none() {
+            for address in &changes.addresses {
+                self.moved.insert(address.to_lowercase(), position);
+            }
+            if let Some(name) = &changes.user_principal_name {
+                self.sign_in_names.insert(name.to_lowercase(), position);
+            }
+        }
+        if let Some(name) = &changes.display_name {
+            entry.display_name = name.as_str().into();
+        }
+        entry.changes = Some(Box::new(changes));
     }
 
     /// All entries in their fixed order.
@@ -194,7 +327,10 @@ impl Directory {
 
     /// The position of the entry with this address, primary or not.
     pub(crate) fn by_address(&self, address: &str) -> Option<usize> {
-        let address = address.to_lowercase();
+        let address = address.to_lowercase().replace(IDN_DOMAIN, IDN_DOMAIN_ASCII);
+        if let Some(found) = self.moved.get(&address) {
+            return Some(*found);
+        }
         let (local, domain) = address.rsplit_once('@')?;
         let local = if local == "helpdesk" && domain == DEFAULT_DOMAIN {
             "support"
@@ -202,7 +338,16 @@ impl Directory {
             local
         };
         let found = self.by_alias(local)?;
-        let idn = self.entries[found].idn;
+        let entry = &self.entries[found];
+        // Whose addresses were changed is in the table above with all of them.
+        if entry
+            .changes
+            .as_ref()
+            .is_some_and(|changes| !changes.addresses.is_empty())
+        {
+            return None;
+        }
+        let idn = entry.idn;
         let fits = match domain {
             INITIAL_DOMAIN => true,
             DEFAULT_DOMAIN => !idn,
@@ -212,6 +357,17 @@ impl Directory {
         fits.then_some(found)
     }
 
+    /// The position of the entry that signs in with this name.
+    pub(crate) fn by_user_principal_name(&self, name: &str) -> Option<usize> {
+        let lower = name.to_lowercase().replace(IDN_DOMAIN, IDN_DOMAIN_ASCII);
+        if let Some(found) = self.sign_in_names.get(&lower) {
+            return Some(*found);
+        }
+        let (local, _) = lower.rsplit_once('@')?;
+        let found = self.by_alias(local)?;
+        (self.entries[found].user_principal_name() == lower).then_some(found)
+    }
+
     /// The position of the entry with this alias.
     pub(crate) fn by_alias(&self, alias: &str) -> Option<usize> {
         let alias = alias.to_lowercase();
@@ -219,13 +375,29 @@ impl Directory {
             .binary_search_by(|position| (*self.entries[*position as usize].alias).cmp(alias.as_str()))
             .ok()
             .map(|at| self.by_alias[at] as usize)
+            .filter(|found| self.entries[*found].is_live())
     }
 
-    /// The position of the entry with this id.
+    /// The position of the entry with this id, unless it was deleted.
     pub(crate) fn by_id(&self, kind: IdKind, id: &str) -> Option<usize> {
+        self.by_id_of_any(kind, id)
+            .filter(|position| self.entries[*position].is_live())
+    }
+
+    /// The position of the entry with this id, deleted or not.
+    pub(crate) fn by_id_of_any(&self, kind: IdKind, id: &str) -> Option<usize> {
         let id = Uuid::try_parse(id).ok()?;
         let tail = u32::try_from(id.as_u128() & u128::from(u32::MAX)).ok()?;
-        let position = usize::try_from(tail ^ self.mask(kind)).ok()?;
+        let number = tail ^ self.mask(kind);
+        let below = usize::try_from(number)
+            .ok()
+            .filter(|number| *number < self.ordinary);
+        let position = match below {
+            Some(position) => position,
+            None => usize::try_from(u32::MAX - number)
+                .ok()?
+                .checked_add(self.ordinary)?,
+        };
         (position < self.entries.len() && self.uuid(kind, position) == id).then_some(position)
     }
 
@@ -239,7 +411,11 @@ impl Directory {
     }
 
     fn uuid(&self, kind: IdKind, position: usize) -> Uuid {
-        let tail = u32::try_from(position).unwrap_or(u32::MAX) ^ self.mask(kind);
+        let number = match position.checked_sub(self.ordinary) {
+            None => u32::try_from(position).unwrap_or(u32::MAX),
+            Some(above) => u32::MAX - u32::try_from(above).unwrap_or_default(),
+        };
+        let tail = number ^ self.mask(kind);
         let high = mix(self.seed ^ (u64::from(tail) << 8) ^ kind as u64);
         let low = (mix(high) & 0xffff_ffff_0000_0000) | u64::from(tail);
         let bytes = (u128::from(high) << 64 | u128::from(low)).to_be_bytes();
@@ -278,6 +454,89 @@ fn named() -> Vec<Entry> {
         entries.push(entry);
     }
     entries
+}
+
+/// One of each kind that an organisation has few of, in a fixed order.
+fn rarer() -> Vec<(Entry, RecipientChanges)> {
+    let addresses = |all: &[&str]| RecipientChanges {
+        addresses: all.iter().map(|address| (*address).to_owned()).collect(),
+        ..RecipientChanges::default()
+    };
+    let removed = |kept: Kept| RecipientChanges {
+        removed: Some(Removal {
+            at: jiff::Timestamp::constant(1_795_000_000, 0),
+            kept,
+        }),
+        ..RecipientChanges::default()
+    };
+    let guest = RecipientChanges {
+        user_principal_name: Some(format!("pat.lindqvist_fabrikam.example#EXT#@{INITIAL_DOMAIN}")),
+        ..addresses(&["pat.lindqvist@fabrikam.example"])
+    };
+    let renamed = RecipientChanges {
+        user_principal_name: Some(format!("aberg@{INITIAL_DOMAIN}")),
+        ..RecipientChanges::default()
+    };
+    [
+        (
+            "pat.lindqvist_fabrikam.example#ext#",
+            "Pat Lindqvist",
+            Kind::Guest,
+            1,
+            guest,
+        ),
+        (
+            "courier.desk",
+            "Courier Desk",
+            Kind::Contact,
+            7,
+            addresses(&["desk@courier.example"]),
+        ),
+        (
+            "booking.desk",
+            "Booking Desk",
+            Kind::Scheduling,
+            0,
+            RecipientChanges::default(),
+        ),
+        (
+            "discoverysearchmailbox{d919ba05-46a6-415f-80ad-7e09334bb852}",
+            "Discovery Search Mailbox",
+            Kind::Discovery,
+            9,
+            RecipientChanges::default(),
+        ),
+        ("anja.berg", "Anja Berg", Kind::User, 6, renamed),
+        (
+            "claims",
+            "Claims",
+            Kind::Shared,
+            0,
+            addresses(&[
+                "claims@contoso.example",
+                "complaints@contoso.example",
+                "reclamations@contoso.example",
+                "claims@contoso.onmicrosoft.example",
+            ]),
+        ),
+        (
+            "left.colleague",
+            "Left Colleague",
+            Kind::User,
+            3,
+            removed(Kept::Inactive),
+        ),
+        (
+            "old.project",
+            "Old Project",
+            Kind::Shared,
+            2,
+            removed(Kept::SoftDeleted),
+        ),
+    ]
+    .into_iter()
+    .map(|(alias, name, kind, department, changes)| (Entry::new(alias, name, kind, department), changes))
+    .collect()
 }
 
 /// The n-th made-up person. The step is coprime to the number of names, so names come mixed and never twice.
@@ -381,7 +640,8 @@ mod tests {
     #[test]
     fn a_hundred_thousand_addresses_all_differ_and_are_found() {
         let directory = Directory::generate(1, 100_000);
-        let mut aliases: Vec<&str> = directory.entries().iter().map(|entry| &*entry.alias).collect();
+        let ordinary = &directory.entries()[..100_000];
+        let mut aliases: Vec<&str> = ordinary.iter().map(|entry| &*entry.alias).collect();
         aliases.sort_unstable();
         let before = aliases.len();
         aliases.dedup();

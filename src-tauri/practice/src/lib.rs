@@ -30,6 +30,7 @@ mod people;
 mod permissions;
 mod platform;
 mod proxy;
+mod recipient_changes;
 mod refusal;
 mod repeated_pages;
 mod requests;

@@ -35,6 +35,9 @@ pub(crate) struct Objects {
     #[serde(default)]
     pub(crate) refresh_tokens: Vec<RefreshToken>,
     pub(crate) exchange: ExchangeObjects,
+    /// What was changed of people and mailboxes, by directory id.
+    #[serde(default)]
+    pub(crate) recipients: BTreeMap<String, crate::recipient_changes::RecipientChanges>,
     /// What Graph keeps beside these.
     #[serde(default)]
     pub(crate) graph: crate::graph::state::GraphObjects,
@@ -252,6 +255,12 @@ pub(crate) struct Group {
     pub(crate) distinguished_name: String,
     /// Whether it is a mail-enabled security group rather than a distribution list.
     pub(crate) security: bool,
+    /// Whether it is a Microsoft 365 group, which has a mailbox of its own.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) unified: bool,
+    /// The filter of a dynamic distribution group, which has no list of members.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) filter: Option<String>,
     pub(crate) hidden: bool,
     /// Primary addresses of the direct members, in lower case.
     pub(crate) members: Vec<String>,

@@ -87,7 +87,8 @@ pub(crate) enum Operator {
 const LENGTH_AT_MOST: usize = 1024 * 1024;
 
 /// The properties that this organisation can filter by, in Exchange's spelling.
-const PROPERTIES: [&str; 45] = [
+const PROPERTIES: [&str; 46] = [
+    "IsInactiveMailbox",
     "PrimarySmtpAddress",
     "EmailAddresses",
     "WindowsEmailAddress",
@@ -190,6 +191,17 @@ impl Filter {
                     Operator::Less => ordered(std::cmp::Ordering::is_lt),
                     Operator::LessOrEqual => ordered(std::cmp::Ordering::is_le),
                 }
+            }
+        }
+    }
+
+    /// Whether a wildcard begins a value, which Exchange Online does not take (microsoft-facts §12).
+    pub(crate) fn begins_with_wildcard(&self) -> bool {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::begins_with_wildcard),
+            Self::Not(inner) => inner.begins_with_wildcard(),
+            Self::Compare { operator, value, .. } => {
+                matches!(operator, Operator::Like | Operator::NotLike) && value.starts_with('*')
             }
         }
     }

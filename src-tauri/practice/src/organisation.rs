@@ -88,14 +88,22 @@ impl Organisation {
     /// Whether a tenant in a path is this one, or one of the names that stand for any tenant.
     pub(crate) fn is_tenant(&self, tenant: &str) -> bool {
         let tenant = tenant.to_lowercase();
-        tenant == self.objects.tenant_id.to_lowercase()
-            || [
-                crate::directory::DEFAULT_DOMAIN,
-                crate::directory::INITIAL_DOMAIN,
-                crate::directory::IDN_DOMAIN,
-                crate::directory::IDN_DOMAIN_ASCII,
-            ]
-            .contains(&tenant.as_str())
+        tenant == self.objects.tenant_id.to_lowercase() || self.is_domain(&tenant)
+    }
+
+    /// Whether this is one of the organisation's domains, in lower case.
+    #[expect(
+        clippy::unused_self,
+        reason = "a domain belongs to an organisation, also where all have the same"
+    )]
+    pub(crate) fn is_domain(&self, domain: &str) -> bool {
+        [
+            crate::directory::DEFAULT_DOMAIN,
+            crate::directory::INITIAL_DOMAIN,
+            crate::directory::IDN_DOMAIN,
+            crate::directory::IDN_DOMAIN_ASCII,
+        ]
+        .contains(&domain)
     }
 
     /// The person with this directory id, when they can sign in.

@@ -247,11 +247,52 @@ fn foreign_exchange(objects: &mut Objects, seed: u64) {
             guid: stable_id(seed, &format!("{name} group")),
             distinguished_name: distinguished_name(name),
             security,
+            unified: false,
+            filter: None,
             hidden: false,
             members: members
                 .iter()
                 .map(|alias| format!("{alias}@{DEFAULT_DOMAIN}"))
                 .collect(),
+        });
+    }
+    let member = |alias: &str| format!("{alias}@{DEFAULT_DOMAIN}");
+    for (name, alias, unified, filter, members) in [
+        // A group in a group: its members' members count for access policies and not for scopes.
+        (
+            "Every desk",
+            "every-desk",
+            false,
+            None,
+            vec![member("ticketing-mailboxes"), member("hr")],
+        ),
+        (
+            "Project Aurora",
+            "project-aurora",
+            true,
+            None,
+            vec![member("dana.reyes"), member("sales")],
+        ),
+        (
+            "Everyone in Finance",
+            "everyone-finance",
+            false,
+            Some("Department -eq 'Finance'".to_owned()),
+            vec![],
+        ),
+    ] {
+        objects.exchange.groups.push(Group {
+            name: name.into(),
+            display_name: name.into(),
+            alias: alias.into(),
+            primary_smtp: member(alias),
+            guid: stable_id(seed, &format!("{name} group")),
+            distinguished_name: distinguished_name(name),
+            security: alias == "every-desk",
+            unified,
+            filter,
+            hidden: false,
+            members,
         });
     }
     objects.exchange.administrative_units.push(AdministrativeUnit {

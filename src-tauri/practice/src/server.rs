@@ -729,8 +729,10 @@ fn prepare(options: &Options) -> Result<Prepared, StartError> {
         Some(store) => store.token_key()?,
         None => TokenKey::generate()?,
     };
+    let mut directory = Directory::generate(objects.seed, options.mailboxes);
+    crate::recipient_changes::lay_over(&objects, &mut directory);
     Ok(Prepared {
-        directory: Directory::generate(objects.seed, options.mailboxes),
+        directory,
         token_key,
         objects,
         root_pem: certificates.root_pem,

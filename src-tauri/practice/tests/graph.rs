@@ -361,7 +361,8 @@ async fn queries_follow_the_consistency_rule_and_page() {
     let before = ids.len();
     ids.sort_by_key(Value::to_string);
     ids.dedup();
-    assert_eq!((before, ids.len()), (300, 300));
+    // Beside them five of rarer kinds: a guest, two who sign in, and two mailboxes.
+    assert_eq!((before, ids.len()), (305, 305));
     practice.handle.stop().await;
 }
 

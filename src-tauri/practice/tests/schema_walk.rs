@@ -193,6 +193,9 @@ async fn organisation_and_users(walk: &mut Walk<'_>) -> String {
     walk.get("/users/{id}/licenseDetails", &[&sam], "").await;
     walk.get("/users/{id}/oauth2PermissionGrants", &[&sam], "").await;
     walk.get("/users/{id}/appRoleAssignments", &[&sam], "").await;
+    let trainee = walk.get("/users/{id}", &["contractor@contoso.example"], "").await;
+    let trainee = id(&trainee);
+    walk.go("DELETE", "/users/{id}", &[&trainee], "", None).await;
     sam
 }
 

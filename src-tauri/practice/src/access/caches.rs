@@ -28,6 +28,13 @@ pub(crate) struct StaleRights {
 }
 
 impl StaleRights {
+    /// Follows a mailbox whose primary address changed.
+    pub(crate) fn readdress(&mut self, old: &str, new: &str) {
+        for right in &mut self.before {
+            right.readdress(old, new);
+        }
+    }
+
     /// When live calls see the change: after half an hour of quiet, and after two hours at the latest.
     fn over_at(&self, clock: &Clock) -> Timestamp {
         let quiet_since = self
@@ -43,6 +50,17 @@ impl StaleRights {
 pub(crate) struct StalePolicies {
     before: Vec<PolicyInForce>,
     changed: Timestamp,
+}
+
+impl StalePolicies {
+    /// Follows a mailbox whose primary address changed.
+    pub(crate) fn readdress(&mut self, old: &str, new: &str) {
+        for policy in &mut self.before {
+            if policy.matches.remove(old) {
+                policy.matches.insert(new.to_owned());
+            }
+        }
+    }
 }
 
 /// The rights that a live call of an app is judged by.

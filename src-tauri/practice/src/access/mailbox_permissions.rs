@@ -193,6 +193,8 @@ mod tests {
             guid: name.into(),
             distinguished_name: distinguished_name(name),
             security,
+            unified: false,
+            filter: None,
             hidden: false,
             members: members
                 .iter()

@@ -417,6 +417,8 @@ mod tests {
             guid: name.into(),
             distinguished_name: distinguished_name(name),
             security: true,
+            unified: false,
+            filter: None,
             hidden: false,
             members: members
                 .iter()

@@ -11,7 +11,8 @@ pub(crate) fn recipient_property(
     property: &str,
 ) -> Vec<String> {
     match property {
-        "UserPrincipalName" | "WindowsEmailAddress" => vec![entry.address()],
+        "UserPrincipalName" if entry.kind.is_user() => vec![entry.user_principal_name()],
+        "WindowsEmailAddress" => vec![entry.address()],
         // A filter by the primary address searches every proxy address as well, which is why Microsoft says not to use
         // it (microsoft-facts §12).
         "PrimarySmtpAddress" => entry
@@ -33,18 +34,17 @@ pub(crate) fn recipient_property(
             .map(str::to_owned)
             .into_iter()
             .collect(),
-        "RecipientType" => vec![
-            if entry.kind.has_mailbox() {
-                "UserMailbox"
-            } else {
-                "MailUser"
-            }
-            .into(),
-        ],
+        "RecipientType" => vec![entry.kind.recipient_type().into()],
         "Department" => vec![entry.department().into()],
         "CustomAttribute1" => vec![entry.division().into()],
         "Guid" => vec![directory.id(IdKind::Exchange, position)],
-        "ExternalDirectoryObjectId" => vec![directory.id(IdKind::Directory, position)],
+        "ExchangeGuid" if entry.kind.has_mailbox() => vec![directory.id(IdKind::Exchange, position)],
+        "IsInactiveMailbox" => {
+            vec![if entry.is_inactive() { "True" } else { "False" }.into()]
+        }
+        "ExternalDirectoryObjectId" if entry.kind.is_user() => {
+            vec![directory.id(IdKind::Directory, position)]
+        }
         "DistinguishedName" => vec![distinguished_name(&entry.alias)],
         "HiddenFromAddressListsEnabled" => vec!["False".into()],
         _ => Vec::new(),

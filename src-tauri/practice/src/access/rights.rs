@@ -9,6 +9,7 @@ use super::recipients::recipient_property;
 use crate::directory::Directory;
 use crate::objects::{ExchangeObjects, Group, RoleAssignment};
 use crate::opath;
+use crate::recipient_changes::replace_address;
 
 /// One Exchange role assignment with everything that decides whom it reaches, as it was at one instant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +28,16 @@ pub(crate) struct Right {
 }
 
 impl Right {
+    /// Follows a mailbox whose primary address changed.
+    pub(crate) fn readdress(&mut self, old: &str, new: &str) {
+        for members in self.members.values_mut().chain(&mut self.addresses) {
+            replace_address(members, old, new);
+        }
+        if let Some(held) = self.attributes.remove(old) {
+            self.attributes.insert(new.to_owned(), held);
+        }
+    }
+
     /// Whether the role allows this at all, wherever it reaches.
     pub(crate) fn allows(&self, act: Act) -> bool {
         let role = self.role.strip_prefix("Application ").unwrap_or(&self.role);

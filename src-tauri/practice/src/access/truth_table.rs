@@ -150,6 +150,8 @@ fn group(name: &str, members: &[&str]) -> Group {
         guid: format!("guid of {name}"),
         distinguished_name: distinguished_name(name),
         security: true,
+        unified: false,
+        filter: None,
         hidden: false,
         members: members.iter().map(|member| (*member).to_owned()).collect(),
     }

@@ -22,7 +22,13 @@ pub(super) struct Account {
 
 /// The account with this address.
 pub(super) fn by_address(organisation: &Organisation, address: &str) -> Option<Account> {
-    at(organisation, organisation.directory.by_address(address.trim())?)
+    let directory = &organisation.directory;
+    let name = address.trim();
+    // People sign in with their sign-in name; another address of theirs leads to it (alternate login).
+    let found = directory
+        .by_user_principal_name(name)
+        .or_else(|| directory.by_address(name))?;
+    at(organisation, found)
 }
 
 /// The account with this directory id.
@@ -86,7 +92,7 @@ fn at(organisation: &Organisation, position: usize) -> Option<Account> {
     };
     Some(Account {
         id,
-        address: Entry::address(entry),
+        address: Entry::user_principal_name(entry),
         display_name,
         given_name: given_name.map(str::to_owned),
         surname: surname.map(str::to_owned),

@@ -147,7 +147,7 @@ const ASSIGNEES: &[&str] = &[
 ];
 
 /// Every cmdlet that this organisation plays.
-pub(super) const CMDLETS: [Cmdlet; 59] = [
+pub(super) const CMDLETS: [Cmdlet; 62] = [
     organization("Get-OrganizationConfig", NOTHING, organization_config::get),
     organization(
         "Set-OrganizationConfig",
@@ -187,6 +187,11 @@ pub(super) const CMDLETS: [Cmdlet; 59] = [
         "Set-Mailbox",
         &[
             must("Identity", Text),
+            may("EmailAddresses", Multi),
+            may("PrimarySmtpAddress", Text),
+            may("WindowsEmailAddress", Text),
+            may("MicrosoftOnlineServicesID", Text),
+            may("DisplayName", Text),
             may("GrantSendOnBehalfTo", Multi),
             may("HiddenFromAddressListsEnabled", Boolean),
             may("CustomAttribute1", Text),
@@ -207,6 +212,24 @@ pub(super) const CMDLETS: [Cmdlet; 59] = [
             may("Force", Switch),
         ],
         mailboxes::set,
+    ),
+    recipients("Remove-Mailbox", ONE_IN_USE, mailboxes::remove),
+    recipients(
+        "Undo-SoftDeletedMailbox",
+        &[must("SoftDeletedObject", Text)],
+        mailboxes::restore,
+    ),
+    recipients(
+        "Get-UnifiedGroupLinks",
+        &[
+            must("Identity", Text),
+            must(
+                "LinkType",
+                Choice(&["Members", "Owners", "Subscribers", "Aggregators"]),
+            ),
+            may("ResultSize", Size),
+        ],
+        group_members::links,
     ),
     recipients(
         "Get-MailboxStatistics",
@@ -309,13 +332,13 @@ pub(super) const CMDLETS: [Cmdlet; 59] = [
         folder_permissions::remove,
     ),
     recipients("Get-DistributionGroup", FIND, groups::get),
-    recipients("Get-Group", FIND, groups::get),
-    recipients("Get-DynamicDistributionGroup", FIND, groups::none),
-    recipients("Get-UnifiedGroup", FIND, groups::none),
+    recipients("Get-Group", FIND, groups::get_any),
+    recipients("Get-DynamicDistributionGroup", FIND, groups::get_dynamic),
+    recipients("Get-UnifiedGroup", FIND, groups::get_unified),
     recipients(
         "Get-DynamicDistributionGroupMember",
         &[must("Identity", Text), may("ResultSize", Size)],
-        groups::none,
+        group_members::of_dynamic,
     ),
     recipients(
         "New-DistributionGroup",

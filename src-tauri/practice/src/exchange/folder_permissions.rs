@@ -22,6 +22,13 @@ pub(crate) struct FolderPermission {
     rights: Vec<String>,
 }
 
+impl FolderPermission {
+    /// Follows a mailbox whose primary address changed.
+    pub(crate) fn readdress(&mut self, old: &str, new: &str) {
+        crate::recipient_changes::replace_address(std::slice::from_mut(&mut self.mailbox), old, new);
+    }
+}
+
 /// Roles and single rights that a folder's permissions can hold.
 pub(super) const RIGHTS: &[&str] = &[
     "None",

@@ -47,6 +47,27 @@ pub(super) fn get(organisation: &mut Organisation, parameters: &Parameters) -> O
     Ok(Output::of(shown))
 }
 
+/// `Get-DynamicDistributionGroupMember`: whom the group's filter matches now.
+pub(super) fn of_dynamic(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
+    let identity = parameters.require("Identity")?;
+    let group = super::groups::resolve(organisation, identity);
+    let filter = group
+        .and_then(|group| group.filter.as_deref())
+        .ok_or_else(|| Failure::not_found(identity))?;
+    let filter = crate::opath::parse(filter).map_err(|_| Failure::not_found(identity))?;
+    let all = recipients::matching(organisation, &filter, parameters.result_size().0);
+    Ok(Output::of(all))
+}
+
+/// `Get-UnifiedGroupLinks`; a group of this organisation has members and nothing else.
+pub(super) fn links(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
+    if parameters.text("LinkType") == Some("Members") {
+        return get(organisation, parameters);
+    }
+    require(organisation, parameters.require("Identity")?)?;
+    Ok(Output::nothing())
+}
+
 /// `Add-DistributionGroupMember`.
 pub(super) fn add(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
     let at = require(organisation, parameters.require("Identity")?)?;

@@ -17,14 +17,20 @@ use crate::organisation::{Organisation, new_id};
 /// Groups in all; more is refused so that no caller can fill the memory.
 const GROUPS_AT_MOST: usize = 10_000;
 
-const GROUPS: Among = Among {
-    entry: |_| false,
-    groups: true,
-};
+fn of_kind(group: fn(&Group) -> bool) -> Among {
+    Among {
+        entry: |_| false,
+        group,
+    }
+}
 
 /// What Exchange calls this type of group.
 pub(super) fn details(group: &Group) -> &'static str {
-    if group.security {
+    if group.filter.is_some() {
+        "DynamicDistributionGroup"
+    } else if group.unified {
+        "GroupMailbox"
+    } else if group.security {
         "MailUniversalSecurityGroup"
     } else {
         "MailUniversalDistributionGroup"
@@ -40,7 +46,9 @@ pub(super) fn property(organisation: &Organisation, group: &Group, name: &str) -
         "Name" => vec![group.name.clone()],
         "Alias" => vec![group.alias.clone()],
         "RecipientTypeDetails" | "RecipientType" => vec![details(group).into()],
-        "Guid" | "ExternalDirectoryObjectId" => vec![group.guid.clone()],
+        "Guid" => vec![group.guid.clone()],
+        // A dynamic distribution group is no object of the directory.
+        "ExternalDirectoryObjectId" if group.filter.is_none() => vec![group.guid.clone()],
         "DistinguishedName" => vec![group.distinguished_name.clone()],
         "HiddenFromAddressListsEnabled" => vec![truth(group.hidden)],
         "IsSecurityPrincipal" => vec![truth(group.security)],
@@ -58,6 +66,15 @@ pub(super) fn property(organisation: &Organisation, group: &Group, name: &str) -
 
 /// A group as the endpoint shows it.
 pub(super) fn shown(group: &Group) -> Value {
+    let mut object = shown_in_common(group);
+    if let Some(filter) = &group.filter {
+        object["RecipientFilter"] = json!(filter);
+        object["ExternalDirectoryObjectId"] = json!("");
+    }
+    object
+}
+
+fn shown_in_common(group: &Group) -> Value {
     json!({
         "Name": group.name,
         "DisplayName": group.display_name,
@@ -111,21 +128,35 @@ pub(super) fn require(organisation: &Organisation, identity: &str) -> Result<usi
     position(organisation, identity).ok_or_else(|| Failure::not_found(identity))
 }
 
-/// `Get-DistributionGroup` and `Get-Group`.
-pub(super) fn get(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
-    recipients::find(organisation, parameters, &GROUPS, recipients::shown)
+/// `Get-Group`: groups of every kind.
+pub(super) fn get_any(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
+    recipients::find(organisation, parameters, &of_kind(|_| true), recipients::shown)
 }
 
-/// Dynamic groups: there is none.
-pub(super) fn none(_: &mut Organisation, parameters: &Parameters) -> Outcome {
-    match parameters.text("Identity") {
-        Some(identity) => Err(Failure::not_found(identity)),
-        None => Ok(Output::nothing()),
-    }
+/// `Get-DistributionGroup`: distribution lists and mail-enabled security groups.
+pub(super) fn get(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
+    let among = of_kind(|group| !group.unified && group.filter.is_none());
+    recipients::find(organisation, parameters, &among, recipients::shown)
+}
+
+/// `Get-DynamicDistributionGroup`.
+pub(super) fn get_dynamic(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
+    let among = of_kind(|group| group.filter.is_some());
+    recipients::find(organisation, parameters, &among, recipients::shown)
+}
+
+/// `Get-UnifiedGroup`: Microsoft 365 groups.
+pub(super) fn get_unified(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
+    recipients::find(
+        organisation,
+        parameters,
+        &of_kind(|group| group.unified),
+        recipients::shown,
+    )
 }
 
 /// An address for a group: something before an `@`, and one of the organisation's domains behind it.
-fn checked_address(address: &str) -> Result<String, Failure> {
+pub(super) fn checked_address(address: &str) -> Result<String, Failure> {
     let address = address.trim().to_lowercase();
     let invalid = |text: String| {
         Err(Failure::bad(
@@ -210,6 +241,8 @@ pub(super) fn create(organisation: &mut Organisation, parameters: &Parameters) -
         guid: new_id(),
         distinguished_name: distinguished_name(name),
         security: parameters.text("Type") == Some("Security"),
+        unified: false,
+        filter: None,
         hidden: false,
         members,
     };

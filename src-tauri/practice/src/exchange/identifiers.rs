@@ -43,7 +43,7 @@ pub(super) fn trustee(organisation: &Organisation, identity: &str) -> Result<Str
         Some(group) => Err(Failure::bad(
             "Microsoft.Exchange.Configuration.Tasks.TaskInvalidOperationException",
             format!(
-                "\"{}\" isn't a security principal, so it can't be given permissions.",
+                "The user or group you specified is invalid: \"{}\" is not a security principal.",
                 group.name
             ),
         )),
@@ -58,7 +58,7 @@ pub(super) fn trustee_name(organisation: &Organisation, id: &str) -> String {
     directory
         .by_id(IdKind::Directory, id)
         .and_then(|position| directory.entry(position))
-        .map(Entry::address)
+        .map(Entry::user_principal_name)
         .or_else(|| {
             let groups = &organisation.objects.exchange.groups;
             groups

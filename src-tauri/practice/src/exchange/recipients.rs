@@ -9,6 +9,7 @@ use super::parameters::Parameters;
 use super::{groups, mailboxes};
 use crate::access::{distinguished_name, recipient_property};
 use crate::directory::{Directory, Entry, IdKind, Kind};
+use crate::objects::Group;
 use crate::opath::{self, Filter};
 use crate::organisation::Organisation;
 
@@ -50,30 +51,60 @@ pub(super) enum Found {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Among {
     pub(super) entry: fn(&Entry) -> bool,
-    pub(super) groups: bool,
+    pub(super) group: fn(&Group) -> bool,
 }
 
 /// Mailboxes in Exchange Online.
 pub(super) const MAILBOXES: Among = Among {
-    entry: |entry| entry.kind.has_mailbox(),
-    groups: false,
+    entry: |entry| entry.is_live() && entry.kind.has_mailbox(),
+    group: |_| false,
+};
+
+/// Mailboxes that were deleted and can be restored; an inactive one is kept by a hold.
+pub(super) const DELETED_MAILBOXES: Among = Among {
+    entry: |entry| entry.is_restorable() && entry.kind.has_mailbox(),
+    group: |_| false,
+};
+
+/// Mailboxes whose user is gone and that a hold keeps.
+pub(super) const INACTIVE_MAILBOXES: Among = Among {
+    entry: |entry| entry.is_inactive() && entry.kind.has_mailbox(),
+    group: |_| false,
+};
+
+/// Mailboxes, and the inactive ones beside them.
+pub(super) const MAILBOXES_AND_INACTIVE: Among = Among {
+    entry: |entry| (entry.is_live() || entry.is_inactive()) && entry.kind.has_mailbox(),
+    group: |_| false,
 };
 
 /// Everything that has an address: mailboxes, mail users and groups.
 const RECIPIENTS: Among = Among {
-    entry: |entry| entry.kind.recipient_type_details().is_some(),
-    groups: true,
+    entry: |entry| entry.is_live() && entry.kind.recipient_type_details().is_some(),
+    group: |_| true,
+};
+
+/// The same with what was deleted and can be restored.
+const RECIPIENTS_AND_DELETED: Among = Among {
+    entry: |entry| {
+        (entry.is_live() || entry.is_restorable()) && entry.kind.recipient_type_details().is_some()
+    },
+    group: |_| true,
 };
 
 /// Everybody in the directory, with or without an address.
 const USERS: Among = Among {
-    entry: |_| true,
-    groups: false,
+    entry: |entry| entry.is_live() && entry.kind.is_user(),
+    group: |_| false,
 };
 
 /// `Get-Recipient`.
 pub(super) fn get_recipient(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
-    find(organisation, parameters, &RECIPIENTS, shown)
+    let among = match parameters.flag("IncludeSoftDeletedRecipients") {
+        Some(true) => &RECIPIENTS_AND_DELETED,
+        _ => &RECIPIENTS,
+    };
+    find(organisation, parameters, among, shown)
 }
 
 /// `Get-User`.
@@ -154,10 +185,29 @@ pub(super) fn find(
     let directory = &organisation.directory;
     let belongs = |found: Found| match found {
         Found::Entry(position) => directory.entry(position).is_some_and(among.entry),
-        Found::Group(_) => among.groups,
+        Found::Group(at) => {
+            let group = organisation.objects.exchange.groups.get(at);
+            group.is_some_and(among.group)
+        }
     };
     if let Some(identity) = parameters.text("Identity") {
+        let deleted = || {
+            let directory = &organisation.directory;
+            [IdKind::Exchange, IdKind::Directory]
+                .into_iter()
+                .find_map(|kind| directory.by_id_of_any(kind, identity))
+                .or_else(|| {
+                    let address = |entry: &Entry| {
+                        entry.address().eq_ignore_ascii_case(identity)
+                            || entry.alias.eq_ignore_ascii_case(identity)
+                    };
+                    let mut all = directory.entries().iter();
+                    all.position(|entry| !entry.is_live() && address(entry))
+                })
+                .map(Found::Entry)
+        };
         let found = resolve_any(organisation, identity)
+            .or_else(deleted)
             .filter(|found| belongs(*found) && search.holds(organisation, *found))
             .ok_or_else(|| Failure::not_found(identity))?;
         return Ok(Output::of(vec![shape(organisation, found)]));
@@ -205,6 +255,18 @@ pub(super) fn find(
             next: more.filter(|_| !at_limit),
         }),
     })
+}
+
+/// The recipients that a filter matches, as `Get-Recipient` shows them.
+pub(super) fn matching(organisation: &Organisation, filter: &Filter, at_most: usize) -> Vec<Value> {
+    let entries = organisation.directory.entries().iter().enumerate();
+    entries
+        .filter(|(_, entry)| (RECIPIENTS.entry)(entry))
+        .map(|(position, _)| Found::Entry(position))
+        .filter(|found| filter.matches(&|name: &str| property(organisation, *found, name)))
+        .take(at_most)
+        .map(|found| shown(organisation, found))
+        .collect()
 }
 
 /// What a filter sees of a recipient or group.
@@ -277,6 +339,7 @@ fn resolve_entry(directory: &Directory, identity: &str) -> Option<usize> {
     }
     directory
         .by_address(identity)
+        .or_else(|| directory.by_user_principal_name(identity))
         .or_else(|| directory.by_id(IdKind::Exchange, identity))
         .or_else(|| directory.by_id(IdKind::Directory, identity))
         .or_else(|| directory.by_alias(identity))
@@ -293,7 +356,9 @@ fn resolve_entry(directory: &Directory, identity: &str) -> Option<usize> {
             let lower = identity.to_lowercase();
             let all = directory.entries();
             all.iter().position(|entry| {
-                entry.display_name.len() == identity.len() && entry.display_name.to_lowercase() == lower
+                entry.is_live()
+                    && entry.display_name.len() == identity.len()
+                    && entry.display_name.to_lowercase() == lower
             })
         })
 }
@@ -311,7 +376,7 @@ pub(super) fn shown(organisation: &Organisation, found: Found) -> Value {
             };
             let mut object = basics(organisation, position, entry);
             object["ExternalEmailAddress"] = match entry.kind {
-                Kind::OnPremises => json!(format!("SMTP:{}", entry.address())),
+                Kind::OnPremises | Kind::Guest | Kind::Contact => json!(format!("SMTP:{}", entry.address())),
                 _ => Value::Null,
             };
             object
@@ -335,15 +400,19 @@ pub(super) fn basics(organisation: &Organisation, position: usize, entry: &Entry
         "Id": entry.alias,
         "PrimarySmtpAddress": address,
         "WindowsEmailAddress": address,
-        "WindowsLiveID": address,
+        "WindowsLiveID": entry.user_principal_name(),
         "EmailAddresses": entry.email_addresses(),
-        "RecipientType": if entry.kind.has_mailbox() { "UserMailbox" } else { "MailUser" },
+        "RecipientType": entry.kind.recipient_type(),
         "RecipientTypeDetails": entry.kind.recipient_type_details().unwrap_or_default(),
         "Department": entry.department(),
         "Guid": guid,
         "ExchangeGuid": guid,
         "ExchangeObjectId": guid,
-        "ExternalDirectoryObjectId": directory.id(IdKind::Directory, position),
+        "ExternalDirectoryObjectId": if entry.kind.is_user() {
+            directory.id(IdKind::Directory, position)
+        } else {
+            String::new()
+        },
         "DistinguishedName": distinguished_name(&entry.alias),
         "OrganizationalUnit": "contoso.onmicrosoft.example",
         "OrganizationId": "contoso.onmicrosoft.example",
@@ -374,7 +443,7 @@ fn shown_user(organisation: &Organisation, found: Found) -> Value {
         .display_name
         .split_once(' ')
         .unwrap_or((&entry.display_name, ""));
-    object["UserPrincipalName"] = json!(entry.address());
+    object["UserPrincipalName"] = json!(entry.user_principal_name());
     object["FirstName"] = json!(first);
     object["LastName"] = json!(last);
     object["AccountDisabled"] = json!(!entry.enabled);

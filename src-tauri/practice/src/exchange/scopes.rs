@@ -66,12 +66,25 @@ pub(super) fn get(organisation: &mut Organisation, parameters: &Parameters) -> O
     }
 }
 
+/// Refuses a filter that cannot be read, or in which a wildcard begins a value (microsoft-facts §12; Exchange's words
+/// are UNVERIFIED).
+fn scope_filter(parameters: &Parameters) -> Result<(), Failure> {
+    let filter = recipients::filter(parameters, "RecipientRestrictionFilter")?;
+    if filter.is_some_and(|filter| filter.begins_with_wildcard()) {
+        return Err(Failure::bad(
+            "Microsoft.Exchange.Data.DataValidationException",
+            "Cannot bind parameter 'RecipientRestrictionFilter' to the target: a wildcard can't be the first character of a value.",
+        ));
+    }
+    Ok(())
+}
+
 /// `New-ManagementScope`.
 pub(super) fn create(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
     require_customization(organisation, "New-ManagementScope")?;
     let name = parameters.require("Name")?.trim();
     let filter = parameters.require("RecipientRestrictionFilter")?;
-    recipients::filter(parameters, "RecipientRestrictionFilter")?;
+    scope_filter(parameters)?;
     if position(organisation, name).is_some() {
         return Err(Failure::exists("management scope", name));
     }
@@ -104,7 +117,7 @@ pub(super) fn set(organisation: &mut Organisation, parameters: &Parameters) -> O
     let identity = parameters.require("Identity")?;
     let at = position(organisation, identity).ok_or_else(|| Failure::not_found(identity))?;
     let filter = parameters.text("RecipientRestrictionFilter");
-    recipients::filter(parameters, "RecipientRestrictionFilter")?;
+    scope_filter(parameters)?;
     let new_name = parameters.text("Name");
     if let Some(name) = new_name
         && position(organisation, name).is_some_and(|found| found != at)

@@ -7,10 +7,12 @@ use serde_json::Value;
 
 use super::failure::{Answer, Failure, denied, not_found};
 use super::state::GraphObjects;
-use super::{Key, applications, groups, query, service_principals};
+use super::{Key, applications, groups, query, service_principals, users};
 use crate::bearer::Caller;
 use crate::clock::{after, graph_time};
+use crate::directory::{Entry, IdKind};
 use crate::organisation::Organisation;
+use crate::recipient_changes::{Kept, Removal, change_recipient};
 use crate::wire::{Call, Reply};
 
 /// How long what was deleted can be restored (microsoft-facts §2.1).
@@ -24,7 +26,7 @@ const READERS: [&str; 4] = [
 ];
 const GROUP_READERS: [&str; 2] = ["Group.Read.All", "Group.ReadWrite.All"];
 
-/// The types that can be listed. Nobody deletes a person here, so that list is always empty.
+/// The types that can be listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Of {
     Application,
@@ -91,6 +93,7 @@ enum Found {
     Application(usize),
     ServicePrincipal(usize),
     Group(usize),
+    User(usize),
 }
 
 fn find(organisation: &mut Organisation, key: &Key) -> Result<Found, Failure> {
@@ -109,11 +112,34 @@ fn find(organisation: &mut Organisation, key: &Key) -> Result<Found, Failure> {
         let mut all = objects.graph.groups.iter();
         all.position(|group| group.deleted.is_some() && same(&group.id))
     };
+    let user = || {
+        let directory = &organisation.directory;
+        let found = directory.by_id_of_any(IdKind::Directory, &key.value)?;
+        let entry = directory.entry(found)?;
+        is_deleted_user(organisation, entry).then_some(found)
+    };
     application()
         .map(Found::Application)
         .or_else(|| principal().map(Found::ServicePrincipal))
         .or_else(|| group().map(Found::Group))
+        .or_else(|| user().map(Found::User))
         .ok_or_else(|| not_found(&key.value))
+}
+
+/// Whether a user was deleted and can still be restored.
+fn is_deleted_user(organisation: &Organisation, entry: &Entry) -> bool {
+    let now = organisation.clock.now();
+    entry.kind.is_user()
+        && entry
+            .removal()
+            .is_some_and(|removal| removal.kept == Kept::SoftDeleted && now < after(removal.at, RETENTION))
+}
+
+fn user(organisation: &Organisation, position: usize) -> Value {
+    let mut shown = users::user(organisation, position, None);
+    let removal = organisation.directory.entry(position).and_then(Entry::removal);
+    shown["deletedDateTime"] = removal.map(|removal| graph_time(removal.at)).into();
+    shown
 }
 
 fn principal(organisation: &Organisation, at: usize) -> Value {
@@ -135,6 +161,7 @@ fn typed(organisation: &Organisation, found: &Found) -> Value {
             "group",
             groups::of_directory(&organisation.objects.graph.groups[*at]),
         ),
+        Found::User(at) => ("user", user(organisation, *at)),
     };
     shown["@odata.type"] = format!("#microsoft.graph.{kind}").into();
     shown
@@ -172,7 +199,13 @@ pub(super) fn list(organisation: &mut Organisation, call: &Call, caller: &Caller
                 .filter(|group| group.deleted.is_some());
             all.map(groups::of_directory).collect()
         }
-        Of::User => Vec::new(),
+        Of::User => {
+            let all = organisation.directory.entries().iter().enumerate();
+            let deleted = all.filter(|(_, entry)| is_deleted_user(organisation, entry));
+            deleted
+                .map(|(position, _)| user(organisation, position))
+                .collect()
+        }
     };
     let (set, kind) = of.set_and_kind();
     query::directory(organisation, call, set, kind, deleted)
@@ -204,6 +237,7 @@ fn may_change(organisation: &Organisation, caller: &Caller, found: &Found) -> Re
             service_principals::may_change(organisation, caller, id)
         }
         Found::Group(at) => groups::may_change(caller, &organisation.objects.graph.groups[*at]),
+        Found::User(_) => users::may_administer(caller),
     };
     may.then_some(()).ok_or_else(denied)
 }
@@ -235,6 +269,15 @@ pub(super) fn restore(organisation: &mut Organisation, call: &Call, caller: &Cal
             objects.graph.groups[at].deleted = None;
             objects.graph.groups[at].visible_at = visible_at;
         }
+        Found::User(at) => {
+            let mut changes = organisation
+                .directory
+                .entry(at)
+                .map(Entry::changes)
+                .unwrap_or_default();
+            changes.removed = None;
+            change_recipient(organisation, at, changes);
+        }
     }
     organisation.touch();
     Ok(query::object(
@@ -262,6 +305,18 @@ pub(super) fn purge(organisation: &mut Organisation, caller: &Caller, key: &Key)
         }
         Found::Group(at) => {
             graph.groups.remove(at);
+        }
+        Found::User(at) => {
+            let mut changes = organisation
+                .directory
+                .entry(at)
+                .map(Entry::changes)
+                .unwrap_or_default();
+            changes.removed = Some(Removal {
+                at: organisation.clock.now(),
+                kept: Kept::Not,
+            });
+            change_recipient(organisation, at, changes);
         }
     }
     organisation.touch();

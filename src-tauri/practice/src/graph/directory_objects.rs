@@ -23,7 +23,7 @@ const IDS_AT_MOST: usize = 1_000;
 /// The type of the object with this id, without its namespace.
 pub(super) fn kind(organisation: &Organisation, id: &str) -> Option<&'static str> {
     let objects = &organisation.objects;
-    if organisation.directory.by_id(IdKind::Directory, id).is_some() {
+    if users::find(organisation, id).is_some() {
         Some("user")
     } else if groups::exists(organisation, id) {
         Some("group")

@@ -66,7 +66,7 @@ pub(super) fn lookup<'a>(organisation: &'a Organisation, id: &str) -> Option<Fou
         .exchange
         .groups
         .iter()
-        .find(|group| group.guid.eq_ignore_ascii_case(id));
+        .find(|group| group.filter.is_none() && group.guid.eq_ignore_ascii_case(id));
     let own = || {
         let mut all = objects.graph.groups.iter();
         all.find(|group| {
@@ -126,6 +126,10 @@ fn of_exchange(group: &Group) -> Value {
     value["mailNickname"] = json!(group.alias);
     value["proxyAddresses"] = json!([format!("SMTP:{}", group.primary_smtp)]);
     value["securityEnabled"] = json!(group.security);
+    if group.unified {
+        value["groupTypes"] = json!(["Unified"]);
+        value["visibility"] = json!("Private");
+    }
     value["securityIdentifier"] = json!(sid(&group.guid));
     value
 }
@@ -184,6 +188,7 @@ pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller) ->
         .exchange
         .groups
         .iter()
+        .filter(|group| group.filter.is_none())
         .map(of_exchange)
         .chain(own);
     let all = all.map(|shown| expand(organisation, call, shown)).collect();

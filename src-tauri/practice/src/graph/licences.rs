@@ -17,7 +17,7 @@ const PLAN_ID: &str = "efb87545-963c-4e0d-99df-69c6916d9eb0";
 const PLAN: &str = "EXCHANGE_S_ENTERPRISE";
 
 fn is_licensed(entry: &Entry) -> bool {
-    entry.kind == Kind::User && entry.enabled
+    entry.kind == Kind::User && entry.enabled && entry.is_live()
 }
 
 /// `assignedLicenses` of a user.

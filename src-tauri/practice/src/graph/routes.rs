@@ -56,6 +56,7 @@ const ROUTES: &[Route] = &[
     route("GET", "/users/$count", |o, call, who, _| user_search::list(o, call, who)),
     route("GET", "/users/{id}", |o, call, who, keys| users::get(o, call, who, &keys[0])),
     route("PATCH", "/users/{id}", |o, call, who, keys| users::update(o, call, who, &keys[0])),
+    route("DELETE", "/users/{id}", |o, _, who, keys| users::delete(o, who, &keys[0])),
     route("POST", "/users/{id}/revokeSignInSessions", |o, call, who, keys| users::revoke(o, call, who, &keys[0])),
     route("GET", "/users/{id}/licenseDetails", |o, call, who, keys| users::license_details(o, call, who, &keys[0])),
     route("GET", "/users/{id}/ownedObjects", |o, call, who, keys| users::owned(o, call, who, &keys[0])),

@@ -73,7 +73,11 @@ fn matching(organisation: &Organisation, call: &Call) -> Result<Vec<usize>, Fail
     }
     let entries = organisation.directory.entries();
     if filter.is_none() && search.is_none() {
-        return Ok((0..entries.len()).collect());
+        let all = entries
+            .iter()
+            .enumerate()
+            .filter(|(_, entry)| entry.is_live() && entry.kind.is_user());
+        return Ok(all.map(|(position, _)| position).collect());
     }
     let passes = |position: usize, entry: &Entry| {
         let value = |name: &str| match name {
@@ -90,7 +94,7 @@ fn matching(organisation: &Organisation, call: &Call) -> Result<Vec<usize>, Fail
     };
     let entries = entries.iter().enumerate();
     Ok(entries
-        .filter(|(position, entry)| passes(*position, entry))
+        .filter(|(position, entry)| entry.is_live() && entry.kind.is_user() && passes(*position, entry))
         .map(|(position, _)| position)
         .collect())
 }
@@ -120,9 +124,13 @@ fn by_address(organisation: &Organisation, filter: &Filter) -> Option<Vec<usize>
     match filter {
         Filter::Equal(name, values) if name.eq_ignore_ascii_case("mail") => {
             let address = single(values)?;
-            let found = find(organisation, &address).filter(|position| {
+            let found = organisation.directory.by_address(&address).filter(|position| {
                 let entry = organisation.directory.entry(*position);
-                address.contains('@') && entry.is_some_and(|entry| entry.kind != Kind::NoMailbox)
+                entry.is_some_and(|entry| {
+                    entry.kind != Kind::NoMailbox
+                        && entry.kind.is_user()
+                        && entry.address().eq_ignore_ascii_case(&address)
+                })
             });
             Some(found.into_iter().collect())
         }
@@ -145,6 +153,7 @@ fn by_address(organisation: &Organisation, filter: &Filter) -> Option<Vec<usize>
                 entry.is_some_and(|entry| {
                     let held = entry.email_addresses();
                     entry.kind != Kind::NoMailbox
+                        && entry.kind.is_user()
                         && held.iter().any(|held| held.eq_ignore_ascii_case(&wanted))
                 })
             });

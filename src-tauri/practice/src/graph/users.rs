@@ -48,7 +48,8 @@ const DEFAULT: [&str; 11] = [
 ];
 
 /// What `PATCH` may change here. Names and addresses that Exchange shares are the directory's own.
-const WRITABLE: [&str; 30] = [
+const WRITABLE: [&str; 31] = [
+    "userPrincipalName",
     "accountEnabled",
     "ageGroup",
     "businessPhones",
@@ -133,7 +134,10 @@ pub(super) fn property(
     {
         return Some(value.clone());
     }
-    let is_person = matches!(entry.kind, Kind::User | Kind::OnPremises | Kind::NoMailbox);
+    let is_person = matches!(
+        entry.kind,
+        Kind::User | Kind::OnPremises | Kind::NoMailbox | Kind::Guest
+    );
     let (given, surname) = entry
         .display_name
         .split_once(' ')
@@ -148,19 +152,23 @@ pub(super) fn property(
         "jobTitle" => json!(entry.person().map(|person| person.job_title)),
         "department" => json!(entry.department()),
         "mail" => json!(mail.then(|| entry.address())),
-        "userPrincipalName" => json!(entry.address()),
+        "userPrincipalName" => json!(entry.user_principal_name()),
         "mailNickname" => json!(entry.alias),
         "proxyAddresses" => json!(if mail { entry.email_addresses() } else { Vec::new() }),
         "accountEnabled" => json!(entry.enabled),
-        "userType" => json!("Member"),
-        "creationType" => Value::Null,
+        "userType" => json!(if entry.kind == Kind::Guest {
+            "Guest"
+        } else {
+            "Member"
+        }),
+        "creationType" => json!((entry.kind == Kind::Guest).then_some("Invitation")),
         "createdDateTime" | "lastPasswordChangeDateTime" | "signInSessionsValidFromDateTime" => {
             json!("2024-05-06T07:08:09Z")
         }
         "usageLocation" => json!(is_person.then_some("DK")),
         "companyName" => json!(crate::organisation::NAME),
         "identities" => json!([{"signInType": "userPrincipalName", "issuer": INITIAL_DOMAIN,
-            "issuerAssignedId": entry.address()}]),
+            "issuerAssignedId": entry.user_principal_name()}]),
         "onPremisesSyncEnabled" => json!(synchronised.then_some(true)),
         "onPremisesLastSyncDateTime" => json!(synchronised.then_some("2026-11-20T06:00:00Z")),
         "onPremisesSamAccountName" => json!(synchronised.then_some(&entry.alias)),
@@ -201,15 +209,14 @@ fn extension_attributes(entry: &Entry) -> Value {
 
 /// The entry that a request names: by id or sign-in name, not by other addresses (microsoft-facts §2.9).
 pub(super) fn find(organisation: &Organisation, key: &str) -> Option<usize> {
-    organisation.directory.by_id(IdKind::Directory, key).or_else(|| {
-        let position = organisation.directory.by_address(key)?;
-        let entry = organisation.directory.entry(position)?;
-        let upn = entry.address();
-        let ascii = key
-            .to_lowercase()
-            .replace(crate::directory::IDN_DOMAIN, crate::directory::IDN_DOMAIN_ASCII);
-        (upn == ascii).then_some(position)
-    })
+    let directory = &organisation.directory;
+    let found = directory
+        .by_id(IdKind::Directory, key)
+        .or_else(|| directory.by_user_principal_name(key))?;
+    directory
+        .entry(found)
+        .is_some_and(|entry| entry.kind.is_user())
+        .then_some(found)
 }
 
 /// The position of the user that a request names, when the caller may read it.
@@ -245,10 +252,19 @@ fn changeable(
     }
     let position = find(organisation, &key.value).ok_or_else(|| not_found(&key.value))?;
     let id = organisation.directory.id(IdKind::Directory, position);
+    let may = id == caller.id() || has_administrators_role(caller);
+    may.then_some(id).ok_or_else(denied)
+}
+
+fn has_administrators_role(caller: &Caller) -> bool {
     let mut roles: Vec<Role> = vec![GLOBAL_ADMINISTRATOR];
     roles.extend(role_by_template(USER_ADMINISTRATOR));
-    let may = id == caller.id() || caller.has_role(&roles);
-    may.then_some(id).ok_or_else(denied)
+    caller.has_role(&roles)
+}
+
+/// Whether the caller may restore a user and remove one for good.
+pub(super) fn may_administer(caller: &Caller) -> bool {
+    caller.holds(&["User.ReadWrite.All", "Directory.ReadWrite.All"]) && has_administrators_role(caller)
 }
 
 /// `PATCH /users/{…}`.
@@ -270,12 +286,78 @@ pub(super) fn update(organisation: &mut Organisation, call: &Call, caller: &Call
     }
     // A password is never kept: nobody signs in with one here.
     body.remove("passwordProfile");
+    rename(organisation, &id, &mut body)?;
+    if body.is_empty() {
+        return Ok(Reply::empty(204));
+    }
     let users = &mut organisation.objects.graph.users;
     if users.len() >= OBJECTS_AT_MOST && !users.contains_key(&id) {
         return Err(super::failure::quota());
     }
     users.entry(id).or_default().extend(body);
     organisation.touch();
+    Ok(Reply::empty(204))
+}
+
+/// Takes the names out of what is written and changes them where Exchange sees them too. Addresses stay as they are:
+/// whether Exchange adds one for a new sign-in name is UNVERIFIED.
+fn rename(organisation: &mut Organisation, id: &str, body: &mut Map<String, Value>) -> Result<(), Failure> {
+    let Some(position) = organisation.directory.by_id(IdKind::Directory, id) else {
+        return Ok(());
+    };
+    let text = |value: Option<Value>| value.as_ref().and_then(Value::as_str).map(str::to_owned);
+    let name = text(body.remove("userPrincipalName"));
+    let display_name = text(body.remove("displayName"));
+    if name.is_none() && display_name.is_none() {
+        return Ok(());
+    }
+    let Some(mut changes) = organisation.directory.entry(position).map(Entry::changes) else {
+        return Ok(());
+    };
+    if let Some(name) = name {
+        let domain = name.rsplit_once('@').map(|(_, domain)| domain.to_lowercase());
+        if !domain.is_some_and(|domain| organisation.is_domain(&domain)) {
+            return Err(bad_request(
+                "The domain portion of the userPrincipalName property is invalid. You must use one of the verified domain names in your organization.",
+            ));
+        }
+        let held = organisation.directory.by_user_principal_name(&name);
+        if held.is_some_and(|held| held != position) {
+            return Err(bad_request(
+                "Another object with the same value for property userPrincipalName already exists.",
+            ));
+        }
+        changes.user_principal_name = Some(name);
+    }
+    if display_name.is_some() {
+        changes.display_name = display_name;
+    }
+    crate::recipient_changes::change_recipient(organisation, position, changes);
+    Ok(())
+}
+
+/// `DELETE /users/{…}`: soft-deleted with its mailbox, and gone for good after thirty days.
+pub(super) fn delete(organisation: &mut Organisation, caller: &Caller, key: &Key) -> Answer {
+    let id = changeable(
+        organisation,
+        caller,
+        key,
+        &["User.ReadWrite.All", "Directory.ReadWrite.All"],
+    )?;
+    let Some(position) = organisation.directory.by_id(IdKind::Directory, &id) else {
+        return Err(not_found(&key.value));
+    };
+    let mut changes = organisation
+        .directory
+        .entry(position)
+        .map(Entry::changes)
+        .unwrap_or_default();
+    changes.removed = Some(crate::recipient_changes::Removal {
+        at: organisation.clock.now(),
+        kept: crate::recipient_changes::Kept::SoftDeleted,
+    });
+    crate::recipient_changes::change_recipient(organisation, position, changes);
+    crate::entra::revoke_sign_in_sessions(organisation, &id);
     Ok(Reply::empty(204))
 }
 
