@@ -13,6 +13,7 @@ import { ErrorSummary } from "./parts/ErrorSummary";
 import { Mark } from "./parts/Mark";
 import { StepRail, Tools } from "./parts/StepRail";
 import type { Platform } from "./platform";
+import { acts, useArriving, useSingleClicks } from "./guard";
 import { useView } from "./session";
 import { createSheetRenderer, adoptThemes } from "./sheets";
 import { darkTheme, lightTheme } from "./theme";
@@ -108,7 +109,7 @@ function Main({ view }: { view: View }) {
   );
 }
 
-function Shell({ view }: { view: View }) {
+function Shell({ view, arriving }: { view: View; arriving: boolean }) {
   const { frame, page } = view;
   const { act, press } = useWindow();
   const [stepsOpen, setStepsOpen] = useState(false);
@@ -132,7 +133,7 @@ function Shell({ view }: { view: View }) {
 
   const className = ["frame", !hasRail && "frame--header", stepsOpen && "frame--open"].filter(Boolean).join(" ");
   return (
-    <div className={className} data-revision={view.revision}>
+    <div className={className} data-revision={view.revision} data-arriving={arriving || undefined}>
       {hasRail && (
         <button type="button" className="plain skip" onClick={toSteps}>
           {words.skipToSteps}
@@ -242,6 +243,8 @@ export function App({ platform }: { platform: Platform }) {
   useFirstPaint(platform, view !== null);
 
   const busy = view?.page.busy ?? null;
+  const arriving = useArriving(view?.page.key);
+  useSingleClicks();
   const submit = useCallback((submitted: Submit) => platform.submit(submitted), [platform]);
   const act = useCallback(
     (request: Request) => {
@@ -254,6 +257,8 @@ export function App({ platform }: { platform: Platform }) {
     (button: Button) => {
       // While something is under way, the primary button only shows it.
       if (busy !== null && button.kind === "primary") return;
+      // A press that was meant for the page before does nothing on this one.
+      if (arriving && acts(button)) return;
       if (button.request.kind !== "submit") {
         act(button.request);
         return;
@@ -262,7 +267,7 @@ export function App({ platform }: { platform: Platform }) {
       if (gathered) platform.submit(gathered);
       else console.error("submit", "the page has no form yet");
     },
-    [act, busy, platform],
+    [act, arriving, busy, platform],
   );
   const register = useCallback((registered: PageForm) => {
     form.current = registered;
@@ -280,7 +285,7 @@ export function App({ platform }: { platform: Platform }) {
   return (
     <RendererProvider renderer={renderer}>
       <div className="provider">
-        <WindowProvider value={bridge}>{view && <Shell view={view} />}</WindowProvider>
+        <WindowProvider value={bridge}>{view && <Shell view={view} arriving={arriving} />}</WindowProvider>
       </div>
     </RendererProvider>
   );

@@ -30,8 +30,11 @@ function BusyPrimary({ button }: { button: Button }) {
 export function ActionBar({ page, waited, saved, end }: { page: Page; waited: Waited; saved: string | null; end?: React.ReactNode }) {
   const { busy } = page;
   const turning = busy !== null && busy.place === "bar" && waited.shown;
+  // What changes something doesn't stand where the button of the page before stood: what it means comes first.
+  const leads = page.actions.some((button) => button.request.kind === "commit") && page.actionNote !== null;
   return (
     <div className="bar">
+      {leads && <span className="hint hint--leading">{page.actionNote}</span>}
       {page.actions.map((button) =>
         turning && button.kind === "primary" ? (
           <BusyPrimary key={button.label} button={button} />
@@ -44,14 +47,14 @@ export function ActionBar({ page, waited, saved, end }: { page: Page; waited: Wa
         // The note keeps its place unseen, so that the bar is as high as before and nothing moves under the pointer.
         <span className="hint hint--busy">
           <span className="hint-kept" aria-hidden="true">
-            {page.actionNote}
+            {leads ? null : page.actionNote}
           </span>
           <span className="hint-over">
             <BusyWords busy={busy} long={waited.long} />
           </span>
         </span>
       ) : (
-        page.actionNote !== null && <span className="hint">{page.actionNote}</span>
+        !leads && page.actionNote !== null && <span className="hint">{page.actionNote}</span>
       )}
       {saved !== null && <span className="saved">{saved}</span>}
       {end}
