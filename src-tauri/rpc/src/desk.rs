@@ -131,6 +131,13 @@ impl Desk {
             helping: false,
             revision: 0,
         };
+        if desk
+            .data
+            .as_ref()
+            .is_ok_and(|data| data.path().join(connections::PRESENTING).exists())
+        {
+            desk.presenting = Some(Mask::default());
+        }
         if desk.saved() > 0 {
             desk.place = Place::Connections;
         }
@@ -221,11 +228,10 @@ impl Desk {
         while let Some(asked) = next.take() {
             let outcome = match asked {
                 Asked::Act(request) => {
-                    let request = self
-                        .presenting
-                        .as_ref()
-                        .and_then(|mask| mask.restore_all(&request))
-                        .unwrap_or(request);
+                    let request = match &self.presenting {
+                        Some(mask) => mask.numbered(request),
+                        None => request,
+                    };
                     if request != Request::TryAgain {
                         self.again = Again::of_request(&request);
                     }

@@ -40,6 +40,16 @@ impl Desk {
             if let Some(wizard) = &self.wizard {
                 mask.learn(wizard.state());
             }
+            if self.wizard.is_none() {
+                let listed = self.data.as_ref().map(DataFolder::list).unwrap_or_default();
+                for state in listed.iter().filter_map(|listed| listed.state.as_ref().ok()) {
+                    mask.learn(state);
+                }
+            }
+            for mailbox in self.search.iter().flat_map(|(_, found)| found) {
+                mask.name("Mailbox", mailbox.address.as_str());
+                mask.name("Mailbox name", &mailbox.name);
+            }
             mask.name("Folder", &self.draft.folder);
             // A view that could not be masked must not be shown: the title alone stays.
             view = mask.hide(&view).unwrap_or_else(|| View {
