@@ -180,13 +180,22 @@ impl Hand {
     async fn register(&mut self) -> Outcome<(String, String, String)> {
         let unique = format!("mailgrant-{CONNECTION}");
         let body = json!({ "displayName": NAME, "signInAudience": "AzureADMyOrg", "tags": ["Mailgrant", format!("mailgrant:{CONNECTION}")] });
+        let select = "$select=id,appId,displayName,uniqueName,tags,signInAudience";
+        self.read_batch(
+            "POST /$batch (look for the app)",
+            &[
+                &format!("applications(uniqueName=%27{unique}%27)?{select}"),
+                &format!("directory/deletedItems/microsoft.graph.application?{select},deletedDateTime&$top=999"),
+            ],
+        )
+        .await?;
         let request = self
             .to_graph(Method::PATCH, &format!("applications(uniqueName=%27{unique}%27)"))
             .header("prefer", "create-if-missing")
             .json(&body);
         let app = self.send("PATCH /applications(uniqueName)", request).await?;
         let (object, client_id) = (text(&app.1, "/id")?, text(&app.1, "/appId")?);
-        let body = json!({ "appId": client_id, "tags": ["Mailgrant"] });
+        let body = json!({ "appId": client_id, "tags": ["Mailgrant", format!("mailgrant:{CONNECTION}")] });
         let principal = loop {
             let answer = self
                 .write("POST /servicePrincipals", "servicePrincipals", &body)
@@ -197,18 +206,21 @@ impl Hand {
             self.wait(5);
         };
         let parts = [
-            format!("applications(uniqueName=%27{unique}%27)?$select=id"),
-            format!("servicePrincipals(appId=%27{client_id}%27)?$select=id"),
+            format!("applications/{object}?{select}"),
+            format!("servicePrincipals(appId=%27{client_id}%27)?$select=id,appId,tags,accountEnabled"),
+            format!("directory/deletedItems/{object}"),
         ];
         loop {
             let answer = self
                 .read_batch(
                     "POST /$batch (read the app back)",
-                    &[parts[0].as_str(), parts[1].as_str()],
+                    &[parts[0].as_str(), parts[1].as_str(), parts[2].as_str()],
                 )
                 .await?;
             let parts = answer.1["responses"].as_array().cloned().unwrap_or_default();
-            if parts.iter().all(|part| part["status"].as_u64() == Some(200)) {
+            // The third part looks among the deleted ones.
+            let live = parts.iter().filter(|part| part["id"].as_str() != Some("2"));
+            if live.into_iter().all(|part| part["status"].as_u64() == Some(200)) {
                 return Ok((object, client_id, principal));
             }
             self.wait(5);
@@ -228,7 +240,7 @@ impl Hand {
     async fn make_secret(&mut self, object: &str, client_id: &str) -> Outcome<String> {
         self.read(
             "GET /applications/{id}",
-            &format!("applications/{object}?$select=id,passwordCredentials"),
+            &format!("applications/{object}?$select=id,appId,displayName,uniqueName,tags,signInAudience,passwordCredentials"),
         )
         .await?;
         let body = json!({ "passwordCredential": { "displayName": "Mailgrant 00000000 00000000", "endDateTime": "2027-05-21T10:30:00Z" } });

@@ -79,7 +79,10 @@ fn family(code: Code) -> (&'static str, &'static str) {
             "The sign-in (step 3).",
             "You, with another app to sign in with, or an Application Administrator.",
         ),
-        Code::ClockWrong => ("The sign-in (step 3).", "You, or whoever manages this computer."),
+        Code::ClockWrong => (
+            "The sign-in (step 3), and every step that makes something.",
+            "You, or whoever manages this computer.",
+        ),
         Code::SignInOtherOrganisation | Code::SignInExpired => {
             ("Any step that speaks to Microsoft.", "You, by signing in again.")
         }
@@ -104,6 +107,25 @@ fn family(code: Code) -> (&'static str, &'static str) {
         Code::SecretRefused => (
             "Steps that use the secret (6, 9 and 10).",
             "You, with another secret.",
+        ),
+        Code::AppNotOurs => ("Steps that change or remove something (4, 6 and 8).", "You, in Entra."),
+        Code::AppDeleted | Code::AppPrincipalGone => (
+            "Any step that speaks of the app (4 to 10).",
+            "You, with the button of the problem.",
+        ),
+        Code::RemovalUnseen => (
+            "Steps that take something back (4, 6 and 8).",
+            "Usually time; otherwise you, in Entra or Exchange.",
+        ),
+        Code::UndoNotYet => ("Steps that take something back (4, 6 and 8).", "You."),
+        Code::SecretOtherEnd => ("The secret (step 6).", "You, with another life."),
+        Code::JournalReadOnly => (
+            "A connection whose notes weren't written here.",
+            "You, on the computer that wrote them.",
+        ),
+        Code::JournalNewer => (
+            "A connection whose notes a newer version wrote.",
+            "You, with the newer version.",
         ),
         Code::SecretForbidden => (
             "The secret (step 6).",

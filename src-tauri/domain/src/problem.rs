@@ -59,8 +59,12 @@ codes! {
     RoleMissing = "role.missing",
     /// The app registration could not be created.
     AppRefused = "app.refused",
-    /// An app with our unique name lies among the deleted ones.
+    /// An app that isn't this connection's has its unique name.
     AppReserved = "app.reserved",
+    /// The app that this connection's notes name doesn't carry its marks in the organisation.
+    AppNotOurs = "app.not-ours",
+    /// The app that this connection made was deleted and can be restored.
+    AppDeleted = "app.deleted",
     /// The app that this connection made is gone.
     AppGone = "app.gone",
     /// The app's enterprise application is switched off.
@@ -71,10 +75,18 @@ codes! {
     AppOtherCloud = "app.other-cloud",
     /// Microsoft refused the app's own sign-in for another reason.
     AppRejected = "app.rejected",
+    /// The enterprise application of this connection's app is gone.
+    AppPrincipalGone = "app.principal-gone",
+    /// Microsoft was asked to remove something and still shows it.
+    RemovalUnseen = "removal.unseen",
+    /// Something else must be taken back first.
+    UndoNotYet = "undo.not-yet",
     /// The organisation's policy forbids client secrets.
     SecretForbidden = "secret.forbidden",
     /// The organisation's policy allows only a shorter life.
     SecretTooLong = "secret.too-long",
+    /// Microsoft gave the secret another end than was asked for.
+    SecretOtherEnd = "secret.other-end",
     /// Microsoft does not take the new secret.
     SecretNotAccepted = "secret.not-accepted",
     /// Microsoft refuses the app's secret: it is wrong, removed or ended.
@@ -117,6 +129,10 @@ codes! {
     FileNotWritten = "file.not-written",
     /// The journal of a connection cannot be read.
     JournalUnreadable = "journal.unreadable",
+    /// The journal of a connection was not written here, or was changed, so it can be looked at only.
+    JournalReadOnly = "journal.read-only",
+    /// The journal of a connection holds what only a newer version knows, so it can be looked at only.
+    JournalNewer = "journal.newer",
     /// A platform profile has a mistake.
     ProfileInvalid = "profile.invalid",
     /// Another window of this program works on the connection.
@@ -134,8 +150,12 @@ pub enum Remedy {
     Again,
     /// Sign in again, as the same person or another.
     SignIn,
-    /// Go to the app's step, where it is restored or made again.
+    /// Go to the app's step, where what is gone is made anew.
     App,
+    /// Take the app back from the deleted ones.
+    Restore,
+    /// Look at the connection, which can't be changed here.
+    Look,
     /// Make a new secret in place of the one that is refused or lost.
     Secret,
 }
@@ -156,7 +176,9 @@ impl Code {
             | Self::ConsentMissing
             | Self::RoleMissing
             | Self::ExchangeRefused => Remedy::SignIn,
-            Self::AppGone | Self::AppOtherCloud => Remedy::App,
+            Self::AppGone | Self::AppPrincipalGone | Self::AppOtherCloud => Remedy::App,
+            Self::AppDeleted => Remedy::Restore,
+            Self::JournalReadOnly | Self::JournalNewer => Remedy::Look,
             Self::SecretRefused | Self::SecretGone => Remedy::Secret,
             _ => Remedy::Again,
         }

@@ -300,6 +300,19 @@ pub enum Intent {
     RemoveLimit,
     /// Delete the app registration.
     DeleteApp,
+    /// Take the app registration back from the deleted ones.
+    RestoreApp,
+    /// Write this connection's tag onto the service principal.
+    TagServicePrincipal,
+}
+
+/// A secret on our app that this connection didn't make.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ForeignSecret {
+    /// Its key id.
+    pub key: KeyId,
+    /// What it is called.
+    pub name: String,
 }
 
 /// What was written for the platform.
@@ -482,6 +495,33 @@ pub enum Event {
     },
     /// The app registration was deleted.
     AppDeleted,
+    /// The app registration of this connection was found among the deleted ones.
+    AppFoundDeleted {
+        /// Client id.
+        client_id: ClientId,
+        /// Object id of the registration.
+        object_id: AppObjectId,
+        /// Display name.
+        name: String,
+        /// When it was deleted, where Microsoft says.
+        deleted_at: Option<Timestamp>,
+    },
+    /// The app registration was taken back from the deleted ones.
+    AppRestored,
+    /// The app registration is gone and can't be restored; another is made in its place.
+    AppGivenUp,
+    /// The service principal is gone, and with it whatever Exchange gave it.
+    ServicePrincipalGone,
+    /// Secrets with our tag were found whose value nobody has.
+    LostSecretsFound {
+        /// Their key ids.
+        keys: Vec<KeyId>,
+    },
+    /// Which secrets of the app this connection didn't make.
+    ForeignSecretsSeen {
+        /// All of them, as they are now.
+        secrets: Vec<ForeignSecret>,
+    },
     /// The files were written.
     Exported {
         /// Which.

@@ -9,10 +9,14 @@ use domain::step::StepId;
 use jiff::Timestamp;
 
 use crate::event::{
-    Admin, Entry, Event, Exported, Intent, Mailbox, MailboxAnswers, Organisation, Preflight, Record, Tenancy,
+    Admin, Entry, Event, Exported, ForeignSecret, Intent, Mailbox, MailboxAnswers, Organisation, Preflight, Record,
+    Tenancy,
 };
 use crate::grant::EntraGrant;
 use crate::proof::Proof;
+
+/// More open intents than any run leaves.
+const MOST_OPEN_INTENTS: usize = 64;
 
 /// The app registration.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +31,30 @@ pub struct App {
     pub created_at: Timestamp,
     /// When it was last read back.
     pub checked_at: Option<Timestamp>,
+}
+
+/// An app registration of this connection among the deleted ones.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RemovedApp {
+    /// Client id.
+    pub client_id: ClientId,
+    /// Object id of the registration.
+    pub object_id: AppObjectId,
+    /// Display name.
+    pub name: String,
+    /// When it was deleted; Microsoft keeps it restorable for 30 days (microsoft-facts §2.1).
+    pub at: Timestamp,
+}
+
+/// What was taken away again, and when.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Removed {
+    /// The app registration, while it is among the deleted ones.
+    pub app: Option<RemovedApp>,
+    /// The secret.
+    pub secret: Option<(KeyId, Timestamp)>,
+    /// The limit.
+    pub limit: Option<Timestamp>,
 }
 
 /// The client secret, without its value.
@@ -127,7 +155,15 @@ pub struct State {
     pub proof: Option<Proof>,
     /// What was written for the platform.
     pub exported: Option<Exported>,
-    /// Changes that were intended and of which nothing more is recorded: look before acting.
+    /// What was taken away again.
+    pub undone: Removed,
+    /// Secrets with our tag whose value nobody has.
+    pub lost_secrets: Vec<KeyId>,
+    /// Secrets of the app that this connection didn't make.
+    pub foreign_secrets: Vec<ForeignSecret>,
+    /// When something was first written for the platform; it may use the connection from then on.
+    pub handed_over: Option<Timestamp>,
+    /// Changes that were intended and of which nothing more is recorded: look before acting. The last 64 of them.
     pub open_intents: Vec<Intent>,
     /// When the last record was written.
     pub saved_at: Option<Timestamp>,
@@ -246,6 +282,10 @@ impl State {
             Event::Intended { intent } => {
                 if !self.open_intents.contains(&intent) {
                     self.open_intents.push(intent);
+                    // A run leaves a handful open. A bound keeps a long journal from being compared with itself.
+                    if self.open_intents.len() > MOST_OPEN_INTENTS {
+                        self.open_intents.remove(0);
+                    }
                 }
             }
             Event::AppCreated {
@@ -261,11 +301,17 @@ impl State {
                     checked_at: None,
                 });
                 self.made(StepId::App);
-                self.settle(|intent| matches!(intent, Intent::CreateApp));
+                self.undone.app = None;
+                self.settle(|intent| matches!(intent, Intent::CreateApp | Intent::RestoreApp | Intent::DeleteApp));
             }
             Event::ServicePrincipalCreated { id } => {
+                if self.service_principal.is_some_and(|held| held != id) {
+                    self.forget_what_hung_on_the_principal();
+                }
                 self.service_principal = Some(id);
-                self.settle(|intent| matches!(intent, Intent::CreateServicePrincipal));
+                self.settle(|intent| {
+                    matches!(intent, Intent::CreateServicePrincipal | Intent::TagServicePrincipal)
+                });
             }
             Event::AppChecked => {
                 if let Some(app) = &mut self.app {
@@ -292,6 +338,8 @@ impl State {
                 });
                 self.proof = None;
                 self.made(StepId::Secret);
+                self.undone.secret = None;
+                self.lost_secrets.retain(|lost| *lost != key);
                 self.settle(|intent| matches!(intent, Intent::AddSecret { .. }));
             }
             Event::SecretAccepted { tries } => {
@@ -312,7 +360,9 @@ impl State {
                     self.proof = None;
                     self.exported = None;
                     self.made_by.remove(&StepId::Secret);
+                    self.undone.secret = Some((key, at));
                 }
+                self.lost_secrets.retain(|lost| *lost != key);
                 self.settle(
                     |intent| matches!(intent, Intent::RemoveSecret { key: removed } if *removed == key),
                 );
@@ -369,12 +419,14 @@ impl State {
             }
             Event::LimitSet => {
                 self.made(StepId::Limit);
+                self.undone.limit = None;
                 self.limit.set_at = Some(at);
                 self.looks = 0;
                 self.proof = None;
             }
             Event::LimitRemoved => {
                 self.made_by.remove(&StepId::Limit);
+                self.undone.limit = Some(at);
                 self.limit = Limit::default();
                 self.removed.clear();
                 self.proof = None;
@@ -390,13 +442,71 @@ impl State {
             Event::AddressChanged { mailbox, address } => self.rename(mailbox, &address),
             Event::AppDeleted => {
                 self.made_by.remove(&StepId::App);
-                self.app = None;
+                self.undone.app = self.app.take().map(|app| RemovedApp {
+                    client_id: app.client_id,
+                    object_id: app.object_id,
+                    name: app.name,
+                    at,
+                });
                 self.service_principal = None;
-                self.grants = None;
-                self.proof = None;
+                self.forget_what_hung_on_the_principal();
                 self.settle(|intent| matches!(intent, Intent::DeleteApp));
             }
-            Event::Exported { exported } => self.exported = Some(exported),
+            Event::AppFoundDeleted {
+                client_id,
+                object_id,
+                name,
+                deleted_at,
+            } => {
+                self.app = None;
+                self.service_principal = None;
+                self.forget_what_hung_on_the_principal();
+                self.undone.app = Some(RemovedApp {
+                    client_id,
+                    object_id,
+                    name,
+                    at: deleted_at.unwrap_or(at),
+                });
+                self.settle(|intent| matches!(intent, Intent::DeleteApp));
+            }
+            Event::AppRestored => {
+                if let Some(removed) = self.undone.app.take() {
+                    self.app = Some(App {
+                        client_id: removed.client_id,
+                        object_id: removed.object_id,
+                        name: removed.name,
+                        created_at: at,
+                        checked_at: None,
+                    });
+                }
+                self.settle(|intent| matches!(intent, Intent::RestoreApp | Intent::CreateApp));
+            }
+            Event::AppGivenUp => {
+                self.app = None;
+                self.undone.app = None;
+                self.service_principal = None;
+                self.secret = None;
+                self.lost_secrets.clear();
+                self.foreign_secrets.clear();
+                self.forget_what_hung_on_the_principal();
+                self.open_intents.clear();
+            }
+            Event::ServicePrincipalGone => {
+                self.service_principal = None;
+                if let Some(app) = &mut self.app {
+                    app.checked_at = None;
+                }
+                self.forget_what_hung_on_the_principal();
+            }
+            Event::LostSecretsFound { keys } => {
+                self.lost_secrets = keys;
+                self.settle(|intent| matches!(intent, Intent::AddSecret { .. }));
+            }
+            Event::ForeignSecretsSeen { secrets } => self.foreign_secrets = secrets,
+            Event::Exported { exported } => {
+                self.exported = Some(exported);
+                self.handed_over.get_or_insert(at);
+            }
             Event::Unknown => {}
         }
     }
@@ -406,6 +516,14 @@ impl State {
         if let Some(admin) = &self.admin {
             self.made_by.insert(step, admin.clone());
         }
+    }
+
+    /// Grants, the limit and the proof belong to one service principal and end with it (microsoft-facts §4b).
+    fn forget_what_hung_on_the_principal(&mut self) {
+        self.grants = None;
+        self.limit = Limit::default();
+        self.proof = None;
+        self.exported = None;
     }
 
     fn settle(&mut self, done: impl Fn(&Intent) -> bool) {

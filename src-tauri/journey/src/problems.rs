@@ -235,6 +235,19 @@ fn refused(refusal: &Refusal, couldn_t: String, doing: &Doing) -> Problem {
     }
 }
 
+/// Microsoft was asked to remove something and goes on showing it.
+pub fn removal_unseen(what: &str) -> Problem {
+    Problem::new(
+        Code::RemovalUnseen,
+        "It isn't seen to be gone",
+        format!("Mailgrant asked for the removal of {what} and reads it back as still there."),
+        "Microsoft takes unusually long to apply it, or something on the way answered in its place.",
+        "Wait a minute, then try again: Mailgrant looks first and counts nothing as removed that it still reads.",
+    )
+    .fixed_by(Who::Microsoft)
+    .exists(format!("As far as Mailgrant can read, {what} still exists."))
+}
+
 /// A message to the one who can help.
 fn request(doing: &Doing) -> String {
     format!(

@@ -19,7 +19,7 @@ use microsoft::graph::grants::Grant;
 use sha2::{Digest, Sha256};
 
 use crate::problems::{APP_ROLE, Doing, EXCHANGE_ROLE, problem};
-use crate::steps::{create_secret, limit_access, register_app};
+use crate::steps::{create_secret, limit_access};
 use crate::wizard::{Wizard, internal};
 
 /// What was read.
@@ -100,7 +100,7 @@ pub(crate) async fn read(
         .collect();
     let basis = Basis {
         enabled: app.enabled,
-        tagged: app.tags.contains(&register_app::tag(connection)),
+        tagged: app.tags.contains(&crate::ownership::tag(connection)),
         audience: app.audience,
         redirects: app.redirects.into_iter().collect(),
         scope,
@@ -168,7 +168,7 @@ async fn app(wizard: &Wizard) -> Result<AppStanding, Problem> {
         "Nothing was changed.",
     );
     let (made, principal) = (wizard.app()?, wizard.principal()?);
-    let unique = register_app::unique_name(wizard.connection()?);
+    let unique = crate::ownership::unique_name(wizard.connection()?);
     let token = wizard.graph_token()?;
     let standing = app_standing::read(
         wizard.http(),

@@ -4,12 +4,15 @@ use std::sync::Arc;
 
 use domain::ids::{ConnectionId, ServicePrincipalId, TenantId};
 use domain::permission::Permission;
-use domain::problem::{Code, Problem};
+use domain::problem::{Code, Problem, Retry};
 use domain::secret::Secret;
+use domain::step::StepId;
 use domain::trace::Trace;
 use engine::event::{Event, Intent, Record, Tenancy};
+use engine::journal::Trust;
+use engine::progress::may_undo;
 use engine::state::{App, State};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use keychain::Keychain;
 use microsoft::clock::Clock;
 use microsoft::entra::rights::Right;
@@ -24,6 +27,9 @@ use crate::problems::{self, Doing};
 
 /// How often a new object is looked for before it counts as missing: every 5 seconds at Microsoft.
 const LOOKS_WHILE_REPLICATING: u32 = 12;
+
+/// How far this computer's clock may be from Microsoft's before nothing is made any more.
+const MOST_SKEW: SignedDuration = SignedDuration::from_mins(5);
 
 /// An open connection.
 pub struct Wizard {
@@ -215,8 +221,19 @@ impl Wizard {
             .unwrap_or_default()
     }
 
+    /// Why the connection can be looked at only, where that is so.
+    pub fn read_only(&self) -> Option<Problem> {
+        read_only(self.journal.trust())
+    }
+
     /// Records what happened, durably, before anything else does.
+    ///
+    /// # Errors
+    /// When the connection can be looked at only, or the disk refuses.
     pub fn record(&mut self, event: Event) -> Result<(), Problem> {
+        if let Some(problem) = self.read_only() {
+            return Err(problem);
+        }
         let record = Record {
             at: self.now(),
             event,
@@ -229,8 +246,43 @@ impl Wizard {
         Ok(())
     }
 
+    /// Refuses to go on while this computer's clock and Microsoft's differ by more than 5 minutes: a secret's end would
+    /// be another than the one shown, and tokens are refused.
+    ///
+    /// # Errors
+    /// `clock.wrong`, by the `Date` of Microsoft's last answer.
+    pub fn require_clock(&self) -> Result<(), Problem> {
+        match self.http.skew() {
+            Some(skew) if skew.abs() > MOST_SKEW => Err(clock_wrong(self.now(), self.http.microsoft_now())),
+            _ => Ok(()),
+        }
+    }
+
+    /// Refuses to take back what something else hangs on.
+    ///
+    /// # Errors
+    /// `undo.not-yet`, or the reason why the connection can be looked at only.
+    pub fn require_undo(&self, step: StepId) -> Result<(), Problem> {
+        if let Some(problem) = self.read_only() {
+            return Err(problem);
+        }
+        if may_undo(&self.state, step) {
+            return Ok(());
+        }
+        Err(Problem::new(
+            Code::UndoNotYet,
+            "Something else has to be taken back first",
+            format!("Mailgrant didn't take back what the step {} made.", step.name()),
+            "Something that a later step made depends on it, or it is taken back already.",
+            "Go to the limit and to the secret, take them back there, then come back to this step.",
+        )
+        .retry(Retry::AfterYouAct)
+        .exists("Nothing was changed."))
+    }
+
     /// Records a change that is about to be sent.
     pub(crate) fn intend(&mut self, intent: Intent) -> Result<(), Problem> {
+        self.require_clock()?;
         if self.state.open_intents.contains(&intent) {
             return Ok(());
         }
@@ -288,6 +340,28 @@ impl Wizard {
             .map_err(|error| problems::keychain(&error, exists))
     }
 
+    /// Reads until what was asked for is seen, for as long as the cloud's replication may take; a 404 counts as not seen
+    /// yet. `None` where it wasn't.
+    pub(crate) async fn once_seen<T>(
+        &self,
+        doing: &Doing,
+        mut look: impl AsyncFnMut() -> Result<Option<T>, microsoft::error::Error>,
+    ) -> Result<Option<T>, Problem> {
+        let mut left = self.http.cloud().waits.replication;
+        let pause = left / LOOKS_WHILE_REPLICATING;
+        loop {
+            match look().await {
+                Ok(Some(seen)) => return Ok(Some(seen)),
+                Err(error) if error.status() != Some(404) => return Err(problems::problem(&error, doing)),
+                Ok(None) | Err(_) if left >= pause && !pause.is_zero() => {
+                    left -= pause;
+                    self.clock().wait(pause).await;
+                }
+                Ok(None) | Err(_) => return Ok(None),
+            }
+        }
+    }
+
     /// Repeats a call while Microsoft does not see what was just made (microsoft-facts §2.11), for as long as the
     /// cloud's replication may take.
     pub(crate) async fn once_replicated<T>(
@@ -330,6 +404,57 @@ impl Wizard {
             self.clock().wait(pause).await;
         }
     }
+}
+
+/// Why a journal that isn't believed can be looked at only.
+fn read_only(trust: Trust) -> Option<Problem> {
+    const EXISTS: &str = "Nothing was changed, here or in your organisation.";
+    let (code, happened, why, next) = match trust {
+        Trust::Ours => return None,
+        Trust::Newer => (
+            Code::JournalNewer,
+            "This connection was worked on with a newer version of Mailgrant.",
+            "Its notes hold something that this version doesn't know, and acting without it could undo the newer version's work.",
+            "Open the connection with the newer version; here it can be looked at.",
+        ),
+        Trust::Unsigned => (
+            Code::JournalReadOnly,
+            "This connection's notes were written by an early version of Mailgrant.",
+            "They carry no signature of this computer, so nothing shows that they are true.",
+            "Look at what they say; to change something, undo it by hand in Microsoft 365 and begin a new connection.",
+        ),
+        Trust::Foreign => (
+            Code::JournalReadOnly,
+            "This connection's notes weren't written by you on this computer.",
+            "They came from another computer or another user, or this computer's keychain was reset.",
+            "Open the connection where it was made; here it can be looked at.",
+        ),
+        Trust::Edited { .. } => (
+            Code::JournalReadOnly,
+            "This connection's notes were changed by something other than Mailgrant.",
+            "A line in them doesn't carry this computer's signature, so what they say may be wrong.",
+            "Restore the file from a backup; until then the connection can be looked at.",
+        ),
+    };
+    let told = Problem::new(code, "This connection can be looked at only", happened, why, next);
+    Some(told.retry(Retry::AfterYouAct).exists(EXISTS))
+}
+
+fn clock_wrong(ours: Timestamp, theirs: Timestamp) -> Problem {
+    let written = |at: Timestamp| at.strftime("%-d %B %Y, %H:%M UTC").to_string();
+    Problem::new(
+        Code::ClockWrong,
+        "This computer's clock is wrong",
+        format!(
+            "This computer says that it is {}, and Microsoft says {}.",
+            written(ours),
+            written(theirs)
+        ),
+        "They differ by more than 5 minutes, so a secret would end at another time than shown, and sign-ins would be refused.",
+        "Set this computer's date, time and time zone, then try again.",
+    )
+    .retry(Retry::AfterYouAct)
+    .exists("Nothing was made or changed by this step.")
 }
 
 fn signed_out() -> Problem {

@@ -1,14 +1,15 @@
 //! The one policy for calls to Microsoft: deadlines, retries, sizes, where tokens may go, what is told of a call.
 
 use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable};
 use domain::secret::Secret;
 use domain::trace::{Point, Trace};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use jiff::fmt::rfc2822;
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER};
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, DATE, HeaderMap, HeaderValue, RETRY_AFTER};
 use reqwest::{Certificate, Method};
 use serde_json::Value;
 use url::Url;
@@ -31,7 +32,10 @@ const RETRIES: usize = 4;
 pub enum Repeat {
     /// Reading, or writing a value that is the same the second time.
     Safe,
-    /// It makes something. Only sent again where it is certain that it was never acted on.
+    /// It makes something under a name that Microsoft keeps unique, so that a second sending is refused where the first
+    /// took effect. Sent again after 429 only, which need not mean that nothing was made.
+    Named,
+    /// It makes something, each time another. Never sent again here: the caller looks for what was made first.
     Never,
 }
 
@@ -115,6 +119,8 @@ pub struct Http {
     cloud: Cloud,
     clock: Clock,
     trace: Trace,
+    /// By how many seconds Microsoft's clock was ahead of ours when it last answered.
+    skew: Arc<Mutex<Option<i64>>>,
 }
 
 impl Http {
@@ -134,7 +140,7 @@ impl Http {
                 .user_agent(concat!("Mailgrant/", env!("CARGO_PKG_VERSION")))
         };
         // reqwest is built without a crypto provider so that only ring is linked.
-        let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
         let trusting: Box<dyn Fn() -> reqwest::ClientBuilder> = match &cloud.trust {
             Trust::Root(pem) => {
                 drop(rustls::crypto::CryptoProvider::install_default(
@@ -163,6 +169,7 @@ impl Http {
             cloud,
             clock,
             trace,
+            skew: Arc::default(),
         })
     }
 
@@ -183,6 +190,21 @@ impl Http {
     /// The time it goes by.
     pub fn clock(&self) -> &Clock {
         &self.clock
+    }
+
+    /// By how much Microsoft's clock was ahead of this computer's at its last answer, by the `Date` header, which counts
+    /// whole seconds; negative where it was behind. `None` before any answer.
+    pub fn skew(&self) -> Option<SignedDuration> {
+        let seconds = *self.skew.lock().unwrap_or_else(PoisonError::into_inner);
+        seconds.map(SignedDuration::from_secs)
+    }
+
+    /// What time it is at Microsoft, as far as its last answer told; otherwise what this computer's clock says.
+    pub fn microsoft_now(&self) -> Timestamp {
+        let now = self.clock.now();
+        self.skew()
+            .and_then(|skew| now.checked_add(skew).ok())
+            .unwrap_or(now)
     }
 
     /// Sends a call and returns its answer if the status is 2xx, or the refusal that `read` finds in it.
@@ -265,6 +287,10 @@ impl Http {
             .unwrap_or_default()
             .trim()
             .to_ascii_lowercase();
+        if let Some(theirs) = text(DATE.as_str()).and_then(|value| http_date(&value)) {
+            let skew = theirs.as_second() - self.clock.now().as_second();
+            *self.skew.lock().unwrap_or_else(PoisonError::into_inner) = Some(skew);
+        }
         let retry_after = text(RETRY_AFTER.as_str()).and_then(|value| self.retry_after(&value));
         let body = self.body(call, response).await?;
         self.trace.tell(|| Point::Answered(call.name.to_owned()));
@@ -306,9 +332,7 @@ impl Http {
         if let Ok(seconds) = value.trim().parse() {
             return Some(Duration::from_secs(seconds));
         }
-        let at = rfc2822::parse(&value.trim().replace("GMT", "+0000"))
-            .ok()?
-            .timestamp();
+        let at = http_date(value)?;
         Duration::try_from(at.duration_since(self.clock.now())).ok()
     }
 
@@ -370,6 +394,13 @@ pub(crate) fn unexpected(call: &str, status: u16, answer: &Answer) -> Error {
     }
 }
 
+/// A date as HTTP writes it: `Sun, 22 Nov 2026 10:30:00 GMT`.
+fn http_date(value: &str) -> Option<Timestamp> {
+    rfc2822::parse(&value.trim().replace("GMT", "+0000"))
+        .ok()
+        .map(|at| at.timestamp())
+}
+
 struct Failure {
     error: Error,
     retry_after: Option<Duration>,
@@ -389,8 +420,8 @@ impl Failure {
             return false;
         }
         match &self.error {
-            // Certain never to have been acted on.
-            Error::Throttled { .. } => true,
+            // A request to slow down can come after the call took effect.
+            Error::Throttled { .. } => repeat != Repeat::Never,
             // A refused connection is told at once rather than after half a minute of silence.
             Error::Unreachable { .. } | Error::Untrusted { .. } | Error::Unexpected { .. } => false,
             Error::NoAnswer { .. } => repeat == Repeat::Safe,
@@ -483,5 +514,27 @@ mod tests {
             rustls::AlertDescription::CertificateRequired
         ))));
         assert!(!untrusted(&failed_with(rustls::Error::HandshakeNotComplete)));
+    }
+
+    fn throttled() -> Failure {
+        Failure::of(Error::Throttled {
+            refusal: Box::default(),
+            retry_at: Timestamp::UNIX_EPOCH,
+        })
+    }
+
+    /// Microsoft can have made what it then answers 429 to, so what makes another each time is never sent blindly.
+    #[test]
+    fn what_makes_another_each_time_is_not_sent_again_after_a_request_to_slow_down() {
+        assert!(throttled().again(Repeat::Safe));
+        assert!(throttled().again(Repeat::Named));
+        assert!(!throttled().again(Repeat::Never));
+    }
+
+    #[test]
+    fn a_date_is_read_as_http_writes_it() {
+        let at = http_date("Sun, 22 Nov 2026 10:30:00 GMT").unwrap();
+        assert_eq!(at.to_string(), "2026-11-22T10:30:00Z");
+        assert_eq!(http_date("soon"), None);
     }
 }

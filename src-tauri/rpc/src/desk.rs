@@ -1,5 +1,6 @@
 //! The session's desk: which connection is open, which page lies on it, what is under way.
 
+mod asking;
 mod connections;
 mod forms;
 mod shown;
@@ -11,7 +12,7 @@ use std::time::Duration;
 
 use domain::problem::{Code, Problem};
 use domain::step::StepId;
-use engine::event::{Mailbox, Tenancy};
+use engine::event::{Intent, Mailbox, Tenancy};
 use engine::progress::{Status, first_open, may_open, status};
 use journey::data_folder::DataFolder;
 use journey::steps::{
@@ -65,6 +66,7 @@ pub struct Desk {
     lacks: Option<Vec<journey::Right>>,
     /// What was asked last, where it can be asked again.
     again: Option<Again>,
+    asking: Option<asking::Asking>,
     busy: Option<Busy>,
     was_busy: bool,
     presenting: Option<Mask>,
@@ -125,6 +127,7 @@ impl Desk {
             return_to: None,
             lacks: None,
             again: None,
+            asking: None,
             busy: None,
             was_busy: false,
             presenting: None,
@@ -145,7 +148,9 @@ impl Desk {
     }
 
     fn saved(&self) -> usize {
-        self.data.as_ref().map_or(0, |data| data.list().len())
+        self.data
+            .as_ref()
+            .map_or(0, |data| data.list().len() + data.removed().len())
     }
 
     /// Whether something was under way since this was asked last.
@@ -204,7 +209,18 @@ impl Desk {
             None => Ok(()),
         };
         self.busy = None;
-        self.problem = outcome.err();
+        self.problem = None;
+        if let Err(problem) = outcome {
+            self.problem = Some(self.explained(problem).await);
+        }
+    }
+
+    /// A problem, or that of the app behind it, where the app is gone or switched off.
+    async fn explained(&self, problem: Problem) -> Problem {
+        match &self.wizard {
+            Some(wizard) => journey::standing::explain(wizard, problem).await,
+            None => problem,
+        }
     }
 
     /// What may be asked while something is under way.
@@ -244,11 +260,11 @@ impl Desk {
                     self.submit(submit).await
                 }
             };
-            self.busy = None;
             self.visit.waiting = None;
             if let Err(problem) = outcome {
-                self.problem = Some(problem);
+                self.problem = Some(self.explained(problem).await);
             }
+            self.busy = None;
             next = self.visit.instead.take().map(Asked::Act);
         }
     }
@@ -320,13 +336,20 @@ impl Desk {
         // What became of the last visit of the browser is said until something else is asked.
         self.visit.notice = None;
         let problem = self.problem.take();
+        // A question is answered by the next request, whatever it is; "Back" leaves it and nothing else.
+        if self.asking.take().is_some() && request == Request::Back {
+            return Ok(());
+        }
         match request {
             Request::StartReal => self.start_connection(Tenancy::Global).await?,
             Request::StartPractice => self.start_connection(Tenancy::Practice).await?,
             Request::ShowStart => self.leave(Place::Start),
             Request::ShowConnections | Request::SaveAndClose => self.leave(Place::Connections),
             Request::OpenConnection { id } => self.open(&id).await?,
-            Request::ForgetConnection { id } => self.forget(&id)?,
+            Request::ForgetConnection { id } => self.ask_take_off(&id),
+            Request::TakeOff { id } => self.take_off(&id)?,
+            Request::PutBack { id } => self.put_back(&id)?,
+            Request::UndoFirst { id } => self.undo_first(&id).await?,
             Request::Back => self.back(),
             Request::GoTo { step } => {
                 let step = StepId::ALL
@@ -357,7 +380,13 @@ impl Desk {
             }
             Request::Commit => self.commit().await?,
             Request::Check => self.check().await?,
-            Request::Undo => self.undo().await?,
+            Request::Undo => match self.place {
+                Place::Step(step) if self.asks_before_undo() => {
+                    self.asking = Some(asking::Asking::Undo(step));
+                }
+                _ => self.undo().await?,
+            },
+            Request::UndoAfterAll => self.undo().await?,
             Request::Continue => self.go_on().await?,
             Request::TryAgain => self.try_again(problem, inbox).await?,
             Request::RemoveGrant { id } => self.remove_grant(&id, inbox).await?,
@@ -480,6 +509,7 @@ impl Desk {
         if self.needs_rights(step, sign_in::rights_to_act(step)) {
             return Ok(());
         }
+        self.open_wizard()?.require_undo(step)?;
         match step {
             StepId::App => {
                 self.under_way(
@@ -552,6 +582,21 @@ impl Desk {
         let state = self.open_wizard()?.state();
         match step {
             StepId::Permissions if state.grants.is_none() => self.look_at_permissions().await,
+            // An interrupted run may have made one: looked for now, so that the plan says what will really happen.
+            StepId::Secret
+                if state
+                    .open_intents
+                    .iter()
+                    .any(|intent| matches!(intent, Intent::AddSecret { .. })) =>
+            {
+                self.under_way(
+                    "Looking for the secret of the interrupted run",
+                    "Microsoft to list the app's secrets",
+                    BusyPlace::Page,
+                    None,
+                );
+                create_secret::look(self.open_wizard()?).await
+            }
             StepId::Verify
                 if !matches!(
                     status(state, StepId::Verify, now),

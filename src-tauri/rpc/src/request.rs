@@ -21,8 +21,23 @@ pub enum Request {
         /// Its id.
         id: String,
     },
-    /// Takes a connection off the list; what it made in the organisation stays.
+    /// Asks whether a connection is to be taken off the list.
     ForgetConnection {
+        /// Its id.
+        id: String,
+    },
+    /// Takes a connection off the list; it can be put back, and what it made in the organisation stays.
+    TakeOff {
+        /// Its id.
+        id: String,
+    },
+    /// Puts a connection back on the list.
+    PutBack {
+        /// Its id.
+        id: String,
+    },
+    /// Opens a connection where something of it can be undone in the organisation.
+    UndoFirst {
         /// Its id.
         id: String,
     },
@@ -47,8 +62,10 @@ pub enum Request {
     Commit,
     /// Looks again at what the open step made.
     Check,
-    /// Takes back what the open step made.
+    /// Takes back what the open step made; asks first where the platform may use it.
     Undo,
+    /// Takes it back, after the question.
+    UndoAfterAll,
     /// Goes on to the next step.
     Continue,
     /// Leaves the problem and tries its step again.

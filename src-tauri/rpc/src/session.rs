@@ -8,9 +8,10 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use domain::problem::Problem;
 use domain::trace::Trace;
 use jiff::tz::TimeZone;
-use journey::Clock;
+use journey::{Clock, Keychain};
 use journey::data_folder::DataFolder;
 use profiles::{Profile, ProfileError};
 use tokio::sync::mpsc;
@@ -85,7 +86,7 @@ pub fn start(host: Box<dyn Host>, options: Options) -> Session {
     let (profiles, broken) = read_profiles(&options);
     let shown = Arc::new(Mutex::new(Desk::blank()));
     let host: Arc<dyn Host> = Arc::from(host);
-    let data = DataFolder::open(&options.data);
+    let data = open_data(&options);
     let practice = options.practice;
     let mut desk = Desk::new(
         Arc::clone(&host),
@@ -104,6 +105,11 @@ pub fn start(host: Box<dyn Host>, options: Options) -> Session {
         },
     );
     session
+}
+
+/// Opens the folder of connections, whose journals are signed with a key out of the keychain.
+pub(crate) fn open_data(options: &Options) -> Result<DataFolder, Problem> {
+    DataFolder::open(&options.data, Arc::new(Keychain::open(options.keychain.clone())))
 }
 
 fn read_profiles(options: &Options) -> (Vec<Profile>, Vec<ProfileError>) {

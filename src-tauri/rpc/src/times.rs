@@ -48,6 +48,20 @@ impl Times {
     }
 }
 
+/// How many days something lasts that ends then: "In 20 days", "In 1 day", "Ended today", "Ended 20 days ago".
+pub fn ends(now: Timestamp, at: Timestamp) -> String {
+    let seconds = at.as_second() - now.as_second();
+    if seconds > 0 {
+        // A day begun counts.
+        let days = usize::try_from((seconds + 86_399) / 86_400).unwrap_or_default();
+        return format!("In {}", count(days, "day", "days"));
+    }
+    match usize::try_from(-seconds / 86_400).unwrap_or_default() {
+        0 => "Ended today".to_owned(),
+        days => format!("Ended {} ago", count(days, "day", "days")),
+    }
+}
+
 /// "1 mailbox", "2 mailboxes".
 pub fn count(number: usize, one: &str, many: &str) -> String {
     if number == 1 {
@@ -60,6 +74,19 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_told_on_both_sides_of_an_end() {
+        let end: Timestamp = "2027-05-21T10:00:00Z".parse().unwrap();
+        let told = |hours: i64| ends(end - jiff::SignedDuration::from_hours(hours), end);
+        assert_eq!(told(480), "In 20 days");
+        assert_eq!(told(481), "In 21 days");
+        assert_eq!(told(1), "In 1 day");
+        assert_eq!(told(0), "Ended today");
+        assert_eq!(told(-23), "Ended today");
+        assert_eq!(told(-24), "Ended 1 day ago");
+        assert_eq!(told(-480), "Ended 20 days ago");
+    }
 
     #[test]
     fn dates_are_written_as_people_write_them() {

@@ -2,27 +2,37 @@
 //!
 //! Microsoft tells a secret once. Between its making and its saving lies a moment in which a crash loses it, and no
 //! design can close that (security-and-reliability §0.1). So every try carries a tag of its own: after a crash the
-//! step looks for secrets with our tag, keeps the one that lies in the keychain, and removes one whose value is lost.
+//! step looks for secrets with our tag, keeps the one that lies in the keychain, and the plan names each one whose
+//! value is lost before it is removed.
 //! Needs: owner of the app, or Application Administrator. Undo: remove the secret, in Entra and in the keychain.
+
+use std::time::Duration;
 
 use domain::ids::{ConnectionId, KeyId};
 use domain::problem::{Code, Problem, Retry};
 use domain::secret::Secret;
-use engine::event::{Event, Intent};
-use jiff::{Timestamp, ToSpan};
+use domain::step::StepId;
+use engine::event::{Event, ForeignSecret, Intent};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 use microsoft::entra::app_token;
 use microsoft::error::Error;
 use microsoft::graph::credentials::{self, PasswordCredential};
 use uuid::Uuid;
 
+use crate::ownership::{require_app, require_secret, secret_is_ours, secret_tag};
 use crate::plan::{Line, Plan};
-use crate::problems::{APP_ROLE, Doing, problem};
+use crate::problems::{APP_ROLE, Doing, problem, removal_unseen};
 use crate::wizard::{Wizard, internal};
 
 /// How long a secret may last, in days, shortest first.
 const LIVES: [i32; 4] = [90, 180, 365, 730];
 /// What is chosen where nothing else is: Microsoft recommends less than a year (microsoft-facts §2.4).
 const USUAL: i32 = 180;
+
+/// How often a request to slow down is waited out before it is shown.
+const MOST_SLOWED: u32 = 4;
+/// We wait for a throttled call on our own up to this long, as `microsoft::http` does; a longer wait is shown.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
 /// The lives to choose from: those that the organisation's policy and the platform allow, and the policy's own limit.
 pub fn lives(wizard: &Wizard) -> Vec<i32> {
@@ -72,30 +82,64 @@ pub fn choose_days(wizard: &mut Wizard, days: i32) -> Result<(), Problem> {
     wizard.record(Event::SecretDaysChosen { days })
 }
 
-/// What will be made.
+/// What will be made, and removed.
 pub fn plan(wizard: &Wizard) -> Plan {
+    let state = wizard.state();
+    let made = state.secret.as_ref();
+    let lasts = match made {
+        Some(secret) => days_left(secret.starts_at, secret.ends_at),
+        None => i64::from(days(wizard)),
+    };
+    let mut will = Vec::new();
+    match state.lost_secrets.len() {
+        0 => {}
+        1 => will.push(Line::new(
+            "One lost secret, removed first",
+            "An interrupted run made it, and nobody has its value",
+        )),
+        count => will.push(Line::new(
+            format!("{count} lost secrets, removed first"),
+            "Interrupted runs made them, and nobody has their values",
+        )),
+    }
+    will.push(
+        Line::new(
+            "One client secret",
+            format!("Lasts {lasts} days, then it stops working"),
+        )
+        .done(made.is_some()),
+    );
+    will.push(
+        Line::new(
+            "An entry in this computer's keychain",
+            "The only place for it beside the sealed file",
+        )
+        .done(made.is_some()),
+    );
+    let foreign = match state.foreign_secrets.as_slice() {
+        [] => "None is changed".to_owned(),
+        [one] => format!("The app has one that Mailgrant didn't make: {}. It stays", one.name),
+        many => format!("The app has {} that Mailgrant didn't make. They stay", many.len()),
+    };
+    let mut calls: Vec<String> = state
+        .lost_secrets
+        .iter()
+        .map(|_| "POST /applications/{id}/removePassword".to_owned())
+        .collect();
+    if made.is_none() {
+        calls.push("POST /applications/{id}/addPassword".into());
+    }
+    calls.push("POST /token with the new secret, to see that it works".into());
     Plan {
-        will: vec![
-            Line::new(
-                "One client secret",
-                format!("Lasts {} days, then it stops working", days(wizard)),
-            ),
-            Line::new(
-                "An entry in this computer's keychain",
-                "The only place for it beside the sealed file",
-            ),
-        ],
+        will,
         wont: vec![
             Line::new(
                 "Anything you could read or copy",
                 "No screen, log or clipboard ever holds it",
             ),
-            Line::new("Other secrets and certificates", "None is changed"),
+            Line::new("Other secrets and certificates", foreign),
         ],
-        calls: vec![
-            "POST /applications/{id}/addPassword".into(),
-            "POST /token with the new secret, to see that it works".into(),
-        ],
+        calls,
     }
 }
 
@@ -104,13 +148,11 @@ fn account(connection: ConnectionId, key: KeyId) -> String {
     format!("{connection}/{key}")
 }
 
-/// The beginning of every tag of this connection.
-fn tag_start(connection: ConnectionId) -> String {
-    format!("Mailgrant {}", &connection.to_string()[..8])
-}
-
 /// Gives the secret up: its value is refused or lost. The step is open again, and its commit removes what is left of it
 /// and makes another.
+///
+/// # Errors
+/// When the disk refuses.
 pub fn give_up(wizard: &mut Wizard) -> Result<(), Problem> {
     match &wizard.state().secret {
         Some(secret) if !secret.given_up => {
@@ -121,17 +163,37 @@ pub fn give_up(wizard: &mut Wizard) -> Result<(), Problem> {
     }
 }
 
-/// Makes a secret, unless there is one.
+/// Makes a secret, unless there is one. A lost one that the plan didn't name is not removed at once: it is recorded,
+/// and the plan names it.
+///
+/// # Errors
+/// As Microsoft and the keychain answer.
 pub async fn act(wizard: &mut Wizard) -> Result<(), Problem> {
     try_keychain(wizard).await?;
     if let Some(secret) = wizard.state().secret.as_ref().filter(|secret| secret.given_up) {
         remove(wizard, secret.key).await?;
     }
-    reconcile(wizard).await?;
-    if wizard.state().secret.is_none() {
-        make(wizard).await?;
+    let planned = wizard.state().lost_secrets.clone();
+    look(wizard).await?;
+    let lost = wizard.state().lost_secrets.clone();
+    if lost.iter().any(|key| !planned.contains(key)) {
+        return Ok(());
+    }
+    for key in lost {
+        remove(wizard, key).await?;
+    }
+    if wizard.state().secret.is_none() && make(wizard).await? == Made::Lost {
+        return Ok(());
     }
     check(wizard).await
+}
+
+/// What came of making a secret.
+#[derive(PartialEq, Eq)]
+enum Made {
+    Saved,
+    /// Made, and its value never arrived. The plan names it now.
+    Lost,
 }
 
 /// Sees that the keychain takes and gives back an entry, before a secret is made that it would have to take.
@@ -153,72 +215,104 @@ async fn try_keychain(wizard: &Wizard) -> Result<(), Problem> {
     }
 }
 
-/// Looks for what an interrupted run left behind: keeps what can still be used, removes what cannot.
-async fn reconcile(wizard: &mut Wizard) -> Result<(), Problem> {
+/// Looks for what an interrupted run left behind, and records it; changes nothing. A secret that lies in the keychain and
+/// lasts as long as was chosen is taken up; one whose value is lost goes into the plan.
+///
+/// # Errors
+/// As Microsoft and the keychain answer; `app.not-ours` where the app doesn't carry our marks.
+pub async fn look(wizard: &mut Wizard) -> Result<(), Problem> {
     let connection = wizard.connection()?;
-    let object = wizard.app()?.object_id;
-    let doing = Doing::new(
-        "look for secrets of an interrupted run",
-        APP_ROLE,
-        "The app exists.",
-    );
-    let token = wizard.graph_token()?;
-    let unseen = |error: &Error| error.status() == Some(404);
-    let listed = wizard
-        .once_replicated(&doing, unseen, async || {
-            credentials::list(wizard.http(), token, object).await
+    let listed = listed(wizard).await?;
+    let (ours, foreign): (Vec<_>, Vec<_>) = listed
+        .into_iter()
+        .partition(|credential| secret_is_ours(credential, connection));
+    let foreign: Vec<ForeignSecret> = foreign
+        .into_iter()
+        .map(|credential| ForeignSecret {
+            key: credential.key,
+            name: credential.name.unwrap_or_default(),
         })
-        .await?;
-    let ours = |credential: &&PasswordCredential| {
-        credential
-            .name
-            .as_deref()
-            .is_some_and(|name| name.starts_with(&tag_start(connection)))
-    };
-    for credential in listed.iter().filter(ours) {
-        if wizard
-            .state()
-            .secret
-            .as_ref()
-            .is_some_and(|secret| secret.key == credential.key)
-        {
+        .collect();
+    if foreign != wizard.state().foreign_secrets {
+        wizard.record(Event::ForeignSecretsSeen { secrets: foreign })?;
+    }
+    let held = wizard.state().secret.as_ref().map(|secret| secret.key);
+    if let Some(key) = held
+        && ours.iter().all(|credential| credential.key != key)
+    {
+        // Somebody removed it: its value in the keychain opens nothing any more.
+        drop_from_keychain(wizard, key).await;
+        wizard.record(Event::SecretRemoved { key })?;
+    }
+    let mut lost = Vec::new();
+    for credential in ours {
+        let key = credential.key;
+        if wizard.state().secret.as_ref().is_some_and(|secret| secret.key == key) {
             continue;
         }
-        let name = account(connection, credential.key);
+        let name = account(connection, key);
         let saved = wizard
             .keychain("The app exists.", move |keychain| {
                 Ok(keychain.get(&name)?.is_some())
             })
             .await?;
-        match (
-            saved,
-            &wizard.state().secret,
-            credential.start_date_time,
-            credential.end_date_time,
-        ) {
-            (true, None, Some(starts_at), Some(ends_at)) => wizard.record(Event::SecretSaved {
-                key: credential.key,
-                starts_at,
-                ends_at,
-            })?,
-            _ => remove(wizard, credential.key).await?,
+        let life = (credential.start_date_time, credential.end_date_time);
+        match (saved, &wizard.state().secret, life) {
+            (true, None, (Some(starts_at), Some(ends_at)))
+                if days_left(starts_at, ends_at).abs_diff(i64::from(days(wizard))) <= 1 =>
+            {
+                wizard.record(Event::SecretSaved {
+                    key,
+                    starts_at,
+                    ends_at,
+                })?;
+            }
+            _ => lost.push(key),
         }
+    }
+    let settled = !wizard
+        .state()
+        .open_intents
+        .iter()
+        .any(|intent| matches!(intent, Intent::AddSecret { .. }));
+    if lost != wizard.state().lost_secrets || !settled {
+        wizard.record(Event::LostSecretsFound { keys: lost })?;
     }
     Ok(())
 }
 
-async fn make(wizard: &mut Wizard) -> Result<(), Problem> {
+/// The secrets of our app, which is seen to be ours in the same answer.
+async fn listed(wizard: &Wizard) -> Result<Vec<PasswordCredential>, Problem> {
+    let object = wizard.app()?.object_id;
+    let doing = Doing::new("look at the app's secrets", APP_ROLE, "The app exists.");
+    let token = wizard.graph_token()?;
+    let unseen = |error: &Error| error.status() == Some(404);
+    let (app, secrets) = wizard
+        .once_replicated(&doing, unseen, async || {
+            credentials::of_app(wizard.http(), token, object).await
+        })
+        .await?;
+    require_app(&app, wizard.state())?;
+    Ok(secrets)
+}
+
+/// Makes one secret. Whatever the answer is but the secret itself, it is looked for by its own tag before anything is
+/// sent again: Microsoft can have made what it then refuses, and each call makes another one.
+async fn make(wizard: &mut Wizard) -> Result<Made, Problem> {
     let connection = wizard.connection()?;
     let object = wizard.app()?.object_id;
+    let outside = || internal("the end of the secret lies outside time");
+    // Microsoft's time: the end that is shown is counted by it.
     let ends_at = wizard
-        .now()
+        .http()
+        .microsoft_now()
         .checked_add((i64::from(days(wizard)) * 24).hours())
-        .map_err(|_| internal("the end of the secret lies outside time"))?
+        .map_err(|_| outside())?
         .round(jiff::Unit::Second)
-        .map_err(|_| internal("the end of the secret lies outside time"))?;
+        .map_err(|_| outside())?;
     let tag = format!(
-        "{} {}",
-        tag_start(connection),
+        "{}{}",
+        secret_tag(connection),
         &Uuid::new_v4().simple().to_string()[..8]
     );
     let doing = Doing::new(
@@ -227,13 +321,47 @@ async fn make(wizard: &mut Wizard) -> Result<(), Problem> {
         "The app from the earlier step is unchanged. No secret was made.",
     );
     wizard.intend(Intent::AddSecret { tag: tag.clone() })?;
-    let token = wizard.graph_token()?;
-    let unseen = |error: &Error| error.status() == Some(404);
-    let made = wizard
-        .once_replicated(&doing, unseen, async || {
-            credentials::add(wizard.http(), token, object, &tag, ends_at).await
-        })
-        .await?;
+    let mut left = wizard.http().cloud().waits.replication;
+    let pause = left / 12;
+    let mut slowed = 0;
+    let made = loop {
+        let answer = credentials::add(wizard.http(), wizard.graph_token()?, object, &tag, ends_at).await;
+        let error = match answer {
+            Ok(made) => break made,
+            Err(error) => error,
+        };
+        let again = match &error {
+            // A new app may be unseen for a while (microsoft-facts §2.11).
+            error if error.status() == Some(404) && left >= pause && !pause.is_zero() => {
+                left -= pause;
+                Some(pause)
+            }
+            Error::Throttled { retry_at, .. } if slowed < MOST_SLOWED => {
+                slowed += 1;
+                let wait = retry_at.duration_since(wizard.now());
+                Duration::try_from(wait).ok().filter(|wait| *wait <= LONGEST_WAIT)
+            }
+            _ => None,
+        };
+        if let Some(wait) = again {
+            wizard.clock().wait(wait).await;
+        }
+        match (found(wizard, &tag).await, again) {
+            (Ok(Some(key)), again) => {
+                let mut keys = wizard.state().lost_secrets.clone();
+                keys.push(key);
+                wizard.record(Event::LostSecretsFound { keys })?;
+                // A short request to slow down is no problem of the reader's; the plan says what follows.
+                return match again {
+                    Some(_) => Ok(Made::Lost),
+                    None => Err(problem(&error, &doing)
+                        .exists("A secret was made and its value got lost; Mailgrant removes it before it makes another.")),
+                };
+            }
+            (Ok(None), Some(_)) => {}
+            (Ok(None) | Err(_), _) => return Err(problem(&error, &doing)),
+        }
+    };
     let (key, value) = (made.key, made.secret_text);
     let name = account(connection, key);
     let saved = wizard
@@ -246,11 +374,18 @@ async fn make(wizard: &mut Wizard) -> Result<(), Problem> {
         )
         .await;
     match saved {
-        Ok(true) => wizard.record(Event::SecretSaved {
-            key,
-            starts_at: made.start_date_time,
-            ends_at: made.end_date_time,
-        }),
+        Ok(true) if made.end_date_time.duration_since(ends_at).abs() > SignedDuration::from_hours(24) => {
+            remove(wizard, key).await?;
+            Err(other_end(ends_at, made.end_date_time))
+        }
+        Ok(true) => {
+            wizard.record(Event::SecretSaved {
+                key,
+                starts_at: made.start_date_time,
+                ends_at: made.end_date_time,
+            })?;
+            Ok(Made::Saved)
+        }
         Ok(false) => {
             remove(wizard, key).await?;
             Err(problem_of_a_forgetful_keychain(
@@ -262,6 +397,39 @@ async fn make(wizard: &mut Wizard) -> Result<(), Problem> {
             Err(problem.exists("The secret that couldn't be saved was removed."))
         }
     }
+}
+
+/// The secret of one try, where Microsoft made it.
+async fn found(wizard: &Wizard, tag: &str) -> Result<Option<KeyId>, Error> {
+    let (Ok(app), Ok(token)) = (wizard.app(), wizard.graph_token()) else {
+        return Ok(None);
+    };
+    match credentials::of_app(wizard.http(), token, app.object_id).await {
+        Ok((_, secrets)) => Ok(secrets
+            .iter()
+            .find(|secret| secret.name.as_deref() == Some(tag))
+            .map(|secret| secret.key)),
+        // An app that isn't seen yet holds nothing yet.
+        Err(error) if error.status() == Some(404) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn other_end(asked: Timestamp, given: Timestamp) -> Problem {
+    let date = |at: Timestamp| at.strftime("%-d %B %Y").to_string();
+    Problem::new(
+        Code::SecretOtherEnd,
+        "The secret would end at another time",
+        format!(
+            "Mailgrant asked for a secret until {}, and Microsoft gave one until {}.",
+            date(asked),
+            date(given)
+        ),
+        "A policy of your organisation cut its life, or something on the way changed the request.",
+        "Choose another life, then try again.",
+    )
+    .retry(Retry::AfterYouAct)
+    .exists("That secret was removed again.")
 }
 
 /// Sees that Microsoft takes the secret. A new one is often refused for its first seconds.
@@ -334,23 +502,54 @@ pub(crate) async fn value(wizard: &mut Wizard) -> Result<Secret, Problem> {
 }
 
 /// Removes the secret, in the organisation and in the keychain.
+///
+/// # Errors
+/// When it is not ours, or Microsoft still shows it.
 pub async fn undo(wizard: &mut Wizard) -> Result<(), Problem> {
+    wizard.require_undo(StepId::Secret)?;
     let Some(key) = wizard.state().secret.as_ref().map(|secret| secret.key) else {
         return Ok(());
     };
     remove(wizard, key).await
 }
 
+/// Removes one secret of ours. It counts as removed once the app is read without it, whatever the removal was answered.
 async fn remove(wizard: &mut Wizard, key: KeyId) -> Result<(), Problem> {
     let object = wizard.app()?.object_id;
     let doing = Doing::new("remove the secret", APP_ROLE, "The secret still exists.");
-    wizard.intend(Intent::RemoveSecret { key })?;
-    let token = wizard.graph_token()?;
-    credentials::remove(wizard.http(), token, object, key)
-        .await
-        .map_err(|error| problem(&error, &doing))?;
-    let name = account(wizard.connection()?, key);
-    // Best effort where the keychain is the very thing that failed: without its credential the value opens nothing.
+    let held = listed(wizard).await?.into_iter().find(|secret| secret.key == key);
+    if let Some(secret) = held {
+        require_secret(&secret, wizard.state())?;
+        wizard.intend(Intent::RemoveSecret { key })?;
+        let token = wizard.graph_token()?;
+        let asked = credentials::remove(wizard.http(), token, object, key).await;
+        let gone = wizard
+            .once_seen(&doing, async || {
+                let (_, secrets) = credentials::of_app(wizard.http(), token, object).await?;
+                Ok(secrets.iter().all(|secret| secret.key != key).then_some(()))
+            })
+            .await?;
+        match (gone, asked) {
+            (Some(()), _) => {}
+            (None, Err(error)) => return Err(problem(&error, &doing)),
+            (None, Ok(())) => return Err(removal_unseen("the secret")),
+        }
+    }
+    drop_from_keychain(wizard, key).await;
+    wizard.record(Event::SecretRemoved { key })
+}
+
+/// Takes the values of a connection's secrets out of the keychain, where its app is gone for good.
+pub(crate) async fn forget(wizard: &Wizard) {
+    if let Some(secret) = &wizard.state().secret {
+        drop_from_keychain(wizard, secret.key).await;
+    }
+}
+
+/// Best effort, where the keychain is the very thing that failed: without its credential the value opens nothing.
+async fn drop_from_keychain(wizard: &Wizard, key: KeyId) {
+    let Ok(connection) = wizard.connection() else { return };
+    let name = account(connection, key);
     drop(
         wizard
             .keychain("The secret was removed from Microsoft 365.", move |keychain| {
@@ -358,7 +557,6 @@ async fn remove(wizard: &mut Wizard, key: KeyId) -> Result<(), Problem> {
             })
             .await,
     );
-    wizard.record(Event::SecretRemoved { key })
 }
 
 fn problem_of_a_forgetful_keychain(exists: &str) -> Problem {
@@ -373,7 +571,7 @@ fn problem_of_a_forgetful_keychain(exists: &str) -> Problem {
     .exists(exists)
 }
 
-/// Days from a time to the end of a secret, rounded up.
+/// Days from a time to the end of a secret, rounded up; 0 and less once it has ended.
 pub fn days_left(now: Timestamp, ends_at: Timestamp) -> i64 {
     let seconds = ends_at.as_second() - now.as_second();
     (seconds + 86_399).div_euclid(86_400)

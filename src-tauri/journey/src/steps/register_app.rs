@@ -1,29 +1,25 @@
 //! The app registration and its service principal.
 //!
 //! Creates one app for this organisation only, without any permission, under a unique name that holds the id of this
-//! connection, so that it is found again and never made twice. Needs: may create apps (Application Administrator, or
+//! connection, so that it is found again and never made twice. Before that it looks who has the name: an app of
+//! somebody else's stays as it is, and a deleted one of ours is restored once the plan says so. Needs: may create apps (Application Administrator, or
 //! an organisation that lets its users). Undo: delete the app in Entra under App registrations; Microsoft keeps it
 //! restorable for 30 days. Facts: microsoft-facts §2.1, §2.2, §2.11; security-and-reliability §0.
 
-use domain::ids::ConnectionId;
-use domain::problem::{Code, Problem};
+use domain::problem::{Code, Evidence, Problem, Retry};
+use domain::step::StepId;
 use engine::event::{Event, Intent};
-use microsoft::error::{Error, Refusal};
-use microsoft::graph::{applications, service_principals};
+use jiff::{SignedDuration, Timestamp};
+use microsoft::error::Error;
+use microsoft::graph::applications::{self, Standing};
+use microsoft::graph::service_principals;
 
+use super::create_secret;
+use crate::ownership::{carries_marks, principal_is_ours, recorded, require_app, tag, unique_name};
 use crate::plan::{Line, Plan};
-use crate::problems::{APP_ROLE, Doing, problem};
-use crate::wizard::Wizard;
-
-/// The name that Microsoft keeps unique in the organisation.
-pub fn unique_name(connection: ConnectionId) -> String {
-    format!("mailgrant-{connection}")
-}
-
-/// The tag that says on the app itself which connection made it.
-pub fn tag(connection: ConnectionId) -> String {
-    format!("mailgrant:{connection}")
-}
+use crate::problems::{APP_ROLE, Doing, problem, removal_unseen};
+use crate::standing::{gone, of_standing};
+use crate::wizard::{Wizard, internal};
 
 /// The display name.
 pub fn display_name(wizard: &Wizard) -> String {
@@ -31,6 +27,13 @@ pub fn display_name(wizard: &Wizard) -> String {
         "Mailgrant: {}",
         wizard.profile().map_or("mail platform", |profile| &profile.name)
     )
+}
+
+/// Until when a deleted app can be restored: 30 days (microsoft-facts §2.1).
+pub fn restorable_until(deleted_at: Timestamp) -> Timestamp {
+    deleted_at
+        .checked_add(SignedDuration::from_hours(30 * 24))
+        .unwrap_or(Timestamp::MAX)
 }
 
 /// What will be made.
@@ -50,19 +53,33 @@ pub fn plan(wizard: &Wizard) -> Plan {
         _ => "None has a similar name".to_owned(),
     };
     let name = display_name(wizard);
+    let first = match &state.undone.app {
+        Some(removed) => Line::new(
+            "The deleted app registration, restored",
+            format!("{}, as it was, with what secrets it still holds", removed.name),
+        ),
+        None => Line::new("App registration", name.clone()).done(state.app.is_some()),
+    };
+    let mut calls = vec![match &state.undone.app {
+        Some(_) => "POST /directory/deletedItems/{id}/restore".to_owned(),
+        None => format!(
+            "PATCH /applications(uniqueName='mailgrant-…') with Prefer: create-if-missing, displayName \"{name}\", signInAudience AzureADMyOrg"
+        ),
+    }];
+    calls.push("POST /servicePrincipals with the new app's appId".to_owned());
     Plan {
         will: vec![
-            Line::new("App registration", name.clone()).done(state.app.is_some()),
+            first,
             Line::new(
                 "Its service principal",
                 "In this organisation only; nobody is asked to sign in",
             )
             .done(state.service_principal.is_some()),
             Line::new(
-                "A tag on both",
-                "So that the wizard finds them again and never makes two",
+                "This connection's tag on both",
+                "So that the wizard finds them again, never makes two, and touches no other app",
             )
-            .done(state.app.is_some()),
+            .done(state.app.is_some() && state.service_principal.is_some()),
         ],
         wont: vec![
             Line::new(others, similar),
@@ -72,81 +89,196 @@ pub fn plan(wizard: &Wizard) -> Plan {
             ),
             Line::new("Redirect addresses and certificates", "None is added"),
         ],
-        calls: vec![
-            format!(
-                "PATCH /applications(uniqueName='mailgrant-…') with Prefer: create-if-missing, displayName \"{name}\", signInAudience AzureADMyOrg"
-            ),
-            "POST /servicePrincipals with the new app's appId".to_owned(),
-        ],
+        calls,
     }
 }
 
-/// Makes what is missing.
+/// Makes what is missing. A deleted app of this connection that the plan didn't name is not restored at once: it is
+/// recorded, and the plan names it.
+///
+/// # Errors
+/// As Microsoft answers, and where an app that isn't ours has the name.
 pub async fn act(wizard: &mut Wizard) -> Result<(), Problem> {
-    create_app(wizard).await?;
+    if wizard.state().undone.app.is_some() {
+        restore(wizard).await?;
+    } else if wizard.state().app.is_none() && create_app(wizard).await? == Made::FoundDeleted {
+        return Ok(());
+    }
     create_service_principal(wizard).await?;
     check(wizard).await
 }
 
-async fn create_app(wizard: &mut Wizard) -> Result<(), Problem> {
-    if wizard.state().app.is_some() {
-        return Ok(());
-    }
+#[derive(PartialEq, Eq)]
+enum Made {
+    There,
+    FoundDeleted,
+}
+
+/// Looks who has the name, and makes the app where nobody has.
+async fn create_app(wizard: &mut Wizard) -> Result<Made, Problem> {
     let connection = wizard.connection()?;
-    let (unique, display, tag) = (unique_name(connection), display_name(wizard), tag(connection));
+    let unique = unique_name(connection);
     let doing = Doing::new(
         "create the app registration",
         APP_ROLE,
         "No app registration was made by this step.",
     );
-    wizard.intend(Intent::CreateApp)?;
-    let token = wizard.graph_token()?;
-    let unseen = |error: &Error| error.status() == Some(404);
-    let app = wizard
-        .once_replicated(&doing, unseen, async || {
-            match applications::create_or_find(wizard.http(), token, &unique, &display, &tag).await {
-                // A name that a deleted app still holds is answered with 400, not with 409
-                // (security-and-reliability §0.3).
-                Err(error) if error.status() == Some(400) => restored(wizard, &unique).await?.ok_or(error),
-                outcome => outcome,
+    // Looked at before anything is written: the call that creates would change an app that is there already.
+    let holders = applications::holders(wizard.http(), wizard.graph_token()?, &unique)
+        .await
+        .map_err(|error| problem(&error, &doing))?;
+    let app = match (holders.live, holders.deleted) {
+        (Some(live), _) => live,
+        (None, Some(deleted)) => {
+            if !carries_marks(&deleted.app, connection) {
+                return Err(reserved());
             }
-        })
-        .await?;
-    if !app.tags.contains(&tag) {
-        return Err(Problem::new(
-            Code::AppReserved,
-            "Another app has this connection's name",
-            "An app with the unique name of this connection exists and doesn't carry its tag.",
-            "Somebody changed the app's tags, or made an app of that name by hand.",
-            "Compare the app in Entra; give it back its tag or begin a new connection.",
-        )
-        .exists("Mailgrant changed nothing on that app."));
+            wizard.record(Event::AppFoundDeleted {
+                client_id: deleted.app.client_id,
+                object_id: deleted.app.object_id,
+                name: deleted.app.name,
+                deleted_at: deleted.at,
+            })?;
+            return Ok(Made::FoundDeleted);
+        }
+        (None, None) => {
+            let (display, tag) = (display_name(wizard), tag(connection));
+            wizard.intend(Intent::CreateApp)?;
+            let token = wizard.graph_token()?;
+            let unseen = |error: &Error| error.status() == Some(404);
+            wizard
+                .once_replicated(&doing, unseen, async || {
+                    applications::create(wizard.http(), token, &unique, &display, &tag).await
+                })
+                .await?
+        }
+    };
+    // Also what was made just now is judged by what Microsoft says of it: somebody can have been there between.
+    if !carries_marks(&app, connection) {
+        return Err(reserved());
+    }
+    if app.audience != applications::THIS_ORGANISATION {
+        return Err(open_to_others());
     }
     wizard.record(Event::AppCreated {
         client_id: app.client_id,
         object_id: app.object_id,
         name: app.name,
-    })
+    })?;
+    Ok(Made::There)
 }
 
-/// Takes our own app back from the deleted ones, where it lies there.
-async fn restored(wizard: &Wizard, unique: &str) -> Result<Option<applications::Application>, Error> {
-    let token = match wizard.graph_token() {
-        Ok(token) => token,
-        Err(_) => return Ok(None),
+fn reserved() -> Problem {
+    Problem::new(
+        Code::AppReserved,
+        "Another app has this connection's name",
+        "An app with the unique name of this connection exists and doesn't carry its tag.",
+        "Somebody changed the app's tags, or made an app of that name by hand.",
+        "Compare the app in Entra, also among the deleted ones; give it back its tag or begin a new connection.",
+    )
+    .retry(Retry::AfterYouAct)
+    .exists("Mailgrant changed nothing on that app.")
+}
+
+fn open_to_others() -> Problem {
+    Problem::new(
+        Code::AppRefused,
+        "The app is open to other organisations",
+        "The app of this connection takes accounts of other organisations too.",
+        "Somebody changed \u{201c}Supported account types\u{201d} on it in Entra.",
+        "Set it back to this organisation only in Entra under App registrations, this app, Authentication, then try again.",
+    )
+    .retry(Retry::AfterYouAct)
+    .exists("The app exists; Mailgrant changed nothing on it.")
+}
+
+/// Takes the app back from the deleted ones, where it is ours, and waits until Microsoft shows it: after a restore
+/// follows a moment in which it can't be read (microsoft-facts §12).
+async fn restore(wizard: &mut Wizard) -> Result<(), Problem> {
+    let Some(removed) = wizard.state().undone.app.clone() else {
+        return Ok(());
     };
-    let Some(id) = applications::find_deleted(wizard.http(), token, unique).await? else {
-        return Ok(None);
+    let doing = Doing::new(
+        "restore the app registration",
+        APP_ROLE,
+        "The app registration lies among the deleted ones.",
+    );
+    let (object, client) = (removed.object_id, removed.client_id);
+    let standing = applications::standing(wizard.http(), wizard.graph_token()?, object, client)
+        .await
+        .map_err(|error| problem(&error, &doing))?;
+    match (&standing.app, &standing.deleted) {
+        // Restored by somebody, or by a run that was interrupted.
+        (Some(app), _) => require_app(app, wizard.state())?,
+        (None, Some(deleted)) => {
+            require_app(&deleted.app, wizard.state())?;
+            wizard.intend(Intent::RestoreApp)?;
+            applications::restore(wizard.http(), wizard.graph_token()?, object)
+                .await
+                .map_err(|error| problem(&error, &doing))?;
+        }
+        (None, None) => return Err(gone()),
+    }
+    let token = wizard.graph_token()?;
+    let seen = wizard
+        .once_seen(&doing, async || {
+            let standing = applications::standing(wizard.http(), token, object, client).await?;
+            Ok(standing.app)
+        })
+        .await?;
+    match seen {
+        Some(app) => {
+            require_app(&app, wizard.state())?;
+            wizard.record(Event::AppRestored)
+        }
+        None => Err(Problem::new(
+            Code::AppGone,
+            "The restored app isn't shown yet",
+            "Microsoft took the app back from the deleted ones and doesn't show it yet.",
+            "That takes some seconds, and today it takes unusually long.",
+            "Try again in a minute.",
+        )
+        .exists("The app registration was restored.")),
+    }
+}
+
+/// Finds out what became of an app that a step didn't find, and records it, so that the plan says how it comes back:
+/// restored from the deleted ones, made anew, or with another service principal.
+///
+/// # Errors
+/// When Microsoft doesn't answer, the deleted app isn't ours, or the disk refuses.
+pub async fn make_good(wizard: &mut Wizard) -> Result<(), Problem> {
+    let Some((client, object)) = recorded(wizard.state()) else {
+        return Ok(());
     };
-    applications::restore(wizard.http(), token, id).await?;
-    applications::find(wizard.http(), token, unique).await
+    let doing = Doing::new("look how the app stands", APP_ROLE, "Nothing was changed.");
+    let standing = applications::standing(wizard.http(), wizard.graph_token()?, object, client)
+        .await
+        .map_err(|error| problem(&error, &doing))?;
+    match (standing.app, standing.principal, standing.deleted) {
+        (None, _, Some(deleted)) => {
+            require_app(&deleted.app, wizard.state())?;
+            wizard.record(Event::AppFoundDeleted {
+                client_id: client,
+                object_id: object,
+                name: deleted.app.name,
+                deleted_at: deleted.at,
+            })
+        }
+        (None, _, None) => {
+            create_secret::forget(wizard).await;
+            wizard.record(Event::AppGivenUp)
+        }
+        (Some(_), None, _) => wizard.record(Event::ServicePrincipalGone),
+        (Some(_), Some(_), _) => Ok(()),
+    }
 }
 
 async fn create_service_principal(wizard: &mut Wizard) -> Result<(), Problem> {
     if wizard.state().service_principal.is_some() {
         return Ok(());
     }
-    let client = wizard.app()?.client_id;
+    let (client, tag) = (wizard.app()?.client_id, tag(wizard.connection()?));
     let doing = Doing::new(
         "create the app's service principal",
         APP_ROLE,
@@ -155,65 +287,112 @@ async fn create_service_principal(wizard: &mut Wizard) -> Result<(), Problem> {
     wizard.intend(Intent::CreateServicePrincipal)?;
     let token = wizard.graph_token()?;
     // A new app may be unseen for a while: 404, or 400 because its id refers to nothing yet; and so may a service
-    // principal that an interrupted run made: 409.
+    // principal that is there already, which answers 409 (microsoft-facts §2.2, §2.11).
     let unseen = |error: &Error| matches!(error.status(), Some(400 | 404 | 409));
-    let id = wizard
+    let made = wizard
         .once_replicated(&doing, unseen, async || {
-            service_principals::create(wizard.http(), token, client).await
+            service_principals::create(wizard.http(), token, client, &tag).await
         })
         .await?;
-    wizard.record(Event::ServicePrincipalCreated { id })
+    if !principal_is_ours(&made, client) {
+        return Err(internal("Microsoft answered with another app's service principal"));
+    }
+    // One that somebody else made, or an older version of this program, gets the tag that the plan speaks of.
+    if !made.tags.contains(&tag) {
+        wizard.intend(Intent::TagServicePrincipal)?;
+        let mut tags = made.tags.clone();
+        tags.push(tag);
+        let token = wizard.graph_token()?;
+        service_principals::set_tags(wizard.http(), token, made.id, &tags)
+            .await
+            .map_err(|error| problem(&error, &doing))?;
+    }
+    wizard.record(Event::ServicePrincipalCreated { id: made.id })
 }
 
 /// Reads both back from Microsoft.
+///
+/// # Errors
+/// When one of them is gone, switched off, or not this connection's.
 pub async fn check(wizard: &mut Wizard) -> Result<(), Problem> {
-    let unique = unique_name(wizard.connection()?);
-    let client = wizard.app()?.client_id;
+    let (client, object) = (wizard.app()?.client_id, wizard.app()?.object_id);
     let doing = Doing::new(
         "read the new app back",
         APP_ROLE,
         "The app registration and its service principal were made.",
     );
     let token = wizard.graph_token()?;
-    let unseen = |error: &Error| error.status() == Some(404);
+    let mut last = Standing::default();
     let seen = wizard
-        .once_replicated(&doing, unseen, async || {
-            match applications::is_visible(wizard.http(), token, &unique, client).await? {
-                true => Ok(()),
-                false => Err(Error::Refused(Box::new(Refusal {
-                    call: "GET /applications(uniqueName)".into(),
-                    status: 404,
-                    ..Refusal::default()
-                }))),
-            }
+        .once_seen(&doing, async || {
+            last = applications::standing(wizard.http(), token, object, client).await?;
+            Ok((last.app.is_some() && last.principal.is_some()).then_some(()))
         })
-        .await;
-    match seen {
-        Ok(()) => wizard.record(Event::AppChecked),
-        Err(problem) if problem.evidence.status == Some(404) => Err(Problem::new(
-            Code::AppGone,
-            "The app isn't there any more",
-            "Microsoft doesn't find the app that this connection made.",
-            "Somebody deleted it, or Microsoft takes unusually long to show it.",
-            "Check again in a minute; if it was deleted, undo this step and create it again.",
-        )
-        .evidence(problem.evidence)),
-        Err(problem) => Err(problem),
+        .await?;
+    if let Some(app) = &last.app {
+        require_app(app, wizard.state())?;
+    }
+    let met = internal("the app stands as it should").exists(doing.exists);
+    match of_standing(&last, &met) {
+        Some(problem) => Err(Problem {
+            evidence: Evidence::default(),
+            ..problem
+        }),
+        None if seen.is_some() => wizard.record(Event::AppChecked),
+        None => Err(gone()),
     }
 }
 
-/// Deletes the app; its service principal goes with it.
+/// Deletes the app; its service principal goes with it. What Microsoft answers is not believed: it counts as deleted
+/// once it is read among the deleted ones and nowhere else.
+///
+/// # Errors
+/// When something still hangs on it, it is not ours, or Microsoft still shows it.
 pub async fn undo(wizard: &mut Wizard) -> Result<(), Problem> {
-    let object = wizard.app()?.object_id;
+    wizard.require_undo(StepId::App)?;
+    let (client, object) = (wizard.app()?.client_id, wizard.app()?.object_id);
     let doing = Doing::new(
         "delete the app registration",
         APP_ROLE,
         "The app registration still exists.",
     );
-    wizard.intend(Intent::DeleteApp)?;
+    let look = async |wizard: &Wizard| {
+        let token = wizard.graph_token()?;
+        wizard
+            .once_seen(&doing, async || {
+                let standing = applications::standing(wizard.http(), token, object, client).await?;
+                Ok((standing.app.is_some() || standing.deleted.is_some()).then_some(standing))
+            })
+            .await
+    };
+    // Not a word of it for as long as replication may take: it was deleted for good.
+    let Some(standing) = look(wizard).await? else {
+        create_secret::forget(wizard).await;
+        return wizard.record(Event::AppGivenUp);
+    };
+    let asked = match (&standing.app, &standing.deleted) {
+        (Some(app), _) => {
+            require_app(app, wizard.state())?;
+            wizard.intend(Intent::DeleteApp)?;
+            applications::delete(wizard.http(), wizard.graph_token()?, object).await
+        }
+        (None, Some(deleted)) => {
+            require_app(&deleted.app, wizard.state())?;
+            Ok(())
+        }
+        (None, None) => Ok(()),
+    };
     let token = wizard.graph_token()?;
-    applications::delete(wizard.http(), token, object)
-        .await
-        .map_err(|error| problem(&error, &doing))?;
-    wizard.record(Event::AppDeleted)
+    let deleted = wizard
+        .once_seen(&doing, async || {
+            let standing = applications::standing(wizard.http(), token, object, client).await?;
+            let gone = standing.app.is_none() && standing.principal.is_none();
+            Ok(standing.deleted.filter(|_| gone))
+        })
+        .await?;
+    match (deleted, asked) {
+        (Some(_), _) => wizard.record(Event::AppDeleted),
+        (None, Err(error)) => Err(problem(&error, &doing)),
+        (None, Ok(())) => Err(removal_unseen("the app registration")),
+    }
 }

@@ -264,6 +264,8 @@ pub fn adopt(wizard: &mut Wizard, signed_in: SignedIn) -> Result<bool, Problem> 
         .retry(Retry::AfterYouAct)
         .exists("Nothing was changed in either organisation."));
     }
+    // What the sign-in read came with Microsoft's time.
+    wizard.require_clock()?;
     let held: Vec<Right> = [
         Right::ReadApp,
         Right::MakeApp,
@@ -275,7 +277,7 @@ pub fn adopt(wizard: &mut Wizard, signed_in: SignedIn) -> Result<bool, Problem> 
     .collect();
     let own = wizard
         .connection()
-        .map(super::register_app::unique_name)
+        .map(crate::ownership::unique_name)
         .unwrap_or_default();
     let platform = wizard
         .profile()
@@ -287,7 +289,7 @@ pub fn adopt(wizard: &mut Wizard, signed_in: SignedIn) -> Result<bool, Problem> 
         survey: &signed_in.survey,
         roles: signed_in.tokens.claims.roles.as_deref(),
         exchange: signed_in.exchange.as_ref(),
-        clock_off: None,
+        clock_off: wizard.http().skew().map(|skew| skew.as_secs()),
         own: &own,
         platform: &platform,
         before: wizard.state().preflight.as_ref(),

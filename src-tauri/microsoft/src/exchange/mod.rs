@@ -51,8 +51,9 @@ impl Exchange<'_> {
                 token: Some(self.token),
                 headers: &headers,
                 body: Body::Json(&body),
+                // What is made in Exchange has a name or an identity of its own, and a second one is refused.
                 repeat: if cmdlet.changes() {
-                    Repeat::Never
+                    Repeat::Named
                 } else {
                     Repeat::Safe
                 },

@@ -2,10 +2,12 @@
 
 use domain::ids::{AppObjectId, ClientId};
 use domain::secret::Secret;
+use jiff::Timestamp;
 use reqwest::Method;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::service_principals::{self, ServicePrincipal};
 use super::{GraphCall, quoted, read, read_batch, send};
 use crate::error::{Error, Refusal};
 use crate::http::{Http, Repeat};
@@ -19,8 +21,12 @@ pub struct Application {
     pub client_id: ClientId,
     /// Display name.
     pub name: String,
+    /// The name that Microsoft keeps unique in the organisation, where it has one.
+    pub unique_name: Option<String>,
     /// Tags: ours says which connection made it.
     pub tags: Vec<String>,
+    /// Whose accounts may use it: `AzureADMyOrg` is this organisation's only.
+    pub audience: String,
 }
 
 #[derive(Deserialize)]
@@ -29,8 +35,10 @@ struct Wire {
     id: AppObjectId,
     app_id: ClientId,
     display_name: Option<String>,
+    unique_name: Option<String>,
     #[serde(default)]
     tags: Vec<String>,
+    sign_in_audience: Option<String>,
 }
 
 impl From<Wire> for Application {
@@ -39,14 +47,28 @@ impl From<Wire> for Application {
             object_id: wire.id,
             client_id: wire.app_id,
             name: wire.display_name.unwrap_or_default(),
+            unique_name: wire.unique_name,
             tags: wire.tags,
+            audience: wire.sign_in_audience.unwrap_or_default(),
         }
     }
 }
 
-const SELECT: &str = "$select=id,appId,displayName,tags";
+/// The audience of an app for one organisation.
+pub const THIS_ORGANISATION: &str = "AzureADMyOrg";
+
+/// What is asked of an app registration: all that tells whose it is.
+pub(super) const SELECT: &str = "$select=id,appId,displayName,uniqueName,tags,signInAudience";
+
+/// An app registration out of an answer that was asked for with [`SELECT`].
+pub(super) fn of(value: &Value) -> Option<Application> {
+    serde_json::from_value::<Wire>(value.clone()).ok().map(Application::from)
+}
 
 /// Finds an app registration by its unique name.
+///
+/// # Errors
+/// Whatever Microsoft answers but 404, which is `None`.
 pub async fn find(http: &Http, token: &Secret, unique_name: &str) -> Result<Option<Application>, Error> {
     let path = format!("applications(uniqueName={})?{SELECT}", quoted(unique_name));
     match read::<Wire>(http, token, GraphCall::get("GET /applications(uniqueName)", path)).await {
@@ -56,13 +78,88 @@ pub async fn find(http: &Http, token: &Secret, unique_name: &str) -> Result<Opti
     }
 }
 
-/// Creates an app registration under a unique name, or finds the one that has it: sending it twice makes one app.
+/// Who holds a unique name: a live app registration, or one among the deleted ones, where the name stays taken for 30
+/// days (microsoft-facts §2.1, §12; security-and-reliability §0.3).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Holders {
+    /// The live one.
+    pub live: Option<Application>,
+    /// The deleted one, with when it was deleted.
+    pub deleted: Option<Deleted>,
+}
+
+/// A deleted app registration, which can be restored for 30 days (microsoft-facts §2.1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deleted {
+    /// What it was.
+    pub app: Application,
+    /// When it was deleted, where Microsoft says.
+    pub at: Option<Timestamp>,
+}
+
+const DELETED: &str = "directory/deletedItems/microsoft.graph.application?$select=id,appId,displayName,uniqueName,tags,signInAudience,deletedDateTime&$top=999";
+
+/// Looks up who holds a unique name, live and deleted, in one call.
+///
+/// # Errors
+/// Whatever Microsoft answers but 404 for the live one.
+pub async fn holders(http: &Http, token: &Secret, unique_name: &str) -> Result<Holders, Error> {
+    let parts = [
+        (
+            "GET /applications(uniqueName)",
+            format!("applications(uniqueName={})?{SELECT}", quoted(unique_name)),
+        ),
+        ("GET /directory/deletedItems", DELETED.to_owned()),
+    ];
+    let outcomes = read_batch(http, token, "POST /$batch (look for the app)", &parts).await?;
+    let [live, deleted]: [Result<Value, Error>; 2] = outcomes
+        .try_into()
+        .map_err(|_| part_missing("POST /$batch (look for the app)"))?;
+    let live = match live {
+        Ok(value) => Some(of(&value).ok_or_else(|| part_missing(parts[0].0))?),
+        Err(error) if error.status() == Some(404) => None,
+        Err(error) => return Err(error),
+    };
+    let deleted = deleted?;
+    let values = deleted
+        .get("value")
+        .and_then(Value::as_array)
+        .ok_or_else(|| part_missing(parts[1].0))?;
+    let deleted = values
+        .iter()
+        .filter_map(deleted_of)
+        .find(|held| held.app.unique_name.as_deref() == Some(unique_name));
+    Ok(Holders { live, deleted })
+}
+
+fn deleted_of(value: &Value) -> Option<Deleted> {
+    Some(Deleted {
+        app: of(value)?,
+        at: value
+            .get("deletedDateTime")
+            .and_then(Value::as_str)
+            .and_then(|at| at.parse().ok()),
+    })
+}
+
+fn part_missing(call: &str) -> Error {
+    Error::Unexpected {
+        call: call.to_owned(),
+        status: 200,
+        why: "the answer does not have the shape that Microsoft documents".into(),
+        request_id: None,
+    }
+}
+
+/// Creates an app registration under a unique name that [`holders`] found free. Sending it twice makes one app.
 ///
 /// It is for this organisation only, without redirect addresses and without any permission. What the update form
-/// answers on an existing app is 204 without a body, so it is read back (security-and-reliability §0.2).
+/// answers on an app that is there by now is 204 without a body, so it is read back (security-and-reliability §0.2);
+/// the caller then judges whose it is.
 ///
-/// Fails with 404 while Microsoft accepts the app and does not show it yet; the call can then be repeated.
-pub async fn create_or_find(
+/// # Errors
+/// 404 while Microsoft accepts the app and does not show it yet; the call can then be repeated.
+pub async fn create(
     http: &Http,
     token: &Secret,
     unique_name: &str,
@@ -70,8 +167,7 @@ pub async fn create_or_find(
     tag: &str,
 ) -> Result<Application, Error> {
     const NAME: &str = "PATCH /applications(uniqueName)";
-    let body =
-        json!({ "displayName": display_name, "signInAudience": "AzureADMyOrg", "tags": ["Mailgrant", tag] });
+    let body = json!({ "displayName": display_name, "signInAudience": THIS_ORGANISATION, "tags": ["Mailgrant", tag] });
     let prefer = [("prefer", "create-if-missing".to_owned())];
     let path = format!("applications(uniqueName={})", quoted(unique_name));
     let call = GraphCall {
@@ -102,51 +198,70 @@ pub async fn create_or_find(
     find(http, token, unique_name).await?.ok_or_else(unseen)
 }
 
-/// Whether Microsoft shows an app registration and its service principal, read in one call.
-pub async fn is_visible(
+/// An app as it stands: its registration, its enterprise application, and whether it lies among the deleted ones.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// The registration, where it is live.
+    pub app: Option<Application>,
+    /// The enterprise application, where there is one.
+    pub principal: Option<ServicePrincipal>,
+    /// The registration among the deleted ones, where it can be restored from.
+    pub deleted: Option<Deleted>,
+}
+
+/// Reads how an app stands, in one call, by its own ids.
+///
+/// # Errors
+/// Whatever Microsoft answers but 404 for a part, which is `None`.
+pub async fn standing(
     http: &Http,
     token: &Secret,
-    unique_name: &str,
+    object: AppObjectId,
     client: ClientId,
-) -> Result<bool, Error> {
+) -> Result<Standing, Error> {
+    const NAME: &str = "POST /$batch (read the app back)";
     let parts = [
-        (
-            "GET /applications(uniqueName)",
-            format!("applications(uniqueName={})?$select=id", quoted(unique_name)),
-        ),
+        ("GET /applications/{id}", format!("applications/{object}?{SELECT}")),
         (
             "GET /servicePrincipals(appId)",
             format!(
-                "servicePrincipals(appId={})?$select=id",
-                quoted(&client.to_string())
+                "servicePrincipals(appId={})?{}",
+                quoted(&client.to_string()),
+                service_principals::SELECT
             ),
         ),
+        (
+            "GET /directory/deletedItems/{id}",
+            format!("directory/deletedItems/{object}"),
+        ),
     ];
-    let mut visible = true;
-    for outcome in read_batch(http, token, "POST /$batch (read the app back)", &parts).await? {
-        match outcome {
-            Err(error) if error.status() == Some(404) => visible = false,
-            other => drop(other?),
-        }
+    let mut found = Vec::new();
+    for outcome in read_batch(http, token, NAME, &parts).await? {
+        found.push(match outcome {
+            Ok(value) => Some(value),
+            Err(error) if error.status() == Some(404) => None,
+            Err(error) => return Err(error),
+        });
     }
-    Ok(visible)
+    let [app, principal, deleted]: [Option<Value>; 3] = found.try_into().map_err(|_| part_missing(NAME))?;
+    let shaped = |part: usize| move || part_missing(parts_name(part));
+    Ok(Standing {
+        app: app.map(|value| of(&value).ok_or_else(shaped(0))).transpose()?,
+        principal: principal
+            .map(|value| service_principals::of(&value).ok_or_else(shaped(1)))
+            .transpose()?,
+        deleted: deleted
+            .map(|value| deleted_of(&value).ok_or_else(shaped(2)))
+            .transpose()?,
+    })
 }
 
-/// An app registration among the deleted ones, where its name stays taken for 30 days.
-pub async fn find_deleted(
-    http: &Http,
-    token: &Secret,
-    unique_name: &str,
-) -> Result<Option<AppObjectId>, Error> {
-    let path =
-        "directory/deletedItems/microsoft.graph.application?$select=id,displayName,uniqueName&$top=999";
-    let body: Value = read(http, token, GraphCall::get("GET /directory/deletedItems", path)).await?;
-    let values = body.get("value").and_then(Value::as_array);
-    Ok(values
-        .into_iter()
-        .flatten()
-        .find(|value| value.get("uniqueName").and_then(Value::as_str) == Some(unique_name))
-        .and_then(|value| value.get("id")?.as_str()?.parse().ok()))
+fn parts_name(part: usize) -> &'static str {
+    match part {
+        0 => "GET /applications/{id}",
+        1 => "GET /servicePrincipals(appId)",
+        _ => "GET /directory/deletedItems/{id}",
+    }
 }
 
 /// Takes an app registration back from the deleted ones.
@@ -162,16 +277,19 @@ pub async fn restore(http: &Http, token: &Secret, id: AppObjectId) -> Result<(),
     send(http, token, call).await.map(drop)
 }
 
-/// Deletes an app registration; Microsoft keeps it restorable for 30 days. Already gone is success.
+/// Asks for the deletion of an app registration; Microsoft keeps it restorable for 30 days (microsoft-facts §2.1).
+///
+/// What came of it is not in the answer: a 404 can be a replica that lags behind, and a 2xx somebody else's page. The
+/// caller reads [`standing`] afterwards.
+///
+/// # Errors
+/// Whatever Microsoft answers, 404 included.
 pub async fn delete(http: &Http, token: &Secret, id: AppObjectId) -> Result<(), Error> {
-    match send(
+    send(
         http,
         token,
         GraphCall::delete("DELETE /applications/{id}", format!("applications/{id}")),
     )
     .await
-    {
-        Err(error) if error.status() != Some(404) => Err(error),
-        _ => Ok(()),
-    }
+    .map(drop)
 }

@@ -4,8 +4,9 @@ use domain::ids::{AppObjectId, KeyId};
 use domain::secret::Secret;
 use jiff::Timestamp;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
+use super::applications::{self, Application};
 use super::{GraphCall, read, send};
 use crate::error::Error;
 use crate::http::{Http, Repeat};
@@ -41,16 +42,32 @@ pub struct NewPassword {
     pub secret_text: Secret,
 }
 
-/// Lists the secrets of an app.
-pub async fn list(http: &Http, token: &Secret, app: AppObjectId) -> Result<Vec<PasswordCredential>, Error> {
+/// Reads an app registration together with its secrets, so that whose it is and what it holds are of one moment.
+///
+/// # Errors
+/// Whatever Microsoft answers; 404 where it shows no such app.
+pub async fn of_app(
+    http: &Http,
+    token: &Secret,
+    app: AppObjectId,
+) -> Result<(Application, Vec<PasswordCredential>), Error> {
+    const NAME: &str = "GET /applications/{id}";
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
     struct Wire {
         password_credentials: Vec<PasswordCredential>,
     }
-    let path = format!("applications/{app}?$select=id,passwordCredentials");
-    let wire: Wire = read(http, token, GraphCall::get("GET /applications/{id}", path)).await?;
-    Ok(wire.password_credentials)
+    let path = format!("applications/{app}?{},passwordCredentials", applications::SELECT);
+    let value: Value = read(http, token, GraphCall::get(NAME, path)).await?;
+    let shape = || Error::Unexpected {
+        call: NAME.into(),
+        status: 200,
+        why: "the answer does not have the shape that Microsoft documents".into(),
+        request_id: None,
+    };
+    let application = applications::of(&value).ok_or_else(shape)?;
+    let wire: Wire = serde_json::from_value(value).map_err(|_| shape())?;
+    Ok((application, wire.password_credentials))
 }
 
 /// Makes a secret. It is never sent twice on its own, because each call makes another one.
@@ -72,7 +89,10 @@ pub async fn add(
     serde_json::from_slice(&answer.body).map_err(|_| crate::http::unexpected(NAME, answer.status, &answer))
 }
 
-/// Removes a secret. Already gone is success.
+/// Asks for the removal of a secret. What came of it is not in the answer; the caller reads [`of_app`] afterwards.
+///
+/// # Errors
+/// Whatever Microsoft answers: 400 where the app holds no such secret, 404 where a replica does not show the app.
 pub async fn remove(http: &Http, token: &Secret, app: AppObjectId, key: KeyId) -> Result<(), Error> {
     let call = GraphCall {
         repeat: Repeat::Safe,
@@ -82,12 +102,5 @@ pub async fn remove(http: &Http, token: &Secret, app: AppObjectId, key: KeyId) -
             json!({ "keyId": key }),
         )
     };
-    match send(http, token, call).await {
-        Ok(_) => Ok(()),
-        Err(error) => match list(http, token, app).await {
-            Ok(credentials) if credentials.iter().all(|credential| credential.key != key) => Ok(()),
-            Err(listing) if listing.status() == Some(404) => Ok(()),
-            _ => Err(error),
-        },
-    }
+    send(http, token, call).await.map(drop)
 }

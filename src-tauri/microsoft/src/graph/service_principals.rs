@@ -2,47 +2,118 @@
 
 use domain::ids::{ClientId, ServicePrincipalId};
 use domain::secret::Secret;
+use reqwest::Method;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{GraphCall, quoted, read};
+use super::{GraphCall, quoted, read, send};
 use crate::error::Error;
-use crate::http::Http;
+use crate::http::{Http, Repeat};
+
+/// A service principal ("enterprise application"), as far as we look at it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServicePrincipal {
+    /// Object id.
+    pub id: ServicePrincipalId,
+    /// The app that it stands for.
+    pub client_id: ClientId,
+    /// Tags: ours says which connection made it.
+    pub tags: Vec<String>,
+    /// Whether the app may sign in in this organisation (microsoft-facts §2.2). Switched off, its key is answered with
+    /// AADSTS7000112 (microsoft-facts §12).
+    pub enabled: bool,
+}
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Wire {
     id: ServicePrincipalId,
+    app_id: ClientId,
+    #[serde(default)]
+    tags: Vec<String>,
+    account_enabled: Option<bool>,
+}
+
+impl From<Wire> for ServicePrincipal {
+    fn from(wire: Wire) -> Self {
+        Self {
+            id: wire.id,
+            client_id: wire.app_id,
+            tags: wire.tags,
+            enabled: wire.account_enabled.unwrap_or(true),
+        }
+    }
+}
+
+pub(super) const SELECT: &str = "$select=id,appId,tags,accountEnabled";
+
+/// A service principal out of an answer that was asked for with [`SELECT`].
+pub(super) fn of(value: &Value) -> Option<ServicePrincipal> {
+    serde_json::from_value::<Wire>(value.clone())
+        .ok()
+        .map(ServicePrincipal::from)
 }
 
 /// Finds the service principal of an app.
+///
+/// # Errors
+/// Whatever Microsoft answers but 404, which is `None`.
 pub async fn find(
     http: &Http,
     token: &Secret,
     client: ClientId,
-) -> Result<Option<ServicePrincipalId>, Error> {
+) -> Result<Option<ServicePrincipal>, Error> {
     let path = format!(
-        "servicePrincipals(appId={})?$select=id,appId",
+        "servicePrincipals(appId={})?{SELECT}",
         quoted(&client.to_string())
     );
     match read::<Wire>(http, token, GraphCall::get("GET /servicePrincipals(appId)", path)).await {
-        Ok(wire) => Ok(Some(wire.id)),
+        Ok(wire) => Ok(Some(wire.into())),
         Err(error) if error.status() == Some(404) => Ok(None),
         Err(error) => Err(error),
     }
 }
 
-/// Creates the service principal of an app. One that exists already is found instead.
-pub async fn create(http: &Http, token: &Secret, client: ClientId) -> Result<ServicePrincipalId, Error> {
-    let body = json!({ "appId": client, "tags": ["Mailgrant"] });
-    match read::<Wire>(
-        http,
-        token,
-        GraphCall::post("POST /servicePrincipals", "servicePrincipals", body),
-    )
-    .await
-    {
-        Ok(wire) => Ok(wire.id),
+/// Creates the service principal of an app, with our tag. One that exists already is found instead: an app has one at
+/// most (409, microsoft-facts §2.2), so it is this app's whoever made it.
+///
+/// # Errors
+/// 400 or 404 while Microsoft does not show the app yet; 409 while it does not show a service principal that is there.
+pub async fn create(
+    http: &Http,
+    token: &Secret,
+    client: ClientId,
+    tag: &str,
+) -> Result<ServicePrincipal, Error> {
+    let body = json!({ "appId": client, "tags": ["Mailgrant", tag] });
+    let call = GraphCall {
+        repeat: Repeat::Named,
+        ..GraphCall::post("POST /servicePrincipals", "servicePrincipals", body)
+    };
+    match read::<Wire>(http, token, call).await {
+        Ok(wire) => Ok(wire.into()),
         Err(error) if error.status() == Some(409) => find(http, token, client).await?.ok_or(error),
         Err(error) => Err(error),
     }
+}
+
+/// Writes the tags of a service principal; the whole list is replaced.
+///
+/// # Errors
+/// Whatever Microsoft answers.
+pub async fn set_tags(
+    http: &Http,
+    token: &Secret,
+    id: ServicePrincipalId,
+    tags: &[String],
+) -> Result<(), Error> {
+    let call = GraphCall {
+        name: "PATCH /servicePrincipals/{id}",
+        method: Method::PATCH,
+        path: format!("servicePrincipals/{id}"),
+        headers: &[],
+        body: Some(json!({ "tags": tags })),
+        repeat: Repeat::Safe,
+    };
+    send(http, token, call).await.map(drop)
 }

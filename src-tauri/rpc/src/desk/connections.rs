@@ -24,7 +24,7 @@ pub(super) const PRESENTING: &str = "presenting";
 impl Desk {
     pub(super) async fn start_connection(&mut self, tenancy: Tenancy) -> Result<(), Problem> {
         let id = ConnectionId(Uuid::new_v4());
-        let opening = self.opening(id, tenancy).await?;
+        let opening = self.opening(id, tenancy, true).await?;
         self.take_up(Wizard::begin(opening, id, tenancy)?);
         self.place = Place::Step(StepId::Platform);
         Ok(())
@@ -43,18 +43,29 @@ impl Desk {
             .and_then(|state| state.opened)
             .map(|(_, tenancy)| tenancy);
         let Some(tenancy) = tenancy else { return Ok(()) };
-        let wizard = Wizard::resume(self.opening(id, tenancy).await?);
+        let wizard = Wizard::resume(self.opening(id, tenancy, false).await?);
+        let looked_at_only = wizard.read_only();
         let exported = wizard.state().exported.is_some();
         let step = first_open(wizard.state(), wizard.now());
         self.take_up(wizard);
-        if exported {
-            self.place = Place::Exported;
-            return Ok(());
+        if exported || looked_at_only.is_some() {
+            self.place = if exported {
+                Place::Exported
+            } else {
+                Place::Step(step)
+            };
+            // Why nothing can be changed is told first; behind it lies what is known.
+            return looked_at_only.map_or(Ok(()), Err);
         }
         self.show(step).await
     }
 
-    pub(super) async fn opening(&mut self, id: ConnectionId, tenancy: Tenancy) -> Result<Opening, Problem> {
+    pub(super) async fn opening(
+        &mut self,
+        id: ConnectionId,
+        tenancy: Tenancy,
+        new: bool,
+    ) -> Result<Opening, Problem> {
         let (cloud, platform_key) = self.cloud(tenancy).await?;
         let data = self.data.as_ref().map_err(Clone::clone)?;
         let trace: Trace = self.options.trace.clone();
@@ -69,7 +80,11 @@ impl Desk {
             Tenancy::Global => self.options.keychain.clone(),
         };
         Ok(Opening {
-            journal: data.journal(id, trace.clone())?,
+            journal: if new {
+                data.begin(id, trace.clone())?
+            } else {
+                data.journal(id, trace.clone())?
+            },
             profiles: Arc::clone(&self.profiles),
             http,
             keychain: Arc::new(Keychain::open(namespace)),
@@ -125,6 +140,7 @@ impl Desk {
 
     pub(super) fn leave(&mut self, place: Place) {
         self.wizard = None;
+        self.asking = None;
         self.search = None;
         self.return_to = None;
         self.lacks = None;
@@ -134,14 +150,6 @@ impl Desk {
         } else {
             place
         };
-    }
-
-    pub(super) fn forget(&mut self, id: &str) -> Result<(), Problem> {
-        if let Ok(id) = id.parse::<ConnectionId>() {
-            self.data.as_ref().map_err(Clone::clone)?.forget(id)?;
-        }
-        self.leave(Place::Connections);
-        Ok(())
     }
 
     pub(super) fn back(&mut self) {

@@ -97,6 +97,9 @@ impl Desk {
         if let Some(problem) = &self.problem {
             return pages::problem::page_of(problem, &self.times, now);
         }
+        if let Some(question) = self.question() {
+            return question;
+        }
         let Ok(made) = self.made() else {
             return self.page_without_connection(now);
         };
@@ -142,9 +145,10 @@ impl Desk {
 
     pub(super) fn page_without_connection(&self, now: jiff::Timestamp) -> Page {
         let listed = self.data.as_ref().map(DataFolder::list).unwrap_or_default();
+        let removed = self.data.as_ref().map(DataFolder::removed).unwrap_or_default();
         // An empty list of connections is the first screen.
-        if self.place == Place::Connections && !listed.is_empty() {
-            return pages::connections::page_of(&listed, &self.profiles, &self.times, now);
+        if self.place == Place::Connections && !(listed.is_empty() && removed.is_empty()) {
+            return pages::connections::page_of(&listed, &removed, &self.profiles, &self.times, now);
         }
         pages::start::page_of(listed.len())
     }

@@ -5,9 +5,8 @@ use std::sync::Arc;
 use domain::problem::{Code, Problem, Remedy};
 use domain::step::StepId;
 use journey::Right;
-use journey::data_folder::DataFolder;
 use journey::steps::sign_in::{self, Came};
-use journey::steps::{create_secret, prove_permissions, verify_access};
+use journey::steps::{create_secret, prove_permissions, register_app, verify_access};
 use tokio::sync::mpsc;
 
 use super::{Desk, Place};
@@ -54,7 +53,6 @@ impl Again {
                 | Request::StartReal
                 | Request::StartPractice
                 | Request::OpenConnection { .. }
-                | Request::ForgetConnection { .. }
         );
         same_place.then(|| Self::Act(request.clone()))
     }
@@ -104,7 +102,9 @@ impl Desk {
 
     /// Turns to the sign-in where a step takes rights that nobody here holds now.
     pub(super) fn needs_rights(&mut self, step: StepId, rights: &'static [Right]) -> bool {
-        let needs = step > StepId::SignIn && step != StepId::Export;
+        // What can be looked at only takes no sign-in, and nothing of it is acted on.
+        let read_only = self.wizard.as_ref().is_some_and(|wizard| wizard.read_only().is_some());
+        let needs = step > StepId::SignIn && step != StepId::Export && !read_only;
         let held = self
             .wizard
             .as_ref()
@@ -255,7 +255,7 @@ impl Desk {
     ) -> Result<(), Problem> {
         let Some(problem) = problem else { return Ok(()) };
         if self.data.is_err() {
-            self.data = DataFolder::open(&self.options.data);
+            self.data = crate::session::open_data(&self.options);
             return self.data.as_ref().map(drop).map_err(Clone::clone);
         }
         match problem.code.remedy() {
@@ -271,7 +271,29 @@ impl Desk {
                 self.place = Place::Step(StepId::SignIn);
                 self.sign_in(&[], inbox).await.map(drop)
             }
-            Remedy::App => self.show(StepId::App).await,
+            Remedy::App => {
+                if !self.needs_rights(StepId::App, sign_in::rights_to_open(StepId::App)) {
+                    register_app::make_good(self.open_wizard()?).await?;
+                    self.show(StepId::App).await?;
+                }
+                Ok(())
+            }
+            Remedy::Restore => {
+                self.place = Place::Step(StepId::App);
+                if self.needs_rights(StepId::App, sign_in::rights_to_act(StepId::App)) {
+                    return Ok(());
+                }
+                register_app::make_good(self.open_wizard()?).await?;
+                self.under_way(
+                    "Restoring the app registration",
+                    "Microsoft to show the app again",
+                    BusyPlace::Bar,
+                    None,
+                );
+                register_app::act(self.open_wizard()?).await
+            }
+            // The page behind the problem is what can be looked at.
+            Remedy::Look => Ok(()),
             Remedy::Secret => {
                 create_secret::give_up(self.open_wizard()?)?;
                 self.show(StepId::Secret).await
@@ -286,6 +308,12 @@ impl Desk {
         problem: &Problem,
         inbox: &mut mpsc::UnboundedReceiver<Asked>,
     ) -> Result<(), Problem> {
+        // What is removed is shown in the plan before.
+        let lost = |wizard: &journey::wizard::Wizard| !wizard.state().lost_secrets.is_empty();
+        if self.place == Place::Step(StepId::Secret) && self.wizard.as_ref().is_some_and(lost) {
+            self.again = None;
+            return Ok(());
+        }
         match self.again.take() {
             Some(Again::Submit(submit)) => {
                 self.again = Again::of_submit(&submit);

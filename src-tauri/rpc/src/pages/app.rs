@@ -23,14 +23,26 @@ fn before(made: &Made<'_>) -> Page {
         messages: Vec::new(),
     };
     let begun = made.wizard.state().app.is_some();
-    let mut page = page(
-        "app",
-        "Create the app registration",
-        Some("The platform signs in as this app. On its own it can reach no mailbox."),
-        content,
-    );
+    let deleted = made.wizard.state().undone.app.as_ref();
+    let (heading, lead) = match deleted {
+        Some(deleted) => (
+            "The app registration was deleted",
+            format!(
+                "Deleted at {}. Restorable until {}; after that it is gone for good.",
+                made.times.near(deleted.at, made.now),
+                made.times.date(register_app::restorable_until(deleted.at))
+            ),
+        ),
+        None => (
+            "Create the app registration",
+            "The platform signs in as this app. On its own it can reach no mailbox.".to_owned(),
+        ),
+    };
+    let mut page = page("app", heading, Some(&lead), content);
     page.actions = vec![primary(
-        if begun {
+        if deleted.is_some() {
+            "Restore the app registration"
+        } else if begun {
             "Finish creating the app registration"
         } else {
             "Create the app registration"

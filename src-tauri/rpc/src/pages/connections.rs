@@ -3,6 +3,7 @@
 use domain::problem::Problem;
 use domain::step::StepId;
 use engine::event::Tenancy;
+use engine::journal::Trust;
 use engine::progress::{Status, first_open, status};
 use engine::state::State;
 use jiff::Timestamp;
@@ -19,12 +20,22 @@ use crate::view::{Button, ButtonKind, ConnectionCard, Content, Page, Tone};
 const ENDS_SOON: i64 = 30;
 
 /// The list.
-pub fn page_of(listed: &[Listed], profiles: &[Profile], times: &Times, now: Timestamp) -> Page {
+/// A connection that was taken off stands last, with what puts it back.
+pub fn page_of(
+    listed: &[Listed],
+    removed: &[Listed],
+    profiles: &[Profile],
+    times: &Times,
+    now: Timestamp,
+) -> Page {
     let mut cards: Vec<(u8, Option<Timestamp>, ConnectionCard)> = listed
         .iter()
         .map(|connection| match &connection.state {
             Ok(state) => {
-                let (urgency, finding, detail) = standing(state, times, now);
+                let (urgency, finding, detail) = match connection.trust {
+                    Trust::Ours => standing(state, times, now),
+                    _ => looked_at_only(),
+                };
                 (
                     urgency,
                     state.saved_at,
@@ -35,7 +46,8 @@ pub fn page_of(listed: &[Listed], profiles: &[Profile], times: &Times, now: Time
         })
         .collect();
     cards.sort_by_key(|(urgency, saved_at, _)| (*urgency, saved_at.map(|at| -at.as_second())));
-    let mut cards = cards.into_iter().map(|(_, _, card)| card);
+    let removed = removed.iter().map(|connection| taken_off(connection, profiles));
+    let mut cards = cards.into_iter().map(|(_, _, card)| card).chain(removed);
     let first = cards.next();
     let content = Content::Connections {
         first,
@@ -54,6 +66,36 @@ pub fn page_of(listed: &[Listed], profiles: &[Profile], times: &Times, now: Time
         },
     ];
     page
+}
+
+/// What is not known to be ours says nothing of how it stands.
+fn looked_at_only() -> (u8, crate::view::Finding, String) {
+    (
+        0,
+        finding(Tone::Problem, "Only to look at"),
+        "Its notes don't carry this computer's signature, or a newer version wrote them".into(),
+    )
+}
+
+/// A connection that was taken off the list.
+fn taken_off(connection: &Listed, profiles: &[Profile]) -> ConnectionCard {
+    let found = finding(Tone::NotNeeded, "Taken off");
+    let detail = "What it made in Microsoft 365 is as it was; a secret of it stays in the keychain".to_owned();
+    let mut card = match &connection.state {
+        Ok(state) => card(connection, state, profiles, found, detail),
+        Err(problem) => unreadable(connection, problem),
+    };
+    card.actions = vec![Button {
+        full_label: Some(format!("Put {} back", card.platform)),
+        ..button(
+            ButtonKind::Secondary,
+            "Put back",
+            Request::PutBack {
+                id: connection.id.to_string(),
+            },
+        )
+    }];
+    card
 }
 
 /// How urgent a connection is (0 most), how it stands, and what to say of it.
@@ -107,13 +149,13 @@ fn standing(state: &State, times: &Times, now: Timestamp) -> (u8, crate::view::F
             (
                 2,
                 finding(Tone::EndsSoon, "Ends soon"),
-                format!("The secret ends on {ends}, in {left} days"),
+                format!("The secret ends on {ends}. {}", crate::times::ends(now, secret.ends_at)),
             )
         } else {
             (
                 5,
                 finding(Tone::Works, "Done"),
-                format!("The secret ends on {ends}, in {left} days"),
+                format!("The secret ends on {ends}. {}", crate::times::ends(now, secret.ends_at)),
             )
         };
     }

@@ -48,12 +48,15 @@ fn before(made: &Made<'_>) -> Page {
             ),
         ),
     };
-    let lead = if changed {
-        "The plan says what is added and what is taken away. Nothing else changes."
-    } else {
-        "Until now Exchange gives the app no access. This is all the access it will have."
+    let lead = match state.undone.limit {
+        _ if changed => "The plan says what is added and what is taken away. Nothing else changes.".to_owned(),
+        Some(at) => format!(
+            "The limit was removed at {}: the app reaches no mailbox until one is set again.",
+            made.times.near(at, made.now)
+        ),
+        None => "Until now Exchange gives the app no access. This is all the access it will have.".to_owned(),
     };
-    let mut page = page("limit", heading, Some(lead), content);
+    let mut page = page("limit", heading, Some(&lead), content);
     page.actions = vec![primary(label, Request::Commit)];
     page.action_note = Some("Can be undone at any time".into());
     page

@@ -1,6 +1,7 @@
 //! The pages, one file for each step, and what they share. A page is a pure function of what is known.
 
 pub mod app;
+pub mod asking;
 pub mod connections;
 pub mod export;
 pub mod help;

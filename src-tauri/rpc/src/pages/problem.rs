@@ -41,7 +41,9 @@ pub fn page_of(problem: &Problem, times: &Times, now: Timestamp) -> Page {
     let again = match problem.code.remedy() {
         Remedy::Again => "Try again",
         Remedy::SignIn => "Sign in again",
-        Remedy::App => "Go to the app",
+        Remedy::App => "Make it anew",
+        Remedy::Restore => "Restore it",
+        Remedy::Look => "Look at it",
         Remedy::Secret => "Make a new secret",
     };
     page.actions = match (&problem.request, problem.retry) {

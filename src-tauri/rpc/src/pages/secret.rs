@@ -26,37 +26,58 @@ fn before(made: &Made<'_>) -> Page {
         .and_then(|preflight| preflight.longest_secret_days);
     let lives = create_secret::lives(wizard);
     let choices = lives.iter().map(|days| life(*days, policy, made)).collect();
-    let content = Content::Plan {
-        plan: planned(create_secret::plan(wizard), "Microsoft"),
-        options: vec![OptionGroup {
+    let saved = wizard
+        .state()
+        .secret
+        .as_ref()
+        .is_some_and(|secret| !secret.given_up);
+    // A secret that is made has its life; offering another would change nothing.
+    let options = if saved {
+        Vec::new()
+    } else {
+        vec![OptionGroup {
             field: "days".into(),
             legend: "How long should the secret last?".into(),
             choices,
             chosen: chosen.to_string(),
-        }],
+        }]
+    };
+    let content = Content::Plan {
+        plan: planned(create_secret::plan(wizard), "Microsoft"),
+        options,
         messages: vec![message(
             MessageTone::Secret,
             "Nobody will see this secret, you included",
             "It goes straight into this computer's keychain and later into the sealed file. It's safe to share or record this window.",
         )],
     };
-    let saved = wizard
-        .state()
-        .secret
-        .as_ref()
-        .is_some_and(|secret| !secret.given_up);
     let replaces = wizard.state().secret.is_some() && !saved;
-    let mut page = page(
-        "secret",
-        "Create the app's secret",
-        Some("The platform proves with it that it is the app."),
-        content,
-    );
+    let removed = wizard.state().undone.secret.filter(|_| !saved && !replaces);
+    let (heading, lead) = match removed {
+        Some((_, at)) => (
+            "The secret was removed",
+            format!(
+                "Removed at {}. It can't be brought back; a platform that had it needs a new one.",
+                made.times.near(at, made.now)
+            ),
+        ),
+        None if saved => (
+            "See whether Microsoft takes the secret",
+            "The secret is made and saved. What is left is to try it.".to_owned(),
+        ),
+        None => (
+            "Create the app's secret",
+            "The platform proves with it that it is the app.".to_owned(),
+        ),
+    };
+    let mut page = page("secret", heading, Some(&lead), content);
     page.actions = vec![primary(
         if saved {
             "See whether Microsoft takes the secret"
-        } else if replaces {
+        } else if replaces || removed.is_some() {
             "Make a new secret"
+        } else if !wizard.state().lost_secrets.is_empty() {
+            "Remove the lost one and create the secret"
         } else {
             "Create the secret"
         },
@@ -89,7 +110,6 @@ fn after(made: &Made<'_>) -> Page {
     let mut key_facts = Vec::new();
     let mut happenings = Vec::new();
     if let Some(secret) = &state.secret {
-        let left = days_left(made.now, secret.ends_at);
         let policy = state
             .preflight
             .as_ref()
@@ -103,12 +123,12 @@ fn after(made: &Made<'_>) -> Page {
         key_facts.push(KeyFact {
             term: "Ends on".into(),
             value: made.times.date(secret.ends_at),
-            detail: format!("In {left} days{longest}"),
+            detail: format!("{}{longest}", crate::times::ends(made.now, secret.ends_at)),
         });
         key_facts.push(KeyFact {
             term: "Reminders".into(),
             value: "60, 30 and 7 days before".into(),
-            detail: "Renewal makes the new one first".into(),
+            detail: "In the exported calendar file. Before the end, make a new secret here and hand it over".into(),
         });
         let key = secret.key.to_string();
         let tail: String = key.chars().skip(key.len().saturating_sub(3)).collect();
@@ -142,7 +162,16 @@ fn after(made: &Made<'_>) -> Page {
             "No button shows or copies it, and it isn't written to any log. It's safe to share or record this window.",
         )],
     };
-    let mut page = page("secret-done", "The app's secret is made and saved", None, content);
+    let ended = state
+        .secret
+        .as_ref()
+        .is_some_and(|secret| secret.ends_at <= made.now);
+    let heading = if ended {
+        "The app's secret has ended"
+    } else {
+        "The app's secret is made and saved"
+    };
+    let mut page = page("secret-done", heading, None, content);
     page.actions = vec![
         primary("Continue to mailboxes", Request::Continue),
         removing("Remove this secret", Request::Undo),

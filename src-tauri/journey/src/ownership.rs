@@ -1,0 +1,211 @@
+//! Whose an object of the organisation is.
+//!
+//! A journal says what a connection made, and a journal can come from elsewhere or be wrong. So before anything is
+//! changed or removed, and before a credential is added, the object is read from the organisation, and it must carry
+//! this connection's marks there: the unique name and the tag that we gave it, and the ids that the journal names.
+//! Every step that does such a thing asks here, and nowhere else.
+
+use domain::ids::{AppObjectId, ClientId, ConnectionId, ServicePrincipalId};
+use domain::problem::{Code, Problem, Retry};
+use engine::state::State;
+use microsoft::graph::applications::Application;
+use microsoft::graph::credentials::PasswordCredential;
+use microsoft::graph::service_principals::ServicePrincipal;
+
+/// The name that Microsoft keeps unique in the organisation.
+pub fn unique_name(connection: ConnectionId) -> String {
+    format!("mailgrant-{connection}")
+}
+
+/// The tag on the app registration and on its service principal.
+pub fn tag(connection: ConnectionId) -> String {
+    format!("mailgrant:{connection}")
+}
+
+/// The part of a connection's id that stands in names with little room: its first eight characters.
+pub fn short(connection: ConnectionId) -> String {
+    connection.to_string().chars().take(8).collect()
+}
+
+/// The beginning of the name of every secret of this connection.
+pub fn secret_tag(connection: ConnectionId) -> String {
+    format!("Mailgrant {} ", short(connection))
+}
+
+/// Whether an app registration carries this connection's unique name and tag.
+pub fn carries_marks(app: &Application, connection: ConnectionId) -> bool {
+    app.unique_name.as_deref() == Some(&unique_name(connection)) && app.tags.contains(&tag(connection))
+}
+
+/// Whether an app registration is the one that this connection made: its marks are on it, and its ids are those that
+/// were recorded.
+pub fn app_is_ours(
+    app: &Application,
+    connection: ConnectionId,
+    recorded: (ClientId, AppObjectId),
+) -> bool {
+    carries_marks(app, connection) && (app.client_id, app.object_id) == recorded
+}
+
+/// Whether a service principal belongs to this connection's app. One that an older version made carries no tag of the
+/// connection; it is known by its app, which can have one service principal at most (microsoft-facts §2.2).
+pub fn principal_is_ours(principal: &ServicePrincipal, app: ClientId) -> bool {
+    principal.client_id == app
+}
+
+/// Whether a secret of the app is this connection's.
+pub fn secret_is_ours(secret: &PasswordCredential, connection: ConnectionId) -> bool {
+    let tag = secret_tag(connection);
+    secret.name.as_deref().is_some_and(|name| name.starts_with(&tag))
+}
+
+/// Whether a scope or an assignment in Exchange is named as this connection names its own. A name alone proves little:
+/// ask [`assignment_is_ours`] for assignments, and for a scope that nobody else's assignment uses it.
+pub fn exchange_name_is_ours(name: &str, connection: ConnectionId) -> bool {
+    name.starts_with("Mailgrant ") && name.split(' ').any(|word| word == short(connection))
+}
+
+/// Whether a role assignment in Exchange is this connection's: named as one, and given to our service principal.
+/// `assignee` is the object id of the enterprise application that Exchange names.
+pub fn assignment_is_ours(
+    name: &str,
+    assignee: Option<ServicePrincipalId>,
+    connection: ConnectionId,
+    principal: ServicePrincipalId,
+) -> bool {
+    exchange_name_is_ours(name, connection) && assignee == Some(principal)
+}
+
+/// Whether an app's entry in Exchange is this connection's: both ids are.
+pub fn exchange_principal_is_ours(
+    ids: (ClientId, ServicePrincipalId),
+    app: ClientId,
+    principal: ServicePrincipalId,
+) -> bool {
+    ids == (app, principal)
+}
+
+/// The ids of the app that the journal names, live or deleted.
+pub(crate) fn recorded(state: &State) -> Option<(ClientId, AppObjectId)> {
+    let live = state.app.as_ref().map(|app| (app.client_id, app.object_id));
+    let deleted = state.undone.app.as_ref().map(|app| (app.client_id, app.object_id));
+    live.or(deleted)
+}
+
+/// Refuses to touch an app registration that isn't this connection's.
+///
+/// # Errors
+/// `app.not-ours`, unless it carries the connection's marks and has the ids that the journal names.
+pub(crate) fn require_app(app: &Application, state: &State) -> Result<(), Problem> {
+    let ours = match (state.opened, recorded(state)) {
+        (Some((connection, _)), Some(recorded)) => app_is_ours(app, connection, recorded),
+        _ => false,
+    };
+    if ours { Ok(()) } else { Err(not_ours()) }
+}
+
+/// Refuses to touch a secret that isn't this connection's.
+///
+/// # Errors
+/// `app.not-ours`, unless its name carries the connection's tag.
+pub(crate) fn require_secret(secret: &PasswordCredential, state: &State) -> Result<(), Problem> {
+    match state.opened {
+        Some((connection, _)) if secret_is_ours(secret, connection) => Ok(()),
+        _ => Err(Problem {
+            happened: "The secret that this connection's notes name doesn't carry its tag in your organisation."
+                .to_owned(),
+            ..not_ours()
+        }),
+    }
+}
+
+fn not_ours() -> Problem {
+    Problem::new(
+        Code::AppNotOurs,
+        "This isn't the connection's own app",
+        "The app that this connection's notes name doesn't carry its unique name, tag and ids in your organisation.",
+        "Somebody changed its marks in Entra, or the notes on this computer aren't of this app.",
+        "Compare the app in Entra with this connection; if it is the right one, give it back its tag there, otherwise take the connection off the list.",
+    )
+    .retry(Retry::AfterYouAct)
+    .exists("Mailgrant changed nothing on that app.")
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn connection() -> ConnectionId {
+        ConnectionId(Uuid::from_u128(0x11))
+    }
+
+    fn app() -> Application {
+        Application {
+            object_id: AppObjectId(Uuid::from_u128(1)),
+            client_id: ClientId(Uuid::from_u128(2)),
+            name: "Mailgrant: Sinch Contact Pro".into(),
+            unique_name: Some(unique_name(connection())),
+            tags: vec!["Mailgrant".into(), tag(connection())],
+            audience: "AzureADMyOrg".into(),
+        }
+    }
+
+    /// Each mark is needed: whatever one of them is missing or another's is not ours.
+    #[test]
+    fn every_mark_of_an_app_counts() {
+        let recorded = (app().client_id, app().object_id);
+        let ours = |app: &Application| app_is_ours(app, connection(), recorded);
+        assert!(ours(&app()));
+        let other = ConnectionId(Uuid::from_u128(0x12));
+        let changes: [fn(&mut Application, ConnectionId); 7] = [
+            |app, _| app.unique_name = None,
+            |app, other| app.unique_name = Some(unique_name(other)),
+            |app, _| app.tags = vec!["Mailgrant".into()],
+            |app, other| app.tags = vec![tag(other)],
+            |app, _| app.client_id = ClientId(Uuid::from_u128(9)),
+            |app, _| app.object_id = AppObjectId(Uuid::from_u128(9)),
+            |app, _| app.tags = vec![app.tags[1].to_uppercase()],
+        ];
+        for (number, change) in changes.into_iter().enumerate() {
+            let mut changed = app();
+            change(&mut changed, other);
+            assert!(!ours(&changed), "change {number}");
+        }
+    }
+
+    #[test]
+    fn a_name_in_exchange_needs_the_connection_and_our_principal() {
+        let (ours, theirs) = (
+            ServicePrincipalId(Uuid::from_u128(3)),
+            ServicePrincipalId(Uuid::from_u128(4)),
+        );
+        let id = short(connection());
+        assert!(assignment_is_ours(&format!("Mailgrant {id} Mail.Send"), Some(ours), connection(), ours));
+        for (name, assignee) in [
+            (format!("Mailgrant {id} Mail.Send"), Some(theirs)),
+            (format!("Mailgrant {id} Mail.Send"), None),
+            ("Mailgrant 99999999 Mail.Send".to_owned(), Some(ours)),
+            (format!("Mailgrant {id}9 Mail.Send"), Some(ours)),
+            (format!("Somebody's {id}"), Some(ours)),
+        ] {
+            assert!(!assignment_is_ours(&name, assignee, connection(), ours), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_secret_is_ours_by_the_whole_beginning_of_its_name() {
+        let named = |name: Option<&str>| PasswordCredential {
+            key: domain::ids::KeyId(Uuid::from_u128(1)),
+            name: name.map(str::to_owned),
+            start_date_time: None,
+            end_date_time: None,
+        };
+        let id = short(connection());
+        assert!(secret_is_ours(&named(Some(&format!("Mailgrant {id} 1234"))), connection()));
+        for name in [None, Some("Mailgrant"), Some(&*format!("Mailgrant {id}x 1234")), Some("Ops")] {
+            assert!(!secret_is_ours(&named(name), connection()), "{name:?}");
+        }
+    }
+}

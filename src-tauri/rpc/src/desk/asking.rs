@@ -1,0 +1,77 @@
+//! What the desk asks before it does it: taking back what a platform may use, taking a connection off the list.
+
+use domain::ids::ConnectionId;
+use domain::problem::Problem;
+use domain::step::StepId;
+use engine::progress::may_undo;
+
+use super::{Desk, Place};
+use crate::pages;
+use crate::view::Page;
+
+/// A question that lies on the desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asking {
+    /// Whether to take back what the open step made.
+    Undo(StepId),
+    /// Whether to take a connection off the list.
+    TakeOff(ConnectionId),
+}
+
+impl Desk {
+    /// The page of the question, where one lies on the desk.
+    pub(super) fn question(&self) -> Option<Page> {
+        match self.asking? {
+            Asking::Undo(step) => Some(pages::asking::undo(&self.made().ok()?, step)),
+            Asking::TakeOff(id) => {
+                let listed = self.data.as_ref().ok()?.list();
+                let listed = listed.iter().find(|listed| listed.id == id)?;
+                Some(pages::asking::take_off(listed, &self.profiles, &self.times))
+            }
+        }
+    }
+
+    /// Whether taking a step back is asked first: once something was handed over, a platform may use it.
+    pub(super) fn asks_before_undo(&self) -> bool {
+        self.wizard
+            .as_ref()
+            .is_some_and(|wizard| wizard.state().handed_over.is_some())
+    }
+
+    /// Asks before a connection leaves the list.
+    pub(super) fn ask_take_off(&mut self, id: &str) {
+        self.leave(Place::Connections);
+        self.asking = id.parse().ok().map(Asking::TakeOff);
+    }
+
+    /// Takes a connection off the list, from where it can be put back.
+    pub(super) fn take_off(&mut self, id: &str) -> Result<(), Problem> {
+        if let Ok(id) = id.parse() {
+            self.data.as_ref().map_err(Clone::clone)?.take_off(id)?;
+        }
+        self.leave(Place::Connections);
+        Ok(())
+    }
+
+    /// Puts a connection back on the list.
+    pub(super) fn put_back(&mut self, id: &str) -> Result<(), Problem> {
+        if let Ok(id) = id.parse() {
+            self.data.as_ref().map_err(Clone::clone)?.put_back(id)?;
+        }
+        self.leave(Place::Connections);
+        Ok(())
+    }
+
+    /// Opens a connection at what hangs on nothing else and can be taken back.
+    pub(super) async fn undo_first(&mut self, id: &str) -> Result<(), Problem> {
+        self.open(id).await?;
+        let Some(wizard) = &self.wizard else { return Ok(()) };
+        let step = [StepId::Limit, StepId::Secret, StepId::App]
+            .into_iter()
+            .find(|step| may_undo(wizard.state(), *step));
+        match step {
+            Some(step) => self.show(step).await,
+            None => Ok(()),
+        }
+    }
+}
