@@ -185,7 +185,9 @@ impl Hand {
             "POST /$batch (look for the app)",
             &[
                 &format!("applications(uniqueName=%27{unique}%27)?{select}"),
-                &format!("directory/deletedItems/microsoft.graph.application?{select},deletedDateTime&$top=999"),
+                &format!(
+                    "directory/deletedItems/microsoft.graph.application?{select},deletedDateTime&$top=999"
+                ),
             ],
         )
         .await?;

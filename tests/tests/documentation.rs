@@ -108,7 +108,10 @@ fn family(code: Code) -> (&'static str, &'static str) {
             "Steps that use the secret (6, 9 and 10).",
             "You, with another secret.",
         ),
-        Code::AppNotOurs => ("Steps that change or remove something (4, 6 and 8).", "You, in Entra."),
+        Code::AppNotOurs => (
+            "Steps that change or remove something (4, 6 and 8).",
+            "You, in Entra.",
+        ),
         Code::AppDeleted | Code::AppPrincipalGone => (
             "Any step that speaks of the app (4 to 10).",
             "You, with the button of the problem.",

@@ -186,7 +186,9 @@ impl Proven {
         let data = self.folder.path().join("data");
         // The old window's session ends in its own time, and holds the folder until then.
         eventually("the folder to be free", PATIENCE, async || {
-            DataFolder::open(&data, Arc::new(Keychain::open("mailgrant drift data"))).ok().map(drop)
+            DataFolder::open(&data, Arc::new(Keychain::open("mailgrant drift data")))
+                .ok()
+                .map(drop)
         })
         .await?;
         self.session = Some(session(&self.handle, &self.time, &self.folder, &self.keychain));

@@ -298,7 +298,11 @@ async fn a_removal_counts_only_once_it_is_read_back() {
         bench.go_on(Some("app-done")).await;
         bench.plan("DELETE /applications/{id}", 1, lie);
         let view = bench.press(Request::Undo).await;
-        assert!(view.page.key.starts_with("problem-"), "{number}: {}", view.page.key);
+        assert!(
+            view.page.key.starts_with("problem-"),
+            "{number}: {}",
+            view.page.key
+        );
         assert_eq!(bench.ours(), 1);
         let view = bench.press(Request::TryAgain).await;
         assert_eq!(view.page.heading, "The app registration was deleted");
@@ -321,7 +325,11 @@ async fn a_secret_counts_as_removed_only_once_it_is_read_back() {
         bench.go_on(Some("secret-done")).await;
         bench.plan("POST /applications/{id}/removePassword", 1, lie);
         let view = bench.press(Request::Undo).await;
-        assert!(view.page.key.starts_with("problem-"), "{number}: {}", view.page.key);
+        assert!(
+            view.page.key.starts_with("problem-"),
+            "{number}: {}",
+            view.page.key
+        );
         assert_eq!(bench.secrets(), 1);
         let view = bench.press(Request::TryAgain).await;
         assert_eq!(view.page.heading, "The secret was removed");
@@ -444,7 +452,10 @@ async fn an_app_that_is_gone_or_off_is_recognised_at_every_step() {
                 "principal" => drop(colleague.graph(Method::DELETE, &principal, None).await.unwrap()),
                 _ => {
                     let off = json!({ "accountEnabled": false });
-                    colleague.graph(Method::PATCH, &principal, Some(off)).await.unwrap();
+                    colleague
+                        .graph(Method::PATCH, &principal, Some(off))
+                        .await
+                        .unwrap();
                 }
             }
             let expected: &[&str] = match fate {
@@ -464,7 +475,10 @@ async fn an_app_that_is_gone_or_off_is_recognised_at_every_step() {
                 met.push(page);
                 if fate == "off" {
                     let on = json!({ "accountEnabled": true });
-                    colleague.graph(Method::PATCH, &principal, Some(on)).await.unwrap();
+                    colleague
+                        .graph(Method::PATCH, &principal, Some(on))
+                        .await
+                        .unwrap();
                 }
                 bench.press(Request::TryAgain).await;
             }
@@ -485,10 +499,7 @@ async fn notes_from_elsewhere_change_nothing() {
     let path = bench.journal();
     let text = std::fs::read_to_string(&path).unwrap();
     drop(bench.session.take());
-    let bodies: Vec<&str> = text
-        .lines()
-        .map(|line| line.split_once(' ').unwrap().1)
-        .collect();
+    let bodies: Vec<&str> = text.lines().map(|line| line.split_once(' ').unwrap().1).collect();
     let foreign = bench
         .handle
         .snapshot()
@@ -524,7 +535,12 @@ async fn notes_from_elsewhere_change_nothing() {
     without.remove(3);
     let mut twice = text.lines().map(str::to_owned).collect::<Vec<_>>();
     twice.push(twice.last().unwrap().clone());
-    let proved = format!("{}{} {}\n", text, &first[..65], r#"{"at":"2026-11-22T11:30:00Z","event":"app-checked"}"#);
+    let proved = format!(
+        "{}{} {}\n",
+        text,
+        &first[..65],
+        r#"{"at":"2026-11-22T11:30:00Z","event":"app-checked"}"#
+    );
     let kinds: Vec<(&str, String)> = vec![
         ("a stranger's app in signed notes", swapped(&text)),
         ("a stranger's app in old notes", swapped(&unsigned(&owned))),
@@ -534,7 +550,10 @@ async fn notes_from_elsewhere_change_nothing() {
         ("a line twice", twice.join("\n") + "\n"),
         ("a line added", proved),
         ("other mailboxes", text.replace("support@", "ceo@")),
-        ("another connection's id", text.replace(&bodies[0][40..60], &bodies[0][41..61])),
+        (
+            "another connection's id",
+            text.replace(&bodies[0][40..60], &bodies[0][41..61]),
+        ),
         ("nothing at all", String::new()),
     ];
     let before = state(&bench.handle);
@@ -565,7 +584,9 @@ async fn notes_from_elsewhere_change_nothing() {
             Request::GoTo { step: "limit".into() },
             Request::UndoAfterAll,
             Request::TryAgain,
-            Request::GoTo { step: "secret".into() },
+            Request::GoTo {
+                step: "secret".into(),
+            },
             Request::UndoAfterAll,
             Request::TryAgain,
             Request::GoTo { step: "app".into() },
@@ -580,7 +601,11 @@ async fn notes_from_elsewhere_change_nothing() {
             }
         }
         drop(bench.session.take());
-        assert_eq!(std::fs::read_to_string(&path).unwrap(), forged, "{kind}: the notes were written to");
+        assert_eq!(
+            std::fs::read_to_string(&path).unwrap(),
+            forged,
+            "{kind}: the notes were written to"
+        );
     }
     assert!(looked_at >= 7, "only {looked_at} could be looked at");
     // Its own notes, put back, are believed again.
@@ -641,14 +666,20 @@ async fn a_connection_leaves_the_list_and_comes_back() {
         panic!("{:?}", view.page)
     };
     assert_eq!(first.as_ref().unwrap().finding.word, "Taken off");
-    let view = bench.press(first.as_ref().unwrap().actions[0].request.clone()).await;
+    let view = bench
+        .press(first.as_ref().unwrap().actions[0].request.clone())
+        .await;
     let Content::Connections { first, .. } = &view.page.content else {
         panic!("{:?}", view.page)
     };
     assert_eq!(first.as_ref().unwrap().finding.word, "Done");
     assert!(state(&bench.handle) == before, "the organisation changed");
     let view = bench.press(Request::UndoFirst { id }).await;
-    assert!(["limit-done", "sign-in"].contains(&view.page.key.as_str()), "{}", view.page.key);
+    assert!(
+        ["limit-done", "sign-in"].contains(&view.page.key.as_str()),
+        "{}",
+        view.page.key
+    );
 }
 
 /// What hangs on something else is not taken back, whatever the window sends.

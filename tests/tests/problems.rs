@@ -1095,7 +1095,10 @@ async fn without_a_keychain_nothing_is_made() {
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(!output.status.success());
     assert!(said.contains("keychain.missing"), "{said}");
-    assert!(said.contains("What exists now: Nothing was made or changed."), "{said}");
+    assert!(
+        said.contains("What exists now: Nothing was made or changed."),
+        "{said}"
+    );
     let snapshot = handle.snapshot();
     assert_eq!(snapshot.foreign_changes, Vec::<String>::new());
     // Neither a secret nor the key that signs the notes could be kept, so nothing was begun.

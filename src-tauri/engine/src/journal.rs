@@ -392,10 +392,7 @@ mod tests {
         let state = |text: &str| crate::state::State::of(&read(text.as_bytes()).unwrap().records);
         // Counted in what is kept, because a clock says nothing on a busy machine: a state that keeps every intent
         // compares each new one with all of them.
-        assert_eq!(
-            state(&short).open_intents.len(),
-            state(&long).open_intents.len()
-        );
+        assert_eq!(state(&short).open_intents.len(), state(&long).open_intents.len());
     }
 
     /// A record's own fields and its event's share one JSON object, so a name used by both would make it unreadable.

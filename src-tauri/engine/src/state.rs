@@ -9,8 +9,8 @@ use domain::step::StepId;
 use jiff::Timestamp;
 
 use crate::event::{
-    Admin, Entry, Event, Exported, ForeignSecret, Intent, Mailbox, MailboxAnswers, Organisation, Preflight, Record,
-    Tenancy,
+    Admin, Entry, Event, Exported, ForeignSecret, Intent, Mailbox, MailboxAnswers, Organisation, Preflight,
+    Record, Tenancy,
 };
 use crate::grant::EntraGrant;
 use crate::proof::Proof;
@@ -302,7 +302,9 @@ impl State {
                 });
                 self.made(StepId::App);
                 self.undone.app = None;
-                self.settle(|intent| matches!(intent, Intent::CreateApp | Intent::RestoreApp | Intent::DeleteApp));
+                self.settle(|intent| {
+                    matches!(intent, Intent::CreateApp | Intent::RestoreApp | Intent::DeleteApp)
+                });
             }
             Event::ServicePrincipalCreated { id } => {
                 if self.service_principal.is_some_and(|held| held != id) {
@@ -310,7 +312,10 @@ impl State {
                 }
                 self.service_principal = Some(id);
                 self.settle(|intent| {
-                    matches!(intent, Intent::CreateServicePrincipal | Intent::TagServicePrincipal)
+                    matches!(
+                        intent,
+                        Intent::CreateServicePrincipal | Intent::TagServicePrincipal
+                    )
                 });
             }
             Event::AppChecked => {

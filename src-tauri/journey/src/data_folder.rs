@@ -120,10 +120,14 @@ impl DataFolder {
                 let name = name.to_string_lossy();
                 [LOCK, NAME, REMOVED].contains(&&*name) || name.parse::<ConnectionId>().is_ok()
             });
-            let open = std::fs::metadata(&self.path).is_ok_and(|found| found.permissions().mode() & 0o077 != 0);
+            let open =
+                std::fs::metadata(&self.path).is_ok_and(|found| found.permissions().mode() & 0o077 != 0);
             if only_ours && open {
                 // A folder that can't be closed is as it was; each journal in it is closed by itself.
-                drop(std::fs::set_permissions(&self.path, PermissionsExt::from_mode(0o700)));
+                drop(std::fs::set_permissions(
+                    &self.path,
+                    PermissionsExt::from_mode(0o700),
+                ));
             }
         }
     }
@@ -244,10 +248,7 @@ impl DataFolder {
     /// # Errors
     /// When it can't be moved.
     pub fn put_back(&self, id: ConnectionId) -> Result<(), Problem> {
-        self.moved(
-            &self.path.join(REMOVED).join(id.to_string()),
-            &self.folder(id),
-        )
+        self.moved(&self.path.join(REMOVED).join(id.to_string()), &self.folder(id))
     }
 
     fn moved(&self, from: &Path, to: &Path) -> Result<(), Problem> {
@@ -310,10 +311,7 @@ impl DataFolder {
         let key = JournalKey::new(key);
         *held = Key::Held(key.clone());
         // What was read without the key is read again with it.
-        self.seen
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clear();
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).clear();
         Ok(key)
     }
 

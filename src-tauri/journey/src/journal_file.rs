@@ -68,12 +68,7 @@ impl JournalFile {
     ///
     /// # Errors
     /// Whatever the file system says.
-    pub fn begin(
-        folder: &Path,
-        connection: ConnectionId,
-        key: JournalKey,
-        trace: Trace,
-    ) -> io::Result<Self> {
+    pub fn begin(folder: &Path, connection: ConnectionId, key: JournalKey, trace: Trace) -> io::Result<Self> {
         let path = folder.join(BEGUN);
         let mut options = options();
         let file = options.read(true).write(true).create_new(true).open(&path)?;
@@ -124,7 +119,11 @@ impl JournalFile {
     ///
     /// # Errors
     /// As [`JournalFile::open`].
-    pub fn read(folder: &Path, connection: ConnectionId, key: Option<&JournalKey>) -> Result<Journal, OpenError> {
+    pub fn read(
+        folder: &Path,
+        connection: ConnectionId,
+        key: Option<&JournalKey>,
+    ) -> Result<Journal, OpenError> {
         let mut file = open_itself(&folder.join(JOURNAL))?;
         let text = whole(&mut file)?;
         Ok(Journal::read(&text, connection, key.map(|key| &*key.0))?)
@@ -384,7 +383,10 @@ mod tests {
         let path = folder.path().join(JOURNAL);
         std::fs::set_permissions(&path, PermissionsExt::from_mode(0o644)).unwrap();
         open(folder.path()).unwrap();
-        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(
+            std::fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
     }
 
     #[test]

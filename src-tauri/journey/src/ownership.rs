@@ -39,11 +39,7 @@ pub fn carries_marks(app: &Application, connection: ConnectionId) -> bool {
 
 /// Whether an app registration is the one that this connection made: its marks are on it, and its ids are those that
 /// were recorded.
-pub fn app_is_ours(
-    app: &Application,
-    connection: ConnectionId,
-    recorded: (ClientId, AppObjectId),
-) -> bool {
+pub fn app_is_ours(app: &Application, connection: ConnectionId, recorded: (ClientId, AppObjectId)) -> bool {
     carries_marks(app, connection) && (app.client_id, app.object_id) == recorded
 }
 
@@ -88,7 +84,11 @@ pub fn exchange_principal_is_ours(
 /// The ids of the app that the journal names, live or deleted.
 pub(crate) fn recorded(state: &State) -> Option<(ClientId, AppObjectId)> {
     let live = state.app.as_ref().map(|app| (app.client_id, app.object_id));
-    let deleted = state.undone.app.as_ref().map(|app| (app.client_id, app.object_id));
+    let deleted = state
+        .undone
+        .app
+        .as_ref()
+        .map(|app| (app.client_id, app.object_id));
     live.or(deleted)
 }
 
@@ -112,8 +112,9 @@ pub(crate) fn require_secret(secret: &PasswordCredential, state: &State) -> Resu
     match state.opened {
         Some((connection, _)) if secret_is_ours(secret, connection) => Ok(()),
         _ => Err(Problem {
-            happened: "The secret that this connection's notes name doesn't carry its tag in your organisation."
-                .to_owned(),
+            happened:
+                "The secret that this connection's notes name doesn't carry its tag in your organisation."
+                    .to_owned(),
             ..not_ours()
         }),
     }
@@ -182,7 +183,12 @@ mod tests {
             ServicePrincipalId(Uuid::from_u128(4)),
         );
         let id = short(connection());
-        assert!(assignment_is_ours(&format!("Mailgrant {id} Mail.Send"), Some(ours), connection(), ours));
+        assert!(assignment_is_ours(
+            &format!("Mailgrant {id} Mail.Send"),
+            Some(ours),
+            connection(),
+            ours
+        ));
         for (name, assignee) in [
             (format!("Mailgrant {id} Mail.Send"), Some(theirs)),
             (format!("Mailgrant {id} Mail.Send"), None),
@@ -203,8 +209,16 @@ mod tests {
             end_date_time: None,
         };
         let id = short(connection());
-        assert!(secret_is_ours(&named(Some(&format!("Mailgrant {id} 1234"))), connection()));
-        for name in [None, Some("Mailgrant"), Some(&*format!("Mailgrant {id}x 1234")), Some("Ops")] {
+        assert!(secret_is_ours(
+            &named(Some(&format!("Mailgrant {id} 1234"))),
+            connection()
+        ));
+        for name in [
+            None,
+            Some("Mailgrant"),
+            Some(&*format!("Mailgrant {id}x 1234")),
+            Some("Ops"),
+        ] {
             assert!(!secret_is_ours(&named(name), connection()), "{name:?}");
         }
     }

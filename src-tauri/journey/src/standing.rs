@@ -40,7 +40,11 @@ fn worth_a_look(problem: &Problem) -> bool {
     let told = problem.evidence.code.as_deref().unwrap_or_default();
     // A problem without an answer behind it was told after a look.
     let answered = problem.evidence != Evidence::default();
-    !known && answered && (problem.code == Code::AppGone || matches!(problem.evidence.status, Some(400 | 404)) || OF_THE_APP.contains(&told))
+    !known
+        && answered
+        && (problem.code == Code::AppGone
+            || matches!(problem.evidence.status, Some(400 | 404))
+            || OF_THE_APP.contains(&told))
 }
 
 /// Reads how the recorded app stands. `None` where nobody is signed in, none is recorded, or Microsoft doesn't say.

@@ -11,8 +11,8 @@ use std::time::Duration;
 use domain::problem::Problem;
 use domain::trace::Trace;
 use jiff::tz::TimeZone;
-use journey::{Clock, Keychain};
 use journey::data_folder::DataFolder;
+use journey::{Clock, Keychain};
 use profiles::{Profile, ProfileError};
 use tokio::sync::mpsc;
 

@@ -118,7 +118,10 @@ pub fn plan(wizard: &Wizard) -> Plan {
     );
     let foreign = match state.foreign_secrets.as_slice() {
         [] => "None is changed".to_owned(),
-        [one] => format!("The app has one that Mailgrant didn't make: {}. It stays", one.name),
+        [one] => format!(
+            "The app has one that Mailgrant didn't make: {}. It stays",
+            one.name
+        ),
         many => format!("The app has {} that Mailgrant didn't make. They stay", many.len()),
     };
     let mut calls: Vec<String> = state
@@ -247,7 +250,12 @@ pub async fn look(wizard: &mut Wizard) -> Result<(), Problem> {
     let mut lost = Vec::new();
     for credential in ours {
         let key = credential.key;
-        if wizard.state().secret.as_ref().is_some_and(|secret| secret.key == key) {
+        if wizard
+            .state()
+            .secret
+            .as_ref()
+            .is_some_and(|secret| secret.key == key)
+        {
             continue;
         }
         let name = account(connection, key);
@@ -548,7 +556,9 @@ pub(crate) async fn forget(wizard: &Wizard) {
 
 /// Best effort, where the keychain is the very thing that failed: without its credential the value opens nothing.
 async fn drop_from_keychain(wizard: &Wizard, key: KeyId) {
-    let Ok(connection) = wizard.connection() else { return };
+    let Ok(connection) = wizard.connection() else {
+        return;
+    };
     let name = account(connection, key);
     drop(
         wizard

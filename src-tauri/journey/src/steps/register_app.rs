@@ -295,7 +295,9 @@ async fn create_service_principal(wizard: &mut Wizard) -> Result<(), Problem> {
         })
         .await?;
     if !principal_is_ours(&made, client) {
-        return Err(internal("Microsoft answered with another app's service principal"));
+        return Err(internal(
+            "Microsoft answered with another app's service principal",
+        ));
     }
     // One that somebody else made, or an older version of this program, gets the tag that the plan speaks of.
     if !made.tags.contains(&tag) {

@@ -62,7 +62,9 @@ pub(super) const SELECT: &str = "$select=id,appId,displayName,uniqueName,tags,si
 
 /// An app registration out of an answer that was asked for with [`SELECT`].
 pub(super) fn of(value: &Value) -> Option<Application> {
-    serde_json::from_value::<Wire>(value.clone()).ok().map(Application::from)
+    serde_json::from_value::<Wire>(value.clone())
+        .ok()
+        .map(Application::from)
 }
 
 /// Finds an app registration by its unique name.
@@ -221,7 +223,10 @@ pub async fn standing(
 ) -> Result<Standing, Error> {
     const NAME: &str = "POST /$batch (read the app back)";
     let parts = [
-        ("GET /applications/{id}", format!("applications/{object}?{SELECT}")),
+        (
+            "GET /applications/{id}",
+            format!("applications/{object}?{SELECT}"),
+        ),
         (
             "GET /servicePrincipals(appId)",
             format!(

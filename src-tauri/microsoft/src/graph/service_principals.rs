@@ -58,11 +58,7 @@ pub(super) fn of(value: &Value) -> Option<ServicePrincipal> {
 ///
 /// # Errors
 /// Whatever Microsoft answers but 404, which is `None`.
-pub async fn find(
-    http: &Http,
-    token: &Secret,
-    client: ClientId,
-) -> Result<Option<ServicePrincipal>, Error> {
+pub async fn find(http: &Http, token: &Secret, client: ClientId) -> Result<Option<ServicePrincipal>, Error> {
     let path = format!(
         "servicePrincipals(appId={})?{SELECT}",
         quoted(&client.to_string())

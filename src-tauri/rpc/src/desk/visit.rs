@@ -103,7 +103,10 @@ impl Desk {
     /// Turns to the sign-in where a step takes rights that nobody here holds now.
     pub(super) fn needs_rights(&mut self, step: StepId, rights: &'static [Right]) -> bool {
         // What can be looked at only takes no sign-in, and nothing of it is acted on.
-        let read_only = self.wizard.as_ref().is_some_and(|wizard| wizard.read_only().is_some());
+        let read_only = self
+            .wizard
+            .as_ref()
+            .is_some_and(|wizard| wizard.read_only().is_some());
         let needs = step > StepId::SignIn && step != StepId::Export && !read_only;
         let held = self
             .wizard

@@ -93,16 +93,17 @@ pub fn take_off(listed: &Listed, profiles: &[Profile], times: &Times) -> Page {
     let lives = !stays.is_empty();
     let id = listed.id.to_string();
     let content = plan(
-        vec![
-            line(
-                "Its notes, put aside",
-                "In the folder \u{201c}removed\u{201d} of Mailgrant's data; \u{201c}Put back\u{201d} on the list of connections brings it back",
-            ),
-        ],
+        vec![line(
+            "Its notes, put aside",
+            "In the folder \u{201c}removed\u{201d} of Mailgrant's data; \u{201c}Put back\u{201d} on the list of connections brings it back",
+        )],
         if lives {
             stays
         } else {
-            vec![line("Microsoft 365", "This connection made nothing there that still exists")]
+            vec![line(
+                "Microsoft 365",
+                "This connection made nothing there that still exists",
+            )]
         },
     );
     let mut page = page(
@@ -146,7 +147,11 @@ fn stays(state: &State, times: &Times) -> Vec<PlanLine> {
     if let Some(secret) = &state.secret {
         lines.push(line(
             "The secret, in Microsoft 365 and in this computer's keychain",
-            format!("Works until {}; key id {}", times.date(secret.ends_at), secret.key),
+            format!(
+                "Works until {}; key id {}",
+                times.date(secret.ends_at),
+                secret.key
+            ),
         ));
     }
     lines

@@ -80,7 +80,8 @@ fn looked_at_only() -> (u8, crate::view::Finding, String) {
 /// A connection that was taken off the list.
 fn taken_off(connection: &Listed, profiles: &[Profile]) -> ConnectionCard {
     let found = finding(Tone::NotNeeded, "Taken off");
-    let detail = "What it made in Microsoft 365 is as it was; a secret of it stays in the keychain".to_owned();
+    let detail =
+        "What it made in Microsoft 365 is as it was; a secret of it stays in the keychain".to_owned();
     let mut card = match &connection.state {
         Ok(state) => card(connection, state, profiles, found, detail),
         Err(problem) => unreadable(connection, problem),
@@ -149,13 +150,19 @@ fn standing(state: &State, times: &Times, now: Timestamp) -> (u8, crate::view::F
             (
                 2,
                 finding(Tone::EndsSoon, "Ends soon"),
-                format!("The secret ends on {ends}. {}", crate::times::ends(now, secret.ends_at)),
+                format!(
+                    "The secret ends on {ends}. {}",
+                    crate::times::ends(now, secret.ends_at)
+                ),
             )
         } else {
             (
                 5,
                 finding(Tone::Works, "Done"),
-                format!("The secret ends on {ends}. {}", crate::times::ends(now, secret.ends_at)),
+                format!(
+                    "The secret ends on {ends}. {}",
+                    crate::times::ends(now, secret.ends_at)
+                ),
             )
         };
     }

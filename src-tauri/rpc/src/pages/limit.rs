@@ -49,7 +49,9 @@ fn before(made: &Made<'_>) -> Page {
         ),
     };
     let lead = match state.undone.limit {
-        _ if changed => "The plan says what is added and what is taken away. Nothing else changes.".to_owned(),
+        _ if changed => {
+            "The plan says what is added and what is taken away. Nothing else changes.".to_owned()
+        }
         Some(at) => format!(
             "The limit was removed at {}: the app reaches no mailbox until one is set again.",
             made.times.near(at, made.now)

@@ -128,7 +128,8 @@ fn after(made: &Made<'_>) -> Page {
         key_facts.push(KeyFact {
             term: "Reminders".into(),
             value: "60, 30 and 7 days before".into(),
-            detail: "In the exported calendar file. Before the end, make a new secret here and hand it over".into(),
+            detail: "In the exported calendar file. Before the end, make a new secret here and hand it over"
+                .into(),
         });
         let key = secret.key.to_string();
         let tail: String = key.chars().skip(key.len().saturating_sub(3)).collect();
