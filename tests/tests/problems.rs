@@ -12,7 +12,7 @@ use domain::trace::{Point, Trace};
 use journeys::headless::{Headless, Start};
 use journeys::organisation::{Organisation, client_that_trusts};
 use journeys::practice_clock::clock_of;
-use journeys::reader::Reader;
+use journeys::reader::{Browser, Reader};
 use practice::{Answer, ClockKind, Handle, Options, Scenario, Snapshot, Trouble};
 use rpc::request::{Request, Submit};
 use rpc::view::{Content, Fact, View};
@@ -666,6 +666,33 @@ async fn a_broad_grant_in_entra_blocks_until_it_is_removed() {
             .key,
         "permissions-too-broad"
     );
+    // Whoever changes their mind in the browser, or stops waiting for it, is back where they were, and nothing is removed.
+    bench.sits(Reader::new("priya.nair@contoso.example").who_declines());
+    let view = bench.session.press(remove.clone()).await.unwrap();
+    assert_eq!(view.page.key, "permissions-too-broad");
+    assert_eq!(grants(&bench.handle.snapshot()), 1);
+    bench.sits(Reader::new("priya.nair@contoso.example").with(Browser::LeftAlone));
+    bench.session.ask(remove.clone());
+    let waits = |view: &View| matches!(&view.page.content, Content::SignIn { waiting: Some(_), .. });
+    let view = bench.session.until("the wait", waits).await.unwrap();
+    let Content::SignIn { scopes, .. } = &view.page.content else {
+        panic!("{:?}", view.page.key)
+    };
+    assert!(
+        scopes
+            .iter()
+            .any(|scope| scope.detail.contains("AppRoleAssignment.ReadWrite.All")),
+        "{scopes:?}"
+    );
+    bench.session.ask(Request::CancelSignIn);
+    let view = bench
+        .session
+        .until("the end of the wait", |view| view.page.busy.is_none())
+        .await
+        .unwrap();
+    assert_eq!(view.page.key, "permissions-too-broad");
+    assert_eq!(grants(&bench.handle.snapshot()), 1);
+    bench.sits(Reader::new("priya.nair@contoso.example"));
     assert_eq!(bench.session.press(remove).await.unwrap().page.key, "permissions");
     assert_eq!(grants(&bench.handle.snapshot()), 0);
     assert_eq!(bench.whatever_comes().await, []);

@@ -335,6 +335,7 @@ impl Desk {
         }
         // What became of the last visit of the browser is said until something else is asked.
         self.visit.notice = None;
+        self.visit.also.clear();
         let problem = self.problem.take();
         // A question is answered by the next request, whatever it is; "Back" leaves it and nothing else.
         if self.asking.take().is_some() && request == Request::Back {

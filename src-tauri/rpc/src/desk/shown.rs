@@ -123,6 +123,7 @@ impl Desk {
                     &pages::sign_in::Asked {
                         return_to: self.return_to,
                         lacking: self.lacking(),
+                        also: &self.visit.also,
                         typed_client: self.visit.typed_client.as_deref(),
                         waiting: self
                             .visit

@@ -29,6 +29,8 @@ pub(super) struct Visit {
     pub(super) notice: Option<String>,
     /// What was typed as the id of an own app and isn't one.
     pub(super) typed_client: Option<String>,
+    /// What is asked for on top of what is left to be done.
+    pub(super) also: Vec<Right>,
     /// What the reader asked for instead of waiting on.
     pub(super) instead: Option<Request>,
 }
@@ -148,6 +150,9 @@ impl Desk {
                 return Ok(false);
             }
         };
+        // The address to copy and the way out stand on the sign-in's page, wherever the visit was begun.
+        self.visit.also = also.to_vec();
+        self.place = Place::Step(StepId::SignIn);
         let host = Arc::clone(&self.host);
         let (told, mut opened) = mpsc::unbounded_channel();
         let open = move |address: &url::Url| {
@@ -348,9 +353,9 @@ impl Desk {
         let place = self.place;
         self.return_to = None;
         if !self.open_wizard()?.holds(&[Right::RemoveGrants]) {
-            let came = self.sign_in(&[Right::RemoveGrants], inbox).await?;
+            let came = self.sign_in(&[Right::RemoveGrants], inbox).await;
             self.place = place;
-            if !came {
+            if !came? {
                 return Ok(());
             }
         }

@@ -21,6 +21,8 @@ pub struct Asked<'a> {
     pub return_to: Option<StepId>,
     /// Whether somebody is signed in and that step takes more than they hold.
     pub lacking: bool,
+    /// What is asked for on top of what is left to be done.
+    pub also: &'a [Right],
     /// What was typed as the id of an own app and isn't one.
     pub typed_client: Option<&'a str>,
     /// Set while the browser is awaited: its address, and whether a browser opened.
@@ -112,6 +114,7 @@ fn scopes(made: &Made<'_>, asked: &Asked<'_>) -> Vec<PlanLine> {
     if let Some(step) = asked.return_to.filter(|_| asked.lacking) {
         rights.extend(rights_to_act(step));
     }
+    rights.extend(asked.also);
     let line = |title: &str, detail: String| PlanLine {
         title: title.to_owned(),
         detail,
