@@ -8,11 +8,23 @@ id: string, } | { "kind": "forget-connection",
 /**
  * Its id.
  */
+id: string, } | { "kind": "take-off", 
+/**
+ * Its id.
+ */
+id: string, } | { "kind": "put-back", 
+/**
+ * Its id.
+ */
+id: string, } | { "kind": "undo-first", 
+/**
+ * Its id.
+ */
 id: string, } | { "kind": "save-and-close" } | { "kind": "back" } | { "kind": "go-to", 
 /**
  * The step's id.
  */
-step: string, } | { "kind": "submit" } | { "kind": "sign-in" } | { "kind": "cancel-sign-in" } | { "kind": "use-another-organisation" } | { "kind": "commit" } | { "kind": "check" } | { "kind": "undo" } | { "kind": "continue" } | { "kind": "try-again" } | { "kind": "set-limit-again" } | { "kind": "know-owners" } | { "kind": "remove-grant", 
+step: string, } | { "kind": "submit" } | { "kind": "sign-in" } | { "kind": "cancel-sign-in" } | { "kind": "use-another-organisation" } | { "kind": "commit" } | { "kind": "check" } | { "kind": "undo" } | { "kind": "undo-after-all" } | { "kind": "continue" } | { "kind": "try-again" } | { "kind": "set-limit-again" } | { "kind": "know-owners" } | { "kind": "remove-grant", 
 /**
  * The grant's id.
  */
