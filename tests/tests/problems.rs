@@ -832,7 +832,7 @@ async fn a_messy_list_is_read_and_every_entry_is_told() {
     assert!(
         word_of(&view, "all-sales@contoso.example")
             .1
-            .contains("distribution group")
+            .contains("This is a group")
     );
     let idn = rows(&view)
         .into_iter()
