@@ -237,6 +237,7 @@ const method = view(
     ],
     chosen: "graph-app-only",
     searchable: false,
+    extras: [],
     messages: [],
     more: {
       label: "What it lets Sinch Contact Pro do",

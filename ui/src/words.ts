@@ -27,6 +27,7 @@ export const words = {
   openFile: "Open a file",
   showSetAside: "Show what was set aside",
   showRest: (count: number) => `Show ${count} more`,
+  mayDo: "What it may do in these mailboxes",
   alsoRandom: "Also try one mailbox picked at random",
   willCreate: "Will create",
   wontTouch: "Won't touch",

@@ -349,6 +349,11 @@ pub enum Event {
         /// Which.
         method: Method,
     },
+    /// Which of the permissions that the platform can do without it gets all the same.
+    OptionalChosen {
+        /// Those that were chosen.
+        permissions: Vec<Permission>,
+    },
     /// The public client for the sign-in was chosen.
     ClientChosen {
         /// Its name in the list of clients, or an application id.

@@ -109,6 +109,8 @@ pub struct State {
     pub platform: Option<String>,
     /// The method.
     pub method: Option<Method>,
+    /// The optional permissions that were chosen; what the profile calls usual where nobody chose.
+    pub optional: Option<BTreeSet<Permission>>,
     /// The public client for the sign-in.
     pub client: Option<String>,
     /// Who signed in last.
@@ -259,7 +261,11 @@ impl State {
                 self.opened = Some((connection, tenancy));
                 self.mailboxes.also_random = true;
             }
-            Event::PlatformChosen { profile } => self.platform = Some(profile),
+            Event::PlatformChosen { profile } => {
+                self.platform = Some(profile);
+                self.optional = None;
+            }
+            Event::OptionalChosen { permissions } => self.optional = Some(permissions.into_iter().collect()),
             Event::MethodChosen { method } => self.method = Some(method),
             Event::ClientChosen { client } => self.client = Some(client),
             Event::SignedIn {

@@ -214,11 +214,22 @@ impl Wizard {
             .map_or(Tenancy::Practice, |(_, tenancy)| tenancy)
     }
 
-    /// The permissions that the platform needs.
+    /// The permissions that the app is to have: those that the platform needs, and of those that it can do without the
+    /// ones that the admin chose, or that the profile calls usual where nobody chose.
     pub fn permissions(&self) -> Vec<Permission> {
-        self.profile()
-            .map(|profile| profile.permissions.iter().map(|asked| asked.permission).collect())
-            .unwrap_or_default()
+        let Some(profile) = self.profile() else {
+            return Vec::new();
+        };
+        let chosen = |asked: &profiles::AskedPermission| match &self.state.optional {
+            Some(chosen) => chosen.contains(&asked.permission),
+            None => asked.usual,
+        };
+        profile
+            .permissions
+            .iter()
+            .filter(|asked| !asked.optional || chosen(asked))
+            .map(|asked| asked.permission)
+            .collect()
     }
 
     /// Why the connection can be looked at only, where that is so.

@@ -75,6 +75,8 @@ pub struct AskedPermission {
     pub reason: String,
     /// Whether the platform works without it, so that the admin can leave it out.
     pub optional: bool,
+    /// Whether it is chosen at first although it is optional, because the platform is hardly ever used without it.
+    pub usual: bool,
 }
 
 /// How long a client secret may live, in months from 1 to 24.

@@ -63,6 +63,8 @@ struct RawPermission {
     reason: Text,
     #[serde(default)]
     optional: bool,
+    #[serde(default)]
+    usual: bool,
 }
 
 #[derive(Deserialize)]
@@ -233,6 +235,7 @@ fn permissions(raw: Spanned<Vec<RawPermission>>) -> Result<Vec<AskedPermission>,
         permission: text,
         reason,
         optional,
+        usual,
     } in raw.into_inner()
     {
         let permission: Permission = word("permission", &text, "Mail.Read, Mail.ReadWrite and Mail.Send")?;
@@ -247,6 +250,7 @@ fn permissions(raw: Spanned<Vec<RawPermission>>) -> Result<Vec<AskedPermission>,
             permission,
             reason,
             optional,
+            usual,
         });
     }
     let asked = not_empty("permission", span.clone(), asked)?;

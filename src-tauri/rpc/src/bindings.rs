@@ -41,6 +41,7 @@ pub fn typescript() -> String {
         v::ConnectionCard::decl(&config),
         v::PreflightRow::decl(&config),
         v::SignInWait::decl(&config),
+        v::Extra::decl(&config),
         v::OptionGroup::decl(&config),
         v::KeyFact::decl(&config),
         v::MailboxList::decl(&config),

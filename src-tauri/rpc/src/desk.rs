@@ -10,13 +10,15 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use domain::permission::Permission;
 use domain::problem::{Code, Problem};
 use domain::step::StepId;
 use engine::event::{Intent, Mailbox, Tenancy};
 use engine::progress::{Status, first_open, may_open, status};
 use journey::data_folder::DataFolder;
 use journey::steps::{
-    choose_mailboxes, create_secret, limit_access, prove_permissions, register_app, sign_in, verify_access,
+    choose_mailboxes, choose_method, create_secret, limit_access, prove_permissions, register_app, sign_in,
+    verify_access,
 };
 use journey::wizard::Wizard;
 use profiles::{Profile, ProfileError};
@@ -300,6 +302,14 @@ impl Desk {
                 if let Some(folder) = self.host.choose_folder(start).await {
                     self.draft.folder = folder.display().to_string();
                     self.field_problems.clear();
+                }
+            }
+            Request::ChooseOptional { permission, on } => {
+                if let Some(permission) = Permission::ALL
+                    .into_iter()
+                    .find(|known| known.name() == permission)
+                {
+                    choose_method::choose_optional(self.open_wizard()?, permission, on)?;
                 }
             }
             Request::AlsoRandom { on } => choose_mailboxes::also_random(self.open_wizard()?, on)?,

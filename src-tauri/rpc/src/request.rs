@@ -107,6 +107,13 @@ pub enum Request {
         /// The suggestion.
         address: String,
     },
+    /// Gives the platform a permission that it can do without, or leaves it out.
+    ChooseOptional {
+        /// Microsoft's name of it.
+        permission: String,
+        /// Whether it is given.
+        on: bool,
+    },
     /// Puts every suggestion of a list in place of what was typed.
     UseAllSuggestions {
         /// `allowed` or `refused`.

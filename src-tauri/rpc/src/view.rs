@@ -380,6 +380,8 @@ pub enum Content {
         chosen: Option<String>,
         /// Whether a search box is offered over the list.
         searchable: bool,
+        /// What can be chosen beside it, each on or off.
+        extras: Vec<Extra>,
         /// Files that could not be read, and other messages.
         messages: Vec<Message>,
         /// What lies behind a disclosure under the list.
@@ -506,6 +508,22 @@ pub enum Content {
         /// The stable name of the problem.
         code: String,
     },
+}
+
+/// Something that can be on or off.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Extra {
+    /// Its name in the request.
+    pub value: String,
+    /// "Send mail".
+    pub title: String,
+    /// Why it may be wanted.
+    pub detail: String,
+    /// Whether it is on.
+    pub on: bool,
+    /// Whether it is needed and can't be left out.
+    pub needed: bool,
 }
 
 /// The panel of the first screen.

@@ -1,6 +1,6 @@
 //! How the platform reaches mail. Changes nothing in the organisation.
 
-use domain::permission::Method;
+use domain::permission::{Method, Permission};
 use domain::problem::Problem;
 use engine::event::Event;
 
@@ -18,4 +18,28 @@ pub fn choose(wizard: &mut Wizard, method: Method) -> Result<(), Problem> {
         return Err(internal("the platform does not offer this method"));
     }
     wizard.record(Event::MethodChosen { method })
+}
+
+/// Chooses or leaves out a permission that the platform can do without. It can be changed later: the limit then changes
+/// with a plan of its own.
+pub fn choose_optional(wizard: &mut Wizard, permission: Permission, on: bool) -> Result<(), Problem> {
+    let optional: Vec<Permission> = wizard
+        .profile()
+        .map(|profile| {
+            let asked = profile.permissions.iter().filter(|asked| asked.optional);
+            asked.map(|asked| asked.permission).collect()
+        })
+        .unwrap_or_default();
+    if !optional.contains(&permission) {
+        return Err(internal("the platform does not ask for this permission"));
+    }
+    let mut permissions: Vec<Permission> = wizard
+        .permissions()
+        .into_iter()
+        .filter(|held| optional.contains(held) && *held != permission)
+        .collect();
+    if on {
+        permissions.push(permission);
+    }
+    wizard.record(Event::OptionalChosen { permissions })
 }

@@ -115,7 +115,11 @@ impl Desk {
                     made.wizard.state().platform.as_deref(),
                 ),
                 StepId::Method => match made.wizard.profile() {
-                    Some(profile) => pages::method::page_of(profile, made.wizard.state().method),
+                    Some(profile) => pages::method::page_of(
+                        profile,
+                        made.wizard.state().method,
+                        &made.wizard.permissions(),
+                    ),
                     None => pages::platform::page_of(&self.profiles, &self.broken, None),
                 },
                 StepId::SignIn => pages::sign_in::before(

@@ -1,11 +1,11 @@
 //! How the platform reaches mail, and what that lets it do.
 
-use domain::permission::Method;
+use domain::permission::{Method, Permission};
 use profiles::Profile;
 
 use super::{choice, page, primary};
 use crate::request::Request;
-use crate::view::{Choice, Content, Disclosure, Page};
+use crate::view::{Choice, Content, Disclosure, Extra, Page};
 
 /// The name of a method in requests.
 pub fn value(method: Method) -> &'static str {
@@ -22,7 +22,7 @@ pub fn of_value(value: &str) -> Option<Method> {
 }
 
 /// The page.
-pub fn page_of(profile: &Profile, chosen: Option<Method>) -> Page {
+pub fn page_of(profile: &Profile, chosen: Option<Method>, granted: &[Permission]) -> Page {
     let choices = profile
         .methods
         .iter()
@@ -37,25 +37,17 @@ pub fn page_of(profile: &Profile, chosen: Option<Method>) -> Page {
             },
         })
         .collect();
-    let mut paragraphs: Vec<String> = profile
-        .permissions
+    let paragraphs: Vec<String> = profile
+        .over_asks
         .iter()
-        .map(|asked| {
+        .map(|over| {
             format!(
-                "{} ({}): {}",
-                asked.permission.words(),
-                asked.permission.name(),
-                asked.reason
+                "Left out: {} Instead: {}",
+                sentence(&over.asks),
+                sentence(&over.instead)
             )
         })
         .collect();
-    paragraphs.extend(profile.over_asks.iter().map(|over| {
-        format!(
-            "Left out: {} Instead: {}",
-            sentence(&over.asks),
-            sentence(&over.instead)
-        )
-    }));
     // With one method there is nothing to choose, but the reader sees what it is before going on.
     let only = (profile.methods.len() == 1)
         .then(|| profile.methods.first().copied())
@@ -66,16 +58,31 @@ pub fn page_of(profile: &Profile, chosen: Option<Method>) -> Page {
         choices,
         chosen: chosen.or(only).map(|method| value(method).to_owned()),
         searchable: false,
+        extras: profile
+            .permissions
+            .iter()
+            .map(|asked| Extra {
+                value: asked.permission.name().into(),
+                title: format!("{} ({})", asked.permission.words(), asked.permission.name()),
+                detail: if asked.optional {
+                    format!("{} can do without it. Choose it {}.", profile.name, asked.reason)
+                } else {
+                    format!("Needed {}.", asked.reason)
+                },
+                on: granted.contains(&asked.permission),
+                needed: !asked.optional,
+            })
+            .collect(),
         messages: Vec::new(),
-        more: Some(Disclosure {
-            label: format!("What it lets {} do", profile.name),
+        more: (!paragraphs.is_empty()).then(|| Disclosure {
+            label: format!("What {}'s own procedure asks for beyond this", profile.name),
             paragraphs,
         }),
     };
     let mut page = page(
         "method",
         format!("How should {} reach the mailboxes?", profile.name),
-        None,
+        Some("And what may it do there? Only what is ticked is given, and you can change it later."),
         content,
     );
     page.actions = vec![primary("Continue", Request::Submit)];

@@ -33,6 +33,7 @@ pub fn page_of(profiles: &[Profile], broken: &[ProfileError], chosen: Option<&st
         choices,
         chosen: chosen.map(str::to_owned),
         searchable: profiles.len() > 8,
+        extras: Vec::new(),
         messages,
         more: None,
     };
