@@ -60,7 +60,15 @@ typed: string,
 /**
  * The suggestion.
  */
-address: string, } | { "kind": "use-all-suggestions", 
+address: string, } | { "kind": "choose-optional", 
+/**
+ * Microsoft's name of it.
+ */
+permission: string, 
+/**
+ * Whether it is given.
+ */
+on: boolean, } | { "kind": "use-all-suggestions", 
 /**
  * `allowed` or `refused`.
  */
@@ -536,6 +544,10 @@ chosen: string | null,
  */
 searchable: boolean, 
 /**
+ * What can be chosen beside it, each on or off.
+ */
+extras: Array<Extra>, 
+/**
  * Files that could not be read, and other messages.
  */
 messages: Array<Message>, 
@@ -841,6 +853,28 @@ address: string,
  * Copy the address, open it again, stop waiting.
  */
 acts: Array<Button>, };
+
+export type Extra = { 
+/**
+ * Its name in the request.
+ */
+value: string, 
+/**
+ * "Send mail".
+ */
+title: string, 
+/**
+ * Why it may be wanted.
+ */
+detail: string, 
+/**
+ * Whether it is on.
+ */
+on: boolean, 
+/**
+ * Whether it is needed and can't be left out.
+ */
+needed: boolean, };
 
 export type OptionGroup = { 
 /**
