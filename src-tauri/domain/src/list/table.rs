@@ -1,6 +1,6 @@
 //! Tables: exports of the admin centres, of Entra and of `Export-Csv`, and cells from a spreadsheet.
 
-use super::{Aside, Entries, Entry, Reading, Shape, entry_in};
+use super::{Aside, Entries, Entry, Reading, Shape, entry_in, free_text};
 use crate::address::Address;
 
 /// A row: its cells, each with the heading of its column.
@@ -74,6 +74,9 @@ pub(super) fn read(text: &str) -> Option<Reading> {
         .collect::<Vec<_>>()
         .join("\n");
     let first = body.lines().next()?;
+    if let Some(reading) = one_column(&body) {
+        return Some(reading);
+    }
     [',', ';', '\t', '|']
         .into_iter()
         .filter(|separator| first.contains(*separator))
@@ -81,12 +84,64 @@ pub(super) fn read(text: &str) -> Option<Reading> {
         .find_map(|rows| table(&rows))
 }
 
+/// A table of one column, as of `Select-Object PrimarySmtpAddress`: the heading is no entry, and what stands below is
+/// read line by line, because some lines may hold several addresses after all.
+fn one_column(body: &str) -> Option<Reading> {
+    let (first, below) = body.split_once('\n')?;
+    let heading = first.trim().trim_matches('"').trim();
+    if !names_addresses(heading) || heading.contains([',', ';', '\t', '|']) {
+        return None;
+    }
+    let mut entries = Entries::new();
+    let mut rows = 0;
+    for line in below.lines().filter(|line| !line.trim().is_empty()) {
+        rows += 1;
+        match address_in(line.trim().trim_matches('"')) {
+            Some(entry) => entries.add(entry),
+            None => free_text::read(line)
+                .into_iter()
+                .for_each(|entry| entries.add(entry)),
+        }
+    }
+    (rows > 0).then(|| Reading {
+        shape: Shape::Table {
+            column: heading.to_owned(),
+            rows,
+        },
+        entries: entries.list,
+        aside: Vec::new(),
+    })
+}
+
 fn rows(text: &str, separator: char) -> Option<Vec<Vec<String>>> {
     let separator = u8::try_from(separator).ok()?;
+    let whole = records(text, separator, true)?;
+    let width = whole.first()?.len();
+    // A quotation mark that nobody closed swallows the rows below it. Each line is read for itself then, and only the
+    // line with the stray mark is read without quotation marks.
+    let unclosed = text.matches('"').count() % 2 == 1;
+    let swallowed = |row: &Vec<String>| row.len() != width && row.iter().any(|cell| cell.contains('\n'));
+    if !unclosed && !whole.iter().any(swallowed) {
+        return Some(whole);
+    }
+    let mut rows = Vec::new();
+    for line in text.lines().take(MOST_ROWS) {
+        let closed = line.matches('"').count() % 2 == 0;
+        rows.extend(records(line, separator, closed)?.into_iter().map(|row| {
+            row.into_iter()
+                .map(|cell| cell.trim_matches('"').trim().to_owned())
+                .collect()
+        }));
+    }
+    Some(rows)
+}
+
+fn records(text: &str, separator: u8, quoting: bool) -> Option<Vec<Vec<String>>> {
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(separator)
         .has_headers(false)
         .flexible(true)
+        .quoting(quoting)
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
     let mut rows = Vec::new();

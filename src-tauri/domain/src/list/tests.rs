@@ -326,6 +326,42 @@ fn lists() -> Vec<(&'static str, String, Vec<&'static str>, usize)> {
             0,
         ),
         l(
+            "export-csv of one column",
+            "#TYPE Selected.System.Object\r\n\"PrimarySmtpAddress\"\r\n\"a@x.example\"\r\n\"b@x.example\"\r\n",
+            two(),
+            0,
+        ),
+        l(
+            "one column of proxy addresses",
+            "EmailAddresses\nsmtp:old@x.example SMTP:a@x.example\nSMTP:b@x.example\n",
+            two(),
+            0,
+        ),
+        l(
+            "one column, two in a line and a bad one",
+            "Email\na@x.example, b@x.example\nnonsense\n",
+            vec!["a@x.example", "b@x.example", "?nonsense"],
+            0,
+        ),
+        l(
+            "a quotation mark that nobody closed, before",
+            "Name,Email\n\"A,a@x.example\nB,b@x.example\n",
+            two(),
+            0,
+        ),
+        l(
+            "a quotation mark that nobody closed, behind",
+            "Email;Name\na@x.example;\"A\nb@x.example;B\n",
+            two(),
+            0,
+        ),
+        l(
+            "a note of two lines",
+            "Email,Note\na@x.example,\"replaces\nc@y.example\"\nb@x.example,\n",
+            two(),
+            0,
+        ),
+        l(
             "separator named",
             "sep=;\nName;Email\nA;a@x.example\nB;b@x.example\n",
             two(),
