@@ -279,6 +279,8 @@ async fn typo(window: &Window, tour: &mut Tour) {
     settled(window, "mailboxes").await;
     tour.take(window, "09-mailboxes-typo").await.unwrap();
     window.press("Remove all").await.unwrap();
+    // It asks first.
+    window.press("Remove all 3").await.unwrap();
     window
         .wait_for("an empty list", |view| {
             view["page"]["content"]["allowed"]["rows"]

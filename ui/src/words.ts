@@ -26,6 +26,8 @@ export const words = {
   filterList: "Find in this list",
   openFile: "Open a file",
   showSetAside: "Show what was set aside",
+  removeThem: (count: number) => `Remove all ${count}`,
+  keepThem: "Keep them",
   showRest: (count: number) => `Show ${count} more`,
   mayDo: "What it may do in these mailboxes",
   alsoRandom: "Also try one mailbox picked at random",

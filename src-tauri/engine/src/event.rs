@@ -144,6 +144,8 @@ pub enum Unfit {
     OnTheOtherList,
     /// A distribution list or a mail-enabled security group, whose members can be used.
     Group,
+    /// A group in which there is nobody.
+    EmptyGroup,
     /// A Microsoft 365 group.
     GroupMailbox,
     /// A group whose members are computed.

@@ -15,6 +15,9 @@ import type { Of } from "./Start";
 /** How long typing rests before it is kept. */
 const RESTS = 600;
 
+/** The longest file that is read as a list, in bytes; the same as `domain::list::LONGEST`. */
+const LONGEST_FILE = 5 * 1024 * 1024;
+
 /** From how many rows on a list is folded and can be searched. */
 const FOLDED_FROM = 12;
 
@@ -28,7 +31,8 @@ interface ListProps {
 
 /** A file's bytes as text that can be sent. */
 async function bytesOf(file: File): Promise<string> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
+  // Of a file that is too long only as much is read as shows that it is.
+  const bytes = new Uint8Array(await file.slice(0, LONGEST_FILE + 1).arrayBuffer());
   let binary = "";
   for (let start = 0; start < bytes.length; start += 0x8000) {
     binary += String.fromCharCode(...bytes.subarray(start, start + 0x8000));
@@ -62,7 +66,13 @@ function useFocusAfterRemoval(count: number, field: string) {
 }
 
 function List({ list, text, onType, onAdd, onFile }: ListProps) {
-  const problem = useProblem(list.field);
+  const ofBox = useProblem(list.field);
+  const needsYou = `${list.field}-needs-you`;
+  const ofRows = useProblem(needsYou);
+  const problem = ofBox ?? ofRows;
+  // How many rows the question is about; it ends when the list is another one.
+  const [askedAbout, setAskedAbout] = useState<number | null>(null);
+  const asking = askedAbout === list.rows.length;
   const [filter, setFilter] = useState("");
   const [all, setAll] = useState(false);
   const [over, setOver] = useState(false);
@@ -139,7 +149,18 @@ function List({ list, text, onType, onAdd, onFile }: ListProps) {
       {(list.summary !== null || list.removeAll) && (
         <div className="list-head">
           <h2 className="small">{list.summary}</h2>
-          {list.removeAll && <Act button={list.removeAll} />}
+          {list.removeAll && asking && <Act button={{ ...list.removeAll, label: words.removeThem(list.rows.length) }} />}
+          {list.removeAll && (
+            // One button for both, so that the focus stays and a second click takes the question back.
+            <button
+              type="button"
+              className="plain link"
+              data-request="local"
+              onClick={() => setAskedAbout(asking ? null : list.rows.length)}
+            >
+              {asking ? words.keepThem : list.removeAll.label}
+            </button>
+          )}
         </div>
       )}
       {list.read && <p className="hint">{list.read}</p>}
@@ -163,8 +184,13 @@ function List({ list, text, onType, onAdd, onFile }: ListProps) {
       )}
       {list.rows.length > 0 && (
         <ul className="mailboxes" ref={rowsRef}>
-          {shown.map((row) => (
-            <li key={row.address} className={`mailbox mailbox--${row.finding.tone}`}>
+          {shown.map((row, index) => (
+            <li
+              key={row.address}
+              // What needs the reader stands first: where the link of the error leads.
+              id={index === 0 && row.finding.tone === "needs-you" ? needsYou : undefined}
+              className={`mailbox mailbox--${row.finding.tone}`}
+            >
               <div className="mailbox-name">
                 <b>{row.address}</b>
                 <p className={row.repair || row.finding.tone === "needs-you" ? "" : "hint"}>{row.detail}</p>

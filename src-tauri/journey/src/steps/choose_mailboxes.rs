@@ -183,12 +183,24 @@ pub async fn use_members(wizard: &mut Wizard, list: List, typed: &str) -> Result
         }
     }
     let mut answers = wizard.state().mailboxes.clone();
-    entries(&mut answers, list).retain(|entry| entry.typed() != typed);
-    for recipient in members {
-        let typed = recipient.address.to_string();
-        put(&mut answers, list, entry_of(typed, &recipient));
-    }
+    put_members(&mut answers, list, typed, &members);
     save(wizard, answers)
+}
+
+/// Puts members in the place of their group. A group with nobody in it stays and says so: nothing vanishes without a word.
+fn put_members(answers: &mut MailboxAnswers, list: List, group: &str, members: &[Recipient]) {
+    entries(answers, list).retain(|entry| entry.typed() != group);
+    if members.is_empty() {
+        let entry = Entry::Unfit {
+            typed: group.to_owned(),
+            why: Unfit::EmptyGroup,
+            mailbox: None,
+        };
+        put(answers, list, entry);
+    }
+    for recipient in members {
+        put(answers, list, entry_of(recipient.address.to_string(), recipient));
+    }
 }
 
 /// Switches the mailbox picked at random on or off.
@@ -319,9 +331,11 @@ async fn look_up(wizard: &Wizard, typed: Vec<Typed>) -> Result<Vec<Entry>, Probl
     let by_id = recipients::find_by_id(&exchange, &ids)
         .await
         .map_err(|error| told(&error))?;
+    let by_address = recipients::by_address(&found);
+    let held = |address: &Address| by_address.get(&recipients::in_ascii(address)).copied();
     let mut lost: Vec<String> = addresses
         .iter()
-        .filter(|address| !found.iter().any(|recipient| recipient.has(address)))
+        .filter(|address| held(address).is_none())
         .map(|address| address.name().to_owned())
         .collect();
     lost.extend(
@@ -338,7 +352,7 @@ async fn look_up(wizard: &Wizard, typed: Vec<Typed>) -> Result<Vec<Entry>, Probl
     Ok(typed
         .into_iter()
         .map(|entry| match entry {
-            Typed::Address(address) => match found.iter().find(|recipient| recipient.has(&address)) {
+            Typed::Address(address) => match held(&address) {
                 Some(recipient) => entry_of(address.to_string(), recipient),
                 None => Entry::Missing {
                     suggestion: nearest(address.as_str(), &near, fit),
@@ -627,6 +641,27 @@ mod tests {
         assert!(
             matches!(&answers.allowed[0], Entry::Found { also, .. } if also == &["alias@contoso.example"])
         );
+    }
+
+    #[test]
+    fn an_empty_group_stays_and_says_so() {
+        let mut answers = MailboxAnswers::default();
+        let group = entry_of(
+            "all@contoso.example".into(),
+            &recipient("all@contoso.example", "MailUniversalSecurityGroup"),
+        );
+        put(&mut answers, List::Allowed, group);
+        put_members(&mut answers, List::Allowed, "all@contoso.example", &[]);
+        assert!(matches!(
+            &answers.allowed[..],
+            [Entry::Unfit {
+                why: Unfit::EmptyGroup,
+                ..
+            }]
+        ));
+        let members = [recipient("a@contoso.example", "SharedMailbox")];
+        put_members(&mut answers, List::Allowed, "all@contoso.example", &members);
+        assert_eq!(typed(&answers.allowed), ["a@contoso.example"]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Mailboxes as Exchange knows them. Graph cannot tell a shared mailbox from a person's (microsoft-facts §2.9).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use domain::address::Address;
 use domain::ids::MailboxId;
@@ -26,16 +26,21 @@ pub struct Recipient {
     pub name: String,
 }
 
-impl Recipient {
-    /// Whether this is one of its addresses, in whichever form its domain is written.
-    pub fn has(&self, address: &Address) -> bool {
-        let wanted = in_ascii(address);
-        self.addresses.iter().any(|held| in_ascii(held) == wanted)
-    }
+/// Recipients by each of their addresses, in the form of [`in_ascii`], so that a long list is matched in one pass.
+pub fn by_address(recipients: &[Recipient]) -> HashMap<String, &Recipient> {
+    recipients
+        .iter()
+        .flat_map(|recipient| {
+            recipient
+                .addresses
+                .iter()
+                .map(move |address| (in_ascii(address), recipient))
+        })
+        .collect()
 }
 
 /// The address with its domain as the domain name system has it: `info@bücher.example` is `info@xn--bcher-kva.example`.
-fn in_ascii(address: &Address) -> String {
+pub fn in_ascii(address: &Address) -> String {
     match url::Host::parse(address.domain()) {
         Ok(url::Host::Domain(domain)) => format!("{}@{domain}", address.name()),
         _ => address.to_string(),

@@ -1,5 +1,6 @@
 //! Which mailboxes the app may use, and which must stay refused.
 
+use domain::address::Address;
 use domain::list::Aside;
 use engine::event::{Entry, Mailbox, ReadAs, Unfit};
 use journey::steps::choose_mailboxes::{List, Missing, kind_in_words, missing};
@@ -17,6 +18,11 @@ pub fn name(list: List) -> &'static str {
         List::Allowed => "allowed",
         List::Refused => "refused",
     }
+}
+
+/// What the first row of a list that needs the reader is called, so that a problem can lead to it.
+fn first_needing(list: List) -> String {
+    format!("{}-needs-you", name(list))
 }
 
 /// The list of a name.
@@ -142,6 +148,7 @@ fn unfit_words(why: Unfit) -> &'static str {
             "It's on the other list as well. A mailbox either works or stays refused; remove it here or there."
         }
         Unfit::Group => "This is a group, not a mailbox. Use its members, or name the mailboxes themselves.",
+        Unfit::EmptyGroup => "This group has no members. Remove it, or name the mailboxes themselves.",
         Unfit::GroupMailbox => {
             "This is a Microsoft 365 group. Its mail lies in a place that apps reach by other permissions; name a shared mailbox instead."
         }
@@ -156,6 +163,16 @@ fn unfit_words(why: Unfit) -> &'static str {
         Unfit::UnknownId => "No mailbox in your organisation has this id.",
         Unfit::NotUsable => "It isn't a mailbox that an app can use.",
     }
+}
+
+/// Whether what was typed is an address with a tag behind a plus sign: `tickets+web@…` of `tickets@…`.
+fn is_plus_address_of(typed: &str, suggestion: &Address) -> bool {
+    typed.split_once('@').is_some_and(|(name, domain)| {
+        domain == suggestion.domain()
+            && name
+                .split_once('+')
+                .is_some_and(|(before, _)| before == suggestion.name())
+    })
 }
 
 fn row(list: &str, entry: &Entry) -> MailboxRow {
@@ -184,7 +201,11 @@ fn row(list: &str, entry: &Entry) -> MailboxRow {
             suggestion: Some(suggestion),
         } => (
             typed.clone(),
-            format!("There's no such mailbox. Did you mean {suggestion}?"),
+            if is_plus_address_of(typed, suggestion) {
+                format!("This is a plus address of {suggestion}. Name the mailbox itself.")
+            } else {
+                format!("There's no such mailbox. Did you mean {suggestion}?")
+            },
             finding(Tone::NeedsYou, "Needs you"),
             Some(button(
                 ButtonKind::Secondary,
@@ -299,8 +320,9 @@ pub fn problems(made: &Made<'_>) -> Vec<FieldProblem> {
                 words: "Name at least one mailbox that must stay refused, so that the limit can be proved"
                     .into(),
             },
+            // Leads to the first row that needs the reader, not to the box, which is empty by now.
             Missing::Decision(list) => FieldProblem {
-                field: name(list).into(),
+                field: first_needing(list),
                 words: match list {
                     List::Allowed => "Decide about the mailboxes that need you: repair or remove them".into(),
                     List::Refused => {
@@ -310,4 +332,28 @@ pub fn problems(made: &Made<'_>) -> Vec<FieldProblem> {
             },
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plus_address_is_told_as_one() {
+        let entry = |typed: &str| Entry::Missing {
+            typed: typed.into(),
+            suggestion: Address::parse("tickets@contoso.example").ok(),
+        };
+        let told = |typed| row("allowed", &entry(typed)).detail;
+        assert!(told("tickets+web@contoso.example").contains("is a plus address of tickets@contoso.example"));
+        assert!(told("tickest@contoso.example").contains("Did you mean"));
+        assert!(told("tickets+web@other.example").contains("Did you mean"));
+    }
+
+    /// The error's link jumps to the first row that needs a decision, not to the empty box.
+    #[test]
+    fn a_row_that_needs_the_reader_has_a_place_of_its_own() {
+        assert_eq!(first_needing(List::Allowed), "allowed-needs-you");
+        assert_ne!(first_needing(List::Refused), name(List::Refused));
+    }
 }

@@ -1,0 +1,118 @@
+//! Lists of mailboxes as people bring them, from the box or a file to what the page says of each entry.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use domain::trace::Trace;
+use journeys::headless::{Headless, Start};
+use journeys::organisation::Organisation;
+use journeys::practice_clock::clock_of;
+use journeys::reader::Reader;
+use practice::{ClockKind, Options};
+use rpc::request::{Request, Submit};
+use rpc::view::{Content, MailboxList, View};
+
+const DANA: &str = "dana.reyes@contoso.example";
+const GROUP: &str = "finance-approvers@contoso.example";
+
+fn allowed(view: &View) -> &MailboxList {
+    let Content::Mailboxes { allowed, .. } = &view.page.content else {
+        panic!("no list: {}", view.page.key)
+    };
+    allowed
+}
+
+fn addresses(view: &View) -> Vec<&str> {
+    let rows = &allowed(view).rows;
+    rows.iter().map(|row| row.address.as_str()).collect()
+}
+
+#[tokio::test]
+async fn every_entry_is_told_for_what_it_is() {
+    let start = "2026-11-22T10:30:00Z".parse().unwrap();
+    let handle = practice::start(Options {
+        clock: ClockKind::Explicit { start },
+        mailboxes: 300,
+        ..Options::default()
+    })
+    .await
+    .unwrap();
+    let organisation = Organisation::from(&handle);
+    let (data, export) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let mut session = Headless::start(Start {
+        organisation: &organisation,
+        reader: Reader::new(DANA),
+        data: data.path(),
+        export: export.path(),
+        keychain: "mailgrant lists test",
+        clock: clock_of(&organisation).await.unwrap(),
+        trace: Trace::default(),
+    });
+    session.go_on(Some("mailboxes"), "", "").await.unwrap();
+
+    // A file: an export with a group in it that its own column gives away, and a plus address.
+    let file = "\u{feff}Display name,Email address,Recipient type\r\n\
+        Support,support@contoso.example,SharedMailbox\r\n\
+        Approvers,all@contoso.example,MailUniversalSecurityGroup\r\n\
+        Web,billing+web@contoso.example,SharedMailbox\r\n";
+    let view = session
+        .send(Submit::OpenList {
+            list: "allowed".into(),
+            base64: BASE64.encode(file),
+        })
+        .await
+        .unwrap();
+    let told = allowed(&view).read.clone().unwrap_or_default();
+    assert!(
+        told.contains("Email address") && told.contains("3 rows"),
+        "{told}"
+    );
+    assert!(told.contains("1 group"), "{told}");
+    assert_eq!(
+        addresses(&view),
+        ["billing+web@contoso.example", "support@contoso.example"]
+    );
+    let plus = &allowed(&view).rows[0];
+    assert!(
+        plus.detail.contains("plus address of billing@contoso.example"),
+        "{}",
+        plus.detail
+    );
+
+    // The link of the error leads to the first row that needs the reader.
+    let view = session
+        .send(Submit::Mailboxes {
+            allowed: String::new(),
+            refused: "ceo@contoso.example".into(),
+        })
+        .await
+        .unwrap();
+    assert_eq!(view.page.key, "mailboxes");
+    assert_eq!(view.page.field_problems[0].field, "allowed-needs-you");
+
+    // The repair puts the mailbox in its place; a group gives its members, each once.
+    let repair = allowed(&view).rows[0].repair.clone().unwrap().request;
+    session.press(repair).await.unwrap();
+    let view = session
+        .send(Submit::AddMailboxes {
+            list: "allowed".into(),
+            text: GROUP.into(),
+        })
+        .await
+        .unwrap();
+    let group = &allowed(&view).rows[0];
+    assert!(group.detail.contains("This is a group"), "{}", group.detail);
+    assert!(matches!(
+        group.repair.as_ref().map(|repair| &repair.request),
+        Some(Request::UseMembers { .. })
+    ));
+    let members = group.repair.clone().unwrap().request;
+    let view = session.press(members).await.unwrap();
+    assert_eq!(
+        addresses(&view),
+        [
+            "support@contoso.example",
+            "billing@contoso.example",
+            "priya.nair@contoso.example"
+        ]
+    );
+}
