@@ -215,7 +215,17 @@ const choose = (chosen: string | null, page: Partial<Page> = {}) =>
   view(
     { ...frame(1), connection: { platform: "New connection", organisation: "" }, saved: null },
     "Which mail platform are you connecting?",
-    { kind: "choose", field: "platform", legend: "Mail platform", choices: platforms, chosen, searchable: true, messages: [], more: null },
+    {
+      kind: "choose",
+      field: "platform",
+      legend: "Mail platform",
+      choices: platforms,
+      chosen,
+      searchable: true,
+      extras: [],
+      messages: [],
+      more: null,
+    },
     [primary("Continue", { kind: "submit" })],
     { lead: "Its profile says what it needs, so that nothing more is asked of your organisation.", key: "platform", ...page },
   );

@@ -333,6 +333,10 @@ pub struct Exported {
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "kebab-case")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "records are few and handled one at a time, and a box would only hide the proof"
+)]
 pub enum Event {
     /// The connection was begun.
     Opened {

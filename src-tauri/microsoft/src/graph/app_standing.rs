@@ -109,7 +109,7 @@ pub async fn read(
     let mut outcomes = read_batch(http, token, "POST /$batch (how the app stands)", &parts)
         .await?
         .into_iter();
-    let mut next = || outcomes.next().unwrap_or_else(|| Ok(Value::Null));
+    let mut next = || outcomes.next().unwrap_or(Ok(Value::Null));
     let (registration, enterprise) = (next()?, next()?);
     let (federated, owners, more_owners) = (next()?, next()?, next()?);
     let (assigned, member_of) = (next()?, next()?);

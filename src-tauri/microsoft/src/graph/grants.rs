@@ -53,7 +53,7 @@ pub async fn list(http: &Http, token: &Secret, principal: ServicePrincipalId) ->
     let mut outcomes = read_batch(http, token, "POST /$batch (grants)", &parts(principal))
         .await?
         .into_iter();
-    let mut next = || outcomes.next().unwrap_or_else(|| Ok(Value::Null));
+    let mut next = || outcomes.next().unwrap_or(Ok(Value::Null));
     let (roles, scopes) = (next()?, next()?);
     named(http, token, &roles, &scopes).await
 }

@@ -65,6 +65,9 @@ pub struct SecretPolicy {
 }
 
 /// What the pre-flight reads. A part that could not be read carries its error; one that the token isn't good for is not
+/// An app registration by its display name and its unique name.
+pub type NamedApp = (String, Option<String>);
+
 /// asked, and `None`.
 pub struct Survey {
     /// Who is signed in.
@@ -78,7 +81,7 @@ pub struct Survey {
     /// Whether ordinary users may create app registrations.
     pub users_may_create_apps: Option<Result<bool, Error>>,
     /// Display name and unique name of the app registrations, at most 999.
-    pub apps: Option<Result<Vec<(String, Option<String>)>, Error>>,
+    pub apps: Option<Result<Vec<NamedApp>, Error>>,
 }
 
 /// Reads everything that the pre-flight needs in one call. `good_for` says whether the token has one of these scopes.
