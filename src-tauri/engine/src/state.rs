@@ -530,9 +530,13 @@ impl State {
     }
 
     /// Grants, the limit and the proof belong to one service principal and end with it (microsoft-facts §4b).
+    /// The scope is an object of its own and stays.
     fn forget_what_hung_on_the_principal(&mut self) {
         self.grants = None;
-        self.limit = Limit::default();
+        self.limit = Limit {
+            scope: self.limit.scope.take(),
+            ..Limit::default()
+        };
         self.proof = None;
         self.exported = None;
     }

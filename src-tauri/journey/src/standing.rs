@@ -94,7 +94,7 @@ pub(crate) fn gone() -> Problem {
         "The app isn't there any more",
         "Microsoft finds the app that this connection made neither among the live ones nor among the deleted ones.",
         "It was deleted for good, or more than 30 days ago.",
-        "Make it anew here: this connection keeps your answers and begins again with the app.",
+        "Go to the app: this connection keeps your answers, and its plan makes the app anew.",
     )
     .exists("The old app is gone, and its secret and its limit with it.")
 }

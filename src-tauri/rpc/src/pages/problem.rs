@@ -1,6 +1,6 @@
 //! A problem, in place of the content of its step.
 
-use domain::problem::{Problem, Remedy, Retry, Who};
+use domain::problem::{Code, Problem, Remedy, Retry, Who};
 use jiff::Timestamp;
 use journey::problems::GRANTERS;
 
@@ -41,7 +41,8 @@ pub fn page_of(problem: &Problem, times: &Times, now: Timestamp) -> Page {
     let again = match problem.code.remedy() {
         Remedy::Again => "Try again",
         Remedy::SignIn => "Sign in again",
-        Remedy::App => "Make it anew",
+        Remedy::App if problem.code == Code::AppPrincipalGone => "Make it anew",
+        Remedy::App => "Go to the app",
         Remedy::Restore => "Restore it",
         Remedy::Look => "Look at it",
         Remedy::Secret => "Make a new secret",
