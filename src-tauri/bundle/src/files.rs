@@ -92,16 +92,16 @@ impl Files {
     ) -> Result<Vec<String>, WriteError> {
         let names = self.free_names(folder)?;
         let [sealed, page, json, reminder] = &names;
-        let parts: [(&String, &[u8], bool); 4] = [
-            (page, self.record_html.as_bytes(), false),
-            (json, self.record_json.as_bytes(), false),
-            (reminder, self.reminder_ics.as_bytes(), false),
-            (sealed, &self.sealed, true),
+        let parts: [(&String, &[u8]); 4] = [
+            (page, self.record_html.as_bytes()),
+            (json, self.record_json.as_bytes()),
+            (reminder, self.reminder_ics.as_bytes()),
+            (sealed, &self.sealed),
         ];
-        for (name, bytes, private) in parts {
+        for (name, bytes) in parts {
             let place = folder.join(name);
             trace.tell(|| Point::Writing(name.clone()));
-            write_new(&place, bytes, private).map_err(|source| WriteError {
+            write_new(&place, bytes).map_err(|source| WriteError {
                 place: place.clone(),
                 source,
             })?;
@@ -204,19 +204,18 @@ fn stands(place: &Path) -> io::Result<bool> {
 }
 
 /// Writes a file that wasn't there: whole or not at all, also over a power cut.
-fn write_new(place: &Path, bytes: &[u8], private: bool) -> io::Result<()> {
+///
+/// Only its owner may read it. The record holds no secret, but it names people, mailboxes and what reaches them; whoever
+/// wants others to read it can let them.
+fn write_new(place: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut options = AtomicWriteFile::options();
     #[cfg(unix)]
     {
         use atomic_write_file::unix::OpenOptionsExt as _;
         use std::os::unix::fs::OpenOptionsExt as _;
         // Windows has no such bits; there the folder decides who reads what is in it.
-        options
-            .preserve_mode(false)
-            .mode(if private { 0o600 } else { 0o644 });
+        options.preserve_mode(false).mode(0o600);
     }
-    #[cfg(not(unix))]
-    let _ = private;
     let mut file = options.open(place)?;
     file.write_all(bytes)?;
     file.sync_all()?;

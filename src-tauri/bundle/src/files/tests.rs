@@ -40,15 +40,14 @@ fn all_four_are_written_and_named_in_order() {
 
 #[cfg(unix)]
 #[test]
-fn only_its_owner_may_read_the_sealed_file() {
+fn only_their_owner_may_read_the_files() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
     let names = files().write(folder.path(), &Trace::default()).unwrap();
-    let mode = fs::metadata(folder.path().join(&names[0]))
-        .unwrap()
-        .permissions()
-        .mode();
-    assert_eq!(mode & 0o777, 0o600);
+    for name in &names {
+        let mode = fs::metadata(folder.path().join(name)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{name}");
+    }
 }
 
 #[test]
