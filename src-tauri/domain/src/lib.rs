@@ -12,4 +12,5 @@ pub mod permission;
 pub mod problem;
 pub mod secret;
 pub mod step;
+pub mod text;
 pub mod trace;

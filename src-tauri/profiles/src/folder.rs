@@ -1,16 +1,20 @@
 //! Profiles that a user has put into a folder.
 
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
 use crate::{Profile, ProfileError, parse};
 
+/// The largest file that is read, in bytes. The longest shipped profile has not a tenth of it.
+const LARGEST_BYTES: u64 = 64 * 1024;
+
 /// Reads every `.toml` file in a folder, in the order of their names, and keeps the good ones.
 ///
 /// One bad file must not hide the others, so errors come beside the profiles. A folder that does not exist holds no
-/// profiles; that is the usual case and no error.
-pub fn load_folder(folder: &Path) -> (Vec<Profile>, Vec<ProfileError>) {
+/// profiles; that is the usual case and no error. A profile whose id is taken is refused: a file must not put itself,
+/// and with it a key of its own, in the place of a platform that the reader knows.
+pub fn load_folder(folder: &Path, is_taken: impl Fn(&str) -> bool) -> (Vec<Profile>, Vec<ProfileError>) {
     let mut profiles: Vec<Profile> = Vec::new();
     let mut errors = Vec::new();
     let files = match toml_files(folder) {
@@ -23,6 +27,13 @@ pub fn load_folder(folder: &Path) -> (Vec<Profile>, Vec<ProfileError>) {
     };
     for file in files {
         match load_file(&file) {
+            Ok(profile) if is_taken(&profile.id) => {
+                let reason = format!(
+                    "Mailgrant itself has a profile with the id `{}`; give this one another id and name",
+                    profile.id
+                );
+                errors.push(whole_file(&file, reason));
+            }
             // Journals refer to a profile by its id, so two files with one id would make them ambiguous.
             Ok(profile) if profiles.iter().any(|other| other.id == profile.id) => {
                 let reason = format!("another file in this folder already has the id `{}`", profile.id);
@@ -52,10 +63,19 @@ fn toml_files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
 }
 
 fn load_file(file: &Path) -> Result<Profile, ProfileError> {
-    let text = fs::read_to_string(file).map_err(|error| match error.kind() {
-        ErrorKind::InvalidData => whole_file(file, "the file is not UTF-8 text"),
-        _ => whole_file(file, format!("the file cannot be read: {error}")),
-    })?;
+    let unreadable = |error: std::io::Error| whole_file(file, format!("the file cannot be read: {error}"));
+    // Asked before it is opened: opening a pipe waits for whoever writes into it, and a device may never end.
+    if !fs::metadata(file).map_err(unreadable)?.is_file() {
+        return Err(whole_file(file, "this is not a regular file"));
+    }
+    let mut bytes = Vec::new();
+    fs::File::open(file)
+        .and_then(|opened| opened.take(LARGEST_BYTES + 1).read_to_end(&mut bytes))
+        .map_err(unreadable)?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > LARGEST_BYTES) {
+        return Err(whole_file(file, "the file is larger than 64 KiB"));
+    }
+    let text = String::from_utf8(bytes).map_err(|_| whole_file(file, "the file is not UTF-8 text"))?;
     parse(&name_of(file), &text)
 }
 
@@ -83,7 +103,10 @@ mod tests {
     #[test]
     fn a_folder_that_does_not_exist_holds_no_profiles() {
         let folder = tempfile::tempdir().unwrap();
-        assert_eq!(load_folder(&folder.path().join("none")), (vec![], vec![]));
+        assert_eq!(
+            load_folder(&folder.path().join("none"), |_| false),
+            (vec![], vec![])
+        );
     }
 
     #[test]
@@ -101,7 +124,7 @@ mod tests {
         );
         write("e.toml", b"id = \"\xff\"");
         write("notes.txt", b"not a profile");
-        let (profiles, errors) = load_folder(folder.path());
+        let (profiles, errors) = load_folder(folder.path(), |_| false);
         let ids: Vec<&str> = profiles.iter().map(|profile| profile.id.as_str()).collect();
         assert_eq!(ids, ["surecloud", "other"]);
         let errors: Vec<(&str, usize)> = errors
@@ -116,7 +139,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("profiles");
         fs::write(&file, GOOD).unwrap();
-        let (profiles, errors) = load_folder(&file);
+        let (profiles, errors) = load_folder(&file, |_| false);
         assert_eq!(profiles, []);
         assert_eq!(errors.len(), 1);
         assert!(
@@ -124,5 +147,44 @@ mod tests {
             "{}",
             errors[0]
         );
+    }
+
+    #[test]
+    fn a_file_cannot_take_the_place_of_a_shipped_profile() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("mine.toml"), GOOD).unwrap();
+        let (profiles, errors) = load_folder(folder.path(), crate::is_shipped);
+        assert_eq!(profiles, []);
+        assert_eq!(errors.len(), 1);
+        assert!(errors[0].reason.contains("`surecloud`"), "{}", errors[0]);
+    }
+
+    #[test]
+    fn a_file_that_is_too_large_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let padded = |length: usize| format!("{GOOD}#{}", " ".repeat(length - GOOD.len() - 1));
+        fs::write(folder.path().join("a.toml"), padded(65_536)).unwrap();
+        fs::write(folder.path().join("b.toml"), padded(65_537)).unwrap();
+        let (profiles, errors) = load_folder(folder.path(), |_| false);
+        assert_eq!(profiles.len(), 1);
+        assert_eq!(errors.len(), 1);
+        assert_eq!(errors[0].reason, "the file is larger than 64 KiB");
+    }
+
+    #[test]
+    fn what_is_no_regular_file_is_refused_without_being_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("a.toml")).unwrap();
+        // A socket stands for every special file here: nothing else of the kind can be made without a crate.
+        #[cfg(unix)]
+        let _listening = std::os::unix::net::UnixListener::bind(folder.path().join("b.toml")).unwrap();
+        #[cfg(unix)]
+        std::os::unix::fs::symlink("/dev/zero", folder.path().join("c.toml")).unwrap();
+        let (profiles, errors) = load_folder(folder.path(), |_| false);
+        assert_eq!(profiles, []);
+        assert_eq!(errors.len(), if cfg!(unix) { 3 } else { 1 });
+        for error in &errors {
+            assert_eq!(error.reason, "this is not a regular file", "{error}");
+        }
     }
 }

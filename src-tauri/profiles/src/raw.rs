@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use domain::permission::{Method, Permission, ScopeMethod};
+use domain::text::one_line;
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
@@ -19,6 +20,9 @@ type Text = Spanned<String>;
 
 /// No secret in Microsoft's portal lives longer (peers.md §1).
 const LONGEST_MONTHS: u8 = 24;
+
+/// How many characters the name of a platform or a vendor can have.
+const LONGEST_NAME: usize = 80;
 
 /// The words for [`Field`] in a file, except for the constant.
 const FIELDS: [(&str, Field); 8] = [
@@ -101,8 +105,8 @@ pub(crate) fn read(text: &str) -> Result<Profile, Fault> {
     let raw: RawProfile = toml::from_str(text)?;
     Ok(Profile {
         id: id(raw.id)?,
-        name: filled("name", raw.name)?,
-        vendor: filled("vendor", raw.vendor)?,
+        name: name("name", raw.name)?,
+        vendor: name("vendor", raw.vendor)?,
         version: version(raw.version)?,
         summary: filled("summary", raw.summary)?,
         last_verified: raw.last_verified.map(date).transpose()?,
@@ -127,13 +131,25 @@ pub(crate) fn read(text: &str) -> Result<Profile, Fault> {
     })
 }
 
-/// Takes a text apart into its place and its words, without the blanks around them.
+/// Takes a text apart into its place and its words, on one line and without what nobody sees.
 fn filled(what: &str, text: Text) -> Result<String, Fault> {
-    let words = text.get_ref().trim();
+    let words = one_line(text.get_ref(), usize::MAX);
     if words.is_empty() {
         return Err(Fault::new(text.span(), format!("the {what} is empty")));
     }
-    Ok(words.to_owned())
+    Ok(words)
+}
+
+/// A name stands in titles, in the names of files and in the subject of a reminder, so it can't be of any length.
+fn name(what: &str, text: Text) -> Result<String, Fault> {
+    let span = text.span();
+    let words = filled(what, text)?;
+    let length = words.chars().count();
+    if length > LONGEST_NAME {
+        let reason = format!("the {what} has {length} characters; it can have {LONGEST_NAME}");
+        return Err(Fault::new(span, reason));
+    }
+    Ok(words)
 }
 
 fn id(text: Text) -> Result<String, Fault> {
@@ -246,6 +262,13 @@ fn permissions(raw: Spanned<Vec<RawPermission>>) -> Result<Vec<AskedPermission>,
             ));
         }
         let reason = filled(&format!("reason for `{}`", permission.name()), reason)?;
+        if usual && !optional {
+            let reason = format!(
+                "the permission `{}` is usual but not optional; only an optional one can be usual",
+                permission.name()
+            );
+            return Err(Fault::new(text.span(), reason));
+        }
         asked.push(AskedPermission {
             permission,
             reason,
@@ -481,6 +504,30 @@ address = "https://example.com/help"
         );
         messages += &format!("empty file: {}\n", refusal(""));
         insta::assert_snapshot!(messages);
+    }
+
+    #[test]
+    fn only_an_optional_permission_can_be_usual() {
+        let usual = |keys: &str| {
+            let more = format!(
+                "[[permissions]]\npermission = \"Mail.Send\"\nreason = \"to send\"\n{keys}\n\n[credential]"
+            );
+            crate::parse("good.toml", &GOOD.replace("[credential]", &more))
+        };
+        assert!(!usual("optional = true").unwrap().permissions[1].usual);
+        assert!(usual("optional = true\nusual = true").unwrap().permissions[1].usual);
+        let message = usual("usual = true").unwrap_err().to_string();
+        assert!(message.contains("only an optional one"), "{message}");
+    }
+
+    #[test]
+    fn a_name_is_one_line_of_at_most_80_characters() {
+        let named =
+            |name: &str| crate::parse("good.toml", &GOOD.replace("\"Good One\"", &format!("\"{name}\"")));
+        assert_eq!(named("Good\\r\\n\\u202EOne").unwrap().name, "Good One");
+        assert_eq!(named(&"é".repeat(80)).unwrap().name, "é".repeat(80));
+        let message = named(&"é".repeat(81)).unwrap_err().to_string();
+        assert!(message.contains("81 characters"), "{message}");
     }
 
     #[test]

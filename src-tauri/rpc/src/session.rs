@@ -118,8 +118,7 @@ fn read_profiles(options: &Options) -> (Vec<Profile>, Vec<ProfileError>) {
         Err(error) => (Vec::new(), vec![error]),
     };
     if let Some(folder) = options.profiles.as_ref().filter(|folder| folder.is_dir()) {
-        let (added, errors) = profiles::load_folder(folder);
-        profiles.retain(|shipped| !added.iter().any(|profile| profile.id == shipped.id));
+        let (added, errors) = profiles::load_folder(folder, profiles::is_shipped);
         profiles.extend(added);
         broken.extend(errors);
     }

@@ -111,9 +111,19 @@ pub fn before(made: &Made<'_>, draft: &Draft) -> Page {
         } else {
             "its"
         };
+        // Of a profile that somebody put into the folder only its author knows whose key it holds.
+        let known = wizard.platform_key().is_some()
+            || wizard
+                .profile()
+                .is_some_and(|profile| profiles::is_shipped(&profile.id));
+        let title = if known {
+            format!("Only {platform}")
+        } else {
+            "Whoever holds the key in the profile".to_owned()
+        };
         openers.push(choice(
             "profile-key",
-            format!("Only {platform}"),
+            title,
             format!("Sealed to {whose} public key {}", ends(&key)),
         ));
     }
