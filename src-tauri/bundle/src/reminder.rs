@@ -1,5 +1,6 @@
 //! The reminder: a calendar file that says in time that the secret ends.
 
+use domain::text::one_line;
 use icalendar::{Alarm, Calendar, Component, Event, EventLike, Property};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -9,6 +10,9 @@ use crate::times;
 
 /// How many days before the end there is an event. The last is the day itself.
 const DAYS_BEFORE: [i32; 4] = [60, 30, 7, 0];
+
+/// How long a name in it may be, in characters.
+const NAME_CHARS: usize = 80;
 
 /// What a reminder is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,10 +57,11 @@ fn event(reminder: &Reminder, day: Date, before: i32) -> Event {
     let Reminder {
         connection_id,
         key_id,
-        platform,
-        organisation,
         ..
     } = reminder;
+    // Lenient readers take more than line feeds for the ends of lines, and would see lines of the name's own.
+    let platform = one_line(&reminder.platform, NAME_CHARS);
+    let organisation = one_line(&reminder.organisation, NAME_CHARS);
     let practice = if reminder.practice { "Practice: " } else { "" };
     let when = match before {
         0 => "ends today".to_owned(),
@@ -65,8 +70,9 @@ fn event(reminder: &Reminder, day: Date, before: i32) -> Event {
     let summary = format!("{practice}The secret of {platform} for {organisation} {when}");
     let description = format!(
         "The secret with which {platform} reaches the mailboxes of {organisation} is valid until {}. After that \
-         {platform} can no longer reach them.\n\nOpen Mailgrant, choose this connection and then Renew: \
-         it makes a new secret beside the old one, so that nothing stops meanwhile.\n\nSecret id: {key_id}",
+         {platform} can no longer reach them.\n\nOpen this connection in Mailgrant, go to its secret, \
+         choose \"Remove this secret\", create a new one, run the proof again and hand the new file over. {platform} reaches no mailbox \
+         from the removal until it has the new secret.\n\nSecret id: {key_id}",
         times::moment(reminder.ends_at),
     );
     // The id is made of what the event is about, so that taking the file in twice doesn't double the events.
@@ -141,6 +147,28 @@ mod tests {
             ],
             [4, 4, 3, 2, 1, 1, 0]
         );
+    }
+
+    /// The names that made a calendar with lines of their own, for readers that end a line at more than a line feed.
+    #[test]
+    fn no_kind_of_line_break_in_a_name_reaches_the_calendar() {
+        for nasty in [
+            "\u{85}", "\u{2028}", "\u{2029}", "\u{b}", "\u{c}", "\u{1c}", "\u{202e}", "\0",
+        ] {
+            let mut one = reminder();
+            one.platform = format!("A{nasty}ATTACH:file:///etc/passwd");
+            one.organisation = format!("B{nasty}ACTION:PROCEDURE{nasty}");
+            let text = ics(&one);
+            assert!(!text.contains(nasty), "{nasty:?}");
+            assert_eq!(text.matches("BEGIN:VEVENT").count(), 4, "{nasty:?}");
+        }
+    }
+
+    #[test]
+    fn it_promises_nothing_that_the_window_does_not_offer() {
+        let text = ics(&reminder()).replace("\r\n ", "");
+        assert!(!text.contains("Renew"), "{text}");
+        assert!(text.contains("Remove this secret"), "{text}");
     }
 
     #[test]

@@ -45,7 +45,10 @@ fn only_their_owner_may_read_the_files() {
     let folder = tempfile::tempdir().unwrap();
     let names = files().write(folder.path(), &Trace::default()).unwrap();
     for name in &names {
-        let mode = fs::metadata(folder.path().join(name)).unwrap().permissions().mode();
+        let mode = fs::metadata(folder.path().join(name))
+            .unwrap()
+            .permissions()
+            .mode();
         assert_eq!(mode & 0o777, 0o600, "{name}");
     }
 }
