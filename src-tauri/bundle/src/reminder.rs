@@ -71,7 +71,8 @@ fn event(reminder: &Reminder, day: Date, before: i32) -> Event {
     let description = format!(
         "The secret with which {platform} reaches the mailboxes of {organisation} is valid until {}. After that \
          {platform} can no longer reach them.\n\nOpen this connection in Mailgrant, go to its secret, \
-         choose \"Remove this secret\", create a new one, run the proof again and hand the new file over. {platform} reaches no mailbox \
+         choose \"Remove this secret\", create a new one, run the proof again and hand the new file over. \
+         {platform} reaches no mailbox \
          from the removal until it has the new secret.\n\nSecret id: {key_id}",
         times::moment(reminder.ends_at),
     );
