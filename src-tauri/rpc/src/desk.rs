@@ -178,6 +178,25 @@ impl Desk {
         self.publish();
     }
 
+    /// Says that what was asked for ended in a fault of ours. The connection is closed: what the fault left of it in
+    /// memory isn't trusted, and its journal tells the rest when it is opened again.
+    pub fn fall(&mut self) {
+        self.busy = None;
+        self.again = None;
+        self.helping = false;
+        self.leave(Place::Connections);
+        self.problem = Some(
+            Problem::new(
+                Code::Internal,
+                "Mailgrant has a fault",
+                "Something in Mailgrant stopped half-way through what you asked for.",
+                "This is a mistake in Mailgrant, not in your organisation. What was done before is kept.",
+                "Go back to your connections and open this one again; it looks at what is there before it goes on.",
+            )
+            .fixed_by(domain::problem::Who::Us),
+        );
+    }
+
     /// When the open page has something due, in so much time.
     pub fn due_in(&self) -> Option<Duration> {
         let wizard = self.wizard.as_ref()?;

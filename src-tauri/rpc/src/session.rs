@@ -4,8 +4,12 @@
 //! what makes sense meanwhile is taken (giving a sign-in up, presenting mode), and a second press of a button is
 //! dropped. What is due later, such as the look at an applied limit, is done by the same loop.
 
+use std::future::{Future, poll_fn};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::pin::pin;
 use std::sync::{Arc, Mutex};
+use std::task::Poll;
 use std::time::Duration;
 
 use domain::problem::Problem;
@@ -127,7 +131,9 @@ fn read_profiles(options: &Options) -> (Vec<Profile>, Vec<ProfileError>) {
 
 async fn run(mut desk: Desk, mut inbox: mpsc::UnboundedReceiver<Asked>, practice: bool) {
     if practice {
-        desk.begin_in_practice().await;
+        if fell(desk.begin_in_practice()).await {
+            desk.fall();
+        }
         drop_what_was_pressed_meanwhile(&mut desk, &mut inbox);
         desk.publish();
     }
@@ -137,7 +143,9 @@ async fn run(mut desk: Desk, mut inbox: mpsc::UnboundedReceiver<Asked>, practice
             Some(pause) => tokio::select! {
                 asked = inbox.recv() => asked,
                 () = desk.wait(pause.max(Duration::from_millis(10))) => {
-                    desk.look_because_due().await;
+                    if fell(desk.look_because_due()).await {
+                        desk.fall();
+                    }
                     drop_what_was_pressed_meanwhile(&mut desk, &mut inbox);
                     desk.publish();
                     continue;
@@ -145,10 +153,26 @@ async fn run(mut desk: Desk, mut inbox: mpsc::UnboundedReceiver<Asked>, practice
             },
         };
         let Some(asked) = asked else { return };
-        desk.perform(asked, &mut inbox).await;
+        if fell(desk.perform(asked, &mut inbox)).await {
+            desk.fall();
+        }
         drop_what_was_pressed_meanwhile(&mut desk, &mut inbox);
         desk.publish();
     }
+}
+
+/// Does something to its end, or to a panic in it: then `true`. A panic is a fault of ours. It ends what was asked for;
+/// it must not end the session, because a window that takes no press any more tells nobody why.
+async fn fell(act: impl Future<Output = ()>) -> bool {
+    let mut act = pin!(act);
+    // What the act left half-done is given up by the desk: nothing of it is used again.
+    poll_fn(
+        move |context| match catch_unwind(AssertUnwindSafe(|| act.as_mut().poll(context))) {
+            Ok(polled) => polled.map(|()| false),
+            Err(_) => Poll::Ready(true),
+        },
+    )
+    .await
 }
 
 /// A button that was pressed again while its act was under way must not act on the next page.
@@ -158,5 +182,79 @@ fn drop_what_was_pressed_meanwhile(desk: &mut Desk, inbox: &mut mpsc::UnboundedR
     }
     while let Ok(asked) = inbox.try_recv() {
         desk.take_while_busy(asked);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::sync::mpsc::{Sender, channel};
+
+    use super::*;
+    use crate::host::{Later, Practice};
+    use crate::view::Content;
+
+    /// A host whose practice organisation is out of order in the worst way.
+    struct Falling(Sender<View>);
+
+    impl Host for Falling {
+        fn publish(&self, view: View) {
+            drop(self.0.send(view));
+        }
+        fn open_browser(&self, _address: &str) -> Result<(), String> {
+            Ok(())
+        }
+        fn open_folder(&self, _folder: &Path) -> Result<(), String> {
+            Ok(())
+        }
+        fn copy(&self, _text: String) -> Result<(), String> {
+            Ok(())
+        }
+        fn choose_folder(&self, _start: PathBuf) -> Later<Option<PathBuf>> {
+            Box::pin(async { None })
+        }
+        fn start_practice(&self) -> Later<Result<Practice, String>> {
+            Box::pin(async { panic!("injected") })
+        }
+    }
+
+    #[test]
+    fn a_panic_ends_what_was_asked_for_and_not_the_session() {
+        let (shown, views) = channel();
+        let folder = std::env::temp_dir().join(format!("mailgrant-{}", uuid::Uuid::new_v4()));
+        let session = start(
+            Box::new(Falling(shown)),
+            Options {
+                data: folder.join("data"),
+                export: folder.join("export"),
+                profiles: None,
+                keychain: "mailgrant-test".into(),
+                clock: Clock::system(),
+                zone: TimeZone::UTC,
+                trace: Trace::default(),
+                practice: false,
+            },
+        );
+        let until = |wanted: fn(&View) -> bool| loop {
+            let view = views
+                .recv_timeout(Duration::from_secs(60))
+                .expect("the session shows something more");
+            if wanted(&view) {
+                return view;
+            }
+        };
+        // Twice: the session is as good after a panic as before it.
+        for _ in 0..2 {
+            session.act(Request::ShowStart);
+            until(|view| matches!(view.page.content, Content::Start { .. }));
+            session.act(Request::StartPractice);
+            let fallen = until(|view| matches!(view.page.content, Content::Problem { .. }));
+            assert!(
+                matches!(&fallen.page.content, Content::Problem { code, .. } if code == "mailgrant.internal")
+            );
+            assert!(fallen.page.busy.is_none());
+        }
+        // What is left of it is a folder among temporary files.
+        drop(std::fs::remove_dir_all(&folder));
     }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use domain::address::Address;
 use domain::ids::MailboxId;
+use domain::text::one_line;
 use serde_json::Value;
 
 use super::census::by_id;
@@ -38,6 +39,9 @@ pub fn by_address(recipients: &[Recipient]) -> HashMap<String, &Recipient> {
         })
         .collect()
 }
+
+/// How many characters of a display name are taken over.
+const LONGEST_NAME: usize = 256;
 
 /// The address with its domain as the domain name system has it: `info@bücher.example` is `info@xn--bcher-kva.example`.
 pub fn in_ascii(address: &Address) -> String {
@@ -226,7 +230,7 @@ pub(super) fn recipient(row: &Value) -> Option<Recipient> {
         addresses,
         object_id: text(row, "ExternalDirectoryObjectId").parse().ok(),
         kind: text(row, "RecipientTypeDetails").to_owned(),
-        name: text(row, "DisplayName").to_owned(),
+        name: one_line(text(row, "DisplayName"), LONGEST_NAME),
     })
 }
 

@@ -2,6 +2,7 @@
 
 use domain::ids::{TenantId, UserId};
 use domain::secret::Secret;
+use domain::text::one_line;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -26,6 +27,9 @@ pub async fn me(http: &Http, token: &Secret) -> Result<Me, Error> {
     who(&body).ok_or_else(|| shape("GET /me"))
 }
 
+/// How many characters of a display name are taken over.
+const LONGEST_NAME: usize = 256;
+
 const ME: &str = "me?$select=id,userPrincipalName,displayName";
 
 fn who(body: &Value) -> Option<Me> {
@@ -41,6 +45,8 @@ fn who(body: &Value) -> Option<Me> {
         id: wire.id,
         name: wire
             .display_name
+            .map(|name| one_line(&name, LONGEST_NAME))
+            .filter(|name| !name.is_empty())
             .unwrap_or_else(|| wire.user_principal_name.clone()),
         user_name: wire.user_principal_name,
     })
@@ -156,7 +162,7 @@ fn organisation(body: &Value) -> Option<(TenantId, String, String)> {
         .or(domains.first())?;
     Some((
         first.get("id")?.as_str()?.parse().ok()?,
-        first.get("displayName")?.as_str()?.to_owned(),
+        one_line(first.get("displayName")?.as_str()?, LONGEST_NAME),
         default.get("name")?.as_str()?.to_owned(),
     ))
 }
@@ -231,6 +237,26 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn names_are_taken_over_as_one_line_of_what_can_be_seen() {
+        let body = json!({ "value": [{
+            "id": "2f6d1c1e-8a35-4a5e-9d0b-52f6a7c0d111",
+            "displayName": "Con\u{202e}toso\u{2028}Ltd\r\n",
+            "verifiedDomains": [{ "name": "contoso.example", "isDefault": true }],
+        }]});
+        assert_eq!(organisation(&body).unwrap().1, "Contoso Ltd");
+        let named = |name: &str| {
+            let body = json!({
+                "id": "2f6d1c1e-8a35-4a5e-9d0b-52f6a7c0d111",
+                "displayName": name,
+                "userPrincipalName": "ada@contoso.example",
+            });
+            who(&body).unwrap().name
+        };
+        assert_eq!(named("Ada\u{85}Example"), "Ada Example");
+        assert_eq!(named("\u{200b} "), "ada@contoso.example");
+    }
 
     #[test]
     fn the_shortest_limit_counts() {
