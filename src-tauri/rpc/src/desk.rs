@@ -249,6 +249,11 @@ impl Desk {
         match asked {
             Asked::Act(Request::SetPresenting { on }) => self.set_presenting(on),
             Asked::Submit(Submit::KeepTyped { allowed, refused }) => {
+                let restored = |text: &str| match &self.presenting {
+                    Some(mask) => mask.restore(text),
+                    None => text.to_owned(),
+                };
+                let (allowed, refused) = (restored(&allowed), restored(&refused));
                 if let Some(wizard) = &mut self.wizard {
                     self.problem = choose_mailboxes::keep_typed(wizard, &allowed, &refused)
                         .err()

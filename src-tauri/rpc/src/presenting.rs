@@ -270,7 +270,7 @@ fn each_text_of(field: &str, tree: &mut Value, change: &impl Fn(&str, &mut Strin
                 if !matches!(
                     name.as_str(),
                     "kind" | "tone" | "key" | "state" | "field" | "icon" | "place" | "step" | "list" | "code"
-                ) && !REQUESTS.contains(&name.as_str())
+                ) && !(REQUESTS.contains(&name.as_str()) && value.is_object())
                 {
                     each_text_of(name, value, change);
                 }
@@ -341,6 +341,14 @@ mod tests {
             let plain = hidden.to_lowercase();
             assert!(!plain.contains("contoso") && !plain.contains("reyes"), "{hidden}");
         }
+    }
+
+    /// A problem's message to somebody else is called `request` too, and is a text that people read.
+    #[test]
+    fn a_text_that_is_called_request_is_hidden() {
+        let shown = serde_json::json!({ "request": "Give support@contoso.example a role" });
+        let hidden: Value = mask().hide(&shown).unwrap();
+        assert_eq!(hidden["request"], "Give Mailbox 1 a role");
     }
 
     fn button(request: Request) -> crate::view::Button {
