@@ -1,4 +1,6 @@
-import { useEffect, useId, useRef, useState } from "react";
+import { Button, Field, Input } from "@fluentui/react-components";
+import { Search20Regular } from "@fluentui/react-icons";
+import { Fragment, useEffect, useId, useRef, useState } from "react";
 
 import type { ProofCell, ProofGroup, ProofRow, Tone } from "../bindings/rpc";
 import { FactList } from "../parts/FactList";
@@ -51,6 +53,34 @@ const worst: Tone[] = ["too-broad", "problem", "needs-you", "ends-soon", "waitin
 const rank = (row: ProofRow) => Math.min(...row.cells.map((cell) => worst.indexOf(cell.finding.tone)), worst.length);
 const rankOf = (group: ProofGroup) => Math.min(...group.rows.map(rank), worst.length);
 
+/** An address that breaks only behind an @ or a full stop, and never inside a word. */
+function Address({ text }: { text: string }) {
+  return text.split(/(?<=[@.])/).map((part, index) => (
+    <Fragment key={`${index} ${part}`}>
+      {index > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ));
+}
+
+/** How many rows of a group are shown at first; what doesn't agree is always shown. */
+const FOLDED_FROM = 12;
+const isException = (row: ProofRow) => rank(row) < worst.indexOf("refused");
+
+/** The groups with their worst rows first, folded where they are long, narrowed to what is searched for. */
+function folded(groups: readonly ProofGroup[], wanted: string, all: boolean): { groups: ProofGroup[]; hidden: number } {
+  let hidden = 0;
+  const shown = groups.map((group) => {
+    const rows = group.rows
+      .filter((row) => row.mailbox.toLowerCase().includes(wanted))
+      .toSorted((a, b) => Number(isException(b)) - Number(isException(a)));
+    const first = all ? rows.length : Math.max(FOLDED_FROM, rows.filter(isException).length);
+    hidden += Math.max(0, rows.length - first);
+    return { ...group, rows: rows.slice(0, first) };
+  });
+  return { groups: shown, hidden };
+}
+
 function Table({ content, opened, id }: { content: Of<"proof">; opened: Opened; id: string }) {
   return (
     <table className={`table proof proof--${content.columns.length}`}>
@@ -77,7 +107,7 @@ function Table({ content, opened, id }: { content: Of<"proof">; opened: Opened; 
             return [
               <tr key={row.mailbox} className={row.tooBroad ? "broad" : undefined}>
                 <th scope="row">
-                  {row.mailbox}
+                  <Address text={row.mailbox} />
                   {row.origin !== null && <span className="stamp">{row.origin}</span>}
                 </th>
                 {row.cells.map((each, index) => (
@@ -119,7 +149,7 @@ function Cards({ content, opened, id }: { content: Of<"proof">; opened: Opened; 
           .map((row) => (
             <div key={row.mailbox} className="card proof-card">
               <h3>
-                {row.mailbox} {row.origin !== null && <span className="hint">{row.origin}</span>}
+                <Address text={row.mailbox} /> {row.origin !== null && <span className="hint">{row.origin}</span>}
               </h3>
               <dl>
                 {row.cells.map((cell, index) => {
@@ -147,11 +177,33 @@ export default function Proof({ content }: { content: Of<"proof"> }) {
   const narrow = useMedia("(width < 640px)");
   const [key, setKey] = useState<string | null>(null);
   const opened: Opened = { key, toggle: (pressed) => setKey((open) => (open === pressed ? null : pressed)) };
+  const [filter, setFilter] = useState("");
+  const [all, setAll] = useState(false);
+  const long = content.groups.some((group) => group.rows.length > FOLDED_FROM);
+  const { groups, hidden } = folded(content.groups, filter.trim().toLowerCase(), all);
+  const shown = { ...content, groups };
   return (
     <>
       <Messages messages={content.top} />
+      {long && (
+        <Field label={{ children: words.filterList, htmlFor: "proof-filter" }}>
+          <Input
+            id="proof-filter"
+            value={filter}
+            autoComplete="off"
+            spellCheck={false}
+            contentBefore={<Search20Regular aria-hidden />}
+            onChange={(_, data) => setFilter(data.value)}
+          />
+        </Field>
+      )}
       {content.groups.length > 0 &&
-        (narrow ? <Cards content={content} opened={opened} id={id} /> : <Table content={content} opened={opened} id={id} />)}
+        (narrow ? <Cards content={shown} opened={opened} id={id} /> : <Table content={shown} opened={opened} id={id} />)}
+      {hidden > 0 && (
+        <Button data-request="local" onClick={() => setAll(true)}>
+          {words.showRest(hidden)}
+        </Button>
+      )}
       <Messages messages={content.bottom} />
     </>
   );

@@ -102,7 +102,17 @@ fn addresses<'a>(mailboxes: impl IntoIterator<Item = &'a &'a Mailbox>) -> String
         .into_iter()
         .map(|mailbox| mailbox.address.as_str())
         .collect();
-    addresses.join(", ")
+    some(&addresses)
+}
+
+fn some(addresses: &[&str]) -> String {
+    match addresses {
+        // A plan that lists hundreds is read by nobody; the count stands in the line's title.
+        [first, second, third, rest @ ..] if rest.len() > 3 => {
+            format!("{first}, {second}, {third} and {} more", rest.len())
+        }
+        all => all.join(", "),
+    }
 }
 
 /// What happens to the scope: made, or changed by these mailboxes.
@@ -151,7 +161,7 @@ fn scope_lines(wizard: &Wizard, allowed: &[&Mailbox]) -> Vec<Line> {
     if !removed.is_empty() {
         lines.push(Line::new(
             count(removed.len(), "mailbox less", "mailboxes less"),
-            removed.join(", "),
+            some(&removed),
         ));
     }
     if stays > 0 {

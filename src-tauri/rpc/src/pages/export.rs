@@ -10,7 +10,7 @@ use journey::steps::export_bundle;
 use journey::steps::sign_in::rights_to_act;
 use journey::wizard::Wizard;
 
-use super::{Made, button, choice, fact, fact_with_id, finding, message, page, primary, secondary};
+use super::{Made, button, choice, fact, fact_with_id, finding, listed, message, page, primary, secondary};
 use crate::request::Request;
 use crate::times::count;
 use crate::view::{Button, ButtonKind, Content, ExportedFile, Fact, FieldProblem, MessageTone, Page, Tone};
@@ -202,11 +202,8 @@ fn facts(made: &Made<'_>) -> Vec<Fact> {
         .map(|permission| permission.words())
         .collect();
     facts.push(fact("Access", words.join(", ")));
-    let mailboxes: Vec<String> = state
-        .allowed()
-        .iter()
-        .map(|mailbox| mailbox.address.to_string())
-        .collect();
+    let allowed = state.allowed();
+    let mailboxes: Vec<&str> = allowed.iter().map(|mailbox| mailbox.address.as_str()).collect();
     facts.push(Fact {
         change: Some(Button {
             full_label: Some("Change the mailboxes".into()),
@@ -218,7 +215,7 @@ fn facts(made: &Made<'_>) -> Vec<Fact> {
                 },
             )
         }),
-        ..fact("Mailboxes", mailboxes.join(", "))
+        ..fact("Mailboxes", listed(&mailboxes))
     });
     if let Some(secret) = &state.secret {
         facts.push(fact("Secret ends", made.times.date(secret.ends_at)));

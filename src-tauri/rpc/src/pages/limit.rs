@@ -4,7 +4,7 @@ use domain::step::StepId;
 use engine::progress::{Status, status};
 use journey::steps::limit_access;
 
-use super::{Made, fact, happened, message, page, planned, primary, removing};
+use super::{Made, fact, happened, listed, message, page, planned, primary, removing};
 use crate::request::Request;
 use crate::times::count;
 use crate::view::{Content, Fact, MessageTone, Page};
@@ -83,7 +83,7 @@ fn after(made: &Made<'_>) -> Page {
             .iter()
             .filter_map(|id| state.address_of(*id))
             .collect();
-        facts.push(fact("Mailboxes", held.join(", ")));
+        facts.push(fact("Mailboxes", listed(&held)));
         facts.push(fact("Scope", &scope.name));
     }
     let roles: Vec<&str> = state

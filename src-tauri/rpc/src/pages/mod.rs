@@ -118,6 +118,21 @@ pub fn fact_with_id(term: &str, value: impl Into<String>, id: String) -> Fact {
     }
 }
 
+/// How many names are written out in a sentence or a fact; more are counted.
+const WRITTEN_OUT: usize = 6;
+
+/// "a@x, b@x" or, of many, "296 mailboxes: a@x, b@x, c@x and 293 more".
+pub fn listed(addresses: &[&str]) -> String {
+    match addresses {
+        [first, second, third, rest @ ..] if addresses.len() > WRITTEN_OUT => format!(
+            "{}: {first}, {second}, {third} and {} more",
+            crate::times::count(addresses.len(), "mailbox", "mailboxes"),
+            rest.len()
+        ),
+        all => all.join(", "),
+    }
+}
+
 /// A choice.
 pub fn choice(value: &str, title: impl Into<String>, detail: impl Into<String>) -> Choice {
     Choice {

@@ -32,8 +32,18 @@ pub fn page_of(made: &Made<'_>) -> Page {
     let permissions = made.wizard.permissions();
     let mut columns = vec!["Set up in Exchange".to_owned()];
     columns.extend(permissions.iter().map(|permission| permission.words().to_owned()));
+    // How many did what they must stands first; with many rows it is all that most readers need.
+    let counted = |title: &str, works: bool| {
+        let of: Vec<&Row> = proof
+            .rows
+            .iter()
+            .filter(|row| (row.expected == Expected::Works) == works)
+            .collect();
+        let done = of.iter().filter(|row| as_it_must(row)).count();
+        format!("{title}: {done} of {}", of.len())
+    };
     let group = |title: &str, works: bool| ProofGroup {
-        title: title.to_owned(),
+        title: counted(title, works),
         rows: fold(
             proof
                 .rows
@@ -235,6 +245,16 @@ fn bottom(made: &Made<'_>, proof: &Proof) -> Vec<Message> {
             made.times.soon(look_at, made.now)
         ),
     )]
+}
+
+/// Whether live calls saw a mailbox do what it must, for every permission.
+fn as_it_must(row: &Row) -> bool {
+    let wanted = if row.expected == Expected::Works {
+        Seen::Works
+    } else {
+        Seen::Refused
+    };
+    !row.observed.is_empty() && row.observed.iter().all(|(_, seen)| seen.finding == wanted)
 }
 
 fn too_broad(row: &Row) -> bool {
