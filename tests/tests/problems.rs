@@ -814,7 +814,7 @@ async fn a_messy_list_is_read_and_every_entry_is_told() {
         view.page
             .field_problems
             .iter()
-            .any(|problem| problem.field == "allowed"),
+            .any(|problem| problem.field == "allowed-needs-you"),
         "{:?}",
         view.page.field_problems
     );
