@@ -75,18 +75,20 @@ pub async fn onboard(
     let (object, client_id, principal) = hand.register().await?;
     hand.grants(&principal).await?;
     let secret = hand.make_secret(&object, &client_id).await?;
-    let random = hand.choose_mailboxes(allowed, refused).await?;
-    hand.limit(&client_id, &principal, allowed).await?;
-    let all = [allowed[0], allowed[1], refused, &random];
+    let mailboxes = hand.choose_mailboxes(allowed, refused).await?;
+    let [first, second, ..] = mailboxes.as_slice() else {
+        return Err("not every mailbox was found".into());
+    };
+    let chosen = [first.clone(), second.clone()];
+    hand.limit(&client_id, &principal, &chosen).await?;
+    let app = [object.as_str(), client_id.as_str(), principal.as_str()];
     // The first look comes before Microsoft has applied the limit: it asks for what is configured only.
-    hand.grants(&principal).await?;
-    hand.test(&principal, &all).await?;
+    hand.survey(app, &chosen, &mailboxes).await?;
     hand.wait(30 * 60);
-    hand.grants(&principal).await?;
-    hand.test(&principal, &all).await?;
+    hand.survey(app, &chosen, &mailboxes).await?;
     let token = hand.app_token(&client_id, &secret).await?;
     let token = text(&token.1, "/access_token")?;
-    for mailbox in all {
+    for mailbox in &mailboxes {
         hand.probe(&token, mailbox).await?;
     }
     Ok(hand.made)
@@ -153,28 +155,35 @@ impl Hand {
         text(&answer.1, "/access_token")
     }
 
-    async fn choose_mailboxes(&mut self, allowed: [&str; 2], refused: &str) -> Outcome<String> {
+    /// The object ids of the mailboxes: those that are named, in that order, and one more.
+    async fn choose_mailboxes(&mut self, allowed: [&str; 2], refused: &str) -> Outcome<Vec<String>> {
         let named = [allowed[0], allowed[1], refused];
         let filter = named
             .map(|address| format!("EmailAddresses -eq 'smtp:{address}'"))
             .join(" -or ");
-        self.run(
-            "Get-Recipient",
-            json!({ "Filter": filter, "ResultSize": "Unlimited" }),
-        )
-        .await?;
-        let some = self
+        let found = self
             .run(
-                "Get-Mailbox",
-                json!({ "RecipientTypeDetails": ["UserMailbox", "SharedMailbox"], "ResultSize": 200 }),
+                "Get-Recipient",
+                json!({ "Filter": filter, "ResultSize": "Unlimited" }),
             )
             .await?;
-        let rows = some.1["value"].as_array().cloned().unwrap_or_default();
-        rows.iter()
-            .filter_map(|row| row["PrimarySmtpAddress"].as_str())
-            .rfind(|address| !named.contains(address))
-            .map(str::to_owned)
-            .ok_or_else(|| "no other mailbox".to_owned())
+        let drawn = self
+            .run(
+                "Get-Mailbox",
+                json!({ "ResultSize": 1000, "Filter": "ExternalDirectoryObjectId -like '7*'" }),
+            )
+            .await?;
+        let rows = |body: &Value| body["value"].as_array().cloned().unwrap_or_default();
+        let id = |row: &Value| row["ExternalDirectoryObjectId"].as_str().map(str::to_owned);
+        let mut ids = Vec::new();
+        for address in named {
+            let of_address = |row: &&Value| row["PrimarySmtpAddress"].as_str() == Some(address);
+            let found = rows(&found.1);
+            ids.push(found.iter().find(of_address).and_then(id).ok_or("no mailbox")?);
+        }
+        let other = rows(&drawn.1).iter().filter_map(id).find(|id| !ids.contains(id));
+        ids.push(other.ok_or("no other mailbox")?);
+        Ok(ids)
     }
 
     async fn register(&mut self) -> Outcome<(String, String, String)> {
@@ -277,26 +286,16 @@ impl Hand {
         self.send("POST /token (client credentials)", request).await
     }
 
-    async fn limit(&mut self, client_id: &str, principal: &str, allowed: [&str; 2]) -> Outcome {
-        self.run("Get-ServicePrincipal", json!({ "Identity": principal }))
-            .await?;
+    async fn limit(&mut self, client_id: &str, principal: &str, chosen: &[String; 2]) -> Outcome {
+        self.run_all(&seen(principal)).await?;
         let body = json!({ "AppId": client_id, "ObjectId": principal, "DisplayName": NAME });
         while self.run("New-ServicePrincipal", body.clone()).await?.0 == 404 {
             self.wait(5);
         }
-        self.run("Get-ManagementScope", json!({ "Identity": SCOPE }))
-            .await?;
-        let filter = allowed
-            .map(|address| format!("PrimarySmtpAddress -eq '{address}'"))
-            .join(" -or ");
+        let filter = by_id(chosen);
         self.run(
             "New-ManagementScope",
             json!({ "Name": SCOPE, "RecipientRestrictionFilter": filter }),
-        )
-        .await?;
-        self.run(
-            "Get-ManagementRoleAssignment",
-            json!({ "RoleAssignee": principal }),
         )
         .await?;
         for permission in ["Mail.ReadWrite", "Mail.Send"] {
@@ -310,30 +309,66 @@ impl Hand {
                 self.wait(5);
             }
         }
-        self.test(principal, &allowed).await
+        let mut cmdlets = seen(principal);
+        cmdlets.push(preview(chosen));
+        cmdlets.extend(tests(principal, chosen));
+        self.run_all(&cmdlets).await
     }
 
-    async fn test(&mut self, principal: &str, mailboxes: &[&str]) -> Outcome {
-        const CMDLET: &str = "Test-ServicePrincipalAuthorization";
-        let requests: Vec<Value> = mailboxes
+    /// Everything that decides what the app can reach. `app` is object id, client id and service principal.
+    async fn survey(&mut self, app: [&str; 3], chosen: &[String; 2], mailboxes: &[String]) -> Outcome {
+        let [object, client_id, principal] = app;
+        let unique = format!("mailgrant-{CONNECTION}");
+        let parts = [
+            format!(
+                "applications(uniqueName=%27{unique}%27)?$select=id,appId,tags,signInAudience,passwordCredentials,keyCredentials,web,spa,publicClient"
+            ),
+            format!(
+                "servicePrincipals(appId=%27{client_id}%27)?$select=id,appId,accountEnabled,passwordCredentials,keyCredentials"
+            ),
+            format!("applications/{object}/federatedIdentityCredentials"),
+            format!("applications/{object}/owners?$select=id,displayName"),
+            format!("servicePrincipals/{principal}/owners?$select=id,displayName"),
+            format!(
+                "roleManagement/directory/roleAssignments?$filter=principalId%20eq%20%27{principal}%27&$expand=roleDefinition"
+            ),
+            format!("servicePrincipals/{principal}/memberOf?$select=id,displayName,roleTemplateId"),
+            format!("servicePrincipals/{principal}/appRoleAssignments?$top=999"),
+            format!("oauth2PermissionGrants?$filter=clientId%20eq%20%27{principal}%27"),
+        ];
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        self.read_batch("POST /$batch (how the app stands)", &parts)
+            .await?;
+        let mut cmdlets = seen(principal);
+        for name in ["Get-Recipient", "Get-Mailbox"] {
+            cmdlets.push((
+                name,
+                json!({ "Filter": by_id(mailboxes), "ResultSize": "Unlimited" }),
+            ));
+        }
+        self.run_all(&cmdlets).await?;
+        let mut cmdlets = vec![preview(chosen)];
+        cmdlets.extend(tests(principal, mailboxes));
+        self.run_all(&cmdlets).await
+    }
+
+    async fn run_all(&mut self, cmdlets: &[(&str, Value)]) -> Outcome {
+        let requests: Vec<Value> = cmdlets
             .iter()
             .enumerate()
-            .map(|(index, mailbox)| {
-                let body = command(CMDLET, json!({ "Identity": principal, "Resource": mailbox }));
+            .map(|(index, (name, parameters))| {
+                let body = command(name, parameters.clone());
                 json!({ "id": index.to_string(), "method": "POST", "url": "/InvokeCommand", "headers": { "Content-Type": "application/json" }, "body": body })
             })
             .collect();
-        let name = format!("Exchange $batch ({} × {CMDLET})", mailboxes.len());
+        let first = cmdlets.first().map_or("nothing", |(name, _)| name);
+        let name = format!("Exchange $batch ({} × {first})", cmdlets.len());
         let request = self.to_exchange("$batch").json(&json!({ "requests": requests }));
         self.send(&name, request).await.map(drop)
     }
 
     async fn probe(&mut self, token: &str, mailbox: &str) -> Outcome {
-        let users = format!(
-            "{}/v1.0/users/{}",
-            self.organisation.origin,
-            mailbox.replace('@', "%40")
-        );
+        let users = format!("{}/v1.0/users/{mailbox}", self.organisation.origin);
         let inbox = self
             .client
             .get(format!("{users}/mailFolders/inbox?$select=id"))
@@ -418,6 +453,61 @@ impl Hand {
             took: Duration::ZERO,
         });
     }
+}
+
+/// What Exchange keeps of the app.
+fn seen(principal: &str) -> Vec<(&'static str, Value)> {
+    vec![
+        ("Get-ServicePrincipal", json!({ "Identity": principal })),
+        ("Get-ManagementScope", json!({ "Identity": SCOPE })),
+        (
+            "Get-ManagementRoleAssignment",
+            json!({ "RoleAssignee": principal }),
+        ),
+        (
+            "Get-ManagementRoleAssignment",
+            json!({ "CustomRecipientWriteScope": SCOPE }),
+        ),
+        (
+            "Get-RecipientPermission",
+            json!({ "Trustee": principal, "ResultSize": "Unlimited" }),
+        ),
+    ]
+}
+
+/// What the scope's filter matches.
+fn preview(chosen: &[String; 2]) -> (&'static str, Value) {
+    (
+        "Get-Recipient",
+        json!({ "RecipientPreviewFilter": by_id(chosen), "ResultSize": 52 }),
+    )
+}
+
+/// Microsoft's own test and the rights on each mailbox.
+fn tests(principal: &str, mailboxes: &[String]) -> Vec<(&'static str, Value)> {
+    mailboxes
+        .iter()
+        .flat_map(|mailbox| {
+            [
+                (
+                    "Test-ServicePrincipalAuthorization",
+                    json!({ "Identity": principal, "Resource": mailbox }),
+                ),
+                (
+                    "Get-MailboxPermission",
+                    json!({ "Identity": mailbox, "User": principal }),
+                ),
+            ]
+        })
+        .collect()
+}
+
+fn by_id(mailboxes: &[String]) -> String {
+    mailboxes
+        .iter()
+        .map(|id| format!("ExternalDirectoryObjectId -eq '{id}'"))
+        .collect::<Vec<_>>()
+        .join(" -or ")
 }
 
 fn command(cmdlet: &str, parameters: Value) -> Value {

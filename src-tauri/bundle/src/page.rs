@@ -282,7 +282,7 @@ fn expiry(record: &Record) -> Markup {
             (fact("Valid", html! {
                 (times::moment(connection.credential.starts_at)) " to " (times::moment(connection.credential.ends_at))
             }))
-            (fact("Renew by", html! { (times::day(connection.renew_by)) }))
+            (fact("New secret by", html! { (times::day(connection.renew_by)) }))
             (fact("Secret ID", id(&connection.credential.key_id)))
         }
     }

@@ -267,11 +267,12 @@ fn each_text_of(field: &str, tree: &mut Value, change: &impl Fn(&str, &mut Strin
         Value::Object(fields) => {
             for (name, value) in fields.iter_mut() {
                 // These name kinds, not people; and requests went out as numbers.
-                if !matches!(
+                let names_a_kind = matches!(
                     name.as_str(),
                     "kind" | "tone" | "key" | "state" | "field" | "icon" | "place" | "step" | "list" | "code"
-                ) && !(REQUESTS.contains(&name.as_str()) && value.is_object())
-                {
+                );
+                let is_request = REQUESTS.contains(&name.as_str()) && value.is_object();
+                if !names_a_kind && !is_request {
                     each_text_of(name, value, change);
                 }
             }

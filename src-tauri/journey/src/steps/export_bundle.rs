@@ -14,6 +14,7 @@ use bundle::record::{self, Record};
 use bundle::reminder::{self, Reminder};
 use bundle::seal::{Recipient, seal};
 use domain::finding::{Finding, Observation, Stamp};
+use domain::permission::Permission;
 use domain::problem::{Code, Problem, Retry};
 use engine::basis::reasons;
 use engine::event::{Event, Exported, Tenancy};
@@ -390,11 +391,21 @@ fn record_of(wizard: &Wizard, connection: &Connection, sealed: String) -> Result
         who_name: admin.name.clone(),
         who_user_name: admin.user_name.clone(),
         undo: steps,
-        not_proven: vec![
-            "That the app may change and delete mail, not only read it, rests on Microsoft's own test; no mail was touched to try it.".into(),
-            "That the app may send rests on a message without a recipient, which Microsoft turns down after checking the permission, and on Microsoft's own test.".into(),
-            "Mailboxes that are not in the table were not tried. The limit names the chosen mailboxes one by one, so no other is in it.".into(),
-        ],
+        not_proven: not_proven(wizard),
         sealed,
     })
+}
+
+/// What the proof says nothing about, for the permissions that were given.
+fn not_proven(wizard: &Wizard) -> Vec<String> {
+    let permissions = wizard.permissions();
+    let mut not_proven = Vec::new();
+    if permissions.contains(&Permission::MailReadWrite) {
+        not_proven.push("That the app may change and delete mail, not only read it, rests on Microsoft's own test; no mail was touched to try it.".to_owned());
+    }
+    if permissions.contains(&Permission::MailSend) {
+        not_proven.push("That the app may send rests on a message without a recipient, which Microsoft turns down after checking the permission, and on Microsoft's own test.".to_owned());
+    }
+    not_proven.push("Mailboxes that are not in the table were not tried. The limit was read just before, and it held the chosen mailboxes and no other.".to_owned());
+    not_proven
 }

@@ -26,12 +26,25 @@ pub struct Draft {
     pub folder: String,
 }
 
-/// The platform's own key: from its profile, or from the practice organisation.
+/// The platform's own key: from a profile that ships with the program, or from the practice organisation.
 fn platform_key(wizard: &Wizard) -> Option<String> {
-    wizard
-        .platform_key()
-        .map(str::to_owned)
-        .or_else(|| wizard.profile()?.recipient_key.clone())
+    wizard.platform_key().map(str::to_owned).or_else(|| {
+        let profile = wizard.profile()?;
+        profile
+            .recipient_key
+            .clone()
+            .filter(|_| profiles::is_shipped(&profile.id))
+    })
+}
+
+/// The key in a profile that somebody put into the folder. Only its author knows whose it is, so it is one that was
+/// given: its words are compared before anything is sealed to it.
+fn key_in_a_file(wizard: &Wizard) -> Option<String> {
+    let profile = wizard.profile()?;
+    profile
+        .recipient_key
+        .clone()
+        .filter(|_| !profiles::is_shipped(&profile.id))
 }
 
 impl Draft {
@@ -44,6 +57,7 @@ impl Draft {
         };
         Self {
             opener: opener.into(),
+            given_key: key_in_a_file(wizard).unwrap_or_default(),
             ..Self::default()
         }
     }
@@ -111,19 +125,9 @@ pub fn before(made: &Made<'_>, draft: &Draft) -> Page {
         } else {
             "its"
         };
-        // Of a profile that somebody put into the folder only its author knows whose key it holds.
-        let known = wizard.platform_key().is_some()
-            || wizard
-                .profile()
-                .is_some_and(|profile| profiles::is_shipped(&profile.id));
-        let title = if known {
-            format!("Only {platform}")
-        } else {
-            "Whoever holds the key in the profile".to_owned()
-        };
         openers.push(choice(
             "profile-key",
-            title,
+            format!("Only {platform}"),
             format!("Sealed to {whose} public key {}", ends(&key)),
         ));
     }
@@ -311,7 +315,7 @@ pub fn after(made: &Made<'_>) -> Page {
         .unwrap_or_default();
     if let Some(secret) = &state.secret {
         next.push(format!(
-            "Before {}, open this connection again and renew its secret.",
+            "Before {}, open this connection again, make a new secret, prove it, and hand the new file over.",
             made.times.date(secret.ends_at)
         ));
     }
@@ -329,10 +333,17 @@ pub fn after(made: &Made<'_>) -> Page {
         next,
         messages,
     };
-    let heading = format!(
-        "{platform} can use {}, and no others",
-        count(state.allowed().len(), "mailbox", "mailboxes")
-    );
+    let mailboxes = count(state.allowed().len(), "mailbox", "mailboxes");
+    // It is said of today only while it was just seen: the proof is of the last day, and the secret hasn't ended.
+    let so_today = status(state, StepId::Verify, made.now) == Status::Done
+        && status(state, StepId::Secret, made.now) == Status::Done;
+    let heading = match state.exported.as_ref() {
+        Some(exported) if !so_today => format!(
+            "{platform} was given {mailboxes} on {}",
+            made.times.date(exported.at)
+        ),
+        _ => format!("{platform} can use {mailboxes}, and no others"),
+    };
     let mut page = page("exported", heading, Some(&format!("Saved in {folder}.")), content);
     page.actions = vec![
         primary("Show the folder", Request::OpenFolder),
