@@ -18,6 +18,10 @@ use crate::plaintext;
 /// How many characters a passphrase has at least.
 const PASSPHRASE_LEAST: usize = 12;
 
+/// How many different characters it has at least. It keeps out repetitions such as `passwordpassword`; it is no estimate
+/// of strength, which would need copies of the passphrase that nobody wipes.
+const DIFFERENT_LEAST: usize = 8;
+
 /// How many words a fingerprint has. Each stands for 11 bits, so six are 66 bits.
 const FINGERPRINT_WORDS: usize = 6;
 
@@ -89,6 +93,12 @@ pub enum PassphraseError {
         /// How many characters it has to have.
         least: usize,
     },
+    /// It is long and yet quickly guessed: it repeats itself, or is a number.
+    #[error(
+        "This one repeats itself or is only a number, so it is quickly guessed. Five or six words that don't belong \
+         together are a good passphrase."
+    )]
+    TooPlain,
 }
 
 /// Why nothing was sealed.
@@ -108,6 +118,15 @@ pub enum SealError {
     Encrypt(#[from] std::io::Error),
 }
 
+/// Whether a text is a number, or made of few different characters.
+fn is_plain(text: &str) -> bool {
+    let different = text
+        .char_indices()
+        .filter(|(at, c)| text.find(*c) == Some(*at))
+        .count();
+    different < DIFFERENT_LEAST || !text.contains(|c: char| !c.is_numeric() && !c.is_whitespace())
+}
+
 impl Recipient {
     /// Takes a public key as somebody pasted it.
     pub fn key(text: &str) -> Result<Self, RecipientError> {
@@ -121,6 +140,10 @@ impl Recipient {
             return Err(PassphraseError::TooShort {
                 least: PASSPHRASE_LEAST,
             });
+        }
+        // EXPOSE: its characters are compared where they stand; nothing of it is copied.
+        if is_plain(typed.expose().trim()) {
+            return Err(PassphraseError::TooPlain);
         }
         Ok(Self::Passphrase(Passphrase(typed)))
     }

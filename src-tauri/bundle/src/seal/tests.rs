@@ -171,6 +171,23 @@ fn a_short_passphrase_is_refused() {
 }
 
 #[test]
+fn a_long_passphrase_that_repeats_itself_or_is_a_number_is_refused() {
+    let typed = |text: &str| Recipient::passphrase(Secret::new(text.into())).err();
+    for plain in [
+        "aaaaaaaaaaaa",
+        "passwordpassword",
+        "abcabcabcabcabc",
+        "123456789012",
+        "1234 5678 9012 3456",
+        "ÄÖÄÖÄÖÄÖÄÖÄÖ",
+    ] {
+        assert_eq!(typed(plain), Some(PassphraseError::TooPlain), "{plain}");
+    }
+    assert_eq!(typed("correct horse battery"), None);
+    assert_eq!(typed("ложка дождь окно север"), None);
+}
+
+#[test]
 fn keys_of_other_sorts_are_refused_by_name() {
     let cases = [
         ("", RecipientError::Empty),

@@ -139,7 +139,7 @@ pub fn before(made: &Made<'_>, draft: &Draft) -> Page {
     openers.push(choice(
         "passphrase",
         "Anyone with a passphrase",
-        "Tell it over another channel, never beside the file",
+        "Twelve characters or more, best five or six words that don't belong together. Tell it over another channel, never beside the file",
     ));
     let mut messages = Vec::new();
     if wizard.tenancy() == Tenancy::Practice {
