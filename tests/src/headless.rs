@@ -250,7 +250,21 @@ impl Headless {
                 .press(Request::OpenConnection { id: card.id.clone() })
                 .await
                 .map(drop),
-            (Content::Choose { choices, chosen, .. }, _) => {
+            (
+                Content::Choose {
+                    choices,
+                    chosen,
+                    extras,
+                    ..
+                },
+                _,
+            ) => {
+                // A journey gives the platform everything that it can use, so that every permission is tried.
+                for extra in extras.iter().filter(|extra| !extra.on && !extra.needed) {
+                    let permission = extra.value.clone();
+                    self.press(Request::ChooseOptional { permission, on: true })
+                        .await?;
+                }
                 let value = chosen
                     .clone()
                     .or_else(|| choices.first().map(|choice| choice.value.clone()));
@@ -293,6 +307,16 @@ impl Headless {
                 })
                 .await
                 .map(drop)
+            }
+            // After a restart nobody is signed in, and sealing reads the organisation again.
+            (Content::Export { .. }, _)
+                if view
+                    .page
+                    .actions
+                    .first()
+                    .is_some_and(|action| action.request == Request::SignIn) =>
+            {
+                self.press(Request::SignIn).await.map(drop)
             }
             (Content::Export { opener, folder, .. }, _) => {
                 let submit = Submit::Export {

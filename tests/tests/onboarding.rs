@@ -14,7 +14,8 @@ use journeys::organisation::Organisation;
 use journeys::practice_clock::clock_of;
 use journeys::reader::Reader;
 use practice::{ClockKind, Handle, Options};
-use rpc::request::Request;
+use rpc::request::{Request, Submit};
+use rpc::view::Content;
 
 const ADMIN: &str = "dana.reyes@contoso.example";
 
@@ -90,4 +91,44 @@ async fn help_opens_and_closes_where_the_reader_is() {
         session.press(close).await.unwrap();
         assert_eq!(session.page(), "method");
     }
+}
+
+/// What a platform can do without is off until somebody chooses it, and then isn't given.
+#[tokio::test]
+async fn a_platform_gets_only_what_it_needs() {
+    let handle = practice().await;
+    let organisation = Organisation::from(&handle);
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = Headless::start(Start {
+        organisation: &organisation,
+        reader: Reader::new(ADMIN),
+        data: folder.path(),
+        export: folder.path(),
+        keychain: "mailgrant least privilege test",
+        clock: clock_of(&organisation).await.unwrap(),
+        trace: Trace::default(),
+    });
+    session.go_on(Some("method"), "", "").await.unwrap();
+    let Content::Choose { choices, extras, .. } = session.view().page.content else {
+        panic!("no choice on the method page");
+    };
+    let on = |name: &str| {
+        extras
+            .iter()
+            .find(|extra| extra.value == name)
+            .map(|extra| (extra.on, extra.needed))
+    };
+    assert_eq!(on("Mail.ReadWrite"), Some((true, true)));
+    assert_eq!(on("Mail.Send"), Some((false, false)));
+    let value = choices.first().map(|choice| choice.value.clone());
+    session.send(Submit::Choose { value }).await.unwrap();
+    let (mailboxes, refused) = ("support@contoso.example", "ceo@contoso.example");
+    session.go_on(Some("export"), mailboxes, refused).await.unwrap();
+    let assigned = handle.snapshot().exchange.assignments;
+    let roles: Vec<_> = assigned
+        .iter()
+        .filter(|one| !one.foreign)
+        .map(|one| one.role.clone())
+        .collect();
+    assert_eq!(roles, ["Application Mail.ReadWrite"]);
 }

@@ -222,7 +222,17 @@ impl Wizard {
         };
         let chosen = |asked: &profiles::AskedPermission| match &self.state.optional {
             Some(chosen) => chosen.contains(&asked.permission),
-            None => asked.usual,
+            // An older version gave every permission without asking. What a live platform has isn't taken from it
+            // before somebody chose.
+            None => {
+                asked.usual
+                    || self
+                        .state
+                        .limit
+                        .assignments
+                        .iter()
+                        .any(|(held, _)| *held == asked.permission)
+            }
         };
         profile
             .permissions

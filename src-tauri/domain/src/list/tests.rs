@@ -180,6 +180,12 @@ fn lists() -> Vec<(&'static str, String, Vec<&'static str>, usize)> {
             two(),
             0,
         ),
+        l(
+            "something else beside names in brackets",
+            "Ada <a@x.example>, b@x.example; nonsense",
+            vec!["a@x.example", "b@x.example", "?nonsense"],
+            0,
+        ),
         l("mailto", "mailto:a@x.example, Mailto:b@x.example", two(), 0),
         l(
             "mailto with a subject",
