@@ -17,9 +17,7 @@ pub(super) fn read(text: &str) -> Vec<Entry> {
                 // A name beside its address, as in `Weber, Ada <ada@…>` or in the next cell, is no entry; something that
                 // was meant as an address is.
                 let before_brackets = pieces.get(index + 1).is_some_and(|next| next.contains('<'));
-                let name = before_brackets
-                    || line.contains('\t')
-                    || kept.contains(char::is_whitespace);
+                let name = before_brackets || line.contains('\t') || kept.contains(char::is_whitespace);
                 let beside = line_has_address && !kept.contains('@') && name;
                 if !kept.is_empty() && !beside && kept.chars().any(char::is_alphanumeric) {
                     entries.add(Entry::Unreadable(kept.chars().take(LONGEST_KEPT).collect()));

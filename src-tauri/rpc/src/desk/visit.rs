@@ -264,6 +264,10 @@ impl Desk {
         let Some(problem) = problem else { return Ok(()) };
         if self.data.is_err() {
             self.data = crate::session::open_data(&self.options);
+            if self.saved() > 0 {
+                // What couldn't be read until now is what the window opens with.
+                self.place = Place::Connections;
+            }
             return self.data.as_ref().map(drop).map_err(Clone::clone);
         }
         match problem.code.remedy() {
