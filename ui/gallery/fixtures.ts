@@ -681,7 +681,11 @@ const sealing = (opener: string, rest: Partial<Extract<Content, { kind: "export"
       openers: [
         choice("profile-key", "Only Sinch Contact Pro", "Sealed to its public key age1qz…w7k9"),
         choice("given-key", "Whoever holds a key that I was given", "A public key that begins with age1, from the platform's own people"),
-        choice("passphrase", "Anyone with a passphrase", "Twelve characters or more, best five or six words that don't belong together. Tell it over another channel, never beside the file"),
+        choice(
+          "passphrase",
+          "Anyone with a passphrase",
+          "Twelve characters or more, best five or six words that don't belong together. Tell it over another channel, never beside the file",
+        ),
       ],
       opener,
       givenKey: "",

@@ -121,18 +121,20 @@ function List({ list, text, onType, onAdd, onFile }: ListProps) {
             onChange={(_, data) => onType(data.value)}
           />
         </Field>
-        <Button
-          icon={<Add20Regular aria-hidden />}
-          data-request="submit"
-          data-list={list.field}
-          aria-label={`${words.add}: ${list.label}`}
-          onClick={onAdd}
-        >
-          {words.add}
-        </Button>
-        <Button data-request="local" aria-label={`${words.openFile}: ${list.label}`} onClick={() => fileRef.current?.click()}>
-          {words.openFile}
-        </Button>
+        <div className="box-acts">
+          <Button
+            icon={<Add20Regular aria-hidden />}
+            data-request="submit"
+            data-list={list.field}
+            aria-label={`${words.add}: ${list.label}`}
+            onClick={onAdd}
+          >
+            {words.add}
+          </Button>
+          <Button data-request="local" aria-label={`${words.openFile}: ${list.label}`} onClick={() => fileRef.current?.click()}>
+            {words.openFile}
+          </Button>
+        </div>
         <input
           ref={fileRef}
           type="file"
