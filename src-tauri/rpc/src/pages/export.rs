@@ -6,6 +6,7 @@ use domain::step::StepId;
 use engine::event::Tenancy;
 use engine::progress::{Status, status};
 use engine::proof::{Expected, Verdict};
+use jiff::SignedDuration;
 use journey::steps::export_bundle;
 use journey::steps::sign_in::rights_to_act;
 use journey::wizard::Wizard;
@@ -25,6 +26,9 @@ pub struct Draft {
     /// The folder.
     pub folder: String,
 }
+
+/// How long after the seal its page still speaks of now.
+const JUST_SEALED: SignedDuration = SignedDuration::from_mins(10);
 
 /// The platform's own key: from a profile that ships with the program, or from the practice organisation.
 fn platform_key(wizard: &Wizard) -> Option<String> {
@@ -334,8 +338,13 @@ pub fn after(made: &Made<'_>) -> Page {
         messages,
     };
     let mailboxes = count(state.allowed().len(), "mailbox", "mailboxes");
-    // It is said of today only while it was just seen: the proof is of the last day, and the secret hasn't ended.
-    let so_today = status(state, StepId::Verify, made.now) == Status::Done
+    // It is said of now only right after the seal, just before which all of it was read; later it is what was so then.
+    let just_sealed = state
+        .exported
+        .as_ref()
+        .is_some_and(|exported| made.now.duration_since(exported.at) < JUST_SEALED);
+    let so_today = just_sealed
+        && status(state, StepId::Verify, made.now) == Status::Done
         && status(state, StepId::Secret, made.now) == Status::Done;
     let heading = match state.exported.as_ref() {
         Some(exported) if !so_today => format!(
