@@ -6,6 +6,7 @@ pub mod colleague;
 pub mod driver;
 pub mod eventually;
 pub mod fake_browser;
+pub mod faults;
 pub mod headless;
 pub mod leak;
 pub mod memory;

@@ -6,6 +6,7 @@ mod bindings;
 mod clients;
 mod desktop;
 mod display;
+mod faults;
 mod fresh;
 mod fuzz;
 mod packages;
@@ -30,6 +31,8 @@ cargo xtask COMMAND
   test       set up what is missing, then every check and test; what CI runs
   fresh      run and test (or the one that is named, or setup), each on a fresh clone with nothing
              downloaded or built, and how long each takes; for before you finish
+  faults     one fault at every remote call of an onboarding and of a full undo, each in twenty ways
+             (the tests run a quarter of them)
   clients    run other people's clients, all of them, against a practice organisation
   fuzz       send rubbish to a practice organisation, a million requests or as many as said
   bindings   write ui/src/bindings/rpc.ts anew from the Rust types
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
         ["test"] => test::run(),
         ["fresh", rest @ ..] => fresh::run(rest),
         ["fuzz", rest @ ..] => fuzz::run(rest),
+        ["faults"] => faults::run(),
         ["clients"] => clients::run(),
         ["bindings"] => bindings::run(),
         ["bench"] => bench::run(),

@@ -158,6 +158,8 @@ pub enum Remedy {
     Look,
     /// Make a new secret in place of the one that is refused or lost.
     Secret,
+    /// Go to the proof, which is made again there or says what is different.
+    Proof,
 }
 
 impl Code {
@@ -180,6 +182,7 @@ impl Code {
             Self::AppDeleted => Remedy::Restore,
             Self::JournalReadOnly | Self::JournalNewer => Remedy::Look,
             Self::SecretRefused | Self::SecretGone => Remedy::Secret,
+            Self::ProofMissing | Self::ProofChanged | Self::SecretReplaced => Remedy::Proof,
             _ => Remedy::Again,
         }
     }

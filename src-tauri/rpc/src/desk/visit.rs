@@ -310,6 +310,7 @@ impl Desk {
                 create_secret::give_up(self.open_wizard()?)?;
                 self.show(StepId::Secret).await
             }
+            Remedy::Proof => self.show(StepId::Verify).await,
             Remedy::Again => self.again(&problem, inbox).await,
         }
     }
@@ -341,8 +342,13 @@ impl Desk {
             // The passphrase isn't kept, so the page is filled in again.
             return Ok(());
         }
+        // A look that failed just before the sealing took the proof with it, and there is nothing to seal without one.
+        let unproven = |wizard: &journey::wizard::Wizard| wizard.state().proof.is_none();
         match self.place {
             Place::Step(StepId::SignIn) => self.sign_in(&[], inbox).await.map(drop),
+            Place::Step(StepId::Export) if self.wizard.as_ref().is_some_and(unproven) => {
+                self.show(StepId::Verify).await
+            }
             Place::Step(step) => self.show(step).await,
             _ => Ok(()),
         }

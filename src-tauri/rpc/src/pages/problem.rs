@@ -46,6 +46,7 @@ pub fn page_of(problem: &Problem, times: &Times, now: Timestamp) -> Page {
         Remedy::Restore => "Restore it",
         Remedy::Look => "Look at it",
         Remedy::Secret => "Make a new secret",
+        Remedy::Proof => "Go to the proof",
     };
     page.actions = match (&problem.request, problem.retry) {
         (Some(_), Retry::No) => vec![primary("Copy the request", Request::CopyRequest)],

@@ -1,0 +1,32 @@
+//! Every remote call of an onboarding and of a full undo with each of twenty faults. The tests run a quarter of them.
+
+use std::process::Command;
+
+use crate::display::PrivateDesktop;
+use crate::packages;
+use crate::process;
+use crate::setup::For;
+use crate::workspace::Outcome;
+
+const TEST: &[&str] = &[
+    "test",
+    "--workspace",
+    "--locked",
+    "--test",
+    "faults",
+    "every_call_with_every_fault",
+    "--",
+    "--exact",
+    "--ignored",
+    "--nocapture",
+];
+
+/// Runs them all, on a desktop of their own because the secret goes into a keychain.
+pub fn run() -> Outcome {
+    packages::missing(For::Testing)?.install()?;
+    let desktop = PrivateDesktop::start()?;
+    let mut command = Command::new("cargo");
+    command.args(TEST);
+    desktop.dress(&mut command);
+    process::show(command)
+}
