@@ -6,6 +6,7 @@
     reason = "a test of its own, with steps outside of its tests"
 )]
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use domain::trace::{Point, Trace};
@@ -16,6 +17,7 @@ use journeys::reader::Reader;
 use practice::{ClockKind, Handle, Options};
 use rpc::request::{Request, Submit};
 use rpc::view::Content;
+use serde_json::Value;
 
 const ADMIN: &str = "dana.reyes@contoso.example";
 
@@ -67,6 +69,31 @@ async fn from_the_first_screen_to_the_sealed_file() {
         calls.len()
     );
     assert!(to_proof <= 40);
+    the_record_tells_mailboxes_by_their_objects(export.path());
+}
+
+/// What the limit held, and each row of the proof, by object id with the address beside it.
+fn the_record_tells_mailboxes_by_their_objects(export: &std::path::Path) {
+    let files = std::fs::read_dir(export).unwrap().flatten();
+    let record = files
+        .map(|file| file.path())
+        .find(|path| path.extension().is_some_and(|extension| extension == "json"))
+        .unwrap();
+    let record: Value = serde_json::from_slice(&std::fs::read(record).unwrap()).unwrap();
+    let of = |list: &Value, address: &str| -> BTreeSet<(String, String)> {
+        let list = list.as_array().unwrap().iter();
+        list.map(|one| {
+            let text = |field: &str| one[field].as_str().unwrap().to_owned();
+            (text("objectId"), text(address))
+        })
+        .collect()
+    };
+    let chosen = of(&record["mailboxes"], "address");
+    assert_eq!(chosen.len(), 2);
+    assert_eq!(of(&record["scope"]["holds"], "address"), chosen);
+    let tried = of(&record["proof"]["rows"], "mailbox");
+    assert!(chosen.is_subset(&tried));
+    assert_eq!(record["proof"]["fingerprint"].as_str().unwrap().len(), 64);
 }
 
 #[tokio::test]

@@ -147,8 +147,20 @@ pub struct Scope {
     pub name: String,
     /// Its recipient filter.
     pub filter: String,
+    /// Every mailbox that the filter matched when it was read last.
+    pub holds: Vec<Held>,
     /// The names of the role assignments.
     pub assignments: Vec<String>,
+}
+
+/// One mailbox that the scope holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Held {
+    /// Its object id in the directory.
+    pub object_id: String,
+    /// Its address at that time.
+    pub address: String,
 }
 
 /// What was tried before anything was handed over.
@@ -157,6 +169,9 @@ pub struct Scope {
 pub struct Proof {
     /// When the last check ended.
     pub tested_at: Timestamp,
+    /// SHA-256, in hexadecimal digits, of everything in the organisation that the proof was made of. Two proofs with
+    /// the same one were made of the same state.
+    pub fingerprint: String,
     /// How many of the chosen mailboxes answered.
     pub works: Count,
     /// How many of the other mailboxes were refused.
@@ -181,6 +196,8 @@ pub struct Count {
 pub struct ProofRow {
     /// The mailbox's address.
     pub mailbox: String,
+    /// Its object id in the directory, by which it was tried.
+    pub object_id: String,
     /// Which permission was tried.
     pub permission: String,
     /// What should happen: `works` or `refused`.

@@ -212,6 +212,10 @@ fn proof(proof: &Proof) -> Markup {
             tbody { @for row in &proof.rows { (proof_row(row)) } }
         }
         p.note { "The last check ended on " (times::moment(proof.tested_at)) "." }
+        p.note {
+            "What it was made of (limit, roles, grants, rights, credentials, owners) has the fingerprint "
+            (id(&proof.fingerprint)) "."
+        }
     }
 }
 
@@ -225,7 +229,7 @@ fn proof_row(row: &ProofRow) -> Markup {
     let (words, tone) = finding(&row.finding, row.finding == row.expected);
     html! {
         tr {
-            td { (address(&row.mailbox)) }
+            td { (address(&row.mailbox)) span.note { (id(&row.object_id)) } }
             td { (row.permission) span.note { (stamp(&row.stamp)) } }
             td { span class={ "finding " (tone) } { (words) } }
             td {

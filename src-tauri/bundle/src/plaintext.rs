@@ -15,7 +15,7 @@ use crate::connection::{
 };
 
 /// The version of the schema. A change that old readers can't take raises the first number.
-pub(crate) const SCHEMA_VERSION: &str = "1.0";
+pub(crate) const SCHEMA_VERSION: &str = "1.1";
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]

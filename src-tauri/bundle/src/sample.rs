@@ -27,10 +27,11 @@ fn mailbox(address: &str, object_id: &str, kind: &str, name: &str) -> MailboxGiv
     }
 }
 
-fn row(mailbox: &str, permission: &str, stamp: &str, works: bool, second: u8) -> ProofRow {
+fn row(mailbox: &str, number: usize, permission: &str, stamp: &str, works: bool, second: u8) -> ProofRow {
     let word = if works { "works" } else { "refused" };
     ProofRow {
         mailbox: mailbox.into(),
+        object_id: format!("11111111-aaaa-4bbb-8ccc-{:012}", number + 1),
         permission: permission.into(),
         expected: word.into(),
         finding: word.into(),
@@ -56,10 +57,10 @@ pub(crate) fn connection() -> Connection {
     .into_iter()
     .enumerate()
     {
-        let n = n as u8 * 10;
-        rows.push(row(address, "Set up in Exchange", "configured", works, n));
-        rows.push(row(address, "Mail.ReadWrite", "observed", works, n + 1));
-        rows.push(row(address, "Mail.Send", "observed", works, n + 2));
+        let second = n as u8 * 10;
+        rows.push(row(address, n, "Set up in Exchange", "configured", works, second));
+        rows.push(row(address, n, "Mail.ReadWrite", "observed", works, second + 1));
+        rows.push(row(address, n, "Mail.Send", "observed", works, second + 2));
     }
     Connection {
         practice: true,
@@ -106,12 +107,17 @@ pub(crate) fn connection() -> Connection {
         scope: Scope {
             method: "rbacForApplications".into(),
             name: "Mailgrant 4b1c7f3e".into(),
-            filter: "PrimarySmtpAddress -eq 'support@northwind.example' -or PrimarySmtpAddress -eq 'orders@northwind.example'"
+            filter: "ExternalDirectoryObjectId -eq '11111111-aaaa-4bbb-8ccc-000000000001' -or ExternalDirectoryObjectId -eq '11111111-aaaa-4bbb-8ccc-000000000002'"
                 .into(),
+            holds: vec![
+                Held { object_id: "11111111-aaaa-4bbb-8ccc-000000000001".into(), address: "support@northwind.example".into() },
+                Held { object_id: "11111111-aaaa-4bbb-8ccc-000000000002".into(), address: "orders@northwind.example".into() },
+            ],
             assignments: vec!["Mailgrant 4b1c7f3e read".into(), "Mailgrant 4b1c7f3e send".into()],
         },
         proof: Proof {
             tested_at: at("2026-11-22T10:56:22Z"),
+            fingerprint: "9f2c4e1b7a6d5f3082c1b0a99f2c4e1b7a6d5f3082c1b0a99f2c4e1b7a6d5f30".into(),
             works: Count { of: 2, n: 2 },
             refused: Count { of: 1, n: 1 },
             rows,

@@ -10,6 +10,7 @@ use domain::ids::{KeyId, MailboxId};
 use domain::permission::Permission;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use crate::grant::{EntraGrant, Opens};
 
@@ -119,6 +120,24 @@ pub struct Basis {
     pub permissions: BTreeSet<Permission>,
     /// A digest of the secret's value that gives nothing of it away.
     pub secret: String,
+}
+
+impl Basis {
+    /// SHA-256 of all of it in hexadecimal digits, but for the secret's digest, which only this computer can make.
+    ///
+    /// Two readings of the same state have the same one, whoever reads and in whatever order Microsoft answers.
+    ///
+    /// # Errors
+    ///
+    /// Where it can't be written as JSON, which would be a fault of ours.
+    pub fn fingerprint(&self) -> serde_json::Result<String> {
+        let told = Self {
+            secret: String::new(),
+            ..self.clone()
+        };
+        let digest = Sha256::digest(serde_json::to_vec(&told)?);
+        Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
 }
 
 /// What was asked for, to compare with.
@@ -549,5 +568,21 @@ pub(crate) mod tests {
         basis.grants.insert(grant(Opens::Nothing));
         basis.owners.clear();
         assert_eq!(reasons(&basis, &asked()), []);
+    }
+
+    #[test]
+    fn a_fingerprint_is_of_the_state_and_not_of_who_read_it() {
+        let here = good().fingerprint().unwrap();
+        let elsewhere = Basis {
+            secret: "another computer's digest".into(),
+            ..good()
+        };
+        assert_eq!(elsewhere.fingerprint().unwrap(), here);
+        let mut wider = good();
+        if let Some(scope) = &mut wider.scope {
+            scope.holds.insert(mailbox(2), "hr@contoso.example".into());
+        }
+        assert_ne!(wider.fingerprint().unwrap(), here);
+        assert_eq!(here.len(), 64);
     }
 }

@@ -406,16 +406,16 @@ impl Wizard {
 }
 
 impl Wizard {
-    /// Reads something back after its removal, for as long as the cloud's replication may take. `there` says whether it
-    /// is still listed. `true` once it is gone.
-    pub(crate) async fn until_gone(
+    /// Reads something back after it was changed or removed, for as long as the cloud's replication may take. `differs`
+    /// says whether what is read is still other than what was done. `true` once it is not.
+    pub(crate) async fn until_settled(
         &self,
-        mut there: impl AsyncFnMut() -> Result<bool, Problem>,
+        mut differs: impl AsyncFnMut() -> Result<bool, Problem>,
     ) -> Result<bool, Problem> {
         let mut left = self.http.cloud().waits.replication;
         let pause = left / LOOKS_WHILE_REPLICATING;
         loop {
-            if !there().await? {
+            if !differs().await? {
                 return Ok(true);
             }
             if left < pause || pause.is_zero() {

@@ -84,7 +84,7 @@ pub struct AskedPermission {
 pub struct CredentialLimits {
     /// The longest life that may be chosen.
     pub longest_months: u8,
-    /// The life that is proposed; never above the longest.
+    /// The life that is proposed where the wizard's own proposal isn't shorter; never above the longest.
     pub usual_months: u8,
 }
 

@@ -34,6 +34,11 @@ const MOST_SLOWED: u32 = 4;
 /// We wait for a throttled call on our own up to this long, as `microsoft::http` does; a longer wait is shown.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
+/// The longest life of so many months: long months are allowed for, so that twelve of them hold a year.
+fn in_days(months: u8) -> i32 {
+    i32::from(months) * 30 + 10
+}
+
 /// The lives to choose from: those that the organisation's policy and the platform allow, and the policy's own limit.
 pub fn lives(wizard: &Wizard) -> Vec<i32> {
     let policy = wizard
@@ -43,7 +48,7 @@ pub fn lives(wizard: &Wizard) -> Vec<i32> {
         .and_then(|preflight| preflight.longest_secret_days);
     let platform = wizard
         .profile()
-        .map(|profile| i32::from(profile.credential.longest_months) * 30 + 10);
+        .map(|profile| in_days(profile.credential.longest_months));
     let longest = [policy, platform].into_iter().flatten().min().unwrap_or(730);
     let mut lives: Vec<i32> = LIVES.into_iter().filter(|days| *days <= longest).collect();
     if let Some(policy) = policy.filter(|days| *days <= longest && !lives.contains(days)) {
@@ -56,22 +61,19 @@ pub fn lives(wizard: &Wizard) -> Vec<i32> {
     lives
 }
 
-/// The chosen life in days.
+/// The chosen life in days, or the proposed one where nothing was chosen.
 pub fn days(wizard: &Wizard) -> i32 {
     let lives = lives(wizard);
-    wizard
-        .state()
-        .secret_days
-        .filter(|days| lives.contains(days))
-        .unwrap_or_else(|| {
-            lives
-                .iter()
-                .copied()
-                .filter(|days| *days <= USUAL)
-                .max()
-                .or(lives.first().copied())
-                .unwrap_or(USUAL)
-        })
+    let usual = wizard.profile().map(|profile| profile.credential.usual_months);
+    let chosen = wizard.state().secret_days.filter(|days| lives.contains(days));
+    chosen.unwrap_or_else(|| proposed(&lives, usual))
+}
+
+/// The longest life that is neither above ours nor above what the platform's profile calls usual; else the shortest.
+fn proposed(lives: &[i32], usual_months: Option<u8>) -> i32 {
+    let usual = usual_months.map_or(USUAL, |months| in_days(months).min(USUAL));
+    let proposed = lives.iter().copied().filter(|days| *days <= usual).max();
+    proposed.or(lives.iter().copied().min()).unwrap_or(usual)
 }
 
 /// Chooses how long the secret lasts.
@@ -598,5 +600,14 @@ mod tests {
         assert_eq!(days_left(now, later(1)), 1);
         assert_eq!(days_left(now, later(86_400 * 180)), 180);
         assert_eq!(days_left(later(10), now), 0);
+    }
+
+    #[test]
+    fn a_profile_shortens_what_is_proposed_and_never_lengthens_it() {
+        assert_eq!(proposed(&LIVES, None), 180);
+        assert_eq!(proposed(&LIVES, Some(12)), 180);
+        assert_eq!(proposed(&LIVES, Some(3)), 90);
+        assert_eq!(proposed(&LIVES, Some(1)), 90);
+        assert_eq!(proposed(&[30], Some(12)), 30);
     }
 }

@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use bundle::connection::{
-    App, CloudName, Connection, Count, Credential, FormEntry, FormValue, MailboxGiven, PermissionGiven,
+    App, CloudName, Connection, Count, Credential, FormEntry, FormValue, Held, MailboxGiven, PermissionGiven,
     Platform, Proof, ProofRow, Protocol, Scope,
 };
 use bundle::files::Files;
@@ -228,6 +228,7 @@ fn connection(wizard: &Wizard) -> Result<Connection, Problem> {
             method: "rbacForApplications".into(),
             name: scope.name.clone(),
             filter: scope.filter.clone(),
+            holds: held(wizard),
             assignments: state
                 .limit
                 .assignments
@@ -250,6 +251,20 @@ fn connection(wizard: &Wizard) -> Result<Connection, Problem> {
         made_at: wizard.now(),
         generator: concat!("Mailgrant ", env!("CARGO_PKG_VERSION")).into(),
     })
+}
+
+/// What the limit held when it was read for the proof.
+fn held(wizard: &Wizard) -> Vec<Held> {
+    let proof = wizard.state().proof.as_ref();
+    let scope = proof.and_then(|proof| proof.basis.scope.as_ref());
+    scope
+        .into_iter()
+        .flat_map(|scope| &scope.holds)
+        .map(|(mailbox, address)| Held {
+            object_id: mailbox.to_string(),
+            address: address.clone(),
+        })
+        .collect()
 }
 
 /// What stands in one field of the platform's form.
@@ -325,6 +340,7 @@ fn proof(wizard: &Wizard) -> Result<Proof, Problem> {
         let mut line = |permission: &str, observation: &Observation| {
             lines.push(ProofRow {
                 mailbox: row.address.to_string(),
+                object_id: row.mailbox.to_string(),
                 permission: permission.to_owned(),
                 expected: if row.expected == Expected::Works {
                     "works"
@@ -350,6 +366,10 @@ fn proof(wizard: &Wizard) -> Result<Proof, Problem> {
     }
     Ok(Proof {
         tested_at: seen.at,
+        fingerprint: seen
+            .basis
+            .fingerprint()
+            .map_err(|_| internal("the proof's fingerprint could not be made"))?,
         works: Count {
             n: good(true),
             of: rows(true).count(),

@@ -430,7 +430,7 @@ pub async fn check(wizard: &mut Wizard) -> Result<(), Problem> {
     let (scope, filter) = (scope_name(wizard)?, census::by_id(&mailboxes));
     let mut tested = Vec::new();
     let settled = wizard
-        .until_gone(async || {
+        .until_settled(async || {
             let exchange = wizard.exchange()?;
             let (seen, census, answers) = limit::read_back(&exchange, principal, &scope, &filter, &mailboxes)
                 .await
@@ -439,7 +439,6 @@ pub async fn check(wizard: &mut Wizard) -> Result<(), Problem> {
             tested = answers;
             let held: BTreeSet<String> = seen.assignments.iter().map(|held| held.role.clone()).collect();
             let exact = seen.scope.is_some() && is_exactly(&census, &mailboxes);
-            // What is waited for to be gone is the difference.
             Ok(!exact || held != roles)
         })
         .await?;
@@ -513,7 +512,7 @@ pub async fn undo(wizard: &mut Wizard) -> Result<(), Problem> {
     }
     // No answer to a removal is believed: what is there is read.
     let gone = wizard
-        .until_gone(async || {
+        .until_settled(async || {
             let seen = look(wizard, &doing).await?;
             Ok(seen.principal.is_some() || seen.scope.is_some() || !seen.assignments.is_empty())
         })

@@ -57,7 +57,7 @@ pub async fn remove(wizard: &mut Wizard, id: &str) -> Result<(), Problem> {
         .await
         .map_err(|error| problem(&error, &doing))?;
     wizard
-        .until_gone(async || Ok(read(wizard).await?.iter().any(|held| held.id == id)))
+        .until_settled(async || Ok(read(wizard).await?.iter().any(|held| held.id == id)))
         .await?
         .then_some(())
         .ok_or_else(|| still_there(&grant))?;
