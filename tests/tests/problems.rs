@@ -920,11 +920,34 @@ async fn a_mistake_on_the_export_page_keeps_what_was_typed() {
         ("given-key", &key[..60], "", "", "given-key"),
         ("given-key", key.as_str(), "", "", "key-compared"),
         ("passphrase", "", "short", "short", "passphrase"),
+        ("passphrase", "", "aaaaaaaaaaaa", "aaaaaaaaaaaa", "passphrase"),
+        ("passphrase", "", "123456789012", "123456789012", "passphrase"),
         (
             "passphrase",
             "",
-            "correct horse battery",
-            "correct horse batery",
+            "sinch contact pro",
+            "sinch contact pro",
+            "passphrase",
+        ),
+        (
+            "passphrase",
+            "",
+            "Contoso-Practice!",
+            "Contoso-Practice!",
+            "passphrase",
+        ),
+        (
+            "passphrase",
+            "",
+            "billing@contoso.example",
+            "billing@contoso.example",
+            "passphrase",
+        ),
+        (
+            "passphrase",
+            "",
+            "correct horse battery staple",
+            "correct horse batery staple",
             "passphrase-again",
         ),
     ];
@@ -961,8 +984,8 @@ async fn a_mistake_on_the_export_page_keeps_what_was_typed() {
         .send(submit(
             "passphrase",
             "",
-            "correct horse battery",
-            "correct horse battery",
+            "correct horse battery staple",
+            "correct horse battery staple",
         ))
         .await
         .unwrap();

@@ -681,15 +681,16 @@ const sealing = (opener: string, rest: Partial<Extract<Content, { kind: "export"
       openers: [
         choice("profile-key", "Only Sinch Contact Pro", "Sealed to its public key age1qz…w7k9"),
         choice("given-key", "Whoever holds a key that I was given", "A public key that begins with age1, from the platform's own people"),
-        choice(
-          "passphrase",
-          "Anyone with a passphrase",
-          "Twelve characters or more, best five or six words that don't belong together. Tell it over another channel, never beside the file",
-        ),
+        choice("passphrase", "Anyone with a passphrase", "You tell it over another channel, such as the telephone, never beside the file"),
       ],
       opener,
       givenKey: "",
       fingerprint: null,
+      passphrase: {
+        hint: "At least 12 characters that nobody guesses: no names of yours or the platform's, no dates, nothing that repeats or counts. Five or six words that don't belong together are best.",
+        drawn: null,
+        acts: [secondary("Draw six words for me", { kind: "draw-words" })],
+      },
       folder: "Documents/Mailgrant",
       messages: [message("practice", "This is practice: the file says so inside, and the platform won't accept it.", null)],
       ...rest,
@@ -825,6 +826,14 @@ export const fixtures: Record<string, View> = {
     {},
     { fieldProblems: [{ field: "passphrase-again", words: "The two passphrases differ; type both again" }] },
   ),
+  "export-typed": sealing("passphrase"),
+  "export-drawn": sealing("passphrase", {
+    passphrase: {
+      hint: "Write these six words down, or tell them to the platform's people by telephone: small letters, one space between two words. They are shown until the file is sealed, and never again.",
+      drawn: "amber river stone violin market lantern",
+      acts: [secondary("Draw six others", { kind: "draw-words" }), secondary("Type my own", { kind: "type-own" })],
+    },
+  }),
   exported,
   problem,
 };

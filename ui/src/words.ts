@@ -52,6 +52,7 @@ export const words = {
   fingerprint: "Its fingerprint",
   compared: "I compared this fingerprint with the receiver over another channel",
   passphrase: "Passphrase",
+  drawnWords: "Six words drawn for you",
   passphraseAgain: "The same passphrase again",
   folder: "Folder",
   files: "Files",

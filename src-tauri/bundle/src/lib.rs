@@ -6,6 +6,7 @@
 
 pub mod connection;
 pub mod files;
+pub mod passphrase;
 pub mod record;
 pub mod reminder;
 pub mod seal;

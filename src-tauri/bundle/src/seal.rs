@@ -8,22 +8,12 @@ use std::io::Write;
 
 use age::secrecy::SecretString;
 use age::{Encryptor, scrypt, x25519};
-use bip39::Language;
 use domain::secret::Secret;
 use sha2::{Digest, Sha256};
 
 use crate::connection::Connection;
+use crate::passphrase::{self, PassphraseError};
 use crate::plaintext;
-
-/// How many characters a passphrase has at least.
-const PASSPHRASE_LEAST: usize = 12;
-
-/// How many different characters it has at least. It keeps out repetitions such as `passwordpassword`; it is no estimate
-/// of strength, which would need copies of the passphrase that nobody wipes.
-const DIFFERENT_LEAST: usize = 8;
-
-/// How many words a fingerprint has. Each stands for 11 bits, so six are 66 bits.
-const FINGERPRINT_WORDS: usize = 6;
 
 /// How much work one try at a passphrase costs, as the exponent of scrypt's N. It is what `age -p` uses: about a
 /// second, and well under the most that it agrees to do when opening.
@@ -44,7 +34,7 @@ pub enum Recipient {
 /// A public key that was checked.
 pub struct PublicKey(x25519::Recipient);
 
-/// A passphrase that is long enough.
+/// A passphrase that is strong enough.
 pub struct Passphrase(Secret);
 
 /// Why a text isn't a key to seal to: what it is, and what to give instead.
@@ -82,25 +72,6 @@ pub enum RecipientError {
     NotAKey,
 }
 
-/// Why a passphrase isn't taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum PassphraseError {
-    /// It could be guessed.
-    #[error(
-        "Use at least {least} characters. Five or six words that don't belong together are a good passphrase."
-    )]
-    TooShort {
-        /// How many characters it has to have.
-        least: usize,
-    },
-    /// It is long and yet quickly guessed: it repeats itself, or is a number.
-    #[error(
-        "This one repeats itself or is only a number, so it is quickly guessed. Five or six words that don't belong \
-         together are a good passphrase."
-    )]
-    TooPlain,
-}
-
 /// Why nothing was sealed.
 #[derive(Debug, thiserror::Error)]
 pub enum SealError {
@@ -118,34 +89,25 @@ pub enum SealError {
     Encrypt(#[from] std::io::Error),
 }
 
-/// Whether a text is a number, or made of few different characters.
-fn is_plain(text: &str) -> bool {
-    let different = text
-        .char_indices()
-        .filter(|(at, c)| text.find(*c) == Some(*at))
-        .count();
-    different < DIFFERENT_LEAST || !text.contains(|c: char| !c.is_numeric() && !c.is_whitespace())
-}
-
 impl Recipient {
     /// Takes a public key as somebody pasted it.
     pub fn key(text: &str) -> Result<Self, RecipientError> {
         parse(text).map(|key| Self::Key(PublicKey(key)))
     }
 
-    /// Takes a passphrase as somebody typed it. White space at its ends doesn't count towards its length, but is kept.
-    pub fn passphrase(typed: Secret) -> Result<Self, PassphraseError> {
-        // EXPOSE: only the number of its characters is looked at.
-        if typed.expose().trim().chars().count() < PASSPHRASE_LEAST {
-            return Err(PassphraseError::TooShort {
-                least: PASSPHRASE_LEAST,
-            });
+    /// Takes a passphrase as somebody typed it. White space at its ends doesn't count towards its strength, but is kept.
+    /// The names are those of the connection, which would be tried first.
+    pub fn passphrase(typed: Secret, names: &[String]) -> Result<Self, PassphraseError> {
+        // EXPOSE: its strength is estimated; the copies that this takes are wiped when they are freed.
+        match passphrase::refuse(typed.expose(), names) {
+            Some(why) => Err(why),
+            None => Ok(Self::Passphrase(Passphrase(typed))),
         }
-        // EXPOSE: its characters are compared where they stand; nothing of it is copied.
-        if is_plain(typed.expose().trim()) {
-            return Err(PassphraseError::TooPlain);
-        }
-        Ok(Self::Passphrase(Passphrase(typed)))
+    }
+
+    /// Takes six words that were drawn.
+    pub fn drawn(words: Secret) -> Self {
+        Self::Passphrase(Passphrase(words))
     }
 
     /// Who can open the file, to follow "sealed": `to the key age1qz…w7k9` or `with a passphrase`.
@@ -240,14 +202,9 @@ fn parse(text: &str) -> Result<x25519::Recipient, RecipientError> {
     Ok(key)
 }
 
-/// The words for a key: the first bits of SHA-256 over its canonical text, 11 at a time, by BIP 39's English list.
-/// Its words are common, have four letters that tell them apart, and the list is frozen.
+/// The words for a key: the first bits of SHA-256 over its canonical text.
 fn words(key: &x25519::Recipient) -> String {
-    let digest = Sha256::digest(key.to_string().as_bytes());
-    let list = Language::English.word_list();
-    let bit = |at: usize| usize::from(digest[at / 8] >> (7 - at % 8) & 1);
-    let word = |n: usize| list[(n * 11..n * 11 + 11).fold(0, |index, at| index << 1 | bit(at))];
-    (0..FINGERPRINT_WORDS).map(word).collect::<Vec<_>>().join(" ")
+    passphrase::in_words(&Sha256::digest(key.to_string().as_bytes()))
 }
 
 /// The public keys of small order, every spelling of them. Whatever is sealed to one of them could be opened by

@@ -321,6 +321,19 @@ impl Desk {
                     drop(self.host.open_folder(&folder));
                 }
             }
+            Request::DrawWords => {
+                self.draft.drawn = None;
+                if self.place == Place::Step(StepId::Export) {
+                    self.field_problems.clear();
+                    "passphrase".clone_into(&mut self.draft.opener);
+                    self.draft.drawn =
+                        Some(bundle::passphrase::draw().map_err(|error| nothing_drawn(&error))?);
+                }
+            }
+            Request::TypeOwn => {
+                self.field_problems.clear();
+                self.draft.drawn = None;
+            }
             Request::ChooseFolder => {
                 let start = PathBuf::from(&self.draft.folder);
                 if let Some(folder) = self.host.choose_folder(start).await {
@@ -669,6 +682,20 @@ impl Desk {
         self.commit().await?;
         self.show(StepId::Verify).await
     }
+}
+
+fn nothing_drawn(error: &dyn std::fmt::Display) -> Problem {
+    Problem::new(
+        Code::Internal,
+        "No words were drawn",
+        "The operating system gave no random numbers, so no passphrase was drawn.",
+        "This is a fault of the computer, not of your organisation.",
+        "Type a passphrase of your own, or restart the computer and try again.",
+    )
+    .evidence(domain::problem::Evidence {
+        message: Some(error.to_string()),
+        ..Default::default()
+    })
 }
 
 fn no_connection() -> Problem {

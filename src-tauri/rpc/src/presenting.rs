@@ -25,6 +25,9 @@ pub struct Mask {
 /// How many requests are remembered: those of the last views, which is more than a window can still send.
 const REMEMBERED: usize = 20_000;
 
+/// What stands in place of a drawn passphrase.
+const HIDDEN_WORDS: &str = "Hidden while you present. Switch presenting off to read the six words.";
+
 /// What stands before the number of a request.
 const NUMBERED: &str = "request-";
 
@@ -127,6 +130,11 @@ impl Mask {
         each_text(&mut tree, &|field, text| {
             if field == "initials" {
                 "··".clone_into(text);
+                return;
+            }
+            if field == "drawn" {
+                // Whoever sees them can open the file.
+                HIDDEN_WORDS.clone_into(text);
                 return;
             }
             let mut hidden = text.clone();

@@ -131,6 +131,10 @@ pub enum Request {
         /// On.
         on: bool,
     },
+    /// Draws six words as the passphrase, others than before.
+    DrawWords,
+    /// Lets the reader type a passphrase instead of the six words.
+    TypeOwn,
     /// Opens the dialog of the operating system for a folder.
     ChooseFolder,
     /// Opens the folder with the exported files.

@@ -481,6 +481,8 @@ pub enum Content {
         given_key: String,
         /// The fingerprint of the given key in words, to be compared, where it is a key.
         fingerprint: Option<String>,
+        /// What holds for a passphrase, told before one is typed, and the six words where they were drawn.
+        passphrase: PassphraseBox,
         /// Where the files go.
         folder: String,
         /// Messages, such as practice.
@@ -508,6 +510,29 @@ pub enum Content {
         /// The stable name of the problem.
         code: String,
     },
+}
+
+/// How a passphrase is given.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PassphraseBox {
+    /// What is asked of one that is typed, or what to do with the drawn words.
+    pub hint: String,
+    /// The drawn words, until the file is sealed; boxes to type in take their place where there are none.
+    pub drawn: Option<DrawnWords>,
+    /// "Draw six words", "Draw six others", "Type my own".
+    pub acts: Vec<Button>,
+}
+
+/// Six words drawn as a passphrase. Somebody has to read them to tell them to the platform's people, so this is the one
+/// thing of its kind that a view shows; it is never part of a debug text.
+#[derive(Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct DrawnWords(pub String);
+
+impl std::fmt::Debug for DrawnWords {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("DrawnWords(…)")
+    }
 }
 
 /// Something that can be on or off.

@@ -84,7 +84,7 @@ typed: string, } | { "kind": "also-random",
 /**
  * On.
  */
-on: boolean, } | { "kind": "choose-folder" } | { "kind": "open-folder" } | { "kind": "copy-request" } | { "kind": "copy-details" } | { "kind": "copy-address" } | { "kind": "open-address" } | { "kind": "set-presenting", 
+on: boolean, } | { "kind": "draw-words" } | { "kind": "type-own" } | { "kind": "choose-folder" } | { "kind": "open-folder" } | { "kind": "copy-request" } | { "kind": "copy-details" } | { "kind": "copy-address" } | { "kind": "open-address" } | { "kind": "set-presenting", 
 /**
  * On.
  */
@@ -704,6 +704,10 @@ givenKey: string,
  */
 fingerprint: string | null, 
 /**
+ * What holds for a passphrase, told before one is typed, and the six words where they were drawn.
+ */
+passphrase: PassphraseBox, 
+/**
  * Where the files go.
  */
 folder: string, 
@@ -875,6 +879,22 @@ on: boolean,
  * Whether it is needed and can't be left out.
  */
 needed: boolean, };
+
+export type PassphraseBox = { 
+/**
+ * What is asked of one that is typed, or what to do with the drawn words.
+ */
+hint: string, 
+/**
+ * The drawn words, until the file is sealed; boxes to type in take their place where there are none.
+ */
+drawn: DrawnWords | null, 
+/**
+ * "Draw six words", "Draw six others", "Type my own".
+ */
+acts: Array<Button>, };
+
+export type DrawnWords = string;
 
 export type OptionGroup = { 
 /**

@@ -2,6 +2,7 @@ import { Checkbox, Field, Input } from "@fluentui/react-components";
 import { useEffect, useRef, useState } from "react";
 
 import { gatherExport } from "../forms";
+import { Act } from "../parts/Act";
 import { Choices } from "../parts/Choices";
 import { FactList } from "../parts/FactList";
 import { Messages } from "../parts/Message";
@@ -10,11 +11,17 @@ import { words } from "../words";
 import type { Of } from "./Start";
 
 /** A box for a passphrase. What is typed stays in the element alone, until it is read once and emptied. */
-function PassphraseBox({ id, label }: { id: string; label: string }) {
+function PassphraseBox({ id, label, hint }: { id: string; label: string; hint?: string }) {
   const problem = useProblem(id);
+  const described = [hint && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(" ");
   return (
     <div className="passphrase">
       <label htmlFor={id}>{label}</label>
+      {hint && (
+        <p id={`${id}-hint`} className="hint">
+          {hint}
+        </p>
+      )}
       <input
         id={id}
         type="password"
@@ -22,7 +29,7 @@ function PassphraseBox({ id, label }: { id: string; label: string }) {
         autoComplete="new-password"
         spellCheck={false}
         aria-invalid={problem ? true : undefined}
-        aria-describedby={problem ? `${id}-problem` : undefined}
+        aria-describedby={described || undefined}
         onCopy={(event) => event.preventDefault()}
         onCut={(event) => event.preventDefault()}
         onDragStart={(event) => event.preventDefault()}
@@ -32,6 +39,35 @@ function PassphraseBox({ id, label }: { id: string; label: string }) {
           {problem}
         </p>
       )}
+    </div>
+  );
+}
+
+/** Two boxes to type in, or the six words that were drawn; either says first what holds for it. */
+function Passphrase({ box }: { box: Of<"export">["passphrase"] }) {
+  return (
+    <div className="under-choice passphrases">
+      {box.drawn === null ? (
+        <>
+          <PassphraseBox id="passphrase" label={words.passphrase} hint={box.hint} />
+          <PassphraseBox id="passphrase-again" label={words.passphraseAgain} />
+        </>
+      ) : (
+        <>
+          <dl className="fingerprint">
+            <dt>{words.drawnWords}</dt>
+            <dd aria-live="polite" onCopy={(event) => event.preventDefault()} onDragStart={(event) => event.preventDefault()}>
+              {box.drawn}
+            </dd>
+          </dl>
+          <p className="hint">{box.hint}</p>
+        </>
+      )}
+      <div className="acts">
+        {box.acts.map((button) => (
+          <Act key={button.label} button={button} />
+        ))}
+      </div>
     </div>
   );
 }
@@ -135,12 +171,7 @@ export default function Export({ content }: { content: Of<"export"> }) {
             )}
           </div>
         )}
-        {opener === "passphrase" && (
-          <div className="under-choice passphrases">
-            <PassphraseBox id="passphrase" label={words.passphrase} />
-            <PassphraseBox id="passphrase-again" label={words.passphraseAgain} />
-          </div>
-        )}
+        {opener === "passphrase" && <Passphrase box={content.passphrase} />}
       </div>
       <Field className="folder" label={{ children: words.folder, htmlFor: "folder", className: "strong" }} {...state(folderProblem)}>
         <Input id="folder" value={folder} autoComplete="off" spellCheck={false} onChange={(_, data) => setFolder(data.value)} />

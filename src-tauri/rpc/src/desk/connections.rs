@@ -140,6 +140,7 @@ impl Desk {
 
     pub(super) fn leave(&mut self, place: Place) {
         self.wizard = None;
+        self.draft.drawn = None;
         self.asking = None;
         self.search = None;
         self.return_to = None;

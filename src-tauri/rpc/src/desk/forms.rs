@@ -75,6 +75,9 @@ impl Desk {
                 }
             }
             Submit::Opener { opener, given_key } => {
+                if opener != "passphrase" {
+                    self.draft.drawn = None;
+                }
                 self.draft.opener = opener;
                 self.draft.given_key = given_key.trim().to_owned();
             }

@@ -14,10 +14,13 @@ use journey::wizard::Wizard;
 use super::{Made, button, choice, fact, fact_with_id, finding, listed, message, page, primary, secondary};
 use crate::request::Request;
 use crate::times::count;
-use crate::view::{Button, ButtonKind, Content, ExportedFile, Fact, FieldProblem, MessageTone, Page, Tone};
+use crate::view::{
+    Button, ButtonKind, Content, DrawnWords, ExportedFile, Fact, FieldProblem, MessageTone, Page,
+    PassphraseBox, Tone,
+};
 
 /// What is chosen on the page and not done yet.
-#[derive(Clone, Debug, Default)]
+#[derive(Default)]
 pub struct Draft {
     /// `profile-key`, `given-key` or `passphrase`.
     pub opener: String,
@@ -25,6 +28,9 @@ pub struct Draft {
     pub given_key: String,
     /// The folder.
     pub folder: String,
+    /// The six words that were drawn as the passphrase. They are gone once the file is sealed, the page is left or
+    /// somebody else may open the file.
+    pub drawn: Option<Secret>,
 }
 
 /// How long after the seal its page still speaks of now.
@@ -68,7 +74,7 @@ impl Draft {
 
     /// Whom to seal for, or what is wrong with what was typed.
     pub fn sealing(
-        &self,
+        &mut self,
         wizard: Option<&Wizard>,
         compared: bool,
         passphrase: Secret,
@@ -95,12 +101,20 @@ impl Draft {
                 )),
                 Ok(recipient) => Ok(recipient),
             },
+            "passphrase" if self.drawn.is_some() && problems.is_empty() => self
+                .drawn
+                .take()
+                .map(Recipient::drawn)
+                .ok_or_else(|| problem("opener", "Choose who can open the file".into())),
+            "passphrase" if self.drawn.is_some() => return Err(problems),
             "passphrase" if !passphrase.same_as(again) => Err(problem(
                 "passphrase-again",
                 "The two passphrases differ; type both again".into(),
             )),
             "passphrase" => {
-                Recipient::passphrase(passphrase).map_err(|error| problem("passphrase", error.to_string()))
+                let names = wizard.map(known_names).unwrap_or_default();
+                Recipient::passphrase(passphrase, &names)
+                    .map_err(|error| problem("passphrase", error.to_string()))
             }
             _ => Err(problem("opener", "Choose who can open the file".into())),
         };
@@ -112,6 +126,51 @@ impl Draft {
                 Err(problems)
             }
         }
+    }
+}
+
+/// The names in a connection, which whoever wants to open its file tries first.
+fn known_names(wizard: &Wizard) -> Vec<String> {
+    let state = wizard.state();
+    let mut names = vec!["Mailgrant".to_owned()];
+    names.extend(wizard.profile().map(|profile| profile.name.clone()));
+    if let Some(organisation) = &state.organisation {
+        names.extend([organisation.name.clone(), organisation.domain.clone()]);
+    }
+    if let Some(admin) = &state.admin {
+        names.extend([admin.name.clone(), admin.user_name.clone()]);
+    }
+    names.extend(state.app.as_ref().map(|app| app.name.clone()));
+    for entry in state.mailboxes.allowed.iter().chain(&state.mailboxes.refused) {
+        names.push(entry.typed().to_owned());
+        if let Some(mailbox) = entry.mailbox() {
+            names.extend([mailbox.address.to_string(), mailbox.name.clone()]);
+        }
+    }
+    names
+}
+
+/// What is said of the passphrase, before one is typed.
+fn passphrase_box(draft: &Draft) -> PassphraseBox {
+    match &draft.drawn {
+        Some(words) => PassphraseBox {
+            hint: "Write these six words down, or tell them to the platform's people by telephone: small letters, \
+                   one space between two words. They are shown until the file is sealed, and never again."
+                .into(),
+            // EXPOSE: somebody has to read them to pass them on; the page shows them until the file is sealed.
+            drawn: Some(DrawnWords(words.expose().to_owned())),
+            acts: vec![
+                secondary("Draw six others", Request::DrawWords),
+                secondary("Type my own", Request::TypeOwn),
+            ],
+        },
+        None => PassphraseBox {
+            hint: "At least 12 characters that nobody guesses: no names of yours or the platform's, no dates, nothing \
+                   that repeats or counts. Five or six words that don't belong together are best."
+                .into(),
+            drawn: None,
+            acts: vec![secondary("Draw six words for me", Request::DrawWords)],
+        },
     }
 }
 
@@ -143,7 +202,7 @@ pub fn before(made: &Made<'_>, draft: &Draft) -> Page {
     openers.push(choice(
         "passphrase",
         "Anyone with a passphrase",
-        "Twelve characters or more, best five or six words that don't belong together. Tell it over another channel, never beside the file",
+        "You tell it over another channel, such as the telephone, never beside the file",
     ));
     let mut messages = Vec::new();
     if wizard.tenancy() == Tenancy::Practice {
@@ -159,6 +218,7 @@ pub fn before(made: &Made<'_>, draft: &Draft) -> Page {
         opener: draft.opener.clone(),
         given_key: draft.given_key.clone(),
         fingerprint: seal::fingerprint(&draft.given_key).ok(),
+        passphrase: passphrase_box(draft),
         folder: draft.folder.clone(),
         messages,
     };
