@@ -268,7 +268,8 @@ impl Headless {
                 let value = chosen
                     .clone()
                     .or_else(|| choices.first().map(|choice| choice.value.clone()));
-                self.send(Submit::Choose { value }).await.map(drop)
+                let (name, access) = (String::new(), Vec::new());
+                self.send(Submit::Choose { value, name, access }).await.map(drop)
             }
             (Content::SignIn { .. }, _) => self.press(Request::SignIn).await.map(drop),
             (

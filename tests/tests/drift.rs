@@ -121,7 +121,13 @@ impl Proven {
     async fn onboard(&mut self) -> Outcome {
         self.session().press(Request::StartPractice).await?;
         let value = Some("drift-desk".to_owned());
-        self.session().send(Submit::Choose { value }).await?;
+        self.session()
+            .send(Submit::Choose {
+                value,
+                name: String::new(),
+                access: Vec::new(),
+            })
+            .await?;
         self.session().go_on(Some("export"), MAILBOXES, REFUSED).await?;
         let snapshot = self.handle.snapshot();
         let app = snapshot

@@ -148,7 +148,14 @@ async fn a_platform_gets_only_what_it_needs() {
     assert_eq!(on("Mail.ReadWrite"), Some((true, true)));
     assert_eq!(on("Mail.Send"), Some((false, false)));
     let value = choices.first().map(|choice| choice.value.clone());
-    session.send(Submit::Choose { value }).await.unwrap();
+    session
+        .send(Submit::Choose {
+            value,
+            name: String::new(),
+            access: Vec::new(),
+        })
+        .await
+        .unwrap();
     let (mailboxes, refused) = ("support@contoso.example", "ceo@contoso.example");
     session.go_on(Some("export"), mailboxes, refused).await.unwrap();
     let assigned = handle.snapshot().exchange.assignments;

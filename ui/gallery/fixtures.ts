@@ -223,6 +223,35 @@ const choose = (chosen: string | null, page: Partial<Page> = {}) =>
       chosen,
       searchable: true,
       extras: [],
+      own: {
+        value: "graph",
+        name: chosen === "graph" ? "Northwind Ticketing and Correspondence Suite for Regional Offices" : "",
+        nameHint: "It stands in the name of the app, in the record and in the names of the files",
+        nameFixed: false,
+        access: [
+          {
+            value: "Mail.Read",
+            title: "Read mail (Mail.Read)",
+            detail: "Choose it for a platform that has to read the mailboxes' mail and change nothing.",
+            on: false,
+            needed: false,
+          },
+          {
+            value: "Mail.ReadWrite",
+            title: "Read and file mail (Mail.ReadWrite)",
+            detail: "Choose it for a platform that has to read the mailboxes' mail, mark it, move it and delete it.",
+            on: false,
+            needed: false,
+          },
+          {
+            value: "Mail.Send",
+            title: "Send mail (Mail.Send)",
+            detail: "Choose it for a platform that has to send mail from the mailboxes.",
+            on: false,
+            needed: false,
+          },
+        ],
+      },
       messages: [],
       more: null,
     },
@@ -248,6 +277,7 @@ const method = view(
     chosen: "graph-app-only",
     searchable: false,
     extras: [],
+    own: null,
     messages: [],
     more: {
       label: "What it lets Sinch Contact Pro do",
@@ -779,6 +809,13 @@ export const fixtures: Record<string, View> = {
   connections,
   platform: choose("sinch"),
   "platform-problem": choose(null, { fieldProblems: [{ field: "platform", words: "Choose the platform to connect" }] }),
+  "platform-own": choose("graph"),
+  "platform-own-problem": choose("graph", {
+    fieldProblems: [
+      { field: "platform-name", words: "Say what the platform is called" },
+      { field: "access", words: "Tick what it does with the mail; one is enough" },
+    ],
+  }),
   method,
   "sign-in": signIn("14d82eec", null),
   "sign-in-own": signIn("4b1c7f52-5d2c-4ad7-9a6e-0d7f3b519e07", null, {

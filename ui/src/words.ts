@@ -30,6 +30,8 @@ export const words = {
   keepThem: "Keep them",
   showRest: (count: number) => `Show ${count} more`,
   mayDo: "What it may do in these mailboxes",
+  platformName: "What is the platform called?",
+  ownAccess: "What does it do with the mail? Tick only what it needs",
   alsoRandom: "Also try one mailbox picked at random",
   willCreate: "Will create",
   wontTouch: "Won't touch",

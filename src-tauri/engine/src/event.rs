@@ -350,6 +350,13 @@ pub enum Event {
         /// The profile's id.
         profile: String,
     },
+    /// The platform that an open profile stands for was described.
+    PlatformDescribed {
+        /// What it is called.
+        name: String,
+        /// What it may do.
+        permissions: Vec<Permission>,
+    },
     /// A method was chosen.
     MethodChosen {
         /// Which.

@@ -74,6 +74,15 @@ pub struct IssuedSecret {
     pub given_up: bool,
 }
 
+/// A platform in the admin's words, where no profile knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Described {
+    /// What it is called.
+    pub name: String,
+    /// What it may do.
+    pub permissions: BTreeSet<Permission>,
+}
+
 /// The management scope.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scope {
@@ -107,6 +116,8 @@ pub struct State {
     pub opened: Option<(ConnectionId, Tenancy)>,
     /// The profile's id.
     pub platform: Option<String>,
+    /// What the admin said of the platform, where its profile stands for any.
+    pub described: Option<Described>,
     /// The method.
     pub method: Option<Method>,
     /// The optional permissions that were chosen; what the profile calls usual where nobody chose.
@@ -264,6 +275,13 @@ impl State {
             Event::PlatformChosen { profile } => {
                 self.platform = Some(profile);
                 self.optional = None;
+                self.described = None;
+            }
+            Event::PlatformDescribed { name, permissions } => {
+                self.described = Some(Described {
+                    name,
+                    permissions: permissions.into_iter().collect(),
+                });
             }
             Event::OptionalChosen { permissions } => self.optional = Some(permissions.into_iter().collect()),
             Event::MethodChosen { method } => self.method = Some(method),
@@ -418,12 +436,18 @@ impl State {
             }),
             Event::RoleRemoved { permission } => {
                 self.limit.assignments.retain(|(held, _)| *held != permission);
+                self.limit.set_at = None;
                 self.proof = None;
                 self.settle(
                     |intent| matches!(intent, Intent::RemoveRole { permission: removed } if *removed == permission),
                 );
             }
             Event::RoleAssigned { permission, name } => {
+                // One more makes another limit, which is to be seen and proven anew.
+                if !self.limit.assignments.iter().any(|(held, _)| *held == permission) {
+                    self.limit.set_at = None;
+                    self.proof = None;
+                }
                 self.limit.assignments.retain(|(held, _)| *held != permission);
                 self.limit.assignments.push((permission, name));
                 self.settle(|intent| matches!(intent, Intent::AssignRole { permission: assigned } if *assigned == permission));
@@ -636,6 +660,45 @@ mod tests {
         assert!(!state.limit_is_current());
         state.asked = Some(BTreeSet::from([Permission::MailRead]));
         assert!(!state.limit_is_current());
+    }
+
+    /// A limit that gained a permission or lost one was never proven.
+    #[test]
+    fn a_role_more_or_less_ends_the_proof() {
+        let assigned = |permission| {
+            record(Event::RoleAssigned {
+                permission,
+                name: "r".into(),
+            })
+        };
+        let changes = [
+            assigned(Permission::MailSend),
+            record(Event::RoleRemoved {
+                permission: Permission::MailRead,
+            }),
+        ];
+        for change in changes {
+            let mut state = State::default();
+            state.apply(&answered(&[1]));
+            state.apply(&scope_of(&[1]));
+            state.apply(&assigned(Permission::MailRead));
+            state.apply(&record(Event::LimitSet));
+            state.proof = Some(Proof {
+                at: Timestamp::UNIX_EPOCH,
+                rows: Vec::new(),
+                basis: crate::basis::tests::good(),
+                reasons: Vec::new(),
+                looks: 1,
+                verdict: crate::proof::Verdict::Proven,
+            });
+            state.apply(&assigned(Permission::MailRead));
+            assert!(state.proof.is_some(), "it was there before");
+            state.apply(&change);
+            assert_eq!(state.proof, None);
+            assert!(!state.limit_is_current());
+            state.apply(&record(Event::LimitSet));
+            assert!(state.limit_is_current());
+        }
     }
 
     #[test]

@@ -36,6 +36,7 @@ pub struct Wizard {
     journal: JournalFile,
     state: State,
     profiles: Arc<Vec<Profile>>,
+    platform: Option<Profile>,
     http: Http,
     keychain: Arc<Keychain>,
     graph: Option<GraphToken>,
@@ -85,6 +86,7 @@ impl Wizard {
             journal: opening.journal,
             state,
             profiles: opening.profiles,
+            platform: None,
             http: opening.http,
             keychain: opening.keychain,
             graph: None,
@@ -97,8 +99,10 @@ impl Wizard {
         wizard
     }
 
-    /// Lets the state know which permissions are asked for now: it can't, because profiles are no part of a journal.
+    /// Finds the platform's profile, and lets the state know which permissions are asked for now: it can't, because
+    /// profiles are no part of a journal.
     fn tell_what_is_asked(&mut self) {
+        self.platform = platform(&self.state, &self.profiles);
         self.state.asked = self
             .profile()
             .is_some()
@@ -131,10 +135,9 @@ impl Wizard {
         &self.profiles
     }
 
-    /// The chosen platform.
+    /// The chosen platform; one that the admin described has its own name and asks for what was chosen.
     pub fn profile(&self) -> Option<&Profile> {
-        let id = self.state.platform.as_ref()?;
-        self.profiles.iter().find(|profile| profile.id == *id)
+        self.platform.as_ref()
     }
 
     /// The client for the connection's cloud.
@@ -502,4 +505,20 @@ pub(crate) fn internal(what: &str) -> Problem {
         message: Some(what.to_owned()),
         ..Default::default()
     })
+}
+/// The profile of a connection's platform, with what the admin said of it where the profile stands for any.
+pub fn platform(state: &State, profiles: &[Profile]) -> Option<Profile> {
+    let id = state.platform.as_ref()?;
+    let mut profile = profiles.iter().find(|profile| profile.id == *id)?.clone();
+    if let Some(described) = state.described.as_ref().filter(|_| profile.open) {
+        profile.name.clone_from(&described.name);
+        profile
+            .permissions
+            .retain(|asked| described.permissions.contains(&asked.permission));
+        for asked in &mut profile.permissions {
+            asked.optional = false;
+            asked.usual = false;
+        }
+    }
+    Some(profile)
 }

@@ -17,6 +17,9 @@ use jiff::civil::Date;
 pub use error::ProfileError;
 pub use folder::load_folder;
 
+/// How many characters the name of a platform can have.
+pub const LONGEST_NAME: usize = raw::LONGEST_NAME;
+
 /// The files inside the program, in the order in which they are offered.
 const SHIPPED: [(&str, &str); 5] = [
     (
@@ -54,6 +57,8 @@ pub struct Profile {
     pub credential: CredentialLimits,
     /// How many apps the platform needs; at least 1.
     pub apps: u8,
+    /// Whether it stands for any platform, so that the admin says what it is called and what it may do.
+    pub open: bool,
     /// The platform's public age key, if bundles can be locked for it.
     pub recipient_key: Option<String>,
     /// The fields of the platform's own form, in its order and under its labels.
@@ -215,7 +220,8 @@ mod tests {
 
     #[test]
     fn only_sending_can_be_left_out() {
-        for profile in shipped().unwrap() {
+        // What an open one may do is asked one by one.
+        for profile in shipped().unwrap().into_iter().filter(|profile| !profile.open) {
             let sends_only = profile.permissions.len() == 1;
             for asked in &profile.permissions {
                 let sends = asked.permission == Permission::MailSend;

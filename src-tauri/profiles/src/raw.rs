@@ -22,7 +22,7 @@ type Text = Spanned<String>;
 const LONGEST_MONTHS: u8 = 24;
 
 /// How many characters the name of a platform or a vendor can have.
-const LONGEST_NAME: usize = 80;
+pub(crate) const LONGEST_NAME: usize = 80;
 
 /// The words for [`Field`] in a file, except for the constant.
 const FIELDS: [(&str, Field); 8] = [
@@ -50,6 +50,8 @@ struct RawProfile {
     scope_methods: Spanned<Vec<Text>>,
     credential: RawCredential,
     apps: Spanned<u8>,
+    #[serde(default)]
+    open: bool,
     recipient_key: Option<Text>,
     form: Vec<Spanned<RawFormField>>,
     #[serde(default)]
@@ -115,6 +117,7 @@ pub(crate) fn read(text: &str) -> Result<Profile, Fault> {
         scope_methods: words::<ScopeMethod>("scope method", raw.scope_methods, "rbac-for-applications")?,
         credential: credential(raw.credential)?,
         apps: apps(raw.apps)?,
+        open: raw.open,
         recipient_key: raw.recipient_key.map(recipient_key).transpose()?,
         form: form(raw.form)?,
         next_steps: raw

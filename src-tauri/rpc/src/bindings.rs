@@ -42,6 +42,7 @@ pub fn typescript() -> String {
         v::PreflightRow::decl(&config),
         v::SignInWait::decl(&config),
         v::Extra::decl(&config),
+        v::OwnPlatform::decl(&config),
         v::PassphraseBox::decl(&config),
         v::DrawnWords::decl(&config),
         v::OptionGroup::decl(&config),

@@ -166,6 +166,12 @@ pub enum Submit {
     Choose {
         /// The chosen value.
         value: Option<String>,
+        /// What a platform without a profile is called.
+        #[serde(default)]
+        name: String,
+        /// What it is to do: Microsoft's names.
+        #[serde(default)]
+        access: Vec<String>,
     },
     /// Of a `sign-in` page: which public client signs in.
     Client {

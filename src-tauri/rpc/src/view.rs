@@ -382,6 +382,8 @@ pub enum Content {
         searchable: bool,
         /// What can be chosen beside it, each on or off.
         extras: Vec<Extra>,
+        /// What is asked where the choice that stands for any platform is chosen.
+        own: Option<OwnPlatform>,
         /// Files that could not be read, and other messages.
         messages: Vec<Message>,
         /// What lies behind a disclosure under the list.
@@ -510,6 +512,22 @@ pub enum Content {
         /// The stable name of the problem.
         code: String,
     },
+}
+
+/// What is asked of a platform that has no profile.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OwnPlatform {
+    /// The choice that asks for it.
+    pub value: String,
+    /// What it is called, as far as it is known.
+    pub name: String,
+    /// Where the name is going to stand, or why it can't change any more.
+    pub name_hint: String,
+    /// Whether it can't change any more.
+    pub name_fixed: bool,
+    /// What it may do, from the least to the most.
+    pub access: Vec<Extra>,
 }
 
 /// How a passphrase is given.

@@ -94,7 +94,15 @@ export type Submit = { "kind": "choose",
 /**
  * The chosen value.
  */
-value: string | null, } | { "kind": "client", 
+value: string | null, 
+/**
+ * What a platform without a profile is called.
+ */
+name: string, 
+/**
+ * What it is to do: Microsoft's names.
+ */
+access: Array<string>, } | { "kind": "client", 
 /**
  * The chosen client, or the application id that was typed.
  */
@@ -548,6 +556,10 @@ searchable: boolean,
  */
 extras: Array<Extra>, 
 /**
+ * What is asked where the choice that stands for any platform is chosen.
+ */
+own: OwnPlatform | null, 
+/**
  * Files that could not be read, and other messages.
  */
 messages: Array<Message>, 
@@ -879,6 +891,28 @@ on: boolean,
  * Whether it is needed and can't be left out.
  */
 needed: boolean, };
+
+export type OwnPlatform = { 
+/**
+ * The choice that asks for it.
+ */
+value: string, 
+/**
+ * What it is called, as far as it is known.
+ */
+name: string, 
+/**
+ * Where the name is going to stand, or why it can't change any more.
+ */
+nameHint: string, 
+/**
+ * Whether it can't change any more.
+ */
+nameFixed: boolean, 
+/**
+ * What it may do, from the least to the most.
+ */
+access: Array<Extra>, };
 
 export type PassphraseBox = { 
 /**

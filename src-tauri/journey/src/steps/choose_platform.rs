@@ -1,7 +1,13 @@
 //! Which platform is connected. Changes nothing in the organisation.
 
+use std::collections::BTreeSet;
+
+use domain::permission::Permission;
 use domain::problem::{Code, Problem};
+use domain::text::one_line;
 use engine::event::Event;
+use engine::state::Described;
+use profiles::LONGEST_NAME;
 
 use crate::wizard::Wizard;
 
@@ -32,5 +38,78 @@ pub fn choose(wizard: &mut Wizard, profile: &str) -> Result<(), Problem> {
     }
     wizard.record(Event::PlatformChosen {
         profile: profile.to_owned(),
+    })
+}
+
+/// What an admin says of a platform that has no profile of its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Description {
+    /// What it is called, as it was typed.
+    pub name: String,
+    /// What it is to do.
+    pub permissions: BTreeSet<Permission>,
+}
+
+/// What is missing or wrong in a description.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Lacking {
+    /// It has no name.
+    #[error("Say what the platform is called")]
+    Name,
+    /// Its name is longer than any program shows.
+    #[error("Shorten the name to {LONGEST_NAME} characters")]
+    LongName,
+    /// A profile knows it.
+    #[error("{0} is in the list above, with what it really needs; choose it there")]
+    Known(String),
+    /// It isn't to do anything.
+    #[error("Tick what it does with the mail; one is enough")]
+    Access,
+}
+
+/// What of a description can't be used, if anything.
+pub fn lacking(wizard: &Wizard, description: &Description) -> Vec<Lacking> {
+    let mut lacking = Vec::new();
+    let name = one_line(&description.name, usize::MAX);
+    let known = wizard
+        .profiles()
+        .iter()
+        .find(|profile| !profile.open && profile.name.to_lowercase() == name.to_lowercase());
+    if wizard.state().app.is_none() {
+        if name.is_empty() {
+            lacking.push(Lacking::Name);
+        } else if name.chars().count() > LONGEST_NAME {
+            lacking.push(Lacking::LongName);
+        } else if let Some(profile) = known {
+            lacking.push(Lacking::Known(profile.name.clone()));
+        }
+    }
+    if description.permissions.is_empty() {
+        lacking.push(Lacking::Access);
+    }
+    lacking
+}
+
+/// Keeps what the admin says of a platform that has no profile of its own, once nothing of it is lacking.
+///
+/// Its name stays once the app exists, which carries it. What it may do can change: the limit then changes with a plan of
+/// its own.
+pub fn describe(wizard: &mut Wizard, description: &Description) -> Result<(), Problem> {
+    let mut permissions = description.permissions.clone();
+    // Filing includes reading, and the less there is the less can be too much.
+    if permissions.contains(&Permission::MailReadWrite) {
+        permissions.remove(&Permission::MailRead);
+    }
+    let name = match (&wizard.state().app, wizard.profile()) {
+        (Some(_), Some(profile)) => profile.name.clone(),
+        _ => one_line(&description.name, LONGEST_NAME),
+    };
+    let described = Described { name, permissions };
+    if wizard.state().described.as_ref() == Some(&described) {
+        return Ok(());
+    }
+    wizard.record(Event::PlatformDescribed {
+        name: described.name,
+        permissions: described.permissions.into_iter().collect(),
     })
 }

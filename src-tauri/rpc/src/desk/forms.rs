@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use domain::list::{NotText, decode};
+use domain::permission::Permission;
 use domain::problem::Problem;
 use domain::step::StepId;
+use journey::steps::choose_platform::Description;
 use journey::steps::{choose_mailboxes, choose_method, choose_platform, create_secret, export_bundle};
 
 use super::{Desk, Place};
@@ -25,7 +27,13 @@ impl Desk {
             self.field_problems.clear();
         }
         match submit {
-            Submit::Choose { value } => return self.chosen(value).await,
+            Submit::Choose { value, name, access } => {
+                let permissions = Permission::ALL
+                    .into_iter()
+                    .filter(|permission| access.iter().any(|name| name == permission.name()))
+                    .collect();
+                return self.chosen(value, &Description { name, permissions }).await;
+            }
             Submit::Client { value } => self.choose_client(&value)?,
             Submit::Option { field, value } => {
                 if let ("days", Ok(days)) = (field.as_str(), value.parse()) {
@@ -185,7 +193,7 @@ impl Desk {
         choose_mailboxes::add(self.open_wizard()?, allowed, refused).await
     }
 
-    pub(super) async fn chosen(&mut self, value: Option<String>) -> Result<(), Problem> {
+    pub(super) async fn chosen(&mut self, value: Option<String>, own: &Description) -> Result<(), Problem> {
         let field = match self.place {
             Place::Step(StepId::Platform) => "platform",
             Place::Step(StepId::Method) => "method",
@@ -205,7 +213,21 @@ impl Desk {
         };
         let wizard = self.open_wizard()?;
         if field == "platform" {
+            let open = wizard
+                .profiles()
+                .iter()
+                .any(|profile| profile.id == value && profile.open);
+            if open {
+                let lacking = choose_platform::lacking(wizard, own);
+                if !lacking.is_empty() {
+                    self.field_problems = lacking.iter().map(pages::platform::told).collect();
+                    return Ok(());
+                }
+            }
             choose_platform::choose(wizard, &value)?;
+            if open {
+                choose_platform::describe(wizard, own)?;
+            }
             return self.show(StepId::Method).await;
         }
         if let Some(method) = pages::method::of_value(&value) {

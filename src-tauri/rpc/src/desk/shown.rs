@@ -109,18 +109,14 @@ impl Desk {
                 .unwrap_or_else(|| pages::sign_in::before(&made, &pages::sign_in::Asked::default())),
             Place::Exported => pages::export::after(&made),
             Place::Step(step) => match step {
-                StepId::Platform => pages::platform::page_of(
-                    &self.profiles,
-                    &self.broken,
-                    made.wizard.state().platform.as_deref(),
-                ),
+                StepId::Platform => pages::platform::page_of(made.wizard, &self.broken),
                 StepId::Method => match made.wizard.profile() {
                     Some(profile) => pages::method::page_of(
                         profile,
                         made.wizard.state().method,
                         &made.wizard.permissions(),
                     ),
-                    None => pages::platform::page_of(&self.profiles, &self.broken, None),
+                    None => pages::platform::page_of(made.wizard, &self.broken),
                 },
                 StepId::SignIn => pages::sign_in::before(
                     &made,

@@ -84,11 +84,8 @@ pub fn undo(made: &Made<'_>, step: StepId) -> Page {
 pub fn take_off(listed: &Listed, profiles: &[Profile], times: &Times) -> Page {
     let state = listed.state.as_ref().ok();
     let name = state
-        .and_then(|state| state.platform.as_ref())
-        .map_or("this connection".to_owned(), |id| {
-            let profile = profiles.iter().find(|profile| profile.id == *id);
-            profile.map_or_else(|| id.clone(), |profile| profile.name.clone())
-        });
+        .and_then(|state| super::platform_name(state, profiles))
+        .unwrap_or_else(|| "this connection".to_owned());
     let stays = state.map(|state| stays(state, times)).unwrap_or_default();
     let lives = !stays.is_empty();
     let id = listed.id.to_string();

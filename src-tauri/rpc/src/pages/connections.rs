@@ -177,15 +177,7 @@ fn card(
     detail: String,
 ) -> ConnectionCard {
     let id = connection.id.to_string();
-    let platform = state
-        .platform
-        .as_ref()
-        .map_or("New connection".to_owned(), |platform| {
-            profiles
-                .iter()
-                .find(|profile| profile.id == *platform)
-                .map_or_else(|| platform.clone(), |profile| profile.name.clone())
-        });
+    let platform = super::platform_name(state, profiles).unwrap_or_else(|| "New connection".to_owned());
     let label = if state.exported.is_some() { "Open" } else { "Go on" };
     ConnectionCard {
         organisation: state

@@ -64,7 +64,9 @@ pub fn page_of(profile: &Profile, chosen: Option<Method>, granted: &[Permission]
             .map(|asked| Extra {
                 value: asked.permission.name().into(),
                 title: format!("{} ({})", asked.permission.words(), asked.permission.name()),
-                detail: if asked.optional {
+                detail: if profile.open {
+                    format!("Chosen with the platform, {}.", asked.reason)
+                } else if asked.optional {
                     format!("{} can do without it. Choose it {}.", profile.name, asked.reason)
                 } else {
                     format!("Needed {}.", asked.reason)
@@ -73,6 +75,7 @@ pub fn page_of(profile: &Profile, chosen: Option<Method>, granted: &[Permission]
                 needed: !asked.optional,
             })
             .collect(),
+        own: None,
         messages: Vec::new(),
         more: (!paragraphs.is_empty()).then(|| Disclosure {
             label: format!("What {}'s own procedure asks for beyond this", profile.name),
@@ -82,7 +85,11 @@ pub fn page_of(profile: &Profile, chosen: Option<Method>, granted: &[Permission]
     let mut page = page(
         "method",
         format!("How should {} reach the mailboxes?", profile.name),
-        Some("And what may it do there? Only what is ticked is given, and you can change it later."),
+        Some(if profile.open {
+            "What it may do there was chosen with the platform, and you can change it there later."
+        } else {
+            "And what may it do there? Only what is ticked is given, and you can change it later."
+        }),
         content,
     );
     page.actions = vec![primary("Continue", Request::Submit)];

@@ -16,9 +16,11 @@ pub mod sign_in;
 pub mod start;
 pub mod verify;
 
+use engine::state::State;
 use jiff::Timestamp;
 use journey::plan;
 use journey::wizard::Wizard;
+use profiles::Profile;
 
 use crate::request::Request;
 use crate::times::Times;
@@ -26,6 +28,12 @@ use crate::view::{
     Button, ButtonKind, Choice, Content, Fact, Finding, Happening, Message, MessageTone, Page, Plan,
     PlanLine, Tone,
 };
+
+/// What a connection's platform is called.
+pub fn platform_name(state: &State, profiles: &[Profile]) -> Option<String> {
+    let id = state.platform.as_ref()?;
+    Some(journey::wizard::platform(state, profiles).map_or_else(|| id.clone(), |profile| profile.name))
+}
 
 /// What every page is made from.
 pub struct Made<'a> {

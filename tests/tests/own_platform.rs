@@ -1,0 +1,234 @@
+//! A platform that no profile knows: its name and what it may do are asked, and nothing more is given than was ticked.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test of its own, with steps outside of its tests"
+)]
+
+use domain::trace::Trace;
+use journeys::headless::{Headless, Start};
+use journeys::organisation::Organisation;
+use journeys::practice_clock::clock_of;
+use journeys::reader::Reader;
+use practice::{ClockKind, Handle, Options};
+use rpc::request::{Request, Submit};
+use rpc::view::{Content, View};
+
+const NAME: &str = "Northwind Tickets";
+
+fn choose(name: &str, access: &[&str]) -> Submit {
+    Submit::Choose {
+        value: Some("generic-graph".into()),
+        name: name.into(),
+        access: access.iter().map(|name| (*name).to_owned()).collect(),
+    }
+}
+
+fn troubled(view: &View) -> Vec<&str> {
+    let problems = view.page.field_problems.iter();
+    problems.map(|problem| problem.field.as_str()).collect()
+}
+
+/// The roles that the app was given in Exchange; other apps have some of theirs.
+fn roles(handle: &Handle) -> Vec<String> {
+    let snapshot = serde_json::to_value(handle.snapshot()).unwrap();
+    let mut roles: Vec<String> = snapshot["exchange"]["assignments"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|assignment| assignment["foreign"] == false)
+        .map(|assignment| assignment["role"].as_str().unwrap().to_owned())
+        .collect();
+    roles.sort();
+    roles
+}
+
+#[tokio::test]
+async fn a_platform_without_a_profile_is_named_and_gets_what_was_ticked() {
+    let handle = practice::start(Options {
+        clock: ClockKind::Explicit {
+            start: "2026-11-22T10:30:00Z".parse().unwrap(),
+        },
+        mailboxes: 300,
+        ..Options::default()
+    })
+    .await
+    .unwrap();
+    let organisation = Organisation::from(&handle);
+    let (data, export) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let mut session = Headless::start(Start {
+        organisation: &organisation,
+        reader: Reader::new("dana.reyes@contoso.example"),
+        data: data.path(),
+        export: export.path(),
+        keychain: "mailgrant own platform test",
+        clock: clock_of(&organisation).await.unwrap(),
+        trace: Trace::default(),
+    });
+    let first = session.press(Request::StartPractice).await.unwrap();
+    let Content::Choose { own: Some(own), .. } = &first.page.content else {
+        panic!("{:?}", first.page)
+    };
+    // From the least to the most, and nothing is ticked.
+    let offered: Vec<(&str, bool)> = own
+        .access
+        .iter()
+        .map(|extra| (extra.value.as_str(), extra.on))
+        .collect();
+    assert_eq!(
+        offered,
+        [
+            ("Mail.Read", false),
+            ("Mail.ReadWrite", false),
+            ("Mail.Send", false)
+        ]
+    );
+    let long = "n".repeat(81);
+    for (name, access, fields) in [
+        ("", &[][..], &["platform-name", "access"][..]),
+        (" \u{200b} ", &["Mail.Read"], &["platform-name"]),
+        (NAME, &[], &["access"]),
+        (NAME, &["Calendars.Read"], &["access"]),
+        ("sinch contact PRO", &["Mail.Read"], &["platform-name"]),
+        (&long, &["Mail.Read"], &["platform-name"]),
+    ] {
+        let told = session.send(choose(name, access)).await.unwrap();
+        assert_eq!(told.page.key, "platform");
+        assert_eq!(troubled(&told), fields, "{name:?} {access:?}");
+    }
+    session
+        .send(choose(
+            " Northwind\u{202e}\nTickets ",
+            &["Mail.ReadWrite", "Mail.Read"],
+        ))
+        .await
+        .unwrap();
+    session.press(Request::Back).await.unwrap();
+    session.send(choose(NAME, &["Mail.Read"])).await.unwrap();
+    session
+        .go_on(Some("export"), "support@contoso.example", "ceo@contoso.example")
+        .await
+        .unwrap();
+    assert_eq!(roles(&handle), ["Application Mail.Read"]);
+    let view = session.view();
+    assert_eq!(view.frame.connection.unwrap().platform, NAME);
+    assert!(
+        handle
+            .snapshot()
+            .applications
+            .iter()
+            .any(|app| !app.foreign && app.display_name.contains(NAME))
+    );
+
+    // The app exists: that the platform stays is said before anything is pressed, and Continue is no red page.
+    let platform = Request::GoTo {
+        step: "platform".into(),
+    };
+    let stays = session.press(platform).await.unwrap();
+    assert_eq!(stays.page.heading, format!("This connection is for {NAME}"));
+    assert!(stays.page.lead.unwrap().contains("the platform stays"));
+    let Content::Choose {
+        choices,
+        own: Some(own),
+        ..
+    } = stays.page.content
+    else {
+        panic!("the platform page")
+    };
+    assert_eq!(choices.len(), 1);
+    assert!(own.name_fixed);
+    assert_eq!(own.name, NAME);
+    // More access is a change of the limit, with a plan of its own.
+    let more = session
+        .send(choose("Another name", &["Mail.Read", "Mail.Send"]))
+        .await
+        .unwrap();
+    assert_eq!(more.page.key, "method");
+    // The organisation took hours over the first proof, and the sign-in ran out meanwhile.
+    for _ in 0..3 {
+        if session.go_on(None, "", "").await.is_err() {
+            assert_eq!(session.page(), "problem-sign-in.expired");
+            session.press(Request::TryAgain).await.unwrap();
+        }
+    }
+    assert_eq!(session.page(), "exported");
+    assert_eq!(roles(&handle), ["Application Mail.Read", "Application Mail.Send"]);
+    assert_eq!(session.view().frame.connection.unwrap().platform, NAME);
+    let record = std::fs::read_dir(export.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.extension().is_some_and(|end| end == "html"))
+        .unwrap();
+    let record = std::fs::read_to_string(record).unwrap();
+    assert!(
+        record.contains(NAME) && !record.contains("Another platform"),
+        "{record}"
+    );
+    let list = session.press(Request::SaveAndClose).await.unwrap();
+    let Content::Connections {
+        first: Some(card), ..
+    } = list.page.content
+    else {
+        panic!("the list")
+    };
+    assert_eq!(card.platform, NAME);
+    handle.stop().await;
+}
+
+/// What a platform with a profile needs isn't asked, and it stays once its app exists.
+#[tokio::test]
+async fn the_platform_of_an_app_stays() {
+    let handle = practice::start(Options {
+        clock: ClockKind::Explicit {
+            start: "2026-11-22T10:30:00Z".parse().unwrap(),
+        },
+        mailboxes: 300,
+        ..Options::default()
+    })
+    .await
+    .unwrap();
+    let organisation = Organisation::from(&handle);
+    let (data, export) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let mut session = Headless::start(Start {
+        organisation: &organisation,
+        reader: Reader::new("dana.reyes@contoso.example"),
+        data: data.path(),
+        export: export.path(),
+        keychain: "mailgrant own platform test",
+        clock: clock_of(&organisation).await.unwrap(),
+        trace: Trace::default(),
+    });
+    session.go_on(Some("secret"), "", "").await.unwrap();
+    let platform = Request::GoTo {
+        step: "platform".into(),
+    };
+    let stays = session.press(platform).await.unwrap();
+    let Content::Choose {
+        choices, chosen, own, ..
+    } = &stays.page.content
+    else {
+        panic!("{:?}", stays.page)
+    };
+    assert_eq!(choices.len(), 1);
+    assert_eq!(chosen.as_deref(), Some(choices[0].value.as_str()));
+    assert_eq!(*own, None);
+    assert!(
+        stays
+            .page
+            .lead
+            .as_ref()
+            .unwrap()
+            .contains("begin a new connection")
+    );
+    let value = chosen.clone();
+    let next = session
+        .send(Submit::Choose {
+            value,
+            name: String::new(),
+            access: Vec::new(),
+        })
+        .await
+        .unwrap();
+    assert_eq!(next.page.key, "method");
+    handle.stop().await;
+}
