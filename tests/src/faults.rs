@@ -1,25 +1,12 @@
 //! One fault in the whole life of a connection: onboarded and undone while one remote call goes wrong in one way.
 
-use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
-
-use domain::trace::{Point, Trace};
-use jiff::{SignedDuration, Timestamp};
-use journey::Clock;
-use practice::{Answer, ClockKind, Handle, Options, Trouble, Wrong};
+use practice::{Answer, Wrong};
 use rpc::request::Request;
 use rpc::view::{Content, View};
 
 use crate::Outcome;
-use crate::headless::{Headless, Start};
-use crate::organisation::Organisation;
-use crate::reader::Reader;
+use crate::bench::{Bench, MAILBOXES, REFUSED};
 
-const START: &str = "2026-11-22T10:30:00Z";
-const MAILBOXES: &str = "support@contoso.example, billing@contoso.example";
-const REFUSED: &str = "ceo@contoso.example";
 /// The steps that make something, in the order in which it is taken back.
 const MADE: [&str; 3] = ["limit", "secret", "app"];
 /// A reader who meets one fault presses this often at most before the work goes on.
@@ -123,22 +110,23 @@ pub struct Whole {
 }
 
 /// Lives once without a fault and counts.
-pub async fn whole(keychain: &str) -> Outcome<Whole> {
-    let mut life = Life::begin(keychain, None).await?;
+pub async fn whole(name: &str) -> Outcome<Whole> {
+    let mut life = Life(Bench::new(name).await);
     life.onboard().await?;
-    let onboarding = life.calls().len();
+    let onboarding = life.0.sent().len();
     life.undo().await?;
-    let calls = life.calls();
-    life.end().await;
+    let calls = life.0.sent();
+    life.0.end().await;
     Ok(Whole { calls, onboarding })
 }
 
 /// Lives with a fault at one call, from 1. What is wrong at the export or after the undo is the error.
-pub async fn with(call: usize, answer: &Answer, keychain: &str) -> Outcome {
-    let mut life = Life::begin(keychain, Some((call, answer.clone()))).await?;
+pub async fn with(call: usize, answer: &Answer, name: &str) -> Outcome {
+    let mut life = Life(Bench::new(name).await);
+    life.0.plan_number(call, answer.clone());
     let outcome = life.live().await;
-    let named = life.calls().get(call - 1).cloned();
-    life.end().await;
+    let named = life.0.sent().get(call - 1).cloned();
+    life.0.end().await;
     match (outcome, named) {
         (Err(why), named) => Err(format!("{}: {why}", named.unwrap_or_default())),
         (Ok(()), None) => Err("the call was never made".into()),
@@ -146,49 +134,10 @@ pub async fn with(call: usize, answer: &Answer, keychain: &str) -> Outcome {
     }
 }
 
-struct Life {
-    handle: Arc<Handle>,
-    session: Headless,
-    calls: Arc<Mutex<Vec<String>>>,
-    _folder: tempfile::TempDir,
-}
+/// A connection's whole life on a bench.
+struct Life(Bench);
 
 impl Life {
-    async fn begin(keychain: &str, fault: Option<(usize, Answer)>) -> Outcome<Self> {
-        let start: Timestamp = START.parse().map_err(|error| format!("{error}"))?;
-        let options = Options {
-            clock: ClockKind::Explicit {
-                start: START.parse().map_err(|error| format!("{error:?}"))?,
-            },
-            ..Options::default()
-        };
-        let handle = practice::start(options)
-            .await
-            .map_err(|error| error.to_string())?;
-        let handle = Arc::new(handle);
-        let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
-        let calls = Arc::new(Mutex::new(Vec::new()));
-        let session = Headless::start(Start {
-            organisation: &Organisation::from(&*handle),
-            reader: Reader::new("dana.reyes@contoso.example"),
-            data: &folder.path().join("data"),
-            export: &folder.path().join("export"),
-            keychain,
-            clock: clock(&handle, start),
-            trace: strikes(&handle, &calls, fault),
-        });
-        Ok(Self {
-            handle,
-            session,
-            calls,
-            _folder: folder,
-        })
-    }
-
-    fn calls(&self) -> Vec<String> {
-        self.calls.lock().map(|calls| calls.clone()).unwrap_or_default()
-    }
-
     async fn live(&mut self) -> Outcome {
         self.onboard().await?;
         self.undo().await
@@ -197,13 +146,13 @@ impl Life {
     /// To the exported file, with the button that each problem's page offers first.
     async fn onboard(&mut self) -> Outcome {
         for _ in 0..MOST_PRESSES {
-            match self.session.go_on(None, MAILBOXES, REFUSED).await {
+            match self.0.session().go_on(None, MAILBOXES, REFUSED).await {
                 Ok(()) => return self.look_at_the_end(),
-                Err(_) if self.session.page().starts_with("problem-") => self.press_on().await?,
+                Err(_) if self.0.session().page().starts_with("problem-") => self.press_on().await?,
                 Err(why) => return Err(why),
             }
         }
-        Err(format!("no end: {}", told(&self.session.view())))
+        Err(format!("no end: {}", told(&self.0.session().view())))
     }
 
     /// Everything taken back, step by step.
@@ -218,26 +167,29 @@ impl Life {
 
     async fn take_back(&mut self, step: &str) -> Outcome {
         for _ in 0..MOST_PRESSES {
-            let view = self.session.view();
+            let view = self.0.session().view();
             let key = view.page.key.as_str();
             if key == "sign-in" || key == "signed-in" {
                 let action = view.page.actions.first().ok_or("no way to sign in")?;
-                self.session.press(action.request.clone()).await?;
+                self.0.session().press(action.request.clone()).await?;
             } else if key.starts_with("problem-") {
                 self.press_on().await?;
             } else if key == step {
                 return Ok(());
             } else if key == format!("{step}-done") {
-                self.session.press(Request::UndoAfterAll).await?;
+                self.0.session().press(Request::UndoAfterAll).await?;
             } else {
-                self.session.press(Request::GoTo { step: step.into() }).await?;
+                self.0
+                    .session()
+                    .press(Request::GoTo { step: step.into() })
+                    .await?;
             }
         }
-        Err(told(&self.session.view()))
+        Err(told(&self.0.session().view()))
     }
 
     async fn press_on(&mut self) -> Outcome {
-        let view = self.session.view();
+        let view = self.0.session().view();
         if view.page.key == "problem-internal" {
             return Err(told(&view));
         }
@@ -249,11 +201,11 @@ impl Life {
             )
         });
         let action = action.ok_or_else(|| format!("no way on: {}", told(&view)))?;
-        self.session.press(action.request.clone()).await.map(drop)
+        self.0.session().press(action.request.clone()).await.map(drop)
     }
 
     fn look_at_the_end(&self) -> Outcome {
-        let snapshot = self.handle.snapshot();
+        let snapshot = self.0.handle.snapshot();
         let apps: Vec<_> = snapshot.applications.iter().filter(|app| !app.foreign).collect();
         let exchange = &snapshot.exchange;
         let found = [
@@ -307,7 +259,7 @@ impl Life {
     }
 
     fn look_after_the_undo(&self) -> Outcome {
-        let snapshot = self.handle.snapshot();
+        let snapshot = self.0.handle.snapshot();
         let exchange = &snapshot.exchange;
         let live = snapshot
             .applications
@@ -342,15 +294,6 @@ impl Life {
         ];
         compare("after the undo", &found)
     }
-
-    async fn end(self) {
-        let Self { handle, session, .. } = self;
-        drop(session);
-        // The session's thread may hold its upgraded handle for a last moment; the practice then ends with it.
-        if let Ok(handle) = Arc::try_unwrap(handle) {
-            handle.stop().await;
-        }
-    }
 }
 
 fn compare(when: &str, found: &[(&str, usize, usize)]) -> Outcome {
@@ -378,58 +321,4 @@ fn told(view: &View) -> String {
         }
         _ => format!("{}: {}", view.page.key, view.page.heading),
     }
-}
-
-/// A clock whose waits move the organisation's time and take none.
-fn clock(handle: &Arc<Handle>, start: Timestamp) -> Clock {
-    let time = Arc::new(Mutex::new(start));
-    let (reading, handle) = (Arc::clone(&time), Arc::downgrade(handle));
-    Clock::new(
-        move || reading.lock().map_or(Timestamp::UNIX_EPOCH, |time| *time),
-        move |pause: Duration| {
-            let (time, handle) = (Arc::clone(&time), handle.clone());
-            Box::pin(async move {
-                let seconds = pause.as_secs() + u64::from(pause.subsec_nanos() > 0);
-                if let (Some(handle), Ok(mut time)) = (handle.upgrade(), time.lock()) {
-                    handle.advance(Duration::from_secs(seconds));
-                    *time += SignedDuration::from_secs(i64::try_from(seconds).unwrap_or_default());
-                }
-            })
-        },
-    )
-}
-
-/// Counts the calls and strikes one of them.
-fn strikes(handle: &Arc<Handle>, calls: &Arc<Mutex<Vec<String>>>, fault: Option<(usize, Answer)>) -> Trace {
-    let (handle, calls, number) = (Arc::downgrade(handle), Arc::clone(calls), AtomicUsize::new(0));
-    Trace::to(move |point| {
-        let Point::Sending(call) = point else { return };
-        if let Ok(mut calls) = calls.lock() {
-            calls.push(call);
-        }
-        let number = number.fetch_add(1, Ordering::SeqCst) + 1;
-        let Some((_, answer)) = fault.as_ref().filter(|(at, _)| *at == number) else {
-            return;
-        };
-        if let Some(handle) = handle.upgrade() {
-            handle.set_trouble(vec![Trouble {
-                answer: answer.clone(),
-                ..Trouble::default()
-            }]);
-        }
-    })
-}
-
-/// The folder of the program's name, so that two runs at once never share a keychain's entries.
-pub fn keychain(of: &str) -> String {
-    let program = std::env::current_exe().ok();
-    let name = program
-        .as_deref()
-        .and_then(Path::file_stem)
-        .map(|it| it.to_string_lossy().into_owned());
-    format!(
-        "mailgrant {} {of} {}",
-        name.unwrap_or_default(),
-        std::process::id()
-    )
 }

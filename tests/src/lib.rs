@@ -2,6 +2,7 @@
 
 pub mod accessibility;
 pub mod bare;
+pub mod bench;
 pub mod colleague;
 pub mod driver;
 pub mod eventually;
@@ -9,6 +10,7 @@ pub mod fake_browser;
 pub mod faults;
 pub mod headless;
 pub mod leak;
+pub mod look_alikes;
 pub mod memory;
 pub mod onboard;
 pub mod organisation;

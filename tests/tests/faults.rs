@@ -28,7 +28,7 @@ async fn every_call_with_a_quarter_of_the_faults() {
 }
 
 async fn strike(chosen: impl Fn(usize, usize) -> bool) {
-    let whole = faults::whole(&faults::keychain("whole")).await.unwrap();
+    let whole = faults::whole("faults whole").await.unwrap();
     let kinds = faults::faults();
     let runs: Vec<(usize, usize)> = (1..=whole.calls.len())
         .flat_map(|call| (0..kinds.len()).map(move |fault| (call, fault)))
@@ -43,8 +43,8 @@ async fn strike(chosen: impl Fn(usize, usize) -> bool) {
                 let (mut executed, mut failures) = (0, Vec::new());
                 while let Some((call, fault)) = runs.get(next.fetch_add(1, Ordering::SeqCst)) {
                     let (name, answer) = &kinds[*fault];
-                    let keychain = faults::keychain(&format!("{call} {fault}"));
-                    if let Err(why) = faults::with(*call, answer, &keychain).await {
+                    let bench = format!("faults {call} {fault}");
+                    if let Err(why) = faults::with(*call, answer, &bench).await {
                         failures.push(format!("call {call}, {name}: {why}"));
                     }
                     executed += 1;

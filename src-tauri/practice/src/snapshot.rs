@@ -26,6 +26,8 @@ pub struct Snapshot {
     pub exchange: ExchangeView,
     /// Objects that were there from the start and are now different or gone, as "kind id".
     pub foreign_changes: Vec<String>,
+    /// SHA-256 of the whole content of every object, by "kind id"; for telling what changed, whoever made it.
+    pub prints: BTreeMap<String, String>,
     /// Requests so far, by "METHOD path template".
     pub requests: BTreeMap<String, u64>,
     /// Why the organisation could not be saved, if it could not.
@@ -223,6 +225,7 @@ pub(crate) fn take(
             .collect(),
         exchange: exchange(objects),
         foreign_changes: objects.foreign_changes(),
+        prints: objects.fingerprints(),
         requests,
         save_error,
     }

@@ -1,0 +1,252 @@
+//! What most journeys begin with: a practice organisation, a wizard on it, a clock of their own, and calls that go wrong
+//! as planned.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "it belongs to tests, which end at the first thing that isn't as it should be"
+)]
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use domain::trace::{Point, Trace};
+use jiff::{SignedDuration, Timestamp};
+use journey::Clock;
+use practice::{Answer, ClockKind, Handle, Options, Scenario, Trouble};
+use rpc::request::Request;
+use rpc::view::View;
+use tempfile::TempDir;
+
+use crate::colleague::Colleague;
+use crate::headless::{Headless, Start};
+use crate::organisation::Organisation;
+use crate::reader::Reader;
+
+/// Who signs in: somebody with every role that a connection takes.
+pub const ADMIN: &str = "dana.reyes@contoso.example";
+/// The mailboxes that the platform may use.
+pub const MAILBOXES: &str = "support@contoso.example, billing@contoso.example";
+/// The mailbox that must stay refused.
+pub const REFUSED: &str = "ceo@contoso.example";
+const START: &str = "2026-11-22T10:30:00Z";
+
+/// Which calls go wrong.
+#[derive(Clone, Debug)]
+enum At {
+    /// The next so many of this name.
+    Named(String, usize),
+    /// The one with this number, from 1.
+    Number(usize),
+}
+
+#[derive(Default)]
+struct Calls {
+    sent: Vec<String>,
+    plans: Vec<(At, Answer)>,
+}
+
+impl Calls {
+    /// Counts a call and says what comes of it.
+    fn send(&mut self, call: &str) -> Option<Answer> {
+        self.sent.push(call.to_owned());
+        let number = self.sent.len();
+        let (at, answer) = self.plans.iter_mut().find(|(at, _)| match at {
+            At::Named(name, left) => name == call && *left > 0,
+            At::Number(wanted) => *wanted == number,
+        })?;
+        if let At::Named(_, left) = at {
+            *left -= 1;
+        }
+        Some(answer.clone())
+    }
+}
+
+/// A practice organisation and a wizard on it.
+pub struct Bench {
+    /// The organisation.
+    pub handle: Arc<Handle>,
+    /// The wizard, where it runs.
+    pub session: Option<Headless>,
+    /// The wizard's time. Waiting moves it, and the organisation's with it.
+    pub time: Arc<Mutex<Timestamp>>,
+    /// Where its profiles of its own lie, from the next [`Bench::open`] on.
+    pub profiles: Option<PathBuf>,
+    calls: Arc<Mutex<Calls>>,
+    folder: TempDir,
+    keychain: String,
+}
+
+impl Bench {
+    /// An organisation as it is at first, and a wizard with nothing begun. `name` keeps the keychain's entries apart.
+    pub async fn new(name: &str) -> Self {
+        let options = Options {
+            clock: ClockKind::Explicit {
+                start: START.parse().unwrap(),
+            },
+            scenario: Scenario::default(),
+            ..Options::default()
+        };
+        let mut bench = Self {
+            handle: Arc::new(practice::start(options).await.unwrap()),
+            session: None,
+            time: Arc::new(Mutex::new(START.parse().unwrap())),
+            profiles: None,
+            calls: Arc::default(),
+            folder: tempfile::tempdir().unwrap(),
+            keychain: format!("mailgrant {name} {}", std::process::id()),
+        };
+        bench.open();
+        bench
+    }
+
+    /// Starts a window on the same connections.
+    pub fn open(&mut self) {
+        let (calls, told) = (Arc::clone(&self.calls), Arc::downgrade(&self.handle));
+        let trace = Trace::to(move |point| {
+            let Point::Sending(call) = point else { return };
+            let Some(handle) = told.upgrade() else { return };
+            let struck = calls.lock().unwrap().send(&call);
+            let trouble = struck.map(|answer| Trouble {
+                answer,
+                ..Trouble::default()
+            });
+            handle.set_trouble(trouble.into_iter().collect());
+        });
+        let start = Start {
+            organisation: &Organisation::from(&*self.handle),
+            reader: Reader::new(ADMIN),
+            data: &self.data(),
+            export: &self.folder.path().join("export"),
+            keychain: &self.keychain,
+            clock: self.clock(),
+            trace,
+        };
+        self.session = Some(Headless::start_with(start, self.profiles.clone()));
+    }
+
+    /// Ends the window and opens another, once the folder is free.
+    pub async fn reopen(&mut self) -> View {
+        drop(self.session.take());
+        self.open();
+        for _ in 0..400 {
+            if self.session().page() != "problem-instance.second" {
+                break;
+            }
+            self.press(Request::TryAgain).await;
+        }
+        self.session().view()
+    }
+
+    /// Ends the wizard and the organisation.
+    pub async fn end(self) {
+        let Self { handle, session, .. } = self;
+        drop(session);
+        // The wizard's thread may hold the organisation for a last moment, which then ends with it.
+        if let Ok(handle) = Arc::try_unwrap(handle) {
+            handle.stop().await;
+        }
+    }
+
+    /// Lets time pass, in the organisation and for the wizard.
+    pub fn wait(&self, seconds: u32) {
+        self.handle.advance(Duration::from_secs(seconds.into()));
+        *self.time.lock().unwrap() += SignedDuration::from_secs(seconds.into());
+    }
+
+    fn clock(&self) -> Clock {
+        let (reading, time) = (Arc::clone(&self.time), Arc::clone(&self.time));
+        let handle = Arc::downgrade(&self.handle);
+        Clock::new(
+            move || *reading.lock().unwrap(),
+            move |pause: Duration| {
+                let (time, handle) = (Arc::clone(&time), handle.clone());
+                Box::pin(async move {
+                    // The organisation counts whole seconds; a shorter wait is rounded up, never down.
+                    let seconds = pause.as_secs() + u64::from(pause.subsec_nanos() > 0);
+                    if let Some(handle) = handle.upgrade() {
+                        handle.advance(Duration::from_secs(seconds));
+                        *time.lock().unwrap() += SignedDuration::from_secs(i64::try_from(seconds).unwrap());
+                    }
+                })
+            },
+        )
+    }
+
+    /// Where the connections are kept.
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// The journal of the one connection.
+    pub fn journal(&self) -> PathBuf {
+        let mut found = std::fs::read_dir(self.data())
+            .unwrap()
+            .flatten()
+            .map(|entry| entry.path().join("journal"))
+            .filter(|path| path.exists());
+        found.next().unwrap()
+    }
+
+    /// Lets the next so many calls of this name go wrong.
+    pub fn plan(&self, call: &str, times: usize, answer: Answer) {
+        self.strike(At::Named(call.to_owned(), times), answer);
+    }
+
+    /// Lets the call with this number go wrong, from 1.
+    pub fn plan_number(&self, number: usize, answer: Answer) {
+        self.strike(At::Number(number), answer);
+    }
+
+    fn strike(&self, at: At, answer: Answer) {
+        self.calls.lock().unwrap().plans.push((at, answer));
+    }
+
+    /// Every call so far, by name.
+    pub fn sent(&self) -> Vec<String> {
+        self.calls.lock().unwrap().sent.clone()
+    }
+
+    /// The wizard.
+    pub fn session(&mut self) -> &mut Headless {
+        self.session.as_mut().unwrap()
+    }
+
+    /// Goes on as a reader would, to this page or to the exported file.
+    pub async fn go_on(&mut self, until: Option<&str>) -> View {
+        self.session().go_on(until, MAILBOXES, REFUSED).await.unwrap();
+        self.session().view()
+    }
+
+    /// Presses something and waits for what follows.
+    pub async fn press(&mut self, request: Request) -> View {
+        self.session().press(request).await.unwrap()
+    }
+
+    /// Somebody else with other tools.
+    pub async fn colleague(&self) -> Colleague {
+        Colleague::of(&self.handle).await.unwrap()
+    }
+
+    /// The ids of our app: object id and client id.
+    pub fn app(&self) -> (String, String) {
+        let apps = self.handle.snapshot().applications;
+        let app = apps.iter().find(|app| !app.foreign).unwrap();
+        (app.id.clone(), app.app_id.clone())
+    }
+
+    /// How many apps aren't seeded, deleted ones too.
+    pub fn ours(&self) -> usize {
+        let apps = self.handle.snapshot().applications;
+        apps.iter().filter(|app| !app.foreign).count()
+    }
+
+    /// How many secrets they hold.
+    pub fn secrets(&self) -> usize {
+        let apps = self.handle.snapshot().applications;
+        apps.iter()
+            .filter(|app| !app.foreign)
+            .map(|app| app.passwords.len())
+            .sum()
+    }
+}
