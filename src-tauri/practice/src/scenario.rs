@@ -100,6 +100,9 @@ pub struct Scenario {
     /// Whether `New-ServicePrincipal` takes the object id of an app registration, with which the app then fails to
     /// authenticate (microsoft-facts §4c), instead of not finding it.
     pub wrong_object_id_accepted: bool,
+    /// Whether SMTP turns down somebody's token for a mailbox that isn't their own, whatever rights they have on it.
+    /// Disputed and UNVERIFIED: Microsoft's documents name shared mailboxes, one public measurement got `535 5.7.3`.
+    pub smtp_delegates_refused: bool,
     /// Whether Microsoft's limits are kept.
     pub throttling: Throttling,
     /// By how many seconds the `Date` of every answer is ahead of the organisation's clock; behind, when negative.
@@ -130,6 +133,7 @@ impl Default for Scenario {
             exchange_paging: ExchangePaging::Repeatable,
             authorization_booleans: false,
             wrong_object_id_accepted: false,
+            smtp_delegates_refused: false,
             throttling: Throttling::Off,
             clock_skew_seconds: 0,
         }

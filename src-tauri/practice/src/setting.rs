@@ -10,7 +10,7 @@ use crate::scenario::Scenario;
 use crate::trouble::{AT_MOST, Answer, Trouble};
 
 /// The shipped files, by name.
-const SHIPPED: [(&str, &str); 27] = [
+const SHIPPED: [(&str, &str); 28] = [
     ("captive-portal", include_str!("../scenarios/captive-portal.toml")),
     ("clock-skew", include_str!("../scenarios/clock-skew.toml")),
     (
@@ -53,6 +53,10 @@ const SHIPPED: [(&str, &str); 27] = [
     ("slow", include_str!("../scenarios/slow.toml")),
     ("slow-secret", include_str!("../scenarios/slow-secret.toml")),
     ("smtp-auth-off", include_str!("../scenarios/smtp-auth-off.toml")),
+    (
+        "smtp-delegates-refused",
+        include_str!("../scenarios/smtp-delegates-refused.toml"),
+    ),
     ("throttled", include_str!("../scenarios/throttled.toml")),
     ("truncated", include_str!("../scenarios/truncated.toml")),
     ("wrong-answers", include_str!("../scenarios/wrong-answers.toml")),

@@ -10,6 +10,7 @@ mod mail;
 
 use common::{DANA, Practice, begin, explicit};
 use mail::{Lines, app_token, cmdlet, mail_app, own_token, xoauth2};
+use practice::Scenario;
 use serde_json::{Value, json};
 
 const SCOPES: &str = "SMTP.Send POP.AccessAsUser.All IMAP.AccessAsUser.All";
@@ -286,6 +287,39 @@ async fn an_application_submits_for_a_mailbox_that_it_was_given() {
     assert!(lines.smtp_answer().await.starts_with("250 2.0.0 OK"));
     assert_eq!(subjects(&practice, "inbox").await[0], "By the app");
     assert!(attempt("ceo@contoso.example").await.0.starts_with("535"));
+}
+
+/// By the documents it is taken, by one measurement it is not: the switch says which is played.
+#[tokio::test]
+async fn a_delegate_submits_as_a_shared_mailbox_unless_that_is_refused() {
+    let practice = begin(explicit()).await;
+    let support = "support@contoso.example";
+    for (cmdlet_name, parameters) in [
+        (
+            "Add-MailboxPermission",
+            json!({"Identity": support, "User": DANA, "AccessRights": ["FullAccess"]}),
+        ),
+        (
+            "Add-RecipientPermission",
+            json!({"Identity": support, "Trustee": DANA, "AccessRights": ["SendAs"]}),
+        ),
+    ] {
+        cmdlet(&practice, cmdlet_name, parameters).await;
+    }
+    let token = own_token(&practice, SCOPES).await;
+    let attempt = async |mailbox: &str| {
+        let mut lines = smtp(&practice).await;
+        lines
+            .smtp(&format!("AUTH XOAUTH2 {}", xoauth2(mailbox, &token)))
+            .await
+    };
+    assert!(attempt(support).await.starts_with("235"));
+    practice.handle.set_scenario(Scenario {
+        smtp_delegates_refused: true,
+        ..Scenario::default()
+    });
+    assert!(attempt(support).await.starts_with("535 5.7.3"));
+    assert!(attempt(DANA).await.starts_with("235"));
 }
 
 #[tokio::test]

@@ -64,7 +64,17 @@ pub(crate) fn open(
     protocol: Protocol,
 ) -> Opened {
     let view = View::of(organisation);
-    view.open(caller, address, protocol)
+    match view.open(caller, address, protocol) {
+        Opened::Mailbox(position)
+            if protocol == Protocol::Smtp
+                && organisation.scenario.smtp_delegates_refused
+                && matches!(caller, Caller::Person { .. })
+                && !view.is_own(caller, position) =>
+        {
+            Opened::NotAuthenticated
+        }
+        opened => opened,
+    }
 }
 
 /// Whether a caller that opened a mailbox by SMTP may send from this address.
@@ -190,16 +200,20 @@ impl<'a> View<'a> {
         }
     }
 
+    fn is_own(&self, caller: &Caller, position: usize) -> bool {
+        matches!(caller, Caller::Person { id, .. }
+            if self.directory.id(IdKind::Directory, position).eq_ignore_ascii_case(id))
+    }
+
     /// Whether the mailbox is the caller's own, or one on which the caller has full access.
     fn reaches(&self, caller: &Caller, position: usize) -> bool {
-        let own = matches!(caller, Caller::Person { id, .. }
-            if self.directory.id(IdKind::Directory, position).eq_ignore_ascii_case(id));
-        own || permissions::has_full_access(
-            self.exchange(),
-            self.directory,
-            &self.address(position),
-            caller.id(),
-        )
+        self.is_own(caller, position)
+            || permissions::has_full_access(
+                self.exchange(),
+                self.directory,
+                &self.address(position),
+                caller.id(),
+            )
     }
 
     fn sends(&self, caller: &Caller, position: usize) -> bool {

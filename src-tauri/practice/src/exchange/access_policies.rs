@@ -88,7 +88,7 @@ fn scope(organisation: &Organisation, wanted: &str) -> Result<(String, String), 
         Failure::bad(
             "Microsoft.Exchange.Configuration.Tasks.TaskInvalidOperationException",
             format!(
-                "The identity of the policy scope \"{wanted}\" isn't a security principal. Use a mail-enabled security group, a user mailbox or a mail user."
+                "The identity of the policy scope is not a security principal: \"{wanted}\". Use a mail-enabled security group, a user mailbox or a mail user."
             ),
         )
     };
