@@ -729,6 +729,10 @@ const sealing = (opener: string, rest: Partial<Extract<Content, { kind: "export"
     { key: "export", ...page },
   );
 
+/** A value that can be copied, with its id where the value is a name. */
+const copied = (term: string, value: string, id: string | null = null) =>
+  fact(term, value, { id, change: button("link", "Copy", { kind: "copy-text", text: id ?? value }, null, `Copy ${term}`) });
+
 const exported = view(
   frame(10, {}, "Saved 12:08"),
   "The file is sealed and saved",
@@ -754,15 +758,33 @@ const exported = view(
         icon: "reminder",
       },
     ],
+    handOver: [
+      "Send sinch-contact-pro-contoso-practice.age to the person who runs Sinch Contact Pro. Mail will do; the passphrase goes another way, such as by telephone, and never with the file.",
+      "They open it with age, a free program (age-encryption.org), and the passphrase. Inside are all values of the form below, with the secret. If you fill that form in yourself, open it yourself, and delete what came out of it afterwards.",
+    ],
+    opening: [copied("To open it", "", "age --decrypt sinch-contact-pro-contoso-practice.age")],
     form: [
-      fact("Tenant ID", "6f0e1c9a-5c1e-4d59-8a12-3f7e5d9eb21c"),
-      fact("Client ID", "4b1c7f52-5d2c-4ad7-9a6e-0d7f3b519e07"),
-      fact("Client secret", "Inside the sealed file only"),
+      copied("Tenant ID", "6f0e1c9a-5c1e-4d59-8a12-3f7e5d9eb21c"),
+      copied("Client ID", "4b1c7f52-5d2c-4ad7-9a6e-0d7f3b519e07"),
+      fact("Client secret", "In the sealed file, under this label. No window shows it"),
+      copied(
+        "Mailbox addresses",
+        "support@contoso.example, customer.correspondence.and.complaints@subsidiary-with-a-long-name.contoso.example",
+      ),
+      copied("UUID of the mailbox", "support@contoso.example", "0d1c7f52-5d2c-4ad7-9a6e-0d7f3b519e01"),
+      copied(
+        "UUID of the mailbox",
+        "customer.correspondence.and.complaints@subsidiary-with-a-long-name.contoso.example",
+        "0d1c7f52-5d2c-4ad7-9a6e-0d7f3b519e02",
+      ),
+    ],
+    ids: [
+      copied("Object ID of the app registration", "1c1c7f52-5d2c-4ad7-9a6e-0d7f3b519e03"),
+      copied("Object ID of the enterprise application", "2c1c7f52-5d2c-4ad7-9a6e-0d7f3b519e04"),
     ],
     next: [
-      "Send the sealed file to Sinch Contact Pro.",
+      "In System Configurator, add an incoming mail server with the values above.",
       "Open the reminder, so that it stands in your calendar.",
-      "Delete the sealed file once the platform has it.",
     ],
     messages: [],
   },

@@ -58,6 +58,8 @@ export const words = {
   passphraseAgain: "The same passphrase again",
   folder: "Folder",
   files: "Files",
+  handOver: "Hand the sealed file over",
+  furtherIds: "Ids of what was made",
   platformForm: "What the platform's form asks for",
   next: "What to do next",
 } as const;

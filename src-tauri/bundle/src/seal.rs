@@ -121,6 +121,11 @@ impl Recipient {
         }
     }
 
+    /// Whether a passphrase opens the file.
+    pub fn is_passphrase(&self) -> bool {
+        matches!(self, Self::Passphrase(_))
+    }
+
     /// The key's fingerprint in words. A passphrase has none.
     pub fn fingerprint(&self) -> Option<String> {
         match self {

@@ -326,8 +326,24 @@ pub struct Exported {
     pub files: Vec<String>,
     /// How the file is sealed, for the record: "to the key age1…" or "with a passphrase".
     pub sealed: String,
+    /// What opens it; older versions didn't say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opens: Option<OpensWith>,
     /// When.
     pub at: Timestamp,
+}
+
+/// What opens a sealed file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OpensWith {
+    /// The private half of the key that it is sealed to.
+    Key,
+    /// A passphrase that is told over another channel.
+    Passphrase,
+    /// Something that a newer version knows.
+    #[serde(other)]
+    Other,
 }
 
 /// What happened.

@@ -406,6 +406,7 @@ mod tests {
             folder: "f".into(),
             files: vec!["a".into()],
             sealed: "s".into(),
+            opens: None,
             at,
         };
         let proof = Proof {

@@ -63,6 +63,8 @@ pub struct Profile {
     pub recipient_key: Option<String>,
     /// The fields of the platform's own form, in its order and under its labels.
     pub form: Vec<FormField>,
+    /// Who takes the sealed file, such as "your Contact Pro administrator", where the platform has a name for them.
+    pub hand_over_to: Option<String>,
     /// What remains to be done at the platform, one sentence a step.
     pub next_steps: Vec<String>,
     /// Where the published procedure asks for more than is needed.

@@ -54,6 +54,7 @@ struct RawProfile {
     open: bool,
     recipient_key: Option<Text>,
     form: Vec<Spanned<RawFormField>>,
+    hand_over_to: Option<Text>,
     #[serde(default)]
     next_steps: Vec<Text>,
     #[serde(default)]
@@ -120,6 +121,10 @@ pub(crate) fn read(text: &str) -> Result<Profile, Fault> {
         open: raw.open,
         recipient_key: raw.recipient_key.map(recipient_key).transpose()?,
         form: form(raw.form)?,
+        hand_over_to: raw
+            .hand_over_to
+            .map(|to| filled("words for who takes the file", to))
+            .transpose()?,
         next_steps: raw
             .next_steps
             .into_iter()

@@ -2,6 +2,7 @@
 
 mod asking;
 mod connections;
+mod copied;
 mod forms;
 mod shown;
 mod visit;
@@ -24,6 +25,7 @@ use journey::wizard::Wizard;
 use profiles::{Profile, ProfileError};
 use tokio::sync::mpsc;
 
+use self::copied::Copied;
 use crate::host::{Host, Practice};
 use crate::pages;
 use crate::pages::export::Draft;
@@ -73,6 +75,8 @@ pub struct Desk {
     was_busy: bool,
     presenting: Option<Mask>,
     helping: bool,
+    /// What was copied last, until something else is asked.
+    copied: Option<Copied>,
     revision: u32,
 }
 
@@ -134,6 +138,7 @@ impl Desk {
             was_busy: false,
             presenting: None,
             helping: false,
+            copied: None,
             revision: 0,
         };
         if desk
@@ -300,14 +305,23 @@ impl Desk {
         request: Request,
         inbox: &mut mpsc::UnboundedReceiver<Asked>,
     ) -> Result<(), Problem> {
+        if !request.copies() {
+            self.copied = None;
+        }
         match request {
             Request::SetPresenting { on } => self.set_presenting(on),
-            Request::CopyRequest => self.copy(self.request_text()),
-            Request::CopyDetails => self.copy(
-                self.problem
+            Request::CopyRequest => self.copy(request, self.request_text()),
+            Request::CopyText { ref text } => {
+                let text = text.clone();
+                self.copy(request, Some(text));
+            }
+            Request::CopyDetails => {
+                let details = self
+                    .problem
                     .as_ref()
-                    .map(|problem| pages::problem::details_text(problem, &self.times)),
-            ),
+                    .map(|problem| pages::problem::details_text(problem, &self.times));
+                self.copy(request, details);
+            }
             // The address is there only while the browser is waited for, and that takes these itself.
             Request::CopyAddress | Request::OpenAddress => {}
             Request::Help => self.helping = !self.helping,

@@ -145,6 +145,11 @@ pub enum Request {
     CopyDetails,
     /// Copies the address of the sign-in page.
     CopyAddress,
+    /// Copies a text that the page shows, such as an id.
+    CopyText {
+        /// The text.
+        text: String,
+    },
     /// Opens the address of the sign-in page once more.
     OpenAddress,
     /// Switches presenting mode.
@@ -154,6 +159,16 @@ pub enum Request {
     },
     /// Shows the help for the open page, or closes it.
     Help,
+}
+
+impl Request {
+    /// Whether it copies something, which changes nothing else.
+    pub fn copies(&self) -> bool {
+        matches!(
+            self,
+            Self::CopyRequest | Self::CopyDetails | Self::CopyAddress | Self::CopyText { .. }
+        )
+    }
 }
 
 /// A request with what was typed or chosen on the page.

@@ -282,7 +282,7 @@ pub struct Fact {
     pub id: Option<String>,
     /// Findings after the value, such as "2 of 2 work".
     pub findings: Vec<Finding>,
-    /// A Change link that names its row.
+    /// What can be done with it, which names its row: Change or Copy.
     pub change: Option<Button>,
 }
 
@@ -494,8 +494,14 @@ pub enum Content {
     Exported {
         /// The files, each with what it is for.
         files: Vec<ExportedFile>,
+        /// To whom the sealed file goes and how it is opened, in order.
+        hand_over: Vec<String>,
+        /// What opens it, to be copied.
+        opening: Vec<Fact>,
         /// What the platform's form asks for, under its own labels; secrets are named, never shown.
         form: Vec<Fact>,
+        /// Ids that the form doesn't ask for.
+        ids: Vec<Fact>,
         /// What to do next, in order.
         next: Vec<String>,
         /// Messages.

@@ -84,7 +84,11 @@ typed: string, } | { "kind": "also-random",
 /**
  * On.
  */
-on: boolean, } | { "kind": "draw-words" } | { "kind": "type-own" } | { "kind": "choose-folder" } | { "kind": "open-folder" } | { "kind": "copy-request" } | { "kind": "copy-details" } | { "kind": "copy-address" } | { "kind": "open-address" } | { "kind": "set-presenting", 
+on: boolean, } | { "kind": "draw-words" } | { "kind": "type-own" } | { "kind": "choose-folder" } | { "kind": "open-folder" } | { "kind": "copy-request" } | { "kind": "copy-details" } | { "kind": "copy-address" } | { "kind": "copy-text", 
+/**
+ * The text.
+ */
+text: string, } | { "kind": "open-address" } | { "kind": "set-presenting", 
 /**
  * On.
  */
@@ -430,7 +434,7 @@ id: string | null,
  */
 findings: Array<Finding>, 
 /**
- * A Change link that names its row.
+ * What can be done with it, which names its row: Change or Copy.
  */
 change: Button | null, };
 
@@ -732,9 +736,21 @@ messages: Array<Message>, } | { "kind": "exported",
  */
 files: Array<ExportedFile>, 
 /**
+ * To whom the sealed file goes and how it is opened, in order.
+ */
+handOver: Array<string>, 
+/**
+ * What opens it, to be copied.
+ */
+opening: Array<Fact>, 
+/**
  * What the platform's form asks for, under its own labels; secrets are named, never shown.
  */
 form: Array<Fact>, 
+/**
+ * Ids that the form doesn't ask for.
+ */
+ids: Array<Fact>, 
 /**
  * What to do next, in order.
  */

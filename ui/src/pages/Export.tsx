@@ -65,7 +65,7 @@ function Passphrase({ box }: { box: Of<"export">["passphrase"] }) {
       )}
       <div className="acts">
         {box.acts.map((button) => (
-          <Act key={button.label} button={button} />
+          <Act key={button.request.kind} button={button} />
         ))}
       </div>
     </div>

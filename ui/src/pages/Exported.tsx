@@ -31,10 +31,27 @@ export default function Exported({ content }: { content: Of<"exported"> }) {
         </section>
       )}
       <Messages messages={content.messages} />
+      {content.handOver.length > 0 && (
+        <section>
+          <h2 className="over-list">{words.handOver}</h2>
+          <ol className="next">
+            {content.handOver.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ol>
+          {content.opening.length > 0 && <FactList facts={content.opening} look="answers" />}
+        </section>
+      )}
       {content.form.length > 0 && (
         <section>
           <h2 className="over-list">{words.platformForm}</h2>
           <FactList facts={content.form} look="answers" />
+        </section>
+      )}
+      {content.ids.length > 0 && (
+        <section>
+          <h2 className="over-list">{words.furtherIds}</h2>
+          <FactList facts={content.ids} look="answers" />
         </section>
       )}
       {content.next.length > 0 && (

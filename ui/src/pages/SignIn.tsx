@@ -36,7 +36,7 @@ export default function SignIn({ content }: { content: Of<"sign-in"> }) {
           <textarea className="address mono" aria-label={words.theAddress} readOnly rows={3} value={content.waiting.address} />
           <div className="waiting-acts">
             {content.waiting.acts.map((button) => (
-              <Act key={button.label} button={button} />
+              <Act key={button.request.kind} button={button} />
             ))}
           </div>
         </section>

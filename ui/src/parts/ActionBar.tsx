@@ -26,6 +26,9 @@ function BusyPrimary({ button }: { button: Button }) {
   );
 }
 
+/** A button that copies changes its words once it did, and stays the same button under the pointer and the focus. */
+const keyOf = (button: Button) => (button.request.kind.startsWith("copy") ? button.request.kind : button.label);
+
 /** One primary button on the text edge, at most two others, what is saved at the end. */
 export function ActionBar({ page, waited, saved, end }: { page: Page; waited: Waited; saved: string | null; end?: React.ReactNode }) {
   const { busy } = page;
@@ -37,9 +40,9 @@ export function ActionBar({ page, waited, saved, end }: { page: Page; waited: Wa
       {leads && <span className="hint hint--leading">{page.actionNote}</span>}
       {page.actions.map((button) =>
         turning && button.kind === "primary" ? (
-          <BusyPrimary key={button.label} button={button} />
+          <BusyPrimary key={keyOf(button)} button={button} />
         ) : (
-          <Act key={button.label} button={button} large />
+          <Act key={keyOf(button)} button={button} large />
         ),
       )}
       {turning && busy.cancel && <Act button={busy.cancel} large />}

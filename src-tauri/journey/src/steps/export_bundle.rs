@@ -17,7 +17,7 @@ use domain::finding::{Finding, Observation, Stamp};
 use domain::permission::Permission;
 use domain::problem::{Code, Problem, Retry};
 use engine::basis::reasons;
-use engine::event::{Event, Exported, Tenancy};
+use engine::event::{Event, Exported, OpensWith, Tenancy};
 use engine::progress::proof_is_fresh;
 use engine::proof::{Expected, Verdict, verdict};
 use jiff::SignedDuration;
@@ -41,6 +41,11 @@ pub async fn act(wizard: &mut Wizard, recipient: Recipient, folder: &Path) -> Re
     prove_again_if_needed(wizard).await?;
     let secret = create_secret::value(wizard).await?;
     let sealed_for = recipient.describe();
+    let opens = if recipient.is_passphrase() {
+        OpensWith::Passphrase
+    } else {
+        OpensWith::Key
+    };
     let connection = connection(wizard)?;
     let sealed =
         seal(&connection, &secret, recipient).map_err(|_| internal("the file could not be sealed"))?;
@@ -69,6 +74,7 @@ pub async fn act(wizard: &mut Wizard, recipient: Recipient, folder: &Path) -> Re
         folder: folder.display().to_string(),
         files: names,
         sealed: sealed_for,
+        opens: Some(opens),
         at: wizard.now(),
     };
     wizard.record(Event::Exported { exported })
@@ -297,18 +303,42 @@ fn form_value(field: &Field, wizard: &Wizard, mailboxes: &[MailboxGiven]) -> For
     })
 }
 
+/// What stands in one field of the platform's form, as the window shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// This text.
+    Text(String),
+    /// The secret, which only the sealed file holds.
+    Secret,
+    /// The addresses of the mailboxes.
+    Addresses(Vec<String>),
+    /// The object ids of the mailboxes, each with the mailbox's address.
+    ObjectIds(Vec<(String, String)>),
+}
+
 /// The platform's form as the window shows it: labels and values, with the secret named and not shown.
-pub fn form(wizard: &Wizard) -> Vec<(String, Option<String>)> {
-    let Ok(connection) = connection(wizard) else {
+pub fn form(wizard: &Wizard) -> Vec<(String, Shown)> {
+    let (Ok(connection), Some(profile)) = (connection(wizard), wizard.profile()) else {
         return Vec::new();
     };
-    connection
+    let mailboxes = || connection.mailboxes.iter();
+    let shown = |field: &Field, value: FormValue| match (field, value) {
+        (_, FormValue::Secret) => Shown::Secret,
+        (Field::MailboxAddresses, _) => {
+            Shown::Addresses(mailboxes().map(|mailbox| mailbox.address.clone()).collect())
+        }
+        (Field::MailboxObjectIds, _) => Shown::ObjectIds(
+            mailboxes()
+                .map(|mailbox| (mailbox.address.clone(), mailbox.object_id.clone()))
+                .collect(),
+        ),
+        (_, FormValue::Text(text)) => Shown::Text(text),
+    };
+    profile
         .form
-        .into_iter()
-        .map(|entry| match entry.value {
-            FormValue::Text(text) => (entry.label, Some(text)),
-            FormValue::Secret => (entry.label, None),
-        })
+        .iter()
+        .zip(&connection.form)
+        .map(|(asked, entry)| (entry.label.clone(), shown(&asked.field, entry.value.clone())))
         .collect()
 }
 

@@ -12,10 +12,12 @@ use journey::wizard::{Opening, Wizard};
 use journey::{Cloud, Http, Keychain};
 use uuid::Uuid;
 
+use super::copied::Copied;
 use super::{Desk, Place, no_connection};
 use crate::pages::export::Draft;
 use crate::pages::{self, Made};
 use crate::presenting::Mask;
+use crate::request::Request;
 use crate::view::BusyPlace;
 
 /// The name of the note that presenting mode is on.
@@ -195,10 +197,20 @@ impl Desk {
         })
     }
 
-    pub(super) fn copy(&self, text: Option<String>) {
+    /// Copies a text, and says at the button that was pressed whether the clipboard took it. One that refuses leaves the
+    /// text on the screen, from where it can be selected.
+    pub(super) fn copy(&mut self, pressed: Request, text: Option<String>) {
         if let Some(text) = text {
-            // A clipboard that refuses leaves the text on the screen, from where it can be selected.
-            drop(self.host.copy(text));
+            let times = match &self.copied {
+                Some(before) if before.pressed == pressed => before.times + 1,
+                _ => 1,
+            };
+            let taken = self.host.copy(text).is_ok();
+            self.copied = Some(Copied {
+                pressed,
+                taken,
+                times,
+            });
         }
     }
 

@@ -25,6 +25,7 @@ impl Desk {
         };
         if !matches!(submit, Submit::KeepTyped { .. }) {
             self.field_problems.clear();
+            self.copied = None;
         }
         match submit {
             Submit::Choose { value, name, access } => {

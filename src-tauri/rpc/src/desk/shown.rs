@@ -81,11 +81,15 @@ impl Desk {
                 step.name()
             );
         }
-        View {
+        let view = View {
             revision: self.revision,
             title: format!("{}{title} - Mailgrant", if troubled { "Problem: " } else { "" }),
             frame: self.frame(step),
             page,
+        };
+        match &self.copied {
+            Some(copied) => copied.told(&view).unwrap_or(view),
+            None => view,
         }
     }
 

@@ -230,15 +230,24 @@ impl Desk {
             self.take_while_busy(asked);
             return Meanwhile::WaitOn;
         };
+        if !request.copies() {
+            self.copied = None;
+        }
         match request {
             Request::CancelSignIn => return Meanwhile::Stop,
-            Request::CopyAddress => self.copy(self.visit.waiting.as_ref().map(|page| page.address.clone())),
+            Request::CopyAddress => {
+                let address = self.visit.waiting.as_ref().map(|page| page.address.clone());
+                self.copy(request, address);
+            }
             Request::OpenAddress => {
                 if let Some(page) = &mut self.visit.waiting {
                     page.opened = self.host.open_browser(&page.address).is_ok();
                 }
             }
-            Request::CopyRequest => self.copy(self.request_text()),
+            Request::CopyRequest => {
+                let text = self.request_text();
+                self.copy(request, text);
+            }
             Request::Help => self.helping = !self.helping,
             Request::Back if self.helping => self.helping = false,
             Request::Back

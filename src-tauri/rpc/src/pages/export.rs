@@ -3,11 +3,11 @@
 use bundle::seal::{self, Recipient};
 use domain::secret::Secret;
 use domain::step::StepId;
-use engine::event::Tenancy;
+use engine::event::{OpensWith, Tenancy};
 use engine::progress::{Status, status};
 use engine::proof::{Expected, Verdict};
 use jiff::SignedDuration;
-use journey::steps::export_bundle;
+use journey::steps::export_bundle::{self, Shown};
 use journey::steps::sign_in::rights_to_act;
 use journey::wizard::Wizard;
 
@@ -363,14 +363,9 @@ pub fn after(made: &Made<'_>) -> Page {
             })
             .collect();
     }
-    let form = export_bundle::form(made.wizard)
+    let form: Vec<Fact> = export_bundle::form(made.wizard)
         .into_iter()
-        .map(|(label, value)| {
-            fact(
-                &label,
-                value.unwrap_or_else(|| "Inside the sealed file only".into()),
-            )
-        })
+        .flat_map(|(label, shown)| form_rows(&label, shown))
         .collect();
     let mut next = made
         .wizard
@@ -393,6 +388,9 @@ pub fn after(made: &Made<'_>) -> Page {
     }
     let content = Content::Exported {
         files,
+        hand_over: hand_over(made, &platform),
+        opening: opening(made),
+        ids: further_ids(made, &form),
         form,
         next,
         messages,
@@ -420,6 +418,147 @@ pub fn after(made: &Made<'_>) -> Page {
     ];
     page.announcement = Some("The files are saved.".into());
     page
+}
+
+/// How many mailboxes stand in rows of their own at the end; more are counted, and copied at once.
+const OWN_ROWS: usize = 6;
+
+/// A value with what copies it.
+fn to_copy(label: &str, value: impl Into<String>, text: String) -> Fact {
+    Fact {
+        change: Some(copying(&format!("Copy {label}"), text)),
+        ..fact(label, value)
+    }
+}
+
+fn copying(full_label: &str, text: String) -> Button {
+    Button {
+        full_label: Some(full_label.to_owned()),
+        ..button(ButtonKind::Link, "Copy", Request::CopyText { text })
+    }
+}
+
+/// A field of the platform's form. An object id says of no mailbox whose it is, so each stands with its address.
+fn form_rows(label: &str, shown: Shown) -> Vec<Fact> {
+    match shown {
+        Shown::Secret => vec![fact(
+            label,
+            "In the sealed file, under this label. No window shows it",
+        )],
+        Shown::Text(text) => vec![to_copy(label, text.clone(), text)],
+        Shown::Addresses(addresses) => {
+            let all: Vec<&str> = addresses.iter().map(String::as_str).collect();
+            vec![to_copy(label, listed(&all), all.join(", "))]
+        }
+        Shown::ObjectIds(ids) if ids.len() > OWN_ROWS => {
+            let lines: Vec<String> = ids
+                .iter()
+                .map(|(address, id)| format!("{address}\t{id}"))
+                .collect();
+            vec![to_copy(
+                label,
+                format!(
+                    "{} ids, copied as one line for each mailbox: its address, then its id",
+                    ids.len()
+                ),
+                lines.join("\n"),
+            )]
+        }
+        Shown::ObjectIds(ids) => ids
+            .into_iter()
+            .map(|(address, id)| Fact {
+                id: Some(id.clone()),
+                change: Some(copying(&format!("Copy {label} of {address}"), id)),
+                ..fact(label, address)
+            })
+            .collect(),
+    }
+}
+
+/// Ids that the platform's form doesn't ask for, for whoever looks for the app later.
+fn further_ids(made: &Made<'_>, form: &[Fact]) -> Vec<Fact> {
+    let state = made.wizard.state();
+    let organisation = state.organisation.as_ref();
+    let ids = [
+        (
+            "Directory (tenant) ID",
+            organisation.map(|organisation| organisation.tenant.to_string()),
+        ),
+        (
+            "Application (client) ID",
+            state.app.as_ref().map(|app| app.client_id.to_string()),
+        ),
+        (
+            "Object ID of the app registration",
+            state.app.as_ref().map(|app| app.object_id.to_string()),
+        ),
+        (
+            "Object ID of the enterprise application",
+            state.service_principal.map(|id| id.to_string()),
+        ),
+        (
+            "Secret ID",
+            state.secret.as_ref().map(|secret| secret.key.to_string()),
+        ),
+    ];
+    let in_form = |id: &String| form.iter().any(|fact| fact.value == *id);
+    ids.into_iter()
+        .filter_map(|(label, id)| Some((label, id.filter(|id| !in_form(id))?)))
+        .map(|(label, id)| to_copy(label, id.clone(), id))
+        .collect()
+}
+
+/// To whom the file goes, and how they open it.
+fn hand_over(made: &Made<'_>, platform: &str) -> Vec<String> {
+    let Some(exported) = &made.wizard.state().exported else {
+        return Vec::new();
+    };
+    let who = made
+        .wizard
+        .profile()
+        .and_then(|profile| profile.hand_over_to.clone())
+        .unwrap_or_else(|| format!("the person who runs {platform}"));
+    let file = exported.files.first().map_or("the sealed file", String::as_str);
+    let (channel, open) = match exported.opens {
+        Some(OpensWith::Key) => (
+            "Mail will do: only whoever holds the private key can open it.",
+            "They open it with age, a free program (age-encryption.org), and their private key.",
+        ),
+        Some(OpensWith::Passphrase) => (
+            "Mail will do; the passphrase goes another way, such as by telephone, and never with the file.",
+            "They open it with age, a free program (age-encryption.org), and the passphrase.",
+        ),
+        Some(OpensWith::Other) | None => (
+            "Mail will do: nobody else can open it.",
+            "They open it with age, a free program (age-encryption.org).",
+        ),
+    };
+    vec![
+        format!("Send {file} to {who}. {channel}"),
+        format!(
+            "{open} Inside are all values of the form below, with the secret. If you fill that form in yourself, open it \
+             yourself, and delete what came out of it afterwards."
+        ),
+    ]
+}
+
+/// The line that opens the file.
+fn opening(made: &Made<'_>) -> Vec<Fact> {
+    let exported = made.wizard.state().exported.as_ref();
+    let line = exported.and_then(|exported| {
+        let file = exported.files.first()?;
+        match exported.opens? {
+            OpensWith::Key => Some(format!("age --decrypt --identity key.txt {file}")),
+            OpensWith::Passphrase => Some(format!("age --decrypt {file}")),
+            OpensWith::Other => None,
+        }
+    });
+    line.map(|line| Fact {
+        id: Some(line.clone()),
+        ..to_copy("To open it", "", line)
+    })
+    .into_iter()
+    .collect()
 }
 
 fn ends(key: &str) -> String {
