@@ -10,7 +10,7 @@ use journey::Clock;
 use rpc::host::{Host, Later, Practice};
 use rpc::request::{Request, Submit};
 use rpc::session::{self, Options, Session};
-use rpc::view::{Content, MailboxList, View};
+use rpc::view::{Button, Content, MailboxList, View};
 use tokio::sync::watch;
 
 use crate::Outcome;
@@ -246,10 +246,12 @@ impl Headless {
                     first: Some(card), ..
                 },
                 _,
-            ) => self
-                .press(Request::OpenConnection { id: card.id.clone() })
-                .await
-                .map(drop),
+            ) => {
+                // The button's own request: while presenting, it carries a number in place of the id.
+                let opens = |action: &&Button| matches!(action.request, Request::OpenConnection { .. });
+                let open = card.actions.iter().find(opens).ok_or("it can't be opened")?;
+                self.press(open.request.clone()).await.map(drop)
+            }
             (
                 Content::Choose {
                     choices,

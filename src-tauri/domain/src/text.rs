@@ -29,7 +29,7 @@ pub fn one_line(text: &str, most: usize) -> String {
 }
 
 /// Whether a character is a control, turns the direction of text, or has no width.
-fn is_unseen(c: char) -> bool {
+pub fn is_unseen(c: char) -> bool {
     c.is_control()
         || matches!(
             c,
