@@ -3,6 +3,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use domain::trace::Trace;
+use journeys::bench::Bench;
+use journeys::colleague::text;
 use journeys::headless::{Headless, Start};
 use journeys::organisation::Organisation;
 use journeys::practice_clock::clock_of;
@@ -10,6 +12,7 @@ use journeys::reader::Reader;
 use practice::{ClockKind, Options};
 use rpc::request::{Request, Submit};
 use rpc::view::{Content, MailboxList, View};
+use serde_json::json;
 
 const DANA: &str = "dana.reyes@contoso.example";
 const GROUP: &str = "finance-approvers@contoso.example";
@@ -115,4 +118,50 @@ async fn every_entry_is_told_for_what_it_is() {
             "priya.nair@contoso.example"
         ]
     );
+}
+
+/// What no mailbox has is told for what it is: a group by how many are in it, of either kind, somebody without a mailbox,
+/// and mailboxes that are gone.
+#[tokio::test]
+async fn what_is_no_mailbox_is_told_by_its_kind() {
+    let mut bench = Bench::new("kinds").await;
+    let colleague = bench.colleague().await;
+    let parameters = json!({ "Identity": "orders@contoso.example", "Confirm": false });
+    colleague.run("Remove-Mailbox", parameters).await.unwrap();
+    let parameters = json!({ "Filter": "RecipientTypeDetails -eq 'GroupMailbox'", "ResultSize": 1 });
+    let unified = colleague.run("Get-Recipient", parameters).await.unwrap();
+    let unified = text(unified.first(), "PrimarySmtpAddress").unwrap();
+    let inactive = colleague
+        .run("Get-Mailbox", json!({ "InactiveMailboxOnly": true }))
+        .await
+        .unwrap();
+    let inactive = text(inactive.first(), "PrimarySmtpAddress").unwrap();
+    bench.go_on(Some("mailboxes")).await;
+    let expected = [
+        (GROUP, "This is a group of "),
+        (unified.as_str(), "This is a Microsoft 365 group of "),
+        ("contractor@contoso.example", "This person has no mailbox"),
+        (inactive.as_str(), "This mailbox is inactive"),
+        ("orders@contoso.example", "This mailbox was deleted"),
+        ("nobody.at.all@contoso.example", "There's no such mailbox"),
+    ];
+    let typed: Vec<&str> = expected.iter().map(|(address, _)| *address).collect();
+    let add = Submit::AddMailboxes {
+        list: "allowed".into(),
+        text: typed.join("\n"),
+    };
+    let view = bench.session().send(add).await.unwrap();
+    for (address, words) in expected {
+        let rows = &allowed(&view).rows;
+        let row = rows.iter().find(|row| row.address == address).unwrap();
+        assert!(row.detail.starts_with(words), "{address}: {}", row.detail);
+    }
+    // The members of a Microsoft 365 group come in its place, as those of the others do.
+    let members = Request::UseMembers {
+        list: "allowed".into(),
+        typed: unified.clone(),
+    };
+    let view = bench.press(members).await;
+    assert!(!addresses(&view).contains(&unified.as_str()));
+    assert!(addresses(&view).len() > typed.len() - 1);
 }

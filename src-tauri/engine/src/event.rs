@@ -158,6 +158,12 @@ pub enum Unfit {
     OnPremises,
     /// A mailbox that searches use.
     Discovery,
+    /// A mailbox whose person is gone and that a hold keeps.
+    Inactive,
+    /// A mailbox that was deleted and can be restored for a while.
+    Deleted,
+    /// Somebody of the organisation who has no mailbox, such as for want of a licence.
+    NoMailbox,
     /// The id is the app's, not a mailbox's.
     AppId,
     /// No object has this id.
@@ -197,6 +203,9 @@ pub enum Entry {
         /// The mailbox that it is, where it is only on the other list as well.
         #[serde(default)]
         mailbox: Option<Mailbox>,
+        /// How many members it has itself, where it is a group and they were counted.
+        #[serde(default)]
+        members: Option<usize>,
     },
     /// It is no address.
     Unreadable {

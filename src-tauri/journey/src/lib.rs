@@ -17,6 +17,7 @@ pub mod reasons;
 pub mod standing;
 pub mod steps;
 mod survey;
+mod without_mailbox;
 pub mod wizard;
 
 // What the floor above hands through without knowing the floor below.

@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use crate::nearest::nearest;
 use crate::problems::{Doing, EXCHANGE_ROLE, problem};
+use crate::without_mailbox;
 use crate::wizard::Wizard;
 
 /// Which of the two lists.
@@ -171,11 +172,11 @@ pub async fn use_members(wizard: &mut Wizard, list: List, typed: &str) -> Result
             continue;
         }
         opened.push(group.clone());
-        let found = recipients::members(&exchange, &group)
+        let found = without_mailbox::members(&exchange, &group)
             .await
             .map_err(|error| problem(&error, &doing))?;
         for recipient in found {
-            if unfit(&recipient) == Some(Unfit::Group) {
+            if matches!(unfit(&recipient), Some(Unfit::Group | Unfit::GroupMailbox)) {
                 groups.push((recipient.address.to_string(), depth + 1));
             } else if !members.contains(&recipient) {
                 members.push(recipient);
@@ -195,6 +196,7 @@ fn put_members(answers: &mut MailboxAnswers, list: List, group: &str, members: &
             typed: group.to_owned(),
             why: Unfit::EmptyGroup,
             mailbox: None,
+            members: None,
         };
         put(answers, list, entry);
     }
@@ -349,7 +351,7 @@ async fn look_up(wizard: &Wizard, typed: Vec<Typed>) -> Result<Vec<Entry>, Probl
         false => recipients::near(&exchange, &lost).await.unwrap_or_default(),
     };
     let fit = |recipient: &Recipient| unfit(recipient).is_none();
-    Ok(typed
+    let mut entries: Vec<Entry> = typed
         .into_iter()
         .map(|entry| match entry {
             Typed::Address(address) => match held(&address) {
@@ -369,6 +371,7 @@ async fn look_up(wizard: &Wizard, typed: Vec<Typed>) -> Result<Vec<Entry>, Probl
                         Unfit::UnknownId
                     },
                     mailbox: None,
+                    members: None,
                 },
             },
             Typed::Unreadable(text) => match nearest(&text, &near, fit).filter(|_| text.contains('@')) {
@@ -379,7 +382,9 @@ async fn look_up(wizard: &Wizard, typed: Vec<Typed>) -> Result<Vec<Entry>, Probl
                 None => Entry::Unreadable { typed: text },
             },
         })
-        .collect())
+        .collect();
+    without_mailbox::explain(&exchange, &mut entries).await;
+    Ok(entries)
 }
 
 fn unread(entry: Typed) -> Entry {
@@ -415,6 +420,7 @@ fn entry_of(typed: String, recipient: &Recipient) -> Entry {
             typed,
             why: why.unwrap_or(Unfit::NotUsable),
             mailbox: None,
+            members: None,
         },
     }
 }
@@ -499,6 +505,7 @@ fn put(answers: &mut MailboxAnswers, list: List, entry: Entry) {
             typed,
             why: Unfit::OnTheOtherList,
             mailbox: Some(mailbox),
+            members: None,
         },
         entry => entry,
     };
@@ -538,6 +545,7 @@ fn settle_overlaps(mut answers: MailboxAnswers) -> MailboxAnswers {
                 typed,
                 why: Unfit::OnTheOtherList,
                 mailbox: Some(mailbox),
+                ..
             } = entry
                 && !other.contains(&mailbox.object_id)
             {

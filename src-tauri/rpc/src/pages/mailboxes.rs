@@ -159,9 +159,29 @@ fn unfit_words(why: Unfit) -> &'static str {
         Unfit::Contact => "This is a contact outside your organisation, not a mailbox.",
         Unfit::OnPremises => "Its mailbox isn't in Exchange Online, so an app in the cloud can't use it.",
         Unfit::Discovery => "This is a mailbox that searches use. It gets no mail.",
+        Unfit::Inactive => {
+            "This mailbox is inactive: its person is gone, and only a hold keeps it. Name another."
+        }
+        Unfit::Deleted => {
+            "This mailbox was deleted. Restore it in the Exchange admin center, or name another."
+        }
+        Unfit::NoMailbox => "This person has no mailbox, perhaps for want of a licence. Name a mailbox.",
         Unfit::AppId => "This id is the app's, not a mailbox's.",
         Unfit::UnknownId => "No mailbox in your organisation has this id.",
         Unfit::NotUsable => "It isn't a mailbox that an app can use.",
+    }
+}
+
+/// A group whose members were counted.
+fn group_words(why: Unfit, members: usize) -> String {
+    match (why, members) {
+        (_, 0) => unfit_words(Unfit::EmptyGroup).into(),
+        (Unfit::GroupMailbox, _) => format!(
+            "This is a Microsoft 365 group of {members}. Its own mail lies where apps need other permissions: use its members, or name a shared mailbox."
+        ),
+        _ => format!(
+            "This is a group of {members}, not a mailbox. Use its members, or name the mailboxes themselves."
+        ),
     }
 }
 
@@ -226,11 +246,16 @@ fn row(list: &str, entry: &Entry) -> MailboxRow {
             finding(Tone::NeedsYou, "Needs you"),
             None,
         ),
-        Entry::Unfit { typed, why, .. } => (
+        Entry::Unfit {
+            typed, why, members, ..
+        } => (
             typed.clone(),
-            unfit_words(*why).into(),
+            match members {
+                Some(members) => group_words(*why, *members),
+                None => unfit_words(*why).into(),
+            },
             finding(Tone::NeedsYou, "Needs you"),
-            (*why == Unfit::Group).then(|| {
+            (matches!(why, Unfit::Group | Unfit::GroupMailbox) && *members != Some(0)).then(|| {
                 button(
                     ButtonKind::Secondary,
                     "Use its members",
