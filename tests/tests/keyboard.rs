@@ -87,6 +87,11 @@ async fn the_whole_journey_by_keyboard_and_after_a_power_cut() {
     walk_to(&window, "button[data-request='start-practice']").await;
     window.keys(&char::from(Key::Enter).to_string()).await.unwrap();
     rests_on(&window, "platform").await;
+    // F1 opens the help, Escape closes it and brings back where the reader was.
+    for (key, page) in [(Key::F1, "help"), (Key::Escape, "platform")] {
+        window.keys(&char::from(key).to_string()).await.unwrap();
+        rests_on(&window, page).await;
+    }
     walk_to(&window, "input[type=radio][name=platform]").await;
     window.keys(" ").await.unwrap();
     press_primary(&window).await;

@@ -144,6 +144,27 @@ async fn a_platform_without_a_profile_is_named_and_gets_what_was_ticked() {
         .await
         .unwrap();
     assert_eq!(more.page.key, "method");
+    // The plan says what is added, and nothing of what was until now.
+    let _ = session.go_on(Some("limit"), "", "").await;
+    if session.page() == "problem-sign-in.expired" {
+        session.press(Request::TryAgain).await.unwrap();
+        session.go_on(Some("limit"), "", "").await.unwrap();
+    }
+    let limit = session.view();
+    let Content::Plan { plan, .. } = &limit.page.content else {
+        panic!("{:?}", limit.page)
+    };
+    let lines: Vec<(&str, &str, bool)> = plan
+        .will
+        .iter()
+        .map(|line| (line.title.as_str(), line.detail.as_str(), line.done))
+        .collect();
+    assert!(
+        lines.contains(&("One permission more", "Send mail", false)),
+        "{lines:?}"
+    );
+    assert!(lines.contains(&("One permission within it", "Read mail", true)));
+    assert!(!limit.page.lead.unwrap().contains("Until now"));
     // The organisation took hours over the first proof, and the sign-in ran out meanwhile.
     for _ in 0..3 {
         if session.go_on(None, "", "").await.is_err() {

@@ -185,13 +185,23 @@ function Shell({ view, arriving }: { view: View; arriving: boolean }) {
           <Act button={{ ...frame.practice.leave, kind: "link" }} />
         </aside>
       )}
-      <Keys presenting={frame.presenting} act={act} close={() => setStepsOpen(false)} />
+      <Keys presenting={frame.presenting} helping={page.key === "help"} act={act} close={() => setStepsOpen(false)} />
     </div>
   );
 }
 
 /** The keys that work everywhere. */
-function Keys({ presenting, act, close }: { presenting: boolean; act: (request: Request) => void; close: () => void }) {
+function Keys({
+  presenting,
+  helping,
+  act,
+  close,
+}: {
+  presenting: boolean;
+  helping: boolean;
+  act: (request: Request) => void;
+  close: () => void;
+}) {
   useEffect(() => {
     const onKeyDown = (event: globalThis.KeyboardEvent) => {
       if (event.ctrlKey && event.shiftKey && event.key.toLowerCase() === "p") {
@@ -201,6 +211,8 @@ function Keys({ presenting, act, close }: { presenting: boolean; act: (request: 
         event.preventDefault();
         if (!event.repeat) act({ kind: "help" });
       } else if (event.key === "Escape") {
+        // Open steps lie over the page and are closed first.
+        if (helping && document.querySelector(".frame--open") === null) act({ kind: "help" });
         close();
       }
     };

@@ -132,9 +132,9 @@ impl DataFolder {
         }
     }
 
-    /// Takes away connections that a crash ended before their first record: nothing was answered and nothing made. Such
-    /// a folder holds one file, by a name that only we give, and goes once that is gone; any other stays.
-    fn sweep(&self) {
+    /// Takes away connections that ended before their first record: nothing was answered and nothing made. Such a folder
+    /// holds one file, by a name that only we give, and goes once that is gone; any other stays. None may be open.
+    pub fn sweep(&self) {
         for id in self.folders(&self.path) {
             let folder = self.folder(id);
             let held = entries(&folder);

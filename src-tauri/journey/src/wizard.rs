@@ -34,6 +34,8 @@ const MOST_SKEW: SignedDuration = SignedDuration::from_mins(5);
 /// An open connection.
 pub struct Wizard {
     journal: JournalFile,
+    /// The first record, until something is answered: a connection of which nothing was said leaves nothing behind.
+    first: Option<Record>,
     state: State,
     profiles: Arc<Vec<Profile>>,
     platform: Option<Profile>,
@@ -72,11 +74,17 @@ pub struct Opening {
 }
 
 impl Wizard {
-    /// Begins a connection.
-    pub fn begin(opening: Opening, connection: ConnectionId, tenancy: Tenancy) -> Result<Self, Problem> {
+    /// Begins a connection. It is written down with the first answer.
+    pub fn begin(opening: Opening, connection: ConnectionId, tenancy: Tenancy) -> Self {
         let mut wizard = Self::resume(opening);
-        wizard.record(Event::Opened { connection, tenancy })?;
-        Ok(wizard)
+        let first = Record {
+            at: wizard.now(),
+            event: Event::Opened { connection, tenancy },
+        };
+        wizard.state.apply(&first);
+        wizard.state.saved_at = None;
+        wizard.first = Some(first);
+        wizard
     }
 
     /// Goes on with a connection. Nobody is signed in yet: no token outlives the window.
@@ -84,6 +92,7 @@ impl Wizard {
         let state = State::of(opening.journal.records());
         let mut wizard = Self {
             journal: opening.journal,
+            first: None,
             state,
             profiles: opening.profiles,
             platform: None,
@@ -262,12 +271,20 @@ impl Wizard {
             at: self.now(),
             event,
         };
-        self.journal
-            .append(record.clone())
-            .map_err(|error| not_written(&self.journal.path().display().to_string(), &error))?;
+        if let Some(first) = &self.first {
+            self.write(first.clone())?;
+            self.first = None;
+        }
+        self.write(record.clone())?;
         self.state.apply(&record);
         self.tell_what_is_asked();
         Ok(())
+    }
+
+    fn write(&mut self, record: Record) -> Result<(), Problem> {
+        self.journal
+            .append(record)
+            .map_err(|error| not_written(&self.journal.path().display().to_string(), &error))
     }
 
     /// Refuses to go on while this computer's clock and Microsoft's differ by more than 5 minutes: a secret's end would

@@ -30,18 +30,30 @@ impl Times {
 
     /// "10:42", or "21 May 2027 at 10:42" on another day than `now`.
     pub fn near(&self, at: Timestamp, now: Timestamp) -> String {
-        let same_day = at.to_zoned(self.0.clone()).date() == now.to_zoned(self.0.clone()).date();
-        if same_day {
+        if self.same_day(at, now) {
             self.clock(at)
         } else {
             format!("{} at {}", self.date(at), self.clock(at))
         }
     }
 
+    /// "10:43:58", or "21 May 2027 at 10:43:58" on another day than `now`.
+    pub fn near_seconds(&self, at: Timestamp, now: Timestamp) -> String {
+        if self.same_day(at, now) {
+            self.seconds(at)
+        } else {
+            format!("{} at {}", self.date(at), self.seconds(at))
+        }
+    }
+
+    fn same_day(&self, at: Timestamp, now: Timestamp) -> bool {
+        at.to_zoned(self.0.clone()).date() == now.to_zoned(self.0.clone()).date()
+    }
+
     /// "10:42:05" where the wait is shorter than 10 minutes, because a practice wait lasts seconds.
     pub fn soon(&self, at: Timestamp, now: Timestamp) -> String {
         if at.duration_since(now).abs() < jiff::SignedDuration::from_mins(10) {
-            self.seconds(at)
+            self.near_seconds(at, now)
         } else {
             self.near(at, now)
         }
@@ -99,5 +111,21 @@ mod tests {
             times.near(at, "2027-05-20T10:58:03Z".parse().unwrap()),
             "21 May 2027 at 10:58"
         );
+        assert_eq!(times.near_seconds(at, at), "10:58:03");
+        assert_eq!(
+            times.near_seconds(at, "2027-05-22T00:00:00Z".parse().unwrap()),
+            "21 May 2027 at 10:58:03"
+        );
+    }
+
+    /// A wait over midnight is short and yet ends on another day.
+    #[test]
+    fn a_short_wait_over_midnight_says_the_day() {
+        let times = Times::new(TimeZone::UTC);
+        let now: Timestamp = "2027-05-21T23:58:00Z".parse().unwrap();
+        let soon = |minutes| times.soon(now + jiff::SignedDuration::from_mins(minutes), now);
+        assert_eq!(soon(1), "23:59:00");
+        assert_eq!(soon(5), "22 May 2027 at 00:03:00");
+        assert_eq!(soon(50), "22 May 2027 at 00:48");
     }
 }

@@ -56,13 +56,26 @@ pub fn plan(wizard: &Wizard) -> Plan {
         .done(state.limit.principal),
     ];
     will.extend(scope_lines(wizard, &allowed));
-    will.push(
-        Line::new(
-            count(permissions.len(), "permission within it", "permissions within it"),
-            words(&permissions),
-        )
-        .done(permissions.iter().all(|permission| holds(wizard, *permission))),
-    );
+    let (kept, added): (Vec<Permission>, Vec<Permission>) = permissions
+        .iter()
+        .copied()
+        .partition(|permission| holds(wizard, *permission));
+    if !kept.is_empty() {
+        will.push(
+            Line::new(
+                count(kept.len(), "permission within it", "permissions within it"),
+                words(&kept),
+            )
+            .done(true),
+        );
+    }
+    if !added.is_empty() {
+        let (one, many) = match kept.is_empty() {
+            true => ("permission within it", "permissions within it"),
+            false => ("permission more", "permissions more"),
+        };
+        will.push(Line::new(count(added.len(), one, many), words(&added)));
+    }
     let taken_away: Vec<Permission> = state
         .limit
         .assignments

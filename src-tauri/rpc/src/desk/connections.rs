@@ -27,7 +27,7 @@ impl Desk {
     pub(super) async fn start_connection(&mut self, tenancy: Tenancy) -> Result<(), Problem> {
         let id = ConnectionId(Uuid::new_v4());
         let opening = self.opening(id, tenancy, true).await?;
-        self.take_up(Wizard::begin(opening, id, tenancy)?);
+        self.take_up(Wizard::begin(opening, id, tenancy));
         self.place = Place::Step(StepId::Platform);
         Ok(())
     }
@@ -142,6 +142,10 @@ impl Desk {
 
     pub(super) fn leave(&mut self, place: Place) {
         self.wizard = None;
+        // A connection of which nothing was answered leaves nothing behind.
+        if let Ok(data) = &self.data {
+            data.sweep();
+        }
         self.draft.drawn = None;
         self.asking = None;
         self.search = None;

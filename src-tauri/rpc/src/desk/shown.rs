@@ -217,7 +217,9 @@ impl Desk {
             )),
             back: Some(Request::Back),
             presenting: self.presenting.is_some(),
-            saved: state.saved_at.map(|at| format!("Saved {}", self.times.clock(at))),
+            saved: state
+                .saved_at
+                .map(|at| format!("Saved {}", self.times.near(at, self.options.clock.now()))),
         }
     }
 

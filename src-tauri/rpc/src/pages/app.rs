@@ -60,14 +60,14 @@ fn after(made: &Made<'_>) -> Page {
     if let Some(app) = &state.app {
         facts.push(fact_with_id("App", &app.name, app.client_id.ends()));
         happenings.push(happened(
-            made.times,
+            made,
             app.created_at,
             "App registration created",
             "In this organisation only, without redirect address and without permission.",
         ));
         if let Some(checked) = app.checked_at {
             happenings.push(happened(
-                made.times,
+                made,
                 checked,
                 "Read back from Microsoft",
                 "The app and its service principal both answer.",

@@ -70,12 +70,12 @@ fn after(made: &Made<'_>) -> Page {
     let mut facts: Vec<Fact> = Vec::new();
     if let Some(at) = state.limit.set_at {
         happenings.push(happened(
-            made.times,
+            made,
             at,
             "Set in Exchange",
             "The app's entry, one scope and one role for each permission.",
         ));
-        happenings.push(happened(made.times, at, "Read back from Exchange", "The scope matched the chosen mailboxes and no other, and Microsoft's own test agreed. Live access follows once Microsoft applies it."));
+        happenings.push(happened(made, at, "Read back from Exchange", "The scope matched the chosen mailboxes and no other, and Microsoft's own test agreed. Live access follows once Microsoft applies it."));
     }
     if let Some(scope) = &state.limit.scope {
         let held: Vec<&str> = scope

@@ -153,12 +153,12 @@ pub fn choice(value: &str, title: impl Into<String>, detail: impl Into<String>) 
 }
 
 /// Something that happened and is good.
-pub fn happened(times: &Times, at: Timestamp, title: &str, detail: impl Into<String>) -> Happening {
+pub fn happened(made: &Made<'_>, at: Timestamp, title: &str, detail: impl Into<String>) -> Happening {
     Happening {
         tone: Tone::Works,
         title: title.to_owned(),
         detail: detail.into(),
-        at: times.seconds(at),
+        at: made.times.near_seconds(at, made.now),
     }
 }
 

@@ -76,13 +76,13 @@ fn as_it_should_be(made: &Made<'_>, at: Timestamp, platform: &str, harmless: &[&
     let happenings = if harmless.is_empty() {
         vec![
             happened(
-                made.times,
+                made,
                 at,
                 "No application permission",
                 "Microsoft lists no app role for this app, on any API.",
             ),
             happened(
-                made.times,
+                made,
                 at,
                 "No delegated permission",
                 "Nobody consented to anything in this app's name.",
@@ -90,7 +90,7 @@ fn as_it_should_be(made: &Made<'_>, at: Timestamp, platform: &str, harmless: &[&
         ]
     } else {
         vec![happened(
-            made.times,
+            made,
             at,
             "No permission that opens a mailbox",
             "Every grant to this app was read, and none reaches mail.",

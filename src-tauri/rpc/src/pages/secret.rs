@@ -134,13 +134,13 @@ fn after(made: &Made<'_>) -> Page {
         let key = secret.key.to_string();
         let tail: String = key.chars().skip(key.len().saturating_sub(3)).collect();
         happenings.push(happened(
-            made.times,
+            made,
             secret.saved_at,
             "Made by Microsoft",
             format!("Key id ends in {tail}. Microsoft shows a secret once, so it's never asked for again."),
         ));
         happenings.push(happened(
-            made.times,
+            made,
             secret.saved_at,
             "Saved in this computer's keychain",
             "Read back and compared. It will also be inside the sealed file, and nowhere else.",
@@ -150,7 +150,7 @@ fn after(made: &Made<'_>) -> Page {
                 1 => "On the first try.".to_owned(),
                 tries => format!("Try {tries}: a new secret is often refused for its first seconds."),
             };
-            happenings.push(happened(made.times, at, "Accepted by Microsoft", detail));
+            happenings.push(happened(made, at, "Accepted by Microsoft", detail));
         }
     }
     let content = Content::Done {

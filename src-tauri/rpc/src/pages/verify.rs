@@ -105,7 +105,7 @@ fn announcement(made: &Made<'_>, proof: &Proof) -> String {
         }
         Verdict::Proven => format!(
             "Proven at {}: every mailbox did what it must.",
-            made.times.clock(proof.at)
+            made.times.near(proof.at, made.now)
         ),
         Verdict::Waiting { look_at } => format!(
             "Waiting for Microsoft. Next look at {}.",
@@ -294,9 +294,9 @@ fn proof_row(row: &Row, made: &Made<'_>) -> ProofRow {
     let mut cells = vec![ProofCell {
         finding: configured(row),
         stamp: match row.configured.finding {
-            Seen::Works | Seen::Refused => format!("Read {}", made.times.clock(row.configured.at)),
+            Seen::Works | Seen::Refused => format!("Read {}", made.times.near(row.configured.at, made.now)),
             Seen::TooBroad => "Through the limit".into(),
-            _ => format!("Asked {}", made.times.clock(row.configured.at)),
+            _ => format!("Asked {}", made.times.near(row.configured.at, made.now)),
         },
         evidence: evidence(&row.configured, "Test-ServicePrincipalAuthorization", made),
     }];
@@ -346,10 +346,10 @@ fn observed(seen: &Seen) -> Finding {
 
 fn stamp(seen: &Observation, made: &Made<'_>) -> String {
     match &seen.finding {
-        Seen::Works | Seen::Refused => format!("Proven {}", made.times.clock(seen.at)),
-        Seen::TooBroad => format!("It answered {}", made.times.clock(seen.at)),
+        Seen::Works | Seen::Refused => format!("Proven {}", made.times.near(seen.at, made.now)),
+        Seen::TooBroad => format!("It answered {}", made.times.near(seen.at, made.now)),
         Seen::Waiting { look_at } => format!("Next look {}", made.times.soon(*look_at, made.now)),
-        Seen::Unknown { .. } => format!("Tried {}", made.times.clock(seen.at)),
+        Seen::Unknown { .. } => format!("Tried {}", made.times.near(seen.at, made.now)),
         Seen::NotApplicable => String::new(),
     }
 }
