@@ -21,6 +21,7 @@ const REPLICATION: u32 = 30;
 #[derive(Debug, Default)]
 pub struct LookAlikes {
     prints: BTreeMap<String, String>,
+    display: String,
     /// Object id and client id of each of their apps.
     pub apps: Vec<(String, String)>,
 }
@@ -40,7 +41,10 @@ impl LookAlikes {
     /// somebody made by hand after a vendor's procedure, and an app that was deleted.
     pub async fn before(bench: &Bench, display: &str) -> Outcome<Self> {
         let colleague = Colleague::of(&bench.handle).await?;
-        let mut all = Self::default();
+        let mut all = Self {
+            display: display.to_owned(),
+            ..Self::default()
+        };
         let other = "5c0ffee5-0000-4000-8000-00000000c0de";
         let elsewhere = Names {
             display: display.into(),
@@ -81,6 +85,12 @@ impl LookAlikes {
         let handle = &bench.handle;
         let before = handle.snapshot();
         let mine = self.mine(&before).ok_or("nothing of ours to imitate")?;
+        if mine.display_name != self.display {
+            return Err(format!(
+                "ours is called {:?}, which nothing imitates",
+                mine.display_name
+            ));
+        }
         let theirs: Vec<&str> = self.prints.keys().map(String::as_str).collect();
         let scope = before.exchange.scopes.iter().map(|scope| &scope.name);
         let scope = scope.filter(|name| !theirs.contains(&format!("managementScope {name}").as_str()));

@@ -25,7 +25,7 @@ const CONSENT: &str = "oauth2PermissionGrant ";
 /// A deleted app can be restored for 30 days, and its enterprise application with it.
 const SIGN_IN_AND_APP: [&str; 3] = [CONSENT, "application ", "servicePrincipal "];
 /// What our app is called.
-const DISPLAY: &str = "Sinch Contact Pro mail";
+const DISPLAY: &str = "Mailgrant: Sinch Contact Pro";
 
 /// What is done, one after the other.
 #[derive(Clone, Debug)]
