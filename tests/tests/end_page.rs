@@ -120,7 +120,7 @@ async fn the_end_says_who_gets_the_file_and_every_id_can_be_copied() {
             .filter(|(fact, _)| fact.change.as_ref().is_some_and(|act| act.label == "Copied"))
             .map(|(_, request)| request)
             .collect();
-        assert_eq!(said, [request.clone()], "{}", fact.term);
+        assert_eq!(said, std::slice::from_ref(request), "{}", fact.term);
         assert_eq!(told.page.announcement.as_deref(), Some("Copied."));
     }
     let again = session.press(copies[copies.len() - 1].1.clone()).await.unwrap();
