@@ -2,6 +2,8 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use domain::permission::Permission;
+use domain::text::one_line;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
@@ -15,7 +17,8 @@ pub(crate) fn html(record: &Record) -> String {
     let connection = &record.connection;
     let title = format!(
         "Record: {} and {}",
-        connection.platform.name, connection.organisation
+        clean(&connection.platform.name),
+        clean(&connection.organisation)
     );
     html! {
         (DOCTYPE)
@@ -47,7 +50,7 @@ pub(crate) fn html(record: &Record) -> String {
                     (form(connection))
                     (undo(record))
                     footer {
-                        "Made by " (connection.generator) " on " (times::moment(connection.made_at))
+                        "Made by " (name(&connection.generator)) " on " (times::moment(connection.made_at))
                         ". This page holds no secret: the secret is only in the sealed file. All times are UTC."
                     }
                 }
@@ -63,26 +66,53 @@ fn policy() -> String {
     format!("default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'")
 }
 
-/// A name that somebody else chose. It is kept apart, so that letters that are written from right to left can't turn
-/// round the words beside it.
+/// A text that somebody else wrote. It is one line of what can be seen, and kept apart, so that letters that are written
+/// from right to left can't turn round the words beside it.
 fn name(text: &str) -> Markup {
-    html! { bdi { (text) } }
+    html! { bdi { (clean(text)) } }
+}
+
+fn clean(text: &str) -> String {
+    one_line(text, usize::MAX)
 }
 
 /// An address. Where the line is too short for it, it breaks after the @ rather than inside a word.
 fn address(text: &str) -> Markup {
-    match text.split_once('@') {
+    match clean(text).split_once('@') {
         Some((before, after)) => html! { bdi { (before) "@" wbr; (after) } },
         None => name(text),
     }
 }
 
 fn fact(label: &str, value: Markup) -> Markup {
-    html! { dt { (label) } dd { (value) } }
+    html! { dt { (name(label)) } dd { (value) } }
 }
 
 fn id(text: &str) -> Markup {
-    html! { span.id { (text) } }
+    html! { bdi.id { (clean(text)) } }
+}
+
+/// A filter, one condition a line, so that a page of paper ends between two of them.
+fn filter(text: &str) -> Markup {
+    const OR: &str = " -or ";
+    let text = clean(text);
+    let mut conditions = text.split(OR).peekable();
+    html! {
+        div.filter {
+            @while let Some(condition) = conditions.next() {
+                div { bdi.id { (condition) @if conditions.peek().is_some() { (OR.trim_end()) } } }
+            }
+        }
+    }
+}
+
+/// A permission as the window calls it, and its name at Microsoft.
+fn permission(code: &str) -> Markup {
+    let known = Permission::ALL.into_iter().find(|known| known.name() == code);
+    match known {
+        Some(known) => html! { (known.words()) },
+        None => name(code),
+    }
 }
 
 fn heading(record: &Record) -> Markup {
@@ -111,9 +141,9 @@ fn who(record: &Record) -> Markup {
             (fact("When", html! { (times::moment(connection.made_at)) }))
             (fact("Organisation", html! { (name(&connection.organisation)) ", " (name(&connection.domain)) }))
             (fact("Directory (tenant) ID", id(&connection.tenant_id)))
-            (fact("Cloud", html! { (connection.cloud.name) }))
+            (fact("Cloud", name(&connection.cloud.name)))
             (fact("Contact", name(&connection.contact)))
-            (fact("Sealed file", html! { "Sealed " (record.sealed) }))
+            (fact("Sealed file", html! { "Sealed " (name(&record.sealed)) }))
         }
     }
 }
@@ -136,10 +166,15 @@ fn permissions(connection: &Connection) -> Markup {
         table {
             thead { tr { th { "Permission" } th { "Why" } } }
             tbody {
-                @for permission in &connection.permissions {
+                @for given in &connection.permissions {
                     tr {
-                        td { strong { (permission.name) } span.note { (permission.api) ", " (authority(&permission.authority)) } }
-                        td { (capitalised(&permission.reason)) }
+                        td {
+                            strong { (permission(&given.name)) }
+                            span.note {
+                                (name(&given.name)) " of " (name(&given.api)) ", " (name(authority(&given.authority)))
+                            }
+                        }
+                        td { (name(&capitalised(&given.reason))) }
                     }
                 }
             }
@@ -187,16 +222,16 @@ fn mailboxes(connection: &Connection) -> Markup {
                 @for mailbox in &connection.mailboxes {
                     tr {
                         td { strong { (address(&mailbox.address)) } span.note { (name(&mailbox.name)) } }
-                        td { (kind(&mailbox.kind)) }
+                        td { (name(kind(&mailbox.kind))) }
                         td { (id(&mailbox.object_id)) }
                     }
                 }
             }
         }
-        p.note {
-            "Held to these mailboxes by the management scope " (name(&connection.scope.name))
-            " with this filter: " (id(&connection.scope.filter))
+        p.note.keep {
+            "Exchange holds the app to these mailboxes by the scope " (name(&connection.scope.name)) ", whose filter is:"
         }
+        (filter(&connection.scope.filter))
     }
 }
 
@@ -226,12 +261,12 @@ fn sum(count: Count, words: &str) -> Markup {
 }
 
 fn proof_row(row: &ProofRow) -> Markup {
-    let (words, tone) = finding(&row.finding, row.finding == row.expected);
+    let (words, tone) = finding(&row.finding, &row.stamp, row.finding == row.expected);
     html! {
         tr {
             td { (address(&row.mailbox)) span.note { (id(&row.object_id)) } }
-            td { (row.permission) span.note { (stamp(&row.stamp)) } }
-            td { span class={ "finding " (tone) } { (words) } }
+            td { (permission(&row.permission)) span.note { (name(stamp(&row.stamp))) } }
+            td { span class={ "finding " (tone) } { (name(words)) } }
             td {
                 (times::exact(row.at))
                 @if let Some(request) = &row.request_id { span.note { (id(request)) } }
@@ -240,9 +275,12 @@ fn proof_row(row: &ProofRow) -> Markup {
     }
 }
 
-/// What came out, in words and in a colour. Refused is good where it is what should happen.
-fn finding(code: &str, as_it_should: bool) -> (&str, &'static str) {
+/// What came out, in the window's words and in a colour. Refused is good where it is what should happen, and what
+/// Microsoft's test says of the limit is no live answer.
+fn finding<'a>(code: &'a str, stamp: &str, as_it_should: bool) -> (&'a str, &'static str) {
     let words = match code {
+        "works" | "tooBroad" if stamp == "configured" => "In scope",
+        "refused" if stamp == "configured" => "Out of scope",
         "works" => "Works",
         "refused" => "Refused",
         "tooBroad" => "Too broad",
@@ -272,7 +310,7 @@ fn not_proven(record: &Record) -> Markup {
     html! {
         @if !record.not_proven.is_empty() {
             h2 { "What was not proven" }
-            ul { @for sentence in &record.not_proven { li { (sentence) } } }
+            ul { @for sentence in &record.not_proven { li { (name(sentence)) } } }
         }
     }
 }
@@ -317,11 +355,11 @@ fn undo(record: &Record) -> Markup {
             p.keep { "Mailgrant takes it back for you. Without Mailgrant:" }
             @if !lines.is_empty() {
                 p.keep { "In Exchange Online PowerShell (Connect-ExchangeOnline), line by line:" }
-                pre { @for (n, line) in lines.iter().enumerate() { @if n > 0 { "\n" } (line) } }
+                pre { @for (n, line) in lines.iter().enumerate() { @if n > 0 { "\n" } (name(line)) } }
             }
             @if !places.is_empty() {
                 @if !lines.is_empty() { p.keep { "Then:" } }
-                ul { @for place in places { li { (place) } } }
+                ul { @for place in places { li { (name(place)) } } }
             }
         }
     }
@@ -368,12 +406,33 @@ mod tests {
 
     #[test]
     fn a_finding_is_green_only_where_it_should_be_so() {
-        assert_eq!(finding("refused", true), ("Refused", "good"));
-        assert_eq!(finding("refused", false), ("Refused", "bad"));
-        assert_eq!(finding("works", false), ("Works", "bad"));
-        assert_eq!(finding("tooBroad", false), ("Too broad", "bad"));
-        assert_eq!(finding("waiting", false), ("Waiting", "waiting"));
-        assert_eq!(finding("unknown", false), ("Unknown", "unknown"));
+        assert_eq!(finding("refused", "observed", true), ("Refused", "good"));
+        assert_eq!(finding("refused", "observed", false), ("Refused", "bad"));
+        assert_eq!(finding("works", "observed", false), ("Works", "bad"));
+        assert_eq!(finding("tooBroad", "observed", false), ("Too broad", "bad"));
+        assert_eq!(finding("waiting", "observed", false), ("Waiting", "waiting"));
+        assert_eq!(finding("unknown", "observed", false), ("Unknown", "unknown"));
+    }
+
+    /// The same words as in the window's proof.
+    #[test]
+    fn what_the_test_says_of_the_limit_is_no_live_answer() {
+        assert_eq!(finding("works", "configured", true), ("In scope", "good"));
+        assert_eq!(finding("refused", "configured", true), ("Out of scope", "good"));
+        assert_eq!(finding("tooBroad", "configured", false), ("In scope", "bad"));
+        assert_eq!(finding("unknown", "configured", false), ("Unknown", "unknown"));
+    }
+
+    /// A page of paper ends between two conditions and not in one.
+    #[test]
+    fn a_filter_has_one_condition_a_line() {
+        let filter = filter("A -eq '1' -or A -eq '2' -or A -eq '3'").into_string();
+        assert_eq!(filter.matches("<div><bdi").count(), 3, "{filter}");
+        assert!(
+            filter.contains("A -eq '1' -or</bdi>") || filter.contains("A -eq &#39;1&#39; -or</bdi>"),
+            "{filter}"
+        );
+        assert!(CSS.contains(".filter > div { break-inside: avoid; }"));
     }
 
     #[test]

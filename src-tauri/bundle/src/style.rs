@@ -39,6 +39,8 @@ thead { display: table-header-group; }
 .proof th:nth-child(1) { width: 28%; }
 .proof th:nth-child(2) { width: 20%; }
 .proof th:nth-child(3) { width: 13%; }
+.filter { margin: 0 0 8px; padding: 12px 16px; border: 1px solid #E4DEE1; border-radius: 8px; background: #F8F5F6; box-decoration-break: clone; }
+.filter > div { break-inside: avoid; }
 .sum { display: flex; gap: 12px; margin: 0 0 12px; }
 .sum > div { flex: 1; padding: 12px 16px; border: 1px solid #B2D5BD; border-radius: 8px; background: #EFF9F2; color: #036639; }
 .sum > div.short { border-color: #F0C5BF; background: #FFF3F1; color: #9E170C; }

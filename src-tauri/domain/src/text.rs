@@ -28,6 +28,15 @@ pub fn one_line(text: &str, most: usize) -> String {
     line
 }
 
+/// A character as it can be seen: every kind of blank and line break as a space, and nothing for what nobody sees.
+pub fn shown(c: char) -> Option<char> {
+    match c {
+        c if c.is_whitespace() => Some(' '),
+        c if is_unseen(c) => None,
+        c => Some(c),
+    }
+}
+
 /// Whether a character is a control, turns the direction of text, or has no width.
 pub fn is_unseen(c: char) -> bool {
     c.is_control()

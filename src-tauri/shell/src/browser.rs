@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 /// The browser didn't open. Carries the address, so that the reader can open it by hand.
 #[derive(Debug, thiserror::Error)]
@@ -56,17 +57,61 @@ fn is_sign_in_of_practice(url: &url::Url) -> bool {
         && url.path().ends_with("/oauth2/v2.0/authorize")
 }
 
-/// Shows a folder in the file manager.
+/// Whose file manager shows a folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum System {
+    Mac,
+    Windows,
+    Other,
+}
+
+/// The one that this program was built for.
+const HERE: System = if cfg!(target_os = "macos") {
+    System::Mac
+} else if cfg!(windows) {
+    System::Windows
+} else {
+    System::Other
+};
+
+/// Shows a folder in the file manager. It is shown and never opened where opening could start something: on macOS a folder
+/// can be a program (`.app`), on Windows its name can lead to another place.
 pub fn open_folder(folder: &Path) -> Result<(), OpenError> {
     let refused = |source| OpenError::NoFolder {
         folder: folder.to_owned(),
         source,
     };
-    // A file could be a program; a folder can't be.
+    // A file could be a program.
     if !folder.is_dir() {
         return Err(refused(io::Error::from(io::ErrorKind::NotADirectory)));
     }
-    open::that_detached(folder).map_err(refused)
+    // The whole path begins with no dash, so that nothing takes it for an option.
+    let whole = std::path::absolute(folder).map_err(refused)?;
+    match showing(&whole, HERE) {
+        // The file manager goes on by itself; what becomes of it is not waited for.
+        Some(mut command) => command.spawn().map(drop).map_err(refused),
+        None => open::that_detached(whole).map_err(refused),
+    }
+}
+
+/// What shows a folder within the one it lies in, where the system has such a thing.
+fn showing(folder: &Path, system: System) -> Option<Command> {
+    let mut command = match system {
+        System::Mac => {
+            let mut command = Command::new("/usr/bin/open");
+            command.arg("-R");
+            command
+        }
+        System::Windows => {
+            let mut command = Command::new("explorer");
+            command.arg("/select,");
+            command
+        }
+        // A directory is given to the program for directories there, whatever its name is.
+        System::Other => return None,
+    };
+    command.arg(folder).stdin(Stdio::null());
+    Some(command)
 }
 
 #[cfg(test)]
@@ -98,6 +143,40 @@ mod tests {
             open_folder(file.path()),
             Err(OpenError::NoFolder { .. })
         ));
+    }
+
+    /// A folder that is a program, or a link to one, is only shown, by the system's own program.
+    #[test]
+    fn a_folder_that_could_start_something_is_shown_and_not_opened() {
+        let place = tempfile::tempdir().unwrap();
+        let program = place.path().join("Calculator.app");
+        std::fs::create_dir(&program).unwrap();
+        for (system, with, how) in [
+            (System::Mac, "/usr/bin/open", "-R"),
+            (System::Windows, "explorer", "/select,"),
+        ] {
+            let command = showing(&program, system).unwrap();
+            assert_eq!(command.get_program(), with);
+            let arguments: Vec<_> = command.get_args().collect();
+            assert_eq!(arguments, [std::ffi::OsStr::new(how), program.as_os_str()]);
+        }
+        assert!(showing(&program, System::Other).is_none());
+        // Elsewhere what opens a directory is asked for by its kind, and the directory is its one argument.
+        #[cfg(target_os = "linux")]
+        for command in open::commands(&program) {
+            assert_ne!(command.get_program(), program.as_os_str());
+            assert!(command.get_args().any(|argument| argument == program.as_os_str()));
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_a_file_is_not_opened_as_a_folder() {
+        let place = tempfile::tempdir().unwrap();
+        let (file, link) = (place.path().join("program"), place.path().join("folder"));
+        std::fs::write(&file, "#!/bin/sh").unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        assert!(matches!(open_folder(&link), Err(OpenError::NoFolder { .. })));
     }
 
     #[cfg(target_os = "linux")]

@@ -9,6 +9,12 @@ function Rows({ rows, caption, head }: { rows: readonly PreflightRow[]; caption:
   return (
     <table className="table checks">
       <caption className="off-screen">{caption}</caption>
+      {/* Widths stand here, because a head that is off the screen would give the columns others. */}
+      <colgroup>
+        <col className="checks-need" />
+        <col />
+        <col className="checks-finding" />
+      </colgroup>
       <thead className={head ? "" : "off-screen"}>
         <tr>
           <th scope="col">{words.checkNeed}</th>

@@ -1,9 +1,10 @@
-import { Button as FluentButton, Spinner } from "@fluentui/react-components";
+import { Button as FluentButton } from "@fluentui/react-components";
 
 import type { Button, Page } from "../bindings/rpc";
 import { Act } from "./Act";
 import { BusyWords, type Waited } from "./busy";
 import { useWindow } from "./context";
+import { Turning } from "./Turning";
 
 function BusyPrimary({ button }: { button: Button }) {
   const { press } = useWindow();
@@ -18,9 +19,7 @@ function BusyPrimary({ button }: { button: Button }) {
       aria-label={button.fullLabel ?? undefined}
       onClick={() => press(button)}
     >
-      <span className="turning">
-        <Spinner size="tiny" appearance="inverted" aria-hidden />
-      </span>
+      <Turning />
       <span>{button.label}</span>
     </FluentButton>
   );

@@ -1,9 +1,9 @@
-import { Spinner } from "@fluentui/react-components";
 import { useEffect, useState } from "react";
 
 import type { Busy } from "../bindings/rpc";
 import { words } from "../words";
 import { Act } from "./Act";
+import { Turning } from "./Turning";
 
 export interface Waited {
   /** Long enough under way to be said. */
@@ -43,9 +43,7 @@ export function BusyWords({ busy, long }: { busy: Busy; long: boolean }) {
 export function BusyPage({ busy, long }: { busy: Busy; long: boolean }) {
   return (
     <div className="busy-page">
-      <span className="turning">
-        <Spinner size="tiny" aria-hidden />
-      </span>
+      <Turning />
       <div>
         <p>
           <BusyWords busy={busy} long={long} />

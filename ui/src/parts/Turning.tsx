@@ -1,0 +1,11 @@
+/** Something under way: an arc that goes round. It is drawn as a line, because masks leave pixels behind in WebKitGTK. */
+export function Turning() {
+  return (
+    <span className="turning" aria-hidden="true">
+      <svg viewBox="0 0 20 20" width="20" height="20">
+        <circle className="turning-track" cx="10" cy="10" r="8" />
+        <circle className="turning-arc" cx="10" cy="10" r="8" />
+      </svg>
+    </span>
+  );
+}
