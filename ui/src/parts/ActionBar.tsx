@@ -36,7 +36,17 @@ export function ActionBar({ page, waited, saved, end }: { page: Page; waited: Wa
   const leads = page.actions.some((button) => button.request.kind === "commit") && page.actionNote !== null;
   return (
     <div className="bar">
-      {leads && <span className="hint hint--leading">{page.actionNote}</span>}
+      {leads && (
+        <span className="hint hint--leading">
+          <span className="hint-note">{page.actionNote}</span>
+          {/* In a narrow bar what is under way stands in the note's place: beside the button there is no room for it. */}
+          {turning && (
+            <span className="hint-over hint-over--narrow">
+              <BusyWords busy={busy} long={waited.long} />
+            </span>
+          )}
+        </span>
+      )}
       {page.actions.map((button) =>
         turning && button.kind === "primary" ? (
           <BusyPrimary key={keyOf(button)} button={button} />
