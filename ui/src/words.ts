@@ -57,7 +57,7 @@ export const words = {
   drawnWords: "Six words drawn for you",
   passphraseAgain: "The same passphrase again",
   folder: "Folder",
-  files: "Files",
+  files: "What was saved",
   handOver: "Hand the sealed file over",
   furtherIds: "Ids of what was made",
   platformForm: "What the platform's form asks for",

@@ -10,9 +10,20 @@ const fileIcons: Record<string, FluentIcon> = { sealed: DocumentLock20Regular, r
 export default function Exported({ content }: { content: Of<"exported"> }) {
   return (
     <>
+      {content.handOver.length > 0 && (
+        <section>
+          <h2 className="over-list">{words.handOver}</h2>
+          <ol className="next">
+            {content.handOver.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ol>
+          {content.opening.length > 0 && <FactList facts={content.opening} look="answers" />}
+        </section>
+      )}
       {content.files.length > 0 && (
         <section>
-          <h2 className="off-screen">{words.files}</h2>
+          <h2 className="over-list">{words.files}</h2>
           <ul className="happened">
             {content.files.map((file) => {
               const Icon = fileIcons[file.icon] ?? DocumentText20Regular;
@@ -31,17 +42,6 @@ export default function Exported({ content }: { content: Of<"exported"> }) {
         </section>
       )}
       <Messages messages={content.messages} />
-      {content.handOver.length > 0 && (
-        <section>
-          <h2 className="over-list">{words.handOver}</h2>
-          <ol className="next">
-            {content.handOver.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ol>
-          {content.opening.length > 0 && <FactList facts={content.opening} look="answers" />}
-        </section>
-      )}
       {content.form.length > 0 && (
         <section>
           <h2 className="over-list">{words.platformForm}</h2>
