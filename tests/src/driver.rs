@@ -165,8 +165,39 @@ fn end_group(child: &mut Child) {
     if let Some(group) = i32::try_from(child.id()).ok().and_then(Pid::from_raw) {
         // Nothing in it has anything to tidy up: what it knows is in folders that the test removes.
         let _ = kill_process_group(group, Signal::KILL);
+        let _ = child.wait();
+        wait_for_the_end_of(group.as_raw_nonzero().get());
+        return;
     }
     let _ = child.wait();
+}
+
+/// Waits until nothing of the group runs any more. A wizard that is still ending holds its name on the session bus, and
+/// the next one on the same folder would hand over to it and end at once.
+#[cfg(unix)]
+fn wait_for_the_end_of(group: i32) {
+    let until = std::time::Instant::now() + PATIENCE;
+    while runs(group) && std::time::Instant::now() < until {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// Whether a process of the group runs, as `/proc` tells it; nothing does where there is no such folder.
+#[cfg(unix)]
+fn runs(group: i32) -> bool {
+    let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    processes
+        .filter_map(|process| std::fs::read_to_string(process.path().join("stat")).ok())
+        .any(|stat| {
+            // The program's name stands in brackets before the rest, and may hold anything.
+            let rest = stat.rsplit(')').next().unwrap_or_default();
+            let fields: Vec<&str> = rest.split_whitespace().collect();
+            let of_group = fields.get(2).and_then(|id| id.parse().ok()) == Some(group);
+            // A process whose first thread has ended holds its files until the last one has.
+            let threads: usize = fields.get(17).and_then(|count| count.parse().ok()).unwrap_or(0);
+            let ended = matches!(fields.first(), Some(&("Z" | "X"))) && threads < 2;
+            of_group && !ended
+        })
 }
 
 #[cfg(not(unix))]

@@ -23,8 +23,13 @@ pub struct Tour {
 impl Tour {
     /// Begins in the folder that `cargo xtask tour` names, or in one that is removed again.
     pub fn begin() -> Outcome<Self> {
+        Self::begin_in("")
+    }
+
+    /// Begins in a folder of this name in that one, for pictures of something else.
+    pub fn begin_in(name: &str) -> Outcome<Self> {
         let (folder, removed) = match std::env::var_os("MAILGRANT_TOUR") {
-            Some(folder) => (PathBuf::from(folder), None),
+            Some(folder) => (PathBuf::from(folder).join(name), None),
             None => {
                 let removed = tempfile::tempdir().map_err(|error| error.to_string())?;
                 (removed.path().to_owned(), Some(removed))
