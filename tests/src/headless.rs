@@ -128,6 +128,11 @@ impl Headless {
 
     /// Starts a session with a folder of further platform profiles.
     pub fn start_with(start: Start<'_>, profiles: Option<PathBuf>) -> Self {
+        Self::start_slow(start, profiles, Duration::ZERO)
+    }
+
+    /// Starts a session in which a page has to stand for a while before anything on it changes the organisation.
+    pub fn start_slow(start: Start<'_>, profiles: Option<PathBuf>, read_in: Duration) -> Self {
         let (views, receiver) = watch::channel(rpc::session::first_view());
         let copied = Arc::new(Mutex::new(Vec::new()));
         let opened = Arc::new(Mutex::new(Vec::new()));
@@ -151,6 +156,7 @@ impl Headless {
             clock: start.clock,
             zone: jiff::tz::TimeZone::UTC,
             trace: start.trace,
+            read_in,
             practice: false,
         };
         let session = session::start(Box::new(desktop), options);
@@ -179,14 +185,27 @@ impl Headless {
     /// Presses something and waits for what follows.
     pub async fn press(&mut self, request: Request) -> Outcome<View> {
         self.seen = self.view().revision;
-        self.session.act(request);
+        self.session.act(request, self.seen);
+        self.settled().await
+    }
+
+    /// Presses something that stood on an earlier view, and waits for what follows.
+    pub async fn press_late(&mut self, request: Request, revision: u32) -> Outcome<View> {
+        self.seen = self.view().revision;
+        self.session.act(request, revision);
         self.settled().await
     }
 
     /// Presses something and waits for nothing.
     pub fn ask(&mut self, request: Request) {
         self.seen = self.view().revision;
-        self.session.act(request);
+        self.session.act(request, self.seen);
+    }
+
+    /// Sends a page and waits for nothing.
+    pub fn tell(&mut self, submit: Submit) {
+        self.seen = self.view().revision;
+        self.session.submit(submit);
     }
 
     /// Sends a page and waits for what follows.

@@ -4,7 +4,9 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
+use fantoccini::actions::{
+    InputSource as _, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
+};
 use fantoccini::elements::Element;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
@@ -53,6 +55,9 @@ pub fn can_be_driven() -> bool {
     }
     can
 }
+
+/// How far the two clicks of a double-click lie apart: long enough for the next page to be drawn between them.
+const BETWEEN_CLICKS: std::time::Duration = std::time::Duration::from_millis(180);
 
 impl Window {
     /// Opens it and waits until it shows its first page.
@@ -184,6 +189,33 @@ impl Window {
         let label = label.ok_or_else(|| format!("the page {} has no primary button", view["page"]["key"]))?;
         self.press(label).await?;
         Ok(label.to_owned())
+    }
+
+    /// Clicks twice where the one filled button stands, as fast as a hand does, whatever stands there by then.
+    pub async fn double_click_primary(&self) -> Outcome {
+        let element = self
+            .find("the filled button", Locator::Css("button[data-kind='primary']"))
+            .await?;
+        self.stand_still().await?;
+        let press = |actions: MouseActions| {
+            let (down, up) = (MOUSE_BUTTON_LEFT, MOUSE_BUTTON_LEFT);
+            actions
+                .then(PointerAction::Down { button: down })
+                .then(PointerAction::Up { button: up })
+        };
+        let over = MouseActions::new("mouse".to_owned()).then(PointerAction::MoveToElement {
+            element,
+            duration: None,
+            x: 0.0,
+            y: 0.0,
+        });
+        let between = PointerAction::Pause {
+            duration: BETWEEN_CLICKS,
+        };
+        self.client
+            .perform_actions(press(press(over).then(between)))
+            .await
+            .map_err(|error| format!("a double-click: {error}"))
     }
 
     /// Presses the button or link with these words (its label, or what it says to a screen reader).

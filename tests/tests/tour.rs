@@ -115,7 +115,7 @@ async fn first_screens(tour: &mut Tour) {
             .await
             .unwrap();
         let help = "const done = arguments[arguments.length - 1];
-            window.__TAURI_INTERNALS__.invoke('act', { request: { kind: 'help' } }).then(() => done(null));";
+            window.__TAURI_INTERNALS__.invoke('act', { request: { kind: 'help' }, revision: 0 }).then(() => done(null));";
         window.client().execute_async(help, vec![]).await.unwrap();
         window.wait_for_page("help").await.unwrap();
         tour.take(&window, if dark { "00-help-dark" } else { "00-help" })
@@ -295,7 +295,7 @@ async fn typo(window: &Window, tour: &mut Tour) {
 async fn in_other_ways(window: &Window, tour: &mut Tour) {
     for on in [true, false] {
         let script = "const done = arguments[arguments.length - 1];
-            window.__TAURI_INTERNALS__.invoke('act', { request: { kind: 'set-presenting', on: arguments[0] } }).then(() => done(null));";
+            window.__TAURI_INTERNALS__.invoke('act', { request: { kind: 'set-presenting', on: arguments[0] }, revision: 0 }).then(() => done(null));";
         window
             .client()
             .execute_async(script, vec![json!(on)])

@@ -390,7 +390,7 @@ const planPage: Partial<Page> = {
 const plan = view(frame(4), "Create the app registration", planContent(false), planActions, planPage);
 const committing = view(frame(4), "Create the app registration", planContent(true), planActions, {
   ...planPage,
-  busy: { words: "Creating the app registration", waitingFor: "Microsoft to answer", place: "bar", cancel: null },
+  busy: { words: "Creating the app registration", waitingFor: "Microsoft to answer", place: "bar", progress: null, cancel: null },
 });
 
 const secretPlan = view(
@@ -685,7 +685,8 @@ const looking = view(frame(7), "Which mailboxes may the app use?", { kind: "proo
     words: "Looking up 2 mailboxes",
     waitingFor: "Exchange to answer",
     place: "page",
-    cancel: secondary("Stop looking", { kind: "cancel-sign-in" }),
+    progress: { words: "Looked up: 40 of 296", done: 40, of: 296 },
+    cancel: secondary("Stop", { kind: "stop" }),
   },
 });
 
@@ -861,6 +862,7 @@ export const fixtures: Record<string, View> = {
         words: "Waiting for your sign-in in the browser",
         waitingFor: "you to sign in there",
         place: "bar",
+        progress: null,
         cancel: null,
       },
     },

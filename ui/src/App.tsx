@@ -258,12 +258,14 @@ export function App({ platform }: { platform: Platform }) {
   const arriving = useArriving(view?.page.key);
   useSingleClicks();
   const submit = useCallback((submitted: Submit) => platform.submit(submitted), [platform]);
+  // What a request is about is the view that it was pressed on: the session does nothing that was planned on another.
+  const drawn = view?.revision ?? 0;
   const act = useCallback(
     (request: Request) => {
       form.current.flush?.();
-      platform.act(request);
+      platform.act(request, drawn);
     },
-    [platform],
+    [platform, drawn],
   );
   const press = useCallback(
     (button: Button) => {
@@ -288,10 +290,9 @@ export function App({ platform }: { platform: Platform }) {
     };
   }, []);
   const problems = view?.page.fieldProblems;
-  const revision = view?.revision ?? 0;
   const bridge = useMemo<Bridge>(
-    () => ({ press, act, submit, register, problems: problems ?? [], revision, busy: busy !== null }),
-    [press, act, submit, register, problems, revision, busy],
+    () => ({ press, act, submit, register, problems: problems ?? [], revision: drawn, busy: busy !== null }),
+    [press, act, submit, register, problems, drawn, busy],
   );
 
   return (

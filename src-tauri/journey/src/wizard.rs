@@ -48,8 +48,8 @@ pub struct Wizard {
     progress: Option<Progress>,
 }
 
-/// Who is told how far a long read is: how many are done, of how many.
-pub type Progress = Arc<dyn Fn(usize, usize) + Send + Sync>;
+/// Who is told how far a long read is: what is read now, how many are done, of how many.
+pub type Progress = Arc<dyn Fn(&'static str, usize, usize) + Send + Sync>;
 
 /// A token for Exchange and the name of whoever it is for, which Exchange wants to hear as well.
 struct ExchangeToken {
@@ -125,11 +125,11 @@ impl Wizard {
 
     /// Tells how far a long read is: how many are done, of how many. A read can be given up at any time: it writes
     /// nothing until it is whole. It is handed out, because the wizard itself is lent out while something is read.
-    pub(crate) fn progress_handle(&self) -> impl Fn(usize, usize) + use<> {
+    pub(crate) fn progress_handle(&self) -> impl Fn(&'static str, usize, usize) + use<> {
         let progress = self.progress.clone();
-        move |done, of| {
+        move |what, done, of| {
             if let Some(progress) = &progress {
-                progress(done, of);
+                progress(what, done, of);
             }
         }
     }

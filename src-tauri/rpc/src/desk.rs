@@ -4,12 +4,13 @@ mod asking;
 mod connections;
 mod copied;
 mod forms;
+mod long;
 mod shown;
 mod visit;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use domain::permission::Permission;
 use domain::problem::{Code, Problem};
@@ -19,7 +20,6 @@ use engine::progress::{Status, first_open, may_open, status};
 use journey::data_folder::DataFolder;
 use journey::steps::{
     choose_mailboxes, choose_method, create_secret, limit_access, prove_permissions, register_app, sign_in,
-    verify_access,
 };
 use journey::wizard::Wizard;
 use profiles::{Profile, ProfileError};
@@ -48,6 +48,14 @@ enum Place {
     Exported,
 }
 
+/// Since when the page stands as it does.
+struct Stands {
+    /// The first revision with its content: a press on an older one was made on something else.
+    from: u32,
+    /// When it came.
+    since: Instant,
+}
+
 /// The desk.
 pub struct Desk {
     host: Arc<dyn Host>,
@@ -57,6 +65,8 @@ pub struct Desk {
     data: Result<DataFolder, Problem>,
     profiles: Arc<Vec<Profile>>,
     broken: Vec<ProfileError>,
+    /// What is asked, in order.
+    inbox: mpsc::UnboundedReceiver<Asked>,
     practice: Option<Practice>,
     wizard: Option<Wizard>,
     place: Place,
@@ -73,6 +83,11 @@ pub struct Desk {
     asking: Option<asking::Asking>,
     busy: Option<Busy>,
     was_busy: bool,
+    /// What became of a read that was stopped, until something else is asked.
+    note: Option<String>,
+    /// What was drawn last, before it was masked.
+    drawn: View,
+    stands: Stands,
     presenting: Option<Mask>,
     helping: bool,
     /// What was copied last, until something else is asked.
@@ -107,6 +122,7 @@ impl Desk {
         data: Result<DataFolder, Problem>,
         profiles: Arc<Vec<Profile>>,
         broken: Vec<ProfileError>,
+        inbox: mpsc::UnboundedReceiver<Asked>,
     ) -> Self {
         let times = Times::new(options.zone.clone());
         let problem = data.as_ref().err().cloned();
@@ -122,6 +138,7 @@ impl Desk {
             data,
             profiles,
             broken,
+            inbox,
             practice: None,
             wizard: None,
             place: Place::Start,
@@ -136,6 +153,12 @@ impl Desk {
             asking: None,
             busy: None,
             was_busy: false,
+            note: None,
+            drawn: Self::blank(),
+            stands: Stands {
+                from: 0,
+                since: Instant::now(),
+            },
             presenting: None,
             helping: false,
             copied: None,
@@ -224,20 +247,17 @@ impl Desk {
 
     /// Looks at what is due.
     pub async fn look_because_due(&mut self) {
-        self.under_way(
-            "Looking once with the app's own key",
-            "Microsoft to answer for each mailbox",
-            BusyPlace::Bar,
-            None,
-        );
-        let outcome = match &mut self.wizard {
-            Some(wizard) => verify_access::check(wizard, false).await,
-            None => Ok(()),
-        };
+        self.note = None;
+        let outcome = self
+            .look(false, "Looking once with the app's own key", BusyPlace::Bar)
+            .await;
         self.busy = None;
         self.problem = None;
         if let Err(problem) = outcome {
             self.problem = Some(self.explained(problem).await);
+        }
+        if let Some(instead) = self.visit.instead.take() {
+            self.perform(Asked::Act(instead, self.revision)).await;
         }
     }
 
@@ -249,10 +269,22 @@ impl Desk {
         }
     }
 
+    /// What is asked next.
+    pub async fn asked(&mut self) -> Option<Asked> {
+        self.inbox.recv().await
+    }
+
+    /// Takes of what was asked while something was under way what made sense then, and drops the rest.
+    pub fn take_what_was_asked_meanwhile(&mut self) {
+        while let Ok(asked) = self.inbox.try_recv() {
+            self.take_while_busy(asked);
+        }
+    }
+
     /// What may be asked while something is under way.
     pub fn take_while_busy(&mut self, asked: Asked) {
         match asked {
-            Asked::Act(Request::SetPresenting { on }) => self.set_presenting(on),
+            Asked::Act(Request::SetPresenting { on }, _) => self.set_presenting(on),
             Asked::Submit(Submit::KeepTyped { allowed, refused }) => {
                 let restored = |text: &str| match &self.presenting {
                     Some(mask) => mask.restore(text),
@@ -270,11 +302,15 @@ impl Desk {
     }
 
     /// Does what is asked.
-    pub async fn perform(&mut self, asked: Asked, inbox: &mut mpsc::UnboundedReceiver<Asked>) {
+    pub async fn perform(&mut self, asked: Asked) {
         let mut next = Some(asked);
         while let Some(asked) = next.take() {
+            self.note = None;
             let outcome = match asked {
-                Asked::Act(request) => {
+                // What changes an organisation is done only on the page that says what it changes. A press that was
+                // meant for the page before shows that page and does nothing.
+                Asked::Act(request, seen) if request.changes() && !self.was_read(seen) => Ok(()),
+                Asked::Act(request, _) => {
                     let request = match &self.presenting {
                         Some(mask) => mask.numbered(request),
                         None => request,
@@ -282,7 +318,7 @@ impl Desk {
                     if request != Request::TryAgain {
                         self.again = Again::of_request(&request);
                     }
-                    self.act(request, inbox).await
+                    self.act(request).await
                 }
                 Asked::Submit(submit) => {
                     if !matches!(submit, Submit::KeepTyped { .. } | Submit::Client { .. }) {
@@ -296,15 +332,16 @@ impl Desk {
                 self.problem = Some(self.explained(problem).await);
             }
             self.busy = None;
-            next = self.visit.instead.take().map(Asked::Act);
+            let revision = self.revision;
+            next = self
+                .visit
+                .instead
+                .take()
+                .map(|request| Asked::Act(request, revision));
         }
     }
 
-    async fn act(
-        &mut self,
-        request: Request,
-        inbox: &mut mpsc::UnboundedReceiver<Asked>,
-    ) -> Result<(), Problem> {
+    async fn act(&mut self, request: Request) -> Result<(), Problem> {
         if !request.copies() {
             self.copied = None;
         }
@@ -378,18 +415,14 @@ impl Desk {
             }
             request => {
                 self.field_problems.clear();
-                return self.go(request, inbox).await;
+                return self.go(request).await;
             }
         }
         Ok(())
     }
 
     /// Requests that lead somewhere or do something in the organisation.
-    async fn go(
-        &mut self,
-        request: Request,
-        inbox: &mut mpsc::UnboundedReceiver<Asked>,
-    ) -> Result<(), Problem> {
+    async fn go(&mut self, request: Request) -> Result<(), Problem> {
         // Back from the help is back to where the reader was.
         if std::mem::take(&mut self.helping) && request == Request::Back {
             return Ok(());
@@ -433,7 +466,7 @@ impl Desk {
                     self.place = Place::Step(StepId::SignIn);
                 }
                 let also = self.lacks.clone().unwrap_or_default();
-                self.sign_in(&also, inbox).await?;
+                self.sign_in(&also).await?;
             }
             Request::UseAnotherOrganisation => {
                 sign_in::use_another(self.open_wizard()?)?;
@@ -450,8 +483,8 @@ impl Desk {
             },
             Request::UndoAfterAll => self.undo().await?,
             Request::Continue => self.go_on().await?,
-            Request::TryAgain => self.try_again(problem, inbox).await?,
-            Request::RemoveGrant { id } => self.remove_grant(&id, inbox).await?,
+            Request::TryAgain => self.try_again(problem).await?,
+            Request::RemoveGrant { id } => self.remove_grant(&id).await?,
             Request::SetLimitAgain => self.set_limit_again().await?,
             Request::KnowOwners => {
                 prove_permissions::know_owners(self.open_wizard()?)?;
@@ -465,35 +498,26 @@ impl Desk {
             }
             Request::UseSuggestion { list, typed, address } => {
                 if let Some(list) = pages::mailboxes::of_name(&list) {
-                    self.under_way(
-                        "Looking up the mailbox",
-                        "Exchange to answer",
-                        BusyPlace::Bar,
-                        None,
-                    );
-                    choose_mailboxes::use_suggestion(self.open_wizard()?, list, &typed, &address).await?;
+                    self.look_mailboxes_up("Looking up the mailbox", async |wizard| {
+                        choose_mailboxes::use_suggestion(wizard, list, &typed, &address).await
+                    })
+                    .await?;
                 }
             }
             Request::UseAllSuggestions { list } => {
                 if let Some(list) = pages::mailboxes::of_name(&list) {
-                    self.under_way(
-                        "Looking up the mailboxes",
-                        "Exchange to answer",
-                        BusyPlace::Bar,
-                        None,
-                    );
-                    choose_mailboxes::use_all_suggestions(self.open_wizard()?, list).await?;
+                    self.look_mailboxes_up("Looking up the mailboxes", async |wizard| {
+                        choose_mailboxes::use_all_suggestions(wizard, list).await
+                    })
+                    .await?;
                 }
             }
             Request::UseMembers { list, typed } => {
                 if let Some(list) = pages::mailboxes::of_name(&list) {
-                    self.under_way(
-                        "Reading the group's members",
-                        "Exchange to answer",
-                        BusyPlace::Bar,
-                        None,
-                    );
-                    choose_mailboxes::use_members(self.open_wizard()?, list, &typed).await?;
+                    self.look_mailboxes_up("Reading the group's members", async |wizard| {
+                        choose_mailboxes::use_members(wizard, list, &typed).await
+                    })
+                    .await?;
                 }
             }
             // The window sends the page itself; and nothing else leads anywhere.
@@ -551,15 +575,7 @@ impl Desk {
         match step {
             StepId::App => register_app::check(self.open_wizard()?).await,
             StepId::Permissions => self.look_at_permissions().await,
-            StepId::Verify => {
-                self.under_way(
-                    "Checking each mailbox",
-                    "Microsoft to answer for each mailbox",
-                    BusyPlace::Bar,
-                    None,
-                );
-                verify_access::check(self.open_wizard()?, true).await
-            }
+            StepId::Verify => self.look(true, "Checking each mailbox", BusyPlace::Bar).await,
             _ => Ok(()),
         }
     }
@@ -665,13 +681,7 @@ impl Desk {
                     Status::Done | Status::TooBroad
                 ) =>
             {
-                self.under_way(
-                    "Asking Microsoft's own test",
-                    "Exchange to answer for each mailbox",
-                    BusyPlace::Page,
-                    None,
-                );
-                verify_access::check(self.open_wizard()?, false).await
+                self.look(false, "Looking at each mailbox", BusyPlace::Page).await
             }
             _ => Ok(()),
         }

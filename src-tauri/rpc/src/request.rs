@@ -56,6 +56,8 @@ pub enum Request {
     SignIn,
     /// Gives up waiting for the browser.
     CancelSignIn,
+    /// Stops what is being read. What was there before is as it was, and nothing is proven by half a look.
+    Stop,
     /// Forgets the sign-in and asks for another.
     UseAnotherOrganisation,
     /// Does what the open step plans.
@@ -167,6 +169,19 @@ impl Request {
         matches!(
             self,
             Self::CopyRequest | Self::CopyDetails | Self::CopyAddress | Self::CopyText { .. }
+        )
+    }
+
+    /// Whether it can change something in an organisation.
+    pub fn changes(&self) -> bool {
+        matches!(
+            self,
+            Self::Commit
+                | Self::Undo
+                | Self::UndoAfterAll
+                | Self::RemoveGrant { .. }
+                | Self::SetLimitAgain
+                | Self::TryAgain
         )
     }
 }

@@ -41,13 +41,16 @@ pub struct Options {
     pub zone: TimeZone,
     /// Who is told of remote calls and durable writes.
     pub trace: Trace,
+    /// How long a page has to stand before anything on it changes an organisation: nobody reads a plan in less.
+    pub read_in: Duration,
     /// Whether to begin with the practice organisation: its last unfinished connection, or a new one.
     pub practice: bool,
 }
 
 /// What is asked of a session.
 pub(crate) enum Asked {
-    Act(Request),
+    /// A request, and the revision of the view that it was pressed on.
+    Act(Request, u32),
     Submit(Submit),
 }
 
@@ -66,10 +69,10 @@ impl Session {
             .map_or_else(|poisoned| poisoned.into_inner().clone(), |shown| shown.clone())
     }
 
-    /// A button or a link was pressed. The answer is a new view.
-    pub fn act(&self, request: Request) {
+    /// A button or a link was pressed, on the view of this revision. The answer is a new view.
+    pub fn act(&self, request: Request, revision: u32) {
         // A session that ended shows nothing more.
-        drop(self.asked.send(Asked::Act(request)));
+        drop(self.asked.send(Asked::Act(request, revision)));
     }
 
     /// A page was sent. The answer is a new view.
@@ -99,12 +102,13 @@ pub fn start(host: Box<dyn Host>, options: Options) -> Session {
         data,
         Arc::new(profiles),
         broken,
+        inbox,
     );
     desk.publish();
     let session = Session { asked, shown };
     std::thread::spawn(
         move || match tokio::runtime::Builder::new_current_thread().enable_all().build() {
-            Ok(runtime) => runtime.block_on(run(desk, inbox, practice)),
+            Ok(runtime) => runtime.block_on(run(desk, practice)),
             Err(error) => desk.fail_to_start(&error),
         },
     );
@@ -129,34 +133,37 @@ fn read_profiles(options: &Options) -> (Vec<Profile>, Vec<ProfileError>) {
     (profiles, broken)
 }
 
-async fn run(mut desk: Desk, mut inbox: mpsc::UnboundedReceiver<Asked>, practice: bool) {
+async fn run(mut desk: Desk, practice: bool) {
     if practice {
         if fell(desk.begin_in_practice()).await {
             desk.fall();
         }
-        drop_what_was_pressed_meanwhile(&mut desk, &mut inbox);
+        drop_what_was_pressed_meanwhile(&mut desk);
         desk.publish();
     }
     loop {
         let asked = match desk.due_in() {
-            None => inbox.recv().await,
-            Some(pause) => tokio::select! {
-                asked = inbox.recv() => asked,
-                () = desk.wait(pause.max(Duration::from_millis(10))) => {
+            None => desk.asked().await,
+            Some(pause) => {
+                let due = desk.wait(pause.max(Duration::from_millis(10)));
+                tokio::select! {
+                asked = desk.asked() => asked,
+                () = due => {
                     if fell(desk.look_because_due()).await {
                         desk.fall();
                     }
-                    drop_what_was_pressed_meanwhile(&mut desk, &mut inbox);
+                    drop_what_was_pressed_meanwhile(&mut desk);
                     desk.publish();
                     continue;
                 }
-            },
+                }
+            }
         };
         let Some(asked) = asked else { return };
-        if fell(desk.perform(asked, &mut inbox)).await {
+        if fell(desk.perform(asked)).await {
             desk.fall();
         }
-        drop_what_was_pressed_meanwhile(&mut desk, &mut inbox);
+        drop_what_was_pressed_meanwhile(&mut desk);
         desk.publish();
     }
 }
@@ -176,12 +183,9 @@ async fn fell(act: impl Future<Output = ()>) -> bool {
 }
 
 /// A button that was pressed again while its act was under way must not act on the next page.
-fn drop_what_was_pressed_meanwhile(desk: &mut Desk, inbox: &mut mpsc::UnboundedReceiver<Asked>) {
-    if !desk.was_busy() {
-        return;
-    }
-    while let Ok(asked) = inbox.try_recv() {
-        desk.take_while_busy(asked);
+fn drop_what_was_pressed_meanwhile(desk: &mut Desk) {
+    if desk.was_busy() {
+        desk.take_what_was_asked_meanwhile();
     }
 }
 
@@ -232,6 +236,7 @@ mod tests {
                 clock: Clock::system(),
                 zone: TimeZone::UTC,
                 trace: Trace::default(),
+                read_in: Duration::ZERO,
                 practice: false,
             },
         );
@@ -245,9 +250,9 @@ mod tests {
         };
         // Twice: the session is as good after a panic as before it.
         for _ in 0..2 {
-            session.act(Request::ShowStart);
+            session.act(Request::ShowStart, session.view().revision);
             until(|view| matches!(view.page.content, Content::Start { .. }));
-            session.act(Request::StartPractice);
+            session.act(Request::StartPractice, session.view().revision);
             let fallen = until(|view| matches!(view.page.content, Content::Problem { .. }));
             assert!(
                 matches!(&fallen.page.content, Content::Problem { code, .. } if code == "mailgrant.internal")

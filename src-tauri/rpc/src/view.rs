@@ -150,8 +150,22 @@ pub struct Busy {
     pub waiting_for: String,
     /// Where busy belongs: `bar` keeps the content and spins in the primary button, `page` replaces the content.
     pub place: BusyPlace,
+    /// How far it is, where that is known.
+    pub progress: Option<BusyProgress>,
     /// The request that gives it up, where it can be given up.
     pub cancel: Option<Button>,
+}
+
+/// How far something is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BusyProgress {
+    /// "Microsoft's own test: 12 of 296".
+    pub words: String,
+    /// How many are done.
+    pub done: u32,
+    /// Of how many.
+    pub of: u32,
 }
 
 /// Where busy is drawn.

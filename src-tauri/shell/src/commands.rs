@@ -16,10 +16,10 @@ pub fn view(session: State<'_, Session>) -> View {
     session.view()
 }
 
-/// A button or a link was pressed.
+/// A button or a link was pressed, on the view of this revision.
 #[tauri::command]
-pub fn act(session: State<'_, Session>, request: Request) {
-    session.act(request);
+pub fn act(session: State<'_, Session>, request: Request, revision: u32) {
+    session.act(request, revision);
 }
 
 /// A page was sent with what was typed in it.

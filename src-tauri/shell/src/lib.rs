@@ -11,7 +11,7 @@ pub mod single_instance;
 pub mod window;
 
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use domain::trace::Trace;
 use jiff::tz::TimeZone;
@@ -92,9 +92,14 @@ fn session_options(app: &App, options: &Options, data: PathBuf) -> tauri::Result
         clock: Clock::system(),
         zone: TimeZone::system(),
         trace: Trace::default(),
+        read_in: READ_IN,
         practice: options.practice,
     })
 }
+
+/// How long a page has to stand before anything on it changes an organisation. A little less than the window keeps such
+/// buttons from being pressed (`ui/src/guard.ts`), so that it shows only where that fails.
+const READ_IN: Duration = Duration::from_millis(500);
 
 /// Starts the practice organisation as soon as the window is painted, so that it is there when it is asked for.
 fn prepare_practice(app: tauri::AppHandle) {

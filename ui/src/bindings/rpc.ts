@@ -24,7 +24,7 @@ id: string, } | { "kind": "save-and-close" } | { "kind": "back" } | { "kind": "g
 /**
  * The step's id.
  */
-step: string, } | { "kind": "submit" } | { "kind": "sign-in" } | { "kind": "cancel-sign-in" } | { "kind": "use-another-organisation" } | { "kind": "commit" } | { "kind": "check" } | { "kind": "undo" } | { "kind": "undo-after-all" } | { "kind": "continue" } | { "kind": "try-again" } | { "kind": "set-limit-again" } | { "kind": "know-owners" } | { "kind": "remove-grant", 
+step: string, } | { "kind": "submit" } | { "kind": "sign-in" } | { "kind": "cancel-sign-in" } | { "kind": "stop" } | { "kind": "use-another-organisation" } | { "kind": "commit" } | { "kind": "check" } | { "kind": "undo" } | { "kind": "undo-after-all" } | { "kind": "continue" } | { "kind": "try-again" } | { "kind": "set-limit-again" } | { "kind": "know-owners" } | { "kind": "remove-grant", 
 /**
  * The grant's id.
  */
@@ -344,11 +344,29 @@ waitingFor: string,
  */
 place: BusyPlace, 
 /**
+ * How far it is, where that is known.
+ */
+progress: BusyProgress | null, 
+/**
  * The request that gives it up, where it can be given up.
  */
 cancel: Button | null, };
 
 export type BusyPlace = "bar" | "page";
+
+export type BusyProgress = { 
+/**
+ * "Microsoft's own test: 12 of 296".
+ */
+words: string, 
+/**
+ * How many are done.
+ */
+done: number, 
+/**
+ * Of how many.
+ */
+of: number, };
 
 export type Button = { 
 /**

@@ -29,12 +29,12 @@ export function useWaited(busy: Busy | null): Waited {
   return waited;
 }
 
-/** "Looking up 2 mailboxes", and later what is waited for. */
+/** "Looking up 2 mailboxes", or how far it is; and later what is waited for. */
 export function BusyWords({ busy, long }: { busy: Busy; long: boolean }) {
   return (
     <>
-      {busy.words}
-      {long && busy.waitingFor !== "" && `. ${words.waitingFor} ${busy.waitingFor}.`}
+      {busy.progress?.words ?? busy.words}
+      {long && busy.progress === null && busy.waitingFor !== "" && `. ${words.waitingFor} ${busy.waitingFor}.`}
     </>
   );
 }

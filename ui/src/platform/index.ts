@@ -5,8 +5,8 @@ import type { Request, Submit, View } from "../bindings/rpc";
 export interface Platform {
   /** What is shown now. */
   view(): Promise<View>;
-  /** A button was pressed. */
-  act(request: Request): void;
+  /** A button was pressed, on the view of this revision. */
+  act(request: Request, revision: number): void;
   /** A page was sent with what was typed in it. */
   submit(form: Submit): void;
   /** Calls `changed` with every new view until the returned function is called. */

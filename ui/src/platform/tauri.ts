@@ -11,7 +11,7 @@ const call = (command: string, args?: Record<string, unknown>): void => {
 
 export const tauri: Platform = {
   view: () => invoke<View>("view"),
-  act: (request) => call("act", { request }),
+  act: (request, revision) => call("act", { request, revision }),
   submit: (form) => call("submit", { submit: form }),
   onView: (changed) => listen<View>("view", (event) => changed(event.payload)),
   painted: () => call("painted"),

@@ -167,11 +167,13 @@ pub async fn use_members(wizard: &mut Wizard, list: List, typed: &str) -> Result
     let mut groups = vec![(typed.to_owned(), 0)];
     let mut opened: Vec<String> = Vec::new();
     let mut members: Vec<Recipient> = Vec::new();
+    let progress = wizard.progress_handle();
     while let Some((group, depth)) = groups.pop() {
         if opened.contains(&group) || depth > DEEPEST {
             continue;
         }
         opened.push(group.clone());
+        progress("Groups read", opened.len() - 1, opened.len() + groups.len());
         let found = without_mailbox::members(&exchange, &group)
             .await
             .map_err(|error| problem(&error, &doing))?;
@@ -327,12 +329,16 @@ async fn look_up(wizard: &Wizard, typed: Vec<Typed>) -> Result<Vec<Entry>, Probl
     let told = |error: &microsoft::error::Error| problem(error, &doing);
     let exchange = wizard.exchange()?;
     let progress = wizard.progress_handle();
-    let found = recipients::find(&exchange, &addresses, |done| progress(done, addresses.len()))
-        .await
-        .map_err(|error| told(&error))?;
-    let by_id = recipients::find_by_id(&exchange, &ids)
-        .await
-        .map_err(|error| told(&error))?;
+    let found = recipients::find(&exchange, &addresses, |done| {
+        progress("Looked up", done, typed.len());
+    })
+    .await
+    .map_err(|error| told(&error))?;
+    let by_id = recipients::find_by_id(&exchange, &ids, |done| {
+        progress("Looked up", addresses.len() + done, typed.len());
+    })
+    .await
+    .map_err(|error| told(&error))?;
     let by_address = recipients::by_address(&found);
     let held = |address: &Address| by_address.get(&recipients::in_ascii(address)).copied();
     let mut lost: Vec<String> = addresses

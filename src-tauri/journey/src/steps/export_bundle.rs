@@ -37,8 +37,17 @@ const RENEW_BEFORE: SignedDuration = SignedDuration::from_hours(30 * 24);
 ///
 /// What is exported is what was proven: the organisation is read again first, and where it differs in any part from
 /// what the proof was made of, or the proof is older than a day, the whole look is repeated.
-pub async fn act(wizard: &mut Wizard, recipient: Recipient, folder: &Path) -> Result<(), Problem> {
-    prove_again_if_needed(wizard).await?;
+///
+/// `_current` can be had from [`read_again`] alone, so nothing is sealed without it.
+///
+/// # Errors
+/// When the keychain or the disk refuses.
+pub async fn act(
+    wizard: &mut Wizard,
+    _current: Current,
+    recipient: Recipient,
+    folder: &Path,
+) -> Result<(), Problem> {
     let secret = create_secret::value(wizard).await?;
     let sealed_for = recipient.describe();
     let opens = if recipient.is_passphrase() {
@@ -80,8 +89,14 @@ pub async fn act(wizard: &mut Wizard, recipient: Recipient, folder: &Path) -> Re
     wizard.record(Event::Exported { exported })
 }
 
-/// Makes sure that the proof speaks of the organisation as it is at this moment.
-async fn prove_again_if_needed(wizard: &mut Wizard) -> Result<(), Problem> {
+/// The proof speaks of the organisation as it was read a moment ago.
+pub struct Current(());
+
+/// Makes sure that the proof speaks of the organisation as it is at this moment. Writes no file, so it can be stopped.
+///
+/// # Errors
+/// When there is no proof, the organisation can't be read, or it isn't as it was proven.
+pub async fn read_again(wizard: &mut Wizard) -> Result<Current, Problem> {
     let Some(proof) = wizard.state().proof.clone() else {
         return Err(no_proof());
     };
@@ -96,7 +111,13 @@ async fn prove_again_if_needed(wizard: &mut Wizard) -> Result<(), Problem> {
         .iter()
         .map(|row| row.mailbox)
         .eq(subjects.iter().copied());
-    let now = match survey::read(wizard, &subjects, |_| {}).await {
+    let progress = wizard.progress_handle();
+    let all = subjects.len();
+    let read = survey::read(wizard, &subjects, |done| {
+        progress(verify_access::OWN_TEST, done, all)
+    })
+    .await;
+    let now = match read {
         Ok(survey) => survey.basis,
         Err(problem) => {
             wizard.record(Event::LookFailed)?;
@@ -108,11 +129,11 @@ async fn prove_again_if_needed(wizard: &mut Wizard) -> Result<(), Problem> {
         return Err(secret_replaced());
     }
     if now == proof.basis && same_mailboxes && proof_is_fresh(wizard.state(), wizard.now()) {
-        return Ok(());
+        return Ok(Current(()));
     }
     verify_access::check(wizard, true).await?;
     match &wizard.state().proof {
-        Some(proof) if proof.verdict == Verdict::Proven => Ok(()),
+        Some(proof) if proof.verdict == Verdict::Proven => Ok(Current(())),
         Some(proof) => Err(changed(proof)),
         None => Err(no_proof()),
     }

@@ -50,22 +50,36 @@ pub async fn check(wizard: &mut Wizard, now: bool) -> Result<(), Problem> {
     match look(wizard, now).await {
         Ok(proof) => wizard.record(Event::Proved { proof }),
         Err(problem) => {
-            if wizard.state().proof.is_some() {
-                wizard.record(Event::LookFailed)?;
-            }
+            stopped(wizard)?;
             Err(problem)
         }
     }
 }
 
+/// Says that a look was stopped: it leaves no proof, neither its own nor the one before it.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn stopped(wizard: &mut Wizard) -> Result<(), Problem> {
+    if wizard.state().proof.is_some() {
+        wizard.record(Event::LookFailed)?;
+    }
+    Ok(())
+}
+
+/// How far the first part of a look is told.
+pub(crate) const OWN_TEST: &str = "Microsoft's own test";
+/// How far the second part is told.
+const LIVE_CALLS: &str = "Calls with the app's own key";
+
 async fn look(wizard: &mut Wizard, now: bool) -> Result<Proof, Problem> {
     let due = due(wizard).ok_or_else(|| internal("there is no limit yet"))?;
     let live = now || wizard.now() >= due;
     let mut wanted = mailboxes(wizard);
-    let steps = wanted.len() * if live { 2 } else { 1 };
+    let all = wanted.len();
     let subjects: Vec<MailboxId> = wanted.iter().map(|one| one.mailbox).collect();
     let progress = wizard.progress_handle();
-    let survey = survey::read(wizard, &subjects, |done| progress(done, steps)).await?;
+    let survey = survey::read(wizard, &subjects, |done| progress(OWN_TEST, done, all)).await?;
     for one in &mut wanted {
         let Some(standing) = survey.standing.get(&one.mailbox) else {
             continue;
@@ -104,7 +118,7 @@ async fn look(wizard: &mut Wizard, now: bool) -> Result<Proof, Problem> {
         wizard.state().looks
     } else if live {
         observe(wizard, survey.secret, &mut rows, |done| {
-            progress(wanted.len() + done, steps)
+            progress(LIVE_CALLS, done, all);
         })
         .await?;
         wizard.state().looks + 1

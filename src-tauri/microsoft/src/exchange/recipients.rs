@@ -75,10 +75,15 @@ pub async fn find(
 }
 
 /// Finds recipients by their object ids.
-pub async fn find_by_id(exchange: &Exchange<'_>, ids: &[MailboxId]) -> Result<Vec<Recipient>, Error> {
+pub async fn find_by_id(
+    exchange: &Exchange<'_>,
+    ids: &[MailboxId],
+    done: impl Fn(usize),
+) -> Result<Vec<Recipient>, Error> {
     let mut found = Vec::new();
-    for chunk in ids.chunks(CHUNK) {
+    for (index, chunk) in ids.chunks(CHUNK).enumerate() {
         found.extend(get(exchange, list(by_id(chunk))).await?);
+        done(index * CHUNK + chunk.len());
     }
     Ok(found)
 }

@@ -9,7 +9,9 @@ use domain::permission::Permission;
 use domain::problem::Problem;
 use domain::step::StepId;
 use journey::steps::choose_platform::Description;
-use journey::steps::{choose_mailboxes, choose_method, choose_platform, create_secret, export_bundle};
+use journey::steps::{
+    choose_mailboxes, choose_method, choose_platform, create_secret, export_bundle, verify_access,
+};
 
 use super::{Desk, Place};
 use crate::pages;
@@ -60,15 +62,17 @@ impl Desk {
             Submit::AddMailboxes { list, text } => {
                 let text = restore(self, text);
                 match pages::mailboxes::of_name(&list) {
-                    Some(choose_mailboxes::List::Allowed) => self.look_up(&text, "").await?,
-                    Some(choose_mailboxes::List::Refused) => self.look_up("", &text).await?,
+                    Some(choose_mailboxes::List::Allowed) => drop(self.look_up(&text, "").await?),
+                    Some(choose_mailboxes::List::Refused) => drop(self.look_up("", &text).await?),
                     None => {}
                 }
             }
             Submit::OpenList { list, base64 } => self.open_list(&list, &base64).await?,
             Submit::Mailboxes { allowed, refused } => {
                 let (allowed, refused) = (restore(self, allowed), restore(self, refused));
-                self.look_up(&allowed, &refused).await?;
+                if !self.look_up(&allowed, &refused).await? {
+                    return Ok(());
+                }
                 let made = self.made()?;
                 self.field_problems = pages::mailboxes::problems(&made);
                 if self.field_problems.is_empty() {
@@ -107,6 +111,20 @@ impl Desk {
                 {
                     Err(problems) => self.field_problems = problems,
                     Ok(sealing) => {
+                        let current = self
+                            .at_length(
+                                "Reading the organisation once more before sealing",
+                                "Microsoft to answer for each mailbox",
+                                BusyPlace::Bar,
+                                export_bundle::read_again,
+                            )
+                            .await?;
+                        let Some(current) = current else {
+                            verify_access::stopped(self.open_wizard()?)?;
+                            self.place = Place::Step(StepId::Verify);
+                            self.stopped("Stopped. No file was made, and nothing is proven until the checks are run to their end.");
+                            return Ok(());
+                        };
                         self.under_way(
                             "Sealing and saving",
                             "the disk to take the files",
@@ -114,7 +132,7 @@ impl Desk {
                             None,
                         );
                         let folder = PathBuf::from(&self.draft.folder);
-                        export_bundle::act(self.open_wizard()?, sealing, &folder).await?;
+                        export_bundle::act(self.open_wizard()?, current, sealing, &folder).await?;
                         self.place = Place::Exported;
                     }
                 }
@@ -137,20 +155,16 @@ impl Desk {
             Ok(text) => {
                 let reading = domain::list::read(&text);
                 if !reading.entries.is_empty() || !reading.aside.is_empty() {
-                    self.under_way(
-                        "Looking up the mailboxes",
-                        "Exchange to answer",
-                        BusyPlace::Bar,
-                        None,
-                    );
-                    return match which {
-                        choose_mailboxes::List::Allowed => {
-                            choose_mailboxes::add(self.open_wizard()?, &text, "").await
-                        }
-                        choose_mailboxes::List::Refused => {
-                            choose_mailboxes::add(self.open_wizard()?, "", &text).await
-                        }
+                    let (allowed, refused) = match which {
+                        choose_mailboxes::List::Allowed => (text.as_str(), ""),
+                        choose_mailboxes::List::Refused => ("", text.as_str()),
                     };
+                    return self
+                        .look_mailboxes_up("Looking up the mailboxes", async |wizard| {
+                            choose_mailboxes::add(wizard, allowed, refused).await
+                        })
+                        .await
+                        .map(drop);
                 }
                 "There is no address in this file."
             }
@@ -163,10 +177,11 @@ impl Desk {
     }
 
     /// Looks up what was typed into the two boxes; an empty text stands for a box that stays as it is.
-    pub(super) async fn look_up(&mut self, allowed: &str, refused: &str) -> Result<(), Problem> {
+    /// False where the reader stopped it.
+    pub(super) async fn look_up(&mut self, allowed: &str, refused: &str) -> Result<bool, Problem> {
         let count = domain::list::read(allowed).entries.len() + domain::list::read(refused).entries.len();
         if allowed.trim().is_empty() && refused.trim().is_empty() {
-            return Ok(());
+            return Ok(true);
         }
         // What was typed is safe before Exchange is asked.
         let kept = &self.open_wizard()?.state().mailboxes;
@@ -182,16 +197,14 @@ impl Desk {
             keep(refused, &kept.typed_refused),
         );
         choose_mailboxes::keep_typed(self.open_wizard()?, &keep_allowed, &keep_refused)?;
-        self.under_way(
-            &format!(
-                "Looking up {}",
-                crate::times::count(count, "mailbox", "mailboxes")
-            ),
-            "Exchange to answer",
-            BusyPlace::Bar,
-            None,
+        let words = format!(
+            "Looking up {}",
+            crate::times::count(count, "mailbox", "mailboxes")
         );
-        choose_mailboxes::add(self.open_wizard()?, allowed, refused).await
+        self.look_mailboxes_up(&words, async |wizard| {
+            choose_mailboxes::add(wizard, allowed, refused).await
+        })
+        .await
     }
 
     pub(super) async fn chosen(&mut self, value: Option<String>, own: &Description) -> Result<(), Problem> {

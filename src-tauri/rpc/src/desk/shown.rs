@@ -1,5 +1,7 @@
 //! What the window shows of the desk: the view, made from what is known, and masked while somebody presents.
 
+use std::time::Instant;
+
 use domain::step::StepId;
 use engine::event::{CheckId, Tenancy};
 use engine::progress::{Status, may_open, status};
@@ -27,6 +29,7 @@ impl Desk {
             words: words.into(),
             waiting_for: waiting_for.into(),
             place,
+            progress: None,
             cancel,
         });
         self.publish();
@@ -35,7 +38,17 @@ impl Desk {
     /// Shows what is known now.
     pub fn publish(&mut self) {
         self.revision += 1;
-        let mut view = self.view();
+        let view = self.view();
+        let before = &self.drawn.page;
+        if (&before.key, &before.content, &before.actions)
+            != (&view.page.key, &view.page.content, &view.page.actions)
+        {
+            self.stands.from = self.revision;
+        }
+        if before.key != view.page.key {
+            self.stands.since = Instant::now();
+        }
+        self.drawn = view.clone();
         if let Some(mask) = &mut self.presenting {
             if let Some(wizard) = &self.wizard {
                 mask.learn(wizard.state());
@@ -51,6 +64,27 @@ impl Desk {
                 mask.name("Mailbox name", &mailbox.name);
             }
             mask.name("Folder", &self.draft.folder);
+        }
+        self.send(view);
+    }
+
+    /// Whether a press on the view of this revision was made on the page that stands now, and after somebody could have
+    /// read it.
+    pub(super) fn was_read(&self, revision: u32) -> bool {
+        revision >= self.stands.from && self.stands.since.elapsed() >= self.options.read_in
+    }
+
+    /// Shows the drawn page once more, while the wizard that it was drawn from is lent out.
+    pub(super) fn draw_again(&mut self) {
+        self.revision += 1;
+        self.drawn.revision = self.revision;
+        self.drawn.page.busy.clone_from(&self.busy);
+        self.drawn.frame.presenting = self.presenting.is_some();
+        self.send(self.drawn.clone());
+    }
+
+    fn send(&mut self, mut view: View) {
+        if let Some(mask) = &mut self.presenting {
             // A view that could not be masked must not be shown: the title alone stays.
             view = mask.hide(&view).unwrap_or_else(|| View {
                 revision: view.revision,
@@ -69,6 +103,10 @@ impl Desk {
         // The help is open over what is under way.
         if !self.helping {
             page.busy.clone_from(&self.busy);
+        }
+        if let Some(note) = &self.note {
+            page.action_note = Some(note.clone());
+            page.announcement = Some(note.clone());
         }
         let troubled = !self.helping && self.problem.is_some() || !self.field_problems.is_empty();
         let step = self.step().filter(|_| self.wizard.is_some());

@@ -6,7 +6,7 @@ use domain::problem::{Code, Problem, Remedy};
 use domain::step::StepId;
 use journey::Right;
 use journey::steps::sign_in::{self, Came};
-use journey::steps::{create_secret, prove_permissions, register_app, verify_access};
+use journey::steps::{create_secret, prove_permissions, register_app};
 use tokio::sync::mpsc;
 
 use super::{Desk, Place};
@@ -125,11 +125,7 @@ impl Desk {
 
     /// Opens the browser, waits for it and takes over who came. False where nobody did: the reader stopped waiting,
     /// pressed Cancel on Microsoft's page, or went elsewhere, none of which is a problem.
-    pub(super) async fn sign_in(
-        &mut self,
-        also: &[Right],
-        inbox: &mut mpsc::UnboundedReceiver<Asked>,
-    ) -> Result<bool, Problem> {
+    pub(super) async fn sign_in(&mut self, also: &[Right]) -> Result<bool, Problem> {
         self.visit.notice = None;
         let attempt = match &self.visit.typed_client {
             Some(typed) => Err(journey::client_id::read(typed).err().unwrap_or_default()),
@@ -175,7 +171,7 @@ impl Desk {
                     self.visit.waiting = Some(Waiting { address, opened });
                     self.publish();
                 }
-                asked = inbox.recv() => {
+                asked = self.inbox.recv() => {
                     let Some(asked) = asked else { return Ok(false) };
                     match self.meanwhile(asked) {
                         Meanwhile::WaitOn => self.publish(),
@@ -226,7 +222,7 @@ impl Desk {
     }
 
     fn meanwhile(&mut self, asked: Asked) -> Meanwhile {
-        let Asked::Act(request) = asked else {
+        let Asked::Act(request, seen) = asked else {
             self.take_while_busy(asked);
             return Meanwhile::WaitOn;
         };
@@ -259,17 +255,13 @@ impl Desk {
                 self.helping = false;
                 return Meanwhile::Leave(request);
             }
-            other => self.take_while_busy(Asked::Act(other)),
+            other => self.take_while_busy(Asked::Act(other, seen)),
         }
         Meanwhile::WaitOn
     }
 
     /// Does what a problem's button says, in one click.
-    pub(super) async fn try_again(
-        &mut self,
-        problem: Option<Problem>,
-        inbox: &mut mpsc::UnboundedReceiver<Asked>,
-    ) -> Result<(), Problem> {
+    pub(super) async fn try_again(&mut self, problem: Option<Problem>) -> Result<(), Problem> {
         let Some(problem) = problem else { return Ok(()) };
         if self.data.is_err() {
             self.data = crate::session::open_data(&self.options);
@@ -290,7 +282,7 @@ impl Desk {
                 }
                 self.return_to = back_to;
                 self.place = Place::Step(StepId::SignIn);
-                self.sign_in(&[], inbox).await.map(drop)
+                self.sign_in(&[]).await.map(drop)
             }
             Remedy::App => {
                 if !self.needs_rights(StepId::App, sign_in::rights_to_open(StepId::App)) {
@@ -320,16 +312,12 @@ impl Desk {
                 self.show(StepId::Secret).await
             }
             Remedy::Proof => self.show(StepId::Verify).await,
-            Remedy::Again => self.again(&problem, inbox).await,
+            Remedy::Again => self.again(&problem).await,
         }
     }
 
     /// The same thing once more. Each step looks first, so nothing is made twice.
-    async fn again(
-        &mut self,
-        problem: &Problem,
-        inbox: &mut mpsc::UnboundedReceiver<Asked>,
-    ) -> Result<(), Problem> {
+    async fn again(&mut self, problem: &Problem) -> Result<(), Problem> {
         // What is removed is shown in the plan before.
         let lost = |wizard: &journey::wizard::Wizard| !wizard.state().lost_secrets.is_empty();
         if self.place == Place::Step(StepId::Secret) && self.wizard.as_ref().is_some_and(lost) {
@@ -343,7 +331,7 @@ impl Desk {
             }
             Some(Again::Act(request)) => {
                 self.again = Again::of_request(&request);
-                return Box::pin(self.go(request, inbox)).await;
+                return Box::pin(self.go(request)).await;
             }
             None => {}
         }
@@ -354,7 +342,7 @@ impl Desk {
         // A look that failed just before the sealing took the proof with it, and there is nothing to seal without one.
         let unproven = |wizard: &journey::wizard::Wizard| wizard.state().proof.is_none();
         match self.place {
-            Place::Step(StepId::SignIn) => self.sign_in(&[], inbox).await.map(drop),
+            Place::Step(StepId::SignIn) => self.sign_in(&[]).await.map(drop),
             Place::Step(StepId::Export) if self.wizard.as_ref().is_some_and(unproven) => {
                 self.show(StepId::Verify).await
             }
@@ -363,16 +351,12 @@ impl Desk {
         }
     }
 
-    pub(super) async fn remove_grant(
-        &mut self,
-        id: &str,
-        inbox: &mut mpsc::UnboundedReceiver<Asked>,
-    ) -> Result<(), Problem> {
+    pub(super) async fn remove_grant(&mut self, id: &str) -> Result<(), Problem> {
         // The right to remove grants is asked for only now, and only for this.
         let place = self.place;
         self.return_to = None;
         if !self.open_wizard()?.holds(&[Right::RemoveGrants]) {
-            let came = self.sign_in(&[Right::RemoveGrants], inbox).await;
+            let came = self.sign_in(&[Right::RemoveGrants]).await;
             self.place = place;
             if !came? {
                 return Ok(());
@@ -386,7 +370,7 @@ impl Desk {
         );
         prove_permissions::remove(self.open_wizard()?, id).await?;
         if place == Place::Step(StepId::Verify) {
-            return verify_access::check(self.open_wizard()?, true).await;
+            return self.look(true, "Checking each mailbox", BusyPlace::Bar).await;
         }
         Ok(())
     }

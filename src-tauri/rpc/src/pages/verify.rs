@@ -19,8 +19,14 @@ const FOLD: usize = 6;
 /// The page.
 pub fn page_of(made: &Made<'_>) -> Page {
     let Some(proof) = &made.wizard.state().proof else {
+        // A look that failed or was stopped leaves no proof, and that has to be said.
+        let nothing = message(
+            MessageTone::NeedsYou,
+            "Nothing is proven now",
+            "The checks weren't run to their end since something changed, so nothing is said about who can be reached.",
+        );
         let content = Content::Proof {
-            top: Vec::new(),
+            top: vec![nothing],
             columns: Vec::new(),
             groups: Vec::new(),
             bottom: Vec::new(),
