@@ -6,6 +6,7 @@ use std::ffi::OsString;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
 use std::time::Duration;
 
 use fantoccini::{Client, ClientBuilder};
@@ -35,6 +36,7 @@ enum Started {
 impl Driver {
     /// Starts one on a free port. The wizard inherits `environment`.
     pub async fn start(environment: &[(&str, OsString)]) -> Outcome<Self> {
+        earlier_ones_ended().await?;
         for _ in 0..MOST_PORTS {
             let mut driver = Self::start_on(free_port()?, environment)?;
             match driver.listens().await? {
@@ -165,25 +167,28 @@ fn end_group(child: &mut Child) {
     if let Some(group) = i32::try_from(child.id()).ok().and_then(Pid::from_raw) {
         // Nothing in it has anything to tidy up: what it knows is in folders that the test removes.
         let _ = kill_process_group(group, Signal::KILL);
-        let _ = child.wait();
-        wait_for_the_end_of(group.as_raw_nonzero().get());
-        return;
+        if let Ok(mut ended) = ENDED.lock() {
+            ended.push(group.as_raw_nonzero().get());
+        }
     }
     let _ = child.wait();
 }
 
-/// Waits until nothing of the group runs any more. A wizard that is still ending holds its name on the session bus, and
-/// the next one on the same folder would hand over to it and end at once.
-#[cfg(unix)]
-fn wait_for_the_end_of(group: i32) {
-    let until = std::time::Instant::now() + PATIENCE;
-    while runs(group) && std::time::Instant::now() < until {
-        std::thread::sleep(Duration::from_millis(5));
-    }
+/// Groups of processes that were told to end.
+static ENDED: Mutex<Vec<i32>> = Mutex::new(Vec::new());
+
+/// Waits until nothing of them runs any more. A wizard that is still ending holds its name on the session bus, and the
+/// next one on the same folder would hand over to it and end at once.
+async fn earlier_ones_ended() -> Outcome {
+    eventually("earlier wizards to end", PATIENCE, async || {
+        let mut ended = ENDED.lock().ok()?;
+        ended.retain(|group| runs(*group));
+        ended.is_empty().then_some(())
+    })
+    .await
 }
 
 /// Whether a process of the group runs, as `/proc` tells it; nothing does where there is no such folder.
-#[cfg(unix)]
 fn runs(group: i32) -> bool {
     let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
     processes

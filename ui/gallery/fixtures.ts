@@ -84,11 +84,21 @@ function frame(current: number, notes: Record<number, [RailState, string]> = {},
     stepLine: `Step ${current} of 10: ${stepNames[current - 1]}`,
     back: { kind: "back" },
     presenting: false,
+    helping: false,
     saved,
   };
 }
 
-const bare: Frame = { practice: null, connection: null, steps: [], stepLine: null, back: null, presenting: false, saved: null };
+const bare: Frame = {
+  practice: null,
+  connection: null,
+  steps: [],
+  stepLine: null,
+  back: null,
+  presenting: false,
+  helping: false,
+  saved: null,
+};
 
 function view(around: Frame, heading: string, content: Content, actions: Button[], page: Partial<Page> = {}): View {
   return {

@@ -185,7 +185,7 @@ function Shell({ view, arriving }: { view: View; arriving: boolean }) {
           <Act button={{ ...frame.practice.leave, kind: "link" }} />
         </aside>
       )}
-      <Keys presenting={frame.presenting} helping={page.key === "help"} act={act} close={() => setStepsOpen(false)} />
+      <Keys presenting={frame.presenting} helping={frame.helping} act={act} close={() => setStepsOpen(false)} />
     </div>
   );
 }

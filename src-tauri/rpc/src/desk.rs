@@ -108,6 +108,7 @@ impl Desk {
                 step_line: None,
                 back: None,
                 presenting: false,
+                helping: false,
                 saved: None,
             },
             page: pages::start::page_of(0),

@@ -52,6 +52,8 @@ pub struct Frame {
     pub back: Option<Request>,
     /// Whether presenting mode is on.
     pub presenting: bool,
+    /// Whether the page is the help that lies over another, which Escape closes.
+    pub helping: bool,
     /// "Saved 10:42", where something is saved.
     pub saved: Option<String>,
 }

@@ -232,6 +232,10 @@ back: Request | null,
  */
 presenting: boolean, 
 /**
+ * Whether the page is the help that lies over another, which Escape closes.
+ */
+helping: boolean, 
+/**
  * "Saved 10:42", where something is saved.
  */
 saved: string | null, };

@@ -222,6 +222,7 @@ impl Desk {
                 step_line: None,
                 back,
                 presenting: self.presenting.is_some(),
+                helping: self.helping,
                 saved: None,
             };
         };
@@ -255,6 +256,7 @@ impl Desk {
             )),
             back: Some(Request::Back),
             presenting: self.presenting.is_some(),
+            helping: self.helping,
             saved: state
                 .saved_at
                 .map(|at| format!("Saved {}", self.times.near(at, self.options.clock.now()))),
