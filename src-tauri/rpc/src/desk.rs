@@ -5,6 +5,7 @@ mod connections;
 mod copied;
 mod forms;
 mod long;
+mod remembered;
 mod shown;
 mod visit;
 
@@ -454,7 +455,11 @@ impl Desk {
                 if let (Some(step), Some(wizard)) = (step, &self.wizard)
                     && may_open(wizard.state(), step, wizard.now())
                 {
-                    self.show(step).await?;
+                    if self.may_look(step) {
+                        self.place = Place::Step(step);
+                    } else {
+                        self.show(step).await?;
+                    }
                 }
             }
             Request::SignIn => {

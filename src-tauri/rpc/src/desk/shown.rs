@@ -98,7 +98,7 @@ impl Desk {
     }
 
     pub(super) fn view(&self) -> View {
-        let mut page = self.page();
+        let mut page = self.as_remembered(self.page(), self.options.clock.now());
         page.field_problems.clone_from(&self.field_problems);
         // The help is open over what is under way.
         if !self.helping {
