@@ -1,4 +1,4 @@
-//! Every remote call of an onboarding and of a full undo with each of twenty faults. The tests run a fifth of them.
+//! Every remote call of an onboarding and of a full undo with each of twenty faults. The tests run a tenth of them.
 
 use std::process::Command;
 

@@ -32,7 +32,7 @@ cargo xtask COMMAND
   fresh      run and test (or the one that is named, or setup), each on a fresh clone with nothing
              downloaded or built, and how long each takes; for before you finish
   faults     one fault at every remote call of an onboarding and of a full undo, each in twenty ways
-             (the tests run a fifth of them)
+             (the tests run a tenth of them)
   clients    run other people's clients, all of them, against a practice organisation
   fuzz       send rubbish to a practice organisation, a million requests or as many as said
   bindings   write ui/src/bindings/rpc.ts anew from the Rust types
