@@ -187,6 +187,9 @@ mod tests {
         "sh",
         "sudo",
         "umount",
+        // Parts of macOS and Windows, which are started there alone.
+        "/usr/bin/open",
+        "explorer",
         // These come with dbus, of whose programs one is named above.
         "dbus-run-session",
         "dbus-send",
