@@ -165,3 +165,34 @@ async fn what_is_no_mailbox_is_told_by_its_kind() {
     assert!(!addresses(&view).contains(&unified.as_str()));
     assert!(addresses(&view).len() > typed.len() - 1);
 }
+
+/// People know the name they sign in with, and exports of users list it; it need not be an address of their mailbox.
+#[tokio::test]
+async fn a_sign_in_name_leads_to_its_mailbox() {
+    let mut bench = Bench::new("sign-in names").await;
+    bench.go_on(Some("mailboxes")).await;
+    let add = Submit::AddMailboxes {
+        list: "allowed".into(),
+        text: "aberg@contoso.onmicrosoft.example\npat.lindqvist_fabrikam.example#EXT#@contoso.onmicrosoft.example"
+            .into(),
+    };
+    let view = bench.session().send(add).await.unwrap();
+    let rows = &allowed(&view).rows;
+    let told = |at: usize| (rows[at].address.as_str(), rows[at].detail.as_str());
+    let works = rows
+        .iter()
+        .position(|row| row.address.starts_with("anja"))
+        .unwrap();
+    assert_eq!(
+        told(works),
+        (
+            "anja.berg@contoso.example",
+            "User mailbox, Anja Berg. You named it aberg@contoso.onmicrosoft.example"
+        )
+    );
+    let guest = told(1 - works).1;
+    assert!(
+        guest.starts_with("This is a guest of another organisation"),
+        "{guest}"
+    );
+}

@@ -1,13 +1,16 @@
 //! What an address is that no mailbox has: a group and how many are in it, somebody without a mailbox, a mailbox that is
-//! gone.
+//! gone, the name that somebody signs in with.
 //!
-//! It only puts words to what is known to be no mailbox, so an answer that doesn't come leaves an entry as it is.
+//! It only says more of what was found under no mailbox's address, so an answer that doesn't come leaves an entry as it is.
 
 use domain::address::Address;
+use domain::ids::MailboxId;
 use engine::event::{Entry, Unfit};
 use microsoft::error::Error;
 use microsoft::exchange::Exchange;
 use microsoft::exchange::recipients::{self, Gone, Recipient};
+
+use crate::steps::choose_mailboxes::entry_of;
 
 /// How many groups of one list are counted, each by a cmdlet of its own.
 const MOST_COUNTED: usize = 20;
@@ -28,6 +31,19 @@ pub(crate) async fn explain(exchange: &Exchange<'_>, entries: &mut [Entry]) {
     let Ok(gone) = recipients::without_mailbox(exchange, &lost).await else {
         return;
     };
+    let ids: Vec<MailboxId> = gone
+        .iter()
+        .filter_map(|(_, what)| match what {
+            Gone::SignsIn(id) => Some(*id),
+            _ => None,
+        })
+        .collect();
+    let signing_in = match ids.is_empty() {
+        true => Vec::new(),
+        false => recipients::find_by_id(exchange, &ids, |_| {})
+            .await
+            .unwrap_or_default(),
+    };
     for entry in entries {
         let Entry::Missing { typed, .. } = entry else {
             continue;
@@ -38,13 +54,20 @@ pub(crate) async fn explain(exchange: &Exchange<'_>, entries: &mut [Entry]) {
         else {
             continue;
         };
+        let why = match what {
+            Gone::Inactive => Unfit::Inactive,
+            Gone::Deleted => Unfit::Deleted,
+            Gone::NoMailbox => Unfit::NoMailbox,
+            Gone::SignsIn(id) => {
+                if let Some(found) = signing_in.iter().find(|found| found.object_id == Some(*id)) {
+                    *entry = entry_of(std::mem::take(typed), found);
+                }
+                continue;
+            }
+        };
         *entry = Entry::Unfit {
             typed: std::mem::take(typed),
-            why: match what {
-                Gone::Inactive => Unfit::Inactive,
-                Gone::Deleted => Unfit::Deleted,
-                Gone::NoMailbox => Unfit::NoMailbox,
-            },
+            why,
             mailbox: None,
             members: None,
         };

@@ -415,7 +415,8 @@ fn is_the_apps(wizard: &Wizard, id: MailboxId) -> bool {
         .any(|own| own == id.0)
 }
 
-fn entry_of(typed: String, recipient: &Recipient) -> Entry {
+/// What was typed, decided by the recipient that it names.
+pub(crate) fn entry_of(typed: String, recipient: &Recipient) -> Entry {
     match (unfit(recipient), mailbox(recipient)) {
         (None, Some(mailbox)) => Entry::Found {
             typed,

@@ -208,7 +208,7 @@ pub async fn member_counts(
         .collect())
 }
 
-/// What became of somebody who is no recipient.
+/// What becomes of an address that no recipient has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gone {
     /// Their mailbox is inactive: a hold keeps it, and nobody can open it.
@@ -217,10 +217,15 @@ pub enum Gone {
     Deleted,
     /// They have none.
     NoMailbox,
+    /// They are a recipient by other addresses, and this is only the name that they sign in with.
+    SignsIn(MailboxId),
 }
 
-/// Which of these addresses belong to a mailbox that is gone, or to somebody without one. Asked for in one batch; only
-/// the first 40 addresses are.
+/// What Exchange calls users who are no recipients.
+const NO_RECIPIENT: [&str; 2] = ["User", "DisabledUser"];
+
+/// Which of these addresses belong to a mailbox that is gone, to somebody without one, or are sign-in names. Asked for in
+/// one batch; only the first 40 addresses are.
 ///
 /// That the lists of inactive and deleted mailboxes take a filter by address is UNVERIFIED; where Exchange refuses it,
 /// nothing is said of them.
@@ -262,12 +267,19 @@ pub async fn without_mailbox(
                     .map(Address::to_string)
                     .collect(),
             };
+            let is_recipient =
+                kind == Gone::NoMailbox && !NO_RECIPIENT.contains(&text(&row, "RecipientTypeDetails"));
+            let what = match text(&row, "ExternalDirectoryObjectId").parse() {
+                Ok(id) if is_recipient => Gone::SignsIn(id),
+                Err(_) if is_recipient => continue,
+                _ => kind,
+            };
             for address in asked {
                 let is_it = names
                     .iter()
                     .any(|name| name.eq_ignore_ascii_case(address.as_str()));
                 if is_it && gone.iter().all(|(known, _)| known != address) {
-                    gone.push((address.clone(), kind));
+                    gone.push((address.clone(), what));
                 }
             }
         }
