@@ -221,7 +221,7 @@ pub enum Gone {
     SignsIn(MailboxId),
 }
 
-/// What Exchange calls users who are no recipients.
+/// What Exchange calls users who are no recipients. UNVERIFIED: no live tenant was asked.
 const NO_RECIPIENT: [&str; 2] = ["User", "DisabledUser"];
 
 /// Which of these addresses belong to a mailbox that is gone, to somebody without one, or are sign-in names. Asked for in
