@@ -117,7 +117,7 @@ impl Bench {
             organisation: &Organisation::from(&*self.handle),
             reader: Reader::new(ADMIN),
             data: &self.data(),
-            export: &self.folder.path().join("export"),
+            export: &self.export(),
             keychain: &self.keychain,
             clock: self.clock(),
             trace,
@@ -176,6 +176,11 @@ impl Bench {
     /// Where the connections are kept.
     pub fn data(&self) -> PathBuf {
         self.folder.path().join("data")
+    }
+
+    /// Where the files go.
+    pub fn export(&self) -> PathBuf {
+        self.folder.path().join("export")
     }
 
     /// The journal of the one connection.

@@ -204,86 +204,65 @@ impl Life {
         self.0.session().press(action.request.clone()).await.map(drop)
     }
 
+    /// One of everything, and of others nothing changed.
     fn look_at_the_end(&self) -> Outcome {
+        self.look("at the export", [1, 1, 1, 1, 2])?;
+        let principals = self.0.handle.snapshot().service_principals;
+        let principals = principals.iter().filter(|held| !held.foreign).count();
+        compare(
+            "at the export",
+            &[
+                ("apps, deleted ones too", self.0.ours(), 1),
+                ("enterprise applications", principals, 1),
+            ],
+        )
+    }
+
+    fn look_after_the_undo(&self) -> Outcome {
+        self.look("after the undo", [0; 5])
+    }
+
+    /// How many live apps, secrets of theirs, entries in Exchange, scopes and assignments of ours there are; and nothing
+    /// of anybody else's changed.
+    fn look(&self, when: &str, wanted: [usize; 5]) -> Outcome {
         let snapshot = self.0.handle.snapshot();
-        let apps: Vec<_> = snapshot.applications.iter().filter(|app| !app.foreign).collect();
         let exchange = &snapshot.exchange;
+        let live = || {
+            snapshot
+                .applications
+                .iter()
+                .filter(|app| !app.foreign && !app.deleted)
+        };
+        let [apps, secrets, entries, scopes, assignments] = wanted;
         let found = [
-            ("apps", apps.len(), 1),
-            ("live apps", apps.iter().filter(|app| !app.deleted).count(), 1),
-            ("secrets", apps.iter().map(|app| app.passwords.len()).sum(), 1),
+            ("live apps", live().count(), apps),
+            ("secrets", live().map(|app| app.passwords.len()).sum(), secrets),
             (
-                "enterprise applications",
-                snapshot
+                "service principals in Exchange",
+                exchange
                     .service_principals
                     .iter()
-                    .filter(|it| !it.foreign)
+                    .filter(|held| !held.foreign)
                     .count(),
-                1,
+                entries,
+            ),
+            (
+                "scopes",
+                exchange.scopes.iter().filter(|held| !held.foreign).count(),
+                scopes,
+            ),
+            (
+                "assignments",
+                exchange.assignments.iter().filter(|held| !held.foreign).count(),
+                assignments,
             ),
             (
                 "grants in Entra",
                 snapshot
                     .app_role_assignments
                     .iter()
-                    .filter(|it| !it.foreign)
+                    .filter(|held| !held.foreign)
                     .count(),
-                0,
-            ),
-            (
-                "service principals in Exchange",
-                exchange
-                    .service_principals
-                    .iter()
-                    .filter(|it| !it.foreign)
-                    .count(),
-                1,
-            ),
-            (
-                "scopes",
-                exchange.scopes.iter().filter(|it| !it.foreign).count(),
-                1,
-            ),
-            (
-                "assignments",
-                exchange.assignments.iter().filter(|it| !it.foreign).count(),
-                2,
-            ),
-            (
-                "changes of what is somebody else's",
-                snapshot.foreign_changes.len(),
-                0,
-            ),
-        ];
-        compare("at the export", &found)
-    }
-
-    fn look_after_the_undo(&self) -> Outcome {
-        let snapshot = self.0.handle.snapshot();
-        let exchange = &snapshot.exchange;
-        let live = snapshot
-            .applications
-            .iter()
-            .filter(|app| !app.foreign && !app.deleted);
-        let found = [
-            ("live apps", live.count(), 0),
-            (
-                "service principals in Exchange",
-                exchange
-                    .service_principals
-                    .iter()
-                    .filter(|it| !it.foreign)
-                    .count(),
-                0,
-            ),
-            (
-                "scopes",
-                exchange.scopes.iter().filter(|it| !it.foreign).count(),
-                0,
-            ),
-            (
-                "assignments",
-                exchange.assignments.iter().filter(|it| !it.foreign).count(),
                 0,
             ),
             (
@@ -292,7 +271,7 @@ impl Life {
                 0,
             ),
         ];
-        compare("after the undo", &found)
+        compare(when, &found)
     }
 }
 

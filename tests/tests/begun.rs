@@ -5,43 +5,21 @@
     reason = "a test of its own, with steps outside of its tests"
 )]
 
-use domain::trace::Trace;
-use journeys::headless::{Headless, Start};
-use journeys::organisation::Organisation;
-use journeys::practice_clock::clock_of;
-use journeys::reader::Reader;
-use practice::{ClockKind, Options};
+use journeys::bench::Bench;
 use rpc::request::{Request, Submit};
 use rpc::view::Content;
 
 #[tokio::test]
 async fn start_then_back_leaves_nothing_behind() {
-    let handle = practice::start(Options {
-        clock: ClockKind::Explicit {
-            start: "2026-11-22T10:30:00Z".parse().unwrap(),
-        },
-        mailboxes: 300,
-        ..Options::default()
-    })
-    .await
-    .unwrap();
-    let organisation = Organisation::from(&handle);
-    let (data, export) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let mut bench = Bench::new("begun").await;
+    let data = bench.data();
     let folders = || {
-        std::fs::read_dir(data.path())
+        std::fs::read_dir(&data)
             .unwrap()
             .filter(|entry| entry.as_ref().unwrap().path().is_dir())
             .count()
     };
-    let mut session = Headless::start(Start {
-        organisation: &organisation,
-        reader: Reader::new("dana.reyes@contoso.example"),
-        data: data.path(),
-        export: export.path(),
-        keychain: "mailgrant begun test",
-        clock: clock_of(&organisation).await.unwrap(),
-        trace: Trace::default(),
-    });
+    let session = bench.session();
     for begin in [Request::StartPractice, Request::StartReal] {
         for leave in [Request::Back, Request::SaveAndClose, Request::ShowConnections] {
             let view = session.press(begin.clone()).await.unwrap();
@@ -80,5 +58,5 @@ async fn start_then_back_leaves_nothing_behind() {
         .await
         .unwrap();
     assert_eq!(opened.frame.connection.unwrap().platform, "Sinch Contact Pro");
-    handle.stop().await;
+    bench.end().await;
 }

@@ -6,12 +6,7 @@
 )]
 
 use domain::secret::Secret;
-use domain::trace::Trace;
-use journeys::headless::{Headless, Start};
-use journeys::organisation::Organisation;
-use journeys::practice_clock::clock_of;
-use journeys::reader::Reader;
-use practice::{ClockKind, Options};
+use journeys::bench::Bench;
 use rpc::request::{Request, Submit};
 use rpc::view::{Content, Fact, View};
 
@@ -33,26 +28,10 @@ fn to_copy(view: &View) -> Vec<(Fact, Request)> {
 
 #[tokio::test]
 async fn the_end_says_who_gets_the_file_and_every_id_can_be_copied() {
-    let handle = practice::start(Options {
-        clock: ClockKind::Explicit {
-            start: "2026-11-22T10:30:00Z".parse().unwrap(),
-        },
-        mailboxes: 300,
-        ..Options::default()
-    })
-    .await
-    .unwrap();
-    let organisation = Organisation::from(&handle);
-    let (data, export) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let mut session = Headless::start(Start {
-        organisation: &organisation,
-        reader: Reader::new("dana.reyes@contoso.example"),
-        data: data.path(),
-        export: export.path(),
-        keychain: "mailgrant end page test",
-        clock: clock_of(&organisation).await.unwrap(),
-        trace: Trace::default(),
-    });
+    let mut bench = Bench::new("end page").await;
+    let export = bench.export();
+    let handle = std::sync::Arc::clone(&bench.handle);
+    let session = bench.session();
     session.press(Request::StartPractice).await.unwrap();
     let choose = Submit::Choose {
         value: Some("surecloud".into()),
@@ -71,7 +50,7 @@ async fn the_end_says_who_gets_the_file_and_every_id_can_be_copied() {
         key_compared: false,
         passphrase: Secret::new(String::new()),
         passphrase_again: Secret::new(String::new()),
-        folder: export.path().display().to_string(),
+        folder: export.display().to_string(),
     };
     let end = session.send(seal).await.unwrap();
     let Content::Exported {
@@ -144,5 +123,5 @@ async fn the_end_says_who_gets_the_file_and_every_id_can_be_copied() {
         let more = session.view();
         assert!(!serde_json::to_string(&more).unwrap().contains(&app.app_id));
     }
-    handle.stop().await;
+    bench.end().await;
 }

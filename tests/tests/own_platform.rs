@@ -5,12 +5,8 @@
     reason = "a test of its own, with steps outside of its tests"
 )]
 
-use domain::trace::Trace;
-use journeys::headless::{Headless, Start};
-use journeys::organisation::Organisation;
-use journeys::practice_clock::clock_of;
-use journeys::reader::Reader;
-use practice::{ClockKind, Handle, Options};
+use journeys::bench::Bench;
+use practice::Handle;
 use rpc::request::{Request, Submit};
 use rpc::view::{Content, View};
 
@@ -45,26 +41,10 @@ fn roles(handle: &Handle) -> Vec<String> {
 
 #[tokio::test]
 async fn a_platform_without_a_profile_is_named_and_gets_what_was_ticked() {
-    let handle = practice::start(Options {
-        clock: ClockKind::Explicit {
-            start: "2026-11-22T10:30:00Z".parse().unwrap(),
-        },
-        mailboxes: 300,
-        ..Options::default()
-    })
-    .await
-    .unwrap();
-    let organisation = Organisation::from(&handle);
-    let (data, export) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let mut session = Headless::start(Start {
-        organisation: &organisation,
-        reader: Reader::new("dana.reyes@contoso.example"),
-        data: data.path(),
-        export: export.path(),
-        keychain: "mailgrant own platform test",
-        clock: clock_of(&organisation).await.unwrap(),
-        trace: Trace::default(),
-    });
+    let mut bench = Bench::new("own platform").await;
+    let export = bench.export();
+    let handle = std::sync::Arc::clone(&bench.handle);
+    let session = bench.session();
     let first = session.press(Request::StartPractice).await.unwrap();
     let Content::Choose { own: Some(own), .. } = &first.page.content else {
         panic!("{:?}", first.page)
@@ -175,7 +155,7 @@ async fn a_platform_without_a_profile_is_named_and_gets_what_was_ticked() {
     assert_eq!(session.page(), "exported");
     assert_eq!(roles(&handle), ["Application Mail.Read", "Application Mail.Send"]);
     assert_eq!(session.view().frame.connection.unwrap().platform, NAME);
-    let record = std::fs::read_dir(export.path())
+    let record = std::fs::read_dir(export)
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .find(|path| path.extension().is_some_and(|end| end == "html"))
@@ -193,32 +173,14 @@ async fn a_platform_without_a_profile_is_named_and_gets_what_was_ticked() {
         panic!("the list")
     };
     assert_eq!(card.platform, NAME);
-    handle.stop().await;
+    bench.end().await;
 }
 
 /// What a platform with a profile needs isn't asked, and it stays once its app exists.
 #[tokio::test]
 async fn the_platform_of_an_app_stays() {
-    let handle = practice::start(Options {
-        clock: ClockKind::Explicit {
-            start: "2026-11-22T10:30:00Z".parse().unwrap(),
-        },
-        mailboxes: 300,
-        ..Options::default()
-    })
-    .await
-    .unwrap();
-    let organisation = Organisation::from(&handle);
-    let (data, export) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let mut session = Headless::start(Start {
-        organisation: &organisation,
-        reader: Reader::new("dana.reyes@contoso.example"),
-        data: data.path(),
-        export: export.path(),
-        keychain: "mailgrant own platform test",
-        clock: clock_of(&organisation).await.unwrap(),
-        trace: Trace::default(),
-    });
+    let mut bench = Bench::new("own platform").await;
+    let session = bench.session();
     session.go_on(Some("secret"), "", "").await.unwrap();
     let platform = Request::GoTo {
         step: "platform".into(),
@@ -251,5 +213,5 @@ async fn the_platform_of_an_app_stays() {
         .await
         .unwrap();
     assert_eq!(next.page.key, "method");
-    handle.stop().await;
+    bench.end().await;
 }

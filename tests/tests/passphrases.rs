@@ -9,12 +9,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 use domain::secret::Secret;
-use domain::trace::Trace;
-use journeys::headless::{Headless, Start};
-use journeys::organisation::Organisation;
-use journeys::practice_clock::clock_of;
-use journeys::reader::Reader;
-use practice::{ClockKind, Options};
+use journeys::bench::Bench;
 use rpc::request::{Request, Submit};
 use rpc::view::{Content, PassphraseBox, View};
 
@@ -50,26 +45,9 @@ fn opens(folder: &Path, passphrase: &str) -> bool {
 
 #[tokio::test]
 async fn six_words_drawn_open_the_file_and_are_shown_nowhere_else() {
-    let handle = practice::start(Options {
-        clock: ClockKind::Explicit {
-            start: "2026-11-22T10:30:00Z".parse().unwrap(),
-        },
-        mailboxes: 300,
-        ..Options::default()
-    })
-    .await
-    .unwrap();
-    let organisation = Organisation::from(&handle);
-    let (data, export) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let mut session = Headless::start(Start {
-        organisation: &organisation,
-        reader: Reader::new("dana.reyes@contoso.example"),
-        data: data.path(),
-        export: export.path(),
-        keychain: "mailgrant passphrases test",
-        clock: clock_of(&organisation).await.unwrap(),
-        trace: Trace::default(),
-    });
+    let mut bench = Bench::new("passphrases").await;
+    let (data, export) = (bench.data(), bench.export());
+    let session = bench.session();
     session
         .go_on(Some("export"), "support@contoso.example", "ceo@contoso.example")
         .await
@@ -116,17 +94,14 @@ async fn six_words_drawn_open_the_file_and_are_shown_nowhere_else() {
     let told = session.send(seal(" ")).await.unwrap();
     assert_eq!(told.page.field_problems.len(), 1);
     assert_eq!(words(&told), drawn);
-    let done = session
-        .send(seal(&export.path().display().to_string()))
-        .await
-        .unwrap();
+    let done = session.send(seal(&export.display().to_string())).await.unwrap();
     assert_eq!(done.page.key, "exported");
     assert!(!serde_json::to_string(&done).unwrap().contains(&drawn));
-    assert!(opens(export.path(), &drawn));
-    assert!(!opens(export.path(), &second));
+    assert!(opens(&export, &drawn));
+    assert!(!opens(&export, &second));
 
     // Nothing that was written says them.
-    let mut folders = vec![data.path().to_owned(), export.path().to_owned()];
+    let mut folders = vec![data, export];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -139,5 +114,5 @@ async fn six_words_drawn_open_the_file_and_are_shown_nowhere_else() {
             }
         }
     }
-    handle.stop().await;
+    bench.end().await;
 }
