@@ -11,7 +11,7 @@ mod error;
 mod folder;
 mod raw;
 
-use domain::permission::{Method, Permission, ScopeMethod};
+use domain::permission::{Method, Permission};
 use jiff::civil::Date;
 
 pub use error::ProfileError;
@@ -51,12 +51,8 @@ pub struct Profile {
     pub methods: Vec<Method>,
     /// The permissions it asks for, each once; at least one of them is not optional.
     pub permissions: Vec<AskedPermission>,
-    /// How its app can be held to its mailboxes; never empty.
-    pub scope_methods: Vec<ScopeMethod>,
     /// How long its client secret may live.
     pub credential: CredentialLimits,
-    /// How many apps the platform needs; at least 1.
-    pub apps: u8,
     /// Whether it stands for any platform, so that the admin says what it is called and what it may do.
     pub open: bool,
     /// The platform's public age key, if bundles can be locked for it.

@@ -106,6 +106,9 @@ struct RawLink {
 /// Reads a profile from the text of its file.
 pub(crate) fn read(text: &str) -> Result<Profile, Fault> {
     let raw: RawProfile = toml::from_str(text)?;
+    // What every profile has alike for now is checked and not carried further: nothing could be decided by it.
+    words::<ScopeMethod>("scope method", raw.scope_methods, "rbac-for-applications")?;
+    one_app(raw.apps)?;
     Ok(Profile {
         id: id(raw.id)?,
         name: name("name", raw.name)?,
@@ -115,9 +118,7 @@ pub(crate) fn read(text: &str) -> Result<Profile, Fault> {
         last_verified: raw.last_verified.map(date).transpose()?,
         methods: words::<Method>("method", raw.methods, "graph-app-only")?,
         permissions: permissions(raw.permissions)?,
-        scope_methods: words::<ScopeMethod>("scope method", raw.scope_methods, "rbac-for-applications")?,
         credential: credential(raw.credential)?,
-        apps: apps(raw.apps)?,
         open: raw.open,
         recipient_key: raw.recipient_key.map(recipient_key).transpose()?,
         form: form(raw.form)?,
@@ -187,13 +188,19 @@ fn version(version: Spanned<u32>) -> Result<u32, Fault> {
     }
 }
 
-fn apps(apps: Spanned<u8>) -> Result<u8, Fault> {
+/// Mailgrant makes one app for a connection. A platform that needs more would be connected by half, so its profile is
+/// refused rather than believed.
+fn one_app(apps: Spanned<u8>) -> Result<(), Fault> {
     match *apps.get_ref() {
         0 => Err(Fault::new(
             apps.span(),
             "the number of apps is 0; a platform needs at least 1",
         )),
-        number => Ok(number),
+        1 => Ok(()),
+        number => Err(Fault::new(
+            apps.span(),
+            format!("the platform needs {number} apps; this version of Mailgrant makes 1"),
+        )),
     }
 }
 
@@ -431,7 +438,7 @@ address = "https://example.com/help"
     const KEY: &str = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj";
 
     /// Breaks the good file at one place each.
-    const BREAKS: [(&str, &str, &str); 34] = [
+    const BREAKS: [(&str, &str, &str); 35] = [
         ("syntax", "version = 1", "version = "),
         ("unclosed text", "\"Vendor\"", "\"Vendor"),
         ("key twice", "version = 1", "version = 1\nversion = 2"),
@@ -451,6 +458,7 @@ address = "https://example.com/help"
         ("hanging hyphen", "\"good-one\"", "\"good-one-\""),
         ("version 0", "version = 1", "version = 0"),
         ("no app", "apps = 1", "apps = 0"),
+        ("more apps than are made", "apps = 1", "apps = 3"),
         ("date as text", "2026-11-22", "\"2026-11-22\""),
         ("date with time", "2026-11-22", "2026-11-22T10:00:00"),
         ("no method", "[\"graph-app-only\"]", "[]"),
