@@ -225,6 +225,23 @@ async fn a_refused_secret_is_replaced_from_its_problem() {
         (view.page.key.as_str(), labels(&view)[0]),
         ("secret", "Make a new secret")
     );
+    // That the old one goes is said before it goes, and nothing is ticked that is still to be made.
+    let Content::Plan { plan, .. } = &view.page.content else {
+        panic!("{:?}", view.page)
+    };
+    let lines: Vec<(&str, bool)> = plan
+        .will
+        .iter()
+        .map(|line| (line.title.as_str(), line.done))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            ("The secret until now, removed first", false),
+            ("One client secret", false),
+            ("An entry in this computer's keychain", false)
+        ]
+    );
     let view = bench.session.press(Request::Commit).await.unwrap();
     assert_eq!(view.page.key, "secret-done");
     assert_eq!(bench.secrets(), 1, "the refused one is gone");

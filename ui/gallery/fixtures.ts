@@ -374,6 +374,7 @@ const signedIn = view(
 
 const planContent = (done: boolean): Content => ({
   kind: "plan",
+  answers: [],
   plan: {
     will: [
       { title: "App registration", detail: "Mailgrant: Sinch Contact Pro", done },
@@ -400,7 +401,14 @@ const planPage: Partial<Page> = {
 const plan = view(frame(4), "Create the app registration", planContent(false), planActions, planPage);
 const committing = view(frame(4), "Create the app registration", planContent(true), planActions, {
   ...planPage,
-  busy: { words: "Creating the app registration", waitingFor: "Microsoft to answer", place: "bar", progress: null, cancel: null },
+  busy: {
+    words: "Creating the app registration",
+    waitingFor: "Microsoft to answer",
+    place: "bar",
+    progress: null,
+    cancel: null,
+    button: { at: 0, words: "Creating…" },
+  },
 });
 
 const secretPlan = view(
@@ -408,6 +416,7 @@ const secretPlan = view(
   "Create the app's secret",
   {
     kind: "plan",
+    answers: [],
     plan: {
       will: [{ title: "One client secret", detail: "On Mailgrant: Sinch Contact Pro, until 21 May 2027", done: false }],
       wont: [{ title: "Other secrets and certificates", detail: "There are none on this app", done: false }],
@@ -697,6 +706,7 @@ const looking = view(frame(7), "Which mailboxes may the app use?", { kind: "proo
     place: "page",
     progress: { words: "Looked up: 40 of 296", done: 40, of: 296 },
     cancel: secondary("Stop", { kind: "stop" }),
+    button: null,
   },
 });
 
@@ -874,6 +884,7 @@ export const fixtures: Record<string, View> = {
         place: "bar",
         progress: null,
         cancel: null,
+        button: null,
       },
     },
   ),

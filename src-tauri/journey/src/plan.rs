@@ -1,7 +1,11 @@
 //! What a step will change, shown before anything happens. Plans are pure: they come from the state and the profile.
 
+use std::sync::Arc;
+
+use engine::state::State;
+
 /// A plan.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default)]
 pub struct Plan {
     /// What will be created or changed.
     pub will: Vec<Line>,
@@ -12,15 +16,17 @@ pub struct Plan {
 }
 
 /// One line of a plan.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Line {
     /// What.
     pub title: String,
     /// What it means.
     pub detail: String,
-    /// Whether it is there already, as after a crash in the middle.
-    pub done: bool,
+    /// What of the state says that it is done; without it a line is never done.
+    when: Option<When>,
 }
+
+type When = Arc<dyn Fn(&State) -> bool + Send + Sync>;
 
 impl Line {
     /// A line that is still to be done.
@@ -28,13 +34,19 @@ impl Line {
         Self {
             title: title.into(),
             detail: detail.into(),
-            done: false,
+            when: None,
         }
     }
 
-    /// Marks a line that is done.
-    pub fn done(mut self, done: bool) -> Self {
-        self.done = done;
+    /// Says when the line is done. It is asked before the commit, because a crash can have left a part, and again after
+    /// everything that is written down while the commit works.
+    pub fn done_when(mut self, when: impl Fn(&State) -> bool + Send + Sync + 'static) -> Self {
+        self.when = Some(Arc::new(when));
         self
+    }
+
+    /// Whether the line is done in this state.
+    pub fn is_done(&self, state: &State) -> bool {
+        self.when.as_ref().is_some_and(|when| when(state))
     }
 }

@@ -46,7 +46,11 @@ pub struct Wizard {
     platform_key: Option<String>,
     trace: Trace,
     progress: Option<Progress>,
+    told: Option<Told>,
 }
+
+/// Who is told of the state after everything that is written down.
+pub type Told = Arc<dyn Fn(&State) + Send + Sync>;
 
 /// Who is told how far a long read is: what is read now, how many are done, of how many.
 pub type Progress = Arc<dyn Fn(&'static str, usize, usize) + Send + Sync>;
@@ -103,6 +107,7 @@ impl Wizard {
             platform_key: opening.platform_key,
             trace: opening.trace,
             progress: None,
+            told: None,
         };
         wizard.tell_what_is_asked();
         wizard
@@ -116,6 +121,11 @@ impl Wizard {
             .profile()
             .is_some()
             .then(|| self.permissions().into_iter().collect());
+    }
+
+    /// Says who is told of the state after everything that is written down; `None` for nobody.
+    pub fn tell_recorded(&mut self, told: Option<Told>) {
+        self.told = told;
     }
 
     /// Says who is told how far a long read is; `None` for nobody.
@@ -278,6 +288,9 @@ impl Wizard {
         self.write(record.clone())?;
         self.state.apply(&record);
         self.tell_what_is_asked();
+        if let Some(told) = &self.told {
+            told(&self.state);
+        }
         Ok(())
     }
 

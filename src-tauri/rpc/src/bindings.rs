@@ -21,6 +21,7 @@ pub fn typescript() -> String {
         v::Page::decl(&config),
         v::Busy::decl(&config),
         v::BusyPlace::decl(&config),
+        v::BusyButton::decl(&config),
         v::BusyProgress::decl(&config),
         v::Button::decl(&config),
         v::ButtonKind::decl(&config),

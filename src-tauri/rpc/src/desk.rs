@@ -1,6 +1,7 @@
 //! The session's desk: which connection is open, which page lies on it, what is under way.
 
 mod asking;
+mod committing;
 mod connections;
 mod copied;
 mod forms;
@@ -20,7 +21,7 @@ use engine::event::{Intent, Mailbox, Tenancy};
 use engine::progress::{Status, first_open, may_open, status};
 use journey::data_folder::DataFolder;
 use journey::steps::{
-    choose_mailboxes, choose_method, create_secret, limit_access, prove_permissions, register_app, sign_in,
+    choose_mailboxes, choose_method, create_secret, prove_permissions, register_app, sign_in,
 };
 use journey::wizard::Wizard;
 use profiles::{Profile, ProfileError};
@@ -83,6 +84,8 @@ pub struct Desk {
     again: Option<Again>,
     asking: Option<asking::Asking>,
     busy: Option<Busy>,
+    /// The button that was pressed last, which turns while what it asked for is under way.
+    pressed: Option<Request>,
     was_busy: bool,
     /// What became of a read that was stopped, until something else is asked.
     note: Option<String>,
@@ -154,6 +157,7 @@ impl Desk {
             again: None,
             asking: None,
             busy: None,
+            pressed: None,
             was_busy: false,
             note: None,
             drawn: Self::blank(),
@@ -250,6 +254,7 @@ impl Desk {
     /// Looks at what is due.
     pub async fn look_because_due(&mut self) {
         self.note = None;
+        self.pressed = None;
         let outcome = self
             .look(false, "Looking once with the app's own key", BusyPlace::Bar)
             .await;
@@ -308,6 +313,7 @@ impl Desk {
         let mut next = Some(asked);
         while let Some(asked) = next.take() {
             self.note = None;
+            self.pressed = committing::pressed(&asked);
             let outcome = match asked {
                 // What changes an organisation is done only on the page that says what it changes. A press that was
                 // meant for the page before shows that page and does nothing.
@@ -532,45 +538,6 @@ impl Desk {
         Ok(())
     }
 
-    async fn commit(&mut self) -> Result<(), Problem> {
-        let Place::Step(step) = self.place else {
-            return Ok(());
-        };
-        if self.needs_rights(step, sign_in::rights_to_act(step)) {
-            return Ok(());
-        }
-        match step {
-            StepId::App => {
-                self.under_way(
-                    "Creating the app registration",
-                    "Microsoft to show the new app",
-                    BusyPlace::Bar,
-                    None,
-                );
-                register_app::act(self.open_wizard()?).await
-            }
-            StepId::Secret => {
-                self.under_way(
-                    "Creating the secret",
-                    "Microsoft to take the new secret, usually within a minute",
-                    BusyPlace::Bar,
-                    None,
-                );
-                create_secret::act(self.open_wizard()?).await
-            }
-            StepId::Limit => {
-                self.under_way(
-                    "Setting the limit",
-                    "Exchange to show the new limit",
-                    BusyPlace::Bar,
-                    None,
-                );
-                limit_access::act(self.open_wizard()?).await
-            }
-            _ => Ok(()),
-        }
-    }
-
     async fn check(&mut self) -> Result<(), Problem> {
         let Place::Step(step) = self.place else {
             return Ok(());
@@ -582,46 +549,6 @@ impl Desk {
             StepId::App => register_app::check(self.open_wizard()?).await,
             StepId::Permissions => self.look_at_permissions().await,
             StepId::Verify => self.look(true, "Checking each mailbox", BusyPlace::Bar).await,
-            _ => Ok(()),
-        }
-    }
-
-    async fn undo(&mut self) -> Result<(), Problem> {
-        let Place::Step(step) = self.place else {
-            return Ok(());
-        };
-        if self.needs_rights(step, sign_in::rights_to_act(step)) {
-            return Ok(());
-        }
-        self.open_wizard()?.require_undo(step)?;
-        match step {
-            StepId::App => {
-                self.under_way(
-                    "Deleting the app registration",
-                    "Microsoft to delete it",
-                    BusyPlace::Bar,
-                    None,
-                );
-                register_app::undo(self.open_wizard()?).await
-            }
-            StepId::Secret => {
-                self.under_way(
-                    "Removing the secret",
-                    "Microsoft to remove it",
-                    BusyPlace::Bar,
-                    None,
-                );
-                create_secret::undo(self.open_wizard()?).await
-            }
-            StepId::Limit => {
-                self.under_way(
-                    "Removing the limit",
-                    "Exchange to remove it",
-                    BusyPlace::Bar,
-                    None,
-                );
-                limit_access::undo(self.open_wizard()?).await
-            }
             _ => Ok(()),
         }
     }

@@ -150,12 +150,24 @@ pub struct Busy {
     pub words: String,
     /// What is being waited for; shown after 10 seconds.
     pub waiting_for: String,
-    /// Where busy belongs: `bar` keeps the content and spins in the primary button, `page` replaces the content.
+    /// Where busy belongs: `bar` keeps the content and turns in the button that was pressed, `page` replaces the content.
     pub place: BusyPlace,
     /// How far it is, where that is known.
     pub progress: Option<BusyProgress>,
     /// The request that gives it up, where it can be given up.
     pub cancel: Option<Button>,
+    /// The button of the bar that turns meanwhile: the one that was pressed.
+    pub button: Option<BusyButton>,
+}
+
+/// A button that turns while what it asked for is under way.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BusyButton {
+    /// Its place among the page's actions, from 0.
+    pub at: u32,
+    /// What it says meanwhile, such as "Creating…"; short, because the button keeps its width.
+    pub words: String,
 }
 
 /// How far something is.
@@ -174,7 +186,7 @@ pub struct BusyProgress {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum BusyPlace {
-    /// In the primary button; the content stays.
+    /// In the button that was pressed; the content stays.
     Bar,
     /// In place of the content.
     Page,
@@ -445,6 +457,8 @@ pub enum Content {
     },
     /// A step before its commit: what will change.
     Plan {
+        /// What the plan goes by and nobody was asked for, because it has one sensible answer.
+        answers: Vec<Fact>,
         /// The plan.
         plan: Plan,
         /// Choices that belong to the plan (lifetime of the secret).

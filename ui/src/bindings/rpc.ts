@@ -344,7 +344,7 @@ words: string,
  */
 waitingFor: string, 
 /**
- * Where busy belongs: `bar` keeps the content and spins in the primary button, `page` replaces the content.
+ * Where busy belongs: `bar` keeps the content and turns in the button that was pressed, `page` replaces the content.
  */
 place: BusyPlace, 
 /**
@@ -354,9 +354,23 @@ progress: BusyProgress | null,
 /**
  * The request that gives it up, where it can be given up.
  */
-cancel: Button | null, };
+cancel: Button | null, 
+/**
+ * The button of the bar that turns meanwhile: the one that was pressed.
+ */
+button: BusyButton | null, };
 
 export type BusyPlace = "bar" | "page";
+
+export type BusyButton = { 
+/**
+ * Its place among the page's actions, from 0.
+ */
+at: number, 
+/**
+ * What it says meanwhile, such as "Creating…"; short, because the button keeps its width.
+ */
+words: string, };
 
 export type BusyProgress = { 
 /**
@@ -657,6 +671,10 @@ moreLabel: string,
  * What a missing role means.
  */
 messages: Array<Message>, } | { "kind": "plan", 
+/**
+ * What the plan goes by and nobody was asked for, because it has one sensible answer.
+ */
+answers: Array<Fact>, 
 /**
  * The plan.
  */

@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { OptionGroup, Plan as PlanView, PlanLine } from "../bindings/rpc";
 import { Choices } from "../parts/Choices";
 import { Disclosure } from "../parts/Disclosure";
+import { FactList } from "../parts/FactList";
 import { Messages } from "../parts/Message";
 import { useWindow } from "../parts/context";
 import { words } from "../words";
@@ -68,6 +69,7 @@ function Options({ group }: { group: OptionGroup }) {
 export default function Plan({ content }: { content: Of<"plan"> }) {
   return (
     <>
+      {content.answers.length > 0 && <FactList facts={content.answers} look="answers" />}
       <div>
         <PlanCard plan={content.plan} />
         {content.plan.calls.length > 0 && (

@@ -6,21 +6,27 @@ import { BusyWords, type Waited } from "./busy";
 import { useWindow } from "./context";
 import { Turning } from "./Turning";
 
-function BusyPrimary({ button }: { button: Button }) {
+/** The button that was pressed: it keeps its width and its place, and says what it does meanwhile. */
+function BusyButton({ button, words }: { button: Button; words: string }) {
   const { press } = useWindow();
   return (
     <FluentButton
-      appearance="primary"
+      appearance={button.kind === "primary" ? "primary" : "subtle"}
       size="large"
-      className="busy-primary"
+      className={button.kind === "primary" ? "busy-button busy-button--primary" : "busy-button"}
       aria-disabled
       data-request={button.request.kind}
       data-kind={button.kind}
-      aria-label={button.fullLabel ?? undefined}
+      aria-label={words}
       onClick={() => press(button)}
     >
-      <Turning />
-      <span>{button.label}</span>
+      <span className="busy-button-kept" aria-hidden="true">
+        {button.label}
+      </span>
+      <span className="busy-button-over">
+        <Turning />
+        {words}
+      </span>
     </FluentButton>
   );
 }
@@ -47,9 +53,9 @@ export function ActionBar({ page, waited, saved, end }: { page: Page; waited: Wa
           )}
         </span>
       )}
-      {page.actions.map((button) =>
-        turning && button.kind === "primary" ? (
-          <BusyPrimary key={keyOf(button)} button={button} />
+      {page.actions.map((button, at) =>
+        turning && busy.button?.at === at ? (
+          <BusyButton key={keyOf(button)} button={button} words={busy.button.words} />
         ) : (
           <Act key={keyOf(button)} button={button} large />
         ),

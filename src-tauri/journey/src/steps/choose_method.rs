@@ -3,6 +3,7 @@
 use domain::permission::{Method, Permission};
 use domain::problem::Problem;
 use engine::event::Event;
+use profiles::Profile;
 
 use crate::wizard::{Wizard, internal};
 
@@ -18,6 +19,16 @@ pub fn choose(wizard: &mut Wizard, method: Method) -> Result<(), Problem> {
         return Err(internal("the platform does not offer this method"));
     }
     wizard.record(Event::MethodChosen { method })
+}
+
+/// The one sensible answer, where there is nothing to choose: the platform offers one method, and what it may do was said
+/// with the platform or can't be left out. Nobody is asked for it; it stands in the plan.
+pub fn only(profile: &Profile) -> Option<Method> {
+    let [method] = profile.methods.as_slice() else {
+        return None;
+    };
+    let settled = profile.open || profile.permissions.iter().all(|asked| !asked.optional);
+    settled.then_some(*method)
 }
 
 /// Chooses or leaves out a permission that the platform can do without. It can be changed later: the limit then changes

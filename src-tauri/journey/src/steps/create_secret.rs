@@ -13,6 +13,7 @@ use domain::problem::{Code, Problem, Retry};
 use domain::secret::Secret;
 use domain::step::StepId;
 use engine::event::{Event, ForeignSecret, Intent};
+use engine::state::State;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use microsoft::entra::app_token;
 use microsoft::error::Error;
@@ -87,36 +88,57 @@ pub fn choose_days(wizard: &mut Wizard, days: i32) -> Result<(), Problem> {
 /// What will be made, and removed.
 pub fn plan(wizard: &Wizard) -> Plan {
     let state = wizard.state();
-    let made = state.secret.as_ref();
+    let made = state.secret.as_ref().filter(|secret| !secret.given_up);
     let lasts = match made {
         Some(secret) => days_left(secret.starts_at, secret.ends_at),
         None => i64::from(days(wizard)),
     };
     let mut will = Vec::new();
-    match state.lost_secrets.len() {
-        0 => {}
-        1 => will.push(Line::new(
+    let given_up = state.secret.as_ref().filter(|secret| secret.given_up);
+    if let Some(given_up) = given_up {
+        let key = given_up.key;
+        will.push(
+            Line::new(
+                "The secret until now, removed first",
+                format!(
+                    "Its key id ends in {}; Microsoft doesn't take it, or its value is lost",
+                    key.ends()
+                ),
+            )
+            .done_when(move |state| state.secret.as_ref().is_none_or(|secret| secret.key != key)),
+        );
+    }
+    let lost = state.lost_secrets.clone();
+    let lost_line = match lost.len() {
+        0 => None,
+        1 => Some(Line::new(
             "One lost secret, removed first",
             "An interrupted run made it, and nobody has its value",
         )),
-        count => will.push(Line::new(
+        count => Some(Line::new(
             format!("{count} lost secrets, removed first"),
             "Interrupted runs made them, and nobody has their values",
         )),
-    }
+    };
+    will.extend(
+        lost_line.map(|line| {
+            line.done_when(move |state| lost.iter().all(|key| !state.lost_secrets.contains(key)))
+        }),
+    );
+    let saved = |state: &State| state.secret.as_ref().is_some_and(|secret| !secret.given_up);
     will.push(
         Line::new(
             "One client secret",
             format!("Lasts {lasts} days, then it stops working"),
         )
-        .done(made.is_some()),
+        .done_when(saved),
     );
     will.push(
         Line::new(
             "An entry in this computer's keychain",
             "The only place for it beside the sealed file",
         )
-        .done(made.is_some()),
+        .done_when(saved),
     );
     let foreign = match state.foreign_secrets.as_slice() {
         [] => "None is changed".to_owned(),
@@ -126,11 +148,8 @@ pub fn plan(wizard: &Wizard) -> Plan {
         ),
         many => format!("The app has {} that Mailgrant didn't make. They stay", many.len()),
     };
-    let mut calls: Vec<String> = state
-        .lost_secrets
-        .iter()
-        .map(|_| "POST /applications/{id}/removePassword".to_owned())
-        .collect();
+    let removed = state.lost_secrets.len() + usize::from(given_up.is_some());
+    let mut calls = vec!["POST /applications/{id}/removePassword".to_owned(); removed];
     if made.is_none() {
         calls.push("POST /applications/{id}/addPassword".into());
     }

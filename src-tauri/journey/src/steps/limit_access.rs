@@ -11,6 +11,7 @@ use domain::ids::MailboxId;
 use domain::permission::Permission;
 use domain::problem::{Code, Problem, Retry, Who};
 use engine::event::{Event, Intent, Mailbox};
+use engine::state::State;
 use microsoft::error::Error;
 use microsoft::exchange::census::{self, Census};
 use microsoft::exchange::cmdlet::Cmdlet;
@@ -53,7 +54,7 @@ pub fn plan(wizard: &Wizard) -> Plan {
             "The app's entry in Exchange",
             "So that Exchange can give it access",
         )
-        .done(state.limit.principal),
+        .done_when(|state| state.limit.principal),
     ];
     will.extend(scope_lines(wizard, &allowed));
     let (kept, added): (Vec<Permission>, Vec<Permission>) = permissions
@@ -66,7 +67,7 @@ pub fn plan(wizard: &Wizard) -> Plan {
                 count(kept.len(), "permission within it", "permissions within it"),
                 words(&kept),
             )
-            .done(true),
+            .done_when(|_| true),
         );
     }
     if !added.is_empty() {
@@ -74,7 +75,10 @@ pub fn plan(wizard: &Wizard) -> Plan {
             true => ("permission within it", "permissions within it"),
             false => ("permission more", "permissions more"),
         };
-        will.push(Line::new(count(added.len(), one, many), words(&added)));
+        will.push(
+            Line::new(count(added.len(), one, many), words(&added))
+                .done_when(move |state| added.iter().all(|permission| assigned(state, *permission))),
+        );
     }
     let taken_away: Vec<Permission> = state
         .limit
@@ -84,7 +88,10 @@ pub fn plan(wizard: &Wizard) -> Plan {
         .filter(|permission| !permissions.contains(permission))
         .collect();
     if !taken_away.is_empty() {
-        will.push(Line::new("Taken away", words(&taken_away)));
+        will.push(
+            Line::new("Taken away", words(&taken_away))
+                .done_when(move |state| taken_away.iter().all(|permission| !assigned(state, *permission))),
+        );
     }
     Plan {
         will,
@@ -140,6 +147,7 @@ fn scope_lines(wizard: &Wizard, allowed: &[&Mailbox]) -> Vec<Line> {
             } else {
                 "One limit"
             };
+            let wanted = wanted(wizard);
             return vec![
                 Line::new(
                     title,
@@ -149,7 +157,10 @@ fn scope_lines(wizard: &Wizard, allowed: &[&Mailbox]) -> Vec<Line> {
                         addresses(allowed)
                     ),
                 )
-                .done(state.limit_is_current()),
+                .done_when(move |state| {
+                    in_scope(state, &wanted)
+                        && state.limit.scope.as_ref().is_some_and(|scope| !scope.by_address)
+                }),
             ];
         }
     };
@@ -158,39 +169,58 @@ fn scope_lines(wizard: &Wizard, allowed: &[&Mailbox]) -> Vec<Line> {
         .copied()
         .filter(|mailbox| !held.contains(&mailbox.object_id))
         .collect();
-    let removed: Vec<&str> = held
+    let leaving: Vec<MailboxId> = held
         .iter()
-        .filter(|id| allowed.iter().all(|mailbox| mailbox.object_id != **id))
-        .filter_map(|id| state.address_of(*id))
+        .copied()
+        .filter(|id| allowed.iter().all(|mailbox| mailbox.object_id != *id))
         .collect();
+    let removed: Vec<&str> = leaving.iter().filter_map(|id| state.address_of(*id)).collect();
     let stays = allowed.len() - added.len();
     let mut lines = Vec::new();
     if !added.is_empty() {
-        lines.push(Line::new(
-            count(added.len(), "mailbox more", "mailboxes more"),
-            addresses(&added),
-        ));
+        let ids: Vec<MailboxId> = added.iter().map(|mailbox| mailbox.object_id).collect();
+        lines.push(
+            Line::new(
+                count(added.len(), "mailbox more", "mailboxes more"),
+                addresses(&added),
+            )
+            .done_when(move |state| in_scope(state, &ids)),
+        );
     }
     if !removed.is_empty() {
-        lines.push(Line::new(
-            count(removed.len(), "mailbox less", "mailboxes less"),
-            some(&removed),
-        ));
+        lines.push(
+            Line::new(
+                count(removed.len(), "mailbox less", "mailboxes less"),
+                some(&removed),
+            )
+            .done_when(move |state| leaving.iter().all(|id| !in_scope(state, &[*id]))),
+        );
     }
     if stays > 0 {
-        lines.push(Line::new(count(stays, "mailbox stays", "mailboxes stay"), "As they are now").done(true));
+        lines.push(
+            Line::new(count(stays, "mailbox stays", "mailboxes stay"), "As they are now").done_when(|_| true),
+        );
     }
     lines
 }
 
 /// Whether a permission was assigned, as far as is recorded.
 fn holds(wizard: &Wizard, permission: Permission) -> bool {
-    wizard
-        .state()
+    assigned(wizard.state(), permission)
+}
+
+fn assigned(state: &State, permission: Permission) -> bool {
+    state
         .limit
         .assignments
         .iter()
         .any(|(held, _)| *held == permission)
+}
+
+/// Whether the scope holds all of these, as far as is recorded.
+fn in_scope(state: &State, mailboxes: &[MailboxId]) -> bool {
+    let scope = state.limit.scope.as_ref();
+    scope.is_some_and(|scope| mailboxes.iter().all(|id| scope.mailboxes.contains(id)))
 }
 
 fn wanted(wizard: &Wizard) -> Vec<MailboxId> {

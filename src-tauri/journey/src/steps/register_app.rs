@@ -57,8 +57,9 @@ pub fn plan(wizard: &Wizard) -> Plan {
         Some(removed) => Line::new(
             "The deleted app registration, restored",
             format!("{}, as it was, with what secrets it still holds", removed.name),
-        ),
-        None => Line::new("App registration", name.clone()).done(state.app.is_some()),
+        )
+        .done_when(|state| state.undone.app.is_none() && state.app.is_some()),
+        None => Line::new("App registration", name.clone()).done_when(|state| state.app.is_some()),
     };
     let mut calls = vec![match &state.undone.app {
         Some(_) => "POST /directory/deletedItems/{id}/restore".to_owned(),
@@ -74,12 +75,12 @@ pub fn plan(wizard: &Wizard) -> Plan {
                 "Its service principal",
                 "In this organisation only; nobody is asked to sign in",
             )
-            .done(state.service_principal.is_some()),
+            .done_when(|state| state.service_principal.is_some()),
             Line::new(
                 "This connection's tag on both",
                 "So that the wizard finds them again, never makes two, and touches no other app",
             )
-            .done(state.app.is_some() && state.service_principal.is_some()),
+            .done_when(|state| state.app.is_some() && state.service_principal.is_some()),
         ],
         wont: vec![
             Line::new(others, similar),

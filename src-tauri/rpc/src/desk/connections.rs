@@ -8,6 +8,7 @@ use domain::step::StepId;
 use domain::trace::Trace;
 use engine::event::Tenancy;
 use engine::progress::first_open;
+use journey::steps::choose_method;
 use journey::wizard::{Opening, Wizard};
 use journey::{Cloud, Http, Keychain};
 use uuid::Uuid;
@@ -162,16 +163,26 @@ impl Desk {
     pub(super) fn back(&mut self) {
         self.place = match self.place {
             Place::Start | Place::Connections => self.place,
-            Place::SignedIn => Place::Step(StepId::Method),
+            Place::SignedIn => self.before_sign_in(),
             Place::Exported => Place::Step(StepId::Export),
             Place::Step(step) => match step.previous() {
                 None => return self.leave(Place::Connections),
                 Some(StepId::SignIn) if self.wizard.as_ref().is_some_and(Wizard::signed_in) => {
                     Place::SignedIn
                 }
+                Some(StepId::Method) => self.before_sign_in(),
                 Some(previous) => Place::Step(previous),
             },
         };
+    }
+
+    /// The page before the sign-in: the method's, unless it has one sensible answer and wasn't shown.
+    fn before_sign_in(&self) -> Place {
+        let profile = self.wizard.as_ref().and_then(Wizard::profile);
+        match profile.and_then(choose_method::only) {
+            Some(_) => Place::Step(StepId::Platform),
+            None => Place::Step(StepId::Method),
+        }
     }
 
     pub(super) fn set_presenting(&mut self, on: bool) {

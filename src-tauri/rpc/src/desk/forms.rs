@@ -207,6 +207,18 @@ impl Desk {
         .await
     }
 
+    /// Asks how the platform reaches mail, or goes on where that has one sensible answer.
+    async fn show_method(&mut self) -> Result<(), Problem> {
+        let wizard = self.open_wizard()?;
+        match wizard.profile().and_then(choose_method::only) {
+            Some(method) => {
+                choose_method::choose(wizard, method)?;
+                self.show(StepId::SignIn).await
+            }
+            None => self.show(StepId::Method).await,
+        }
+    }
+
     pub(super) async fn chosen(&mut self, value: Option<String>, own: &Description) -> Result<(), Problem> {
         let field = match self.place {
             Place::Step(StepId::Platform) => "platform",
@@ -242,7 +254,7 @@ impl Desk {
             if open {
                 choose_platform::describe(wizard, own)?;
             }
-            return self.show(StepId::Method).await;
+            return self.show_method().await;
         }
         if let Some(method) = pages::method::of_value(&value) {
             choose_method::choose(wizard, method)?;

@@ -31,6 +31,7 @@ impl Desk {
             place,
             progress: None,
             cancel,
+            button: None,
         });
         self.publish();
     }
@@ -78,7 +79,11 @@ impl Desk {
     pub(super) fn draw_again(&mut self) {
         self.revision += 1;
         self.drawn.revision = self.revision;
+        let button = self.drawn.page.busy.take().and_then(|busy| busy.button);
         self.drawn.page.busy.clone_from(&self.busy);
+        if let Some(busy) = &mut self.drawn.page.busy {
+            busy.button = button;
+        }
         self.drawn.frame.presenting = self.presenting.is_some();
         self.send(self.drawn.clone());
     }
@@ -103,6 +108,10 @@ impl Desk {
         // The help is open over what is under way.
         if !self.helping {
             page.busy.clone_from(&self.busy);
+            let turning = self.turning(&page);
+            if let Some(busy) = &mut page.busy {
+                busy.button = turning;
+            }
         }
         if let Some(note) = &self.note {
             page.action_note = Some(note.clone());

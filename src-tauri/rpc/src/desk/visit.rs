@@ -297,13 +297,14 @@ impl Desk {
                     return Ok(());
                 }
                 register_app::make_good(self.open_wizard()?).await?;
-                self.under_way(
+                let plan = register_app::plan(self.open_wizard()?);
+                self.carry_out(
                     "Restoring the app registration",
                     "Microsoft to show the app again",
-                    BusyPlace::Bar,
-                    None,
-                );
-                register_app::act(self.open_wizard()?).await
+                    plan,
+                    register_app::act,
+                )
+                .await
             }
             // The page behind the problem is what can be looked at.
             Remedy::Look => Ok(()),

@@ -2,11 +2,13 @@
 
 use domain::step::StepId;
 use engine::progress::{Status, may_undo, status};
-use journey::steps::register_app;
+use journey::steps::{choose_method, register_app};
 
-use super::{Made, fact, fact_with_id, happened, page, planned, primary, removing};
+use super::{
+    Made, button, fact, fact_with_id, happened, method as method_page, page, planned, primary, removing,
+};
 use crate::request::Request;
-use crate::view::{Content, Page};
+use crate::view::{Button, ButtonKind, Content, Fact, Page};
 
 /// The page.
 pub fn page_of(made: &Made<'_>) -> Page {
@@ -18,7 +20,8 @@ pub fn page_of(made: &Made<'_>) -> Page {
 
 fn before(made: &Made<'_>) -> Page {
     let content = Content::Plan {
-        plan: planned(register_app::plan(made.wizard), "Microsoft Graph"),
+        answers: unasked(made),
+        plan: planned(made.wizard, register_app::plan(made.wizard), "Microsoft Graph"),
         options: Vec::new(),
         messages: Vec::new(),
     };
@@ -51,6 +54,32 @@ fn before(made: &Made<'_>) -> Page {
     )];
     page.action_note = Some("Can be undone for 30 days".into());
     page
+}
+
+/// How the platform reaches mail, where there was nothing to choose and no page asked.
+fn unasked(made: &Made<'_>) -> Vec<Fact> {
+    let Some((profile, method)) = made
+        .wizard
+        .profile()
+        .and_then(|profile| Some((profile, choose_method::only(profile)?)))
+    else {
+        return Vec::new();
+    };
+    let (label, full_label, step) = match profile.open {
+        true => ("Change", "Change what the platform may do", "platform"),
+        false => ("See what this means", "See what the method means", "method"),
+    };
+    let words: Vec<&str> = made.wizard.permissions().iter().map(|one| one.words()).collect();
+    vec![
+        fact("Method", method_page::title(method)),
+        Fact {
+            change: Some(Button {
+                full_label: Some(full_label.into()),
+                ..button(ButtonKind::Link, label, Request::GoTo { step: step.into() })
+            }),
+            ..fact("Access", words.join(", "))
+        },
+    ]
 }
 
 fn after(made: &Made<'_>) -> Page {

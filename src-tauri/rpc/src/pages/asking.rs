@@ -20,6 +20,7 @@ fn line(title: impl Into<String>, detail: impl Into<String>) -> PlanLine {
 
 fn plan(will: Vec<PlanLine>, wont: Vec<PlanLine>) -> Content {
     Content::Plan {
+        answers: Vec::new(),
         plan: Plan {
             will,
             wont,

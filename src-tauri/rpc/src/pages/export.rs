@@ -372,6 +372,18 @@ pub fn after(made: &Made<'_>) -> Page {
         .profile()
         .map(|profile| profile.next_steps.clone())
         .unwrap_or_default();
+    next.extend(
+        made.wizard
+            .profile()
+            .into_iter()
+            .flat_map(|profile| &profile.links)
+            .map(|link| {
+                format!(
+                    "Where a step isn't clear, look it up in {}: {}",
+                    link.label, link.address
+                )
+            }),
+    );
     if let Some(secret) = &state.secret {
         next.push(format!(
             "Before {}, open this connection again, make a new secret, prove it, and hand the new file over.",

@@ -21,7 +21,8 @@ fn before(made: &Made<'_>) -> Page {
     let state = made.wizard.state();
     let words = made.wizard.http().cloud().waits.limit_words;
     let content = Content::Plan {
-        plan: planned(limit_access::plan(made.wizard), "Exchange"),
+        answers: Vec::new(),
+        plan: planned(made.wizard, limit_access::plan(made.wizard), "Exchange"),
         options: Vec::new(),
         messages: vec![message(
             MessageTone::Waiting,

@@ -21,6 +21,13 @@ pub fn of_value(value: &str) -> Option<Method> {
         .find(|method| self::value(*method) == value)
 }
 
+/// What a method is called.
+pub fn title(method: Method) -> &'static str {
+    match method {
+        Method::GraphAppOnly => "Microsoft Graph, chosen mailboxes only",
+    }
+}
+
 /// The page.
 pub fn page_of(profile: &Profile, chosen: Option<Method>, granted: &[Permission]) -> Page {
     let choices = profile
@@ -31,7 +38,7 @@ pub fn page_of(profile: &Profile, chosen: Option<Method>, granted: &[Permission]
                 tag: Some("Recommended".into()),
                 ..choice(
                     value(*method),
-                    "Microsoft Graph, chosen mailboxes only",
+                    title(*method),
                     "The platform signs in as an app of its own. Exchange holds it to the mailboxes you name; no person's password is involved.",
                 )
             },
@@ -78,7 +85,7 @@ pub fn page_of(profile: &Profile, chosen: Option<Method>, granted: &[Permission]
         own: None,
         messages: Vec::new(),
         more: (!paragraphs.is_empty()).then(|| Disclosure {
-            label: format!("What {}'s own procedure asks for beyond this", profile.name),
+            label: format!("What {}'s own procedure asks for beyond this", profile.vendor),
             paragraphs,
         }),
     };

@@ -163,14 +163,14 @@ pub fn happened(made: &Made<'_>, at: Timestamp, title: &str, detail: impl Into<S
 }
 
 /// A plan for the window.
-pub fn planned(plan: plan::Plan, calls_to: &str) -> Plan {
+pub fn planned(wizard: &Wizard, plan: plan::Plan, calls_to: &str) -> Plan {
     let lines = |lines: Vec<plan::Line>| {
         lines
             .into_iter()
             .map(|line| PlanLine {
+                done: line.is_done(wizard.state()),
                 title: line.title,
                 detail: line.detail,
-                done: line.done,
             })
             .collect()
     };

@@ -43,7 +43,8 @@ fn before(made: &Made<'_>) -> Page {
         }]
     };
     let content = Content::Plan {
-        plan: planned(create_secret::plan(wizard), "Microsoft"),
+        answers: Vec::new(),
+        plan: planned(wizard, create_secret::plan(wizard), "Microsoft"),
         options,
         messages: vec![message(
             MessageTone::Secret,

@@ -1,0 +1,188 @@
+//! What changes the organisation: a commit and its way back. The plan stays on screen and gets a tick for each line that
+//! is done, and the button that was pressed says what it does.
+
+use std::sync::Arc;
+
+use domain::problem::Problem;
+use domain::step::StepId;
+use journey::plan::Plan;
+use journey::steps::{create_secret, limit_access, register_app, sign_in};
+use journey::wizard::Wizard;
+use tokio::sync::mpsc;
+
+use super::{Desk, Place, no_connection};
+use crate::request::{Request, Submit};
+use crate::session::Asked;
+use crate::view::{BusyButton, BusyPlace, ButtonKind, Content, Page};
+
+/// The button behind what is asked, where it can be one of the page's own.
+pub(super) fn pressed(asked: &Asked) -> Option<Request> {
+    match asked {
+        Asked::Act(request, _) => Some(request.clone()),
+        Asked::Submit(Submit::Choose { .. } | Submit::Mailboxes { .. } | Submit::Export { .. }) => {
+            Some(Request::Submit)
+        }
+        Asked::Submit(_) => None,
+    }
+}
+
+impl Desk {
+    pub(super) async fn commit(&mut self) -> Result<(), Problem> {
+        let Place::Step(step) = self.place else {
+            return Ok(());
+        };
+        if self.needs_rights(step, sign_in::rights_to_act(step)) {
+            return Ok(());
+        }
+        match step {
+            StepId::App => {
+                let plan = register_app::plan(self.open_wizard()?);
+                self.carry_out(
+                    "Creating the app registration",
+                    "Microsoft to show the new app",
+                    plan,
+                    register_app::act,
+                )
+                .await
+            }
+            StepId::Secret => {
+                let plan = create_secret::plan(self.open_wizard()?);
+                self.carry_out(
+                    "Creating the secret",
+                    "Microsoft to take the new secret, usually within a minute",
+                    plan,
+                    create_secret::act,
+                )
+                .await
+            }
+            StepId::Limit => {
+                let plan = limit_access::plan(self.open_wizard()?);
+                self.carry_out(
+                    "Setting the limit",
+                    "Exchange to show the new limit",
+                    plan,
+                    limit_access::act,
+                )
+                .await
+            }
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) async fn undo(&mut self) -> Result<(), Problem> {
+        let Place::Step(step) = self.place else {
+            return Ok(());
+        };
+        if self.needs_rights(step, sign_in::rights_to_act(step)) {
+            return Ok(());
+        }
+        self.open_wizard()?.require_undo(step)?;
+        let none = Plan::default;
+        match step {
+            StepId::App => {
+                self.carry_out(
+                    "Deleting the app registration",
+                    "Microsoft to delete it",
+                    none(),
+                    register_app::undo,
+                )
+                .await
+            }
+            StepId::Secret => {
+                self.carry_out(
+                    "Removing the secret",
+                    "Microsoft to remove it",
+                    none(),
+                    create_secret::undo,
+                )
+                .await
+            }
+            StepId::Limit => {
+                self.carry_out(
+                    "Removing the limit",
+                    "Exchange to remove it",
+                    none(),
+                    limit_access::undo,
+                )
+                .await
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Changes something in the organisation and ticks the plan's lines off as they are written down.
+    pub(super) async fn carry_out(
+        &mut self,
+        words: &str,
+        waiting_for: &str,
+        plan: Plan,
+        act: impl AsyncFnOnce(&mut Wizard) -> Result<(), Problem>,
+    ) -> Result<(), Problem> {
+        self.under_way(words, waiting_for, BusyPlace::Bar, None);
+        // The wizard is lent to the act, so the page stays as it is drawn; only its ticks are drawn anew.
+        let mut wizard = self.wizard.take().ok_or_else(no_connection)?;
+        let (tell, mut told) = mpsc::unbounded_channel();
+        wizard.tell_recorded(Some(Arc::new(move |state| {
+            let done: Vec<bool> = plan.will.iter().map(|line| line.is_done(state)).collect();
+            // Nobody listens any more once the act is over.
+            tell.send(done).unwrap_or_default();
+        })));
+        let outcome = {
+            let acting = act(&mut wizard);
+            tokio::pin!(acting);
+            loop {
+                tokio::select! {
+                    biased;
+                    Some(done) = told.recv() => self.tick(&done),
+                    outcome = &mut acting => break outcome,
+                }
+            }
+        };
+        wizard.tell_recorded(None);
+        self.wizard = Some(wizard);
+        outcome
+    }
+
+    fn tick(&mut self, done: &[bool]) {
+        let Content::Plan { plan, .. } = &mut self.drawn.page.content else {
+            return;
+        };
+        // A page that shows another plan than the one carried out is left alone.
+        if plan.will.len() != done.len() || plan.will.iter().map(|line| line.done).eq(done.iter().copied()) {
+            return;
+        }
+        for (line, done) in plan.will.iter_mut().zip(done) {
+            line.done = *done;
+        }
+        self.draw_again();
+    }
+
+    /// Which of the page's buttons turns while something is under way, and what it says meanwhile.
+    pub(super) fn turning(&self, page: &Page) -> Option<BusyButton> {
+        let of_pressed =
+            |pressed: &Request| page.actions.iter().position(|button| button.request == *pressed);
+        let at = match &self.pressed {
+            // What is looked at because it is due, or tried once more, is what the page's main button would do.
+            None | Some(Request::TryAgain) => page
+                .actions
+                .iter()
+                .position(|button| button.kind == ButtonKind::Primary),
+            Some(pressed) => of_pressed(pressed),
+        }?;
+        let words = match (&page.actions.get(at)?.request, self.step()) {
+            (Request::Commit, Some(StepId::Limit)) => "Setting\u{2026}",
+            (Request::Commit, _) => "Creating\u{2026}",
+            (Request::Undo | Request::UndoAfterAll, Some(StepId::App)) => "Deleting\u{2026}",
+            (Request::Undo | Request::UndoAfterAll, _) => "Removing\u{2026}",
+            (Request::Check, _) => "Checking\u{2026}",
+            (Request::SignIn, _) => "Waiting\u{2026}",
+            (Request::Submit, Some(StepId::Export)) => "Sealing\u{2026}",
+            (Request::Submit, Some(StepId::Mailboxes)) => "Looking\u{2026}",
+            _ => "Working\u{2026}",
+        };
+        Some(BusyButton {
+            at: u32::try_from(at).ok()?,
+            words: words.to_owned(),
+        })
+    }
+}
