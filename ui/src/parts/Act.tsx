@@ -6,8 +6,8 @@ import { actIcon } from "./icons";
 
 const appearance = { primary: "primary", secondary: "secondary", subtle: "subtle" } as const;
 
-/** A button of the view. */
-export function Act({ button, large = false }: { button: Button; large?: boolean }) {
+/** A button of the view; one that rests waits for what is under way. */
+export function Act({ button, large = false, resting = false }: { button: Button; large?: boolean; resting?: boolean }) {
   const { press } = useWindow();
   const hooks = { "data-request": button.request.kind, "data-kind": button.kind };
   const label = button.fullLabel ?? undefined;
@@ -23,6 +23,8 @@ export function Act({ button, large = false }: { button: Button; large?: boolean
       appearance={appearance[button.kind]}
       size={large ? "large" : "medium"}
       icon={actIcon(button.icon)}
+      className={resting ? "resting" : undefined}
+      aria-disabled={resting || undefined}
       aria-label={label}
       onClick={() => press(button)}
       {...hooks}

@@ -57,7 +57,7 @@ export function ActionBar({ page, waited, saved, end }: { page: Page; waited: Wa
         turning && busy.button?.at === at ? (
           <BusyButton key={keyOf(button)} button={button} words={busy.button.words} />
         ) : (
-          <Act key={keyOf(button)} button={button} large />
+          <Act key={keyOf(button)} button={button} large resting={turning && !button.request.kind.startsWith("copy")} />
         ),
       )}
       {turning && busy.cancel && <Act button={busy.cancel} large />}
@@ -74,7 +74,8 @@ export function ActionBar({ page, waited, saved, end }: { page: Page; waited: Wa
       ) : (
         !leads && page.actionNote !== null && <span className="hint">{page.actionNote}</span>
       )}
-      {saved !== null && <span className="saved">{saved}</span>}
+      {/* How far something is needs the room more than when it was saved last. */}
+      {saved !== null && !(turning && busy.progress !== null) && <span className="saved">{saved}</span>}
       {end}
     </div>
   );
