@@ -179,6 +179,13 @@ impl JournalFile {
         Ok(())
     }
 
+    /// Lets everything that is written from now on meet a full disk.
+    #[cfg(all(test, target_os = "linux"))]
+    pub(crate) fn on_a_full_disk(&mut self) -> io::Result<()> {
+        self.file = File::options().write(true).open("/dev/full")?;
+        Ok(())
+    }
+
     /// Gives a journal its name once its first record is on the disk.
     fn take_name(&mut self) -> io::Result<()> {
         let Some(name) = &self.becomes else { return Ok(()) };

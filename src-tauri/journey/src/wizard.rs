@@ -294,6 +294,24 @@ impl Wizard {
         Ok(())
     }
 
+    /// Takes the proof back: a look failed or was stopped. It is gone from memory even where the disk refuses the note,
+    /// because nothing may be said on it any more.
+    ///
+    /// # Errors
+    /// As [`Self::record`].
+    pub(crate) fn take_back_proof(&mut self) -> Result<(), Problem> {
+        let noted = self.record(Event::LookFailed);
+        if noted.is_err() {
+            let saved_at = self.state.saved_at;
+            self.state.apply(&Record {
+                at: self.now(),
+                event: Event::LookFailed,
+            });
+            self.state.saved_at = saved_at;
+        }
+        noted
+    }
+
     fn write(&mut self, record: Record) -> Result<(), Problem> {
         self.journal
             .append(record)
@@ -551,4 +569,70 @@ pub fn platform(state: &State, profiles: &[Profile]) -> Option<Profile> {
         }
     }
     Some(profile)
+}
+
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use engine::basis::Basis;
+    use engine::proof::{Proof, Verdict};
+    use microsoft::cloud::Cloud;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::journal_file::JournalKey;
+
+    fn proof() -> Proof {
+        Proof {
+            at: Timestamp::UNIX_EPOCH,
+            rows: Vec::new(),
+            basis: Basis {
+                enabled: true,
+                tagged: true,
+                audience: "AzureADMyOrg".into(),
+                redirects: BTreeSet::new(),
+                scope: None,
+                assignments: BTreeSet::new(),
+                shared_with: BTreeSet::new(),
+                grants: BTreeSet::new(),
+                directory_roles: BTreeSet::new(),
+                mailbox_rights: BTreeSet::new(),
+                send_as: BTreeSet::new(),
+                credentials: BTreeSet::new(),
+                federated: BTreeSet::new(),
+                owners: BTreeSet::new(),
+                profile: ("contoso".into(), 1),
+                permissions: BTreeSet::new(),
+                secret: "digest".into(),
+            },
+            reasons: Vec::new(),
+            looks: 1,
+            verdict: Verdict::Proven,
+        }
+    }
+
+    #[test]
+    fn a_proof_is_taken_back_even_where_the_disk_is_full() {
+        let folder = tempfile::tempdir().unwrap();
+        let id = ConnectionId(Uuid::from_u128(7));
+        let key = JournalKey::new(Secret::new("key".repeat(11)));
+        let opening = Opening {
+            journal: JournalFile::begin(folder.path(), id, key, Trace::default()).unwrap(),
+            profiles: Arc::default(),
+            http: Http::new(Cloud::global(), Clock::system(), Trace::default()).unwrap(),
+            keychain: Arc::new(Keychain::open("nothing is kept by this test")),
+            platform_key: None,
+            trace: Trace::default(),
+        };
+        let mut wizard = Wizard::begin(opening, id, Tenancy::Global);
+        wizard.record(Event::Proved { proof: proof() }).unwrap();
+        let saved_at = wizard.state().saved_at;
+        assert!(wizard.state().proof.is_some() && saved_at.is_some());
+        wizard.journal.on_a_full_disk().unwrap();
+        wizard.take_back_proof().unwrap_err();
+        assert_eq!(wizard.state().proof, None);
+        assert_eq!(wizard.state().saved_at, saved_at, "nothing was saved");
+    }
 }

@@ -120,12 +120,12 @@ pub async fn read_again(wizard: &mut Wizard) -> Result<Current, Problem> {
     let now = match read {
         Ok(survey) => survey.basis,
         Err(problem) => {
-            wizard.record(Event::LookFailed)?;
+            wizard.take_back_proof()?;
             return Err(problem);
         }
     };
     if now.secret != proof.basis.secret {
-        wizard.record(Event::LookFailed)?;
+        wizard.take_back_proof()?;
         return Err(secret_replaced());
     }
     if now == proof.basis && same_mailboxes && proof_is_fresh(wizard.state(), wizard.now()) {

@@ -48,7 +48,11 @@ pub fn due(wizard: &Wizard) -> Option<Timestamp> {
 /// A look that fails leaves no proof: what was proven before was of a state that could not be read again.
 pub async fn check(wizard: &mut Wizard, now: bool) -> Result<(), Problem> {
     match look(wizard, now).await {
-        Ok(proof) => wizard.record(Event::Proved { proof }),
+        // A proof that can't be kept leaves the one before it no better: something else was just read.
+        Ok(proof) => match wizard.record(Event::Proved { proof }) {
+            Err(problem) => stopped(wizard).and(Err(problem)),
+            kept => kept,
+        },
         Err(problem) => {
             stopped(wizard)?;
             Err(problem)
@@ -62,7 +66,7 @@ pub async fn check(wizard: &mut Wizard, now: bool) -> Result<(), Problem> {
 /// When the disk refuses.
 pub fn stopped(wizard: &mut Wizard) -> Result<(), Problem> {
     if wizard.state().proof.is_some() {
-        wizard.record(Event::LookFailed)?;
+        wizard.take_back_proof()?;
     }
     Ok(())
 }
