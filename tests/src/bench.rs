@@ -148,6 +148,11 @@ impl Bench {
         }
     }
 
+    /// The wizard's time.
+    pub fn now(&self) -> Timestamp {
+        *self.time.lock().unwrap()
+    }
+
     /// Lets time pass, in the organisation and for the wizard.
     pub fn wait(&self, seconds: u32) {
         self.handle.advance(Duration::from_secs(seconds.into()));

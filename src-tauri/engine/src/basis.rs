@@ -28,7 +28,8 @@ pub struct Named {
 pub struct ScopeSeen {
     /// Its name.
     pub name: String,
-    /// Its stored filter; Exchange may write it in its own way, so what it matches is compared and not its text.
+    /// Its stored filter. Exchange may write it in its own way, so it is compared with [`names_only`] and not by its
+    /// text.
     pub filter: String,
     /// Every recipient that the filter matches and that has an object in the directory, with its address.
     pub holds: BTreeMap<MailboxId, String>,
@@ -180,6 +181,11 @@ pub enum Reason {
         /// Those that fell out.
         fell_out: Vec<Which>,
     },
+    /// The scope matches the right mailboxes today, by a rule that others can come under tomorrow.
+    ScopeFilter {
+        /// The rule, as Exchange keeps it.
+        filter: String,
+    },
     /// The scope is gone.
     ScopeGone,
     /// The scope is used by another app as well.
@@ -261,6 +267,7 @@ impl Reason {
             | Self::MailboxRight { .. }
             | Self::SendAs { .. } => true,
             Self::ScopeShrank { .. }
+            | Self::ScopeFilter { .. }
             | Self::ScopeGone
             | Self::ScopeShared { .. }
             | Self::AssignmentMissing { .. }
@@ -342,6 +349,30 @@ pub fn reasons(basis: &Basis, asked: &Asked) -> Vec<Reason> {
     reasons
 }
 
+/// Whether a stored filter names these objects one by one and nothing else: `ExternalDirectoryObjectId -eq '…'` for each
+/// of them, joined by `-or`. Brackets, blanks, the kind of quotes, letter case and order don't matter.
+///
+/// A filter by anything else, a department say, can match the same mailboxes today and others tomorrow. In which way
+/// Exchange writes a filter back that it was given is UNVERIFIED (microsoft-facts §12); here is the one place to correct.
+pub fn names_only<'a>(filter: &str, mailboxes: impl IntoIterator<Item = &'a MailboxId>) -> bool {
+    let plain: String = filter
+        .chars()
+        .filter(|character| !character.is_whitespace() && !matches!(character, '(' | ')'))
+        .flat_map(char::to_lowercase)
+        .map(|character| if character == '"' { '\'' } else { character })
+        .collect();
+    let named: Option<BTreeSet<MailboxId>> = plain
+        .split("-or")
+        .map(|part| {
+            let id = part
+                .strip_prefix("externaldirectoryobjectid-eq'")?
+                .strip_suffix('\'')?;
+            id.parse().ok()
+        })
+        .collect();
+    named.is_some_and(|named| named == mailboxes.into_iter().copied().collect())
+}
+
 fn scope_reasons(basis: &Basis, asked: &Asked, reasons: &mut Vec<Reason>) {
     let Some(scope) = &basis.scope else {
         reasons.push(Reason::ScopeGone);
@@ -362,7 +393,7 @@ fn scope_reasons(basis: &Basis, asked: &Asked, reasons: &mut Vec<Reason>) {
     let came_in: Vec<Which> = known.chain(nameless).collect();
     if !came_in.is_empty() || scope.holds_more {
         reasons.push(Reason::ScopeGrew {
-            came_in,
+            came_in: came_in.clone(),
             more: scope.holds_more,
         });
     }
@@ -375,6 +406,15 @@ fn scope_reasons(basis: &Basis, asked: &Asked, reasons: &mut Vec<Reason>) {
             address: address.clone(),
         })
         .collect();
+    if came_in.is_empty()
+        && fell_out.is_empty()
+        && !scope.holds_more
+        && !names_only(&scope.filter, asked.mailboxes.keys())
+    {
+        reasons.push(Reason::ScopeFilter {
+            filter: scope.filter.clone(),
+        });
+    }
     // A list that was cut short may hold them all.
     if !fell_out.is_empty() && !scope.holds_more {
         reasons.push(Reason::ScopeShrank { fell_out });
@@ -453,7 +493,7 @@ pub(crate) mod tests {
             redirects: BTreeSet::new(),
             scope: Some(ScopeSeen {
                 name: SCOPE.into(),
-                filter: String::new(),
+                filter: format!("ExternalDirectoryObjectId -eq '{}'", mailbox(1)),
                 holds: asked().mailboxes,
                 holds_others: BTreeSet::new(),
                 holds_more: false,
@@ -584,5 +624,46 @@ pub(crate) mod tests {
         }
         assert_ne!(wider.fingerprint().unwrap(), here);
         assert_eq!(here.len(), 64);
+    }
+
+    #[test]
+    fn a_filter_that_names_the_objects_is_known_however_it_is_written() {
+        let (one, two) = (mailbox(1), mailbox(2));
+        let both = [&one, &two];
+        for filter in [
+            format!("ExternalDirectoryObjectId -eq '{one}' -or ExternalDirectoryObjectId -eq '{two}'"),
+            format!(
+                "((ExternalDirectoryObjectId -EQ \"{two}\") -OR (externalDirectoryObjectId -eq '{one}'))"
+            ),
+            format!("ExternalDirectoryObjectId  -eq  '{one}'\n-or ExternalDirectoryObjectId -eq '{two}'"),
+        ] {
+            assert!(names_only(&filter, both), "{filter}");
+        }
+        for filter in [
+            String::new(),
+            "Department -eq 'Support'".to_owned(),
+            format!("ExternalDirectoryObjectId -eq '{one}'"),
+            format!("ExternalDirectoryObjectId -eq '{one}' -and ExternalDirectoryObjectId -eq '{two}'"),
+            format!("ExternalDirectoryObjectId -eq '{one}' -or ExternalDirectoryObjectId -like '{two}'"),
+            format!(
+                "ExternalDirectoryObjectId -eq '{one}' -or ExternalDirectoryObjectId -eq '{two}' -or CustomAttribute1 -eq 'x'"
+            ),
+            format!("-not(ExternalDirectoryObjectId -eq '{one}' -or ExternalDirectoryObjectId -eq '{two}')"),
+        ] {
+            assert!(!names_only(&filter, both), "{filter}");
+        }
+    }
+
+    #[test]
+    fn a_rule_that_matches_the_right_mailboxes_today_is_no_proof() {
+        let mut basis = good();
+        if let Some(scope) = &mut basis.scope {
+            scope.filter = "CustomAttribute1 -eq 'desk'".into();
+        }
+        let found = reasons(&basis, &asked());
+        assert!(
+            matches!(found.as_slice(), [Reason::ScopeFilter { .. }]),
+            "{found:?}"
+        );
     }
 }

@@ -1,5 +1,7 @@
 //! What a journal records.
 
+use std::collections::BTreeMap;
+
 use domain::address::Address;
 use domain::ids::{
     AppObjectId, ClientId, ConnectionId, KeyId, MailboxId, ServicePrincipalId, TenantId, UserId,
@@ -506,6 +508,13 @@ pub enum Event {
     },
     /// Every part of the limit was read back; Microsoft starts to apply it.
     LimitSet,
+    /// When the limit was set, Exchange's scope held others too. Microsoft may serve them for a while still.
+    ScopeHeldOthers {
+        /// Who, as far as they were listed, with their addresses.
+        mailboxes: BTreeMap<MailboxId, Address>,
+        /// Whether there were more.
+        more: bool,
+    },
     /// A role that is no longer asked for was taken away.
     RoleRemoved {
         /// Which.

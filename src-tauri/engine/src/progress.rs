@@ -100,6 +100,9 @@ pub fn first_open(state: &State, now: Timestamp) -> StepId {
 /// A step that waits does not stop the next one from being looked at, but the export needs the proof. A proof that
 /// grew old is made again by the export itself.
 pub fn may_open(state: &State, step: StepId, now: Timestamp) -> bool {
+    if step == StepId::Limit && only_the_scope_is_left(state) {
+        return true;
+    }
     StepId::ALL
         .into_iter()
         .take_while(|earlier| *earlier != step)
@@ -114,11 +117,21 @@ pub fn may_open(state: &State, step: StepId, now: Timestamp) -> bool {
 /// Whether what a step made may be taken back now: what hangs on it must be taken back first.
 pub fn may_undo(state: &State, step: StepId) -> bool {
     match step {
-        StepId::App => state.app.is_some() && state.secret.is_none() && !state.limit.principal,
+        StepId::App => state.app.is_some() && state.secret.is_none() && !limit_stands(state),
         StepId::Secret => state.secret.is_some(),
-        StepId::Limit => state.limit.principal,
+        StepId::Limit => limit_stands(state),
         _ => false,
     }
+}
+
+/// Whether something of the limit is in Exchange: a scope stays where the app that it was made for is gone.
+fn limit_stands(state: &State) -> bool {
+    state.limit.principal || state.limit.scope.is_some()
+}
+
+/// Whether all that is left of the limit is its scope, because its app is gone. It opens nothing and can be removed.
+pub fn only_the_scope_is_left(state: &State) -> bool {
+    state.limit.scope.is_some() && state.service_principal.is_none()
 }
 
 #[cfg(test)]

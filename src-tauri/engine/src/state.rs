@@ -8,6 +8,7 @@ use domain::permission::{Method, Permission};
 use domain::step::StepId;
 use jiff::Timestamp;
 
+use crate::basis::Reason;
 use crate::event::{
     Admin, Entry, Event, Exported, ForeignSecret, Intent, Mailbox, MailboxAnswers, Organisation, Preflight,
     Record, Tenancy,
@@ -160,6 +161,8 @@ pub struct State {
     pub admins: BTreeSet<String>,
     /// Object ids of further owners that the admin knows about.
     pub known_owners: BTreeSet<String>,
+    /// When the app was last seen to reach, through Exchange, what no row of a proof could try by name.
+    pub reached_more: Option<Timestamp>,
     /// How often the app was tried live since the limit was set.
     pub looks: u32,
     /// Every mailbox that was ever chosen, with its last known address.
@@ -181,6 +184,9 @@ pub struct State {
     /// When the last record was written.
     pub saved_at: Option<Timestamp>,
 }
+
+/// So many mailboxes that nobody asked for become rows of a proof; where there were more, the proof waits instead.
+const MOST_CAME_IN: usize = 25;
 
 impl State {
     /// Folds records.
@@ -242,6 +248,38 @@ impl State {
         self.limit.set_at = None;
         self.proof = None;
         self.settle(|intent| matches!(intent, Intent::SetScope));
+    }
+
+    /// Remembers mailboxes that the scope held and nobody asked for. Each becomes a row that must be refused, because
+    /// Microsoft serves what was taken out for up to two hours (microsoft-facts §4b).
+    fn came_in(&mut self, mailboxes: BTreeMap<MailboxId, Address>, more: bool, at: Timestamp) {
+        if more || mailboxes.len() > MOST_CAME_IN {
+            self.reached_more = Some(at);
+        }
+        let room = MOST_CAME_IN.saturating_sub(self.removed.len());
+        self.removed.extend(mailboxes.into_iter().take(room));
+    }
+
+    /// What a look found in Exchange beyond what was asked for goes on for a while after it was taken away, whoever takes
+    /// it away.
+    fn see_what_reaches_more(&mut self, proof: &Proof) {
+        for reason in &proof.reasons {
+            match reason {
+                Reason::ScopeGrew { came_in, more } => {
+                    let mut named = BTreeMap::new();
+                    let mut nameless = *more;
+                    for which in came_in {
+                        match (which.id, Address::parse(&which.address)) {
+                            (Some(id), Ok(address)) => drop(named.insert(id, address)),
+                            _ => nameless = true,
+                        }
+                    }
+                    self.came_in(named, nameless, proof.at);
+                }
+                Reason::OtherAssignment { .. } => self.reached_more = Some(proof.at),
+                _ => {}
+            }
+        }
     }
 
     fn rename(&mut self, renamed: MailboxId, address: &Address) {
@@ -434,6 +472,7 @@ impl State {
                 mailboxes: Vec::new(),
                 by_address: true,
             }),
+            Event::ScopeHeldOthers { mailboxes, more } => self.came_in(mailboxes, more, at),
             Event::RoleRemoved { permission } => {
                 self.limit.assignments.retain(|(held, _)| *held != permission);
                 self.limit.set_at = None;
@@ -463,6 +502,7 @@ impl State {
                 self.made_by.remove(&StepId::Limit);
                 self.undone.limit = Some(at);
                 self.limit = Limit::default();
+                self.reached_more = None;
                 self.removed.clear();
                 self.proof = None;
                 self.exported = None;
@@ -470,6 +510,7 @@ impl State {
             }
             Event::Proved { proof } => {
                 self.looks = proof.looks;
+                self.see_what_reaches_more(&proof);
                 self.proof = Some(proof);
             }
             Event::ProvedByAddress | Event::LookFailed => self.proof = None,

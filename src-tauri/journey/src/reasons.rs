@@ -23,6 +23,10 @@ pub fn words(reason: &Reason) -> Told {
             format!("The limit no longer holds {}", several(fell_out, false)),
             "Somebody changed the limit in Exchange, or the mailbox was deleted. Set the limit again, or take the mailbox off the list.".to_owned(),
         ),
+        Reason::ScopeFilter { filter } => (
+            "The limit goes by a rule, and others can come under it".to_owned(),
+            format!("Somebody changed the scope in Exchange to \"{}\". It matches the chosen mailboxes today and can match more tomorrow. Set the limit again; it then names the mailboxes one by one.", shortened(filter)),
+        ),
         Reason::ScopeGone => (
             "The limit is gone from Exchange".to_owned(),
             "Somebody removed the scope that held the chosen mailboxes. Go to the limit and set it again.".to_owned(),
@@ -122,6 +126,15 @@ pub fn grant_words(grant: &EntraGrant) -> (String, String) {
             format!("Too broad: {permission} on {resource}"),
             "A grant in Entra reaches every mailbox, and the limit in Exchange can't narrow it. Remove it, then look again.".to_owned(),
         ),
+    }
+}
+
+/// A filter for people: its beginning, where it is long.
+fn shortened(filter: &str) -> String {
+    const ENOUGH: usize = 120;
+    match filter.char_indices().nth(ENOUGH) {
+        Some((end, _)) => format!("{}\u{2026}", &filter[..end]),
+        None => filter.to_owned(),
     }
 }
 

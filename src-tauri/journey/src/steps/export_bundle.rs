@@ -102,7 +102,9 @@ pub async fn read_again(wizard: &mut Wizard) -> Result<Current, Problem> {
     };
     // The verdict that a journal holds is computed again rather than believed.
     let asked = survey::asked(wizard)?;
-    if verdict(&proof.rows, &reasons(&proof.basis, &asked), None) != Verdict::Proven {
+    if proof.verdict != Verdict::Proven
+        || verdict(&proof.rows, &reasons(&proof.basis, &asked), None) != Verdict::Proven
+    {
         return Err(no_proof());
     }
     let subjects = verify_access::subjects(wizard);

@@ -5,28 +5,40 @@
 //! assignments, the scope and the app's entry in Exchange. Microsoft applies it within 30 minutes to 2 hours
 //! (microsoft-facts §4b); the test cmdlet knows at once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use domain::address::Address;
 use domain::ids::MailboxId;
 use domain::permission::Permission;
 use domain::problem::{Code, Problem, Retry, Who};
+use engine::basis::names_only;
 use engine::event::{Event, Intent, Mailbox};
+use engine::progress::only_the_scope_is_left;
 use engine::state::State;
 use microsoft::error::Error;
 use microsoft::exchange::census::{self, Census};
 use microsoft::exchange::cmdlet::Cmdlet;
 use microsoft::exchange::limit::{self, Assignment, Seen};
 
+use crate::ownership::exchange_name_is_ours;
 use crate::plan::{Line, Plan};
 use crate::problems::{Doing, EXCHANGE_ROLE, problem};
+use crate::steps::register_app::APP_NAME;
 use crate::wizard::{Wizard, internal};
 
-/// The name of the scope: the platform for people, the connection for the wizard.
+/// The name of the scope: the platform for people, the connection for the wizard. One that was made keeps the name that
+/// it was made with, and one that is still to be made takes the platform's name from the app: a profile can be renamed.
 pub fn scope_name(wizard: &Wizard) -> Result<String, Problem> {
+    let state = wizard.state();
+    if let Some(scope) = &state.limit.scope {
+        return Ok(scope.name.clone());
+    }
     let connection = wizard.connection()?.to_string();
-    let platform: String = wizard
-        .profile()
-        .map_or("mail platform", |profile| &profile.name)
+    let of_app = state.app.as_ref().and_then(|app| app.name.strip_prefix(APP_NAME));
+    let of_profile = wizard.profile().map(|profile| profile.name.as_str());
+    let platform: String = of_app
+        .or(of_profile)
+        .unwrap_or("mail platform")
         .chars()
         .take(40)
         .collect();
@@ -316,18 +328,19 @@ fn only_ours(wizard: &Wizard, seen: &Seen) -> Result<(), Problem> {
         .iter()
         .find(|held| !own.contains(held.name.as_str()))
     {
-        return Err(not_ours(
-            "Another app uses this limit",
-            &format!(
-                "The role assignment \"{}\" gives another app a role within the same scope.",
-                other.name
-            ),
-        ));
+        return Err(shared(&other.name));
     }
     match seen.assignments.iter().find(|held| !ours(wizard, held, &scope)) {
         Some(stranger) => Err(stranger_problem(stranger)),
         None => Ok(()),
     }
+}
+
+fn shared(with: &str) -> Problem {
+    not_ours(
+        "Another app uses this limit",
+        &format!("The role assignment \"{with}\" gives another app a role within the same scope."),
+    )
 }
 
 /// Whether a role assignment of the app is one that this wizard makes: within our scope, of a role that it knows.
@@ -367,9 +380,13 @@ async fn hold_mailboxes(wizard: &mut Wizard, seen: &Seen, doing: &Doing) -> Resu
     let cmdlet = match &seen.scope {
         None => Some(limit::new_scope(&name, &filter)),
         Some(held) if *held == filter => None,
-        Some(held) if matches_exactly(wizard, held, &mailboxes, doing).await? => None,
-        Some(_) => Some(limit::set_scope(&name, &filter)),
+        Some(held) if names_only(held, &mailboxes) => None,
+        Some(held) => {
+            note_others(wizard, held, &mailboxes, doing).await?;
+            Some(limit::set_scope(&name, &filter))
+        }
     };
+    let changed = cmdlet.is_some() && seen.scope.is_some();
     if let Some(cmdlet) = cmdlet {
         wizard.intend(Intent::SetScope)?;
         // That it exists already is looked at below: only what it matches counts.
@@ -378,7 +395,8 @@ async fn hold_mailboxes(wizard: &mut Wizard, seen: &Seen, doing: &Doing) -> Resu
     let recorded = wizard.state().limit.scope.as_ref().is_some_and(|scope| {
         !scope.by_address && scope.mailboxes.iter().collect::<BTreeSet<_>>() == mailboxes.iter().collect()
     });
-    if recorded {
+    // A scope that was changed takes effect anew, also where it was recorded like this before.
+    if recorded && !changed {
         return Ok(());
     }
     wizard.record(Event::ScopeSet {
@@ -388,16 +406,33 @@ async fn hold_mailboxes(wizard: &mut Wizard, seen: &Seen, doing: &Doing) -> Resu
     })
 }
 
-async fn matches_exactly(
-    wizard: &Wizard,
+/// Writes down whom the scope holds besides those asked for, before they are taken out of it: Microsoft serves them for a
+/// while still, so the proof has to see each of them refused.
+async fn note_others(
+    wizard: &mut Wizard,
     filter: &str,
     mailboxes: &[MailboxId],
     doing: &Doing,
-) -> Result<bool, Problem> {
+) -> Result<(), Problem> {
     let census = census::of_filter(&wizard.exchange()?, filter, mailboxes.len())
         .await
         .map_err(|error| problem(&error, doing))?;
-    Ok(is_exactly(&census, mailboxes))
+    let mut others = BTreeMap::new();
+    let mut more = census.more || !census.others.is_empty();
+    for (id, address) in census.known {
+        match Address::parse(&address) {
+            _ if mailboxes.contains(&id) => {}
+            Ok(address) => drop(others.insert(id, address)),
+            Err(_) => more = true,
+        }
+    }
+    if others.is_empty() && !more {
+        return Ok(());
+    }
+    wizard.record(Event::ScopeHeldOthers {
+        mailboxes: others,
+        more,
+    })
 }
 
 fn is_exactly(census: &Census, mailboxes: &[MailboxId]) -> bool {
@@ -545,6 +580,9 @@ pub async fn undo(wizard: &mut Wizard) -> Result<(), Problem> {
         EXCHANGE_ROLE,
         "Part of the limit may still exist.",
     );
+    if only_the_scope_is_left(wizard.state()) {
+        return remove_scope(wizard, &doing).await;
+    }
     let seen = look(wizard, &doing).await?;
     only_ours(wizard, &seen)?;
     wizard.intend(Intent::RemoveLimit)?;
@@ -561,14 +599,44 @@ pub async fn undo(wizard: &mut Wizard) -> Result<(), Problem> {
         })
         .await?;
     if !gone {
-        return Err(Problem::new(
-            Code::ExchangeRejected,
-            "Part of the limit is still there",
-            "Exchange took the removal and still lists what was removed.",
-            "It takes unusually long to take effect, or somebody made it again.",
-            "Try again in a minute; Mailgrant looks first and removes only its own.",
-        )
-        .exists("Part of the limit still exists in Exchange."));
+        return Err(still_there());
+    }
+    wizard.record(Event::LimitRemoved)
+}
+
+fn still_there() -> Problem {
+    Problem::new(
+        Code::ExchangeRejected,
+        "Part of the limit is still there",
+        "Exchange took the removal and still lists what was removed.",
+        "It takes unusually long to take effect, or somebody made it again.",
+        "Try again in a minute; Mailgrant looks first and removes only its own.",
+    )
+    .exists("Part of the limit still exists in Exchange.")
+}
+
+/// Removes the scope of an app that is gone. The app's entry in Exchange and its roles went with it
+/// (microsoft-facts §4b); a role of another app within the scope stops it, because that would then reach every mailbox.
+async fn remove_scope(wizard: &mut Wizard, doing: &Doing) -> Result<(), Problem> {
+    let scope = scope_name(wizard)?;
+    if !exchange_name_is_ours(&scope, wizard.connection()?) {
+        return Err(internal("the recorded scope isn't named as this connection's"));
+    }
+    let left = async |wizard: &Wizard| {
+        limit::scope_left(&wizard.exchange()?, &scope)
+            .await
+            .map_err(|error| problem(&error, doing))
+    };
+    let (_, within) = left(wizard).await?;
+    if let Some(other) = within.first() {
+        return Err(shared(&other.name));
+    }
+    wizard.intend(Intent::RemoveLimit)?;
+    gone_already(wizard.exchange()?.run(&limit::remove_scope(&scope)).await)
+        .map_err(|error| problem(&error, doing))?;
+    let gone = wizard.until_settled(async || Ok(left(wizard).await?.0)).await?;
+    if !gone {
+        return Err(still_there());
     }
     wizard.record(Event::LimitRemoved)
 }

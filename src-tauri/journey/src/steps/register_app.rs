@@ -21,10 +21,13 @@ use crate::problems::{APP_ROLE, Doing, problem, removal_unseen};
 use crate::standing::{gone, of_standing};
 use crate::wizard::{Wizard, internal};
 
+/// What stands before the platform's name in an app's display name.
+pub(crate) const APP_NAME: &str = "Mailgrant: ";
+
 /// The display name.
 pub fn display_name(wizard: &Wizard) -> String {
     format!(
-        "Mailgrant: {}",
+        "{APP_NAME}{}",
         wizard.profile().map_or("mail platform", |profile| &profile.name)
     )
 }

@@ -136,7 +136,12 @@ async fn look(wizard: &mut Wizard, now: bool) -> Result<Proof, Problem> {
         }
         wizard.state().looks
     };
-    let verdict = verdict(&rows, &reasons, next_look(wizard, live, due));
+    let verdict = match verdict(&rows, &reasons, next_look(wizard, live, due)) {
+        Verdict::Proven => {
+            still_served(wizard).map_or(Verdict::Proven, |look_at| Verdict::Waiting { look_at })
+        }
+        other => other,
+    };
     Ok(Proof {
         at: wizard.now(),
         rows,
@@ -145,6 +150,14 @@ async fn look(wizard: &mut Wizard, now: bool) -> Result<Proof, Problem> {
         looks,
         verdict,
     })
+}
+
+/// Until when Microsoft may still serve what the app reached beyond what was asked for and no row can try by name: a
+/// role within another scope, or more mailboxes than were listed. `None` once that is over.
+fn still_served(wizard: &Wizard) -> Option<Timestamp> {
+    let longest = SignedDuration::try_from(wizard.http().cloud().waits.limit_longest).ok()?;
+    let until = wizard.state().reached_more?.checked_add(longest).ok()?;
+    (wizard.now() < until).then_some(until)
 }
 
 /// Why no live call is made, where the app can't sign in as things stand.

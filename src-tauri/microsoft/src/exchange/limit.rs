@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use domain::ids::{ClientId, MailboxId, ServicePrincipalId};
 use domain::permission::Permission;
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::census::{self, Census, Standing};
 use super::cmdlet::Cmdlet;
@@ -55,14 +56,17 @@ pub fn remove_assignment(name: &str) -> Cmdlet {
         .with("Confirm", false)
 }
 
+/// Removes a scope.
+pub fn remove_scope(scope: &str) -> Cmdlet {
+    Cmdlet::new("Remove-ManagementScope")
+        .with("Identity", scope)
+        .with("Confirm", false)
+}
+
 /// What takes the limit away again, in the order in which Exchange allows it.
 pub fn removal(assignments: &[String], scope: &str, principal: ServicePrincipalId) -> Vec<Cmdlet> {
     let mut cmdlets: Vec<Cmdlet> = assignments.iter().map(|name| remove_assignment(name)).collect();
-    cmdlets.push(
-        Cmdlet::new("Remove-ManagementScope")
-            .with("Identity", scope)
-            .with("Confirm", false),
-    );
+    cmdlets.push(remove_scope(scope));
     cmdlets.push(
         Cmdlet::new("Remove-ServicePrincipal")
             .with("Identity", principal.to_string())
@@ -119,6 +123,19 @@ fn seen_of(outcomes: &mut impl Iterator<Item = Rows>) -> Result<Seen, Error> {
             .map(|row| text(row, "Identity").to_owned())
             .collect(),
     })
+}
+
+/// Whether a scope is there, and every role assignment within it, of any app. For a scope whose app is gone.
+pub async fn scope_left(exchange: &Exchange<'_>, scope: &str) -> Result<(bool, Vec<Assignment>), Error> {
+    let [_, get, _, within, _] = seen_cmdlets(ServicePrincipalId(Uuid::nil()), scope);
+    let mut outcomes = exchange.run_all(&[get, within]).await?.into_iter();
+    let mut next = || outcomes.next().unwrap_or_else(|| Ok(Vec::new()));
+    let there = !found(next())?.is_empty();
+    let within = match next() {
+        Err(error) if error.not_there() && !there => Vec::new(),
+        other => other?,
+    };
+    Ok((there, within.iter().map(assignment).collect()))
 }
 
 /// Reads all of it in one call.

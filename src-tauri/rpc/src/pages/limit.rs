@@ -1,7 +1,7 @@
 //! The limit in Exchange: its plan, and what exists after it.
 
 use domain::step::StepId;
-use engine::progress::{Status, status};
+use engine::progress::{Status, only_the_scope_is_left, status};
 use journey::steps::limit_access;
 
 use super::{Made, fact, happened, listed, message, page, planned, primary, removing};
@@ -11,10 +11,37 @@ use crate::view::{Content, Fact, MessageTone, Page};
 
 /// The page.
 pub fn page_of(made: &Made<'_>) -> Page {
+    if only_the_scope_is_left(made.wizard.state()) {
+        return left(made);
+    }
     match status(made.wizard.state(), StepId::Limit, made.now) {
         Status::Done | Status::Waiting { .. } => after(made),
         _ => before(made),
     }
+}
+
+/// The app is gone and its scope is still in Exchange.
+fn left(made: &Made<'_>) -> Page {
+    let scope = made.wizard.state().limit.scope.as_ref();
+    let content = Content::Done {
+        key_facts: Vec::new(),
+        happened: Vec::new(),
+        facts: scope
+            .map(|scope| fact("Scope", &scope.name))
+            .into_iter()
+            .collect(),
+        messages: Vec::new(),
+    };
+    let lead = "The app that it was made for is gone, so it opens no mailbox. It is used again if the app is made anew; \
+                otherwise remove it.";
+    let mut page = page(
+        "limit-left",
+        "A scope of this connection is left in Exchange",
+        Some(lead),
+        content,
+    );
+    page.actions = vec![removing("Remove this scope", Request::Undo)];
+    page
 }
 
 fn before(made: &Made<'_>) -> Page {

@@ -170,6 +170,7 @@ fn reason(reason: &Reason) -> Message {
         }),
         Reason::ScopeGrew { .. }
         | Reason::ScopeShrank { .. }
+        | Reason::ScopeFilter { .. }
         | Reason::ScopeGone
         | Reason::AssignmentMissing { .. } => Some(button(
             ButtonKind::Secondary,
@@ -238,6 +239,18 @@ fn bottom(made: &Made<'_>, proof: &Proof) -> Vec<Message> {
         })
         .map(|row| row.address.to_string())
         .collect();
+    let all_agree = proof.rows.iter().all(as_it_must);
+    if let Some(reached_more) = made.wizard.state().reached_more.filter(|_| all_agree) {
+        return vec![message(
+            MessageTone::Waiting,
+            "Waiting until Microsoft lets go of what the app could reach before",
+            format!(
+                "At {} Exchange gave the app more than was asked for, and no check can try all of it. Microsoft can go on with it for 2 hours. We look once at {}. You can close this window.",
+                made.times.near(reached_more, made.now),
+                made.times.soon(look_at, made.now)
+            ),
+        )];
+    }
     let whom = match who.as_slice() {
         [one] => format!(" to {one}"),
         _ => String::new(),
@@ -323,7 +336,11 @@ fn proof_row(row: &Row, made: &Made<'_>) -> ProofRow {
             Expected::Works => None,
             Expected::Refused => Some("Named by you".into()),
             Expected::RefusedRandom => Some("Picked at random".into()),
-            Expected::RefusedRemoved => Some("Taken off the list".into()),
+            // Chosen once, or brought into the limit by somebody else.
+            Expected::RefusedRemoved if made.wizard.state().address_of(row.mailbox).is_some() => {
+                Some("Taken off the list".into())
+            }
+            Expected::RefusedRemoved => Some("Was in the limit, unasked".into()),
         },
         too_broad: too_broad(row),
         cells,
