@@ -101,7 +101,19 @@ fn entry_in(cell: &str) -> Option<Entry> {
     if let Ok(address) = Address::parse(bare) {
         return Some(Entry::Address(address));
     }
-    bare.parse().ok().map(Entry::Id)
+    if let Ok(id) = bare.parse() {
+        return Some(Entry::Id(id));
+    }
+    // As a link to a new message has it.
+    let plain = bare
+        .replace("%40", "@")
+        .replace("%2B", "+")
+        .replace("%2b", "+")
+        .replace("%27", "'");
+    (bare.contains("%40") && !bare.contains('@'))
+        .then(|| Address::parse(tidy::bare(&plain)).ok())
+        .flatten()
+        .map(Entry::Address)
 }
 
 /// Adds an entry unless it is there already.
@@ -130,5 +142,7 @@ impl Entries {
     }
 }
 
+#[cfg(test)]
+mod brought;
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 use super::*;
 
 /// What a list has to be read as: addresses as they are, ids with `#` before them, unreadable texts with `?`.
-fn told(reading: &Reading) -> Vec<String> {
+pub(super) fn told(reading: &Reading) -> Vec<String> {
     reading
         .entries
         .iter()
@@ -447,10 +447,10 @@ fn a_long_list_is_read_whole() {
 }
 
 /// Numbers that look drawn by chance and are the same each time, so that a failure can be looked at again.
-struct Draw(u64);
+pub(super) struct Draw(pub u64);
 
 impl Draw {
-    fn below(&mut self, end: usize) -> usize {
+    pub fn below(&mut self, end: usize) -> usize {
         // SplitMix64: enough to mix pieces of text, and quick.
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
@@ -459,7 +459,7 @@ impl Draw {
         usize::try_from((mixed ^ (mixed >> 31)) % end as u64).unwrap()
     }
 
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+    pub fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
         from[self.below(from.len())]
     }
 }
