@@ -8,6 +8,7 @@ mod decode;
 mod filter;
 mod free_text;
 mod properties;
+mod prose;
 mod table;
 mod tidy;
 
@@ -30,6 +31,16 @@ pub enum Entry {
     Id(MailboxId),
     /// It reads as neither; the text is kept so that nothing typed is lost.
     Unreadable(String),
+}
+
+impl Entry {
+    fn is_a_name(&self) -> bool {
+        matches!(self, Self::Unreadable(text) if !text.contains('@'))
+    }
+
+    fn is_address(&self) -> bool {
+        matches!(self, Self::Address(_))
+    }
 }
 
 /// Why a row of a table isn't taken for a mailbox.
@@ -78,20 +89,39 @@ pub struct Reading {
     pub aside: Vec<(Aside, String)>,
 }
 
+impl Reading {
+    /// With what stood beside a table, behind what stood in it.
+    fn with(mut self, strays: Vec<Entry>) -> Self {
+        for entry in strays {
+            if !self.entries.contains(&entry) {
+                self.entries.push(entry);
+            }
+        }
+        self
+    }
+
+    /// Whether nothing was found and nothing told why.
+    fn lost_all(&self) -> bool {
+        self.entries.iter().all(Entry::is_a_name)
+            && self.aside.iter().all(|(why, _)| *why == Aside::NoAddress)
+    }
+}
+
 /// Reads a list. Whatever was given comes back in the entries or among what was set aside, except for text beside an
 /// address.
 pub fn read(text: &str) -> Reading {
     let text = tidy::without_marks(text);
-    if let Some(reading) = filter::read(&text)
-        .or_else(|| properties::read(&text))
-        .or_else(|| table::read(&text))
-    {
-        return reading;
-    }
-    Reading {
-        shape: Shape::Text,
-        entries: free_text::read(&text),
-        aside: Vec::new(),
+    let readers = [filter::read, properties::read, table::read];
+    let reading = readers.iter().find_map(|read| read(&text));
+    match reading {
+        Some(reading) if !reading.lost_all() => reading,
+        other => {
+            let by_words = free_text::read(&text);
+            // What was taken for a table and gave nothing is none where there are addresses after all.
+            other
+                .filter(|_| !by_words.entries.iter().any(Entry::is_address))
+                .unwrap_or(by_words)
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Lists that people bring and that no test had seen before, one for each shape: its text, what it has to be read as,
 //! and how many rows are set aside.
 
-use super::tests::told;
+use super::tests::{Draw, told};
 use super::*;
 
 type List = (&'static str, &'static str, &'static [&'static str], usize);
@@ -31,6 +31,12 @@ const LISTS: &[List] = &[
         "Postfach\tE-Mail\nSupport\ta@x.example\nRechnung\tb@x.example\n",
         AB,
         0,
+    ),
+    (
+        "german, primary",
+        "Name;Primäre SMTP-Adresse;Empfängertyp\nA;a@x.example;UserMailbox\nAlle;alle@x.example;MailUniversalDistributionGroup\nB;b@x.example;SharedMailbox\n",
+        AB,
+        1,
     ),
     (
         "german, primary email",
@@ -93,6 +99,54 @@ const LISTS: &[List] = &[
         0,
     ),
     (
+        "heading in english with words",
+        "Name,Mailbox address,Owner email\nA,a@x.example,o@x.example\nB,b@x.example,o@x.example\n",
+        AB,
+        0,
+    ),
+    (
+        "shared mailbox column",
+        "Shared mailbox,Requested by\na@x.example,tom@x.example\nb@x.example,tom@x.example\n",
+        AB,
+        0,
+    ),
+    (
+        "heading alone of one column, foreign",
+        "E-Mail-Adressen\na@x.example\nb@x.example\n",
+        AB,
+        0,
+    ),
+    (
+        "heading of one column, Mailboxes",
+        "Mailboxes\na@x.example\nb@x.example\n",
+        AB,
+        0,
+    ),
+    (
+        "heading of one column, with a colon",
+        "Mailboxes:\na@x.example\nb@x.example\n",
+        AB,
+        0,
+    ),
+    (
+        "german heading of one column",
+        "Postfächer\na@x.example\nb@x.example\n",
+        AB,
+        0,
+    ),
+    (
+        "title above a table",
+        "Mailboxes for the ticket system;;\nName;Email;Note\nA;a@x.example;\nB;b@x.example;new\n",
+        AB,
+        0,
+    ),
+    (
+        "title and empty line above a table",
+        "Postfächer Ticketsystem\n\nName\tE-Mail\nA\ta@x.example\nB\tb@x.example\n",
+        AB,
+        0,
+    ),
+    (
         "total below a table",
         "Name,Email\nA,a@x.example\nB,b@x.example\nTotal: 2,\n",
         AB,
@@ -113,6 +167,18 @@ const LISTS: &[List] = &[
     (
         "numbered rows of a spreadsheet",
         "1\tSupport\ta@x.example\n2\tBilling\tb@x.example\n",
+        AB,
+        0,
+    ),
+    (
+        "two addresses in a cell",
+        "Name\tEmail\nSupport\ta@x.example; b@x.example\n",
+        AB,
+        0,
+    ),
+    (
+        "cell with line break inside",
+        "Name,Email\nSupport,\"a@x.example\nb@x.example\"\n",
         AB,
         0,
     ),
@@ -166,6 +232,35 @@ const LISTS: &[List] = &[
         0,
     ),
     (
+        "entra with only ids",
+        "displayName,objectId\nA,6f1b2c3d-0000-4000-8000-000000000001\nB,6f1b2c3d-0000-4000-8000-000000000002\n",
+        IDS,
+        0,
+    ),
+    (
+        "external directory object ids",
+        "\"Name\",\"ExternalDirectoryObjectId\"\n\"A\",\"6f1b2c3d-0000-4000-8000-000000000001\"\n\"B\",\"6f1b2c3d-0000-4000-8000-000000000002\"\n",
+        IDS,
+        0,
+    ),
+    (
+        "one column of ids",
+        "ExternalDirectoryObjectId\n6f1b2c3d-0000-4000-8000-000000000001\n6f1b2c3d-0000-4000-8000-000000000002\n",
+        IDS,
+        0,
+    ),
+    (
+        "two columns of addresses without headings",
+        "Support;a@x.example;a@x.onmicrosoft.example\nBilling;b@x.example;b@x.onmicrosoft.example\n",
+        &[
+            "a@x.example",
+            "a@x.onmicrosoft.example",
+            "b@x.example",
+            "b@x.onmicrosoft.example",
+        ],
+        0,
+    ),
+    (
         "ids and addresses side by side",
         "a@x.example\t6f1b2c3d-0000-4000-8000-000000000001\nb@x.example\t6f1b2c3d-0000-4000-8000-000000000002\n",
         AB,
@@ -193,6 +288,18 @@ const LISTS: &[List] = &[
     (
         "format-table, right aligned",
         "ItemCount PrimarySmtpAddress\n--------- ------------------\n      120 a@x.example\n        3 b@x.example\n",
+        AB,
+        0,
+    ),
+    (
+        "get-mailbox default",
+        "Name                      Alias           Database                       ProhibitSendQuota    ExternalDirectoryObjectId\n----                      -----           --------                       -----------------    -------------------------\nsupport                   support         EURPR05DG123-db045             49.5 GB (53,150,2... 6f1b2c3d-0000-4000-8000-000000000001\nbilling                   billing         EURPR05DG123-db045             49.5 GB (53,150,2... 6f1b2c3d-0000-4000-8000-000000000002\n",
+        IDS,
+        0,
+    ),
+    (
+        "powershell with the prompt",
+        "PS C:\\Users\\tom> Get-Mailbox | ft Name,PrimarySmtpAddress\n\nName    PrimarySmtpAddress\n----    ------------------\nSupport a@x.example\nBilling b@x.example\n\n\nPS C:\\Users\\tom> \n",
         AB,
         0,
     ),
@@ -229,6 +336,12 @@ const LISTS: &[List] = &[
     ),
     ("powershell array", "@('a@x.example', 'b@x.example')", AB, 0),
     (
+        "powershell variable",
+        "$mailboxes = @(\n  \"a@x.example\",\n  \"b@x.example\"\n)\n",
+        AB,
+        0,
+    ),
+    (
         "powershell commands",
         "Get-Mailbox -Identity a@x.example\nGet-Mailbox -Identity b@x.example\n",
         AB,
@@ -249,6 +362,12 @@ const LISTS: &[List] = &[
     (
         "filter with like and in",
         "(PrimarySmtpAddress -eq 'a@x.example') -or (PrimarySmtpAddress -eq 'b@x.example') -and (RecipientTypeDetails -eq 'SharedMailbox')",
+        AB,
+        0,
+    ),
+    (
+        "filter, capitals and no spaces",
+        "PrimarySmtpAddress -EQ \"a@x.example\" -OR PrimarySmtpAddress  -eq  \"b@x.example\"",
         AB,
         0,
     ),
@@ -296,6 +415,12 @@ const LISTS: &[List] = &[
         0,
     ),
     (
+        "header lines",
+        "From: Tom Vendor <a@x.example>\nTo: Ben <b@x.example>\nSubject: mailboxes\n",
+        AB,
+        1,
+    ),
+    (
         "outlook old brackets",
         "Support [mailto:a@x.example]; Billing [mailto:b@x.example]",
         AB,
@@ -322,6 +447,24 @@ const LISTS: &[List] = &[
     ),
     ("html with breaks", "a@x.example<br>b@x.example<br/>", AB, 0),
     (
+        "markdown table",
+        "| Name | Email |\n|------|-------|\n| Support | a@x.example |\n| Billing | b@x.example |\n",
+        AB,
+        0,
+    ),
+    (
+        "markdown table, aligned",
+        "| Mailbox | Purpose |\n| :--- | :---: |\n| a@x.example | Support |\n| b@x.example | Billing |\n",
+        AB,
+        0,
+    ),
+    (
+        "markdown table of three",
+        "Name | Address | Note\n--- | --- | ---\nSupport | a@x.example | replaces c@x.example\nBilling | b@x.example | \n",
+        AB,
+        0,
+    ),
+    (
         "markdown links",
         "- [a@x.example](mailto:a@x.example)\n- [Billing](mailto:b@x.example)\n",
         AB,
@@ -335,6 +478,13 @@ const LISTS: &[List] = &[
         AB,
         0,
     ),
+    ("yaml", "mailboxes:\n  - a@x.example\n  - b@x.example\n", AB, 0),
+    (
+        "yaml with names",
+        "mailboxes:\n  - address: a@x.example\n    name: Support\n  - address: b@x.example\n    name: Billing\n",
+        AB,
+        0,
+    ),
     (
         "toml or ini",
         "allowed = [\"a@x.example\", \"b@x.example\"]",
@@ -343,9 +493,33 @@ const LISTS: &[List] = &[
     ),
     ("environment", "MAILBOXES=a@x.example,b@x.example", AB, 0),
     (
+        "comments",
+        "# support team\na@x.example\n# billing, since May\nb@x.example # asked for by Tom\n",
+        AB,
+        2,
+    ),
+    (
+        "comments of code",
+        "// support\na@x.example\n-- billing\nb@x.example -- new\n",
+        AB,
+        2,
+    ),
+    (
         "a commented out address",
         "a@x.example\n# c@x.example\nb@x.example\n",
         &["a@x.example", "c@x.example", "b@x.example"],
+        0,
+    ),
+    (
+        "notes behind a dash",
+        "a@x.example - support desk\nb@x.example – billing, Berlin\n",
+        AB,
+        0,
+    ),
+    (
+        "notes in brackets",
+        "a@x.example (support desk)\nb@x.example (Billing, Berlin)\n",
+        AB,
         0,
     ),
     (
@@ -362,8 +536,10 @@ const LISTS: &[List] = &[
     ),
     ("name equals", "support=a@x.example\nbilling=b@x.example\n", AB, 0),
     ("arrow", "Support -> a@x.example\nBilling => b@x.example\n", AB, 0),
+    ("slash between", "a@x.example/b@x.example", AB, 0),
     ("slash with spaces", "a@x.example / b@x.example", AB, 0),
     ("and between", "a@x.example & b@x.example", AB, 0),
+    ("and without a space", "a@x.example&b@x.example", AB, 0),
     ("numbers with bracket", "1) a@x.example\n2) b@x.example\n", AB, 0),
     (
         "numbers stuck",
@@ -415,6 +591,13 @@ const LISTS: &[List] = &[
         AB,
         0,
     ),
+    ("ideographic separators", "a@x.example、b@x.example；", AB, 0),
+    (
+        "ideographic full stop and comma",
+        "a@x.example，b@x.example。",
+        AB,
+        0,
+    ),
     ("arabic comma", "a@x.example، b@x.example؛", AB, 0),
     // Ids of other kinds.
     (
@@ -424,9 +607,29 @@ const LISTS: &[List] = &[
         0,
     ),
     (
+        "proxies of graph",
+        "SMTP:a@x.example\nsmtp:b@x.example\nsip:a@x.example\nSPO:SPO_6f1b@SPO_72f9\nX500:/o=ExchangeLabs/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)/cn=Recipients/cn=0123456789abcdef0123456789abcdef-support\n",
+        AB,
+        2,
+    ),
+    (
         "legacy dn",
         "/o=ExchangeLabs/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)/cn=Recipients/cn=0123-a",
         &["?/o=ExchangeLabs/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)/cn=Recipients/cn=0123-a"],
+        0,
+    ),
+    (
+        "distinguished name",
+        "CN=Support,OU=contoso.onmicrosoft.com,OU=Microsoft Exchange Hosted Organizations,DC=EURPR05A001,DC=PROD,DC=OUTLOOK,DC=COM",
+        &[
+            "?CN=Support,OU=contoso.onmicrosoft.com,OU=Microsoft Exchange Hosted Organizations,DC=EURPR05A001,DC=PROD,DC=OUTLOOK,DC=COM",
+        ],
+        0,
+    ),
+    (
+        "distinguished names and an address",
+        "CN=Support,OU=Users,DC=x,DC=example\nb@x.example\n",
+        &["?CN=Support,OU=Users,DC=x,DC=example", "b@x.example"],
         0,
     ),
     (
@@ -456,6 +659,13 @@ const LISTS: &[List] = &[
         0,
     ),
     // Slips.
+    ("comma for a dot", "a@x,example", &["?a@x,example"], 0),
+    (
+        "comma for a dot among others",
+        "a@x,example\nb@x.example\n",
+        &["?a@x,example", "b@x.example"],
+        0,
+    ),
     (
         "space around the at",
         "a @x.example\nb@ x.example\n",
@@ -562,6 +772,18 @@ const LISTS: &[List] = &[
     ),
     // Letters.
     (
+        "a ticket",
+        "Hi Tom,\n\nplease connect the following mailboxes to the ticket system:\n\n- a@x.example\n- b@x.example\n\nPlease do not forget the calendar.\n\nThanks,\nAnna\n\n--\nAnna Weber | Head of Service\nContoso GmbH, Musterstr. 1, 10115 Berlin\nTel. +49 30 123456-78 | Fax +49 30 123456-79\nwww.x.example\n\nThis e-mail may contain confidential information. If you are not the intended recipient, please delete it.\n",
+        AB,
+        10,
+    ),
+    (
+        "a german ticket",
+        "Hallo zusammen,\n\nbitte folgende Postfächer anbinden:\n\na@x.example\nb@x.example\n\nVielen Dank und viele Grüße\nAnna Weber\n\nGeschäftsführer: Max Muster\nAmtsgericht Berlin, HRB 12345\n",
+        AB,
+        6,
+    ),
+    (
         "a sentence over lines",
         "Please connect a@x.example,\nb@x.example and nothing else.\n",
         AB,
@@ -570,6 +792,24 @@ const LISTS: &[List] = &[
     (
         "phone numbers",
         "a@x.example +49 30 1234567\nb@x.example, +1 (425) 555-0100\n",
+        AB,
+        0,
+    ),
+    (
+        "a phone number alone in a row",
+        "Support\na@x.example\n+49 30 1234567\nBilling\nb@x.example\n+49 30 1234568\n",
+        &["?Support", "a@x.example", "?Billing", "b@x.example"],
+        2,
+    ),
+    (
+        "a link beside",
+        "a@x.example\nhttps://x.example/tickets?id=4\nb@x.example\n",
+        AB,
+        1,
+    ),
+    (
+        "a link with a login",
+        "https://outlook.office.com/mail/a@x.example/inbox\nhttps://outlook.office.com/mail/b@x.example/",
         AB,
         0,
     ),
@@ -585,7 +825,43 @@ const LISTS: &[List] = &[
         &["a@x.example", "b@x.example", "?2 rows affected"],
         0,
     ),
+    (
+        "vcard",
+        "BEGIN:VCARD\nVERSION:3.0\nFN:Support\nEMAIL;TYPE=INTERNET:a@x.example\nEND:VCARD\n",
+        &["a@x.example"],
+        4,
+    ),
+    (
+        "ldif",
+        "dn: CN=Support,OU=Users,DC=x,DC=example\nmail: a@x.example\nproxyAddresses: SMTP:a@x.example\nproxyAddresses: smtp:old@x.example\n\ndn: CN=Billing,OU=Users,DC=x,DC=example\nmail: b@x.example\nproxyAddresses: SMTP:b@x.example\n",
+        AB,
+        0,
+    ),
     // Others.
+    (
+        "a letter with a table",
+        "Hi Tom,\n\nhere they are:\n\nName\tE-Mail\nSupport\ta@x.example\nBilling\tb@x.example\n\nThanks\nAnna\n",
+        AB,
+        2,
+    ),
+    (
+        "a letter with comma lists",
+        "Hi email team,\nplease add a@x.example, b@x.example, thanks\n",
+        AB,
+        1,
+    ),
+    (
+        "a letter that says hi, email",
+        "Hi, email\nplease connect a@x.example, b@x.example\nand nothing else, ok\n",
+        &["a@x.example", "b@x.example", "?and nothing else", "?ok"],
+        1,
+    ),
+    (
+        "headings in one line only",
+        "mail; support",
+        &["?mail", "?support"],
+        0,
+    ),
     (
         "a name called mail",
         "mail@x.example; support",
@@ -617,6 +893,36 @@ const LISTS: &[List] = &[
         0,
     ),
     (
+        "a form",
+        "Requester: Tom\nEmail: a@x.example\nMailboxes to connect: b@x.example\n",
+        AB,
+        0,
+    ),
+    (
+        "a form and a loose address",
+        "Email: a@x.example\nMail: a@x.example\nb@x.example\n",
+        AB,
+        0,
+    ),
+    (
+        "a form with several in a value",
+        "Customer: Contoso\nMailboxes: a@x.example, b@x.example\n",
+        AB,
+        0,
+    ),
+    (
+        "yaml with a name",
+        "team: service\nmailboxes:\n  - a@x.example\n  - b@x.example\n",
+        AB,
+        0,
+    ),
+    (
+        "hcl",
+        "mailboxes = [\n  \"a@x.example\",\n  \"b@x.example\", # new\n]\n",
+        AB,
+        0,
+    ),
+    (
         "python dict",
         "{'support': 'a@x.example', 'billing': 'b@x.example'}",
         AB,
@@ -635,9 +941,33 @@ const LISTS: &[List] = &[
         0,
     ),
     (
+        "two tables, one after the other",
+        "Name    PrimarySmtpAddress\n----    ------------------\nSupport a@x.example\n\n\nName       PrimarySmtpAddress\n----       ------------------\nBilling it b@x.example\n\n",
+        AB,
+        0,
+    ),
+    (
+        "a table with double spacing",
+        "Name    PrimarySmtpAddress\n\n----    ------------------\n\nSupport a@x.example\n\nBilling b@x.example\n\n",
+        AB,
+        0,
+    ),
+    (
+        "a table and an address below",
+        "Name    PrimarySmtpAddress\n----    ------------------\nSupport a@x.example\n\nand b@x.example please",
+        AB,
+        0,
+    ),
+    (
         "a table cut at a likely place",
         "Name     PrimarySmtpAddress\n----     ------------------\nSupport  a@x.example\nBilling  b@contoso.exam...\nSales    c@contoso.exam…\n",
         &["a@x.example", "?b@contoso.exam...", "?c@contoso.exam…"],
+        0,
+    ),
+    (
+        "proxies cut short",
+        "Name           : A\nEmailAddresses : {smtp:old@x.example, smtp:older@x.example, X500:/o=a, SMTP:a@x.example...}\n\nName           : B\nEmailAddresses : {SMTP:b@x.example, smtp:c@x.example, smtp:d@x.example, SIP:b@x.example…}\n",
+        AB,
         0,
     ),
     (
@@ -645,6 +975,18 @@ const LISTS: &[List] = &[
         "Name           : A\nEmailAddresses : {smtp:old@x.example, smtp:older@x.example}\n",
         &["?{smtp:old@x.example, smtp:older@x.example}"],
         0,
+    ),
+    (
+        "get-recipient, wide",
+        "Name        RecipientType PrimarySmtpAddress RecipientTypeDetails\n----        ------------- ------------------ --------------------\nSupport     UserMailbox   a@x.example        SharedMailbox\nAll         MailUniversal all@x.example      MailUniversalDistributionGroup\nBilling     UserMailbox   b@x.example        UserMailbox\n",
+        AB,
+        1,
+    ),
+    (
+        "get-mailboxpermission",
+        "Identity             User                 AccessRights        IsInherited Deny\n--------             ----                 ------------        ----------- ----\nsupport              a@x.example          {FullAccess}        False       False\nsupport              b@x.example          {FullAccess}        False       False\n",
+        AB,
+        1,
     ),
     (
         "export-csv 7 with proxies",
@@ -659,9 +1001,21 @@ const LISTS: &[List] = &[
         0,
     ),
     (
+        "filter among words",
+        "The old scope was:\nPrimarySmtpAddress -eq 'a@x.example'\nand please add b@x.example\n",
+        AB,
+        0,
+    ),
+    (
         "filter with an exception",
         "PrimarySmtpAddress -eq 'a@x.example' -or PrimarySmtpAddress -eq 'b@x.example' -and PrimarySmtpAddress -ne 'c@x.example'",
         AB,
+        0,
+    ),
+    (
+        "filter with -like",
+        "PrimarySmtpAddress -like 'a@x.example' -or PrimarySmtpAddress -like 'support*'",
+        &["a@x.example", "?support*"],
         0,
     ),
     (
@@ -707,6 +1061,18 @@ const LISTS: &[List] = &[
         0,
     ),
     (
+        "forward with headers",
+        "-----Original Message-----\nFrom: Tom\nSent: Tuesday, November 3, 2026 10:42 AM\nTo: Help\nSubject: Mailboxes for tickets\n\na@x.example\nb@x.example\n",
+        AB,
+        5,
+    ),
+    (
+        "forward with german headers",
+        "Von: Tom\nGesendet: Dienstag, 3. November 2026 10:42\nAn: Hilfe\nBetreff: Postfächer\n\na@x.example\nb@x.example\n",
+        AB,
+        4,
+    ),
+    (
         "a name list by commas beside",
         "a@x.example, b@x.example\nSales Team North, Sales Team South, Support Desk\n",
         &[
@@ -716,6 +1082,36 @@ const LISTS: &[List] = &[
             "?Sales Team South",
             "?Support Desk",
         ],
+        0,
+    ),
+    (
+        "markdown heading",
+        "## Mailboxes\n\n1. `a@x.example` – support\n2. `b@x.example` – billing, EU\n",
+        AB,
+        0,
+    ),
+    (
+        "markdown heading of a table after words",
+        "Please connect:\n\n| # | Mailbox | Owner |\n|---|---|---|\n| 1 | a@x.example | tom@x.example |\n| 2 | b@x.example | ben@x.example |\n",
+        AB,
+        0,
+    ),
+    (
+        "box of psql",
+        "    name    |    mail     \n------------+-------------\n Support    | a@x.example\n Billing    | b@x.example\n(2 rows)\n",
+        AB,
+        1,
+    ),
+    (
+        "box of mysql",
+        "+---------+-------------+\n| name    | email       |\n+---------+-------------+\n| Support | a@x.example |\n| Billing | b@x.example |\n+---------+-------------+\n",
+        AB,
+        0,
+    ),
+    (
+        "box of rich",
+        "┌─────────┬─────────────┐\n│ Name    │ Email       │\n├─────────┼─────────────┤\n│ Support │ a@x.example │\n│ Billing │ b@x.example │\n└─────────┴─────────────┘\n",
+        AB,
         0,
     ),
     (
@@ -756,6 +1152,7 @@ const LISTS: &[List] = &[
         0,
     ),
     ("japanese", "サポート：a@x.example\n請求：b@x.example", AB, 0),
+    ("chinese quotes", "「a@x.example」、《b@x.example》", AB, 0),
     (
         "arabic marks of direction",
         "\u{200f}a@x.example\u{200f}، \u{200f}b@x.example",
@@ -766,6 +1163,12 @@ const LISTS: &[List] = &[
     (
         "csv in a column of quotes",
         "\"Support\",\"a@x.example\"\n\"Billing\",\"b@x.example\"",
+        AB,
+        0,
+    ),
+    (
+        "csv, one quoted line each",
+        "\"Support,a@x.example\"\n\"Billing,b@x.example\"",
         AB,
         0,
     ),
@@ -800,6 +1203,18 @@ const LISTS: &[List] = &[
         0,
     ),
     (
+        "shared and owner, no known heading",
+        "Team;Gruppenadresse;Verantwortlich\nA;a@x.example;tom@x.example\nB;b@x.example;ben@x.example\n",
+        AB,
+        0,
+    ),
+    (
+        "status column in german",
+        "Anzeigename;E-Mail-Adresse;Empfängertyp\nA;a@x.example;Freigegebenes Postfach\nV;v@x.example;Verteilerliste\nB;b@x.example;Benutzerpostfach\n",
+        AB,
+        1,
+    ),
+    (
         "deleted in an export",
         "User principal name,Display name,Deleted date time\na@x.example,A,\nw@x.example,W,2026-01-01\nb@x.example,B,\n",
         AB,
@@ -812,10 +1227,28 @@ const LISTS: &[List] = &[
         0,
     ),
     (
+        "excel hyperlink formula",
+        "=HYPERLINK(\"mailto:a@x.example\";\"Support\")\n=HYPERLINK(\"mailto:b@x.example\";\"b@x.example\")",
+        &["a@x.example", "?Support", "b@x.example"],
+        0,
+    ),
+    (
         "formula result in csv",
         "Name,Email\nA,=\"a@x.example\"\nB,=\"b@x.example\"\n",
         AB,
         0,
+    ),
+    (
+        "url of owa",
+        "https://outlook.office.com/mail/a@x.example/\nb@x.example",
+        AB,
+        0,
+    ),
+    (
+        "login link",
+        "https://login.example/?login_hint=a%40x.example&x=1\nb@x.example",
+        &["b@x.example"],
+        1,
     ),
     (
         "slack mail link",
@@ -868,10 +1301,40 @@ const LISTS: &[List] = &[
         0,
     ),
     (
+        "format-table with wide letters",
+        "Name         PrimarySmtpAddress\n----         ------------------\nサポート     a@x.example\n請求部       b@x.example\n",
+        AB,
+        0,
+    ),
+    (
+        "csv, one cell a line with doubled marks",
+        "\"Name,Email\"\n\"\"\"Weber, Ada\"\",a@x.example\"\n\"Ben,b@x.example\"\n",
+        AB,
+        0,
+    ),
+    (
+        "discovery behind its general kind",
+        "Name,RecipientType,RecipientTypeDetails,PrimarySmtpAddress\nA,UserMailbox,UserMailbox,a@x.example\nD,UserMailbox,DiscoveryMailbox,d@x.example\nB,UserMailbox,SharedMailbox,b@x.example\n",
+        AB,
+        1,
+    ),
+    (
         "short names with digits",
         "a@x.example\nm4711\nt1\n",
         &["a@x.example", "?m4711", "?t1"],
         0,
+    ),
+    (
+        "telephones with labels",
+        "a@x.example\nTel.: +49 30 12345\nFax 030/123456\nM +49 171 1234567\n",
+        &["a@x.example"],
+        3,
+    ),
+    (
+        "what was forgotten, behind a signature",
+        "a@x.example\n\nThanks\nAnna\n\nPS: support as well\nbilling\nb@x.example\n",
+        &["a@x.example", "?billing", "b@x.example"],
+        3,
     ),
 ];
 
@@ -896,4 +1359,73 @@ fn lists_that_people_bring_are_read_as_they_mean_them() {
         LISTS.len(),
         wrong.join("\n")
     );
+}
+
+/// Lines of every shape, whichever way they are mixed.
+const LINES: &[&str] = &[
+    "",
+    "Email",
+    "Name;Email",
+    "Name,Email,Note",
+    "Name\tE-Mail",
+    "Name    PrimarySmtpAddress",
+    "----    ------------------",
+    "------",
+    "DisplayName : Support",
+    "Mailbox : support",
+    "  - x",
+    "mailboxes:",
+    "PS C:\\> Get-Mailbox | fl",
+    "PrimarySmtpAddress -eq 'm@y.example'",
+    "Department -eq 'Sales'",
+    "Hi Tom,",
+    "please add the mailboxes, soon",
+    "Thanks,",
+    "--",
+    "# comment",
+    "Subject: mailboxes",
+    "| Name | Email |",
+    "|---|---|",
+    "<table><tr><td>Name</td><td>Email</td></tr>",
+    "<p>Name</p>",
+    "</table>",
+    "&lt;x&gt;",
+    "> quoted",
+    "{",
+    "]",
+    "Support",
+    "Sales Team North",
+    "\"Support, EMEA\"",
+    "+49 30 1234567",
+    "CN=Support,OU=x,DC=x",
+];
+
+/// Whatever stands around it: an address in a line of its own is never lost.
+#[test]
+fn an_address_in_its_own_line_is_never_lost() {
+    let mut draw = Draw(17);
+    for _ in 0..10_000 {
+        let mut lines: Vec<String> = Vec::new();
+        let mut meant: Vec<String> = Vec::new();
+        for number in 0..2 + draw.below(7) {
+            if draw.below(3) == 0 {
+                let address = format!("n{number}@x.example");
+                lines.push(
+                    draw.pick(&["@", "- @", "• @", "<@>", "@;", "@."])
+                        .replace('@', &address),
+                );
+                meant.push(address);
+            } else {
+                lines.push(draw.pick(LINES).to_owned());
+            }
+        }
+        let text = lines.join("\n");
+        let reading = read(&text);
+        let told = told(&reading);
+        for address in meant {
+            let aside = reading.aside.iter().any(|(_, name)| name.contains(&address));
+            let found = aside || told.iter().any(|entry| entry.contains(&address));
+            assert!(found, "{address} in {text:?}: {reading:?}");
+        }
+    }
 }
