@@ -7,6 +7,7 @@
 mod decode;
 mod filter;
 mod free_text;
+mod markup;
 mod properties;
 mod prose;
 mod table;
@@ -110,7 +111,8 @@ impl Reading {
 /// Reads a list. Whatever was given comes back in the entries or among what was set aside, except for text beside an
 /// address.
 pub fn read(text: &str) -> Reading {
-    let text = tidy::without_marks(text);
+    // What stood for a sign may be one of those that nobody sees.
+    let text = tidy::without_marks(&markup::as_seen(&tidy::without_marks(text)));
     let readers = [filter::read, properties::read, table::read];
     let reading = readers.iter().find_map(|read| read(&text));
     match reading {

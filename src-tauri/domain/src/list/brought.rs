@@ -316,6 +316,12 @@ const LISTS: &[List] = &[
         0,
     ),
     (
+        "format-table indented in a mail",
+        "> Name    PrimarySmtpAddress\n> ----    ------------------\n> Support a@x.example\n> Billing b@x.example\n",
+        AB,
+        0,
+    ),
+    (
         "format-list of all, continued",
         "RunspaceId                 : 0f1b2c3d-0000-4000-8000-00000000000f\nName                       : support\nEmailAddresses             : {X500:/o=ExchangeLabs/ou=Exchange Administrative Group\n                             (FYDIBOHF23SPDLT)/cn=Recipients/cn=abc, SMTP:a@x.example,\n                             smtp:old@x.example}\nWindowsEmailAddress        : a@x.example\nPrimarySmtpAddress         : a@x.example\nForwardingSmtpAddress      : smtp:boss@x.example\nGrantSendOnBehalfTo        : {}\n\nRunspaceId                 : 0f1b2c3d-0000-4000-8000-00000000000f\nName                       : billing\nEmailAddresses             : {SMTP:b@x.example}\nWindowsEmailAddress        : b@x.example\nPrimarySmtpAddress         : b@x.example\nForwardingSmtpAddress      :\n",
         AB,
@@ -395,6 +401,12 @@ const LISTS: &[List] = &[
         AB,
         0,
     ),
+    (
+        "filter with html entities",
+        "PrimarySmtpAddress -eq &#39;a@x.example&#39; -or PrimarySmtpAddress -eq &#39;b@x.example&#39;",
+        AB,
+        0,
+    ),
     // Mail programs.
     (
         "outlook recipients",
@@ -445,7 +457,25 @@ const LISTS: &[List] = &[
         AB,
         0,
     ),
+    (
+        "html table",
+        "<table>\n<tr><th>Name</th><th>Email</th></tr>\n<tr><td>Support</td><td>a@x.example</td></tr>\n<tr><td>Billing</td><td>b@x.example</td></tr>\n</table>",
+        AB,
+        0,
+    ),
+    (
+        "html table, cells a line",
+        "<tr>\n  <td>Support</td>\n  <td>a@x.example</td>\n</tr>\n<tr>\n  <td>Billing</td>\n  <td><a href='mailto:b@x.example'>b@x.example</a></td>\n</tr>\n",
+        AB,
+        0,
+    ),
     ("html with breaks", "a@x.example<br>b@x.example<br/>", AB, 0),
+    (
+        "html entities",
+        "&lt;a@x.example&gt;&nbsp;&lt;b@x.example&gt;",
+        AB,
+        0,
+    ),
     (
         "markdown table",
         "| Name | Email |\n|------|-------|\n| Support | a@x.example |\n| Billing | b@x.example |\n",
@@ -1111,6 +1141,18 @@ const LISTS: &[List] = &[
     (
         "box of rich",
         "┌─────────┬─────────────┐\n│ Name    │ Email       │\n├─────────┼─────────────┤\n│ Support │ a@x.example │\n│ Billing │ b@x.example │\n└─────────┴─────────────┘\n",
+        AB,
+        0,
+    ),
+    (
+        "outlook html",
+        "<html><head><style>p.x {color:red} a:link{}</style></head><body><p class=MsoNormal>Hi Tom,<o:p></o:p></p><p class=\"MsoNormal\">please add <a href=\"mailto:a@x.example\">a@x.example</a><br>\nand b@x.example.</p></body></html>",
+        AB,
+        1,
+    ),
+    (
+        "html table of excel",
+        "<table border=0><tr height=20><td class=xl65>Name</td><td>E-Mail</td></tr>\r\n <tr>\r\n  <td>Support</td>\r\n  <td><p>a@x.example</p></td>\r\n </tr><tr><td>Billing, EU</td><td>&nbsp;b@x.example</td></tr></table>",
         AB,
         0,
     ),
