@@ -7,6 +7,7 @@
 mod decode;
 mod filter;
 mod free_text;
+mod json;
 mod markup;
 mod properties;
 mod prose;
@@ -113,7 +114,7 @@ impl Reading {
 pub fn read(text: &str) -> Reading {
     // What stood for a sign may be one of those that nobody sees.
     let text = tidy::without_marks(&markup::as_seen(&tidy::without_marks(text)));
-    let readers = [filter::read, properties::read, table::read];
+    let readers = [filter::read, json::read, properties::read, table::read];
     let reading = readers.iter().find_map(|read| read(&text));
     match reading {
         Some(reading) if !reading.lost_all() => reading,

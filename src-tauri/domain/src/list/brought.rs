@@ -299,7 +299,7 @@ const LISTS: &[List] = &[
     ),
     (
         "powershell with the prompt",
-        "PS C:\\Users\\tom> Get-Mailbox | ft Name,PrimarySmtpAddress\n\nName    PrimarySmtpAddress\n----    ------------------\nSupport a@x.example\nBilling b@x.example\n\n\nPS C:\\Users\\tom> \n",
+        "PS C:\\scripts> Get-Mailbox | ft Name,PrimarySmtpAddress\n\nName    PrimarySmtpAddress\n----    ------------------\nSupport a@x.example\nBilling b@x.example\n\n\nPS C:\\scripts> \n",
         AB,
         0,
     ),
@@ -333,10 +333,28 @@ const LISTS: &[List] = &[
         AB,
         0,
     ),
+    (
+        "convertto-json",
+        "[\n    {\n        \"DisplayName\":  \"Support\",\n        \"PrimarySmtpAddress\":  \"a@x.example\"\n    },\n    {\n        \"DisplayName\":  \"Billing\",\n        \"PrimarySmtpAddress\":  \"b@x.example\"\n    }\n]\n",
+        AB,
+        0,
+    ),
+    (
+        "convertto-json with proxies",
+        "[{\"Name\":\"Support\",\"PrimarySmtpAddress\":\"a@x.example\",\"EmailAddresses\":[\"smtp:old@x.example\",\"SMTP:a@x.example\",\"SIP:a@x.example\"]},{\"Name\":\"Billing\",\"PrimarySmtpAddress\":\"b@x.example\",\"EmailAddresses\":[\"SMTP:b@x.example\"]}]",
+        AB,
+        0,
+    ),
     ("json of strings", "[\"a@x.example\",\"b@x.example\"]", AB, 0),
     (
         "json of strings over lines",
         "[\n  \"a@x.example\",\n  \"b@x.example\"\n]\n",
+        AB,
+        0,
+    ),
+    (
+        "graph users",
+        "{\"@odata.context\":\"https://graph.microsoft.com/v1.0/$metadata#users(id,mail)\",\"value\":[{\"id\":\"6f1b2c3d-0000-4000-8000-000000000001\",\"displayName\":\"A\",\"mail\":\"a@x.example\",\"userPrincipalName\":\"a@x.onmicrosoft.example\"},{\"id\":\"6f1b2c3d-0000-4000-8000-000000000002\",\"displayName\":\"B\",\"mail\":null,\"userPrincipalName\":\"b@x.example\"}]}",
         AB,
         0,
     ),
@@ -959,6 +977,24 @@ const LISTS: &[List] = &[
         0,
     ),
     (
+        "json of one",
+        "{\"DisplayName\":\"Support\",\"PrimarySmtpAddress\":\"a@x.example\"}",
+        &["a@x.example"],
+        0,
+    ),
+    (
+        "json, address in parts",
+        "[{\"PrimarySmtpAddress\":{\"Length\":11,\"Local\":\"a\",\"Domain\":\"x.example\",\"Address\":\"a@x.example\",\"IsValidAddress\":true}},{\"PrimarySmtpAddress\":{\"Address\":\"b@x.example\"}}]",
+        AB,
+        0,
+    ),
+    (
+        "json of graph with guests and groups",
+        "{\"value\":[{\"mail\":\"a@x.example\",\"userType\":\"Member\"},{\"mail\":\"g@y.example\",\"userType\":\"Guest\"},{\"mail\":\"b@x.example\",\"userType\":\"Member\"}]}",
+        AB,
+        1,
+    ),
+    (
         "json with a trailing comma",
         "[\"a@x.example\",\"b@x.example\",]",
         AB,
@@ -968,6 +1004,12 @@ const LISTS: &[List] = &[
         "json of ids",
         "[{\"id\":\"6f1b2c3d-0000-4000-8000-000000000001\"},{\"id\":\"6f1b2c3d-0000-4000-8000-000000000002\"}]",
         IDS,
+        0,
+    ),
+    (
+        "json of exo",
+        "[\n  {\n    \"ExternalDirectoryObjectId\": \"6f1b2c3d-0000-4000-8000-000000000001\",\n    \"UserPrincipalName\": \"a@x.onmicrosoft.example\",\n    \"PrimarySmtpAddress\": \"a@x.example\",\n    \"RecipientTypeDetails\": \"SharedMailbox\"\n  }\n]",
+        &["a@x.example"],
         0,
     ),
     (
