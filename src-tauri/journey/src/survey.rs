@@ -57,16 +57,9 @@ pub(crate) async fn read(
         .await
         .map_err(|error| told_of(&error))?;
     let expected = wizard.state().allowed().len();
-    let (census, tested) = limit::test(
-        &exchange,
-        principal,
-        seen.scope.as_deref(),
-        expected,
-        mailboxes,
-        told,
-    )
-    .await
-    .map_err(|error| told_of(&error))?;
+    let (census, tested) = limit::test(&exchange, principal, &seen, expected, mailboxes, told)
+        .await
+        .map_err(|error| told_of(&error))?;
     let scope = seen.scope.as_ref().zip(census).map(|(filter, census)| ScopeSeen {
         name: name.clone(),
         filter: filter.clone(),
@@ -80,7 +73,12 @@ pub(crate) async fn read(
             // An object that is no recipient has no permissions to read; its row says that it is gone.
             continue;
         };
-        let rights = tested.rights.as_ref().map_err(told_of)?;
+        let rights = match &tested.rights {
+            Ok(rights) => rights,
+            // Without a mailbox there is no list of permissions either; its row says so.
+            Err(error) if !standing.mailbox && error.not_there() => continue,
+            Err(error) => return Err(told_of(error)),
+        };
         mailbox_rights.extend(rights.iter().map(|right| MailboxRight {
             mailbox: *mailbox,
             address: standing.address.to_string(),

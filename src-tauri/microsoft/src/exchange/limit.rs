@@ -90,6 +90,13 @@ pub struct Seen {
     pub send_as: Vec<String>,
 }
 
+impl Seen {
+    /// Whether Exchange knows the app. Of an app that it knows, "not there" is no answer to what it may do.
+    fn known(&self) -> bool {
+        self.principal.is_some() || !self.assignments.is_empty()
+    }
+}
+
 /// How many cmdlets [`seen_cmdlets`] are.
 const SEEN: usize = 5;
 
@@ -108,10 +115,12 @@ fn seen_cmdlets(principal: ServicePrincipalId, scope: &str) -> [Cmdlet; SEEN] {
 type Rows = Result<Vec<Value>, Error>;
 
 fn seen_of(outcomes: &mut impl Iterator<Item = Rows>) -> Result<Seen, Error> {
-    let mut next = || found(outcomes.next().unwrap_or_else(|| Ok(Vec::new())));
-    let (principals, scopes) = (next()?, next()?);
-    let (own, within) = (next()?, next()?);
-    let send_as = next()?;
+    let (principals, scopes) = (if_there(outcomes)?, if_there(outcomes)?);
+    let own = where_known(!principals.is_empty(), next(outcomes))?;
+    // A scope that isn't there holds no assignments, and is itself a reason; of one that is there, all are read.
+    let within = where_known(!scopes.is_empty(), next(outcomes))?;
+    // Exchange forgets an app's roles with its entry, so an app with roles is known, whatever the first answer was.
+    let send_as = where_known(!principals.is_empty() || !own.is_empty(), next(outcomes))?;
     Ok(Seen {
         principal: principals.first().map(|row| text(row, "AppId").to_owned()),
         scope: scopes.first().map(|row| text(row, "RecipientFilter").to_owned()),
@@ -221,27 +230,27 @@ fn test_cmdlets(principal: ServicePrincipalId, mailboxes: &[MailboxId]) -> impl 
     })
 }
 
-fn tested_of(outcomes: &mut impl Iterator<Item = Rows>, mailboxes: usize) -> Vec<Tested> {
-    let mut next = || outcomes.next().unwrap_or_else(|| Ok(Vec::new()));
+fn tested_of(outcomes: &mut impl Iterator<Item = Rows>, mailboxes: usize, known: bool) -> Vec<Tested> {
     (0..mailboxes)
         .map(|_| Tested {
-            roles: next().map(|rows| rows.iter().map(authorization).collect()),
-            rights: found(next()).map(|rows| rows.iter().flat_map(rights).collect()),
+            roles: next(outcomes).map(|rows| rows.iter().map(authorization).collect()),
+            rights: where_known(known, next(outcomes)).and_then(|rows| all_rights(&rows)),
         })
         .collect()
 }
 
 /// Lists what a stored filter matches, asks Microsoft's own test, and who was given rights, for several mailboxes, ten
 /// questions in a call. The test sees role assignments only, never Entra grants, and passes by the caches
-/// (microsoft-facts §4b). `expected` is how many mailboxes the filter should match.
+/// (microsoft-facts §4b). `seen` is what Exchange keeps of the app, `expected` how many mailboxes its scope should hold.
 pub async fn test(
     exchange: &Exchange<'_>,
     principal: ServicePrincipalId,
-    filter: Option<&str>,
+    seen: &Seen,
     expected: usize,
     mailboxes: &[MailboxId],
     done: impl Fn(usize),
 ) -> Result<(Option<Census>, Vec<Tested>), Error> {
+    let filter = seen.scope.as_deref();
     let mut cmdlets: Vec<Cmdlet> = filter
         .map(|filter| census::preview(filter, expected))
         .into_iter()
@@ -255,7 +264,7 @@ pub async fn test(
         Some(filter) => Some(census_of(exchange, outcomes.next(), filter, expected).await?),
         None => None,
     };
-    Ok((census, tested_of(&mut outcomes, mailboxes.len())))
+    Ok((census, tested_of(&mut outcomes, mailboxes.len(), seen.known())))
 }
 
 /// Reads a limit back whole: what Exchange keeps of it, what the filter that was set matches, and what Microsoft's own
@@ -278,7 +287,8 @@ pub async fn read_back(
         Some(stored) if stored != filter => census::of_filter(exchange, stored, mailboxes.len()).await?,
         _ => census_of(exchange, listed, filter, mailboxes.len()).await?,
     };
-    Ok((seen, census, tested_of(&mut outcomes, mailboxes.len())))
+    let tested = tested_of(&mut outcomes, mailboxes.len(), seen.known());
+    Ok((seen, census, tested))
 }
 
 /// A list inside a batch that has another page is read by itself, page after page.
@@ -295,18 +305,27 @@ async fn census_of(
     }
 }
 
-/// The rights in one entry; one that denies gives nothing.
-fn rights(row: &Value) -> Vec<String> {
+/// The rights in all entries.
+fn all_rights(rows: &[Value]) -> Result<Vec<String>, Error> {
+    let each = rows.iter().map(rights).collect::<Result<Vec<_>, _>>()?;
+    Ok(each.concat())
+}
+
+/// The rights in one entry; one that denies gives nothing, and one whose rights can't be read fails.
+fn rights(row: &Value) -> Result<Vec<String>, Error> {
     if row.get("Deny").and_then(Value::as_bool) == Some(true) {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     let listed = row.get("AccessRights").and_then(Value::as_array);
     listed
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .map(str::to_owned)
-        .collect()
+        .filter(|rights| !rights.is_empty())
+        .and_then(|rights| {
+            rights
+                .iter()
+                .map(|right| right.as_str().map(str::to_owned))
+                .collect()
+        })
+        .ok_or_else(|| incomplete("Exchange Get-MailboxPermission", "the rights in an entry"))
 }
 
 /// `InScope` is a boolean in some answers and a word in others (practice-organisation.md).
@@ -323,11 +342,34 @@ fn authorization(row: &Value) -> Authorization {
     }
 }
 
-/// Nothing there is an empty list: Exchange answers a missing identity with an error.
-fn found(outcome: Result<Vec<Value>, Error>) -> Result<Vec<Value>, Error> {
+/// The next answer of a batch; one that is missing was not read.
+fn next(outcomes: &mut impl Iterator<Item = Rows>) -> Rows {
+    outcomes
+        .next()
+        .unwrap_or_else(|| Err(incomplete("Exchange $batch", "the answers")))
+}
+
+/// The next answer, of something whose absence is itself a reason: Exchange answers a missing identity with an error.
+fn if_there(outcomes: &mut impl Iterator<Item = Rows>) -> Rows {
+    where_known(false, next(outcomes))
+}
+
+/// What belongs to something that is named in the question. Where that is `known` to be there, "not there" is a stale
+/// answer (microsoft-facts §2.11) or one about something else, and would hide what it was asked for; where it is not,
+/// nothing can belong to it.
+fn where_known(known: bool, outcome: Rows) -> Rows {
     match outcome {
-        Err(error) if error.not_there() => Ok(Vec::new()),
+        Err(error) if !known && error.not_there() => Ok(Vec::new()),
         other => other,
+    }
+}
+
+fn incomplete(call: &str, what: &str) -> Error {
+    Error::Unexpected {
+        call: call.into(),
+        status: 200,
+        why: format!("{what} came back incomplete"),
+        request_id: None,
     }
 }
 
@@ -336,6 +378,85 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    fn not_there() -> Rows {
+        Err(Error::Refused(Box::new(crate::error::Refusal {
+            status: 404,
+            code: "ManagementObjectNotFoundException".into(),
+            ..Default::default()
+        })))
+    }
+
+    fn batch() -> [Rows; SEEN] {
+        [
+            Ok(vec![json!({ "AppId": "app" })]),
+            Ok(vec![json!({ "RecipientFilter": "filter" })]),
+            Ok(vec![
+                json!({ "Name": "ours", "Role": "Application Mail.Read", "CustomResourceScope": "scope" }),
+            ]),
+            Ok(vec![
+                json!({ "Name": "ours", "Role": "Application Mail.Read", "CustomResourceScope": "scope" }),
+            ]),
+            Ok(vec![json!({ "Identity": "hr", "AccessControlType": "Allow" })]),
+        ]
+    }
+
+    fn look(change: impl FnOnce(&mut [Rows; SEEN])) -> Result<Seen, Error> {
+        let mut answers = batch();
+        change(&mut answers);
+        seen_of(&mut answers.into_iter())
+    }
+
+    #[test]
+    fn one_stale_answer_in_a_batch_hides_nothing() {
+        assert_eq!(look(|_| {}).unwrap().send_as, ["hr"]);
+        for at in 2..SEEN {
+            assert!(look(|answers| answers[at] = not_there()).is_err(), "{at}");
+        }
+        // Neither does a second one, on the app's own entry.
+        let both = |answers: &mut [Rows; SEEN]| {
+            answers[0] = not_there();
+            answers[4] = not_there();
+        };
+        assert!(look(both).is_err());
+        assert!(
+            seen_of(&mut batch().into_iter().take(4)).is_err(),
+            "an answer is missing"
+        );
+    }
+
+    /// Before anything is made, and after all of it is removed, every identity is missing.
+    #[test]
+    fn nothing_belongs_to_what_is_not_there() {
+        let nothing = look(|answers| *answers = std::array::from_fn(|_| not_there())).unwrap();
+        assert_eq!(nothing, Seen::default());
+        // The entry was made, the scope wasn't yet.
+        let begun = look(|answers| {
+            answers[1] = not_there();
+            answers[2] = Ok(Vec::new());
+            answers[3] = not_there();
+            answers[4] = Ok(Vec::new());
+        });
+        assert_eq!(begun.unwrap().principal.as_deref(), Some("app"));
+    }
+
+    #[test]
+    fn rights_that_cannot_be_read_are_no_empty_list() {
+        let read = |known, outcome: Rows| {
+            let answers = [Ok(Vec::new()), outcome];
+            let tested = tested_of(&mut answers.into_iter(), 1, known);
+            tested.into_iter().next().unwrap().rights
+        };
+        let entry = |rights: Value| Ok(vec![json!({ "AccessRights": rights, "Deny": false })]);
+        assert_eq!(read(true, entry(json!(["FullAccess"]))).unwrap(), ["FullAccess"]);
+        for rights in [json!("FullAccess"), json!(null), json!([]), json!([4]), json!({})] {
+            assert!(read(true, entry(rights.clone())).is_err(), "{rights}");
+        }
+        assert!(read(true, not_there()).is_err());
+        assert_eq!(read(false, not_there()).unwrap(), Vec::<String>::new());
+        let denied = Ok(vec![json!({ "AccessRights": "FullAccess", "Deny": true })]);
+        assert_eq!(read(true, denied).unwrap(), Vec::<String>::new());
+    }
 
     #[test]
     fn in_scope_is_read_however_it_is_written() {
