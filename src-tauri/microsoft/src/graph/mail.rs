@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::{GraphCall, send};
 use crate::error::Error;
-use crate::http::Http;
+use crate::http::{Answer, Http};
 
 /// What a probe came back with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,17 +43,8 @@ pub async fn probe(http: &Http, token: &Secret, mailbox: MailboxId, permission: 
         // Exchange's test cmdlet says: a harmless live probe for writing is UNVERIFIED (microsoft-facts §9).
         Permission::MailRead | Permission::MailReadWrite => {
             let path = format!("users/{}/mailFolders/inbox?$select=id", mailbox);
-            let answer = send(
-                http,
-                token,
-                GraphCall::get("GET /users/{mailbox}/mailFolders/inbox", path),
-            )
-            .await;
-            judge(
-                http,
-                answer.map(|answer| (answer.status, answer.request_id)),
-                false,
-            )
+            let call = GraphCall::get("GET /users/{mailbox}/mailFolders/inbox", path);
+            judge(http, send(http, token, call).await, Asks::Inbox)
         }
         Permission::MailSend => {
             let call = GraphCall::post(
@@ -61,12 +52,7 @@ pub async fn probe(http: &Http, token: &Secret, mailbox: MailboxId, permission: 
                 format!("users/{}/sendMail", mailbox),
                 send_probe(),
             );
-            let answer = send(http, token, call).await;
-            judge(
-                http,
-                answer.map(|answer| (answer.status, answer.request_id)),
-                true,
-            )
+            judge(http, send(http, token, call).await, Asks::ToSend)
         }
     }
 }
@@ -82,56 +68,139 @@ fn send_probe() -> serde_json::Value {
     })
 }
 
-fn judge(http: &Http, answer: Result<(u16, Option<String>), Error>, to_nobody: bool) -> Probe {
+/// What a probe asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asks {
+    /// For the id of the inbox.
+    Inbox,
+    /// To send a message to nobody.
+    ToSend,
+}
+
+fn judge(http: &Http, answer: Result<Answer, Error>, asks: Asks) -> Probe {
+    let at = http.clock().now();
     match answer {
-        Ok((status, request_id)) => {
-            // Microsoft took a message to nobody, which the probe does not expect: no proof either way.
-            let outcome = if to_nobody {
-                Outcome::Nothing("Microsoft took a message without a recipient".into())
-            } else {
-                Outcome::Answered
-            };
-            Probe {
-                outcome,
-                at: http.clock().now(),
-                status: Some(status),
-                code: None,
-                request_id,
-            }
-        }
+        Ok(answer) => Probe {
+            outcome: of_answer(&answer, asks),
+            at,
+            status: Some(answer.status),
+            code: None,
+            request_id: answer.request_id,
+        },
         Err(error) => {
             let evidence = error.evidence();
-            let outcome = match error.refusal() {
-                Some(refusal) if refusal.status == 403 && refusal.code == "ErrorAccessDenied" => {
-                    Outcome::Denied
-                }
-                Some(refusal)
-                    if to_nobody && refusal.status == 400 && refusal.code == "ErrorInvalidRecipients" =>
-                {
-                    Outcome::Answered
-                }
-                Some(refusal) if refusal.status == 404 => {
-                    Outcome::Nothing("Microsoft found no mailbox in Exchange Online for this object".into())
-                }
-                Some(refusal) if refusal.status == 401 => {
-                    Outcome::Nothing("Microsoft didn't take the app's token".into())
-                }
-                Some(refusal) if refusal.status == 429 => {
-                    Outcome::Nothing("Microsoft asked to slow down".into())
-                }
-                Some(refusal) if refusal.status >= 500 => Outcome::Nothing("Microsoft had a fault".into()),
-                Some(refusal) => {
-                    Outcome::Nothing(format!("Microsoft answered {} {}", refusal.status, refusal.code))
-                }
-                None => Outcome::Nothing("Microsoft gave no usable answer".into()),
-            };
             Probe {
-                outcome,
-                at: http.clock().now(),
+                outcome: of_error(&error, asks),
+                at,
                 status: evidence.status,
                 code: evidence.code,
                 request_id: evidence.request_id,
             }
         }
+    }
+}
+
+/// What a status of success means. Whoever stands between can answer 200 with a page of their own, so it counts only
+/// with what Microsoft documents for it: 200 and the folder's id (microsoft-facts §2.10).
+fn of_answer(answer: &Answer, asks: Asks) -> Outcome {
+    let body = answer.json();
+    let id = body.as_ref().and_then(|body| body.get("id")?.as_str());
+    match asks {
+        Asks::Inbox if answer.status == 200 && id.is_some_and(|id| !id.trim().is_empty()) => {
+            Outcome::Answered
+        }
+        // Microsoft took a message to nobody, which the probe does not expect: no proof either way.
+        Asks::ToSend if answer.status == 202 => {
+            Outcome::Nothing("Microsoft took a message without a recipient".into())
+        }
+        Asks::Inbox | Asks::ToSend => Outcome::Nothing("What came back isn't a mailbox's answer".into()),
+    }
+}
+
+fn of_error(error: &Error, asks: Asks) -> Outcome {
+    match error.refusal() {
+        Some(refusal) if refusal.status == 403 && refusal.code == "ErrorAccessDenied" => Outcome::Denied,
+        Some(refusal)
+            if asks == Asks::ToSend && refusal.status == 400 && refusal.code == "ErrorInvalidRecipients" =>
+        {
+            Outcome::Answered
+        }
+        Some(refusal) if refusal.status == 404 => {
+            Outcome::Nothing("Microsoft found no mailbox in Exchange Online for this object".into())
+        }
+        Some(refusal) if refusal.status == 401 => {
+            Outcome::Nothing("Microsoft didn't take the app's token".into())
+        }
+        Some(refusal) if refusal.status == 429 => Outcome::Nothing("Microsoft asked to slow down".into()),
+        Some(refusal) if refusal.status >= 500 => Outcome::Nothing("Microsoft had a fault".into()),
+        Some(refusal) => Outcome::Nothing(format!("Microsoft answered {} {}", refusal.status, refusal.code)),
+        None => Outcome::Nothing("Microsoft gave no usable answer".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Refusal;
+
+    fn answer(status: u16, content_type: &str, body: &str) -> Answer {
+        Answer {
+            status,
+            request_id: None,
+            content_type: content_type.into(),
+            diagnostics: None,
+            body: body.as_bytes().to_vec(),
+            at: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    #[test]
+    fn a_mailbox_answers_with_its_inbox_and_with_nothing_else() {
+        const JSON: &str = "application/json";
+        let inbox = answer(200, JSON, r#"{"@odata.context":"x","id":"AAMk"}"#);
+        assert_eq!(of_answer(&inbox, Asks::Inbox), Outcome::Answered);
+        for (status, content_type, body) in [
+            (200, "text/html", "<html>Welcome to the hotel</html>"),
+            (200, JSON, "<html>Welcome to the hotel</html>"),
+            (200, "text/plain", r#"{"id":"AAMk"}"#),
+            (200, JSON, ""),
+            (200, JSON, "null"),
+            (200, JSON, "{}"),
+            (200, JSON, "[]"),
+            (200, JSON, r#"[{"id":"AAMk"}]"#),
+            (200, JSON, r#"{"id":""}"#),
+            (200, JSON, r#"{"id":7}"#),
+            (202, JSON, r#"{"id":"AAMk"}"#),
+            (204, "", ""),
+        ] {
+            let seen = of_answer(&answer(status, content_type, body), Asks::Inbox);
+            assert!(
+                matches!(seen, Outcome::Nothing(_)),
+                "{status} {content_type} {body}: {seen:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn no_success_shows_that_the_app_may_send() {
+        for status in [200, 202, 204] {
+            let seen = of_answer(
+                &answer(status, "application/json", r#"{"id":"AAMk"}"#),
+                Asks::ToSend,
+            );
+            assert!(matches!(seen, Outcome::Nothing(_)), "{status}");
+        }
+        let refused = |status, code: &str| {
+            Error::Refused(Box::new(Refusal {
+                status,
+                code: code.into(),
+                ..Refusal::default()
+            }))
+        };
+        let nobody = refused(400, "ErrorInvalidRecipients");
+        assert_eq!(of_error(&nobody, Asks::ToSend), Outcome::Answered);
+        assert!(matches!(of_error(&nobody, Asks::Inbox), Outcome::Nothing(_)));
+        let denied = refused(403, "ErrorAccessDenied");
+        assert_eq!(of_error(&denied, Asks::ToSend), Outcome::Denied);
     }
 }
