@@ -560,6 +560,16 @@ fn access_ways() -> Vec<Way> {
             .delegate("User.Read Mail.Read")
             .await),
         way!(
+            "grant: delegated mail in another letter case",
+            "mail.readwrite on",
+            |it| it.delegate("user.read mail.readwrite").await
+        ),
+        way!(
+            "grant: a delegated scope on no list",
+            "Files.ReadWrite.All on",
+            |it| it.delegate("Files.ReadWrite.All").await
+        ),
+        way!(
             "directory role: Exchange Administrator",
             "Exchange Administrator",
             |it| { it.directory_role("29232cdf-9323-42fd-ade2-1d097af3e4de").await }
@@ -774,6 +784,9 @@ fn right() -> Vec<Way> {
             .await),
         way!("grant: a sign-in", "", |it| it
             .delegate("openid profile User.Read")
+            .await),
+        way!("grant: a sign-in in another letter case", "", |it| it
+            .delegate("OpenID Profile user.read Offline_Access")
             .await),
         way!("a day later", "", |it| {
             it.time.move_on(Duration::from_secs(25 * 3_600));

@@ -51,6 +51,7 @@ const MAILBOXES: &[&str] = &[
     "BackupRestore-Search.",
     "Calendars.",
     "Contacts.",
+    "EAS.",
     "EWS.",
     "IMAP.",
     "Mail-Advanced.",
@@ -88,36 +89,86 @@ const MORE_RIGHTS: &[&str] = &[
     "UserAuthenticationMethod.ReadWrite",
 ];
 
-/// What one permission opens. `api` is the application id of the API, `name` the permission's name where the API tells
-/// it.
-///
-/// A permission without a name on an API through which mail can be reached is unknown; on any other API it opens
-/// nothing, because such an API keeps no mailbox.
-pub fn opens(api: &str, name: Option<&str>) -> Opens {
-    if ![MICROSOFT_GRAPH, EXCHANGE_ONLINE, DIRECTORY_GRAPH].contains(&api) {
-        return if api.is_empty() {
-            Opens::Unknown
-        } else {
-            Opens::Nothing
-        };
-    }
-    let Some(name) = name else { return Opens::Unknown };
-    let begins = |names: &[&str]| names.iter().any(|start| name.starts_with(start));
-    let takes_over_sign_ins = name.starts_with("UserAuthMethod-") && name.contains(".ReadWrite");
-    if begins(MAILBOXES) {
-        Opens::Mailboxes
-    } else if begins(MORE_RIGHTS) || takes_over_sign_ins {
-        Opens::MoreRights
+/// Delegated scopes that open no mailbox and lead to no rights: signing in, and reading what stands in the directory.
+/// Each is on the published list of Graph's delegated permissions (microsoft-facts §3.2), whose descriptions speak of no
+/// content but the directory's. `Group.Read.All` isn't among them: it reads the conversations of groups.
+const HARMLESS_SCOPES: &[&str] = &[
+    "Application.Read.All",
+    "Directory.Read.All",
+    "Domain.Read.All",
+    "GroupMember.Read.All",
+    "Organization.Read.All",
+    "User.Read",
+    "User.Read.All",
+    "User.ReadBasic.All",
+    "email",
+    "offline_access",
+    "openid",
+    "profile",
+];
+
+/// Whether mail can be reached through this API, by its application id.
+fn reaches_mail(api: &str) -> bool {
+    [MICROSOFT_GRAPH, EXCHANGE_ONLINE, DIRECTORY_GRAPH]
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(api))
+}
+
+/// Whether a name begins so. Entra takes the names of permissions in any letter case.
+fn begins(name: &str, start: &str) -> bool {
+    name.get(..start.len())
+        .is_some_and(|head| head.eq_ignore_ascii_case(start))
+}
+
+/// What a permission on one of the lists opens, app role or scope.
+fn listed(name: &str) -> Option<Opens> {
+    let on = |list: &[&str]| list.iter().any(|start| begins(name, start));
+    let takes_over_sign_ins =
+        begins(name, "UserAuthMethod-") && name.to_ascii_lowercase().contains(".readwrite");
+    if on(MAILBOXES) {
+        Some(Opens::Mailboxes)
+    } else if on(MORE_RIGHTS) || takes_over_sign_ins {
+        Some(Opens::MoreRights)
     } else {
-        Opens::Nothing
+        None
     }
 }
 
-/// What several permissions of one delegated grant open together: the most serious of them.
+/// What one app role opens. `api` is the application id of the API, `name` the role's name where the API tells it.
+///
+/// A role without a name on an API through which mail can be reached is unknown; on any other API it opens nothing,
+/// because such an API keeps no mailbox.
+pub fn opens(api: &str, name: Option<&str>) -> Opens {
+    if api.is_empty() {
+        return Opens::Unknown;
+    }
+    if !reaches_mail(api) {
+        return Opens::Nothing;
+    }
+    match name {
+        Some(name) => listed(name).unwrap_or(Opens::Nothing),
+        None => Opens::Unknown,
+    }
+}
+
+/// What several scopes of one delegated grant open together: the most serious of them. Only scopes that are known to be
+/// harmless open nothing; one that is on no list is unknown.
 pub fn scopes_open(api: &str, scopes: &str) -> Opens {
+    let one = |scope: &str| {
+        let harmless = HARMLESS_SCOPES
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(scope));
+        if api.is_empty() {
+            Opens::Unknown
+        } else if harmless || !reaches_mail(api) {
+            Opens::Nothing
+        } else {
+            listed(scope).unwrap_or(Opens::Unknown)
+        }
+    };
     scopes
         .split_whitespace()
-        .map(|scope| opens(api, Some(scope)))
+        .map(one)
         .min_by_key(|opens| match opens {
             Opens::Mailboxes => 0,
             Opens::MoreRights => 1,
@@ -184,14 +235,52 @@ mod tests {
 
     #[test]
     fn a_delegated_grant_is_as_serious_as_its_worst_scope() {
+        let graph = |scopes| scopes_open(MICROSOFT_GRAPH, scopes);
+        assert_eq!(graph("openid profile User.Read"), Opens::Nothing);
+        assert_eq!(graph("User.Read Mail.Read"), Opens::Mailboxes);
+        assert_eq!(graph("User.Read Directory.AccessAsUser.All"), Opens::MoreRights);
+        assert_eq!(graph(""), Opens::Nothing);
+    }
+
+    /// Entra honours a scope in any letter case, and gives the token the API's spelling.
+    #[test]
+    fn a_scope_is_the_same_in_any_letter_case() {
+        let graph = |scopes| scopes_open(MICROSOFT_GRAPH, scopes);
+        for mail in [
+            "mail.readwrite",
+            "MAIL.SEND.SHARED",
+            "eWS.accessAsUser.all",
+            "imap.AccessAsUser.All",
+        ] {
+            assert_eq!(graph(mail), Opens::Mailboxes, "{mail}");
+        }
+        assert_eq!(graph("directory.accessasuser.all"), Opens::MoreRights);
+        assert_eq!(graph("OpenID user.read OFFLINE_ACCESS"), Opens::Nothing);
+        assert_eq!(opens(MICROSOFT_GRAPH, Some("mail.read")), Opens::Mailboxes);
         assert_eq!(
-            scopes_open(MICROSOFT_GRAPH, "openid profile User.Read"),
-            Opens::Nothing
-        );
-        assert_eq!(
-            scopes_open(MICROSOFT_GRAPH, "User.Read Mail.Read"),
+            scopes_open(&EXCHANGE_ONLINE.to_uppercase(), "mail.read"),
             Opens::Mailboxes
         );
-        assert_eq!(scopes_open(MICROSOFT_GRAPH, ""), Opens::Nothing);
+    }
+
+    /// Only what is known to be harmless is.
+    #[test]
+    fn a_scope_that_is_on_no_list_is_unknown() {
+        for scope in [
+            "Files.ReadWrite.All",
+            "Chat.Read",
+            "Something.New",
+            "https://graph.microsoft.com/Mail.Read",
+            ".default",
+        ] {
+            assert_eq!(
+                scopes_open(MICROSOFT_GRAPH, &format!("openid {scope}")),
+                Opens::Unknown,
+                "{scope}"
+            );
+        }
+        // An API that keeps no mailbox opens none.
+        let other = "797f4846-ba00-4fd7-ba43-dac1f8f63013";
+        assert_eq!(scopes_open(other, "user_impersonation"), Opens::Nothing);
     }
 }

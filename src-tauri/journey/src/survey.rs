@@ -205,10 +205,9 @@ fn assignment(held: &limit::Assignment) -> AssignmentSeen {
 
 /// A grant with what it opens.
 pub(crate) fn grant(grant: Grant) -> EntraGrant {
-    let opens = if grant.app_role {
-        opens(&grant.api, grant.permission.as_deref())
-    } else {
-        scopes_open(&grant.api, grant.permission.as_deref().unwrap_or_default())
+    let opens = match &grant.permission {
+        Some(scopes) if !grant.app_role => scopes_open(&grant.api, scopes),
+        name => opens(&grant.api, name.as_deref()),
     };
     EntraGrant {
         id: grant.id,

@@ -22,8 +22,8 @@ pub struct Grant {
     pub api: String,
     /// Display name of the API, such as "Microsoft Graph".
     pub resource: String,
-    /// Name of the permission, several with spaces between them for a delegated grant; `None` where the API doesn't
-    /// name it.
+    /// Name of the permission, several with spaces between them for a delegated grant; `None` where the API or the grant
+    /// doesn't name it.
     pub permission: Option<String>,
     /// The id of the app role; empty for a delegated grant.
     pub role: String,
@@ -96,7 +96,10 @@ pub(super) async fn named(
         id: text(grant, "id"),
         api: api(grant).map(|api| api.app_id.clone()).unwrap_or_default(),
         resource: api(grant).map_or_else(|| text(grant, "resourceId"), |api| api.name.clone()),
-        permission: Some(text(grant, "scope").trim().to_owned()),
+        permission: grant
+            .get("scope")
+            .and_then(Value::as_str)
+            .map(|scopes| scopes.trim().to_owned()),
         role: String::new(),
         app_role: false,
     };
@@ -137,6 +140,7 @@ async fn apis(http: &Http, token: &Secret, ids: Vec<String>) -> Result<BTreeMap<
                         .into_iter()
                         .flatten()
                         .map(|role| (text(role, "id"), text(role, "value")))
+                        .filter(|(_, name)| !name.is_empty())
                         .collect(),
                 },
             );
