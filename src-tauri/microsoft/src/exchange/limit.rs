@@ -138,12 +138,8 @@ fn seen_of(outcomes: &mut impl Iterator<Item = Rows>) -> Result<Seen, Error> {
 pub async fn scope_left(exchange: &Exchange<'_>, scope: &str) -> Result<(bool, Vec<Assignment>), Error> {
     let [_, get, _, within, _] = seen_cmdlets(ServicePrincipalId(Uuid::nil()), scope);
     let mut outcomes = exchange.run_all(&[get, within]).await?.into_iter();
-    let mut next = || outcomes.next().unwrap_or_else(|| Ok(Vec::new()));
-    let there = !found(next())?.is_empty();
-    let within = match next() {
-        Err(error) if error.not_there() && !there => Vec::new(),
-        other => other?,
-    };
+    let there = !if_there(&mut outcomes)?.is_empty();
+    let within = where_known(there, next(&mut outcomes))?;
     Ok((there, within.iter().map(assignment).collect()))
 }
 
