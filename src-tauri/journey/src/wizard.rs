@@ -434,6 +434,40 @@ impl Wizard {
         }
     }
 
+    /// Reads until something is seen to be gone twice in a row, a pause apart, for as long as the cloud's replication
+    /// may take: one answer without it can be that of a replica which lags behind. `look` says whether it is there; a
+    /// 404 says nothing of it.
+    pub(crate) async fn until_gone(
+        &self,
+        doing: &Doing,
+        mut look: impl AsyncFnMut() -> Result<bool, microsoft::error::Error>,
+    ) -> Result<bool, Problem> {
+        let mut left = self.http.cloud().waits.replication;
+        let pause = left / LOOKS_WHILE_REPLICATING;
+        let mut gone = 0;
+        loop {
+            match look().await {
+                Ok(false) if gone > 0 => return Ok(true),
+                Ok(false) => gone += 1,
+                Ok(true) => gone = 0,
+                Err(error) if error.status() == Some(404) => gone = 0,
+                Err(error) => return Err(problems::problem(&error, doing)),
+            }
+            // What was seen gone last is looked at once more, also where the time is over.
+            if gone == 0 && (left < pause || pause.is_zero()) {
+                return Ok(false);
+            }
+            left = left.saturating_sub(pause);
+            self.clock().wait(pause).await;
+        }
+    }
+
+    /// Waits as long as lies between two looks at what may not have replicated yet.
+    pub(crate) async fn between_looks(&self) {
+        let pause = self.http.cloud().waits.replication / LOOKS_WHILE_REPLICATING;
+        self.clock().wait(pause).await;
+    }
+
     /// Repeats a call while Microsoft does not see what was just made (microsoft-facts §2.11), for as long as the
     /// cloud's replication may take.
     pub(crate) async fn once_replicated<T>(

@@ -132,7 +132,34 @@ fn made_wrong(reply: Reply, wrong: Wrong) -> Reply {
             },
             None => reply,
         },
+        Wrong::Stale => match parsed() {
+            Some(value) => Reply {
+                body: stale(value).to_string().into(),
+                ..reply
+            },
+            None => reply,
+        },
     }
+}
+
+/// An answer as it was before anything of what it tells was made.
+fn stale(mut value: Value) -> Value {
+    for list in ["value", "passwordCredentials", "keyCredentials"] {
+        if let Some(list) = value.get_mut(list).filter(|list| list.is_array()) {
+            *list = json!([]);
+        }
+    }
+    let parts = value.get_mut("responses").and_then(Value::as_array_mut);
+    for part in parts.into_iter().flatten() {
+        match part.get_mut("body") {
+            Some(list) if list.get("value").is_some() => *list = stale(list.take()),
+            _ => {
+                part["status"] = json!(404);
+                part["body"] = json!({"error": {"code": "Request_ResourceNotFound", "message": "Resource does not exist."}});
+            }
+        }
+    }
+    value
 }
 
 fn without_ids(value: Value) -> Value {
@@ -239,6 +266,23 @@ mod tests {
             r#"{"id":"1","value":[{"appId":"2","flag":"true","n":"3"}]}"#
         );
         assert!(bent(Wrong::HtmlAsJson).starts_with('<'));
+    }
+
+    #[test]
+    fn a_stale_answer_knows_nothing_that_was_made() {
+        let app = json!({"id": "1", "passwordCredentials": [{"keyId": "2"}], "tags": ["a"]});
+        assert_eq!(
+            stale(app.clone()),
+            json!({"id": "1", "passwordCredentials": [], "tags": ["a"]})
+        );
+        let list = json!({"value": [app.clone()]});
+        let parts = json!({"responses": [{"id": "1", "status": 200, "body": app}, {"id": "2", "status": 200, "body": list}]});
+        let answer = stale(parts);
+        assert_eq!(answer["responses"][0]["status"], 404);
+        assert_eq!(
+            answer["responses"][1],
+            json!({"id": "2", "status": 200, "body": {"value": []}})
+        );
     }
 
     #[test]

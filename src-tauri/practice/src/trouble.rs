@@ -62,6 +62,9 @@ pub enum Wrong {
     WithoutIds,
     /// The true answer with every number, truth value and `null` turned into text.
     Text,
+    /// What a replica answers that lags far behind (microsoft-facts §2.11): an object without its secrets and keys, an
+    /// empty list, and in a batch each of these, with 404 for an object.
+    Stale,
     /// The true answer under the name of another type of body.
     OtherType,
 }

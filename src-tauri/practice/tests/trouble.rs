@@ -366,6 +366,7 @@ async fn answers_can_be_wrong_in_every_way() {
         ("other-type", true, "subscriptions"),
         ("without-ids", true, "value"),
         ("text", true, "value"),
+        ("stale", true, r#""value":[]"#),
     ] {
         practice
             .trouble(json!([{"on": "GET /v1.0/organization", "answer": {"wrong": wrong}}]))

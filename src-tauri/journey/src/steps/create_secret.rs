@@ -246,7 +246,16 @@ async fn try_keychain(wizard: &Wizard) -> Result<(), Problem> {
 /// As Microsoft and the keychain answer; `app.not-ours` where the app doesn't carry our marks.
 pub async fn look(wizard: &mut Wizard) -> Result<(), Problem> {
     let connection = wizard.connection()?;
-    let listed = listed(wizard).await?;
+    let mut listed = listed(wizard).await?;
+    if lacks(wizard.state(), &listed) {
+        // One list without it can be that of a replica which lags behind: what either of two shows is there.
+        wizard.between_looks().await;
+        for credential in self::listed(wizard).await? {
+            if listed.iter().all(|held| held.key != credential.key) {
+                listed.push(credential);
+            }
+        }
+    }
     let (ours, foreign): (Vec<_>, Vec<_>) = listed
         .into_iter()
         .partition(|credential| secret_is_ours(credential, connection));
@@ -310,6 +319,25 @@ pub async fn look(wizard: &mut Wizard) -> Result<(), Problem> {
     Ok(())
 }
 
+/// Whether a list lacks a secret that our notes name, or that an interrupted run may have made.
+fn lacks(state: &State, listed: &[PasswordCredential]) -> bool {
+    let mut keys = state
+        .secret
+        .iter()
+        .map(|secret| secret.key)
+        .chain(state.lost_secrets.iter().copied());
+    let mut tags = state.open_intents.iter().filter_map(|intent| match intent {
+        Intent::AddSecret { tag } => Some(tag.as_str()),
+        _ => None,
+    });
+    keys.any(|key| listed.iter().all(|credential| credential.key != key))
+        || tags.any(|tag| {
+            listed
+                .iter()
+                .all(|credential| credential.name.as_deref() != Some(tag))
+        })
+}
+
 /// The secrets of our app, which is seen to be ours in the same answer.
 async fn listed(wizard: &Wizard) -> Result<Vec<PasswordCredential>, Problem> {
     let object = wizard.app()?.object_id;
@@ -362,7 +390,8 @@ async fn make(wizard: &mut Wizard) -> Result<Made, Problem> {
         let again = match &error {
             // A new app may be unseen for a while (microsoft-facts §2.11).
             error if error.status() == Some(404) && left >= pause && !pause.is_zero() => {
-                left -= pause;
+                // Waited for here, and once more between the two looks below.
+                left = left.saturating_sub(pause * 2);
                 Some(pause)
             }
             Error::Throttled { retry_at, .. } if slowed < MOST_SLOWED => {
@@ -375,7 +404,12 @@ async fn make(wizard: &mut Wizard) -> Result<Made, Problem> {
         if let Some(wait) = again {
             wizard.clock().wait(wait).await;
         }
-        match (found(wizard, &tag).await, again) {
+        let mut there = found(wizard, &tag).await;
+        if let (Ok(None), Some(_)) = (&there, again) {
+            wizard.between_looks().await;
+            there = found(wizard, &tag).await;
+        }
+        match (there, again) {
             (Ok(Some(key)), again) => {
                 let mut keys = wizard.state().lost_secrets.clone();
                 keys.push(key);
@@ -542,30 +576,44 @@ pub async fn undo(wizard: &mut Wizard) -> Result<(), Problem> {
     remove(wizard, key).await
 }
 
-/// Removes one secret of ours. It counts as removed once the app is read without it, whatever the removal was answered.
+/// Removes one secret of ours. It counts as removed once Microsoft took the removal, or says that there is no such
+/// secret, and the app is read without it twice.
 async fn remove(wizard: &mut Wizard, key: KeyId) -> Result<(), Problem> {
     let object = wizard.app()?.object_id;
     let doing = Doing::new("remove the secret", APP_ROLE, "The secret still exists.");
     let held = listed(wizard).await?.into_iter().find(|secret| secret.key == key);
     if let Some(secret) = held {
         require_secret(&secret, wizard.state())?;
-        wizard.intend(Intent::RemoveSecret { key })?;
-        let token = wizard.graph_token()?;
-        let asked = credentials::remove(wizard.http(), token, object, key).await;
-        let gone = wizard
-            .once_seen(&doing, async || {
-                let (_, secrets) = credentials::of_app(wizard.http(), token, object).await?;
-                Ok(secrets.iter().all(|secret| secret.key != key).then_some(()))
-            })
-            .await?;
-        match (gone, asked) {
-            (Some(()), _) => {}
-            (None, Err(error)) => return Err(problem(&error, &doing)),
-            (None, Ok(())) => return Err(removal_unseen("the secret")),
-        }
+    }
+    // Sent where the list lacks it as well: a replica that lags behind hides a secret that works. The app was seen to
+    // be ours in the same answer.
+    wizard.intend(Intent::RemoveSecret { key })?;
+    let token = wizard.graph_token()?;
+    let ask = async || credentials::remove(wizard.http(), token, object, key).await;
+    let mut asked = ask().await;
+    let gone = wizard
+        .until_gone(&doing, async || {
+            let (_, secrets) = credentials::of_app(wizard.http(), token, object).await?;
+            Ok(secrets.iter().any(|secret| secret.key == key))
+        })
+        .await?;
+    if gone && asked.as_ref().is_err_and(|error| !no_such_secret(error)) {
+        // It may have taken effect behind the error; then Microsoft says now that there is no such secret.
+        asked = ask().await;
+    }
+    match (gone, asked) {
+        (true, Ok(())) => {}
+        (true, Err(error)) if no_such_secret(&error) => {}
+        (_, Err(error)) => return Err(problem(&error, &doing)),
+        (false, Ok(())) => return Err(removal_unseen("the secret")),
     }
     drop_from_keychain(wizard, key).await;
     wizard.record(Event::SecretRemoved { key })
+}
+
+/// Whether Microsoft says that the app holds no such secret.
+fn no_such_secret(error: &Error) -> bool {
+    error.status() == Some(400)
 }
 
 /// Takes the values of a connection's secrets out of the keychain, where its app is gone for good.

@@ -41,7 +41,13 @@ async fn read(wizard: &Wizard) -> Result<Vec<EntraGrant>, Problem> {
 /// so.
 pub async fn remove(wizard: &mut Wizard, id: &str) -> Result<(), Problem> {
     let principal = wizard.principal()?;
-    let grant = read(wizard).await?.into_iter().find(|grant| grant.id == id);
+    let held = |grants: Vec<EntraGrant>| grants.into_iter().find(|grant| grant.id == id);
+    let mut grant = held(read(wizard).await?);
+    if grant.is_none() {
+        // One list without it can be that of a replica which lags behind.
+        wizard.between_looks().await;
+        grant = held(read(wizard).await?);
+    }
     // Somebody else may have removed it meanwhile; then there is nothing left to do but to say so.
     let Some(grant) = grant else {
         return check(wizard).await;
@@ -57,7 +63,10 @@ pub async fn remove(wizard: &mut Wizard, id: &str) -> Result<(), Problem> {
         .await
         .map_err(|error| problem(&error, &doing))?;
     wizard
-        .until_settled(async || Ok(read(wizard).await?.iter().any(|held| held.id == id)))
+        .until_gone(&doing, async || {
+            let grants = grants::list(wizard.http(), token, principal).await?;
+            Ok(grants.iter().any(|held| held.id == id))
+        })
         .await?
         .then_some(())
         .ok_or_else(|| still_there(&grant))?;

@@ -247,7 +247,9 @@ async fn restore(wizard: &mut Wizard) -> Result<(), Problem> {
 }
 
 /// Finds out what became of an app that a step didn't find, and records it, so that the plan says how it comes back:
-/// restored from the deleted ones, made anew, or with another service principal.
+/// restored from the deleted ones, made anew, or with another service principal. What isn't shown may only not be shown
+/// by a replica that lags behind, so the app is given up only where no look shows it, live or deleted, for as long as
+/// replication may take.
 ///
 /// # Errors
 /// When Microsoft doesn't answer, the deleted app isn't ours, or the disk refuses.
@@ -256,9 +258,28 @@ pub async fn make_good(wizard: &mut Wizard) -> Result<(), Problem> {
         return Ok(());
     };
     let doing = Doing::new("look how the app stands", APP_ROLE, "Nothing was changed.");
-    let standing = applications::standing(wizard.http(), wizard.graph_token()?, object, client)
-        .await
-        .map_err(|error| problem(&error, &doing))?;
+    let token = wizard.graph_token()?;
+    // How often the app was shown without its enterprise application.
+    let mut bare = 0;
+    let seen = wizard
+        .once_seen(&doing, async || {
+            let standing = applications::standing(wizard.http(), token, object, client).await?;
+            if standing.app.is_some() && standing.principal.is_none() {
+                bare += 1;
+            }
+            let whole = standing.app.is_some() && standing.principal.is_some();
+            let known = whole || standing.deleted.is_some() || bare > 1;
+            Ok(known.then_some(standing))
+        })
+        .await?;
+    let Some(standing) = seen else {
+        if bare > 0 {
+            // Shown once and never again: too little to give it up, and nothing to work with.
+            return Err(gone());
+        }
+        create_secret::forget(wizard).await;
+        return wizard.record(Event::AppGivenUp);
+    };
     match (standing.app, standing.principal, standing.deleted) {
         (None, _, Some(deleted)) => {
             require_app(&deleted.app, wizard.state())?;
@@ -269,12 +290,9 @@ pub async fn make_good(wizard: &mut Wizard) -> Result<(), Problem> {
                 deleted_at: deleted.at,
             })
         }
-        (None, _, None) => {
-            create_secret::forget(wizard).await;
-            wizard.record(Event::AppGivenUp)
-        }
         (Some(_), None, _) => wizard.record(Event::ServicePrincipalGone),
-        (Some(_), Some(_), _) => Ok(()),
+        // Nothing at all is never seen above.
+        (Some(_), Some(_), _) | (None, _, None) => Ok(()),
     }
 }
 
