@@ -556,6 +556,22 @@ fn access_ways() -> Vec<Way> {
         way!("grant: apps", "Application.ReadWrite.All on", |it| {
             it.grant(MICROSOFT_GRAPH, "Application.ReadWrite.All").await
         }),
+        way!("grant: conversations of groups", "Group.Read.All on", |it| it
+            .grant(MICROSOFT_GRAPH, "Group.Read.All")
+            .await),
+        way!(
+            "grant: apps of its own",
+            "Application.ReadWrite.OwnedBy on",
+            |it| it.grant(MICROSOFT_GRAPH, "Application.ReadWrite.OwnedBy").await
+        ),
+        way!("grant: domains", "Domain.ReadWrite.All on", |it| it
+            .grant(MICROSOFT_GRAPH, "Domain.ReadWrite.All")
+            .await),
+        way!(
+            "grant: a role that changes and is on no list",
+            "GroupMember.ReadWrite.All on",
+            |it| it.grant(MICROSOFT_GRAPH, "GroupMember.ReadWrite.All").await
+        ),
         way!("grant: delegated mail for everybody", "Mail.Read on", |it| it
             .delegate("User.Read Mail.Read")
             .await),

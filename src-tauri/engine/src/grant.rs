@@ -45,7 +45,11 @@ pub struct EntraGrant {
 }
 
 /// Names of permissions that reach what lies in mailboxes, by how they begin (microsoft-facts §3.1 to §3.3 and the
-/// published list of Graph's app roles).
+/// published list of Graph's app roles, microsoftgraph/microsoft-graph-devx-content `permissions-descriptions.json`).
+///
+/// `Group.Read.All`, `Group.ReadWrite.All` and `Group-Conversation.*` are among them: by that list they read the
+/// conversations of every group, which lie in the mailboxes of Microsoft 365 groups, and `GET /groups/{id}/conversations`
+/// takes them as app roles (graph docs, `group-list-conversations`). A message trace shows who wrote to whom about what.
 const MAILBOXES: &[&str] = &[
     "BackupRestore-Restore.",
     "BackupRestore-Search.",
@@ -53,9 +57,14 @@ const MAILBOXES: &[&str] = &[
     "Contacts.",
     "EAS.",
     "EWS.",
+    "ExchangeMessageTrace.",
+    "Group-Conversation.",
+    "Group.Read.All",
+    "Group.ReadWrite.All",
     "IMAP.",
     "Mail-Advanced.",
     "Mail.",
+    "Mailbox.",
     "MailboxConfigItem.",
     "MailboxFolder.",
     "MailboxItem.",
@@ -68,16 +77,27 @@ const MAILBOXES: &[&str] = &[
     "full_access_as_",
 ];
 
-/// Names of permissions that lead to more rights: to roles, grants, credentials or people's sign-ins.
+/// Names of permissions that lead to more rights: to roles, grants, credentials or people's sign-ins, by how they begin.
+///
+/// Less plain ones, each by the published list of Graph's app roles or the docs of the call that it is for:
+/// `Application.ReadWrite.OwnedBy` makes credentials of the apps that it owns; `Domain.ReadWrite.All` says who may vouch
+/// for people's sign-ins (`domain-post-federationconfiguration`; that this is enough for a takeover is UNVERIFIED here), and
+/// so does `Organization.ReadWrite.All` by certificate authorities (`certificatebasedauthconfiguration-post`);
+/// `Policy.ReadWrite.AuthenticationMethod` says how people may sign in; `RoleManagementPolicy.ReadWrite.*` says who may
+/// activate a role without being asked.
 const MORE_RIGHTS: &[&str] = &[
     "AppRoleAssignment.ReadWrite",
     "Application.ReadUpdate.All",
-    "Application.ReadWrite.All",
+    "Application.ReadWrite.",
     "DelegatedPermissionGrant.ReadWrite",
     "Directory.AccessAsUser",
     "Directory.ReadWrite.All",
+    "Domain.ReadWrite.All",
     "EntitlementManagement.ReadWrite",
+    "Exchange.AdminAPI.",
     "Exchange.Manage",
+    "Organization.ReadWrite.All",
+    "Policy.ReadWrite.AuthenticationMethod",
     "Policy.ReadWrite.PermissionGrant",
     "PrivilegedAccess.ReadWrite",
     "PrivilegedAssignmentSchedule.ReadWrite",
@@ -85,6 +105,7 @@ const MORE_RIGHTS: &[&str] = &[
     "RoleAssignmentSchedule.ReadWrite",
     "RoleEligibilitySchedule.ReadWrite",
     "RoleManagement.ReadWrite",
+    "RoleManagementPolicy.ReadWrite",
     "User-PasswordProfile.ReadWrite",
     "UserAuthenticationMethod.ReadWrite",
 ];
@@ -106,6 +127,13 @@ const HARMLESS_SCOPES: &[&str] = &[
     "openid",
     "profile",
 ];
+
+/// What a role's name holds that lets it do more than read; where the role is on no list, nobody knows how much. A verb
+/// stands behind a full stop, so that reading the management of something isn't taken for managing it.
+const CHANGES: &[&str] = &["readwrite", "accessas", ".manage", ".write", ".fullcontrol"];
+
+/// The only app roles of Exchange Online that open nothing (microsoft-facts §3.3).
+const HARMLESS_IN_EXCHANGE: &[&str] = &["Organization.Read.All", "User.Read.All", "User.ReadBasic.All"];
 
 /// Whether mail can be reached through this API, by its application id.
 fn reaches_mail(api: &str) -> bool {
@@ -136,8 +164,8 @@ fn listed(name: &str) -> Option<Opens> {
 
 /// What one app role opens. `api` is the application id of the API, `name` the role's name where the API tells it.
 ///
-/// A role without a name on an API through which mail can be reached is unknown; on any other API it opens nothing,
-/// because such an API keeps no mailbox.
+/// On an API through which mail can be reached, a role without a name is unknown, and so is one that is on no list and
+/// does more than read; on any other API a role opens nothing, because such an API keeps no mailbox.
 pub fn opens(api: &str, name: Option<&str>) -> Opens {
     if api.is_empty() {
         return Opens::Unknown;
@@ -145,10 +173,19 @@ pub fn opens(api: &str, name: Option<&str>) -> Opens {
     if !reaches_mail(api) {
         return Opens::Nothing;
     }
-    match name {
-        Some(name) => listed(name).unwrap_or(Opens::Nothing),
-        None => Opens::Unknown,
-    }
+    let Some(name) = name else { return Opens::Unknown };
+    let unlisted = || {
+        let small = name.to_ascii_lowercase();
+        let harmless = if api.eq_ignore_ascii_case(EXCHANGE_ONLINE) {
+            HARMLESS_IN_EXCHANGE
+                .iter()
+                .any(|known| known.eq_ignore_ascii_case(name))
+        } else {
+            !CHANGES.iter().any(|change| small.contains(change))
+        };
+        if harmless { Opens::Nothing } else { Opens::Unknown }
+    };
+    listed(name).unwrap_or_else(unlisted)
 }
 
 /// What several scopes of one delegated grant open together: the most serious of them. Only scopes that are known to be
@@ -191,6 +228,10 @@ mod tests {
             "Calendars.Read",
             "MailboxItem.Export.All",
             "Contacts.ReadWrite",
+            "Group.Read.All",
+            "Group.ReadWrite.All",
+            "Group-Conversation.Read.All",
+            "ExchangeMessageTrace.Read.All",
         ] {
             assert_eq!(graph(name), Opens::Mailboxes, "{name}");
         }
@@ -198,7 +239,9 @@ mod tests {
             "User.Read.All",
             "User.Read",
             "Organization.Read.All",
-            "Group.Read.All",
+            "GroupMember.Read.All",
+            "Directory.Read.All",
+            "RoleManagement.Read.All",
             "MailTips.ReadBasic.All",
         ] {
             assert_eq!(graph(name), Opens::Nothing, "{name}");
@@ -207,6 +250,12 @@ mod tests {
             "AppRoleAssignment.ReadWrite.All",
             "RoleManagement.ReadWrite.Directory",
             "UserAuthMethod-TAP.ReadWrite.All",
+            "Application.ReadWrite.OwnedBy",
+            "Domain.ReadWrite.All",
+            "Organization.ReadWrite.All",
+            "Policy.ReadWrite.AuthenticationMethod",
+            "RoleManagementPolicy.ReadWrite.AzureADGroup",
+            "RoleManagementPolicy.ReadWrite.Directory",
         ] {
             assert_eq!(graph(name), Opens::MoreRights, "{name}");
         }
@@ -219,6 +268,27 @@ mod tests {
             opens(EXCHANGE_ONLINE, Some("Exchange.ManageAsApp")),
             Opens::MoreRights
         );
+    }
+
+    /// A role that changes something and is on no list could lead anywhere.
+    #[test]
+    fn a_role_that_changes_and_is_on_no_list_is_unknown() {
+        for name in [
+            "GroupMember.ReadWrite.All",
+            "User.ManageIdentities.All",
+            "User-Mail.ReadWrite.All",
+            "files.readwrite.all",
+            "FileIngestionHybridOnboarding.Manage",
+            "Something.AccessAsApp",
+            "Sites.FullControl.All",
+        ] {
+            assert_eq!(opens(MICROSOFT_GRAPH, Some(name)), Opens::Unknown, "{name}");
+        }
+        let exchange = |name| opens(EXCHANGE_ONLINE, Some(name));
+        assert_eq!(exchange("Mailbox.Migration"), Opens::Mailboxes);
+        assert_eq!(exchange("User.Read.All"), Opens::Nothing);
+        // Exchange keeps mail and little else.
+        assert_eq!(exchange("Something.Read"), Opens::Unknown);
     }
 
     /// What cannot be named is never taken for harmless where mail can be reached.

@@ -120,7 +120,7 @@ pub fn grant_words(grant: &EntraGrant) -> (String, String) {
         ),
         Opens::Unknown => (
             format!("Too broad, as far as can be told: {permission} on {resource}"),
-            "Microsoft didn't tell Mailgrant what this permission opens, so it counts as one that opens every mailbox. Remove it, or look again.".to_owned(),
+            "Mailgrant can't tell what this permission opens, so it counts as one that opens every mailbox. Remove it, or look again.".to_owned(),
         ),
         Opens::Mailboxes | Opens::Nothing => (
             format!("Too broad: {permission} on {resource}"),
