@@ -158,6 +158,14 @@ pub enum Remedy {
     Look,
     /// Make a new secret in place of the one that is refused or lost.
     Secret,
+    /// Go to the sign-in's page, where another app can be chosen to sign in with.
+    Client,
+    /// Go to the mailboxes, where one is taken off the list.
+    Mailboxes,
+    /// Go back to the page, where something else is to be chosen.
+    Page,
+    /// Go to the connections, where another one can be begun.
+    Connections,
     /// Go to the proof, which is made again there or says what is different.
     Proof,
 }
@@ -178,7 +186,11 @@ impl Code {
             | Self::ConsentMissing
             | Self::RoleMissing
             | Self::ExchangeRefused => Remedy::SignIn,
-            Self::AppGone | Self::AppPrincipalGone | Self::AppOtherCloud => Remedy::App,
+            Self::AppGone | Self::AppPrincipalGone => Remedy::App,
+            Self::AppOtherCloud => Remedy::Connections,
+            Self::SignInClient => Remedy::Client,
+            Self::MailboxGone => Remedy::Mailboxes,
+            Self::SecretOtherEnd => Remedy::Page,
             Self::AppDeleted => Remedy::Restore,
             Self::JournalReadOnly | Self::JournalNewer => Remedy::Look,
             Self::SecretRefused | Self::SecretGone => Remedy::Secret,

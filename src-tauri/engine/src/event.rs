@@ -508,6 +508,8 @@ pub enum Event {
     },
     /// Every part of the limit was read back; Microsoft starts to apply it.
     LimitSet,
+    /// The scope that was intended wasn't made: somebody else's has its name.
+    ScopeNotMade,
     /// When the limit was set, Exchange's scope held others too. Microsoft may serve them for a while still.
     ScopeHeldOthers {
         /// Who, as far as they were listed, with their addresses.

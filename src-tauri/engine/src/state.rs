@@ -472,6 +472,7 @@ impl State {
                 mailboxes: Vec::new(),
                 by_address: true,
             }),
+            Event::ScopeNotMade => self.settle(|intent| matches!(intent, Intent::SetScope)),
             Event::ScopeHeldOthers { mailboxes, more } => self.came_in(mailboxes, more, at),
             Event::RoleRemoved { permission } => {
                 self.limit.assignments.retain(|(held, _)| *held != permission);

@@ -185,6 +185,9 @@ pub const TABLE: &[Row] = &[
         "Its registration doesn't list the service among its permissions.",
         "Add the permissions of the sign-in page to it in Entra, or choose another app.", Fixer::Role(APP_ROLE)),
     // The organisation and its services.
+    admin(&[50049], Code::SignInNoOrganisation, "Microsoft doesn't know that sign-in address",
+        "The sign-in went to a host that isn't one of Microsoft's clouds.",
+        "Begin a new connection and sign in again; if it stays, report it with the details.", Fixer::You),
     admin(&[90002], Code::SignInNoOrganisation, "Microsoft doesn't find the organisation",
         "It has no subscription any more, or it lives in another of Microsoft's clouds.",
         "Sign in with an account of an organisation in Microsoft 365 worldwide.", Fixer::You),
@@ -220,19 +223,31 @@ pub const TABLE: &[Row] = &[
         "Make a new secret; everything else stays as it is.", Fixer::You),
     app(&[7_000_112, 70001], Code::AppDisabled, APP_DISABLED_TITLE, APP_DISABLED_WHY, APP_DISABLED_NEXT, Fixer::Role(APP_ROLE)),
     app(&[700_016], Code::AppGone, APP_GONE_TITLE, APP_GONE_WHY, APP_GONE_NEXT, Fixer::You),
+    app(&[53000, 530_032, 530_035], Code::AppBlocked, "Your organisation's security policy blocks the app",
+        "A policy of your organisation doesn't let an app sign in in this way or from this computer.",
+        "Ask whoever manages Conditional Access which policy it is and whether the app may be excepted.", Fixer::Role(ACCESS_ROLE)),
+    app(&[50105, 501_051], Code::AppRejected, "Only assigned apps may use that service",
+        "In your organisation the service takes only people and apps that are assigned to it, and this app isn't.",
+        "Have the app assigned to it in Entra under Enterprise applications, or assignment switched off there, then try again.", Fixer::Role(APP_ROLE)),
+    app(&[65001, 65002], Code::AppRejected, "Microsoft says that nobody accepted the app",
+        "The app asks for nothing in Entra, so it has nothing to be accepted; Microsoft may not have seen the whole app yet.",
+        "Wait a few minutes, then try again; if it stays, send the details to Microsoft's support.", Fixer::Microsoft),
+    app(&[650_056, 650_057], Code::AppRejected, "The app is set up wrongly in Entra",
+        "Somebody changed what its registration asks for, and that doesn't fit the service any more.",
+        "Remove in Entra what was added under its API permissions, then try again.", Fixer::Role(APP_ROLE)),
     app(&[53003], Code::AppBlocked, "Your organisation's rules for apps block this computer",
         "A Conditional Access policy for workload identities takes the app only from certain addresses, and this computer's isn't one of them.",
         "Have the platform's addresses allowed, which are what counts in the end, and this computer's for the proof.", Fixer::Role(ACCESS_ROLE)),
     app(&[900_382, 90038], Code::AppOtherCloud, "The app lives in another of Microsoft's clouds",
         "Its organisation belongs to a national cloud, and the sign-in went to the worldwide one.",
         "Begin a new connection in an organisation of the worldwide cloud; others aren't supported.", Fixer::You),
-    app(&[90002, 900_023], Code::AppOtherCloud, "Microsoft doesn't find the app's organisation",
+    app(&[90002, 900_023], Code::AppRejected, "Microsoft doesn't find the app's organisation",
         "It has no subscription any more, or it lives in another of Microsoft's clouds.",
         "Check that the organisation still exists; if it does, try again later.", Fixer::You),
     app(&[500_011, 650_052], Code::AppRejected, "The organisation doesn't have that service",
         "Microsoft Graph or Exchange Online isn't set up there, or has no licence.",
         "Check that the organisation has Exchange Online, then try again.", Fixer::You),
-    app(&[70011, 9_002_313, 900_144, 9_001_023, 50194], Code::Internal, "Microsoft doesn't understand the app's sign-in",
+    app(&[70011, 700_022, 700_025, 9_002_313, 900_144, 9_001_023, 50194], Code::Internal, "Microsoft doesn't understand the app's sign-in",
         "This is a mistake in Mailgrant, or Microsoft changed its interface.",
         "Report it with the details; trying again doesn't help before then.", Fixer::Us),
     // 90033 is what Microsoft says of a fault of its own.
@@ -292,12 +307,13 @@ mod tests {
         90094, 90095, 500_011, 70011, 700_022, 9_001_023, 50194, 50011, 500_113, 501_481, 54005, 70008,
         9_002_313, 900_144, 50034, 50126, 50053, 50055, 50056, 50057, 50058, 50072, 50074, 50076, 50078,
         50079, 50105, 50173, 700_082, 70043, 50020, 53000, 53003, 530_032, 530_035, 900_439, 7_000_218,
-        700_025, 700_027, 90033,
+        700_025, 700_027, 90033, 50049,
     ];
     /// Those that the app's own key can meet.
     const APP: &[u32] = &[
-        7_000_215, 7_000_222, 700_027, 7_000_218, 7_000_112, 70001, 700_016, 900_382, 53003, 90002, 900_023,
-        90038, 500_011, 90033,
+        7_000_215, 7_000_222, 700_027, 7_000_218, 7_000_112, 70001, 700_016, 900_382, 53000, 53003, 530_032,
+        530_035, 90002, 900_023, 90038, 500_011, 650_052, 650_056, 650_057, 65001, 65002, 50105, 501_051,
+        70011, 700_022, 700_025, 9_002_313, 900_144, 9_001_023, 50194, 90033,
     ];
 
     fn refusal(number: u32) -> Refusal {
@@ -335,7 +351,7 @@ mod tests {
             match row.leg {
                 Leg::App => assert_ne!(row.code.remedy(), Remedy::SignIn, "{}", row.title),
                 Leg::Admin => assert!(
-                    matches!(row.code.remedy(), Remedy::SignIn | Remedy::Again),
+                    matches!(row.code.remedy(), Remedy::SignIn | Remedy::Again | Remedy::Client),
                     "{}",
                     row.title
                 ),

@@ -380,6 +380,57 @@ impl Http {
     }
 }
 
+/// The error of one part of a batch. Each part can be told to slow down by itself (microsoft-facts §2.12); `headers` are
+/// the part's own.
+pub(crate) fn part_failed(refusal: Refusal, headers: Option<&Value>) -> Error {
+    if refusal.status != 429 {
+        return Error::Refused(Box::new(refusal));
+    }
+    let told = headers.and_then(Value::as_object).and_then(|headers| {
+        let (_, value) = headers
+            .iter()
+            .find(|(name, _)| name.eq_ignore_ascii_case("retry-after"))?;
+        value
+            .as_i64()
+            .or_else(|| value.as_str()?.trim().parse().ok())
+            .filter(|seconds| *seconds >= 0)
+    });
+    let first = i64::try_from(FIRST_PAUSE.as_secs()).unwrap_or_default().max(1);
+    let pause = jiff::SignedDuration::from_secs(told.unwrap_or(first));
+    Error::Throttled {
+        retry_at: refusal.at.checked_add(pause).unwrap_or(refusal.at),
+        refusal: Box::new(refusal),
+    }
+}
+
+/// How often a batch of which a part was told to slow down is read again.
+const MOST_SLOWED: usize = 4;
+
+impl Http {
+    /// Reads a batch, and once more after a pause where a part of it was told to slow down: for as long as a whole call
+    /// would be repeated, and never where it isn't only read.
+    pub(crate) async fn in_parts<T>(
+        &self,
+        mut read: impl AsyncFnMut() -> Result<Vec<Result<T, Error>>, Error>,
+    ) -> Result<Vec<Result<T, Error>>, Error> {
+        for _ in 0..MOST_SLOWED {
+            let parts = read().await?;
+            let slowed = parts.iter().filter_map(|part| match part {
+                Err(Error::Throttled { refusal, retry_at }) => Some(retry_at.duration_since(refusal.at)),
+                _ => None,
+            });
+            let Some(pause) = slowed.max() else {
+                return Ok(parts);
+            };
+            match Duration::try_from(pause) {
+                Ok(pause) if pause <= LONGEST_RETRY_AFTER => self.clock.wait(pause).await,
+                _ => return Ok(parts),
+            }
+        }
+        read().await
+    }
+}
+
 /// An answer that is not what the interface promises.
 pub(crate) fn unexpected(call: &str, status: u16, answer: &Answer) -> Error {
     let why = match answer.content_type.as_str() {
@@ -484,6 +535,59 @@ mod tests {
 
     fn failed_with(error: rustls::Error) -> Outer {
         Outer(std::io::Error::new(std::io::ErrorKind::InvalidData, error))
+    }
+
+    #[test]
+    fn a_part_that_is_told_to_slow_down_says_until_when() {
+        let refusal = |status| Refusal {
+            status,
+            ..Refusal::default()
+        };
+        let pause = |headers: Option<Value>| match part_failed(refusal(429), headers.as_ref()) {
+            Error::Throttled { refusal, retry_at } => retry_at.duration_since(refusal.at).as_secs(),
+            other => panic!("{other}"),
+        };
+        assert_eq!(pause(Some(serde_json::json!({ "Retry-After": "7" }))), 7);
+        assert_eq!(pause(Some(serde_json::json!({ "retry-after": 9 }))), 9);
+        assert_eq!(pause(Some(serde_json::json!({ "Retry-After": "soon" }))), 1);
+        assert_eq!(pause(None), 1);
+        assert!(matches!(part_failed(refusal(404), None), Error::Refused(_)));
+    }
+
+    /// A batch is read again while a part of it is told to slow down, after the pause that the part names.
+    #[tokio::test]
+    async fn a_batch_is_read_again_after_a_part_was_slowed_down() {
+        let waited = Arc::new(Mutex::new(Vec::new()));
+        let noted = Arc::clone(&waited);
+        let clock = Clock::new(
+            || Timestamp::UNIX_EPOCH,
+            move |pause| {
+                noted.lock().unwrap().push(pause.as_secs());
+                Box::pin(async {})
+            },
+        );
+        let http = Http::new(Cloud::global(), clock, Trace::default()).unwrap();
+        let slowed = |seconds: u64| {
+            let refusal = Refusal {
+                status: 429,
+                ..Refusal::default()
+            };
+            Err::<u8, _>(part_failed(
+                refusal,
+                Some(&serde_json::json!({ "Retry-After": seconds })),
+            ))
+        };
+        let mut left = vec![
+            vec![Ok(1), Ok(2)],
+            vec![slowed(3), slowed(5)],
+            vec![Ok(1), slowed(2)],
+        ];
+        let parts = http.in_parts(async || Ok(left.pop().unwrap())).await.unwrap();
+        assert!(parts.iter().all(Result::is_ok));
+        assert_eq!(*waited.lock().unwrap(), [2, 5]);
+        // A wait that is too long for us is shown.
+        let parts = http.in_parts(async || Ok(vec![slowed(3_600)])).await.unwrap();
+        assert!(matches!(parts.as_slice(), [Err(Error::Throttled { .. })]));
     }
 
     #[test]

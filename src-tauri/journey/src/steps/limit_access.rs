@@ -317,10 +317,7 @@ fn only_ours(wizard: &Wizard, seen: &Seen) -> Result<(), Problem> {
     }
     let begun = state.limit.scope.is_some() || state.open_intents.contains(&Intent::SetScope);
     if seen.scope.is_some() && !begun {
-        return Err(not_ours(
-            "A limit of this name exists already",
-            &format!("Exchange has a scope named \"{scope}\", and this connection didn't make it."),
-        ));
+        return Err(foreign_scope(&scope));
     }
     let own: BTreeSet<&str> = seen.assignments.iter().map(|held| held.name.as_str()).collect();
     if let Some(other) = seen
@@ -336,6 +333,13 @@ fn only_ours(wizard: &Wizard, seen: &Seen) -> Result<(), Problem> {
     }
 }
 
+fn foreign_scope(name: &str) -> Problem {
+    not_ours(
+        "A limit of this name exists already",
+        &format!("Exchange has a scope named \"{name}\", and this connection didn't make it."),
+    )
+}
+
 fn shared(with: &str) -> Problem {
     not_ours(
         "Another app uses this limit",
@@ -347,8 +351,9 @@ fn shared(with: &str) -> Problem {
 fn ours(wizard: &Wizard, assignment: &Assignment, scope: &str) -> bool {
     assignment.scope == scope
         && Permission::ALL.into_iter().any(|permission| {
+            let named = || assignment_name(wizard, permission).is_ok_and(|name| name == assignment.name);
             permission.exchange_role() == assignment.role
-                && (wizard.permissions().contains(&permission) || holds(wizard, permission))
+                && (wizard.permissions().contains(&permission) || holds(wizard, permission) || named())
         })
 }
 
@@ -388,9 +393,17 @@ async fn hold_mailboxes(wizard: &mut Wizard, seen: &Seen, doing: &Doing) -> Resu
     };
     let changed = cmdlet.is_some() && seen.scope.is_some();
     if let Some(cmdlet) = cmdlet {
+        let begun = wizard.state().open_intents.contains(&Intent::SetScope);
         wizard.intend(Intent::SetScope)?;
-        // That it exists already is looked at below: only what it matches counts.
-        already(wizard.exchange()?.run(&cmdlet).await).map_err(|error| customised(&error, doing))?;
+        match wizard.exchange()?.run(&cmdlet).await {
+            // One that nobody saw a moment ago and that this connection never began is somebody else's.
+            Err(error) if exists_already(&error) && !begun && wizard.state().limit.scope.is_none() => {
+                wizard.record(Event::ScopeNotMade)?;
+                return Err(foreign_scope(&name).evidence(error.evidence()));
+            }
+            // That it exists already is looked at below: only what it matches counts.
+            outcome => drop(already(outcome).map_err(|error| customised(&error, doing))?),
+        }
     }
     let recorded = wizard.state().limit.scope.as_ref().is_some_and(|scope| {
         !scope.by_address && scope.mailboxes.iter().collect::<BTreeSet<_>>() == mailboxes.iter().collect()
@@ -489,6 +502,16 @@ async fn assign(wizard: &mut Wizard, seen: &Seen, doing: &Doing) -> Result<(), P
             wizard.intend(Intent::RemoveRole { permission })?;
             gone_already(wizard.exchange()?.run(&limit::remove_assignment(&name)).await)
                 .map_err(|error| problem(&error, doing))?;
+            // No answer to a removal is believed: what is there is read.
+            let gone = wizard
+                .until_settled(async || {
+                    let seen = look(wizard, doing).await?;
+                    Ok(seen.assignments.iter().any(|held| held.name == name))
+                })
+                .await?;
+            if !gone {
+                return Err(still_there());
+            }
         }
         wizard.record(Event::RoleRemoved { permission })?;
     }
@@ -650,25 +673,32 @@ fn gone_already<T: Default>(outcome: Result<T, Error>) -> Result<T, Error> {
 }
 
 /// "Already exists" is what a repeated command is answered. It is no success by itself: what exists is read afterwards.
-/// Exchange has no code of its own for it (microsoft-facts §4d), so its words decide.
 fn already<T: Default>(outcome: Result<T, Error>) -> Result<T, Error> {
     match outcome {
-        Err(error)
-            if error
-                .refusal()
-                .is_some_and(|refusal| refusal.message.contains("already exists")) =>
-        {
-            Ok(T::default())
-        }
+        Err(error) if exists_already(&error) => Ok(T::default()),
         other => other,
     }
 }
 
+/// Whether Exchange says so, by the type of its exception; by its words where that is another one, because the fact sheet
+/// names only them (microsoft-facts §4d). The types are UNVERIFIED.
+fn says(error: &Error, exception: &str, words: &str) -> bool {
+    error
+        .refusal()
+        .is_some_and(|refusal| refusal.code == exception || refusal.message.contains(words))
+}
+
+fn exists_already(error: &Error) -> bool {
+    says(error, "ADObjectAlreadyExistsException", "already exists")
+}
+
 /// A new organisation takes no scopes of its own until it was customised once (microsoft-facts §4d).
 fn customised(error: &Error, doing: &Doing) -> Problem {
-    let told = error
-        .refusal()
-        .is_some_and(|refusal| refusal.message.contains("Enable-OrganizationCustomization"));
+    let told = says(
+        error,
+        "InvalidOperationInDehydratedContextException",
+        "Enable-OrganizationCustomization",
+    );
     if !told {
         return problem(error, doing);
     }

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use self::cmdlet::Cmdlet;
 use crate::error::{Error, Refusal, shorten};
-use crate::http::{Answer, Body, Call, Http, Repeat, unexpected};
+use crate::http::{Answer, Body, Call, Http, Repeat, part_failed, unexpected};
 
 /// How many pages of one list are read at most.
 const MOST_PAGES: usize = 200;
@@ -100,6 +100,15 @@ impl Exchange<'_> {
     /// Runs several reading cmdlets in one call, at most 10, as CIPP does (microsoft-facts §4d). Each has its own
     /// outcome.
     pub async fn run_all(&self, cmdlets: &[Cmdlet]) -> Result<Vec<Result<Vec<Value>, Error>>, Error> {
+        if cmdlets.iter().any(Cmdlet::changes) {
+            return self.run_all_once(cmdlets).await;
+        }
+        self.http
+            .in_parts(async || self.run_all_once(cmdlets).await)
+            .await
+    }
+
+    async fn run_all_once(&self, cmdlets: &[Cmdlet]) -> Result<Vec<Result<Vec<Value>, Error>>, Error> {
         let name = format!(
             "Exchange $batch ({} × {})",
             cmdlets.len(),
@@ -142,14 +151,12 @@ impl Exchange<'_> {
                 let response = responses
                     .iter()
                     .find(|response| response.get("id").and_then(Value::as_str) == Some(&index.to_string()));
-                let status = response
-                    .and_then(|response| response.get("status")?.as_u64())
-                    .and_then(|status| u16::try_from(status).ok())
-                    .unwrap_or(0);
-                let body = response
-                    .and_then(|response| response.get("body"))
-                    .cloned()
-                    .unwrap_or_default();
+                let Some(response) = response else {
+                    return Err(unexpected(&call, answer.status, &answer));
+                };
+                let status = response.get("status").and_then(Value::as_u64);
+                let status = status.and_then(|status| u16::try_from(status).ok()).unwrap_or(0);
+                let body = response.get("body").cloned().unwrap_or_default();
                 if (200..300).contains(&status) {
                     return rows(&body).ok_or_else(|| unexpected(&call, status, &answer));
                 }
@@ -159,9 +166,8 @@ impl Exchange<'_> {
                     at: answer.at,
                     ..Refusal::default()
                 };
-                Err(Error::Refused(Box::new(
-                    of_body(&call, status, &body, &answer).unwrap_or(plain),
-                )))
+                let refusal = of_body(&call, status, &body, &answer).unwrap_or(plain);
+                Err(part_failed(refusal, response.get("headers")))
             })
             .collect())
     }

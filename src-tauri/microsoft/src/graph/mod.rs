@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use crate::error::{Error, Refusal, shorten};
-use crate::http::{Answer, Body, Call, Http, Repeat, unexpected};
+use crate::http::{Answer, Body, Call, Http, Repeat, part_failed, unexpected};
 
 /// A call to Graph: its name for evidence, its path below `/v1.0/`, what is sent.
 pub(crate) struct GraphCall<'a> {
@@ -111,6 +111,16 @@ pub(crate) async fn read_batch(
     name: &str,
     parts: &[(&'static str, String)],
 ) -> Result<Vec<Result<Value, Error>>, Error> {
+    http.in_parts(async || read_batch_once(http, token, name, parts).await)
+        .await
+}
+
+async fn read_batch_once(
+    http: &Http,
+    token: &Secret,
+    name: &str,
+    parts: &[(&'static str, String)],
+) -> Result<Vec<Result<Value, Error>>, Error> {
     let requests: Vec<Value> = parts
         .iter()
         .enumerate()
@@ -155,9 +165,8 @@ pub(crate) async fn read_batch(
                 at: answer.at,
                 ..Refusal::default()
             };
-            Err(Error::Refused(Box::new(
-                of_body(part, status, &body, &answer).unwrap_or(plain),
-            )))
+            let refusal = of_body(part, status, &body, &answer).unwrap_or(plain);
+            Err(part_failed(refusal, response.get("headers")))
         })
         .collect())
 }

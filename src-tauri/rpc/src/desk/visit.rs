@@ -306,8 +306,17 @@ impl Desk {
                 )
                 .await
             }
-            // The page behind the problem is what can be looked at.
-            Remedy::Look => Ok(()),
+            // The page behind the problem is what can be looked at, or where something else is chosen.
+            Remedy::Look | Remedy::Page => Ok(()),
+            Remedy::Client => {
+                self.place = Place::Step(StepId::SignIn);
+                Ok(())
+            }
+            Remedy::Mailboxes => self.show(StepId::Mailboxes).await,
+            Remedy::Connections => {
+                self.leave(Place::Connections);
+                Ok(())
+            }
             Remedy::Secret => {
                 create_secret::give_up(self.open_wizard()?)?;
                 self.show(StepId::Secret).await
