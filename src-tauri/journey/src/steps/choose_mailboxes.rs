@@ -70,7 +70,9 @@ pub async fn add(wizard: &mut Wizard, allowed: &str, refused: &str) -> Result<()
 fn told_of(reading: &Reading) -> Option<ReadAs> {
     let (column, rows) = match &reading.shape {
         Shape::Table { column, rows } => (Some(column.clone()), *rows),
-        Shape::Text | Shape::Filter => return None,
+        // Of words around the addresses it is told that they were set aside: a name without an address may be among them.
+        Shape::Text | Shape::Filter if reading.aside.is_empty() => return None,
+        Shape::Text | Shape::Filter => (None, 0),
     };
     let mut aside = BTreeMap::new();
     for (why, _) in &reading.aside {
@@ -600,6 +602,26 @@ mod tests {
 
     fn typed(entries: &[Entry]) -> Vec<&str> {
         entries.iter().map(Entry::typed).collect()
+    }
+
+    /// Words around the addresses are set aside, and a name without an address may be among them.
+    #[test]
+    fn lines_that_are_set_aside_in_a_letter_are_told() {
+        let reading = list::read(
+            "Hi Dana,\nplease connect support@contoso.example\nand billing@contoso.example\n\nThanks\nPriya\n",
+        );
+        let told = told_of(&reading).unwrap();
+        assert_eq!(told.column, None);
+        assert_eq!(told.aside, [(list::Aside::NoAddress, reading.aside.len())]);
+        assert!(
+            told.named.iter().any(|line| line.contains("Priya")),
+            "{:?}",
+            told.named
+        );
+        assert_eq!(
+            told_of(&list::read("support@contoso.example, billing@contoso.example")),
+            None
+        );
     }
 
     #[test]

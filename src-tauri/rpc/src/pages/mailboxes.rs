@@ -119,11 +119,13 @@ fn list(list: List, entries: &[Entry], typed: &str, read: Option<&ReadAs>) -> Ma
 
 /// "Read from the column "Email address", 3 rows. Set aside: 1 guest, 2 groups."
 fn told(read: &ReadAs) -> String {
-    let column = read.column.as_deref().unwrap_or_default();
-    let mut told = format!(
-        "Read from the column \"{column}\", {}.",
-        count(read.rows, "row", "rows")
-    );
+    let mut told = match &read.column {
+        Some(column) => format!(
+            "Read from the column \"{column}\", {}.",
+            count(read.rows, "row", "rows")
+        ),
+        None => "Read as text.".to_owned(),
+    };
     let aside: Vec<String> = read
         .aside
         .iter()
@@ -133,6 +135,9 @@ fn told(read: &ReadAs) -> String {
             Aside::Contact => count(*number, "contact", "contacts"),
             Aside::Group => count(*number, "group", "groups"),
             Aside::Discovery => count(*number, "discovery mailbox", "discovery mailboxes"),
+            Aside::NoAddress if read.column.is_none() => {
+                format!("{} without an address", count(*number, "line", "lines"))
+            }
             Aside::NoAddress => format!("{number} without an address"),
         })
         .collect();
