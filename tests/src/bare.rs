@@ -332,7 +332,9 @@ impl Hand {
             format!(
                 "roleManagement/directory/roleAssignments?$filter=principalId%20eq%20%27{principal}%27&$expand=roleDefinition"
             ),
-            format!("servicePrincipals/{principal}/memberOf?$select=id,displayName,roleTemplateId"),
+            format!(
+                "servicePrincipals/{principal}/transitiveMemberOf?$select=id,displayName,roleTemplateId,isAssignableToRole&$top=999"
+            ),
             format!("servicePrincipals/{principal}/appRoleAssignments?$top=999"),
             format!("oauth2PermissionGrants?$filter=clientId%20eq%20%27{principal}%27"),
         ];

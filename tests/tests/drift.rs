@@ -261,6 +261,21 @@ impl Proven {
             .map(drop)
     }
 
+    /// A group of the directory with the app in it, and whether roles can be given to it.
+    async fn group_with_app(&self, assignable: bool) -> Outcome<String> {
+        let body = json!({ "displayName": "Drift admins", "mailEnabled": false, "mailNickname": "drift-admins", "securityEnabled": true, "isAssignableToRole": assignable });
+        let group = self.post("groups", body).await?;
+        let id = text(Some(&group), "id").ok_or("no group")?;
+        self.time.move_on(REPLICATION);
+        let app = format!(
+            "https://graph.microsoft.com/v1.0/directoryObjects/{}",
+            self.principal
+        );
+        self.post(&format!("groups/{id}/members/$ref"), json!({ "@odata.id": app }))
+            .await?;
+        Ok(id)
+    }
+
     async fn right(&self, mailbox: &str) -> Outcome {
         let parameters =
             json!({ "Identity": mailbox, "User": self.principal, "AccessRights": ["FullAccess"] });
@@ -596,6 +611,22 @@ fn access_ways() -> Vec<Way> {
             |it| { it.directory_role("62e90394-69f5-4237-9190-012177145e10").await }
         ),
         way!(
+            "directory role: held by a group with the app in it",
+            "the group Drift admins",
+            |it| {
+                let group = it.group_with_app(true).await?;
+                let body = json!({ "principalId": group, "roleDefinitionId": "29232cdf-9323-42fd-ade2-1d097af3e4de", "directoryScopeId": "/" });
+                it.post("roleManagement/directory/roleAssignments", body)
+                    .await
+                    .map(drop)
+            }
+        ),
+        way!(
+            "directory role: a group that can be given one, with the app in it",
+            "the group Drift admins",
+            |it| it.group_with_app(true).await.map(drop)
+        ),
+        way!(
             "permission: full access to a chosen mailbox",
             "FullAccess on support@contoso.example",
             |it| { it.right("support@contoso.example").await }
@@ -870,6 +901,10 @@ fn right() -> Vec<Way> {
                 .await
                 .map(drop)
         }),
+        way!("an ordinary group with the app in it", "", |it| it
+            .group_with_app(false)
+            .await
+            .map(drop)),
         way!("a group with a chosen mailbox", "", |it| {
             let parameters =
                 json!({ "Name": "Desk", "Type": "Security", "Members": ["support@contoso.example"] });

@@ -80,9 +80,9 @@ const MAILBOXES: &[&str] = &[
 /// Names of permissions that lead to more rights: to roles, grants, credentials or people's sign-ins, by how they begin.
 ///
 /// Less plain ones, each by the published list of Graph's app roles or the docs of the call that it is for:
-/// `Application.ReadWrite.OwnedBy` makes credentials of the apps that it owns; `Domain.ReadWrite.All` says who may vouch
-/// for people's sign-ins (`domain-post-federationconfiguration`; that this is enough for a takeover is UNVERIFIED here), and
-/// so does `Organization.ReadWrite.All` by certificate authorities (`certificatebasedauthconfiguration-post`);
+/// `Application.ReadWrite.OwnedBy` makes credentials of the apps that it owns; `Domain.ReadWrite.All` says who vouches for
+/// people's sign-ins (`domain-post-federationconfiguration`), and so does `Organization.ReadWrite.All` by certificate
+/// authorities (`certificatebasedauthconfiguration-post-certificatebasedauthconfiguration`);
 /// `Policy.ReadWrite.AuthenticationMethod` says how people may sign in; `RoleManagementPolicy.ReadWrite.*` says who may
 /// activate a role without being asked.
 const MORE_RIGHTS: &[&str] = &[

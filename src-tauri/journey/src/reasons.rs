@@ -12,6 +12,10 @@ pub struct Told {
     pub text: String,
 }
 
+/// How the name of a directory role begins that a group with the app in it holds or can be given; the group's name
+/// follows.
+pub const OF_A_GROUP: &str = "of the group ";
+
 /// The words for a reason.
 pub fn words(reason: &Reason) -> Told {
     let (title, text) = match reason {
@@ -53,7 +57,11 @@ pub fn words(reason: &Reason) -> Told {
         Reason::Grant { grant } => grant_words(grant),
         Reason::DirectoryRole { role } => (
             format!("Too broad: the app holds the role {}", role.name),
-            "A directory role can open mailboxes past any limit. Have a Privileged Role Administrator remove it from the app in Entra, under Roles and administrators.".to_owned(),
+            if role.name.starts_with(OF_A_GROUP) {
+                "Directory roles can be given to this group, and are then the app's too, past any limit. Have a Privileged Role Administrator take the app out of it in Entra, under Groups.".to_owned()
+            } else {
+                "A directory role can open mailboxes past any limit. Have a Privileged Role Administrator remove it from the app in Entra, under Roles and administrators.".to_owned()
+            },
         ),
         Reason::MailboxRight { right } => (
             format!("Too broad: the app has {} on {}", right.right, right.address),

@@ -19,6 +19,7 @@ use microsoft::graph::grants::Grant;
 use sha2::{Digest, Sha256};
 
 use crate::problems::{APP_ROLE, Doing, EXCHANGE_ROLE, problem};
+use crate::reasons;
 use crate::steps::{create_secret, limit_access};
 use crate::wizard::{Wizard, internal};
 
@@ -109,6 +110,7 @@ pub(crate) async fn read(
             .directory_roles
             .iter()
             .map(|(id, name)| named(id, name))
+            .chain(app.role_groups.iter().map(role_group))
             .collect(),
         mailbox_rights,
         send_as: seen.send_as.into_iter().collect(),
@@ -193,6 +195,14 @@ fn named(id: &str, name: &str) -> Named {
         id: id.to_owned(),
         name: name.to_owned(),
     }
+}
+
+/// A role that a group gives the app, or can.
+fn role_group((id, name): &(String, Option<String>)) -> Named {
+    let group = name
+        .clone()
+        .unwrap_or_else(|| format!("{id}, which couldn't be read"));
+    named(id, &format!("{}{group}", reasons::OF_A_GROUP))
 }
 
 fn assignment(held: &limit::Assignment) -> AssignmentSeen {

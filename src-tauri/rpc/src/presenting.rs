@@ -154,6 +154,11 @@ impl Mask {
                 .iter()
                 .for_each(|name| self.name("Recipient", name));
         }
+        for role in &basis.directory_roles {
+            if let Some(group) = role.name.strip_prefix(journey::reasons::OF_A_GROUP) {
+                self.name("Group", group);
+            }
+        }
         for right in &basis.mailbox_rights {
             self.name("Mailbox", &right.address);
         }

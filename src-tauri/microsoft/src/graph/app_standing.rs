@@ -35,6 +35,8 @@ pub struct AppStanding {
     pub owners: Vec<(String, String)>,
     /// Directory roles: template id and name.
     pub directory_roles: Vec<(String, String)>,
+    /// Groups that hold the app and that directory roles can be given to: id, and name where it could be read.
+    pub role_groups: Vec<(String, Option<String>)>,
     /// Every grant.
     pub grants: Vec<Grant>,
 }
@@ -100,8 +102,8 @@ pub async fn read(
             ),
         ),
         (
-            "GET /servicePrincipals/{id}/memberOf",
-            format!("servicePrincipals/{principal}/memberOf?$select=id,displayName,roleTemplateId"),
+            "GET /servicePrincipals/{id}/transitiveMemberOf",
+            format!("servicePrincipals/{principal}/transitiveMemberOf?$select={MEMBERSHIP}&$top=999"),
         ),
         roles,
         scopes,
@@ -128,11 +130,16 @@ pub async fn read(
         let id = text(role, "roleDefinitionId");
         directory_roles.push((id.clone(), name.map_or(id, str::to_owned)));
     }
-    for group in whole_list("memberships", &member_of)? {
-        let template = text(group, "roleTemplateId");
-        let listed = directory_roles.iter().any(|(id, _)| *id == template);
-        if !template.is_empty() && !listed {
-            directory_roles.push((template, text(group, "displayName")));
+    let mut role_groups = Vec::new();
+    for holder in whole_list("memberships", &member_of)? {
+        match holder_of(holder) {
+            Holder::Role { template, name } => {
+                if !directory_roles.iter().any(|(id, _)| *id == template) {
+                    directory_roles.push((template, name));
+                }
+            }
+            Holder::RoleGroup { id, name } => role_groups.push((id, name)),
+            Holder::Ordinary => {}
         }
     }
     let pairs = |what: &str, body: &Value, name: &str| -> Result<Vec<(String, String)>, Error> {
@@ -164,8 +171,52 @@ pub async fn read(
         federated: pairs("federated credentials", &federated, "name")?,
         owners: all_owners,
         directory_roles,
+        role_groups,
         grants: grants::named(http, token, &roles, &scopes).await?,
     })
+}
+
+/// What is read of whatever holds the app.
+const MEMBERSHIP: &str = "id,displayName,roleTemplateId,isAssignableToRole";
+
+/// Something that holds the app, as far as roles go.
+#[derive(Debug, PartialEq, Eq)]
+enum Holder {
+    /// A directory role.
+    Role { template: String, name: String },
+    /// A group that roles can be given to, which are then the app's too and in no list of the app's own roles.
+    RoleGroup { id: String, name: Option<String> },
+    /// Nothing that gives a role.
+    Ordinary,
+}
+
+/// Reads a membership. Of what the reader may not read, Graph tells the id and the type and calls the rest null (graph
+/// docs, `serviceprincipal-list-transitivememberof`): such a group counts as one that roles can be given to.
+fn holder_of(holder: &Value) -> Holder {
+    let (id, template) = (text(holder, "id"), text(holder, "roleTemplateId"));
+    let name = holder
+        .get("displayName")
+        .and_then(Value::as_str)
+        .map(str::to_owned);
+    if !template.is_empty() {
+        return Holder::Role {
+            name: name.unwrap_or_else(|| template.clone()),
+            template,
+        };
+    }
+    // An administrative unit says who may administer what it holds, and gives what it holds nothing.
+    let unit = text(holder, "@odata.type").ends_with(".administrativeUnit");
+    let ordinary = match holder.get("isAssignableToRole") {
+        Some(Value::Bool(assignable)) => !assignable,
+        // So it is for a group of which nobody ever said it.
+        Some(Value::Null) => name.is_some(),
+        _ => false,
+    };
+    if unit || ordinary {
+        Holder::Ordinary
+    } else {
+        Holder::RoleGroup { id, name }
+    }
 }
 
 /// Credentials fail closed: an object that doesn't list them was not read whole.
@@ -222,4 +273,49 @@ fn text(value: &Value, field: &str) -> String {
         .and_then(Value::as_str)
         .unwrap_or_default()
         .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_group_counts_unless_it_is_known_to_be_ordinary() {
+        let group = |name: Value, assignable: Value| {
+            holder_of(
+                &json!({ "@odata.type": "#microsoft.graph.group", "id": "g", "displayName": name, "isAssignableToRole": assignable }),
+            )
+        };
+        let counts = |name: Option<&str>| Holder::RoleGroup {
+            id: "g".into(),
+            name: name.map(str::to_owned),
+        };
+        assert_eq!(group(json!("Admins"), json!(true)), counts(Some("Admins")));
+        assert_eq!(group(json!("Staff"), json!(false)), Holder::Ordinary);
+        assert_eq!(group(json!("Staff"), json!(null)), Holder::Ordinary);
+        // Nobody was allowed to read it.
+        assert_eq!(group(json!(null), json!(null)), counts(None));
+        assert_eq!(holder_of(&json!({ "id": "g" })), counts(None));
+        assert_eq!(
+            holder_of(&json!({ "id": "g", "displayName": "Staff" })),
+            counts(Some("Staff"))
+        );
+    }
+
+    #[test]
+    fn a_role_is_told_from_a_unit() {
+        let role = json!({ "@odata.type": "#microsoft.graph.directoryRole", "id": "r", "displayName": null, "roleTemplateId": "t" });
+        assert_eq!(
+            holder_of(&role),
+            Holder::Role {
+                template: "t".into(),
+                name: "t".into()
+            }
+        );
+        let unit =
+            json!({ "@odata.type": "#microsoft.graph.administrativeUnit", "id": "u", "displayName": null });
+        assert_eq!(holder_of(&unit), Holder::Ordinary);
+    }
 }

@@ -181,8 +181,16 @@ fn holder(organisation: &Organisation, caller: &Caller, of: Of, key: &Key) -> Re
 /// The groups and active roles that hold an object, directly or through groups.
 fn memberships(organisation: &Organisation, id: &str, transitive: bool) -> Vec<String> {
     let mut held = group_members::holding(organisation, id, transitive);
-    let roles = organisation.active_roles(id);
-    held.extend(roles.iter().map(directory_roles::role_id));
+    let mut roles = organisation.active_roles(id);
+    if transitive {
+        // That a role held by a group is listed for its members too is UNVERIFIED.
+        roles.extend(held.iter().flat_map(|group| organisation.active_roles(group)));
+    }
+    for role in roles.iter().map(directory_roles::role_id) {
+        if !held.contains(&role) {
+            held.push(role);
+        }
+    }
     held
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::failure::{Answer, Failure, bad_request, denied, not_found, quota};
 use super::group_members::List;
 use super::state::{DirectoryGroup, OBJECTS_AT_MOST};
-use super::{Key, body, directory_objects, group_members, query, schema};
+use super::{Key, body, directory_objects, group_members, query, role_management, schema};
 use crate::bearer::Caller;
 use crate::clock::graph_time;
 use crate::directory::DEFAULT_DOMAIN;
@@ -90,6 +90,12 @@ pub(super) fn is_security(organisation: &Organisation, id: &str) -> bool {
         Some(Found::Directory(group)) => group.writable.get("securityEnabled") == Some(&json!(true)),
         None => false,
     }
+}
+
+/// Whether directory roles can be given to the group with this id.
+pub(super) fn is_role_assignable(organisation: &Organisation, id: &str) -> bool {
+    matches!(lookup(organisation, id), Some(Found::Directory(group))
+        if group.writable.get("isAssignableToRole") == Some(&json!(true)))
 }
 
 /// The group with this id as Graph shows it.
@@ -332,6 +338,16 @@ pub(super) fn create(organisation: &mut Organisation, call: &Call, caller: &Call
             "The service does not currently support writes of mail-enabled groups. Please ensure that the mail-enablement property is unset and the security-enablement property is set.",
         ));
     }
+    if body.get("isAssignableToRole") == Some(&json!(true)) {
+        // Who gives roles may make such a group, and only one for security (entra docs, `groups-create-eligible`; the
+        // words of the refusal are UNVERIFIED).
+        role_management::may_assign(caller)?;
+        if body.get("securityEnabled") != Some(&json!(true)) {
+            return Err(bad_request(
+                "A group that roles can be assigned to has to be security-enabled.",
+            ));
+        }
+    }
     if organisation.objects.graph.groups.len() >= OBJECTS_AT_MOST || members.len() > MEMBERS_AT_MOST {
         return Err(quota());
     }
@@ -363,6 +379,12 @@ pub(super) fn update(organisation: &mut Organisation, call: &Call, caller: &Call
     let members = group_members::bound(organisation, &mut raw, List::Members)?;
     let owners = group_members::bound(organisation, &mut raw, List::Owners)?;
     let mut body = writable(raw)?;
+    if body.contains_key("isAssignableToRole") {
+        // Said when the group is made and never again (graph docs, `group`).
+        return Err(bad_request(
+            "Property 'isAssignableToRole' is read-only and cannot be set.",
+        ));
+    }
     let mut merged = organisation.objects.graph.groups[at].writable.clone();
     merged.append(&mut body);
     if is_exchanges(&merged) {

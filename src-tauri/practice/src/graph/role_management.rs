@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::failure::{Answer, Failure, bad_request, denied, list_full, not_found};
 use super::state::{OBJECTS_AT_MOST, ScheduleRequest};
-use super::{Key, body, directory_objects, directory_roles, query, schema};
+use super::{Key, body, directory_objects, directory_roles, groups, query, schema};
 use crate::bearer::Caller;
 use crate::clock::graph_time;
 use crate::objects::DirectoryRoleAssignment;
@@ -140,7 +140,8 @@ fn required<'a>(body: &'a Map<String, Value>, name: &str, kind: &str) -> Result<
         })
 }
 
-/// `POST /roleManagement/directory/roleAssignments`, for people and for enterprise applications.
+/// `POST /roleManagement/directory/roleAssignments`, for people, enterprise applications and role-assignable groups. A
+/// group's role is listed as the group's, not as its members'; what it lets the members do isn't played.
 pub(super) fn assign(organisation: &mut Organisation, call: &Call, caller: &Caller) -> Answer {
     may_assign(caller)?;
     let body = schema::checked("unifiedRoleAssignment", body::object(call)?)?;
@@ -153,9 +154,11 @@ pub(super) fn assign(organisation: &mut Organisation, call: &Call, caller: &Call
     }
     let role = role_by_template(wanted).ok_or_else(|| not_found(wanted))?;
     let kind = directory_objects::kind(organisation, principal).ok_or_else(|| not_found(principal))?;
-    if kind != "user" && kind != "servicePrincipal" {
+    let assignable = kind == "group" && groups::is_role_assignable(organisation, principal);
+    if kind != "user" && kind != "servicePrincipal" && !assignable {
+        // The rule is Entra's (entra docs, `groups-concept`); its words are UNVERIFIED.
         return Err(bad_request(
-            "The principal of a role assignment must be a user or a service principal.",
+            "The principal of a role assignment must be a user, a service principal or a role-assignable group.",
         ));
     }
     let principal = principal.to_lowercase();
