@@ -19,7 +19,11 @@ async fn to(bench: &mut Bench, step: &str) -> View {
 #[tokio::test]
 async fn what_is_known_is_shown_without_a_sign_in() {
     let mut bench = Bench::new("remembered").await;
-    bench.go_on(None).await;
+    let sealed = bench.go_on(None).await;
+    assert_eq!(
+        sealed.page.heading,
+        "Sinch Contact Pro can use 2 mailboxes, and no others"
+    );
     let view = bench.reopen().await;
     let rpc::view::Content::Connections { first, .. } = &view.page.content else {
         panic!("{:?}", view.page)
@@ -27,6 +31,11 @@ async fn what_is_known_is_shown_without_a_sign_in() {
     let id = first.as_ref().unwrap().id.clone();
     let view = bench.press(Request::OpenConnection { id }).await;
     assert_eq!(view.page.key, "exported");
+    // Another run read it; this one hasn't.
+    assert_eq!(
+        view.page.heading,
+        "Sinch Contact Pro was given 2 mailboxes on 22 November 2026"
+    );
     let before = bench.sent().len();
     for step in LOOKED_AT {
         let view = to(&mut bench, step).await;

@@ -413,7 +413,9 @@ pub fn after(made: &Made<'_>) -> Page {
         .exported
         .as_ref()
         .is_some_and(|exported| made.now.duration_since(exported.at) < JUST_SEALED);
+    // What another run of the program read is remembered, and not known.
     let so_today = just_sealed
+        && made.wizard.signed_in()
         && status(state, StepId::Verify, made.now) == Status::Done
         && status(state, StepId::Secret, made.now) == Status::Done;
     let heading = match state.exported.as_ref() {
