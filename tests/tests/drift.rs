@@ -526,6 +526,32 @@ fn access_ways() -> Vec<Way> {
             )
             .await
         }),
+        way!(
+            "role: moved to a group named like the limit",
+            "within the group Mailgrant",
+            |it| {
+                let members = [
+                    "support@contoso.example",
+                    "billing@contoso.example",
+                    "hr@contoso.example",
+                ];
+                let parameters = json!({ "Name": it.scope, "Type": "Security", "Members": members });
+                it.colleague.run("New-DistributionGroup", parameters).await?;
+                let held = it
+                    .colleague
+                    .run(
+                        "Get-ManagementRoleAssignment",
+                        json!({ "RoleAssignee": it.principal }),
+                    )
+                    .await?;
+                let parameters =
+                    json!({ "Identity": text(held.first(), "Name"), "RecipientGroupScope": it.scope });
+                it.colleague
+                    .run("Set-ManagementRoleAssignment", parameters)
+                    .await
+                    .map(drop)
+            }
+        ),
         way!("role: taken away", "doesn't give the app Mail.ReadWrite", |it| {
             it.remove_assignment("Mail.ReadWrite").await
         }),

@@ -175,21 +175,36 @@ pub struct Assignment {
     pub name: String,
     /// The role, such as `Application Mail.Read`.
     pub role: String,
-    /// The scope, empty where it has none and reaches every mailbox.
+    /// The management scope, empty where it has none and reaches every mailbox. A limit of another kind is told with its
+    /// kind, so that a group of a scope's name is never taken for the scope.
     pub scope: String,
     /// The object id of the app that it is given to.
     pub app: String,
 }
 
+/// A management scope is a limit of the kind `CustomRecipientScope`, a group one of the kind `Group`: measured by others
+/// against live tenants (ehlo-pl/EXORBACforAppManagement, spaarke-dev/spaarke) and in no documentation, so that whatever
+/// isn't exactly the first is told as something else. How an administrative unit is told is UNVERIFIED.
 fn assignment(row: &Value) -> Assignment {
-    let limited = ["CustomResourceScope", "CustomRecipientWriteScope"]
-        .into_iter()
-        .map(|field| text(row, field))
-        .find(|scope| !scope.is_empty());
+    let mut names = vec![
+        text(row, "CustomResourceScope"),
+        text(row, "CustomRecipientWriteScope"),
+    ];
+    names.retain(|name| !name.is_empty());
+    names.dedup();
+    let (name, kind) = (names.join(" and "), text(row, "RecipientWriteScope"));
+    let scope = match kind.to_ascii_lowercase().as_str() {
+        "customrecipientscope" => name,
+        "organization" if name.is_empty() => name,
+        "group" => format!("the group {name}"),
+        "administrativeunit" => format!("the administrative unit {name}"),
+        "" => format!("{name}, a limit of a kind that isn't told"),
+        _ => format!("{name}, a limit of the kind {kind}"),
+    };
     Assignment {
         name: text(row, "Name").to_owned(),
         role: text(row, "Role").to_owned(),
-        scope: limited.unwrap_or_default().to_owned(),
+        scope,
         app: text(row, "App").to_owned(),
     }
 }
@@ -374,6 +389,39 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn a_scope_is_told_from_what_is_named_like_it() {
+        let scope = |kind: Value, resource: Value, write: Value| {
+            assignment(
+                &json!({ "RecipientWriteScope": kind, "CustomResourceScope": resource, "CustomRecipientWriteScope": write }),
+            )
+            .scope
+        };
+        let (name, none) = (json!("Limit"), json!(null));
+        for kind in ["CustomRecipientScope", "customrecipientscope"] {
+            assert_eq!(scope(json!(kind), name.clone(), name.clone()), "Limit");
+            assert_eq!(scope(json!(kind), name.clone(), none.clone()), "Limit");
+            assert_eq!(scope(json!(kind), none.clone(), name.clone()), "Limit");
+        }
+        assert_eq!(scope(json!("Organization"), none.clone(), none.clone()), "");
+        assert_eq!(
+            scope(json!("Group"), name.clone(), none.clone()),
+            "the group Limit"
+        );
+        for kind in [
+            json!("AdministrativeUnit"),
+            json!("Organization"),
+            json!("Something new"),
+            json!(""),
+            json!(null),
+            json!(7),
+        ] {
+            assert_ne!(scope(kind.clone(), name.clone(), name.clone()), "Limit", "{kind}");
+        }
+        // Two names are no answer.
+        assert_ne!(scope(json!("CustomRecipientScope"), name, json!("All")), "Limit");
+    }
 
     fn not_there() -> Rows {
         Err(Error::Refused(Box::new(crate::error::Refusal {

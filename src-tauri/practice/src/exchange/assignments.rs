@@ -24,14 +24,29 @@ pub(super) fn scope_name(organisation: &Organisation, held: &RoleAssignment) -> 
     held.administrative_unit.clone().or_else(|| held.scope.clone())
 }
 
-/// The kind of limit, or `none` without one. How Exchange calls a limit to a group is UNVERIFIED.
-pub(super) fn scope_type(held: &RoleAssignment, none: &'static str) -> &'static str {
+/// The kind of limit as the test cmdlet calls it. How it calls a limit to a group is UNVERIFIED.
+pub(super) fn scope_type(held: &RoleAssignment) -> &'static str {
+    match write_scope(held) {
+        "Group" => "CustomRecipientScope",
+        other => other,
+    }
+}
+
+/// The kind of limit as an assignment shows it.
+///
+/// Two projects measured a limit to a group against live tenants and say `Group`, with no `CustomRecipientWriteScope`
+/// (ehlo-pl/EXORBACforAppManagement, spaarke-dev/spaarke); the second says that a management scope reads
+/// `CustomRecipientScope`. The first found the group's name in `CustomResourceScope` with an id behind it, the second
+/// without one, which is played here because it is the one that can be confused. An administrative unit is UNVERIFIED.
+fn write_scope(held: &RoleAssignment) -> &'static str {
     if held.administrative_unit.is_some() {
         "AdministrativeUnit"
-    } else if held.scope.is_some() || held.group_scope.is_some() {
+    } else if held.group_scope.is_some() {
+        "Group"
+    } else if held.scope.is_some() {
         "CustomRecipientScope"
     } else {
-        none
+        "Organization"
     }
 }
 
@@ -57,10 +72,10 @@ fn shown(organisation: &Organisation, held: &RoleAssignment) -> Value {
         "AssignmentChain": "",
         "RoleAssignmentDelegationType": "Regular",
         "EffectiveUserName": name,
-        "CustomResourceScope": scope,
-        "CustomRecipientWriteScope": scope,
+        "CustomResourceScope": scope.clone(),
+        "CustomRecipientWriteScope": if held.group_scope.is_some() { None } else { scope },
         "RecipientReadScope": "Organization",
-        "RecipientWriteScope": scope_type(held, "Organization"),
+        "RecipientWriteScope": write_scope(held),
         "ConfigReadScope": "None",
         "ConfigWriteScope": "None",
         "Enabled": true,
@@ -103,7 +118,9 @@ pub(super) fn get(organisation: &mut Organisation, parameters: &Parameters) -> O
             && kind.is_none_or(|kind| kind == "ServicePrincipal")
             && parameters.flag("Enabled") != Some(false)
             && scope.is_none_or(|scope| {
-                scope_name(organisation, held).is_some_and(|name| name.eq_ignore_ascii_case(scope))
+                held.scope
+                    .as_ref()
+                    .is_some_and(|name| name.eq_ignore_ascii_case(scope))
             })
     });
     Ok(Output::of(all.map(|held| shown(organisation, held)).collect()))

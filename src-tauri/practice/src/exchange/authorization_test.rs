@@ -41,7 +41,7 @@ pub(super) fn run(organisation: &mut Organisation, parameters: &Parameters) -> O
                 "RoleName": held.role,
                 "GrantedPermissions": granted_permissions(&held.role),
                 "AllowedResourceScope": assignments::scope_name(organisation, held).unwrap_or_else(|| "Organization".into()),
-                "ScopeType": assignments::scope_type(held, "Organization"),
+                "ScopeType": assignments::scope_type(held),
                 "InScope": in_scope,
             })
         })
