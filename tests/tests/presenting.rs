@@ -165,3 +165,129 @@ async fn without_it_names_are_found() {
         .count();
     assert!(found > 5);
 }
+
+/// A text of somebody's that stands on a page must not be shown while presenting, and must be shown without it.
+async fn hides(bench: &mut Bench, planted: &str) {
+    let on = bench.press(Request::SetPresenting { on: true }).await;
+    let planted = planted.to_lowercase();
+    let told: Vec<String> = texts(&on)
+        .into_iter()
+        .filter(|text| text.contains(&planted))
+        .collect();
+    assert!(told.is_empty(), "{planted}: {told:?}");
+    let off = bench.press(Request::SetPresenting { on: false }).await;
+    assert!(
+        texts(&off).iter().any(|text| text.contains(&planted)),
+        "{planted} isn't there"
+    );
+}
+
+/// Names that one page only tells, and that no part of the connection holds.
+#[tokio::test]
+async fn names_that_one_page_tells_are_hidden_there() {
+    let mut bench = Bench::new("one page").await;
+    bench.go_on(Some("mailboxes")).await;
+    let list = "Hi Dana,\nplease connect support@contoso.example\n\nThanks\nWilhelmina Oberhausen\n";
+    bench
+        .session()
+        .send(Submit::AddMailboxes {
+            list: "allowed".into(),
+            text: list.into(),
+        })
+        .await
+        .unwrap();
+    hides(&mut bench, "wilhelmina").await;
+    bench
+        .session()
+        .send(Submit::SearchMailboxes {
+            text: "Project Falcon".into(),
+        })
+        .await
+        .unwrap();
+    hides(&mut bench, "project falcon").await;
+    bench.go_on(Some("export")).await;
+    // A role and a rule of somebody's, which the proof names.
+    let colleague = bench.colleague().await;
+    let scopes = colleague
+        .run("Get-ManagementScope", serde_json::json!({}))
+        .await
+        .unwrap();
+    let ours = scopes
+        .iter()
+        .find(|row| text(Some(row), "Name").unwrap().starts_with("Mailgrant "))
+        .unwrap();
+    let (scope, filter) = (
+        text(Some(ours), "Name").unwrap(),
+        text(Some(ours), "RecipientFilter").unwrap(),
+    );
+    let rule = serde_json::json!({ "Identity": scope, "RecipientRestrictionFilter": format!("({filter}) -or CustomAttribute1 -eq 'Falcon desk'") });
+    colleague.run("Set-ManagementScope", rule).await.unwrap();
+    let held = colleague
+        .run(
+            "Get-ManagementRoleAssignment",
+            serde_json::json!({ "CustomRecipientWriteScope": scope }),
+        )
+        .await
+        .unwrap();
+    let app = text(held.first(), "App").unwrap();
+    let more = serde_json::json!({ "Name": "Falcon by hand", "App": app, "Role": "Application Mail.Read" });
+    colleague.run("New-ManagementRoleAssignment", more).await.unwrap();
+    bench
+        .press(Request::GoTo {
+            step: "verify".into(),
+        })
+        .await;
+    bench.press(Request::Check).await;
+    hides(&mut bench, "falcon by hand").await;
+    hides(&mut bench, "falcon desk").await;
+    // Taken off the list, after a restart: nothing but the list knows the organisation.
+    let id = rpc_id(&bench);
+    bench.press(Request::SaveAndClose).await;
+    bench.press(Request::SetPresenting { on: true }).await;
+    bench.press(Request::SetPresenting { on: false }).await;
+    bench.press(Request::TakeOff { id }).await;
+    bench.reopen().await;
+    hides(&mut bench, "contoso practice").await;
+    bench.end().await;
+}
+
+/// The id of the one connection.
+fn rpc_id(bench: &Bench) -> String {
+    let folder = bench.journal();
+    folder
+        .parent()
+        .unwrap()
+        .file_name()
+        .unwrap()
+        .to_string_lossy()
+        .into_owned()
+}
+
+/// A mask never gets into the organisation: what was masked when it was drawn is sent back as it was.
+#[tokio::test]
+async fn a_platform_that_is_named_like_the_organisation_keeps_its_name() {
+    let mut bench = Bench::new("masked platform").await;
+    let choose = |name: &str| Submit::Choose {
+        value: Some("generic-graph".into()),
+        name: name.into(),
+        access: vec!["Mail.Read".into()],
+    };
+    bench.press(Request::StartPractice).await;
+    bench.session().send(choose("Contoso tickets")).await.unwrap();
+    bench.go_on(Some("app")).await;
+    bench.press(Request::SetPresenting { on: true }).await;
+    let drawn = bench
+        .press(Request::GoTo {
+            step: "platform".into(),
+        })
+        .await;
+    let rpc::view::Content::Choose { own: Some(own), .. } = &drawn.page.content else {
+        panic!("{:?}", drawn.page)
+    };
+    assert!(!own.name.contains("Contoso"), "{}", own.name);
+    let name = own.name.clone();
+    bench.session().send(choose(&name)).await.unwrap();
+    let shown = bench.press(Request::SetPresenting { on: false }).await;
+    assert_eq!(shown.frame.connection.unwrap().platform, "Contoso tickets");
+    bench.end().await;
+}

@@ -281,6 +281,9 @@ pub struct Problem {
     pub request: Option<String>,
     /// For support.
     pub evidence: Evidence,
+    /// Names that stand in the sentences and that nothing else tells, each with its kind: hidden while somebody presents.
+    #[serde(skip)]
+    pub names: Vec<(&'static str, String)>,
 }
 
 impl Problem {
@@ -303,7 +306,14 @@ impl Problem {
             exists: None,
             request: None,
             evidence: Evidence::default(),
+            names: Vec::new(),
         }
+    }
+
+    /// Says that a name stands in the sentences, and of what.
+    pub fn naming(mut self, kind: &'static str, name: impl Into<String>) -> Self {
+        self.names.push((kind, name.into()));
+        self
     }
 
     /// Says who can fix it.

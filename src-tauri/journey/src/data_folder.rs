@@ -4,7 +4,7 @@
 //! it, and nothing but an empty folder of ours is removed at all.
 
 use std::collections::HashMap;
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,7 +19,9 @@ use engine::state::State;
 use keychain::Keychain;
 use uuid::Uuid;
 
-use crate::journal_file::{BEGUN, JOURNAL, JournalFile, JournalKey, OpenError, private, sync_folder};
+use crate::journal_file::{
+    BEGUN, JOURNAL, JournalFile, JournalKey, OpenError, options, private, sync_folder,
+};
 use crate::problems;
 
 /// The folder of connections that were taken off the list.
@@ -27,6 +29,11 @@ const REMOVED: &str = "removed";
 /// The file whose text names this folder in the keychain.
 const NAME: &str = "folder-id";
 const LOCK: &str = "lock";
+/// The empty file that says that the window presents.
+const PRESENTING: &str = "presenting";
+/// What lies in this folder beside the connections. The last three are made by others of this program, in folders that
+/// were named for it.
+const OURS: [&str; 7] = [LOCK, NAME, REMOVED, PRESENTING, "practice", "export", "profiles"];
 
 /// The folder with every connection. While it is open, no other window of this program can open it.
 #[derive(Debug)]
@@ -77,14 +84,7 @@ impl DataFolder {
     pub fn open(path: &Path, keychain: Arc<Keychain>) -> Result<Self, Problem> {
         let unwritable = |error: &io::Error| not_written(&path.display().to_string(), error);
         make_private(path).map_err(|error| unwritable(&error))?;
-        let mut options = OpenOptions::new();
-        options.create(true).truncate(false).write(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let lock = options
-            .open(path.join(LOCK))
-            .and_then(|lock| private(&lock).map(|()| lock))
-            .map_err(|error| unwritable(&error))?;
+        let lock = own_file(&path.join(LOCK)).map_err(|error| unwritable(&error))?;
         match lock.try_lock() {
             Ok(()) => {
                 let folder = Self {
@@ -118,7 +118,7 @@ impl DataFolder {
             let only_ours = entries(&self.path).iter().all(|entry| {
                 let name = entry.file_name();
                 let name = name.to_string_lossy();
-                [LOCK, NAME, REMOVED].contains(&&*name) || name.parse::<ConnectionId>().is_ok()
+                OURS.contains(&&*name) || name.parse::<ConnectionId>().is_ok()
             });
             let open =
                 std::fs::metadata(&self.path).is_ok_and(|found| found.permissions().mode() & 0o077 != 0);
@@ -315,6 +315,22 @@ impl DataFolder {
         Ok(key)
     }
 
+    /// Whether the window presented when it was open last.
+    pub fn presenting(&self) -> bool {
+        is_empty_file(&self.path.join(PRESENTING))
+    }
+
+    /// Notes whether the window presents, so that a restart in the middle of a call shows no name. Where that can't be
+    /// written, the mode holds for this window only; what isn't ours under that name stays.
+    pub fn note_presenting(&self, on: bool) {
+        let note = self.path.join(PRESENTING);
+        if on {
+            drop(options().write(true).create_new(true).open(note));
+        } else if is_empty_file(&note) {
+            drop(std::fs::remove_file(note));
+        }
+    }
+
     /// By what name the keychain knows this folder.
     fn name(&self) -> Option<Uuid> {
         let path = self.path.join(NAME);
@@ -327,11 +343,11 @@ impl DataFolder {
     fn give_name(&self) -> Result<Uuid, Problem> {
         let (name, path) = (Uuid::new_v4(), self.path.join(NAME));
         let write = || -> io::Result<()> {
-            let mut options = OpenOptions::new();
-            options.write(true).create(true).truncate(true);
-            #[cfg(unix)]
-            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-            let mut file = options.open(&path)?;
+            // What a crash left of it is empty. Anything else of this name is somebody's and is never written over.
+            if is_empty_file(&path) {
+                std::fs::remove_file(&path)?;
+            }
+            let mut file = options().write(true).create_new(true).open(&path)?;
             io::Write::write_all(&mut file, name.to_string().as_bytes())?;
             file.sync_all()?;
             sync_folder(&path)
@@ -340,6 +356,23 @@ impl DataFolder {
             .map(|()| name)
             .map_err(|error| not_written(&path.display().to_string(), &error))
     }
+}
+
+/// A file of ours, made where it is missing. A link, a folder or a pipe in its place is none.
+fn own_file(path: &Path) -> io::Result<File> {
+    let file = options().write(true).create(true).truncate(false).open(path)?;
+    if !file.metadata()?.is_file() {
+        return Err(io::Error::other(format!(
+            "{} is no file of its own",
+            path.display()
+        )));
+    }
+    private(&file)?;
+    Ok(file)
+}
+
+fn is_empty_file(path: &Path) -> bool {
+    std::fs::symlink_metadata(path).is_ok_and(|found| found.is_file() && found.len() == 0)
 }
 
 /// The account of the key in the keychain.
@@ -449,6 +482,61 @@ mod tests {
                 into.insert(path, None);
             }
         }
+    }
+
+    /// Files of our names that aren't ours are left as they are, whether they are links, pipes or texts.
+    #[cfg(unix)]
+    #[test]
+    fn what_has_one_of_our_names_and_is_not_ours_stays_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let elsewhere = tempfile::tempdir().unwrap();
+        let target = elsewhere.path().join("letter.txt");
+        std::fs::write(&target, "Dear Sir").unwrap();
+        let here = |name: &str| folder.path().join(name);
+        let whole = || std::fs::read_to_string(&target).unwrap();
+        for name in [NAME, PRESENTING] {
+            std::os::unix::fs::symlink(&target, here(name)).unwrap();
+        }
+        let open_folder = open(folder.path()).unwrap();
+        open_folder.note_presenting(true);
+        assert!(!open_folder.presenting());
+        open_folder.note_presenting(false);
+        assert_eq!(open_folder.give_name().unwrap_err().code, Code::FileNotWritten);
+        assert_eq!(whole(), "Dear Sir");
+        assert!(here(PRESENTING).is_symlink() && here(NAME).is_symlink());
+        for name in [NAME, PRESENTING] {
+            std::fs::remove_file(here(name)).unwrap();
+            std::fs::write(here(name), "a list of somebody's, longer than any id of a folder").unwrap();
+        }
+        open_folder.note_presenting(true);
+        open_folder.note_presenting(false);
+        open_folder.give_name().unwrap_err();
+        for name in [NAME, PRESENTING] {
+            assert!(std::fs::read_to_string(here(name)).unwrap().starts_with("a list"));
+            std::fs::remove_file(here(name)).unwrap();
+        }
+        // And what is ours does what it is for.
+        open_folder.note_presenting(true);
+        assert!(open_folder.presenting());
+        open_folder.note_presenting(false);
+        assert!(!here(PRESENTING).exists());
+        let name = open_folder.give_name().unwrap();
+        assert_eq!(open_folder.name(), Some(name));
+        drop(open_folder);
+        // A link in place of the lock is not followed, and its target keeps its mode.
+        std::fs::remove_file(here(LOCK)).unwrap();
+        std::os::unix::fs::symlink(&target, here(LOCK)).unwrap();
+        assert_eq!(open(folder.path()).unwrap_err().code, Code::FileNotWritten);
+        std::fs::remove_file(here(LOCK)).unwrap();
+        rustix::fs::mknodat(
+            rustix::fs::CWD,
+            here(LOCK),
+            rustix::fs::FileType::Fifo,
+            rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR,
+            0,
+        )
+        .unwrap();
+        assert_eq!(open(folder.path()).unwrap_err().code, Code::FileNotWritten);
     }
 
     /// Pointed at somebody's documents, a start leaves every one of them, whatever its folders are called.

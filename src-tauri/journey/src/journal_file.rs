@@ -230,8 +230,8 @@ fn whole(file: &mut File) -> Result<Vec<u8>, OpenError> {
     Ok(text)
 }
 
-/// For this account only, and through no link.
-fn options() -> OpenOptions {
+/// For this account only, through no link, and waiting for nobody at a pipe.
+pub(crate) fn options() -> OpenOptions {
     let mut options = OpenOptions::new();
     #[cfg(unix)]
     {

@@ -170,11 +170,7 @@ impl Desk {
             copied: None,
             revision: 0,
         };
-        if desk
-            .data
-            .as_ref()
-            .is_ok_and(|data| data.path().join(connections::PRESENTING).exists())
-        {
+        if desk.data.as_ref().is_ok_and(DataFolder::presenting) {
             desk.presenting = Some(Mask::default());
         }
         if desk.saved() > 0 {

@@ -9,6 +9,7 @@ mod folded;
 use std::collections::BTreeMap;
 
 use aho_corasick::AhoCorasick;
+use engine::basis::Reason;
 use engine::proof::Proof;
 use engine::state::State;
 use serde::Serialize;
@@ -47,6 +48,9 @@ const HIDDEN_WORDS: &str = "Hidden while you present. Switch presenting off to r
 /// What stands before the number of a request.
 const NUMBERED: &str = "request-";
 
+/// What the names of everything begin with that Mailgrant makes in the organisation.
+const OUR_NAMES: &str = "Mailgrant";
+
 /// What stands in place of an address that nobody has named.
 const AN_ADDRESS: &str = "an address";
 
@@ -81,6 +85,7 @@ impl Mask {
             // Scope and assignments carry the beginning of the connection's id in their names.
             self.name("connection", &connection.to_string()[..8]);
         }
+        self.learn_platform(state);
         for app in state
             .preflight
             .iter()
@@ -117,6 +122,16 @@ impl Mask {
             self.name("User name", &admin.user_name);
             self.id(&admin.id.to_string());
         }
+        if let Some(client) = &state.client {
+            self.id(client);
+        }
+        for secret in &state.foreign_secrets {
+            self.name("Credential", &secret.name);
+        }
+        let read = [&state.mailboxes.read_allowed, &state.mailboxes.read_refused];
+        for line in read.into_iter().flatten().flat_map(|read| &read.named) {
+            self.name("Row", line);
+        }
         for address in state.removed.values() {
             self.name("Mailbox", address.as_str());
         }
@@ -132,6 +147,20 @@ impl Mask {
             for file in &exported.files {
                 self.name("File", file);
             }
+        }
+    }
+
+    /// A platform that somebody named with a name that is hidden is hidden whole: put back word by word, it would come back
+    /// in other letters.
+    fn learn_platform(&mut self, state: &State) {
+        let Some(described) = &state.described else { return };
+        let folded = Folded::of(&described.name).text;
+        if self
+            .known
+            .keys()
+            .any(|known| *known != folded && folded.contains(known.as_str()))
+        {
+            self.name("Platform", &described.name);
         }
     }
 
@@ -165,9 +194,37 @@ impl Mask {
         for recipient in &basis.send_as {
             self.name("Recipient", recipient);
         }
-        for assignment in &basis.shared_with {
-            self.name("Assignment", &assignment.name);
+        for credential in &basis.federated {
+            self.name("Credential", &credential.name);
         }
+        // What Mailgrant made is called by names that the reader's own words are already hidden in.
+        let others = |name: &&str| !name.starts_with(OUR_NAMES);
+        let credentials = basis
+            .credentials
+            .iter()
+            .map(|credential| credential.name.as_str());
+        credentials
+            .filter(others)
+            .for_each(|name| self.name("Credential", name));
+        let shared = basis.shared_with.iter().map(|held| held.name.as_str());
+        let own = basis.assignments.iter().map(|held| held.name.as_str());
+        shared
+            .chain(own)
+            .filter(others)
+            .for_each(|name| self.name("Assignment", name));
+        let scopes = basis.assignments.iter().map(|held| held.scope.as_str());
+        scopes.filter(others).for_each(|name| self.name("Scope", name));
+        for reason in &proof.reasons {
+            if let Reason::ScopeFilter { filter } = reason {
+                self.quoted(filter);
+            }
+        }
+    }
+
+    /// Learns what a filter names in quotes: a department, say.
+    fn quoted(&mut self, filter: &str) {
+        let mut parts = filter.split(['\'', '"']).skip(1).step_by(2);
+        parts.by_ref().for_each(|value| self.name("Value", value));
     }
 
     /// Learns one name.

@@ -262,7 +262,8 @@ pub fn adopt(wizard: &mut Wizard, signed_in: SignedIn) -> Result<bool, Problem> 
             format!("Sign in with an account of {}, or begin a new connection.", bound.name),
         )
         .retry(Retry::AfterYouAct)
-        .exists("Nothing was changed in either organisation."));
+        .exists("Nothing was changed in either organisation.")
+        .naming("Organisation", signed_in.organisation.name));
     }
     // What the sign-in read came with Microsoft's time.
     wizard.require_clock()?;

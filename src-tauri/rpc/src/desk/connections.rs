@@ -21,9 +21,6 @@ use crate::presenting::Mask;
 use crate::request::Request;
 use crate::view::BusyPlace;
 
-/// The name of the note that presenting mode is on.
-pub(super) const PRESENTING: &str = "presenting";
-
 impl Desk {
     pub(super) async fn start_connection(&mut self, tenancy: Tenancy) -> Result<(), Problem> {
         let id = ConnectionId(Uuid::new_v4());
@@ -187,15 +184,8 @@ impl Desk {
 
     pub(super) fn set_presenting(&mut self, on: bool) {
         self.presenting = on.then(Mask::default);
-        // A note beside the connections, so that a restart in the middle of a call shows no name. Where it can't be
-        // written, the mode holds for this window only.
         if let Ok(data) = &self.data {
-            let note = data.path().join(PRESENTING);
-            drop(if on {
-                std::fs::write(note, "")
-            } else {
-                std::fs::remove_file(note)
-            });
+            data.note_presenting(on);
         }
     }
 

@@ -35,9 +35,14 @@ impl Desk {
                     .into_iter()
                     .filter(|permission| access.iter().any(|name| name == permission.name()))
                     .collect();
+                // A name may have been masked when it was drawn; what was chosen is an id and never masked.
+                let name = restore(self, name);
                 return self.chosen(value, &Description { name, permissions }).await;
             }
-            Submit::Client { value } => self.choose_client(&value)?,
+            Submit::Client { value } => {
+                let value = restore(self, value);
+                self.choose_client(&value)?;
+            }
             Submit::Option { field, value } => {
                 if let ("days", Ok(days)) = (field.as_str(), value.parse()) {
                     create_secret::choose_days(self.open_wizard()?, days)?;

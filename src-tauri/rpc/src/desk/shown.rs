@@ -56,13 +56,24 @@ impl Desk {
             }
             if self.wizard.is_none() {
                 let listed = self.data.as_ref().map(DataFolder::list).unwrap_or_default();
-                for state in listed.iter().filter_map(|listed| listed.state.as_ref().ok()) {
+                let removed = self.data.as_ref().map(DataFolder::removed).unwrap_or_default();
+                let all = listed.iter().chain(&removed);
+                for state in all.filter_map(|listed| listed.state.as_ref().ok()) {
                     mask.learn(state);
                 }
             }
             for mailbox in self.search.iter().flat_map(|(_, found)| found) {
                 mask.name("Mailbox", mailbox.address.as_str());
                 mask.name("Mailbox name", &mailbox.name);
+            }
+            if let Some((typed, _)) = &self.search {
+                mask.name("Typed", typed);
+            }
+            if let Some(typed) = &self.visit.typed_client {
+                mask.name("id", typed);
+            }
+            for (kind, name) in self.problem.iter().flat_map(|problem| &problem.names) {
+                mask.name(kind, name);
             }
             mask.name("Folder", &self.draft.folder);
         }
