@@ -40,6 +40,9 @@ enum At {
     Number(usize),
 }
 
+/// What is done just before calls of a name are sent: the name, how many of them are left, how many there were.
+type Before = (String, usize, usize, Box<dyn FnMut(usize) + Send>);
+
 #[derive(Default)]
 struct Calls {
     sent: Vec<String>,
@@ -73,6 +76,7 @@ pub struct Bench {
     /// Where its profiles of its own lie, from the next [`Bench::open`] on.
     pub profiles: Option<PathBuf>,
     calls: Arc<Mutex<Calls>>,
+    before: Arc<Mutex<Vec<Before>>>,
     folder: TempDir,
     keychain: String,
 }
@@ -93,6 +97,7 @@ impl Bench {
             time: Arc::new(Mutex::new(START.parse().unwrap())),
             profiles: None,
             calls: Arc::default(),
+            before: Arc::default(),
             folder: tempfile::tempdir().unwrap(),
             keychain: format!("mailgrant {name} {}", std::process::id()),
         };
@@ -103,9 +108,16 @@ impl Bench {
     /// Starts a window on the same connections.
     pub fn open(&mut self) {
         let (calls, told) = (Arc::clone(&self.calls), Arc::downgrade(&self.handle));
+        let before = Arc::clone(&self.before);
         let trace = Trace::to(move |point| {
             let Point::Sending(call) = point else { return };
             let Some(handle) = told.upgrade() else { return };
+            for (name, left, done, act) in before.lock().unwrap().iter_mut() {
+                if *name == call && *left > 0 {
+                    act(*done);
+                    (*left, *done) = (*left - 1, *done + 1);
+                }
+            }
             let struck = calls.lock().unwrap().send(&call);
             let trouble = struck.map(|answer| Trouble {
                 answer,
@@ -210,6 +222,18 @@ impl Bench {
 
     fn strike(&self, at: At, answer: Answer) {
         self.calls.lock().unwrap().plans.push((at, answer));
+    }
+
+    /// Does something just before each of the next so many calls of this name is sent; it is told how many of them went
+    /// before.
+    pub fn before(&self, call: &str, times: usize, act: impl FnMut(usize) + Send + 'static) {
+        let before = (call.to_owned(), times, 0, Box::new(act) as _);
+        self.before.lock().unwrap().push(before);
+    }
+
+    /// Where the keychain's entries of the practice organisation lie.
+    pub fn keychain(&self) -> String {
+        format!("{} practice", self.keychain)
     }
 
     /// Every call so far, by name.

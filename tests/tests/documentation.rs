@@ -169,6 +169,10 @@ fn family(code: Code) -> (&'static str, &'static str) {
             "The export (step 10).",
             "Whoever made the change that the proof names.",
         ),
+        Code::ProofKeepsChanging => (
+            "The export (step 10).",
+            "Whoever is changing the app, its limit or its mailboxes.",
+        ),
         Code::SecretReplaced => ("The export (step 10).", "You, with another secret."),
         Code::ScopeTooBroad => (
             "The limit, the proof and the export (steps 8 to 10).",

@@ -113,6 +113,8 @@ codes! {
     ProofMissing = "proof.missing",
     /// The organisation isn't as it was when the connection was proven.
     ProofChanged = "proof.changed",
+    /// The organisation changed during each of the looks just before sealing.
+    ProofKeepsChanging = "proof.keeps-changing",
     /// The keychain holds another secret than the one that was proven.
     SecretReplaced = "secret.replaced",
     /// Microsoft could not be reached.
@@ -194,7 +196,9 @@ impl Code {
             Self::AppDeleted => Remedy::Restore,
             Self::JournalReadOnly | Self::JournalNewer => Remedy::Look,
             Self::SecretRefused | Self::SecretGone => Remedy::Secret,
-            Self::ProofMissing | Self::ProofChanged | Self::SecretReplaced => Remedy::Proof,
+            Self::ProofMissing | Self::ProofChanged | Self::ProofKeepsChanging | Self::SecretReplaced => {
+                Remedy::Proof
+            }
             _ => Remedy::Again,
         }
     }

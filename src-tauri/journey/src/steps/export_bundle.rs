@@ -16,6 +16,7 @@ use bundle::seal::{Recipient, seal};
 use domain::finding::{Finding, Observation, Stamp};
 use domain::permission::Permission;
 use domain::problem::{Code, Problem, Retry};
+use domain::secret::Secret;
 use engine::basis::reasons;
 use engine::event::{Event, Exported, OpensWith, Tenancy};
 use engine::progress::proof_is_fresh;
@@ -25,7 +26,7 @@ use microsoft::exchange::cmdlet::Cmdlet;
 use microsoft::exchange::limit;
 use profiles::Field;
 
-use super::{create_secret, verify_access};
+use super::verify_access;
 use crate::data_folder::not_written;
 use crate::survey;
 use crate::wizard::{Wizard, internal};
@@ -33,22 +34,27 @@ use crate::wizard::{Wizard, internal};
 /// How long before the end of the secret it should be renewed: 30 days.
 const RENEW_BEFORE: SignedDuration = SignedDuration::from_hours(30 * 24);
 
+/// How often the whole look is repeated before sealing. Each takes minutes where there are hundreds of mailboxes, and
+/// whoever changes the organisation so often is to be found rather than outrun.
+const MOST_LOOKS: u32 = 2;
+
 /// Seals and writes everything into a folder.
 ///
 /// What is exported is what was proven: the organisation is read again first, and where it differs in any part from
 /// what the proof was made of, or the proof is older than a day, the whole look is repeated.
 ///
-/// `_current` can be had from [`read_again`] alone, so nothing is sealed without it.
+/// `current` can be had from [`read_again`] alone, so nothing is sealed without it, and no other secret than the one
+/// that it holds.
 ///
 /// # Errors
-/// When the keychain or the disk refuses.
-pub async fn act(
+/// When the disk refuses.
+pub fn act(
     wizard: &mut Wizard,
-    _current: Current,
+    current: Current,
     recipient: Recipient,
     folder: &Path,
 ) -> Result<(), Problem> {
-    let secret = create_secret::value(wizard).await?;
+    let Current { secret } = current;
     let sealed_for = recipient.describe();
     let opens = if recipient.is_passphrase() {
         OpensWith::Passphrase
@@ -90,14 +96,20 @@ pub async fn act(
 }
 
 /// The proof speaks of the organisation as it was read a moment ago.
-pub struct Current(());
+pub struct Current {
+    /// The secret that was compared with the proof's. It isn't read again: the keychain's entry may be another by then.
+    secret: Secret,
+}
 
 /// Makes sure that the proof speaks of the organisation as it is at this moment. Writes no file, so it can be stopped.
 ///
+/// The live calls of a look take minutes where there are many mailboxes, so a look is followed by one more read, and only
+/// what that read shows as it was proven is current.
+///
 /// # Errors
-/// When there is no proof, the organisation can't be read, or it isn't as it was proven.
+/// When there is no proof, the organisation can't be read, it isn't as it was proven, or it keeps changing.
 pub async fn read_again(wizard: &mut Wizard) -> Result<Current, Problem> {
-    let Some(proof) = wizard.state().proof.clone() else {
+    let Some(proof) = &wizard.state().proof else {
         return Err(no_proof());
     };
     // The verdict that a journal holds is computed again rather than believed.
@@ -107,38 +119,54 @@ pub async fn read_again(wizard: &mut Wizard) -> Result<Current, Problem> {
     {
         return Err(no_proof());
     }
+    let proven = proof.basis.secret.clone();
+    for _ in 0..MOST_LOOKS {
+        if let Some(current) = read_once(wizard, &proven).await? {
+            return Ok(current);
+        }
+        verify_access::check(wizard, true).await?;
+        match &wizard.state().proof {
+            Some(proof) if proof.verdict == Verdict::Proven => {}
+            Some(proof) => return Err(changed(proof)),
+            None => return Err(no_proof()),
+        }
+    }
+    if let Some(current) = read_once(wizard, &proven).await? {
+        return Ok(current);
+    }
+    wizard.take_back_proof()?;
+    Err(keeps_changing())
+}
+
+/// Reads the organisation once; `None` where it differs from what the proof was made of, or the proof is too old.
+/// `proven` is the digest of the secret that was proven.
+async fn read_once(wizard: &mut Wizard, proven: &str) -> Result<Option<Current>, Problem> {
     let subjects = verify_access::subjects(wizard);
-    let same_mailboxes = proof
-        .rows
-        .iter()
-        .map(|row| row.mailbox)
-        .eq(subjects.iter().copied());
     let progress = wizard.progress_handle();
     let all = subjects.len();
     let read = survey::read(wizard, &subjects, |done| {
-        progress(verify_access::OWN_TEST, done, all)
+        progress(verify_access::OWN_TEST, done, all);
     })
     .await;
-    let now = match read {
-        Ok(survey) => survey.basis,
+    let survey = match read {
+        Ok(survey) => survey,
         Err(problem) => {
             wizard.take_back_proof()?;
             return Err(problem);
         }
     };
-    if now.secret != proof.basis.secret {
+    if survey.basis.secret != proven {
         wizard.take_back_proof()?;
         return Err(secret_replaced());
     }
-    if now == proof.basis && same_mailboxes && proof_is_fresh(wizard.state(), wizard.now()) {
-        return Ok(Current(()));
-    }
-    verify_access::check(wizard, true).await?;
-    match &wizard.state().proof {
-        Some(proof) if proof.verdict == Verdict::Proven => Ok(Current(())),
-        Some(proof) => Err(changed(proof)),
-        None => Err(no_proof()),
-    }
+    let as_proven = wizard.state().proof.as_ref().is_some_and(|proof| {
+        let rows = proof.rows.iter().map(|row| row.mailbox);
+        survey.basis == proof.basis && rows.eq(subjects.iter().copied())
+    });
+    let current = as_proven && proof_is_fresh(wizard.state(), wizard.now());
+    Ok(current.then_some(Current {
+        secret: survey.secret,
+    }))
 }
 
 fn no_proof() -> Problem {
@@ -167,6 +195,18 @@ fn changed(proof: &engine::proof::Proof) -> Problem {
     )
     .retry(Retry::AfterYouAct)
     .exists("No file was made. The proof was made again and shows what was found.")
+}
+
+fn keeps_changing() -> Problem {
+    Problem::new(
+        Code::ProofKeepsChanging,
+        "Your organisation keeps changing",
+        "Each time Mailgrant had run the checks again, something about the app or its limit was different from just before.",
+        "Somebody, or a program, is working on this app, its limit or its mailboxes at this moment.",
+        "Ask who is working on it, wait until that is done, then run the checks again.",
+    )
+    .retry(Retry::AfterYouAct)
+    .exists("No file was made, and nothing is proven until the checks are run again.")
 }
 
 fn secret_replaced() -> Problem {

@@ -137,7 +137,7 @@ impl Desk {
                             None,
                         );
                         let folder = PathBuf::from(&self.draft.folder);
-                        export_bundle::act(self.open_wizard()?, current, sealing, &folder).await?;
+                        export_bundle::act(self.open_wizard()?, current, sealing, &folder)?;
                         self.place = Place::Exported;
                     }
                 }
