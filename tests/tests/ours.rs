@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use journeys::bench::{Bench, MAILBOXES, REFUSED};
+use journeys::colleague::text;
 use practice::{Answer, Handle};
 use reqwest::Method;
 use rpc::request::Request;
@@ -30,6 +31,9 @@ fn unseen() -> Answer {
         ..status(404)
     }
 }
+
+/// Microsoft Graph's application id.
+const GRAPH: &str = "00000003-0000-0000-c000-000000000000";
 
 fn label(view: &View) -> &str {
     view.page.actions.first().map_or("", |action| &action.label)
@@ -65,6 +69,57 @@ async fn an_app_that_lost_its_marks_is_not_deleted() {
     let before = state(&bench.handle);
     let view = bench.press(Request::Undo).await;
     assert_eq!(view.page.key, "problem-app.not-ours");
+    assert!(state(&bench.handle) == before, "the organisation changed");
+}
+
+/// What is added to an app is added only while it carries our marks, and a grant of another's stays.
+#[tokio::test]
+async fn nothing_is_added_to_or_taken_from_an_app_that_lost_its_marks() {
+    let mut bench = Bench::new("marks later").await;
+    bench.go_on(Some("permissions")).await;
+    let (object, client) = bench.app();
+    let colleague = bench.colleague().await;
+    let principals = format!("servicePrincipals?$filter=appId eq '{client}'");
+    let found = colleague.graph(Method::GET, &principals, None).await.unwrap();
+    let principal = text(found["value"].get(0), "id").unwrap();
+    let tags = json!({ "tags": ["Payroll"] });
+    let path = format!("applications/{object}");
+    colleague.grant(&principal, GRAPH, "Mail.Read").await.unwrap();
+    bench.press(Request::Check).await;
+    let path_of_grants = format!("servicePrincipals/{principal}/appRoleAssignments");
+    let grants = async || {
+        let held = colleague.graph(Method::GET, &path_of_grants, None).await.unwrap();
+        let held = held["value"].as_array().unwrap().iter();
+        held.filter_map(|grant| text(Some(grant), "id"))
+            .collect::<Vec<_>>()
+    };
+    let id = grants().await.remove(0);
+    let marks = colleague.graph(Method::GET, &path, None).await.unwrap();
+    colleague
+        .graph(Method::PATCH, &path, Some(tags.clone()))
+        .await
+        .unwrap();
+    let view = bench.press(Request::RemoveGrant { id: id.clone() }).await;
+    assert_eq!(view.page.key, "problem-app.not-ours", "{:?}", view.page);
+    assert_eq!(grants().await, [id]);
+
+    // Without its enterprise application, the wizard would make another one.
+    let own = json!({ "tags": marks["tags"] });
+    colleague.graph(Method::PATCH, &path, Some(own)).await.unwrap();
+    colleague
+        .graph(Method::DELETE, &format!("servicePrincipals/{principal}"), None)
+        .await
+        .unwrap();
+    bench.wait(120);
+    bench.press(Request::GoTo { step: "app".into() }).await;
+    let view = bench.press(Request::Check).await;
+    assert_eq!(view.page.key, "problem-app.principal-gone");
+    bench.press(Request::TryAgain).await;
+    colleague.graph(Method::PATCH, &path, Some(tags)).await.unwrap();
+    bench.wait(120);
+    let before = state(&bench.handle);
+    let view = bench.press(Request::Commit).await;
+    assert_eq!(view.page.key, "problem-app.not-ours", "{:?}", view.page);
     assert!(state(&bench.handle) == before, "the organisation changed");
 }
 

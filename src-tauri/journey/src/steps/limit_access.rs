@@ -296,9 +296,16 @@ pub async fn act(wizard: &mut Wizard) -> Result<(), Problem> {
 
 /// What Exchange keeps of the app now.
 async fn look(wizard: &Wizard, doing: &Doing) -> Result<Seen, Problem> {
-    limit::seen(&wizard.exchange()?, wizard.principal()?, &scope_name(wizard)?)
-        .await
-        .map_err(|error| problem(&error, doing))
+    told(seen(wizard).await?, doing)
+}
+
+/// The same, with what Exchange says against it.
+async fn seen(wizard: &Wizard) -> Result<Result<Seen, Error>, Problem> {
+    Ok(limit::seen(&wizard.exchange()?, wizard.principal()?, &scope_name(wizard)?).await)
+}
+
+fn told<T>(outcome: Result<T, Error>, doing: &Doing) -> Result<T, Problem> {
+    outcome.map_err(|error| problem(&error, doing))
 }
 
 /// Stops where what is there isn't this connection's: nothing of anybody else's is changed or removed.
@@ -619,7 +626,11 @@ pub async fn undo(wizard: &mut Wizard) -> Result<(), Problem> {
     // No answer to a removal is believed: what is there is read.
     let gone = wizard
         .until_settled(async || {
-            let seen = look(wizard, &doing).await?;
+            let seen = match seen(wizard).await? {
+                // One part is gone and another is still listed: a moment in between.
+                Err(error) if error.not_there() => return Ok(true),
+                other => told(other, &doing)?,
+            };
             Ok(seen.principal.is_some() || seen.scope.is_some() || !seen.assignments.is_empty())
         })
         .await?;

@@ -11,6 +11,7 @@ use microsoft::error::Error;
 use microsoft::graph::grants;
 
 use crate::problems::{APP_ROLE, Doing, GRANT_ROLE, problem};
+use crate::steps::register_app::confirm_ours;
 use crate::survey;
 use crate::wizard::{Wizard, internal};
 
@@ -57,6 +58,7 @@ pub async fn remove(wizard: &mut Wizard, id: &str) -> Result<(), Problem> {
         GRANT_ROLE,
         "The grant still exists, and the app can reach every mailbox.",
     );
+    confirm_ours(wizard).await?;
     wizard.intend(Intent::RemoveGrant { id: id.to_owned() })?;
     let token = wizard.graph_token()?;
     grants::remove(wizard.http(), token, principal, &grant.id, grant.app_role)

@@ -105,11 +105,31 @@ pub fn plan(wizard: &Wizard) -> Plan {
 pub async fn act(wizard: &mut Wizard) -> Result<(), Problem> {
     if wizard.state().undone.app.is_some() {
         restore(wizard).await?;
-    } else if wizard.state().app.is_none() && create_app(wizard).await? == Made::FoundDeleted {
+    } else if wizard.state().app.is_some() {
+        // Made by an earlier run: whose it is now is read before anything is added to it.
+        confirm_ours(wizard).await?;
+    } else if create_app(wizard).await? == Made::FoundDeleted {
         return Ok(());
     }
     create_service_principal(wizard).await?;
     check(wizard).await
+}
+
+/// Reads that the app still carries this connection's marks, before something of it is changed. One that isn't shown is
+/// for whoever changes it to find missing.
+///
+/// # Errors
+/// `app.not-ours`, and as Microsoft answers.
+pub(crate) async fn confirm_ours(wizard: &Wizard) -> Result<(), Problem> {
+    let app = wizard.app()?;
+    let doing = Doing::new("read whose the app is", APP_ROLE, "Nothing was changed.");
+    let standing = applications::standing(wizard.http(), wizard.graph_token()?, app.object_id, app.client_id)
+        .await
+        .map_err(|error| problem(&error, &doing))?;
+    match &standing.app {
+        Some(app) => require_app(app, wizard.state()),
+        None => Ok(()),
+    }
 }
 
 #[derive(PartialEq, Eq)]
