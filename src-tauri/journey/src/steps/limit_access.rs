@@ -296,11 +296,11 @@ pub async fn act(wizard: &mut Wizard) -> Result<(), Problem> {
 
 /// What Exchange keeps of the app now.
 async fn look(wizard: &Wizard, doing: &Doing) -> Result<Seen, Problem> {
-    told(seen(wizard).await?, doing)
+    told(read_limit(wizard).await?, doing)
 }
 
 /// The same, with what Exchange says against it.
-async fn seen(wizard: &Wizard) -> Result<Result<Seen, Error>, Problem> {
+async fn read_limit(wizard: &Wizard) -> Result<Result<Seen, Error>, Problem> {
     Ok(limit::seen(&wizard.exchange()?, wizard.principal()?, &scope_name(wizard)?).await)
 }
 
@@ -626,7 +626,7 @@ pub async fn undo(wizard: &mut Wizard) -> Result<(), Problem> {
     // No answer to a removal is believed: what is there is read.
     let gone = wizard
         .until_settled(async || {
-            let seen = match seen(wizard).await? {
+            let seen = match read_limit(wizard).await? {
                 // One part is gone and another is still listed: a moment in between.
                 Err(error) if error.not_there() => return Ok(true),
                 other => told(other, &doing)?,
