@@ -485,7 +485,7 @@ mod tests {
     }
 
     /// Files of our names that aren't ours are left as they are, whether they are links, pipes or texts.
-    #[cfg(unix)]
+    #[cfg(target_os = "linux")]
     #[test]
     fn what_has_one_of_our_names_and_is_not_ours_stays_as_it_is() {
         let folder = tempfile::tempdir().unwrap();

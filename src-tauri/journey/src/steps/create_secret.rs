@@ -101,7 +101,7 @@ pub fn plan(wizard: &Wizard) -> Plan {
             Line::new(
                 "The secret until now, removed first",
                 format!(
-                    "Its key id ends in {}; Microsoft doesn't take it, or its value is lost",
+                    "Key id {}. Microsoft doesn't take it, or its value is lost",
                     key.ends()
                 ),
             )
