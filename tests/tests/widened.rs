@@ -91,6 +91,11 @@ async fn what_came_in_is_tried_until_microsoft_refuses_it() {
         bench.now().duration_since(set) >= SignedDuration::from_mins(30),
         "Microsoft served it until then"
     );
+    // It is deleted meanwhile, and stops nobody.
+    let gone = json!({ "Identity": HR, "Confirm": false });
+    bench.colleague().await.run("Remove-Mailbox", gone).await.unwrap();
+    let after = look(&mut bench).await;
+    assert_eq!(after.page.heading, "It works, and only where it should");
     assert_eq!(seal(&mut bench).await.page.key, "exported");
     bench.end().await;
 }

@@ -100,9 +100,13 @@ pub fn verdict(rows: &[ProofRow], reasons: &[Reason], look_at: Option<Timestamp>
             Expected::Works => Finding::Works,
             Expected::Refused | Expected::RefusedRandom | Expected::RefusedRemoved => Finding::Refused,
         };
-        row.configured.finding == wanted
+        // A mailbox that was in the limit once and doesn't exist any more has nothing to refuse.
+        let gone =
+            row.expected == Expected::RefusedRemoved && row.configured.finding == Finding::NotApplicable;
+        let right = |finding: &Finding| *finding == wanted || gone && *finding == Finding::NotApplicable;
+        right(&row.configured.finding)
             && !row.observed.is_empty()
-            && row.observed.iter().all(|(_, seen)| seen.finding == wanted)
+            && row.observed.iter().all(|(_, seen)| right(&seen.finding))
     };
     let both_ways = rows.iter().any(|row| row.expected == Expected::Works)
         && rows.iter().any(|row| row.expected != Expected::Works);
@@ -178,6 +182,29 @@ mod tests {
         assert_eq!(
             proven,
             [(Finding::Works, Finding::Works, Finding::Refused, Finding::Refused)]
+        );
+    }
+
+    /// Only a mailbox that nobody asks for any more may be gone, and only where nothing answers for it.
+    #[test]
+    fn a_mailbox_that_is_gone_stops_no_proof_once_nobody_asks_for_it() {
+        let works = row(Expected::Works, Finding::Works, Finding::Works);
+        let with = |expected, configured, observed| {
+            verdict(&[works.clone(), row(expected, configured, observed)], &[], None)
+        };
+        let (gone, refused) = (Finding::NotApplicable, Finding::Refused);
+        let removed = Expected::RefusedRemoved;
+        assert_eq!(with(removed, gone.clone(), gone.clone()), Verdict::Proven);
+        assert_eq!(with(removed, gone.clone(), refused.clone()), Verdict::Proven);
+        assert_eq!(with(removed, refused.clone(), gone.clone()), Verdict::Unknown);
+        assert_eq!(with(removed, gone.clone(), Finding::TooBroad), Verdict::TooBroad);
+        assert_eq!(
+            with(Expected::Refused, gone.clone(), gone.clone()),
+            Verdict::Unknown
+        );
+        assert_eq!(
+            with(Expected::RefusedRandom, gone.clone(), gone),
+            Verdict::Unknown
         );
     }
 

@@ -255,6 +255,8 @@ fn configured(
     };
     let unknown = |why: &str| Finding::Unknown { why: why.to_owned() };
     match survey.standing.get(&wanted.mailbox) {
+        // One that nobody asks for any more and that is gone can't be reached; a live call has to agree.
+        None if wanted.expected == Expected::RefusedRemoved => return seen,
         None => {
             return Observation {
                 finding: unknown("Exchange knows no such mailbox any more"),
@@ -372,6 +374,9 @@ fn judge(
         (_, Outcome::Answered) => Finding::TooBroad,
         (_, Outcome::Denied) if answered => Finding::Refused,
         (_, Outcome::Denied) => waiting(),
+        (Expected::RefusedRemoved, Outcome::Nothing(_)) if configured.finding == Finding::NotApplicable => {
+            Finding::NotApplicable
+        }
         (_, Outcome::Nothing(why)) => Finding::Unknown { why },
     };
     Observation {

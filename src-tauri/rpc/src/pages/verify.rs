@@ -273,7 +273,9 @@ fn as_it_must(row: &Row) -> bool {
     } else {
         Seen::Refused
     };
-    !row.observed.is_empty() && row.observed.iter().all(|(_, seen)| seen.finding == wanted)
+    let gone = row.configured.finding == Seen::NotApplicable;
+    let as_wanted = |seen: &Seen| *seen == wanted || gone && *seen == Seen::NotApplicable;
+    !row.observed.is_empty() && row.observed.iter().all(|(_, seen)| as_wanted(&seen.finding))
 }
 
 fn too_broad(row: &Row) -> bool {
