@@ -14,6 +14,7 @@ mod prose;
 mod table;
 mod tidy;
 
+use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Serialize};
 
 use crate::address::Address;
@@ -138,15 +139,11 @@ fn entry_in(cell: &str) -> Option<Entry> {
         return Some(Entry::Id(id));
     }
     // As a link to a new message has it.
-    let plain = bare
-        .replace("%40", "@")
-        .replace("%2B", "+")
-        .replace("%2b", "+")
-        .replace("%27", "'");
-    (bare.contains("%40") && !bare.contains('@'))
-        .then(|| Address::parse(tidy::bare(&plain)).ok())
-        .flatten()
-        .map(Entry::Address)
+    if bare.contains('@') || !bare.contains("%40") {
+        return None;
+    }
+    let plain = percent_decode_str(bare).decode_utf8().ok()?;
+    Address::parse(tidy::bare(&plain)).ok().map(Entry::Address)
 }
 
 /// Adds an entry unless it is there already.

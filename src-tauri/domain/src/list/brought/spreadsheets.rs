@@ -1,0 +1,192 @@
+//! Spreadsheets and tables, in many languages.
+
+use super::{AB, List};
+
+pub(super) const LISTS: &[List] = &[
+    (
+        "german excel",
+        "Anzeigename\tE-Mail-Adresse\tAbteilung\r\nSupport\ta@x.example\tVertrieb\r\nRechnung\tb@x.example\t\r\n",
+        AB,
+        0,
+    ),
+    (
+        "german excel, no address in a row",
+        "Name\tE-Mail-Adresse\nSupport\ta@x.example\nChef\t\nRechnung\tb@x.example\n",
+        AB,
+        1,
+    ),
+    (
+        "german excel, E-Mail",
+        "Postfach\tE-Mail\nSupport\ta@x.example\nRechnung\tb@x.example\n",
+        AB,
+        0,
+    ),
+    (
+        "german, primary",
+        "Name;Primäre SMTP-Adresse;Empfängertyp\nA;a@x.example;UserMailbox\nAlle;alle@x.example;MailUniversalDistributionGroup\nB;b@x.example;SharedMailbox\n",
+        AB,
+        1,
+    ),
+    (
+        "german, primary email",
+        "Anzeigename;Primäre E-Mail-Adresse\nA;a@x.example\nB;b@x.example\n",
+        AB,
+        0,
+    ),
+    (
+        "french excel",
+        "Nom\tAdresse e-mail\tService\nAide\ta@x.example\tVentes, Paris\nCompta\tb@x.example\t\n",
+        AB,
+        0,
+    ),
+    (
+        "french accents",
+        "Nom complet;Adresse électronique;Type de destinataire\nA;a@x.example;UserMailbox\nB;b@x.example;SharedMailbox\n",
+        AB,
+        0,
+    ),
+    (
+        "french courriel",
+        "Nom;Courriel\nA;a@x.example\nB;b@x.example\n",
+        AB,
+        0,
+    ),
+    (
+        "spanish",
+        "Nombre;Dirección de correo electrónico;Tipo\nA;a@x.example;Compartido\nB;b@x.example;Usuario\n",
+        AB,
+        0,
+    ),
+    (
+        "spanish correo",
+        "Nombre\tCorreo\nA\ta@x.example\nB\tb@x.example\n",
+        AB,
+        0,
+    ),
+    (
+        "italian",
+        "Nome;Indirizzo di posta elettronica\nA;a@x.example\nB;b@x.example\n",
+        AB,
+        0,
+    ),
+    (
+        "dutch",
+        "Weergavenaam;E-mailadres\nA;a@x.example\nB;b@x.example\n",
+        AB,
+        0,
+    ),
+    (
+        "portuguese",
+        "Nome;Endereço de email\nA;a@x.example\nB;b@x.example\n",
+        AB,
+        0,
+    ),
+    (
+        "polish",
+        "Nazwa;Adres e-mail\nA;a@x.example\nB;b@x.example\n",
+        AB,
+        0,
+    ),
+    (
+        "heading in english with words",
+        "Name,Mailbox address,Owner email\nA,a@x.example,o@x.example\nB,b@x.example,o@x.example\n",
+        AB,
+        0,
+    ),
+    (
+        "shared mailbox column",
+        "Shared mailbox,Requested by\na@x.example,tom@x.example\nb@x.example,tom@x.example\n",
+        AB,
+        0,
+    ),
+    (
+        "heading alone of one column, foreign",
+        "E-Mail-Adressen\na@x.example\nb@x.example\n",
+        AB,
+        0,
+    ),
+    (
+        "heading of one column, Mailboxes",
+        "Mailboxes\na@x.example\nb@x.example\n",
+        AB,
+        0,
+    ),
+    (
+        "heading of one column, with a colon",
+        "Mailboxes:\na@x.example\nb@x.example\n",
+        AB,
+        0,
+    ),
+    (
+        "german heading of one column",
+        "Postfächer\na@x.example\nb@x.example\n",
+        AB,
+        0,
+    ),
+    (
+        "title above a table",
+        "Mailboxes for the ticket system;;\nName;Email;Note\nA;a@x.example;\nB;b@x.example;new\n",
+        AB,
+        0,
+    ),
+    (
+        "title and empty line above a table",
+        "Postfächer Ticketsystem\n\nName\tE-Mail\nA\ta@x.example\nB\tb@x.example\n",
+        AB,
+        0,
+    ),
+    (
+        "total below a table",
+        "Name,Email\nA,a@x.example\nB,b@x.example\nTotal: 2,\n",
+        AB,
+        1,
+    ),
+    (
+        "excel with trailing empty columns",
+        "Name;Email;;;\nA;a@x.example;;;\nB;b@x.example;;;\n;;;;\n;;;;\n",
+        AB,
+        0,
+    ),
+    (
+        "second column of alias",
+        "PrimarySmtpAddress,Aliases\na@x.example,\"old@x.example;older@x.example\"\nb@x.example,\n",
+        AB,
+        0,
+    ),
+    (
+        "numbered rows of a spreadsheet",
+        "1\tSupport\ta@x.example\n2\tBilling\tb@x.example\n",
+        AB,
+        0,
+    ),
+    (
+        "two addresses in a cell",
+        "Name\tEmail\nSupport\ta@x.example; b@x.example\n",
+        AB,
+        0,
+    ),
+    (
+        "cell with line break inside",
+        "Name,Email\nSupport,\"a@x.example\nb@x.example\"\n",
+        AB,
+        0,
+    ),
+    (
+        "name and address in a cell",
+        "Email,Note\nSupport <a@x.example>,x\nBilling <b@x.example>,y\n",
+        AB,
+        0,
+    ),
+    (
+        "mailto in a cell",
+        "Name,Email\nSupport,mailto:a@x.example\nBilling,mailto:b@x.example\n",
+        AB,
+        0,
+    ),
+    (
+        "rows with a note behind the address",
+        "Email;Note\na@x.example (new);x\nb@x.example - ask Tom;y\n",
+        AB,
+        0,
+    ),
+];
