@@ -112,7 +112,7 @@ async fn organisation() -> Outcome<Arc<Handle>> {
     Ok(Arc::new(handle))
 }
 
-/// Onboards as a person would, through the session.
+/// Onboards as a person would, through the session, to the proof. What sealing reads once more isn't part of it.
 async fn journey(round: usize) -> Outcome<Journey> {
     let handle = organisation().await?;
     let organisation = Organisation::from(&*handle);
@@ -129,7 +129,9 @@ async fn journey(round: usize) -> Outcome<Journey> {
         clock: clock_of(now, Arc::downgrade(&handle), Arc::clone(&made)),
         trace: trace_to(Arc::clone(&made)),
     });
-    session.go_on(None, &ALLOWED.join(", "), REFUSED).await?;
+    session
+        .go_on(Some("export"), &ALLOWED.join(", "), REFUSED)
+        .await?;
     let whole = begun.elapsed();
     drop(session);
     let made = std::mem::take(&mut *made.lock().unwrap_or_else(PoisonError::into_inner));
