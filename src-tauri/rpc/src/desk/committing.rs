@@ -28,86 +28,61 @@ pub(super) fn pressed(asked: &Asked) -> Option<Request> {
 
 impl Desk {
     pub(super) async fn commit(&mut self) -> Result<(), Problem> {
-        let Place::Step(step) = self.place else {
+        let Some(step) = self.may_change() else {
             return Ok(());
         };
-        if self.needs_rights(step, sign_in::rights_to_act(step)) {
-            return Ok(());
-        }
-        match step {
-            StepId::App => {
-                let plan = register_app::plan(self.open_wizard()?);
-                self.carry_out(
-                    "Creating the app registration",
-                    "Microsoft to show the new app",
-                    plan,
-                    register_app::act,
-                )
-                .await
-            }
-            StepId::Secret => {
-                let plan = create_secret::plan(self.open_wizard()?);
-                self.carry_out(
-                    "Creating the secret",
-                    "Microsoft to take the new secret, usually within a minute",
-                    plan,
-                    create_secret::act,
-                )
-                .await
-            }
-            StepId::Limit => {
-                let plan = limit_access::plan(self.open_wizard()?);
-                self.carry_out(
-                    "Setting the limit",
-                    "Exchange to show the new limit",
-                    plan,
-                    limit_access::act,
-                )
-                .await
-            }
-            _ => Ok(()),
-        }
+        let wizard = self.open_wizard()?;
+        let (words, waiting_for, plan) = match step {
+            StepId::App => (
+                "Creating the app registration",
+                "Microsoft to show the new app",
+                register_app::plan(wizard),
+            ),
+            StepId::Secret => (
+                "Creating the secret",
+                "Microsoft to take the new secret, usually within a minute",
+                create_secret::plan(wizard),
+            ),
+            StepId::Limit => (
+                "Setting the limit",
+                "Exchange to show the new limit",
+                limit_access::plan(wizard),
+            ),
+            _ => return Ok(()),
+        };
+        self.carry_out(words, waiting_for, plan, async |wizard| match step {
+            StepId::App => register_app::act(wizard).await,
+            StepId::Secret => create_secret::act(wizard).await,
+            _ => limit_access::act(wizard).await,
+        })
+        .await
     }
 
     pub(super) async fn undo(&mut self) -> Result<(), Problem> {
-        let Place::Step(step) = self.place else {
+        let Some(step) = self.may_change() else {
             return Ok(());
         };
-        if self.needs_rights(step, sign_in::rights_to_act(step)) {
-            return Ok(());
-        }
         self.open_wizard()?.require_undo(step)?;
-        let none = Plan::default;
-        match step {
-            StepId::App => {
-                self.carry_out(
-                    "Deleting the app registration",
-                    "Microsoft to delete it",
-                    none(),
-                    register_app::undo,
-                )
-                .await
-            }
-            StepId::Secret => {
-                self.carry_out(
-                    "Removing the secret",
-                    "Microsoft to remove it",
-                    none(),
-                    create_secret::undo,
-                )
-                .await
-            }
-            StepId::Limit => {
-                self.carry_out(
-                    "Removing the limit",
-                    "Exchange to remove it",
-                    none(),
-                    limit_access::undo,
-                )
-                .await
-            }
-            _ => Ok(()),
-        }
+        let (words, waiting_for) = match step {
+            StepId::App => ("Deleting the app registration", "Microsoft to delete it"),
+            StepId::Secret => ("Removing the secret", "Microsoft to remove it"),
+            StepId::Limit => ("Removing the limit", "Exchange to remove it"),
+            _ => return Ok(()),
+        };
+        self.carry_out(words, waiting_for, Plan::default(), async |wizard| match step {
+            StepId::App => register_app::undo(wizard).await,
+            StepId::Secret => create_secret::undo(wizard).await,
+            _ => limit_access::undo(wizard).await,
+        })
+        .await
+    }
+
+    /// The open step, where this person may change what it makes; otherwise the way to a sign-in is shown.
+    fn may_change(&mut self) -> Option<StepId> {
+        let Place::Step(step) = self.place else {
+            return None;
+        };
+        (!self.needs_rights(step, sign_in::rights_to_act(step))).then_some(step)
     }
 
     /// Changes something in the organisation and ticks the plan's lines off as they are written down.

@@ -109,14 +109,12 @@ impl Desk {
             done: u32::try_from(done).unwrap_or(u32::MAX),
             of: u32::try_from(of).unwrap_or(u32::MAX),
         });
-        let progress = busy.progress.clone();
+        let busy = self.busy.clone();
         // What is shown was masked when it was drawn, and nothing of a progress is a name.
         let shown = self.shown.lock().ok().map(|mut shown| {
             self.revision += 1;
             shown.revision = self.revision;
-            if let Some(busy) = &mut shown.page.busy {
-                busy.progress = progress;
-            }
+            shown.page.busy = busy;
             shown.clone()
         });
         if let Some(shown) = shown {

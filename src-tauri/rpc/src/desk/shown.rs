@@ -33,6 +33,10 @@ impl Desk {
             cancel,
             button: None,
         });
+        let button = self.turning(&self.page());
+        if let Some(busy) = &mut self.busy {
+            busy.button = button;
+        }
         self.publish();
     }
 
@@ -90,11 +94,7 @@ impl Desk {
     pub(super) fn draw_again(&mut self) {
         self.revision += 1;
         self.drawn.revision = self.revision;
-        let button = self.drawn.page.busy.take().and_then(|busy| busy.button);
         self.drawn.page.busy.clone_from(&self.busy);
-        if let Some(busy) = &mut self.drawn.page.busy {
-            busy.button = button;
-        }
         self.drawn.frame.presenting = self.presenting.is_some();
         self.send(self.drawn.clone());
     }
@@ -119,10 +119,6 @@ impl Desk {
         // The help is open over what is under way.
         if !self.helping {
             page.busy.clone_from(&self.busy);
-            let turning = self.turning(&page);
-            if let Some(busy) = &mut page.busy {
-                busy.button = turning;
-            }
         }
         if let Some(note) = &self.note {
             page.action_note = Some(note.clone());

@@ -32,8 +32,8 @@ fn left(made: &Made<'_>) -> Page {
             .collect(),
         messages: Vec::new(),
     };
-    let lead = "The app that it was made for is gone, so it opens no mailbox. It is used again if the app is made anew; \
-                otherwise remove it.";
+    let lead = "The app that it was made for was gone when it was last looked for. A scope alone opens no mailbox. It is \
+                used again if the app is made anew; otherwise remove it.";
     let mut page = page(
         "limit-left",
         "A scope of this connection is left in Exchange",
