@@ -64,6 +64,9 @@ pub(crate) async fn listen_on(
             place = crowd.enter() => place,
         };
         let Some(place) = place else { return };
+        // A short answer behind the last of a handshake would else wait for an acknowledgement, some 40 ms each time. A
+        // system that refuses is only slower.
+        let _ = stream.set_nodelay(true);
         let (acceptor, router, mut stopped) = (acceptor.clone(), router.clone(), stopped.clone());
         tokio::spawn(async move {
             let greeted = async {
