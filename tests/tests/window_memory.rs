@@ -56,6 +56,9 @@ async fn the_wizard_forgets_what_it_needs_no_more() {
         "the wizard, once the files are saved:{}",
         counted(&copies)
     ));
+    // It leaves its page sealed, so that no buffer that a message passes has it in the clear.
+    let typed: Vec<_> = copies.iter().filter(|copy| copy.of == "passphrase").collect();
+    assert_eq!(typed, Vec::<&Copy>::new());
     let admins: BTreeSet<&str> = at_work.keys().map(String::as_str).collect();
     assert!(
         admins.iter().filter(|name| name.starts_with("admin")).count() >= 2,

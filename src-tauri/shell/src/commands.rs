@@ -9,6 +9,7 @@ use rpc::view::View;
 use tauri::{AppHandle, State};
 
 use crate::window;
+use crate::window_key::WindowKey;
 
 /// What the window shows now.
 #[tauri::command]
@@ -22,10 +23,10 @@ pub fn act(session: State<'_, Session>, request: Request, revision: u32) {
     session.act(request, revision);
 }
 
-/// A page was sent with what was typed in it.
+/// A page was sent with what was typed in it, a passphrase sealed.
 #[tauri::command]
-pub fn submit(session: State<'_, Session>, submit: Submit) {
-    session.submit(submit);
+pub fn submit(session: State<'_, Session>, key: State<'_, WindowKey>, submit: Submit) {
+    session.submit(key.open(submit));
 }
 
 /// The first page is drawn.

@@ -9,6 +9,7 @@ pub mod options;
 pub mod practice_organisation;
 pub mod single_instance;
 pub mod window;
+pub mod window_key;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -21,6 +22,7 @@ use tauri::{App, Manager as _, RunEvent};
 
 use crate::options::Options;
 use crate::practice_organisation::PracticeOrganisation;
+use crate::window_key::WindowKey;
 
 /// Runs the wizard until its window is closed.
 pub fn run(options: Options) -> tauri::Result<()> {
@@ -58,7 +60,10 @@ pub fn run(options: Options) -> tauri::Result<()> {
             let session = tauri::async_runtime::block_on(async { session::start(desktop, begin) });
             let title = session.view().title;
             app.manage(session);
-            window::open(app, driven_storage(&data).as_deref())?.set_title(&title)?;
+            let key = WindowKey::new()?;
+            let script = key.script();
+            app.manage(key);
+            window::open(app, driven_storage(&data).as_deref(), &script)?.set_title(&title)?;
             if options.practice {
                 prepare_practice(app.handle().clone());
             }

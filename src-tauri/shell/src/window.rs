@@ -50,8 +50,9 @@ impl Paint {
     }
 }
 
-/// Opens the window, hidden. `driven` is the folder for what a driven web view keeps, where one drives it.
-pub fn open(app: &App, driven: Option<&Path>) -> tauri::Result<WebviewWindow> {
+/// Opens the window, hidden. `driven` is the folder for what a driven web view keeps, where one drives it; `script` runs
+/// before the page does.
+pub fn open(app: &App, driven: Option<&Path>, script: &str) -> tauri::Result<WebviewWindow> {
     let config = app
         .config()
         .app
@@ -62,6 +63,7 @@ pub fn open(app: &App, driven: Option<&Path>) -> tauri::Result<WebviewWindow> {
     let mut builder = WebviewWindowBuilder::from_config(app, config)?
         // A file that is dropped is the page's to read: a list of mailboxes. Anywhere else the page refuses it.
         .disable_drag_drop_handler()
+        .initialization_script(script)
         .on_navigation(is_our_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false);
