@@ -42,7 +42,10 @@ async fn what_is_known_is_shown_without_a_sign_in() {
         let key = view.page.key.as_str();
         assert!(key == step || key == format!("{step}-done"), "{step}: {key}");
         let lead = view.page.lead.clone().unwrap_or_default();
-        assert!(lead.contains("from the connection's notes"), "{step}: {lead}");
+        assert!(
+            lead.starts_with("This is from the connection's notes, last written about it at "),
+            "{step}: {lead}"
+        );
         assert_ne!(view.page.heading, "It works, and only where it should");
         let first = view.page.actions.first().map(|action| action.request.clone());
         assert_eq!(first, Some(Request::SignIn), "{step}");

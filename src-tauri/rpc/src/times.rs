@@ -46,6 +46,21 @@ impl Times {
         }
     }
 
+    /// "at 10:42", or "on 21 May 2027 at 10:42" on another day than `now`: for the middle of a sentence.
+    pub fn when(&self, at: Timestamp, now: Timestamp) -> String {
+        self.placed(at, now, self.near(at, now))
+    }
+
+    /// [`Self::soon`] for the middle of a sentence: "at 10:42:05", or "on 22 May 2027 at 00:03:00".
+    pub fn soon_when(&self, at: Timestamp, now: Timestamp) -> String {
+        self.placed(at, now, self.soon(at, now))
+    }
+
+    fn placed(&self, at: Timestamp, now: Timestamp, words: String) -> String {
+        let before = if self.same_day(at, now) { "at" } else { "on" };
+        format!("{before} {words}")
+    }
+
     fn same_day(&self, at: Timestamp, now: Timestamp) -> bool {
         at.to_zoned(self.0.clone()).date() == now.to_zoned(self.0.clone()).date()
     }
@@ -116,6 +131,17 @@ mod tests {
             times.near_seconds(at, "2027-05-22T00:00:00Z".parse().unwrap()),
             "21 May 2027 at 10:58:03"
         );
+    }
+
+    #[test]
+    fn a_sentence_says_at_a_time_and_on_a_day() {
+        let times = Times::new(TimeZone::UTC);
+        let at: Timestamp = "2027-05-21T10:58:03Z".parse().unwrap();
+        let next_day: Timestamp = "2027-05-22T00:00:00Z".parse().unwrap();
+        assert_eq!(times.when(at, at), "at 10:58");
+        assert_eq!(times.when(at, next_day), "on 21 May 2027 at 10:58");
+        assert_eq!(times.soon_when(at, at), "at 10:58:03");
+        assert_eq!(times.soon_when(at, next_day), "on 21 May 2027 at 10:58");
     }
 
     /// A wait over midnight is short and yet ends on another day.

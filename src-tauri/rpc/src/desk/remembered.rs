@@ -34,7 +34,7 @@ impl Desk {
         else {
             return page;
         };
-        let when = self.times.near(at, now);
+        let when = self.times.when(at, now);
         page.lead = Some(format!(
             "This is from the connection's notes, last written about it {when}. Sign in to look at how it is now."
         ));

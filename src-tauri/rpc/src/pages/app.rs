@@ -31,8 +31,8 @@ fn before(made: &Made<'_>) -> Page {
         Some(deleted) => (
             "The app registration was deleted",
             format!(
-                "Deleted at {}. Restorable until {}; after that it is gone for good.",
-                made.times.near(deleted.at, made.now),
+                "Deleted {}. Restorable until {}; after that it is gone for good.",
+                made.times.when(deleted.at, made.now),
                 made.times.date(register_app::restorable_until(deleted.at))
             ),
         ),

@@ -312,7 +312,7 @@ fn facts(made: &Made<'_>) -> Vec<Fact> {
                 ),
                 finding(Tone::Refused, &format!("{0} of {0} others refused", rows(false))),
             ],
-            ..fact(&format!("Proved at {}", made.times.near(proof.at, made.now)), "")
+            ..fact(&format!("Proved {}", made.times.when(proof.at, made.now)), "")
         });
     }
     facts

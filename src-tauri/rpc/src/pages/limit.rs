@@ -81,8 +81,8 @@ fn before(made: &Made<'_>) -> Page {
             "The plan says what is added and what is taken away. Nothing else changes.".to_owned()
         }
         Some(at) => format!(
-            "The limit was removed at {}: the app reaches no mailbox until one is set again.",
-            made.times.near(at, made.now)
+            "The limit was removed {}: the app reaches no mailbox until one is set again.",
+            made.times.when(at, made.now)
         ),
         None => "Until now Exchange gives the app no access. This is all the access it will have.".to_owned(),
     };

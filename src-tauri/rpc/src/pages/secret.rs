@@ -58,8 +58,8 @@ fn before(made: &Made<'_>) -> Page {
         Some((_, at)) => (
             "The secret was removed",
             format!(
-                "Removed at {}. It can't be brought back; a platform that had it needs a new one.",
-                made.times.near(at, made.now)
+                "Removed {}. It can't be brought back; a platform that had it needs a new one.",
+                made.times.when(at, made.now)
             ),
         ),
         None if saved => (

@@ -110,12 +110,12 @@ fn announcement(made: &Made<'_>, proof: &Proof) -> String {
             "This proof is more than a day old. Run the checks again.".into()
         }
         Verdict::Proven => format!(
-            "Proven at {}: every mailbox did what it must.",
-            made.times.near(proof.at, made.now)
+            "Proven {}: every mailbox did what it must.",
+            made.times.when(proof.at, made.now)
         ),
         Verdict::Waiting { look_at } => format!(
-            "Waiting for Microsoft. Next look at {}.",
-            made.times.soon(look_at, made.now)
+            "Waiting for Microsoft. Next look {}.",
+            made.times.soon_when(look_at, made.now)
         ),
         Verdict::TooBroad => "Too broad: the app reaches more than it should.".into(),
         Verdict::Different => "Something isn't as it was asked for.".into(),
@@ -225,7 +225,7 @@ fn bottom(made: &Made<'_>, proof: &Proof) -> Vec<Message> {
         .state()
         .limit
         .set_at
-        .map(|at| made.times.soon(at, made.now))
+        .map(|at| made.times.soon_when(at, made.now))
         .unwrap_or_default();
     let who: Vec<String> = proof
         .rows
@@ -245,9 +245,9 @@ fn bottom(made: &Made<'_>, proof: &Proof) -> Vec<Message> {
             MessageTone::Waiting,
             "Waiting until Microsoft lets go of what the app could reach before",
             format!(
-                "At {} Exchange gave the app more than was asked for, and no check can try all of it. Microsoft can go on with it for 2 hours. We look once at {}. You can close this window.",
-                made.times.near(reached_more, made.now),
-                made.times.soon(look_at, made.now)
+                "Exchange gave the app more than was asked for {}, and no check can try all of it. Microsoft can go on with it for 2 hours. We look once {}. You can close this window.",
+                made.times.when(reached_more, made.now),
+                made.times.soon_when(look_at, made.now)
             ),
         )];
     }
@@ -259,9 +259,9 @@ fn bottom(made: &Made<'_>, proof: &Proof) -> Vec<Message> {
         MessageTone::Waiting,
         format!("Waiting for Microsoft to apply the limit{whom}"),
         format!(
-            "Set at {set_at}; usually {}. We look once at {}, because asking sooner makes it slower. You can close this window.",
+            "Set {set_at}; usually {}. We look once {}, because asking sooner makes it slower. You can close this window.",
             waits.limit_words,
-            made.times.soon(look_at, made.now)
+            made.times.soon_when(look_at, made.now)
         ),
     )]
 }
