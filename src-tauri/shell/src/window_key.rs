@@ -1,8 +1,8 @@
 //! A passphrase on its way from the page to the program.
 //!
 //! The page is drawn by processes of the web view, and what it sends passes through the web view's part of this process,
-//! which keeps the buffer of the longest message and wipes nothing. So the page seals a passphrase to a key that lives as
-//! long as the window, and only sealed text is ever in those buffers (decision 0023).
+//! whose memory isn't ours to wipe. So the page seals a passphrase to a key that lives as long as the window, and only
+//! sealed text passes there (decision 0023).
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -52,25 +52,17 @@ impl WindowKey {
 
     /// Opens what the page sealed. Text that isn't sealed to this key becomes empty, and an empty passphrase is refused
     /// on its page.
-    pub fn open(&self, submit: Submit) -> Submit {
-        match submit {
-            Submit::Export {
-                opener,
-                given_key,
-                key_compared,
-                passphrase,
-                passphrase_again,
-                folder,
-            } => Submit::Export {
-                opener,
-                given_key,
-                key_compared,
-                passphrase: self.open_text(&passphrase),
-                passphrase_again: self.open_text(&passphrase_again),
-                folder,
-            },
-            other => other,
+    pub fn open(&self, mut submit: Submit) -> Submit {
+        if let Submit::Export {
+            passphrase,
+            passphrase_again,
+            ..
+        } = &mut submit
+        {
+            *passphrase = self.open_text(passphrase);
+            *passphrase_again = self.open_text(passphrase_again);
         }
+        submit
     }
 
     fn open_text(&self, sealed: &Secret) -> Secret {

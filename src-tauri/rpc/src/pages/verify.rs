@@ -245,7 +245,7 @@ fn bottom(made: &Made<'_>, proof: &Proof) -> Vec<Message> {
             MessageTone::Waiting,
             "Waiting until Microsoft lets go of what the app could reach before",
             format!(
-                "Exchange gave the app more than was asked for {}, and no check can try all of it. Microsoft can go on with it for 2 hours. We look once {}. You can close this window.",
+                "Seen {}: Exchange gave the app more than was asked for, and no check can try all of it. Microsoft can go on with it for 2 hours. We look once {}. You can close this window.",
                 made.times.when(reached_more, made.now),
                 made.times.soon_when(look_at, made.now)
             ),
