@@ -1,0 +1,461 @@
+//! What stands between heading and buttons: one kind for each way to draw a page, and what only that kind holds.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::parts::{Button, Choice, Disclosure, Extra, Fact, Finding, Happening, Message, PlanLine};
+
+/// What is shown while the browser is awaited.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SignInWait {
+    /// What is waited for, or that no browser opened.
+    pub title: String,
+    /// What to do where the page doesn't show up.
+    pub text: String,
+    /// The address to open by hand.
+    pub address: String,
+    /// Copy the address, open it again, stop waiting.
+    pub acts: Vec<Button>,
+}
+
+/// A plan in two columns.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Plan {
+    /// "Will create".
+    pub will: Vec<PlanLine>,
+    /// "Won't touch".
+    pub wont: Vec<PlanLine>,
+    /// The exact calls, behind a disclosure.
+    pub calls: Vec<String>,
+    /// Label of that disclosure, such as "See the 2 calls to Microsoft Graph".
+    pub calls_label: String,
+}
+
+/// The content of a page, by kind. The kinds mirror the folders under `ui/src/steps`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "there is one page at a time, and boxes would only hide its fields"
+)]
+pub enum Content {
+    /// First screen.
+    Start {
+        /// You need, it takes, it changes.
+        facts: Vec<Fact>,
+        /// Small line under them.
+        footnote: String,
+        /// Heading and lines of the panel "What you end with".
+        ends_with: EndsWith,
+        /// Underlined at the right end of the action bar.
+        no_roles: Option<Disclosure>,
+    },
+    /// The list of connections.
+    Connections {
+        /// The one that needs the reader first.
+        first: Option<ConnectionCard>,
+        /// The rest.
+        rest: Vec<ConnectionCard>,
+    },
+    /// One choice from a list (platform, method).
+    Choose {
+        /// Id of the field, for problems.
+        field: String,
+        /// What the choice is, for a screen reader.
+        legend: String,
+        /// The choices.
+        choices: Vec<Choice>,
+        /// The chosen value.
+        chosen: Option<String>,
+        /// Whether a search box is offered over the list.
+        searchable: bool,
+        /// What can be chosen beside it, each on or off.
+        extras: Vec<Extra>,
+        /// What is asked where the choice that stands for any platform is chosen.
+        own: Option<OwnPlatform>,
+        /// Files that could not be read, and other messages.
+        messages: Vec<Message>,
+        /// What lies behind a disclosure under the list.
+        more: Option<Disclosure>,
+    },
+    /// Before the sign-in.
+    SignIn {
+        /// What will be asked for and why.
+        scopes: Vec<PlanLine>,
+        /// Which public client signs in, where there is a choice.
+        clients: Vec<Choice>,
+        /// The chosen one.
+        client: Option<String>,
+        /// Set while the browser is awaited.
+        waiting: Option<SignInWait>,
+        /// Messages, such as what a by-hand user does.
+        messages: Vec<Message>,
+    },
+    /// After the sign-in: who, where, pre-flight.
+    SignedIn {
+        /// Initials for the avatar.
+        initials: String,
+        /// "Dana Reyes".
+        person: String,
+        /// "dana.reyes@contoso.example".
+        user_name: String,
+        /// "Contoso Practice".
+        organisation: String,
+        /// "contoso.example".
+        domain: String,
+        /// The tenant id by its ends.
+        tenant: String,
+        /// "11 of 12 checks are ready; ask an Exchange Administrator for 1".
+        sentence: String,
+        /// Shown rows first, those that need somebody on top or in the place where they matter.
+        checks: Vec<PreflightRow>,
+        /// Rows behind "8 more checks, all ready".
+        more: Vec<PreflightRow>,
+        /// The label of that disclosure.
+        more_label: String,
+        /// What a missing role means.
+        messages: Vec<Message>,
+    },
+    /// A step before its commit: what will change.
+    Plan {
+        /// What the plan goes by and nobody was asked for, because it has one sensible answer.
+        answers: Vec<Fact>,
+        /// The plan.
+        plan: Plan,
+        /// Choices that belong to the plan (lifetime of the secret).
+        options: Vec<OptionGroup>,
+        /// Facts beside the plan, such as the two mailboxes of the limit.
+        messages: Vec<Message>,
+    },
+    /// A step after its commit: what is now true.
+    Done {
+        /// Two key facts in a card.
+        key_facts: Vec<KeyFact>,
+        /// What happened, in order.
+        happened: Vec<Happening>,
+        /// Facts, such as names and ids.
+        facts: Vec<Fact>,
+        /// Messages under them.
+        messages: Vec<Message>,
+    },
+    /// Which mailboxes.
+    Mailboxes {
+        /// The mailboxes that must work.
+        allowed: MailboxList,
+        /// The mailboxes that must stay refused.
+        refused: MailboxList,
+        /// Whether one more is picked at random.
+        also_random: bool,
+        /// What was found by the search, where there was one.
+        search: Option<SearchResult>,
+        /// Messages, such as over the limit of a profile.
+        messages: Vec<Message>,
+    },
+    /// The proof.
+    Proof {
+        /// The one thing that needs the reader, over the table.
+        top: Vec<Message>,
+        /// Column heads after "Mailbox".
+        columns: Vec<String>,
+        /// Groups of rows: "Must work", "Must be refused".
+        groups: Vec<ProofGroup>,
+        /// Under the table, such as waiting.
+        bottom: Vec<Message>,
+    },
+    /// Check the answers, then seal the file.
+    Export {
+        /// The answers.
+        facts: Vec<Fact>,
+        /// Who can open the file.
+        openers: Vec<Choice>,
+        /// The chosen one: `profile-key`, `given-key` or `passphrase`.
+        opener: String,
+        /// The given key, where one was typed.
+        given_key: String,
+        /// The fingerprint of the given key in words, to be compared, where it is a key.
+        fingerprint: Option<String>,
+        /// What holds for a passphrase, told before one is typed, and the six words where they were drawn.
+        passphrase: PassphraseBox,
+        /// Where the files go.
+        folder: String,
+        /// Messages, such as practice.
+        messages: Vec<Message>,
+    },
+    /// What was written.
+    Exported {
+        /// The files, each with what it is for.
+        files: Vec<ExportedFile>,
+        /// To whom the sealed file goes and how it is opened, in order.
+        hand_over: Vec<String>,
+        /// What opens it, to be copied.
+        opening: Vec<Fact>,
+        /// What the platform's form asks for, under its own labels; secrets are named, never shown.
+        form: Vec<Fact>,
+        /// Ids that the form doesn't ask for.
+        ids: Vec<Fact>,
+        /// What to do next, in order.
+        next: Vec<String>,
+        /// Messages.
+        messages: Vec<Message>,
+    },
+    /// A problem, in place of the content of its step.
+    Problem {
+        /// What happened, why, what to do, who can fix it, what exists now.
+        facts: Vec<Fact>,
+        /// The message to send on.
+        request: Option<String>,
+        /// "Details for support", closed at first.
+        details: Vec<Fact>,
+        /// The stable name of the problem.
+        code: String,
+    },
+}
+
+/// What is asked of a platform that has no profile.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OwnPlatform {
+    /// The choice that asks for it.
+    pub value: String,
+    /// What it is called, as far as it is known.
+    pub name: String,
+    /// Where the name is going to stand, or why it can't change any more.
+    pub name_hint: String,
+    /// Whether it can't change any more.
+    pub name_fixed: bool,
+    /// What it may do, from the least to the most.
+    pub access: Vec<Extra>,
+}
+
+/// How a passphrase is given.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PassphraseBox {
+    /// What is asked of one that is typed, or what to do with the drawn words.
+    pub hint: String,
+    /// The drawn words, until the file is sealed; boxes to type in take their place where there are none.
+    pub drawn: Option<DrawnWords>,
+    /// "Draw six words", "Draw six others", "Type my own".
+    pub acts: Vec<Button>,
+}
+
+/// Six words drawn as a passphrase. Somebody has to read them to tell them to the platform's people, so this is the one
+/// thing of its kind that a view shows; it is never part of a debug text.
+#[derive(Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct DrawnWords(pub String);
+
+impl std::fmt::Debug for DrawnWords {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("DrawnWords(…)")
+    }
+}
+
+/// The panel of the first screen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EndsWith {
+    /// "What you end with".
+    pub title: String,
+    /// "A proof, not a promise".
+    pub subtitle: String,
+    /// Example rows: address and finding.
+    pub rows: Vec<EndsWithRow>,
+    /// Lines with an icon: a sealed file, a reminder.
+    pub lines: Vec<EndsWithLine>,
+}
+
+/// An example row of the panel.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EndsWithRow {
+    /// The example address.
+    pub name: String,
+    /// Its finding.
+    pub finding: Finding,
+}
+
+/// A line of the panel.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EndsWithLine {
+    /// `sealed` or `reminder`.
+    pub icon: String,
+    /// The words.
+    pub words: String,
+}
+
+/// A connection in the list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ConnectionCard {
+    /// Its id.
+    pub id: String,
+    /// "Sinch Contact Pro".
+    pub platform: String,
+    /// "Contoso Practice".
+    pub organisation: String,
+    /// Whether it carries the dashed Practice tag.
+    pub practice: bool,
+    /// Its state.
+    pub finding: Finding,
+    /// "Stopped at step 6 of 10: Secret" or "Secret ends on 21 May 2027".
+    pub detail: String,
+    /// What can be done with it: the first is drawn as a button, the rest in a menu.
+    pub actions: Vec<Button>,
+}
+
+/// A row of the pre-flight.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PreflightRow {
+    /// "Create an app and its secret".
+    pub need: String,
+    /// "Application Administrator".
+    pub takes: String,
+    /// Ready, Ask somebody, Unknown.
+    pub finding: Finding,
+}
+
+/// Radio buttons inside a plan.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OptionGroup {
+    /// Id of the field.
+    pub field: String,
+    /// "How long should the secret last?".
+    pub legend: String,
+    /// The choices.
+    pub choices: Vec<Choice>,
+    /// The chosen value.
+    pub chosen: String,
+}
+
+/// A large fact in a card.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct KeyFact {
+    /// "Ends on".
+    pub term: String,
+    /// "21 May 2027".
+    pub value: String,
+    /// "In 180 days, the longest your policy allows".
+    pub detail: String,
+}
+
+/// A list of mailboxes with its box to add more.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct MailboxList {
+    /// `allowed` or `refused`: the field's id and the name in requests.
+    pub field: String,
+    /// "Add mailboxes".
+    pub label: String,
+    /// Hint under the box.
+    pub hint: String,
+    /// What is still in the box and was not read yet; kept over a restart.
+    pub typed: String,
+    /// "2 lines pasted: 1 found, 1 needs you".
+    pub summary: Option<String>,
+    /// "Read from the column "Email address", 3 rows", where a table was read.
+    pub read: Option<String>,
+    /// What names the rows that were set aside, to be listed on demand.
+    pub set_aside: Vec<String>,
+    /// The rows, those that need the reader first.
+    pub rows: Vec<MailboxRow>,
+    /// "Use all 12 suggestions", where there are several.
+    pub use_all: Option<Button>,
+    /// "Remove all", where there is something to remove.
+    pub remove_all: Option<Button>,
+}
+
+/// One mailbox, found or not.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct MailboxRow {
+    /// What was typed or found.
+    pub address: String,
+    /// "Shared mailbox, Contoso Support" or the sentence that says what is wrong.
+    pub detail: String,
+    /// Found, Needs you.
+    pub finding: Finding,
+    /// "Use billing@contoso.example".
+    pub repair: Option<Button>,
+    /// "Remove".
+    pub remove: Button,
+}
+
+/// What a search found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SearchResult {
+    /// What was searched for.
+    pub typed: String,
+    /// "12 mailboxes match; the first 10 are shown".
+    pub summary: String,
+    /// The matches, each with a button that adds it.
+    pub rows: Vec<SearchRow>,
+}
+
+/// One match of a search.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SearchRow {
+    /// Its address.
+    pub address: String,
+    /// "Shared mailbox, Contoso Support".
+    pub detail: String,
+    /// "Add".
+    pub add: Button,
+}
+
+/// A group of rows of the proof.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ProofGroup {
+    /// "Must work".
+    pub title: String,
+    /// The rows.
+    pub rows: Vec<ProofRow>,
+}
+
+/// One mailbox of the proof.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ProofRow {
+    /// The mailbox.
+    pub mailbox: String,
+    /// "Named by you", "Picked at random".
+    pub origin: Option<String>,
+    /// Whether the row is tinted because it is too broad.
+    pub too_broad: bool,
+    /// One cell for each column.
+    pub cells: Vec<ProofCell>,
+}
+
+/// One cell of the proof.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ProofCell {
+    /// Works, Refused, Too broad, Waiting, Unknown, In scope, Out of scope.
+    pub finding: Finding,
+    /// "Proven 10:58".
+    pub stamp: String,
+    /// Opened on Enter: what was called, what came back, when, with which request id.
+    pub evidence: Vec<Fact>,
+}
+
+/// A file that was written.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ExportedFile {
+    /// "Sealed connection file".
+    pub what: String,
+    /// Its name.
+    pub name: String,
+    /// What it is for.
+    pub detail: String,
+    /// `sealed`, `record` or `reminder`.
+    pub icon: String,
+}
