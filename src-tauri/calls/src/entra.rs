@@ -1,0 +1,145 @@
+//! What is changed in Entra: the app registration, its service principal, its secrets, its grants (microsoft-facts §2).
+
+use domain::ids::KeyId;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::Repeat;
+use crate::graph::Request;
+use crate::slot::{Arg, Slot, Text};
+
+/// The audience of an app for one organisation.
+pub const THIS_ORGANISATION: &str = "AzureADMyOrg";
+
+/// What stays as it is in one segment of a path.
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'*');
+
+/// A text for one segment of a path.
+pub fn escaped(text: &str) -> String {
+    utf8_percent_encode(text, SEGMENT).to_string()
+}
+
+/// A text as an OData string: quotation marks doubled, escaped for a path or query.
+pub fn quoted(text: &str) -> String {
+    escaped(&format!("'{}'", text.replace('\'', "''")))
+}
+
+/// Makes an app registration under a unique name, for this organisation only, without redirect addresses and without any
+/// permission. Sending it twice makes one app; one that is there already under this name would be changed by it, so it is
+/// looked for before (security-and-reliability §0.2).
+pub fn create_app(unique_name: &str, display_name: &str, tags: &[&str]) -> Request {
+    Request::patch(
+        "PATCH /applications(uniqueName)",
+        format!("applications(uniqueName={})", quoted(unique_name)),
+        Arg::map([
+            ("displayName", display_name.into()),
+            ("signInAudience", THIS_ORGANISATION.into()),
+            ("tags", Arg::texts(tags.iter().copied())),
+        ]),
+    )
+    .with_header("prefer", "create-if-missing")
+    .giving(&[(Slot::AppObject, "id"), (Slot::AppClient, "appId")])
+}
+
+/// Takes the app registration back from the deleted ones.
+pub fn restore_app() -> Request {
+    Request::post(
+        "POST /directory/deletedItems/{id}/restore",
+        Text::from("directory/deletedItems/")
+            .then(Slot::AppObject)
+            .then("/restore"),
+        Arg::Map(Vec::new()),
+    )
+    .repeated(Repeat::Safe)
+}
+
+/// Deletes the app registration; Microsoft keeps it restorable for 30 days (microsoft-facts §2.1).
+pub fn delete_app() -> Request {
+    Request::delete(
+        "DELETE /applications/{id}",
+        Text::from("applications/").then(Slot::AppObject),
+    )
+}
+
+/// Makes the app's service principal. An app has one at most (409, microsoft-facts §2.2).
+pub fn create_principal(tags: &[&str]) -> Request {
+    Request::post(
+        "POST /servicePrincipals",
+        "servicePrincipals",
+        Arg::map([
+            ("appId", Slot::AppClient.into()),
+            ("tags", Arg::texts(tags.iter().copied())),
+        ]),
+    )
+    .repeated(Repeat::Named)
+    .giving(&[(Slot::Principal, "id")])
+}
+
+/// Writes the tags of the service principal; the whole list is replaced.
+pub fn tag_principal<'a>(tags: impl IntoIterator<Item = &'a str>) -> Request {
+    Request::patch(
+        "PATCH /servicePrincipals/{id}",
+        Text::from("servicePrincipals/").then(Slot::Principal),
+        Arg::map([("tags", Arg::texts(tags))]),
+    )
+}
+
+/// Makes a secret; each sending makes another one. `ends_at` is a time as Graph writes it.
+pub fn add_password(name: &str, ends_at: &str) -> Request {
+    Request::post(
+        "POST /applications/{id}/addPassword",
+        Text::from("applications/")
+            .then(Slot::AppObject)
+            .then("/addPassword"),
+        Arg::map([(
+            "passwordCredential",
+            Arg::map([("displayName", name.into()), ("endDateTime", ends_at.into())]),
+        )]),
+    )
+}
+
+/// Removes a secret. 400 where the app holds no such secret.
+pub fn remove_password(key: KeyId) -> Request {
+    Request::post(
+        "POST /applications/{id}/removePassword",
+        Text::from("applications/")
+            .then(Slot::AppObject)
+            .then("/removePassword"),
+        Arg::map([("keyId", key.to_string().into())]),
+    )
+    .repeated(Repeat::Safe)
+}
+
+/// Removes a grant of an app role, by Microsoft's id of it.
+pub fn remove_app_role(grant: &str) -> Request {
+    Request::delete(
+        "DELETE /servicePrincipals/{id}/appRoleAssignments/{id}",
+        Text::from("servicePrincipals/")
+            .then(Slot::Principal)
+            .then(format!("/appRoleAssignments/{}", escaped(grant))),
+    )
+}
+
+/// Removes a delegated grant, by Microsoft's id of it.
+pub fn remove_delegated(grant: &str) -> Request {
+    Request::delete(
+        "DELETE /oauth2PermissionGrants/{id}",
+        format!("oauth2PermissionGrants/{}", escaped(grant)),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_apostrophe_stays_inside_its_literal() {
+        assert_eq!(
+            quoted("o'brien@contoso.example"),
+            "%27o%27%27brien%40contoso.example%27"
+        );
+    }
+}

@@ -1,0 +1,87 @@
+//! What is changed in Exchange: the app's entry, one management scope, one role assignment for each permission
+//! (microsoft-facts §4b).
+
+use domain::ids::MailboxId;
+use domain::permission::Permission;
+
+use crate::cmdlet::{Cmdlet, opath};
+use crate::slot::Slot;
+
+/// Makes the app known to Exchange. It wants the service principal's object id, not the registration's.
+pub fn register(name: &str) -> Cmdlet {
+    Cmdlet::new("New-ServicePrincipal")
+        .with("AppId", Slot::AppClient)
+        .with("ObjectId", Slot::Principal)
+        .with("DisplayName", name)
+}
+
+/// Removes the app's entry.
+pub fn unregister() -> Cmdlet {
+    Cmdlet::new("Remove-ServicePrincipal")
+        .with("Identity", Slot::Principal)
+        .with("Confirm", false)
+}
+
+/// Creates a scope.
+pub fn new_scope(name: &str, filter: &str) -> Cmdlet {
+    Cmdlet::new("New-ManagementScope")
+        .with("Name", name)
+        .with("RecipientRestrictionFilter", filter)
+}
+
+/// Changes which mailboxes a scope holds.
+pub fn set_scope(name: &str, filter: &str) -> Cmdlet {
+    Cmdlet::new("Set-ManagementScope")
+        .with("Identity", name)
+        .with("RecipientRestrictionFilter", filter)
+}
+
+/// Removes a scope.
+pub fn remove_scope(name: &str) -> Cmdlet {
+    Cmdlet::new("Remove-ManagementScope")
+        .with("Identity", name)
+        .with("Confirm", false)
+}
+
+/// Assigns a role within a scope.
+pub fn assign(name: &str, permission: Permission, scope: &str) -> Cmdlet {
+    Cmdlet::new("New-ManagementRoleAssignment")
+        .with("Name", name)
+        .with("App", Slot::Principal)
+        .with("Role", permission.exchange_role())
+        .with("CustomResourceScope", scope)
+}
+
+/// Takes a role away.
+pub fn unassign(name: &str) -> Cmdlet {
+    Cmdlet::new("Remove-ManagementRoleAssignment")
+        .with("Identity", name)
+        .with("Confirm", false)
+}
+
+/// The filter that matches exactly these objects. `ExternalDirectoryObjectId` is filterable, is the same as Graph's id
+/// and survives a rename (microsoft-facts §12).
+pub fn by_id<'a>(mailboxes: impl IntoIterator<Item = &'a MailboxId>) -> String {
+    let parts: Vec<String> = mailboxes
+        .into_iter()
+        .map(|mailbox| format!("ExternalDirectoryObjectId -eq {}", opath(&mailbox.to_string())))
+        .collect();
+    parts.join(" -or ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filter_names_objects_and_nothing_that_can_move() {
+        let id = |text: &str| text.parse::<MailboxId>().unwrap();
+        assert_eq!(
+            by_id(&[
+                id("6F1B2C3D-0000-4000-8000-000000000001"),
+                id("6f1b2c3d-0000-4000-8000-000000000002")
+            ]),
+            "ExternalDirectoryObjectId -eq '6f1b2c3d-0000-4000-8000-000000000001' -or ExternalDirectoryObjectId -eq '6f1b2c3d-0000-4000-8000-000000000002'"
+        );
+    }
+}

@@ -1,0 +1,231 @@
+//! Values of a call, some of which Microsoft gives only while a plan is carried out.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+/// An id that Microsoft gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Slot {
+    /// Object id of the app registration.
+    AppObject,
+    /// Client id of the app.
+    AppClient,
+    /// Object id of the app's service principal.
+    Principal,
+}
+
+impl Slot {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::AppObject, Self::AppClient, Self::Principal];
+}
+
+/// The ids that are known.
+pub type Ids = BTreeMap<Slot, String>;
+
+/// A text, parts of which may be slots.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text(Vec<Piece>);
+
+/// A part of a [`Text`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// As it is.
+    Plain(String),
+    /// An id.
+    Slot(Slot),
+}
+
+impl Text {
+    /// Its parts, in order; no two plain ones follow each other.
+    pub fn pieces(&self) -> &[Piece] {
+        &self.0
+    }
+
+    /// The same with something behind it.
+    pub fn then(mut self, more: impl Into<Self>) -> Self {
+        for piece in more.into().0 {
+            match (self.0.last_mut(), piece) {
+                (_, Piece::Plain(text)) if text.is_empty() => {}
+                (Some(Piece::Plain(last)), Piece::Plain(text)) => last.push_str(&text),
+                (_, piece) => self.0.push(piece),
+            }
+        }
+        self
+    }
+
+    /// The text with every slot filled in.
+    ///
+    /// # Errors
+    /// The first slot whose id isn't known.
+    pub fn filled(&self, ids: &Ids) -> Result<String, Slot> {
+        let mut text = String::new();
+        for piece in &self.0 {
+            match piece {
+                Piece::Plain(plain) => text.push_str(plain),
+                Piece::Slot(slot) => text.push_str(ids.get(slot).ok_or(*slot)?),
+            }
+        }
+        Ok(text)
+    }
+
+    /// The text, where no slot is left in it.
+    pub fn plain(&self) -> Option<String> {
+        self.filled(&Ids::new()).ok()
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self::default().then(text.to_owned())
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        if text.is_empty() {
+            Self::default()
+        } else {
+            Self(vec![Piece::Plain(text)])
+        }
+    }
+}
+
+impl From<Slot> for Text {
+    fn from(slot: Slot) -> Self {
+        Self(vec![Piece::Slot(slot)])
+    }
+}
+
+/// A value of a parameter or of a body.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Arg {
+    /// Yes or no; a switch of a cmdlet.
+    Switch(bool),
+    /// A whole number.
+    Number(i64),
+    /// A text.
+    Text(Text),
+    /// Several values.
+    List(Vec<Self>),
+    /// Named values, in the order in which they are written.
+    Map(Vec<(String, Self)>),
+}
+
+impl Arg {
+    /// A list of texts.
+    pub fn texts<T: Into<Text>>(texts: impl IntoIterator<Item = T>) -> Self {
+        Self::List(texts.into_iter().map(|text| Self::Text(text.into())).collect())
+    }
+
+    /// Named values.
+    pub fn map<const N: usize>(fields: [(&str, Self); N]) -> Self {
+        Self::Map(
+            fields
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value))
+                .collect(),
+        )
+    }
+
+    /// The same with every slot filled in.
+    ///
+    /// # Errors
+    /// The first slot whose id isn't known.
+    pub fn filled(&self, ids: &Ids) -> Result<Self, Slot> {
+        Ok(match self {
+            Self::Switch(_) | Self::Number(_) => self.clone(),
+            Self::Text(text) => Self::Text(text.filled(ids)?.into()),
+            Self::List(values) => Self::List(
+                values
+                    .iter()
+                    .map(|value| value.filled(ids))
+                    .collect::<Result<_, _>>()?,
+            ),
+            Self::Map(fields) => Self::Map(
+                fields
+                    .iter()
+                    .map(|(name, value)| Ok((name.clone(), value.filled(ids)?)))
+                    .collect::<Result<_, Slot>>()?,
+            ),
+        })
+    }
+
+    /// The value as JSON, where no slot is left in it.
+    pub fn json(&self) -> Option<Value> {
+        Some(match self {
+            Self::Switch(on) => Value::Bool(*on),
+            Self::Number(number) => Value::from(*number),
+            Self::Text(text) => Value::String(text.plain()?),
+            Self::List(values) => Value::Array(values.iter().map(Self::json).collect::<Option<_>>()?),
+            Self::Map(fields) => Value::Object(
+                fields
+                    .iter()
+                    .map(|(name, value)| Some((name.clone(), value.json()?)))
+                    .collect::<Option<Map<_, _>>>()?,
+            ),
+        })
+    }
+}
+
+impl From<bool> for Arg {
+    fn from(on: bool) -> Self {
+        Self::Switch(on)
+    }
+}
+
+impl From<i64> for Arg {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl<T: Into<Text>> From<T> for Arg {
+    fn from(text: T) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slot_is_filled_in_and_named_where_it_cannot_be() {
+        let path = Text::from("applications/")
+            .then(Slot::AppObject)
+            .then("/addPassword");
+        assert_eq!(path.filled(&Ids::new()), Err(Slot::AppObject));
+        assert_eq!(path.plain(), None);
+        let ids = Ids::from([(Slot::AppObject, "1234".to_owned())]);
+        assert_eq!(path.filled(&ids).as_deref(), Ok("applications/1234/addPassword"));
+    }
+
+    #[test]
+    fn what_is_joined_is_one_piece() {
+        let text = Text::from("a").then("").then("b").then(Slot::Principal).then("c");
+        assert_eq!(
+            text.pieces(),
+            [
+                Piece::Plain("ab".into()),
+                Piece::Slot(Slot::Principal),
+                Piece::Plain("c".into())
+            ]
+        );
+        assert_eq!(Text::from(""), Text::default());
+    }
+
+    #[test]
+    fn a_value_with_a_slot_is_no_json_yet() {
+        let body = Arg::map([
+            ("appId", Slot::AppClient.into()),
+            ("tags", Arg::texts(["Mailgrant"])),
+        ]);
+        assert_eq!(body.json(), None);
+        let ids = Ids::from([(Slot::AppClient, "c".to_owned())]);
+        assert_eq!(
+            body.filled(&ids).unwrap().json(),
+            Some(serde_json::json!({ "appId": "c", "tags": ["Mailgrant"] }))
+        );
+    }
+}
