@@ -13,9 +13,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use domain::grant::{EXCHANGE_ONLINE, MICROSOFT_GRAPH};
 use domain::secret::Secret;
 use domain::trace::Trace;
-use engine::grant::{EXCHANGE_ONLINE, MICROSOFT_GRAPH};
 use jiff::{SignedDuration, Timestamp};
 use journey::data_folder::DataFolder;
 use journey::{Clock, Keychain};

@@ -10,8 +10,8 @@ use std::io::Read;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use domain::grant::MICROSOFT_GRAPH;
 use domain::secret::Secret;
-use engine::grant::MICROSOFT_GRAPH;
 use journey::Keychain;
 use journeys::bench::{Bench, MAILBOXES, REFUSED};
 use journeys::colleague::Colleague;

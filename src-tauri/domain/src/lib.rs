@@ -4,7 +4,9 @@
 //! built in a test from nothing.
 
 pub mod address;
+pub mod app_key;
 pub mod finding;
+pub mod grant;
 pub mod ids;
 pub mod list;
 pub mod memory;

@@ -11,8 +11,8 @@ use domain::permission::{Method, Permission};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::grant::EntraGrant;
 use crate::proof::Proof;
+use domain::grant::EntraGrant;
 
 /// One record of a journal: what happened and when.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

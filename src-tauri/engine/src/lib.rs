@@ -7,7 +7,6 @@
 
 pub mod basis;
 pub mod event;
-pub mod grant;
 pub mod journal;
 pub mod progress;
 pub mod proof;

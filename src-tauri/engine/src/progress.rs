@@ -3,9 +3,9 @@
 use domain::step::StepId;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::grant::Opens;
 use crate::proof::Verdict;
 use crate::state::State;
+use domain::grant::Opens;
 
 /// How long a proof holds, at most: it speaks of the organisation as it was (product.md §6).
 pub const PROOF_HOLDS: SignedDuration = SignedDuration::from_hours(24);
@@ -140,7 +140,7 @@ mod tests {
 
     use super::*;
     use crate::event::{Event, Record};
-    use crate::grant::EntraGrant;
+    use domain::grant::EntraGrant;
 
     const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 

@@ -123,7 +123,7 @@ mod tests {
 
     use super::*;
     use crate::basis::tests::mailbox;
-    use crate::grant::{EntraGrant, Opens};
+    use domain::grant::{EntraGrant, Opens};
 
     fn seen(finding: Finding) -> Observation {
         Observation {

@@ -13,8 +13,8 @@ use crate::event::{
     Admin, Entry, Event, Exported, ForeignSecret, Intent, Mailbox, MailboxAnswers, Organisation, Preflight,
     Record, Tenancy,
 };
-use crate::grant::EntraGrant;
 use crate::proof::Proof;
+use domain::grant::EntraGrant;
 
 /// More open intents than any run leaves.
 const MOST_OPEN_INTENTS: usize = 64;

@@ -1,7 +1,7 @@
 //! The words for each way in which the app isn't as it was asked for: what is there, and the way out.
 
+use domain::grant::{EntraGrant, Opens};
 use engine::basis::{CredentialKind, Reason, Which};
-use engine::grant::{EntraGrant, Opens};
 
 /// What a reader is told of one reason.
 #[derive(Clone, Debug, PartialEq, Eq)]

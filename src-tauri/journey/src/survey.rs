@@ -5,13 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::grant::{EntraGrant, opens, scopes_open};
 use domain::ids::{ConnectionId, KeyId, MailboxId};
 use domain::problem::Problem;
 use domain::secret::Secret;
 use engine::basis::{
     Asked, AssignmentSeen, Basis, CredentialKind, CredentialSeen, MailboxRight, Named, ScopeSeen,
 };
-use engine::grant::{EntraGrant, opens, scopes_open};
 use microsoft::exchange::census::Standing;
 use microsoft::exchange::limit::{self, Tested};
 use microsoft::graph::app_standing::{self, AppStanding};

@@ -4,9 +4,9 @@
 //! only. Grants of both add up, so one leftover grant in Entra that opens mailboxes would reach every one of them
 //! (microsoft-facts §4b). This step reads every grant to the app and offers to remove one. It changes nothing otherwise.
 
+use domain::grant::EntraGrant;
 use domain::problem::{Code, Problem, Who};
 use engine::event::{Event, Intent};
-use engine::grant::EntraGrant;
 use microsoft::error::Error;
 use microsoft::graph::grants;
 

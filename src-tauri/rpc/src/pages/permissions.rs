@@ -1,6 +1,6 @@
 //! No permission in Entra: shown and proved; a broad grant is named and can be removed.
 
-use engine::grant::{EntraGrant, Opens};
+use domain::grant::{EntraGrant, Opens};
 use jiff::Timestamp;
 use journey::reasons::grant_words;
 
