@@ -1,0 +1,70 @@
+//! Makes a client secret. Microsoft tells its value once, so the one who carries this out keeps it before anything else.
+
+use calls::Call;
+use calls::entra;
+use calls::portal::Place;
+use serde::{Deserialize, Serialize};
+
+use super::{Change, Kind, PLANNED, RemoveCredential};
+use crate::observed::{Credential, Owner, SeenApp};
+use crate::part::{Part, Role};
+
+/// See the file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct AddSecret {
+    /// How its name begins; each try has an end of its own.
+    pub name: String,
+    /// For how many days it works.
+    pub days: i32,
+}
+
+impl AddSecret {
+    /// The call of one try. `ends_at` is a time as Graph writes it.
+    pub fn call(&self, of_this_try: &str, ends_at: &str) -> Call {
+        Call::Graph(entra::add_password(
+            &format!("{}{of_this_try}", self.name),
+            ends_at,
+        ))
+    }
+}
+
+impl Kind for AddSecret {
+    fn part(&self) -> Part {
+        Part::Credential
+    }
+
+    fn role(&self) -> Role {
+        Role::Apps
+    }
+
+    /// As it is shown: the name and the end are completed when it is sent.
+    fn calls(&self) -> Vec<Call> {
+        vec![self.call("…", &format!("in {} days", self.days))]
+    }
+
+    fn place(&self) -> Place {
+        Place::Credentials
+    }
+
+    fn effect(&self, app: &mut SeenApp) {
+        if let Some(credentials) = app.credentials.known_mut() {
+            credentials.insert(
+                PLANNED,
+                Credential {
+                    owner: Owner::Ours,
+                    certificate: false,
+                    ends_at: None,
+                    spent: false,
+                },
+            );
+        }
+    }
+
+    fn done(&self, _app: &SeenApp) -> bool {
+        true
+    }
+
+    fn inverse(&self, _before: &SeenApp) -> Option<Change> {
+        Some(Change::RemoveCredential(RemoveCredential { key: PLANNED }))
+    }
+}

@@ -1,0 +1,188 @@
+//! The changes, one file for each kind.
+//!
+//! A file says in one order: why the change exists, the role it takes, its calls, its place in the portal, its effect,
+//! when it is done, its way back, how long it takes.
+
+mod add_secret;
+mod assign_role;
+mod create_app;
+mod create_principal;
+mod delete_app;
+mod register_in_exchange;
+mod remove_credential;
+mod remove_grant;
+mod remove_scope;
+mod restore_app;
+mod set_scope;
+mod tag_principal;
+mod unassign_role;
+mod unregister_in_exchange;
+
+use calls::Call;
+use calls::portal::Place;
+use domain::app_key::AppKey;
+use domain::ids::KeyId;
+use serde::{Deserialize, Serialize};
+
+pub use add_secret::AddSecret;
+pub use assign_role::AssignRole;
+pub use create_app::CreateApp;
+pub use create_principal::CreatePrincipal;
+pub use delete_app::DeleteApp;
+pub use register_in_exchange::RegisterInExchange;
+pub use remove_credential::RemoveCredential;
+pub use remove_grant::RemoveGrant;
+pub use remove_scope::RemoveScope;
+pub use restore_app::RestoreApp;
+pub use set_scope::SetScope;
+pub use tag_principal::TagPrincipal;
+pub use unassign_role::UnassignRole;
+pub use unregister_in_exchange::UnregisterInExchange;
+
+use crate::observed::{Observed, SeenApp, Why};
+use crate::part::{Part, Role, Takes};
+
+/// The key id of a secret that is only planned.
+pub const PLANNED: KeyId = KeyId(uuid::Uuid::nil());
+
+/// What every kind of change says.
+pub(crate) trait Kind {
+    /// The part of the plan that it belongs to.
+    fn part(&self) -> Part;
+    /// What it takes.
+    fn role(&self) -> Role;
+    /// What is sent, in order.
+    fn calls(&self) -> Vec<Call>;
+    /// Where a person does the same.
+    fn place(&self) -> Place;
+    /// What it makes of the app.
+    fn effect(&self, app: &mut SeenApp);
+    /// Whether it has been done.
+    fn done(&self, app: &SeenApp) -> bool;
+    /// What takes it back, where the app was like this before. Nothing where it can't be taken back.
+    fn inverse(&self, before: &SeenApp) -> Option<Change>;
+    /// How long it takes.
+    fn takes(&self) -> Takes {
+        Takes::Replication
+    }
+}
+
+/// A change of one app.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(tag = "change", rename_all = "kebab-case")]
+pub enum Change {
+    /// Takes the app registration back from the deleted ones.
+    RestoreApp(RestoreApp),
+    /// Makes the app registration.
+    CreateApp(CreateApp),
+    /// Makes its service principal.
+    CreatePrincipal(CreatePrincipal),
+    /// Writes our tag onto the service principal.
+    TagPrincipal(TagPrincipal),
+    /// Takes a credential of ours away.
+    RemoveCredential(RemoveCredential),
+    /// Makes a secret.
+    AddSecret(AddSecret),
+    /// Makes the app known to Exchange.
+    RegisterInExchange(RegisterInExchange),
+    /// Takes a role within the scope away.
+    UnassignRole(UnassignRole),
+    /// Makes the scope, or changes which mailboxes it holds.
+    SetScope(SetScope),
+    /// Assigns a role within the scope.
+    AssignRole(AssignRole),
+    /// Takes a grant in Entra away.
+    RemoveGrant(RemoveGrant),
+    /// Removes the scope.
+    RemoveScope(RemoveScope),
+    /// Removes the app's entry in Exchange.
+    UnregisterInExchange(UnregisterInExchange),
+    /// Deletes the app registration.
+    DeleteApp(DeleteApp),
+}
+
+impl Change {
+    fn kind(&self) -> &dyn Kind {
+        match self {
+            Self::RestoreApp(kind) => kind,
+            Self::CreateApp(kind) => kind,
+            Self::CreatePrincipal(kind) => kind,
+            Self::TagPrincipal(kind) => kind,
+            Self::RemoveCredential(kind) => kind,
+            Self::AddSecret(kind) => kind,
+            Self::RegisterInExchange(kind) => kind,
+            Self::UnassignRole(kind) => kind,
+            Self::SetScope(kind) => kind,
+            Self::AssignRole(kind) => kind,
+            Self::RemoveGrant(kind) => kind,
+            Self::RemoveScope(kind) => kind,
+            Self::UnregisterInExchange(kind) => kind,
+            Self::DeleteApp(kind) => kind,
+        }
+    }
+
+    /// The part of the plan that it belongs to.
+    pub fn part(&self) -> Part {
+        self.kind().part()
+    }
+
+    /// What it takes.
+    pub fn role(&self) -> Role {
+        self.kind().role()
+    }
+
+    /// What is sent, in order. Ids that Microsoft hasn't given yet are slots.
+    pub fn calls(&self) -> Vec<Call> {
+        self.kind().calls()
+    }
+
+    /// Where a person does the same.
+    pub fn place(&self) -> Place {
+        self.kind().place()
+    }
+
+    /// How long it takes.
+    pub fn takes(&self) -> Takes {
+        self.kind().takes()
+    }
+
+    /// What it makes of the organisation.
+    pub fn effect(&self, app: &AppKey, observed: &mut Observed) {
+        let seen = observed
+            .apps
+            .entry(app.clone())
+            .or_insert_with(|| SeenApp::unknown(Why::HangsOn));
+        self.kind().effect(seen);
+        if let Self::AddSecret(_) = self {
+            observed.held.insert(PLANNED);
+        }
+    }
+
+    /// Whether it has been done.
+    pub fn done(&self, app: &AppKey, observed: &Observed) -> bool {
+        let seen = observed.apps.get(app);
+        let held = match self {
+            Self::AddSecret(_) => seen.is_some_and(|seen| working(seen, observed).next().is_some()),
+            _ => true,
+        };
+        held && seen.is_some_and(|seen| self.kind().done(seen))
+    }
+
+    /// What takes it back to how the app was before. Nothing where it can't be taken back.
+    pub fn inverse(&self, app: &AppKey, before: &Observed) -> Option<Self> {
+        self.kind().inverse(before.apps.get(app)?)
+    }
+}
+
+/// The secrets of ours that work: not known to be worth nothing, and their value is held here.
+pub(crate) fn working<'a>(app: &'a SeenApp, observed: &'a Observed) -> impl Iterator<Item = KeyId> + 'a {
+    let credentials = app.credentials.known().into_iter().flatten();
+    credentials
+        .filter(|(key, credential)| {
+            credential.owner.may_be_changed()
+                && !credential.certificate
+                && !credential.spent
+                && observed.held.contains(key)
+        })
+        .map(|(key, _)| *key)
+}

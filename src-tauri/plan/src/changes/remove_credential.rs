@@ -1,0 +1,52 @@
+//! Takes a secret of ours away: one whose value is lost, or is worth nothing, or that another has replaced.
+
+use calls::Call;
+use calls::entra;
+use calls::portal::Place;
+use domain::ids::KeyId;
+use serde::{Deserialize, Serialize};
+
+use super::{Change, Kind};
+use crate::observed::SeenApp;
+use crate::part::{Part, Role};
+
+/// See the file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct RemoveCredential {
+    /// Its key id.
+    pub key: KeyId,
+}
+
+impl Kind for RemoveCredential {
+    fn part(&self) -> Part {
+        Part::Credential
+    }
+
+    fn role(&self) -> Role {
+        Role::Apps
+    }
+
+    fn calls(&self) -> Vec<Call> {
+        vec![Call::Graph(entra::remove_password(self.key))]
+    }
+
+    fn place(&self) -> Place {
+        Place::Credentials
+    }
+
+    fn effect(&self, app: &mut SeenApp) {
+        if let Some(credentials) = app.credentials.known_mut() {
+            credentials.remove(&self.key);
+        }
+    }
+
+    fn done(&self, app: &SeenApp) -> bool {
+        let credentials = app.credentials.known();
+        credentials.is_some_and(|credentials| !credentials.contains_key(&self.key))
+    }
+
+    /// Nobody can bring a secret back.
+    fn inverse(&self, _before: &SeenApp) -> Option<Change> {
+        None
+    }
+}

@@ -1,0 +1,50 @@
+//! Takes the app registration back from the deleted ones, as it was, with what secrets it still holds (microsoft-facts
+//! §2.1). Its unique name stays taken while it lies there, so no other can be made.
+
+use calls::Call;
+use calls::entra;
+use calls::portal::Place;
+use serde::{Deserialize, Serialize};
+
+use super::{Change, DeleteApp, Kind};
+use crate::observed::{Seen, SeenApp, Why};
+use crate::part::{Part, Role};
+
+/// See the file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct RestoreApp {}
+
+impl Kind for RestoreApp {
+    fn part(&self) -> Part {
+        Part::App
+    }
+
+    fn role(&self) -> Role {
+        Role::Apps
+    }
+
+    fn calls(&self) -> Vec<Call> {
+        vec![Call::Graph(entra::restore_app())]
+    }
+
+    fn place(&self) -> Place {
+        Place::Registrations
+    }
+
+    fn effect(&self, app: &mut SeenApp) {
+        app.registration = app.deleted.clone();
+        app.deleted = Seen::Known(None);
+        // What comes back with it is read, not guessed.
+        app.credentials = Seen::Unknown(Why::HangsOn);
+        app.principal = Seen::Unknown(Why::HangsOn);
+        app.grants = Seen::Unknown(Why::HangsOn);
+    }
+
+    fn done(&self, app: &SeenApp) -> bool {
+        matches!(&app.registration, Seen::Known(Some(registration)) if registration.owner.may_be_changed())
+    }
+
+    fn inverse(&self, _before: &SeenApp) -> Option<Change> {
+        Some(Change::DeleteApp(DeleteApp {}))
+    }
+}

@@ -1,0 +1,78 @@
+//! What the app signs in with: one secret of ours that works, and none whose value is lost.
+
+use domain::ids::KeyId;
+
+use super::{Blocked, Item, RowState, Rows};
+use crate::changes::{AddSecret, Change, PLANNED, RemoveCredential, working};
+use crate::observed::{Owner, Seen};
+use crate::part::Part;
+use crate::wanted::WantedApp;
+
+pub(super) fn made(rows: &mut Rows<'_>, wanted: &WantedApp) {
+    let held_back = rows.held_back(&[Item::Registration, Item::Principal]);
+    let credentials = match (&held_back, &rows.seen.credentials) {
+        (Some(held_back), _) => {
+            let state = held_back.clone();
+            return rows.add(Part::Credential, Item::Secret, state);
+        }
+        (None, Seen::Unknown(why)) => {
+            return rows.add(Part::Credential, Item::Secret, RowState::Unknown(*why));
+        }
+        (None, Seen::Known(credentials)) => credentials,
+    };
+    let beside = wanted.secret.as_ref().map(|secret| &secret.beside);
+    let stays_beside = |key: &KeyId| beside.is_some_and(|beside| beside.contains(key));
+    // Of several that work the one that ends last stays: the others were replaced by it.
+    let kept = wanted.secret.as_ref().and_then(|_| {
+        working(rows.seen, rows.observed)
+            .filter(|key| !stays_beside(key))
+            .max_by_key(|key| {
+                let ends_at = credentials.get(key).and_then(|credential| credential.ends_at);
+                // One that is only planned ends after all that are there.
+                (*key == PLANNED, ends_at, *key)
+            })
+    });
+    let mut states = Vec::new();
+    for (key, credential) in credentials {
+        let state = match credential.owner {
+            Owner::Stranger => RowState::Blocked(Blocked::Credential),
+            _ if Some(*key) == kept || stays_beside(key) => RowState::AsWanted,
+            _ => RowState::Change(Change::RemoveCredential(RemoveCredential { key: *key })),
+        };
+        states.push((*key, state));
+    }
+    for (key, state) in states {
+        rows.add(Part::Credential, Item::Credential(key), state);
+    }
+    if let Some(secret) = &wanted.secret {
+        let state = match kept {
+            Some(_) => RowState::AsWanted,
+            None => RowState::Change(Change::AddSecret(AddSecret {
+                name: wanted.names.secret(),
+                days: secret.days,
+            })),
+        };
+        rows.add(Part::Credential, Item::Secret, state);
+    }
+}
+
+/// Our secrets go before the app does, so that a deleted one that somebody restores signs nobody in.
+pub(super) fn removed(rows: &mut Rows<'_>) {
+    let credentials = match &rows.seen.credentials {
+        Seen::Unknown(why) => return rows.add(Part::Credential, Item::Secret, RowState::Unknown(*why)),
+        Seen::Known(credentials) => credentials,
+    };
+    let states: Vec<(KeyId, RowState)> = credentials
+        .iter()
+        .map(|(key, credential)| {
+            let state = match credential.owner.may_be_changed() {
+                true => RowState::Change(Change::RemoveCredential(RemoveCredential { key: *key })),
+                false => RowState::Blocked(Blocked::Credential),
+            };
+            (*key, state)
+        })
+        .collect();
+    for (key, state) in states {
+        rows.add(Part::Credential, Item::Credential(key), state);
+    }
+}

@@ -1,0 +1,108 @@
+//! The names that a connection gives to what it makes, by which it finds it again.
+
+use domain::app_key::AppKey;
+use domain::ids::ConnectionId;
+use domain::permission::Permission;
+
+/// The names of one app of a connection.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Names {
+    connection: ConnectionId,
+    app: AppKey,
+}
+
+/// The tag that everything of this product carries, whichever connection made it.
+pub const PRODUCT: &str = "Mailgrant";
+
+/// The longest name of a platform inside the name of a scope, in characters.
+const LONGEST_PLATFORM: usize = 40;
+
+impl Names {
+    /// The names of this app.
+    pub fn new(connection: ConnectionId, app: AppKey) -> Self {
+        Self { connection, app }
+    }
+
+    /// The name that Microsoft keeps unique in the organisation.
+    pub fn unique(&self) -> String {
+        format!("mailgrant-{}{}", self.connection, self.suffix())
+    }
+
+    /// The tag on the app registration and on its service principal.
+    pub fn tag(&self) -> String {
+        format!("mailgrant:{}{}", self.connection, self.suffix())
+    }
+
+    /// The beginning of the name of every secret of this app.
+    pub fn secret(&self) -> String {
+        format!("{PRODUCT} {}{} ", self.short(), self.suffix())
+    }
+
+    /// The name of a new scope: the platform for people, the connection for the wizard.
+    pub fn scope(&self, platform: &str) -> String {
+        let platform: String = platform.chars().take(LONGEST_PLATFORM).collect();
+        format!("{PRODUCT} {platform} {}{}", self.short(), self.suffix())
+    }
+
+    /// The name of a role assignment. Exchange takes at most 64 characters; that bound is UNVERIFIED and kept with room
+    /// to spare.
+    pub fn assignment(&self, permission: Permission) -> String {
+        format!(
+            "{PRODUCT} {}{} {}",
+            self.short(),
+            self.suffix(),
+            permission.name()
+        )
+    }
+
+    /// Whether a scope or an assignment in Exchange is named as this app names its own. A name alone proves little.
+    pub fn in_exchange(&self, name: &str) -> bool {
+        let word = format!("{}{}", self.short(), self.suffix());
+        name.strip_prefix(PRODUCT)
+            .and_then(|rest| rest.strip_prefix(' '))
+            .is_some_and(|rest| rest.split(' ').any(|part| part == word))
+    }
+
+    /// The part of a connection's id that stands in names with little room: its first eight characters.
+    fn short(&self) -> String {
+        self.connection.to_string().chars().take(8).collect()
+    }
+
+    fn suffix(&self) -> String {
+        if self.app.is_main() {
+            String::new()
+        } else {
+            format!("-{}", self.app)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn two_apps_of_a_connection_share_no_name() {
+        let connection = ConnectionId(Uuid::from_u128(0x11));
+        let main = Names::new(connection, AppKey::default());
+        let second = Names::new(connection, AppKey::parse("second").unwrap());
+        assert_eq!(main.unique(), format!("mailgrant-{connection}"));
+        assert_eq!(second.unique(), format!("mailgrant-{connection}-second"));
+        assert_ne!(main.tag(), second.tag());
+        assert!(!second.secret().starts_with(&main.secret()));
+        let (scope, role) = (main.scope("Contact Pro"), main.assignment(Permission::MailSend));
+        for name in [&scope, &role] {
+            assert!(main.in_exchange(name) && !second.in_exchange(name), "{name}");
+        }
+        for name in [
+            "Mailgrant",
+            "Mailgrant 000000001 x",
+            "Somebody's 00000000",
+            "Mailgrants 00000000",
+        ] {
+            assert!(!main.in_exchange(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,379 @@
+//! What has to be true of every comparison, for random organisations and random answers.
+
+mod any;
+
+use std::collections::BTreeMap;
+
+use domain::app_key::AppKey;
+use domain::grant::Opens;
+use proptest::prelude::*;
+
+use crate::changes::{Change, working};
+use crate::compare::{Comparison, RowState, compare};
+use crate::observed::{Observed, Owner, Seen, SeenApp};
+use crate::operations::{Gate, Operation, phases};
+use crate::reach::{Reach, narrowest, reach, wanted_reach, widest};
+use crate::wanted::{Answers, Wanted, wanted};
+use any::{CONNECTION, Organisation, answers, half_seen, organisation};
+
+/// As many cases as the issue that brought them asks for.
+fn many() -> ProptestConfig {
+    ProptestConfig {
+        cases: 10_000,
+        // A case that fails is printed whole; nothing is written into the sources.
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
+const OPERATIONS: [Operation; 3] = [Operation::Onboard, Operation::Renew, Operation::Revoke];
+
+fn operation() -> impl Strategy<Value = Operation> {
+    prop::sample::select(OPERATIONS.to_vec())
+}
+
+fn goal(operation: Operation, answers: &Answers) -> Wanted {
+    match operation {
+        Operation::Revoke => Wanted::default(),
+        _ => wanted(CONNECTION, answers),
+    }
+}
+
+/// Whether something is ours from the beginning or was taken over makes no difference to what may be done with it.
+fn taken_over(mut app: SeenApp) -> SeenApp {
+    let ours = |owner: &mut Owner| {
+        if *owner == Owner::Adopted {
+            *owner = Owner::Ours;
+        }
+    };
+    if let Seen::Known(Some(scope)) = &mut app.scope {
+        ours(&mut scope.owner);
+    }
+    if let Seen::Known(Some(owner)) = &mut app.entry {
+        ours(owner);
+    }
+    app
+}
+
+/// One phase as it was carried out: what it wanted, and every state in the course of it.
+struct Lived {
+    wanted: Wanted,
+    gates: Vec<Gate>,
+    states: Vec<Observed>,
+    changes: Vec<(AppKey, Change)>,
+}
+
+impl Lived {
+    fn end(&self) -> &Observed {
+        self.states.last().unwrap()
+    }
+}
+
+impl Organisation {
+    /// What a survey reads after an app was restored: what came back with it.
+    fn surveyed_again(&mut self) {
+        for (key, app) in &mut self.seen.apps {
+            let behind = &self.behind[key];
+            if matches!(app.principal, Seen::Unknown(_)) {
+                app.principal = behind.principal.clone();
+                app.credentials = behind.credentials.clone();
+                app.grants = behind.grants.clone();
+            }
+        }
+    }
+
+    /// Lives through an operation, phase by phase, each gate taken as passed.
+    fn live(&mut self, operation: Operation, answers: &Answers) -> Vec<Lived> {
+        let mut lived = Vec::new();
+        let mut list = phases(operation, CONNECTION, answers, &self.seen);
+        while !list.is_empty() {
+            let phase = list.remove(0);
+            let changes = compare(&phase.wanted, &self.seen).changes();
+            let mut states = vec![self.seen.clone()];
+            for (app, change) in &changes {
+                change.effect(app, &mut self.seen);
+                states.push(self.seen.clone());
+            }
+            if phase.gates.contains(&Gate::SurveyedAgain) {
+                self.surveyed_again();
+                states.push(self.seen.clone());
+                list = phases(operation, CONNECTION, answers, &self.seen);
+            } else if !compare(&phase.wanted, &self.seen).reached() {
+                // A gate is passed only by what was reached.
+                list.clear();
+            }
+            lived.push(Lived {
+                wanted: phase.wanted,
+                gates: phase.gates,
+                states,
+                changes,
+            });
+            assert!(lived.len() < 9, "it comes to no end");
+        }
+        lived
+    }
+
+    /// What is reached before anything is done: also what a deleted app brings back with it, which is why the plan says
+    /// that it is restored.
+    fn reached(&self) -> Reach {
+        let mut whole = self.seen.clone();
+        for (key, app) in &mut whole.apps {
+            if matches!(app.deleted, Seen::Known(Some(_))) {
+                app.grants = self.behind[key].grants.clone();
+            }
+        }
+        reach(&whole)
+    }
+}
+
+fn left(comparison: &Comparison) -> Vec<&RowState> {
+    let rows = comparison.rows.iter().map(|row| &row.state);
+    rows.filter(|state| !matches!(state, RowState::AsWanted))
+        .collect()
+}
+
+/// Everything that is somebody else's.
+fn strangers(observed: &Observed, goal: &Wanted) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    let mut add = |key: &AppKey, what: &str, text: String| drop(found.insert(format!("{key} {what}"), text));
+    for (key, app) in &observed.apps {
+        for (what, registration) in [("registration", &app.registration), ("deleted", &app.deleted)] {
+            if let Seen::Known(Some(registration)) = registration
+                && registration.owner == Owner::Stranger
+            {
+                add(key, what, format!("{registration:?}"));
+            }
+        }
+        for (id, credential) in app.credentials.known().into_iter().flatten() {
+            if credential.owner == Owner::Stranger {
+                add(key, &id.to_string(), format!("{credential:?}"));
+            }
+        }
+        for (id, (grant, owner)) in app.grants.known().into_iter().flatten() {
+            if *owner == Owner::Stranger && goal.apps.contains_key(key) {
+                add(key, id, format!("{grant:?}"));
+            }
+        }
+        if app.entry == Seen::Known(Some(Owner::Stranger)) {
+            add(key, "entry", String::new());
+        }
+        if let Seen::Known(Some(scope)) = &app.scope
+            && scope.owner == Owner::Stranger
+        {
+            add(key, "scope", format!("{scope:?}"));
+        }
+        for (name, role) in app.roles.known().into_iter().flatten() {
+            if role.owner == Owner::Stranger {
+                add(key, name, format!("{role:?}"));
+            }
+        }
+        for name in app.shared_with.known().into_iter().flatten() {
+            add(key, name, String::new());
+        }
+    }
+    found
+}
+
+proptest! {
+    #![proptest_config(many())]
+
+    /// Applying what the comparison says leaves nothing, and applying it twice is applying it once.
+    #[test]
+    fn nothing_is_left_and_twice_is_once(mut organisation in organisation(false), answers in answers(), operation in operation()) {
+        let lived = organisation.live(operation, &answers);
+        let last = lived.last().unwrap();
+        let end = compare(&last.wanted, &organisation.seen);
+        prop_assert!(end.settled(), "{:?}", left(&end));
+        let mut twice = organisation.seen.clone();
+        for (app, change) in &last.changes {
+            prop_assert!(change.done(app, &twice), "{change:?}");
+        }
+        let again = organisation.live(operation, &answers);
+        if operation != Operation::Renew {
+            prop_assert!(again.iter().all(|phase| phase.changes.is_empty()));
+        }
+        for (app, change) in &last.changes {
+            let is_secret = matches!(change, Change::AddSecret(_) | Change::RestoreApp(_) | Change::CreateApp(_));
+            if !is_secret && last.changes.iter().filter(|(other, _)| other == app).count() == 1 {
+                change.effect(app, &mut twice);
+                prop_assert_eq!(&twice, last.end());
+            }
+        }
+    }
+
+    /// With somebody else's things about: what is left is blocked, never a change, and nothing of theirs is touched.
+    #[test]
+    fn what_is_somebody_elses_stays_as_it_is(mut organisation in organisation(true), answers in answers(), operation in operation()) {
+        // A grant belongs to the app that it is given to, and goes with that when it is deleted.
+        let goal = goal(operation, &answers);
+        let before = strangers(&organisation.seen, &goal);
+        let lived = organisation.live(operation, &answers);
+        let after = strangers(&organisation.seen, &goal);
+        for (what, how) in &before {
+            prop_assert_eq!(after.get(what), Some(how), "{}", what);
+        }
+        let end = compare(&lived.last().unwrap().wanted, &organisation.seen);
+        prop_assert!(end.changes().is_empty(), "{:?}", end.changes());
+    }
+
+    /// At no moment is more reachable than was or shall be, nor less than was and shall be, whichever of what Microsoft
+    /// applies late comes first.
+    #[test]
+    fn no_moment_opens_or_closes_what_it_must_not(mut organisation in organisation(true), answers in answers(), operation in operation()) {
+        let before = organisation.reached();
+        let goal = wanted_reach(&goal(operation, &answers));
+        let (most, least) = (before.clone().or(&goal), before.and(&goal));
+        let restores = organisation.seen.apps.values().any(|app| matches!(app.deleted, Seen::Known(Some(_))));
+        let lived = organisation.live(operation, &answers);
+        let mut since: Vec<Observed> = Vec::new();
+        for phase in &lived {
+            for state in &phase.states {
+                since.push(state.clone());
+                let widest = widest(&since);
+                prop_assert!(widest.within(&most), "{:?} of {:?} after {:?}", widest, most, phase.changes);
+                if !restores {
+                    let narrowest = narrowest(&since);
+                    prop_assert!(least.within(&narrowest), "{:?} of {:?} after {:?}", narrowest, least, phase.changes);
+                }
+            }
+            if phase.gates.contains(&Gate::Waited) {
+                since = vec![phase.end().clone()];
+            }
+        }
+    }
+
+    /// What could not be read is never removed, changed, or made a second time.
+    #[test]
+    fn what_is_unknown_is_left_alone(organisation in half_seen(), answers in answers(), operation in operation()) {
+        for phase in phases(operation, CONNECTION, &answers, &organisation.seen) {
+            for (key, change) in compare(&phase.wanted, &organisation.seen).changes() {
+                let app = &organisation.seen.apps[&key];
+                let known = match &change {
+                    Change::RestoreApp(_) | Change::CreateApp(_) => known(&app.registration) && known(&app.deleted),
+                    Change::CreatePrincipal(_) | Change::TagPrincipal(_) => known(&app.registration) && known(&app.principal) || is_new(app),
+                    Change::AddSecret(_) | Change::RemoveCredential(_) => known(&app.credentials) || is_new(app),
+                    Change::RegisterInExchange(_) | Change::UnregisterInExchange(_) => known(&app.entry) || is_new(app),
+                    Change::UnassignRole(_) | Change::AssignRole(_) => known(&app.roles) || is_new(app),
+                    Change::SetScope(_) | Change::RemoveScope(_) => known(&app.scope) && known(&app.shared_with) || app.scope == Seen::Known(None),
+                    Change::RemoveGrant(_) => known(&app.grants),
+                    Change::DeleteApp(_) => known(&app.registration) && known(&app.credentials) && known(&app.roles) && known(&app.entry),
+                };
+                prop_assert!(known, "{:?}", change);
+            }
+        }
+    }
+
+    /// The way back, in reverse order, gives the organisation as it was, but for what can't come back.
+    #[test]
+    fn the_way_back_leads_back(mut organisation in organisation(false), answers in answers()) {
+        let before = organisation.seen.clone();
+        let lived = organisation.live(Operation::Onboard, &answers);
+        if lived.iter().any(|phase| phase.gates.contains(&Gate::SurveyedAgain)) {
+            return Ok(());
+        }
+        let mut back = Vec::new();
+        let mut one_way: Vec<(&AppKey, &Change)> = Vec::new();
+        for phase in &lived {
+            for ((app, change), state) in phase.changes.iter().zip(&phase.states) {
+                match change.inverse(app, state) {
+                    Some(inverse) => back.push((app, inverse, state)),
+                    None => one_way.push((app, change)),
+                }
+            }
+        }
+        let mut now = organisation.seen.clone();
+        for (key, change, state) in back.iter().rev() {
+            change.effect(key, &mut now);
+            if let (Change::RestoreApp(_), Some(app)) = (change, now.apps.get_mut(*key)) {
+                // What comes back with it is what it was deleted with.
+                let was = state.apps[*key].clone();
+                (app.principal, app.credentials, app.grants) = (was.principal, was.credentials, was.grants);
+            }
+        }
+        for (key, was) in &before.apps {
+            let (mut was, mut now) = (was.clone(), now.apps[key].clone());
+            for (_, change) in one_way.iter().filter(|(app, _)| *app == key) {
+                match change {
+                    Change::RemoveCredential(gone) => {
+                        was.credentials.known_mut().unwrap().remove(&gone.key);
+                    }
+                    Change::RemoveGrant(gone) => {
+                        was.grants.known_mut().unwrap().remove(&gone.id);
+                    }
+                    Change::SetScope(_) | Change::RemoveScope(_) => (was.scope, now.scope) = (Seen::Known(None), Seen::Known(None)),
+                    Change::CreatePrincipal(_) => (was.principal, now.principal) = (Seen::Known(None), Seen::Known(None)),
+                    other => prop_assert!(false, "{:?} has no way back", other),
+                }
+            }
+            // A tombstone of what was made and deleted again stays for 30 days.
+            now.deleted = was.deleted.clone();
+            prop_assert_eq!(taken_over(was), taken_over(now));
+        }
+    }
+
+    /// A renewal never takes away what the platform uses before the platform has moved.
+    #[test]
+    fn a_renewal_leaves_no_moment_without_a_secret_that_works(mut organisation in organisation(true), answers in answers()) {
+        let before = organisation.seen.clone();
+        for phase in organisation.live(Operation::Renew, &answers) {
+            for state in &phase.states {
+                for (key, app) in before.apps.iter().filter(|(key, _)| answers.mailboxes.contains_key(key)) {
+                    let worked = working(app, &before);
+                    for secret in worked {
+                        let credentials = state.apps[key].credentials.known();
+                        prop_assert!(credentials.is_some_and(|credentials| credentials.contains_key(&secret)));
+                    }
+                }
+            }
+            if phase.gates.contains(&Gate::PlatformMoved) {
+                break;
+            }
+        }
+    }
+}
+
+fn known<T>(seen: &Seen<T>) -> bool {
+    matches!(seen, Seen::Known(_))
+}
+
+/// Whether the app is made in the same plan, so that nothing can hang on it yet.
+fn is_new(app: &SeenApp) -> bool {
+    app.registration == Seen::Known(None) && app.deleted == Seen::Known(None)
+}
+
+/// What the random organisations hold, so that a property can't hold for want of cases.
+#[test]
+fn the_random_organisations_are_of_every_kind() {
+    use proptest::strategy::ValueTree;
+    use proptest::test_runner::TestRunner;
+
+    let mut runner = TestRunner::deterministic();
+    let strategy = organisation(true);
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    for _ in 0..500 {
+        let organisation = strategy.new_tree(&mut runner).unwrap().current();
+        for app in organisation.seen.apps.values() {
+            let mut count = |what, is: bool| *kinds.entry(what).or_default() += usize::from(is);
+            count("an app", matches!(app.registration, Seen::Known(Some(_))));
+            count("a deleted app", matches!(app.deleted, Seen::Known(Some(_))));
+            count("a scope", matches!(app.scope, Seen::Known(Some(_))));
+            count("a role", app.roles.known().is_some_and(|roles| !roles.is_empty()));
+            count(
+                "a shared scope",
+                app.shared_with.known().is_some_and(|shared| !shared.is_empty()),
+            );
+            let grants = || app.grants.known().into_iter().flatten();
+            count(
+                "a wide grant",
+                grants().any(|(_, (grant, _))| grant.opens == Opens::Mailboxes),
+            );
+            count(
+                "a secret that works",
+                working(app, &organisation.seen).next().is_some(),
+            );
+        }
+    }
+    for (kind, times) in kinds {
+        assert!(times > 30, "{kind}: {times}");
+    }
+}

@@ -1,0 +1,148 @@
+//! Who can reach which mailbox, at the widest and at the narrowest, while changes are under way.
+//!
+//! Microsoft applies some things at once and some hours late, and which comes first can't be known. So what can be
+//! reached in the course of some changes is told twice: as if everything that opens came at once and everything that
+//! closes came late, and the other way round.
+
+use std::collections::BTreeSet;
+
+use domain::grant::Opens;
+use domain::ids::MailboxId;
+
+use crate::observed::{Observed, SeenApp};
+use crate::wanted::Wanted;
+
+/// What can be reached.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// Every mailbox of the organisation.
+    pub all: bool,
+    /// These.
+    pub mailboxes: BTreeSet<MailboxId>,
+}
+
+impl Reach {
+    /// Whether all of it is within another.
+    pub fn within(&self, other: &Self) -> bool {
+        other.all || !self.all && self.mailboxes.is_subset(&other.mailboxes)
+    }
+
+    /// What either reaches.
+    pub fn or(mut self, other: &Self) -> Self {
+        self.all |= other.all;
+        self.mailboxes.extend(other.mailboxes.iter().copied());
+        self
+    }
+
+    /// What both reach.
+    pub fn and(&self, other: &Self) -> Self {
+        let mailboxes = match (self.all, other.all) {
+            (true, _) => other.mailboxes.clone(),
+            (_, true) => self.mailboxes.clone(),
+            (false, false) => self.mailboxes.intersection(&other.mailboxes).copied().collect(),
+        };
+        Self {
+            all: self.all && other.all,
+            mailboxes,
+        }
+    }
+}
+
+/// What one app reaches through roles within our scope and through grants in Entra. Roles elsewhere are somebody else's
+/// and are never changed, so they are the same before and after.
+fn of_app(app: &SeenApp) -> Reach {
+    let grants = app.grants.known().into_iter().flatten();
+    let granted = grants
+        .map(|(_, (grant, _))| grant.opens)
+        .any(|opens| opens != Opens::Nothing);
+    let mut reach = Reach {
+        all: granted,
+        mailboxes: BTreeSet::new(),
+    };
+    if let Some(scope) = app.scope.known().and_then(Option::as_ref)
+        && has_role(app)
+    {
+        reach.all |= scope.open;
+        reach.mailboxes.extend(scope.mailboxes.iter().copied());
+    }
+    reach
+}
+
+fn has_role(app: &SeenApp) -> bool {
+    app.roles
+        .known()
+        .into_iter()
+        .flatten()
+        .any(|(_, role)| role.in_scope)
+}
+
+/// What is reached in a state that has come to rest.
+pub fn reach(observed: &Observed) -> Reach {
+    observed
+        .apps
+        .values()
+        .fold(Reach::default(), |reach, app| reach.or(&of_app(app)))
+}
+
+/// What is wanted to be reached.
+pub fn wanted_reach(wanted: &Wanted) -> Reach {
+    let mailboxes = wanted
+        .apps
+        .values()
+        .filter_map(|app| app.scope.as_ref())
+        .filter(|scope| !scope.permissions.is_empty())
+        .flat_map(|scope| scope.mailboxes.iter().copied());
+    Reach {
+        all: false,
+        mailboxes: mailboxes.collect(),
+    }
+}
+
+/// What may be reached at some moment while these states follow each other: a role of one of them with a scope of
+/// another.
+pub fn widest(states: &[Observed]) -> Reach {
+    let mut reach = Reach::default();
+    let keys: BTreeSet<_> = states.iter().flat_map(|state| state.apps.keys()).collect();
+    for key in keys {
+        let apps = || states.iter().filter_map(|state| state.apps.get(key));
+        let role = apps().any(has_role);
+        for app in apps() {
+            reach = reach.or(&of_app(app));
+            if let Some(scope) = app.scope.known().and_then(Option::as_ref).filter(|_| role) {
+                reach.all |= scope.open;
+                reach.mailboxes.extend(scope.mailboxes.iter().copied());
+            }
+        }
+    }
+    reach
+}
+
+/// What is reached at every moment while these states follow each other: what one path opens in all of them.
+pub fn narrowest(states: &[Observed]) -> Reach {
+    let keys: BTreeSet<_> = states.iter().flat_map(|state| state.apps.keys()).collect();
+    let mut reach = Reach::default();
+    for key in keys {
+        let through = |path: &dyn Fn(&SeenApp) -> Reach| {
+            let each = states
+                .iter()
+                .map(|state| state.apps.get(key).map(path).unwrap_or_default());
+            each.reduce(|narrow, next| narrow.and(&next)).unwrap_or_default()
+        };
+        let granted = through(&|app| {
+            let only_grants = SeenApp {
+                scope: crate::observed::Seen::Known(None),
+                ..app.clone()
+            };
+            of_app(&only_grants)
+        });
+        let scoped = through(&|app| {
+            let only_roles = SeenApp {
+                grants: crate::observed::Seen::Known(Default::default()),
+                ..app.clone()
+            };
+            of_app(&only_roles)
+        });
+        reach = reach.or(&granted).or(&scoped);
+    }
+    reach
+}

@@ -1,0 +1,26 @@
+//! Microsoft Graph as the app itself, held to its mailboxes by RBAC for Applications: no mail permission in Entra at all,
+//! one scope in Exchange, and one role for each permission within it (microsoft-facts §4b).
+
+use std::collections::BTreeSet;
+
+use domain::ids::MailboxId;
+
+use super::{Answers, WantedApp, WantedScope, WantedSecret};
+use crate::names::{Names, PRODUCT};
+
+pub(super) fn wanted(names: Names, answers: &Answers, mailboxes: &BTreeSet<MailboxId>) -> WantedApp {
+    WantedApp {
+        display_name: format!("{PRODUCT}: {}", answers.platform),
+        secret: Some(WantedSecret {
+            days: answers.secret_days,
+            beside: BTreeSet::new(),
+        }),
+        scope: Some(WantedScope {
+            name: names.scope(&answers.platform),
+            mailboxes: mailboxes.clone(),
+            permissions: answers.permissions.clone(),
+        }),
+        grants_kept: BTreeSet::new(),
+        names,
+    }
+}

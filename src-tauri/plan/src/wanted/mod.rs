@@ -1,0 +1,85 @@
+//! What must be true in the organisation.
+
+mod graph_app_only;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::app_key::AppKey;
+use domain::ids::{ConnectionId, KeyId, MailboxId};
+use domain::permission::{Method, Permission};
+
+use crate::names::Names;
+
+/// What must be true: an app that isn't in it must not be there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// The apps of the connection.
+    pub apps: BTreeMap<AppKey, WantedApp>,
+    /// Apps that stay as they are, until what takes their place is in force.
+    pub kept: BTreeSet<AppKey>,
+}
+
+/// What must be true of one app.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WantedApp {
+    /// What it and its things are called.
+    pub names: Names,
+    /// Its display name. One that exists keeps the one that it has.
+    pub display_name: String,
+    /// The secret that must work.
+    pub secret: Option<WantedSecret>,
+    /// The one scope in Exchange that holds it; without one it must have no entry in Exchange.
+    pub scope: Option<WantedScope>,
+    /// Ids of grants in Entra that stay although they open mailboxes: until what takes their place is in force.
+    pub grants_kept: BTreeSet<String>,
+}
+
+/// One secret of ours whose value is in this computer's keychain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WantedSecret {
+    /// For how many days one that is made works.
+    pub days: i32,
+    /// Other secrets of ours that stay beside it: what the platform uses until it has the new one.
+    pub beside: BTreeSet<KeyId>,
+}
+
+/// What the app may reach.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WantedScope {
+    /// The scope's name. One that exists keeps the one that it has.
+    pub name: String,
+    /// The mailboxes.
+    pub mailboxes: BTreeSet<MailboxId>,
+    /// What it may do there.
+    pub permissions: BTreeSet<Permission>,
+}
+
+/// What was answered, as far as it says what must be true.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answers {
+    /// How the platform reaches mail.
+    pub method: Method,
+    /// What the platform is called.
+    pub platform: String,
+    /// What it may do.
+    pub permissions: BTreeSet<Permission>,
+    /// The mailboxes of each app.
+    pub mailboxes: BTreeMap<AppKey, BTreeSet<MailboxId>>,
+    /// How long a secret lasts, in days.
+    pub secret_days: i32,
+}
+
+/// What the answers ask for.
+pub fn wanted(connection: ConnectionId, answers: &Answers) -> Wanted {
+    let of = match answers.method {
+        Method::GraphAppOnly => graph_app_only::wanted,
+    };
+    let apps = answers.mailboxes.iter().map(|(key, mailboxes)| {
+        let names = Names::new(connection, key.clone());
+        (key.clone(), of(names, answers, mailboxes))
+    });
+    Wanted {
+        apps: apps.collect(),
+        kept: BTreeSet::new(),
+    }
+}
