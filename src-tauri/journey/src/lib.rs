@@ -14,6 +14,7 @@ pub mod plan;
 mod preflight;
 pub mod problems;
 pub mod reasons;
+mod replication;
 pub mod standing;
 pub mod steps;
 mod survey;

@@ -7,7 +7,6 @@ use engine::event::{CheckId, Preflight, PreflightCheck, Readiness};
 use microsoft::entra::rights::Right;
 use microsoft::error::Error;
 use microsoft::graph::organisation::Survey;
-use serde_json::Value;
 
 use crate::problems::{APP_ROLE, EXCHANGE_ROLE, POLICY_ROLE};
 
@@ -29,8 +28,8 @@ pub(crate) struct Read<'a> {
     pub survey: &'a Survey,
     /// Template ids of the active roles that the token itself named.
     pub roles: Option<&'a [String]>,
-    /// What Exchange said, where it was asked.
-    pub exchange: Option<&'a Result<Vec<Value>, Error>>,
+    /// Whether Exchange takes limits of the organisation's own, where it was asked.
+    pub exchange: Option<&'a Result<Option<bool>, Error>>,
     /// How far this computer's clock is from Microsoft's, in seconds, where it is known.
     pub clock_off: Option<i64>,
     /// The unique name of this connection's app.
@@ -91,10 +90,16 @@ pub(crate) fn preflight(read: &Read<'_>) -> Preflight {
             may_limit(read),
             EXCHANGE_ROLE,
         );
-        if let Some(Ok(rows)) = read.exchange {
+        if let Some(Ok(takes_limits)) = read.exchange {
             let need = "Exchange takes limits of your own".to_owned();
             let takes = "Switched on once per organisation";
-            check(CheckId::Customised, need, takes, customised(rows), EXCHANGE_ROLE);
+            check(
+                CheckId::Customised,
+                need,
+                takes,
+                customised(*takes_limits),
+                EXCHANGE_ROLE,
+            );
         }
     }
     let readable = |ok: bool| if ok { Readiness::Ready } else { Readiness::Unknown };
@@ -205,14 +210,10 @@ fn may_limit(read: &Read<'_>) -> Readiness {
     }
 }
 
-fn customised(rows: &[Value]) -> Readiness {
-    match rows
-        .first()
-        .and_then(|row| row.get("IsDehydrated"))
-        .and_then(Value::as_bool)
-    {
-        Some(true) => Readiness::AskSomebody,
-        Some(false) => Readiness::Ready,
+fn customised(is: Option<bool>) -> Readiness {
+    match is {
+        Some(false) => Readiness::AskSomebody,
+        Some(true) => Readiness::Ready,
         None => Readiness::Unknown,
     }
 }
@@ -241,7 +242,6 @@ fn looks_like(name: &str, platform: &str) -> bool {
 mod tests {
     use domain::ids::TenantId;
     use microsoft::graph::organisation::SecretPolicy;
-    use serde_json::json;
 
     use super::*;
 
@@ -273,7 +273,7 @@ mod tests {
         held: &[Right],
         survey: &Survey,
         roles: &[&str],
-        exchange: Option<&Result<Vec<Value>, Error>>,
+        exchange: Option<&Result<Option<bool>, Error>>,
         before: Option<&Preflight>,
     ) -> Preflight {
         let roles: Vec<String> = roles.iter().map(|role| (*role).to_owned()).collect();
@@ -299,7 +299,7 @@ mod tests {
             other_apps: 3,
             similar_apps: vec!["Sinch pilot".into()],
         };
-        let exchange = Ok(vec![json!({ "IsDehydrated": false })]);
+        let exchange = Ok(Some(true));
         let made = of(
             &[Right::ReadApp, Right::Exchange],
             &[Right::Exchange],
@@ -354,7 +354,7 @@ mod tests {
             ])),
             ..survey()
         };
-        let exchange = Ok(vec![json!({ "IsDehydrated": false })]);
+        let exchange = Ok(Some(true));
         let made = of(
             &[Right::MakeApp, Right::Exchange],
             &[Right::MakeApp, Right::Exchange],

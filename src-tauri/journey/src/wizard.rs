@@ -23,10 +23,7 @@ use profiles::Profile;
 
 use crate::data_folder::not_written;
 use crate::journal_file::JournalFile;
-use crate::problems::{self, Doing};
-
-/// How often a new object is looked for before it counts as missing: every 5 seconds at Microsoft.
-const LOOKS_WHILE_REPLICATING: u32 = 12;
+use crate::problems;
 
 /// How far this computer's clock may be from Microsoft's before nothing is made any more.
 const MOST_SKEW: SignedDuration = SignedDuration::from_mins(5);
@@ -410,105 +407,6 @@ impl Wizard {
             .await
             .map_err(|_| internal("the keychain call was ended"))?
             .map_err(|error| problems::keychain(&error, exists))
-    }
-
-    /// Reads until what was asked for is seen, for as long as the cloud's replication may take; a 404 counts as not seen
-    /// yet. `None` where it wasn't.
-    pub(crate) async fn once_seen<T>(
-        &self,
-        doing: &Doing,
-        mut look: impl AsyncFnMut() -> Result<Option<T>, microsoft::error::Error>,
-    ) -> Result<Option<T>, Problem> {
-        let mut left = self.http.cloud().waits.replication;
-        let pause = left / LOOKS_WHILE_REPLICATING;
-        loop {
-            match look().await {
-                Ok(Some(seen)) => return Ok(Some(seen)),
-                Err(error) if error.status() != Some(404) => return Err(problems::problem(&error, doing)),
-                Ok(None) | Err(_) if left >= pause && !pause.is_zero() => {
-                    left -= pause;
-                    self.clock().wait(pause).await;
-                }
-                Ok(None) | Err(_) => return Ok(None),
-            }
-        }
-    }
-
-    /// Reads until something is seen to be gone twice in a row, a pause apart, for as long as the cloud's replication
-    /// may take: one answer without it can be that of a replica which lags behind. `look` says whether it is there; a
-    /// 404 says nothing of it.
-    pub(crate) async fn until_gone(
-        &self,
-        doing: &Doing,
-        mut look: impl AsyncFnMut() -> Result<bool, microsoft::error::Error>,
-    ) -> Result<bool, Problem> {
-        let mut left = self.http.cloud().waits.replication;
-        let pause = left / LOOKS_WHILE_REPLICATING;
-        let mut gone = 0;
-        loop {
-            match look().await {
-                Ok(false) if gone > 0 => return Ok(true),
-                Ok(false) => gone += 1,
-                Ok(true) => gone = 0,
-                Err(error) if error.status() == Some(404) => gone = 0,
-                Err(error) => return Err(problems::problem(&error, doing)),
-            }
-            // What was seen gone last is looked at once more, also where the time is over.
-            if gone == 0 && (left < pause || pause.is_zero()) {
-                return Ok(false);
-            }
-            left = left.saturating_sub(pause);
-            self.clock().wait(pause).await;
-        }
-    }
-
-    /// Waits as long as lies between two looks at what may not have replicated yet.
-    pub(crate) async fn between_looks(&self) {
-        let pause = self.http.cloud().waits.replication / LOOKS_WHILE_REPLICATING;
-        self.clock().wait(pause).await;
-    }
-
-    /// Repeats a call while Microsoft does not see what was just made (microsoft-facts §2.11), for as long as the
-    /// cloud's replication may take.
-    pub(crate) async fn once_replicated<T>(
-        &self,
-        doing: &Doing,
-        unseen: impl Fn(&microsoft::error::Error) -> bool,
-        mut call: impl AsyncFnMut() -> Result<T, microsoft::error::Error>,
-    ) -> Result<T, Problem> {
-        let mut left = self.http.cloud().waits.replication;
-        let pause = left / LOOKS_WHILE_REPLICATING;
-        loop {
-            match call().await {
-                Err(error) if unseen(&error) && left >= pause && !pause.is_zero() => {
-                    left -= pause;
-                    self.clock().wait(pause).await;
-                }
-                outcome => return outcome.map_err(|error| problems::problem(&error, doing)),
-            }
-        }
-    }
-}
-
-impl Wizard {
-    /// Reads something back after it was changed or removed, for as long as the cloud's replication may take. `differs`
-    /// says whether what is read is still other than what was done. `true` once it is not.
-    pub(crate) async fn until_settled(
-        &self,
-        mut differs: impl AsyncFnMut() -> Result<bool, Problem>,
-    ) -> Result<bool, Problem> {
-        let mut left = self.http.cloud().waits.replication;
-        let pause = left / LOOKS_WHILE_REPLICATING;
-        loop {
-            if !differs().await? {
-                return Ok(true);
-            }
-            if left < pause || pause.is_zero() {
-                return Ok(false);
-            }
-            left -= pause;
-            self.clock().wait(pause).await;
-        }
     }
 }
 

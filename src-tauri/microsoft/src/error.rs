@@ -137,6 +137,18 @@ impl Error {
     }
 }
 
+/// What is there, or `None` where Microsoft says that it isn't: see [`Error::not_there`].
+///
+/// # Errors
+/// Every other one.
+pub fn if_there<T>(outcome: Result<T, Error>) -> Result<Option<T>, Error> {
+    match outcome {
+        Ok(there) => Ok(Some(there)),
+        Err(error) if error.not_there() => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// At most 300 characters of a sentence, without control characters.
 pub(crate) fn shorten(text: &str) -> String {
     let clean: String = text

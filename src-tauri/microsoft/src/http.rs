@@ -4,26 +4,28 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use backon::{ExponentialBuilder, Retryable};
+use backon::ExponentialBuilder;
 use domain::secret::Secret;
 use domain::trace::{Point, Trace};
 use jiff::fmt::rfc2822;
 use jiff::{SignedDuration, Timestamp};
+use reqwest::Method;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, DATE, HeaderMap, HeaderValue, RETRY_AFTER};
-use reqwest::{Certificate, Method};
 use serde_json::Value;
 use url::Url;
 
+use crate::again::Pauses;
 use crate::clock::Clock;
-use crate::cloud::{Cloud, Trust};
+use crate::cloud::Cloud;
 use crate::error::{Error, Refusal, shorten};
+use crate::trust::{Trusting, untrusted};
 
 /// No answer of Microsoft's that we ask for is larger: 4 MiB.
 const LARGEST_BODY: usize = 4 * 1024 * 1024;
 /// We wait for a throttled call on our own up to this long; a longer wait is shown instead.
-const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(60);
+pub(crate) const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(60);
 /// First pause between two tries; it doubles, with jitter.
-const FIRST_PAUSE: Duration = Duration::from_millis(500);
+pub(crate) const FIRST_PAUSE: Duration = Duration::from_millis(500);
 /// Tries after the first one.
 const RETRIES: usize = 4;
 
@@ -126,46 +128,10 @@ pub struct Http {
 impl Http {
     /// A client that trusts what the cloud says, follows no redirects and sends tokens nowhere else.
     pub fn new(cloud: Cloud, clock: Clock, trace: Trace) -> Result<Self, Error> {
-        let unusable = |why: String| Error::Untrusted {
-            call: "set-up".into(),
-            why,
-        };
-        let builder = || {
-            reqwest::Client::builder()
-                .https_only(true)
-                .redirect(reqwest::redirect::Policy::none())
-                .retry(reqwest::retry::never())
-                .connect_timeout(Duration::from_secs(10))
-                .timeout(Duration::from_secs(60))
-                .user_agent(concat!("Mailgrant/", env!("CARGO_PKG_VERSION")))
-        };
-        // reqwest is built without a crypto provider so that only ring is linked.
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let trusting: Box<dyn Fn() -> reqwest::ClientBuilder> = match &cloud.trust {
-            Trust::Root(pem) => {
-                drop(rustls::crypto::CryptoProvider::install_default(
-                    (*provider).clone(),
-                ));
-                let root =
-                    Certificate::from_pem(pem.as_bytes()).map_err(|error| unusable(error.to_string()))?;
-                Box::new(move || builder().tls_certs_only([root.clone()]).no_proxy())
-            }
-            Trust::System => {
-                use rustls_platform_verifier::BuilderVerifierExt;
-                let mut config = rustls::ClientConfig::builder_with_provider(provider)
-                    .with_safe_default_protocol_versions()
-                    .and_then(|config| config.with_platform_verifier())
-                    .map_err(|error| unusable(error.to_string()))?
-                    .with_no_client_auth();
-                config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-                Box::new(move || builder().tls_backend_preconfigured(config.clone()))
-            }
-        };
-        let client =
-            |builder: reqwest::ClientBuilder| builder.build().map_err(|error| unusable(error.to_string()));
+        let Trusting { client, apart } = Trusting::new(&cloud.trust)?;
         Ok(Self {
-            client: client(trusting())?,
-            apart: client(trusting().pool_max_idle_per_host(0))?,
+            client,
+            apart,
             cloud,
             clock,
             trace,
@@ -209,27 +175,26 @@ impl Http {
 
     /// Sends a call and returns its answer if the status is 2xx, or the refusal that `read` finds in it.
     pub async fn send(&self, call: &Call<'_>, read: ReadRefusal) -> Result<Answer, Error> {
-        let attempt = || async {
-            let answer = self.once(call).await?;
-            if answer.0.ok() {
-                Ok(answer.0)
-            } else {
-                Err(self.failed(call, &answer.0, answer.1, read))
-            }
-        };
         let policy = ExponentialBuilder::default()
             .with_min_delay(FIRST_PAUSE)
             .with_max_delay(Duration::from_secs(30))
             .with_jitter()
             .with_max_times(RETRIES);
-        let clock = self.clock.clone();
-        attempt
-            .retry(policy)
-            .sleep(move |pause| clock.wait(pause))
-            .when(|failure: &Failure| failure.again(call.repeat))
-            .adjust(|failure, pause| Some(pause?.max(failure.retry_after.unwrap_or_default())))
-            .await
-            .map_err(|failure| failure.error)
+        let mut pauses = Pauses::new(&self.clock, policy);
+        loop {
+            let failure = match self.once(call).await {
+                Ok((answer, _)) if answer.ok() => return Ok(answer),
+                Ok((answer, retry_after)) => self.failed(call, &answer, retry_after, read),
+                Err(failure) => failure,
+            };
+            let (again, told) = (
+                failure.again(call.repeat),
+                failure.retry_after.unwrap_or_default(),
+            );
+            if !pauses.wait(|usual| again.then(|| usual.max(told))).await {
+                return Err(failure.error);
+            }
+        }
     }
 
     async fn once(&self, call: &Call<'_>) -> Result<(Answer, Option<Duration>), Failure> {
@@ -380,57 +345,6 @@ impl Http {
     }
 }
 
-/// The error of one part of a batch. Each part can be told to slow down by itself (microsoft-facts §2.12); `headers` are
-/// the part's own.
-pub(crate) fn part_failed(refusal: Refusal, headers: Option<&Value>) -> Error {
-    if refusal.status != 429 {
-        return Error::Refused(Box::new(refusal));
-    }
-    let told = headers.and_then(Value::as_object).and_then(|headers| {
-        let (_, value) = headers
-            .iter()
-            .find(|(name, _)| name.eq_ignore_ascii_case("retry-after"))?;
-        value
-            .as_i64()
-            .or_else(|| value.as_str()?.trim().parse().ok())
-            .filter(|seconds| *seconds >= 0)
-    });
-    let first = i64::try_from(FIRST_PAUSE.as_secs()).unwrap_or_default().max(1);
-    let pause = jiff::SignedDuration::from_secs(told.unwrap_or(first));
-    Error::Throttled {
-        retry_at: refusal.at.checked_add(pause).unwrap_or(refusal.at),
-        refusal: Box::new(refusal),
-    }
-}
-
-/// How often a batch of which a part was told to slow down is read again.
-const MOST_SLOWED: usize = 4;
-
-impl Http {
-    /// Reads a batch, and once more after a pause where a part of it was told to slow down: for as long as a whole call
-    /// would be repeated, and never where it isn't only read.
-    pub(crate) async fn in_parts<T>(
-        &self,
-        mut read: impl AsyncFnMut() -> Result<Vec<Result<T, Error>>, Error>,
-    ) -> Result<Vec<Result<T, Error>>, Error> {
-        for _ in 0..MOST_SLOWED {
-            let parts = read().await?;
-            let slowed = parts.iter().filter_map(|part| match part {
-                Err(Error::Throttled { refusal, retry_at }) => Some(retry_at.duration_since(refusal.at)),
-                _ => None,
-            });
-            let Some(pause) = slowed.max() else {
-                return Ok(parts);
-            };
-            match Duration::try_from(pause) {
-                Ok(pause) if pause <= LONGEST_RETRY_AFTER => self.clock.wait(pause).await,
-                _ => return Ok(parts),
-            }
-        }
-        read().await
-    }
-}
-
 /// An answer that is not what the interface promises.
 pub(crate) fn unexpected(call: &str, status: u16, answer: &Answer) -> Error {
     let why = match answer.content_type.as_str() {
@@ -483,30 +397,6 @@ impl Failure {
     }
 }
 
-/// Whether the certificate of the other side was the reason, by the type of the error and never by its words.
-fn untrusted(error: &(dyn std::error::Error + 'static)) -> bool {
-    let mut next = Some(error);
-    while let Some(error) = next {
-        if let Some(tls) = error.downcast_ref::<rustls::Error>() {
-            return matches!(
-                tls,
-                rustls::Error::InvalidCertificate(_)
-                    | rustls::Error::InvalidCertRevocationList(_)
-                    | rustls::Error::NoCertificatesPresented
-            );
-        }
-        // What an I/O error was made of isn't among its sources: those begin one further down.
-        let inner = error
-            .downcast_ref::<std::io::Error>()
-            .and_then(std::io::Error::get_ref);
-        next = match inner {
-            Some(inner) => Some(inner),
-            None => error.source(),
-        };
-    }
-    false
-}
-
 fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
@@ -528,97 +418,6 @@ fn chain(error: &dyn std::error::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[derive(Debug, thiserror::Error)]
-    #[error("connecting failed")]
-    struct Outer(#[source] std::io::Error);
-
-    fn failed_with(error: rustls::Error) -> Outer {
-        Outer(std::io::Error::new(std::io::ErrorKind::InvalidData, error))
-    }
-
-    #[test]
-    fn a_part_that_is_told_to_slow_down_says_until_when() {
-        let refusal = |status| Refusal {
-            status,
-            ..Refusal::default()
-        };
-        let pause = |headers: Option<Value>| match part_failed(refusal(429), headers.as_ref()) {
-            Error::Throttled { refusal, retry_at } => retry_at.duration_since(refusal.at).as_secs(),
-            other => panic!("{other}"),
-        };
-        assert_eq!(pause(Some(serde_json::json!({ "Retry-After": "7" }))), 7);
-        assert_eq!(pause(Some(serde_json::json!({ "retry-after": 9 }))), 9);
-        assert_eq!(pause(Some(serde_json::json!({ "Retry-After": "soon" }))), 1);
-        assert_eq!(pause(None), 1);
-        assert!(matches!(part_failed(refusal(404), None), Error::Refused(_)));
-    }
-
-    /// A batch is read again while a part of it is told to slow down, after the pause that the part names.
-    #[tokio::test]
-    async fn a_batch_is_read_again_after_a_part_was_slowed_down() {
-        let waited = Arc::new(Mutex::new(Vec::new()));
-        let noted = Arc::clone(&waited);
-        let clock = Clock::new(
-            || Timestamp::UNIX_EPOCH,
-            move |pause| {
-                noted.lock().unwrap().push(pause.as_secs());
-                Box::pin(async {})
-            },
-        );
-        let http = Http::new(Cloud::global(), clock, Trace::default()).unwrap();
-        let slowed = |seconds: u64| {
-            let refusal = Refusal {
-                status: 429,
-                ..Refusal::default()
-            };
-            Err::<u8, _>(part_failed(
-                refusal,
-                Some(&serde_json::json!({ "Retry-After": seconds })),
-            ))
-        };
-        let mut left = vec![
-            vec![Ok(1), Ok(2)],
-            vec![slowed(3), slowed(5)],
-            vec![Ok(1), slowed(2)],
-        ];
-        let parts = http.in_parts(async || Ok(left.pop().unwrap())).await.unwrap();
-        assert!(parts.iter().all(Result::is_ok));
-        assert_eq!(*waited.lock().unwrap(), [2, 5]);
-        // A wait that is too long for us is shown.
-        let parts = http.in_parts(async || Ok(vec![slowed(3_600)])).await.unwrap();
-        assert!(matches!(parts.as_slice(), [Err(Error::Throttled { .. })]));
-    }
-
-    #[test]
-    fn trust_is_told_by_the_type_of_the_error() {
-        use rustls::CertificateError;
-        for reason in [
-            CertificateError::UnknownIssuer,
-            CertificateError::Expired,
-            CertificateError::Revoked,
-            CertificateError::NotValidForName,
-            CertificateError::Other(rustls::OtherError(std::sync::Arc::new(std::io::Error::other(
-                "in another language",
-            )))),
-        ] {
-            let error = failed_with(rustls::Error::InvalidCertificate(reason));
-            assert!(untrusted(&error), "{}", chain(&error));
-        }
-    }
-
-    /// Words that speak of certificates don't make it a matter of trust.
-    #[test]
-    fn words_decide_nothing() {
-        let words = Outer(std::io::Error::other(
-            "the certificate store: UnknownIssuer, NotValidForName",
-        ));
-        assert!(!untrusted(&words));
-        assert!(!untrusted(&failed_with(rustls::Error::AlertReceived(
-            rustls::AlertDescription::CertificateRequired
-        ))));
-        assert!(!untrusted(&failed_with(rustls::Error::HandshakeNotComplete)));
-    }
 
     fn throttled() -> Failure {
         Failure::of(Error::Throttled {

@@ -4,6 +4,8 @@
 //! root certificate of its own. Wire types stop here: callers get plain structs. Facts about Microsoft carry the
 //! section of the fact sheet they rest on; what nobody has checked against a live tenant says UNVERIFIED.
 
+pub mod again;
+mod batch;
 pub mod clock;
 pub mod cloud;
 pub mod entra;
@@ -11,3 +13,4 @@ pub mod error;
 pub mod exchange;
 pub mod graph;
 pub mod http;
+mod trust;

@@ -15,8 +15,9 @@ use domain::step::StepId;
 use engine::event::{Event, ForeignSecret, Intent};
 use engine::state::State;
 use jiff::{SignedDuration, Timestamp, ToSpan};
+use microsoft::again::{again, evenly};
 use microsoft::entra::app_token;
-use microsoft::error::Error;
+use microsoft::error::{Error, if_there};
 use microsoft::graph::credentials::{self, PasswordCredential};
 use uuid::Uuid;
 
@@ -343,9 +344,8 @@ async fn listed(wizard: &Wizard) -> Result<Vec<PasswordCredential>, Problem> {
     let object = wizard.app()?.object_id;
     let doing = Doing::new("look at the app's secrets", APP_ROLE, "The app exists.");
     let token = wizard.graph_token()?;
-    let unseen = |error: &Error| error.status() == Some(404);
     let (app, secrets) = wizard
-        .once_replicated(&doing, unseen, async || {
+        .once_replicated(&doing, Error::not_there, async || {
             credentials::of_app(wizard.http(), token, object).await
         })
         .await?;
@@ -389,7 +389,7 @@ async fn make(wizard: &mut Wizard) -> Result<Made, Problem> {
         };
         let again = match &error {
             // A new app may be unseen for a while (microsoft-facts §2.11).
-            error if error.status() == Some(404) && left >= pause && !pause.is_zero() => {
+            error if error.not_there() && left >= pause && !pause.is_zero() => {
                 // Waited for here, and once more between the two looks below.
                 left = left.saturating_sub(pause * 2);
                 Some(pause)
@@ -467,15 +467,12 @@ async fn found(wizard: &Wizard, tag: &str) -> Result<Option<KeyId>, Error> {
     let (Ok(app), Ok(token)) = (wizard.app(), wizard.graph_token()) else {
         return Ok(None);
     };
-    match credentials::of_app(wizard.http(), token, app.object_id).await {
-        Ok((_, secrets)) => Ok(secrets
-            .iter()
-            .find(|secret| secret.name.as_deref() == Some(tag))
-            .map(|secret| secret.key)),
-        // An app that isn't seen yet holds nothing yet.
-        Err(error) if error.status() == Some(404) => Ok(None),
-        Err(error) => Err(error),
-    }
+    // An app that isn't seen yet holds nothing yet.
+    let seen = if_there(credentials::of_app(wizard.http(), token, app.object_id).await)?;
+    Ok(seen.and_then(|(_, secrets)| {
+        let made = secrets.iter().find(|secret| secret.name.as_deref() == Some(tag));
+        made.map(|secret| secret.key)
+    }))
 }
 
 fn other_end(asked: Timestamp, given: Timestamp) -> Problem {
@@ -505,31 +502,26 @@ pub async fn check(wizard: &mut Wizard) -> Result<(), Problem> {
         "The secret was made and is saved in the keychain.",
     );
     let mut tries = 0;
-    let mut left = waits.secret;
     // Every 5 seconds at Microsoft.
-    let pause = left / 24;
-    loop {
+    let pauses = evenly(waits.secret / 24, 24);
+    let take = async || {
         tries += 1;
-        match app_token::graph_token(wizard.http(), tenant, client, &value).await {
-            Ok(_) => return wizard.record(Event::SecretAccepted { tries }),
-            // A wrong secret, an expired one and an unknown app are how a new one looks (microsoft-facts §2.11).
-            Err(error) if too_new(&error) && left >= pause && !pause.is_zero() => {
-                left -= pause;
-                wizard.clock().wait(pause).await;
-            }
-            Err(error) if too_new(&error) => {
-                return Err(Problem::new(
-                    Code::SecretNotAccepted,
-                    "Microsoft doesn't take the secret yet",
-                    format!("Microsoft refused the new secret {tries} times."),
-                    "A new secret usually works within a minute; today it takes longer, or somebody removed it.",
-                    "Check again in a few minutes; if it is still refused, remove this secret and make another.",
-                )
-                .exists("The secret was made and is saved in the keychain.")
-                .evidence(error.evidence()));
-            }
-            Err(error) => return Err(problem(&error, &doing)),
-        }
+        app_token::graph_token(wizard.http(), tenant, client, &value).await
+    };
+    // A wrong secret, an expired one and an unknown app are how a new one looks (microsoft-facts §2.11).
+    let again_after = |error: &Error, pause: Duration| (too_new(error) && !pause.is_zero()).then_some(pause);
+    match again(wizard.clock(), pauses, take, again_after).await {
+        Ok(_) => wizard.record(Event::SecretAccepted { tries }),
+        Err(error) if too_new(&error) => Err(Problem::new(
+            Code::SecretNotAccepted,
+            "Microsoft doesn't take the secret yet",
+            format!("Microsoft refused the new secret {tries} times."),
+            "A new secret usually works within a minute; today it takes longer, or somebody removed it.",
+            "Check again in a few minutes; if it is still refused, remove this secret and make another.",
+        )
+        .exists("The secret was made and is saved in the keychain.")
+        .evidence(error.evidence())),
+        Err(error) => Err(problem(&error, &doing)),
     }
 }
 

@@ -15,10 +15,11 @@ use engine::basis::names_only;
 use engine::event::{Event, Intent, Mailbox};
 use engine::progress::only_the_scope_is_left;
 use engine::state::State;
-use microsoft::error::Error;
+use microsoft::error::{Error, if_there};
 use microsoft::exchange::census::{self, Census};
 use microsoft::exchange::cmdlet::Cmdlet;
 use microsoft::exchange::limit::{self, Assignment, Seen};
+use microsoft::exchange::told::{exists_already, not_customised};
 
 use crate::ownership::exchange_name_is_ours;
 use crate::plan::{Line, Plan};
@@ -509,7 +510,7 @@ async fn assign(wizard: &mut Wizard, seen: &Seen, doing: &Doing) -> Result<(), P
     for (permission, name) in no_longer {
         if seen.assignments.iter().any(|held| held.name == name) {
             wizard.intend(Intent::RemoveRole { permission })?;
-            gone_already(wizard.exchange()?.run(&limit::remove_assignment(&name)).await)
+            if_there(wizard.exchange()?.run(&limit::remove_assignment(&name)).await)
                 .map_err(|error| problem(&error, doing))?;
             // No answer to a removal is believed: what is there is read.
             let gone = wizard
@@ -621,7 +622,7 @@ pub async fn undo(wizard: &mut Wizard) -> Result<(), Problem> {
     let (principal, scope) = (wizard.principal()?, scope_name(wizard)?);
     let own: Vec<String> = seen.assignments.iter().map(|held| held.name.clone()).collect();
     for cmdlet in limit::removal(&own, &scope, principal) {
-        gone_already(wizard.exchange()?.run(&cmdlet).await).map_err(|error| problem(&error, &doing))?;
+        if_there(wizard.exchange()?.run(&cmdlet).await).map_err(|error| problem(&error, &doing))?;
     }
     // No answer to a removal is believed: what is there is read.
     let gone = wizard
@@ -668,21 +669,13 @@ async fn remove_scope(wizard: &mut Wizard, doing: &Doing) -> Result<(), Problem>
         return Err(shared(&other.name));
     }
     wizard.intend(Intent::RemoveLimit)?;
-    gone_already(wizard.exchange()?.run(&limit::remove_scope(&scope)).await)
+    if_there(wizard.exchange()?.run(&limit::remove_scope(&scope)).await)
         .map_err(|error| problem(&error, doing))?;
     let gone = wizard.until_settled(async || Ok(left(wizard).await?.0)).await?;
     if !gone {
         return Err(still_there());
     }
     wizard.record(Event::LimitRemoved)
-}
-
-/// What is gone already needs no removal.
-fn gone_already<T: Default>(outcome: Result<T, Error>) -> Result<T, Error> {
-    match outcome {
-        Err(error) if error.not_there() => Ok(T::default()),
-        other => other,
-    }
 }
 
 /// "Already exists" is what a repeated command is answered. It is no success by itself: what exists is read afterwards.
@@ -693,26 +686,9 @@ fn already<T: Default>(outcome: Result<T, Error>) -> Result<T, Error> {
     }
 }
 
-/// Whether Exchange says so, by the type of its exception; by its words where that is another one, because the fact sheet
-/// names only them (microsoft-facts §4d). The types are UNVERIFIED.
-fn says(error: &Error, exception: &str, words: &str) -> bool {
-    error
-        .refusal()
-        .is_some_and(|refusal| refusal.code == exception || refusal.message.contains(words))
-}
-
-fn exists_already(error: &Error) -> bool {
-    says(error, "ADObjectAlreadyExistsException", "already exists")
-}
-
 /// A new organisation takes no scopes of its own until it was customised once (microsoft-facts §4d).
 fn customised(error: &Error, doing: &Doing) -> Problem {
-    let told = says(
-        error,
-        "InvalidOperationInDehydratedContextException",
-        "Enable-OrganizationCustomization",
-    );
-    if !told {
+    if !not_customised(error) {
         return problem(error, doing);
     }
     Problem::new(

@@ -169,9 +169,8 @@ async fn create_app(wizard: &mut Wizard) -> Result<Made, Problem> {
             let (display, tag) = (display_name(wizard), tag(connection));
             wizard.intend(Intent::CreateApp)?;
             let token = wizard.graph_token()?;
-            let unseen = |error: &Error| error.status() == Some(404);
             wizard
-                .once_replicated(&doing, unseen, async || {
+                .once_replicated(&doing, Error::not_there, async || {
                     applications::create(wizard.http(), token, &unique, &display, &tag).await
                 })
                 .await?
@@ -328,11 +327,8 @@ async fn create_service_principal(wizard: &mut Wizard) -> Result<(), Problem> {
     );
     wizard.intend(Intent::CreateServicePrincipal)?;
     let token = wizard.graph_token()?;
-    // A new app may be unseen for a while: 404, or 400 because its id refers to nothing yet; and so may a service
-    // principal that is there already, which answers 409 (microsoft-facts §2.2, §2.11).
-    let unseen = |error: &Error| matches!(error.status(), Some(400 | 404 | 409));
     let made = wizard
-        .once_replicated(&doing, unseen, async || {
+        .once_replicated(&doing, service_principals::not_yet, async || {
             service_principals::create(wizard.http(), token, client, &tag).await
         })
         .await?;

@@ -16,11 +16,9 @@ use microsoft::entra::claims::Claims;
 use microsoft::entra::rights::Right;
 use microsoft::entra::sign_in::{AdminTokens, Ask, SignInError, Visit, sign_in};
 use microsoft::error::Error;
-use microsoft::exchange::Exchange;
-use microsoft::exchange::cmdlet::Cmdlet;
+use microsoft::exchange::{self, Exchange};
 use microsoft::graph::organisation::{self, Me, Survey};
 use microsoft::http::Http;
-use serde_json::Value;
 use url::Url;
 
 use crate::client_id;
@@ -46,7 +44,7 @@ pub struct SignedIn {
     me: Me,
     organisation: Organisation,
     survey: Survey,
-    exchange: Option<Result<Vec<Value>, Error>>,
+    exchange: Option<Result<Option<bool>, Error>>,
 }
 
 /// How a visit of the browser ended.
@@ -226,7 +224,7 @@ pub async fn act(attempt: &Attempt, open: OpenBrowser<'_>) -> Result<Came, Probl
             tenant,
             user_name: &me.user_name,
         };
-        exchange = Some(asked.run(&Cmdlet::new("Get-OrganizationConfig")).await);
+        exchange = Some(exchange::organisation::customised(&asked).await);
     }
     // A token that Exchange doesn't let in is no right to Exchange.
     if let Some(Err(error)) = &exchange

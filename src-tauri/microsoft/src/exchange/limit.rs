@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::census::{self, Census, Standing};
 use super::cmdlet::Cmdlet;
 use super::{Exchange, text};
-use crate::error::Error;
+use crate::error::{Error, if_there};
 
 /// Makes the app known to Exchange. It wants the service principal's object id, not the registration's.
 pub fn new_service_principal(client: ClientId, principal: ServicePrincipalId, name: &str) -> Cmdlet {
@@ -115,7 +115,7 @@ fn seen_cmdlets(principal: ServicePrincipalId, scope: &str) -> [Cmdlet; SEEN] {
 type Rows = Result<Vec<Value>, Error>;
 
 fn seen_of(outcomes: &mut impl Iterator<Item = Rows>) -> Result<Seen, Error> {
-    let (principals, scopes) = (if_there(outcomes)?, if_there(outcomes)?);
+    let (principals, scopes) = (next_if_there(outcomes)?, next_if_there(outcomes)?);
     let own = where_known(!principals.is_empty(), next(outcomes))?;
     // A scope that isn't there holds no assignments, and is itself a reason; of one that is there, all are read.
     let within = where_known(!scopes.is_empty(), next(outcomes))?;
@@ -138,7 +138,7 @@ fn seen_of(outcomes: &mut impl Iterator<Item = Rows>) -> Result<Seen, Error> {
 pub async fn scope_left(exchange: &Exchange<'_>, scope: &str) -> Result<(bool, Vec<Assignment>), Error> {
     let [_, get, _, within, _] = seen_cmdlets(ServicePrincipalId(Uuid::nil()), scope);
     let mut outcomes = exchange.run_all(&[get, within]).await?.into_iter();
-    let there = !if_there(&mut outcomes)?.is_empty();
+    let there = !next_if_there(&mut outcomes)?.is_empty();
     let within = where_known(there, next(&mut outcomes))?;
     Ok((there, within.iter().map(assignment).collect()))
 }
@@ -361,7 +361,7 @@ fn next(outcomes: &mut impl Iterator<Item = Rows>) -> Rows {
 }
 
 /// The next answer, of something whose absence is itself a reason: Exchange answers a missing identity with an error.
-fn if_there(outcomes: &mut impl Iterator<Item = Rows>) -> Rows {
+fn next_if_there(outcomes: &mut impl Iterator<Item = Rows>) -> Rows {
     where_known(false, next(outcomes))
 }
 
@@ -369,9 +369,9 @@ fn if_there(outcomes: &mut impl Iterator<Item = Rows>) -> Rows {
 /// answer (microsoft-facts §2.11) or one about something else, and would hide what it was asked for; where it is not,
 /// nothing can belong to it.
 fn where_known(known: bool, outcome: Rows) -> Rows {
-    match outcome {
-        Err(error) if !known && error.not_there() => Ok(Vec::new()),
-        other => other,
+    match known {
+        true => outcome,
+        false => if_there(outcome).map(Option::unwrap_or_default),
     }
 }
 

@@ -6,7 +6,9 @@
 pub mod census;
 pub mod cmdlet;
 pub mod limit;
+pub mod organisation;
 pub mod recipients;
+pub mod told;
 
 use domain::ids::TenantId;
 use domain::secret::Secret;
@@ -14,8 +16,9 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use self::cmdlet::Cmdlet;
+use crate::batch::{self, Parts};
 use crate::error::{Error, Refusal, shorten};
-use crate::http::{Answer, Body, Call, Http, Repeat, part_failed, unexpected};
+use crate::http::{Answer, Body, Call, Http, Repeat, unexpected};
 
 /// How many pages of one list are read at most.
 const MOST_PAGES: usize = 200;
@@ -88,7 +91,7 @@ impl Exchange<'_> {
         &self,
         cmdlets: &[Cmdlet],
         done: impl Fn(usize),
-    ) -> Result<Vec<Result<Vec<Value>, Error>>, Error> {
+    ) -> Result<Parts<Vec<Value>>, Error> {
         let mut outcomes = Vec::with_capacity(cmdlets.len());
         for chunk in cmdlets.chunks(BATCH) {
             outcomes.extend(self.run_all(chunk).await?);
@@ -99,28 +102,23 @@ impl Exchange<'_> {
 
     /// Runs several reading cmdlets in one call, at most 10, as CIPP does (microsoft-facts §4d). Each has its own
     /// outcome.
-    pub async fn run_all(&self, cmdlets: &[Cmdlet]) -> Result<Vec<Result<Vec<Value>, Error>>, Error> {
+    pub async fn run_all(&self, cmdlets: &[Cmdlet]) -> Result<Parts<Vec<Value>>, Error> {
         if cmdlets.iter().any(Cmdlet::changes) {
             return self.run_all_once(cmdlets).await;
         }
-        self.http
-            .in_parts(async || self.run_all_once(cmdlets).await)
-            .await
+        batch::read(self.http.clock(), async || self.run_all_once(cmdlets).await).await
     }
 
-    async fn run_all_once(&self, cmdlets: &[Cmdlet]) -> Result<Vec<Result<Vec<Value>, Error>>, Error> {
+    async fn run_all_once(&self, cmdlets: &[Cmdlet]) -> Result<Parts<Vec<Value>>, Error> {
         let name = format!(
             "Exchange $batch ({} × {})",
             cmdlets.len(),
             cmdlets.first().map_or("nothing", |cmdlet| cmdlet.name)
         );
         let headers = self.headers();
-        let requests: Vec<Value> = cmdlets
-            .iter()
-            .enumerate()
-            .map(|(index, cmdlet)| json!({ "id": index.to_string(), "method": "POST", "url": "/InvokeCommand", "headers": { "Content-Type": "application/json" }, "body": cmdlet.body() }))
-            .collect();
-        let body = json!({ "requests": requests });
+        let body = batch::body(cmdlets.iter().map(|cmdlet| {
+            json!({ "method": "POST", "url": "/InvokeCommand", "headers": { "Content-Type": "application/json" }, "body": cmdlet.body() })
+        }));
         let repeat = if cmdlets.iter().any(Cmdlet::changes) {
             Repeat::Never
         } else {
@@ -136,39 +134,15 @@ impl Exchange<'_> {
             repeat,
         };
         let answer = self.http.send(&call, refusal).await?;
-        let body = answer
-            .json()
-            .ok_or_else(|| unexpected(&name, answer.status, &answer))?;
-        let responses = body
-            .get("responses")
-            .and_then(Value::as_array)
-            .ok_or_else(|| unexpected(&name, answer.status, &answer))?;
-        Ok(cmdlets
+        let calls: Vec<String> = cmdlets
             .iter()
-            .enumerate()
-            .map(|(index, cmdlet)| {
-                let call = format!("Exchange {}", cmdlet.name);
-                let response = responses
-                    .iter()
-                    .find(|response| response.get("id").and_then(Value::as_str) == Some(&index.to_string()));
-                let Some(response) = response else {
-                    return Err(unexpected(&call, answer.status, &answer));
-                };
-                let status = response.get("status").and_then(Value::as_u64);
-                let status = status.and_then(|status| u16::try_from(status).ok()).unwrap_or(0);
-                let body = response.get("body").cloned().unwrap_or_default();
-                if (200..300).contains(&status) {
-                    return rows(&body).ok_or_else(|| unexpected(&call, status, &answer));
-                }
-                let plain = Refusal {
-                    call: call.clone(),
-                    status,
-                    at: answer.at,
-                    ..Refusal::default()
-                };
-                let refusal = of_body(&call, status, &body, &answer).unwrap_or(plain);
-                Err(part_failed(refusal, response.get("headers")))
-            })
+            .map(|cmdlet| format!("Exchange {}", cmdlet.name))
+            .collect();
+        let parts = batch::parts(&name, &answer, calls.iter().map(String::as_str), of_body)?;
+        Ok(parts
+            .into_iter()
+            .zip(&calls)
+            .map(|(part, call)| rows(&part?).ok_or_else(|| unexpected(call, answer.status, &answer)))
             .collect())
     }
 

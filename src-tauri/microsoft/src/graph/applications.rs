@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::service_principals::{self, ServicePrincipal};
 use super::{GraphCall, quoted, read, read_batch, send};
-use crate::error::{Error, Refusal};
+use crate::error::{Error, Refusal, if_there};
 use crate::http::{Http, Repeat};
 
 /// An app registration, as far as we look at it.
@@ -73,11 +73,8 @@ pub(super) fn of(value: &Value) -> Option<Application> {
 /// Whatever Microsoft answers but 404, which is `None`.
 pub async fn find(http: &Http, token: &Secret, unique_name: &str) -> Result<Option<Application>, Error> {
     let path = format!("applications(uniqueName={})?{SELECT}", quoted(unique_name));
-    match read::<Wire>(http, token, GraphCall::get("GET /applications(uniqueName)", path)).await {
-        Ok(wire) => Ok(Some(wire.into())),
-        Err(error) if error.status() == Some(404) => Ok(None),
-        Err(error) => Err(error),
-    }
+    let found = read::<Wire>(http, token, GraphCall::get("GET /applications(uniqueName)", path)).await;
+    Ok(if_there(found)?.map(Application::from))
 }
 
 /// Who holds a unique name: a live app registration, or one among the deleted ones, where the name stays taken for 30
@@ -117,11 +114,9 @@ pub async fn holders(http: &Http, token: &Secret, unique_name: &str) -> Result<H
     let [live, deleted]: [Result<Value, Error>; 2] = outcomes
         .try_into()
         .map_err(|_| part_missing("POST /$batch (look for the app)"))?;
-    let live = match live {
-        Ok(value) => Some(of(&value).ok_or_else(|| part_missing(parts[0].0))?),
-        Err(error) if error.status() == Some(404) => None,
-        Err(error) => return Err(error),
-    };
+    let live = if_there(live)?
+        .map(|value| of(&value).ok_or_else(|| part_missing(parts[0].0)))
+        .transpose()?;
     let deleted = deleted?;
     let values = deleted
         .get("value")
@@ -242,11 +237,7 @@ pub async fn standing(
     ];
     let mut found = Vec::new();
     for outcome in read_batch(http, token, NAME, &parts).await? {
-        found.push(match outcome {
-            Ok(value) => Some(value),
-            Err(error) if error.status() == Some(404) => None,
-            Err(error) => return Err(error),
-        });
+        found.push(if_there(outcome)?);
     }
     let [app, principal, deleted]: [Option<Value>; 3] = found.try_into().map_err(|_| part_missing(NAME))?;
     let shaped = |part: usize| move || part_missing(parts_name(part));

@@ -10,7 +10,7 @@ use domain::secret::Secret;
 use serde_json::Value;
 
 use super::{GraphCall, quoted, read_batch, send, whole_list};
-use crate::error::Error;
+use crate::error::{Error, if_there};
 use crate::http::Http;
 
 /// A grant to our app.
@@ -179,8 +179,5 @@ pub async fn remove(
             format!("oauth2PermissionGrants/{}", super::escaped(id)),
         )
     };
-    match send(http, token, call).await {
-        Err(error) if !error.not_there() => Err(error),
-        _ => Ok(()),
-    }
+    if_there(send(http, token, call).await).map(drop)
 }

@@ -14,8 +14,9 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use url::Url;
 
+use crate::batch::{self, Parts};
 use crate::error::{Error, Refusal, shorten};
-use crate::http::{Answer, Body, Call, Http, Repeat, part_failed, unexpected};
+use crate::http::{Answer, Body, Call, Http, Repeat, unexpected};
 
 /// A call to Graph: its name for evidence, its path below `/v1.0/`, what is sent.
 pub(crate) struct GraphCall<'a> {
@@ -110,65 +111,19 @@ pub(crate) async fn read_batch(
     token: &Secret,
     name: &str,
     parts: &[(&'static str, String)],
-) -> Result<Vec<Result<Value, Error>>, Error> {
-    http.in_parts(async || read_batch_once(http, token, name, parts).await)
-        .await
-}
-
-async fn read_batch_once(
-    http: &Http,
-    token: &Secret,
-    name: &str,
-    parts: &[(&'static str, String)],
-) -> Result<Vec<Result<Value, Error>>, Error> {
-    let requests: Vec<Value> = parts
-        .iter()
-        .enumerate()
-        .map(|(index, (_, path))| {
-            json!({ "id": index.to_string(), "method": "GET", "url": format!("/{path}"), "headers": { "ConsistencyLevel": "eventual" } })
-        })
-        .collect();
-    let call = GraphCall {
-        repeat: Repeat::Safe,
-        ..GraphCall::post(name, "$batch", json!({ "requests": requests }))
-    };
-    let answer = send(http, token, call).await?;
-    let body = answer
-        .json()
-        .ok_or_else(|| unexpected(name, answer.status, &answer))?;
-    let responses = body
-        .get("responses")
-        .and_then(Value::as_array)
-        .ok_or_else(|| unexpected(name, answer.status, &answer))?;
-    Ok(parts
-        .iter()
-        .enumerate()
-        .map(|(index, (part, _))| {
-            let response = responses
-                .iter()
-                .find(|response| response.get("id").and_then(Value::as_str) == Some(&index.to_string()));
-            let Some(response) = response else {
-                return Err(unexpected(part, 200, &answer));
-            };
-            let status = response
-                .get("status")
-                .and_then(Value::as_u64)
-                .and_then(|status| u16::try_from(status).ok())
-                .unwrap_or(0);
-            let body = response.get("body").cloned().unwrap_or_default();
-            if (200..300).contains(&status) {
-                return Ok(body);
-            }
-            let plain = Refusal {
-                call: (*part).to_owned(),
-                status,
-                at: answer.at,
-                ..Refusal::default()
-            };
-            let refusal = of_body(part, status, &body, &answer).unwrap_or(plain);
-            Err(part_failed(refusal, response.get("headers")))
-        })
-        .collect())
+) -> Result<Parts<Value>, Error> {
+    batch::read(http.clock(), async || {
+        let each = parts.iter().map(|(_, path)| {
+            json!({ "method": "GET", "url": format!("/{path}"), "headers": { "ConsistencyLevel": "eventual" } })
+        });
+        let call = GraphCall {
+            repeat: Repeat::Safe,
+            ..GraphCall::post(name, "$batch", batch::body(each))
+        };
+        let answer = send(http, token, call).await?;
+        batch::parts(name, &answer, parts.iter().map(|(call, _)| *call), of_body)
+    })
+    .await
 }
 
 /// The values of a list that came whole. Another page would be something that was not looked at, which proves nothing.

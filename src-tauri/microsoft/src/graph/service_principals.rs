@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{GraphCall, quoted, read, send};
-use crate::error::Error;
+use crate::error::{Error, if_there};
 use crate::http::{Http, Repeat};
 
 /// A service principal ("enterprise application"), as far as we look at it.
@@ -63,11 +63,8 @@ pub async fn find(http: &Http, token: &Secret, client: ClientId) -> Result<Optio
         "servicePrincipals(appId={})?{SELECT}",
         quoted(&client.to_string())
     );
-    match read::<Wire>(http, token, GraphCall::get("GET /servicePrincipals(appId)", path)).await {
-        Ok(wire) => Ok(Some(wire.into())),
-        Err(error) if error.status() == Some(404) => Ok(None),
-        Err(error) => Err(error),
-    }
+    let found = read::<Wire>(http, token, GraphCall::get("GET /servicePrincipals(appId)", path)).await;
+    Ok(if_there(found)?.map(ServicePrincipal::from))
 }
 
 /// Creates the service principal of an app, with our tag. One that exists already is found instead: an app has one at
@@ -91,6 +88,12 @@ pub async fn create(
         Err(error) if error.status() == Some(409) => find(http, token, client).await?.ok_or(error),
         Err(error) => Err(error),
     }
+}
+
+/// Whether [`create`] may only have come before Microsoft shows everywhere what it needs: 404, or 400 because the app's
+/// id refers to nothing yet; or 409 without the service principal that is there (microsoft-facts §2.2, §2.11).
+pub fn not_yet(error: &Error) -> bool {
+    matches!(error.status(), Some(400 | 404 | 409))
 }
 
 /// Writes the tags of a service principal; the whole list is replaced.
