@@ -10,6 +10,7 @@ pub mod grant;
 pub mod ids;
 pub mod list;
 pub mod memory;
+pub mod message;
 pub mod permission;
 pub mod problem;
 pub mod secret;

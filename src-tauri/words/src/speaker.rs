@@ -1,0 +1,199 @@
+//! Who says a message: in one language, at one place and time.
+
+use domain::message;
+use domain::message::{Arg, Join, Message};
+use fluent_bundle::{FluentArgs, FluentValue};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::Language;
+
+/// Says messages.
+#[derive(Clone, Debug)]
+pub struct Speaker {
+    language: Language,
+    zone: TimeZone,
+    now: Timestamp,
+}
+
+/// A part of a message that has several, such as that of a problem. Each is an attribute of the message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The heading.
+    Title,
+    /// What happened.
+    Happened,
+    /// Why.
+    Why,
+    /// What to do.
+    Next,
+    /// What exists by now.
+    Exists,
+    /// What can be sent to somebody who can help.
+    Request,
+}
+
+impl Part {
+    fn attribute(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Happened => "happened",
+            Self::Why => "why",
+            Self::Next => "next",
+            Self::Exists => "exists",
+            Self::Request => "request",
+        }
+    }
+}
+
+impl Speaker {
+    /// Somebody who speaks this language, with the time of this zone.
+    pub fn new(language: Language, zone: TimeZone, now: Timestamp) -> Self {
+        Self { language, zone, now }
+    }
+
+    /// The same at another time.
+    pub fn at(&self, now: Timestamp) -> Self {
+        Self { now, ..self.clone() }
+    }
+
+    /// The language.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    pub(crate) fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// A message in words.
+    pub fn say(&self, message: &Message) -> String {
+        // A message that no language has is told by its name, which is at least something to search for.
+        self.text(message, None)
+            .unwrap_or_else(|| message.id().to_owned())
+    }
+
+    /// A part of a message in words; none where the message has no such part.
+    pub fn part(&self, message: &Message, part: Part) -> Option<String> {
+        self.text(message, Some(part.attribute()))
+    }
+
+    fn text(&self, message: &Message, attribute: Option<&str>) -> Option<String> {
+        let mut args = FluentArgs::with_capacity(message.args().len());
+        for (name, arg) in message.args() {
+            args.set(*name, self.fluent(arg));
+        }
+        let said = self.language.text(message.id(), attribute, &args);
+        said.or_else(|| Language::default().text(message.id(), attribute, &args))
+    }
+
+    fn fluent(&self, arg: &Arg) -> FluentValue<'static> {
+        match arg {
+            Arg::Count(count) => FluentValue::from(*count),
+            arg => FluentValue::from(self.value(arg)),
+        }
+    }
+
+    /// A value by itself in words, such as an address that stands alone.
+    pub fn value(&self, arg: &Arg) -> String {
+        match arg {
+            Arg::Count(count) => self.say(&message!("lists-number", number = *count)),
+            Arg::Moment(spelling, at) => self.moment(*spelling, *at),
+            Arg::Day(day) => self.day(*day),
+            Arg::Span(span) => self.span(*span),
+            Arg::Name(_, text) | Arg::Id(text) | Arg::Term(text) | Arg::Theirs(text) => text.clone(),
+            Arg::Ends(id) => domain::ids::ends(id),
+            Arg::Message(message) => self.say(message),
+            Arg::List(join, all) => self.joined(*join, all),
+        }
+    }
+
+    fn joined(&self, join: Join, all: &[Arg]) -> String {
+        let texts = all.iter().map(|arg| self.value(arg));
+        if join == Join::Lines {
+            return texts.collect::<Vec<_>>().join("\n");
+        }
+        let last = all.len().saturating_sub(1);
+        let mut joined = String::new();
+        for (place, text) in texts.enumerate() {
+            if place == 0 {
+                joined = text;
+                continue;
+            }
+            let (before, next) = (Arg::Term(joined), Arg::Term(text));
+            joined = self.say(&match join {
+                Join::And if place == last => message!("lists-and", before = before, next = next),
+                Join::Or if place == last => message!("lists-or", before = before, next = next),
+                Join::Semicolons => message!("lists-semicolon", before = before, next = next),
+                Join::Sentences => message!("lists-sentence", before = before, next = next),
+                Join::Commas | Join::And | Join::Or | Join::Lines => {
+                    message!("lists-comma", before = before, next = next)
+                }
+            });
+        }
+        joined
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::message::Kind;
+
+    use super::*;
+
+    fn speaker(language: Language) -> Speaker {
+        let now = "2027-05-21T10:58:03Z".parse().unwrap();
+        Speaker::new(language, TimeZone::UTC, now)
+    }
+
+    fn listed(join: Join, all: &[&str]) -> String {
+        let all = all.iter().map(|name| Arg::name(Kind::Person, *name));
+        speaker(Language::English).value(&Arg::list(join, all))
+    }
+
+    #[test]
+    fn several_are_joined_as_the_language_joins_them() {
+        assert_eq!(listed(Join::And, &[]), "");
+        assert_eq!(listed(Join::And, &["a"]), "a");
+        assert_eq!(listed(Join::And, &["a", "b"]), "a and b");
+        assert_eq!(listed(Join::And, &["a", "b", "c"]), "a, b and c");
+        assert_eq!(listed(Join::Or, &["a", "b", "c"]), "a, b or c");
+        assert_eq!(listed(Join::Commas, &["a", "b", "c"]), "a, b, c");
+        assert_eq!(listed(Join::Semicolons, &["a", "b"]), "a; b");
+        assert_eq!(listed(Join::Sentences, &["a.", "b."]), "a. b.");
+        assert_eq!(listed(Join::Lines, &["a", "b"]), "a\nb");
+    }
+
+    #[test]
+    fn a_value_is_said_by_its_type_and_a_name_is_never_changed() {
+        let id = "4b1c7f3e-0000-4000-8000-000000009e07";
+        for language in [Language::English, Language::Pseudo] {
+            let speaker = speaker(language);
+            let name = Arg::name(Kind::Organisation, "{ $name } \u{2068}Contoso");
+            assert_eq!(speaker.value(&name), "{ $name } \u{2068}Contoso");
+            assert_eq!(speaker.value(&Arg::id(id)), id);
+            assert_eq!(speaker.value(&Arg::ends(id)), "4b1c…9e07");
+            assert_eq!(speaker.value(&Arg::from(100_000_u64)), "100000");
+        }
+    }
+
+    /// What stands in a message is longer, what is put into it is as it was.
+    #[test]
+    fn the_long_language_leaves_arguments_alone() {
+        let joined = Arg::list(Join::And, [Arg::term("Mail.Read"), Arg::term("Mail.Send")]);
+        let said = speaker(Language::Pseudo).value(&joined);
+        assert!(said.starts_with("Mail.Read ") && said.ends_with(" Mail.Send"));
+        assert_ne!(said, "Mail.Read and Mail.Send");
+    }
+
+    #[test]
+    fn a_message_that_no_language_has_is_told_by_its_name() {
+        let unknown = message!("nowhere-to-be-found");
+        assert_eq!(speaker(Language::English).say(&unknown), "nowhere-to-be-found");
+        assert_eq!(speaker(Language::English).part(&unknown, Part::Why), None);
+    }
+}

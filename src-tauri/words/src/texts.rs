@@ -1,0 +1,10 @@
+//! The files of texts, as they are built into the program.
+
+macro_rules! texts {
+    ($language:literal: $($topic:literal),* $(,)?) => {
+        &[$(($topic, include_str!(concat!("../texts/", $language, "/", $topic, ".ftl")))),*]
+    };
+}
+
+/// English, a file for each topic.
+pub(crate) const ENGLISH: &[(&str, &str)] = texts!("en": "lists", "moments");
