@@ -2,7 +2,7 @@
 
 use domain::ids::TenantId;
 use jiff::Timestamp;
-use journey::{Cloud, REAL_WAITS};
+use microsoft::cloud::{Cloud, REAL_WAITS};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 

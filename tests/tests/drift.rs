@@ -17,8 +17,8 @@ use domain::grant::{EXCHANGE_ONLINE, MICROSOFT_GRAPH};
 use domain::secret::Secret;
 use domain::trace::Trace;
 use jiff::{SignedDuration, Timestamp};
+use journey::Clock;
 use journey::data_folder::DataFolder;
-use journey::{Clock, Keychain};
 use journeys::Outcome;
 use journeys::colleague::{Colleague, text};
 use journeys::eventually::{PATIENCE, eventually};
@@ -26,6 +26,7 @@ use journeys::headless::{Headless, Start};
 use journeys::organisation::Organisation;
 use journeys::reader::Reader;
 use journeys::tour::say;
+use keychain::Keychain;
 use practice::{ClockKind, Handle, Options};
 use reqwest::Method;
 use rpc::request::{Request, Submit};
@@ -192,9 +193,7 @@ impl Proven {
         let data = self.folder.path().join("data");
         // The old window's session ends in its own time, and holds the folder until then.
         eventually("the folder to be free", PATIENCE, async || {
-            DataFolder::open(&data, Arc::new(Keychain::open("mailgrant drift data")))
-                .ok()
-                .map(drop)
+            DataFolder::open(&data, "mailgrant drift data").ok().map(drop)
         })
         .await?;
         self.session = Some(session(&self.handle, &self.time, &self.folder, &self.keychain));

@@ -112,6 +112,79 @@ fn only_in_tests(from: &str, need: &str) -> bool {
     !dependencies(&metadata(), false)[from].contains(need)
 }
 
+/// What a floor hands through of the floors below it, so that the one above can pass it on without knowing them. Every
+/// other `pub use` of another floor's names would be an arrow that no manifest shows.
+const HANDED_THROUGH: &[(&str, &[&str])] = &[(
+    "journey",
+    &[
+        // A session is started with the time and waits by it.
+        "microsoft::clock::{Clock, Pause}",
+        // Who hosts a session says where practice runs.
+        "microsoft::cloud::Cloud",
+        // What a sign-in is asked for is decided by the page that leads to it.
+        "microsoft::entra::rights::Right",
+    ],
+)];
+
+/// What a line makes public of other crates: `microsoft::clock::Clock` in `pub use microsoft::clock::Clock;`.
+fn made_public(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let line = line
+        .strip_prefix("pub use ")
+        .or_else(|| line.strip_prefix("pub extern crate "))?;
+    Some(line.trim_start_matches("::").trim_end_matches(';'))
+}
+
+#[test]
+fn a_floor_hands_through_only_what_is_listed() {
+    let floors: BTreeSet<&str> = ARROWS.iter().map(|(floor, _)| *floor).collect();
+    let allowed: BTreeMap<&str, &[&str]> = HANDED_THROUGH.iter().copied().collect();
+    let mut wrong = Vec::new();
+    let mut seen: BTreeSet<(String, String)> = BTreeSet::new();
+    for file in rust_sources().unwrap() {
+        let Some((floor, _)) = file
+            .path
+            .strip_prefix("src-tauri/")
+            .and_then(|path| path.split_once("/src/"))
+        else {
+            continue;
+        };
+        for (index, line) in code(&file) {
+            let Some(named) = made_public(line) else { continue };
+            let of = named.split("::").next().unwrap_or_default();
+            if of == floor || !floors.contains(of) {
+                continue;
+            }
+            if allowed.get(floor).is_some_and(|listed| listed.contains(&named)) {
+                seen.insert((floor.to_owned(), named.to_owned()));
+            } else {
+                wrong.push(place(&file, index));
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+    let listed = HANDED_THROUGH.iter().flat_map(|(floor, named)| {
+        named
+            .iter()
+            .map(|named| ((*floor).to_owned(), (*named).to_owned()))
+    });
+    assert_eq!(seen, listed.collect(), "what is listed is also handed through");
+}
+
+#[test]
+fn a_name_that_is_made_public_is_seen() {
+    assert_eq!(
+        made_public("    pub use keychain::Keychain;"),
+        Some("keychain::Keychain")
+    );
+    assert_eq!(
+        made_public("pub use ::microsoft::http::{"),
+        Some("microsoft::http::{")
+    );
+    assert_eq!(made_public("pub extern crate microsoft;"), Some("microsoft"));
+    assert_eq!(made_public("use keychain::Keychain;"), None);
+}
+
 #[test]
 fn only_the_shell_knows_tauri() {
     let knows = |name: &str| ["tauri", "wry", "tao"].contains(&name) || name.starts_with("tauri-");

@@ -12,9 +12,9 @@ use std::sync::Arc;
 
 use domain::grant::MICROSOFT_GRAPH;
 use domain::secret::Secret;
-use journey::Keychain;
 use journeys::bench::{Bench, MAILBOXES, REFUSED};
 use journeys::colleague::Colleague;
+use keychain::Keychain;
 use practice::Handle;
 use rpc::request::Request;
 use rpc::view::Content;

@@ -6,12 +6,12 @@
 
 pub mod connection;
 pub mod files;
+pub mod page;
 pub mod passphrase;
 pub mod record;
 pub mod reminder;
 pub mod seal;
 
-mod page;
 mod plaintext;
 mod style;
 mod times;

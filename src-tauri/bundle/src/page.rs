@@ -12,8 +12,8 @@ use crate::record::Record;
 use crate::style::CSS;
 use crate::times;
 
-/// The whole page.
-pub(crate) fn html(record: &Record) -> String {
+/// The record as one page that needs nothing else: no script, no picture, no address that it loads.
+pub fn html(record: &Record) -> String {
     let connection = &record.connection;
     let title = format!(
         "Record: {} and {}",
@@ -375,70 +375,4 @@ fn is_powershell(step: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::sample::record;
-
-    #[test]
-    fn the_policy_names_the_style_as_it_stands_on_the_page() {
-        let page = html(&record());
-        let style = page
-            .split("<style>")
-            .nth(1)
-            .unwrap()
-            .split("</style>")
-            .next()
-            .unwrap();
-        let hash = STANDARD.encode(Sha256::digest(style.as_bytes()));
-        assert!(page.contains(&format!("sha256-{hash}")));
-        // Nothing on the page loads anything or leads anywhere.
-        for word in [
-            "src=",
-            "href=",
-            "url(",
-            "@import",
-            "style=",
-            "http-equiv=\"refresh",
-        ] {
-            assert!(!page.contains(word), "{word}");
-        }
-    }
-
-    #[test]
-    fn a_finding_is_green_only_where_it_should_be_so() {
-        assert_eq!(finding("refused", "observed", true), ("Refused", "good"));
-        assert_eq!(finding("refused", "observed", false), ("Refused", "bad"));
-        assert_eq!(finding("works", "observed", false), ("Works", "bad"));
-        assert_eq!(finding("tooBroad", "observed", false), ("Too broad", "bad"));
-        assert_eq!(finding("waiting", "observed", false), ("Waiting", "waiting"));
-        assert_eq!(finding("unknown", "observed", false), ("Unknown", "unknown"));
-    }
-
-    /// The same words as in the window's proof.
-    #[test]
-    fn what_the_test_says_of_the_limit_is_no_live_answer() {
-        assert_eq!(finding("works", "configured", true), ("In scope", "good"));
-        assert_eq!(finding("refused", "configured", true), ("Out of scope", "good"));
-        assert_eq!(finding("tooBroad", "configured", false), ("In scope", "bad"));
-        assert_eq!(finding("unknown", "configured", false), ("Unknown", "unknown"));
-    }
-
-    /// A page of paper ends between two conditions and not in one.
-    #[test]
-    fn a_filter_has_one_condition_a_line() {
-        let filter = filter("A -eq '1' -or A -eq '2' -or A -eq '3'").into_string();
-        assert_eq!(filter.matches("<div><bdi").count(), 3, "{filter}");
-        assert!(
-            filter.contains("A -eq '1' -or</bdi>") || filter.contains("A -eq &#39;1&#39; -or</bdi>"),
-            "{filter}"
-        );
-        assert!(CSS.contains(".filter > div { break-inside: avoid; }"));
-    }
-
-    #[test]
-    fn steps_are_told_apart_from_places() {
-        assert!(is_powershell("Remove-ManagementScope -Identity 'x'"));
-        assert!(!is_powershell("Entra admin center, App registrations, x, Delete"));
-        assert!(!is_powershell("Remove the app"));
-    }
-}
+mod tests;

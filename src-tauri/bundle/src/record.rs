@@ -8,7 +8,7 @@ use serde_json::Value;
 use serde_json::ser::{CharEscape, Formatter, PrettyFormatter, Serializer};
 
 use crate::connection::Connection;
-use crate::{page, plaintext};
+use crate::plaintext;
 
 /// One export as the organisation keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,11 +45,6 @@ struct Document<'a> {
 struct Who<'a> {
     name: &'a str,
     user_name: &'a str,
-}
-
-/// The record as one page that needs nothing else: no script, no picture, no address that it loads.
-pub fn html(record: &Record) -> String {
-    page::html(record)
 }
 
 /// The record as JSON.
@@ -121,127 +116,10 @@ impl Formatter for Seen {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample::{SECRET, record};
+    use crate::sample::record;
 
     #[test]
     fn the_json_is_stable() {
         insta::assert_snapshot!(json(&record()));
-    }
-
-    #[test]
-    fn the_page_is_stable() {
-        insta::assert_snapshot!(html(&record()));
-    }
-
-    #[test]
-    fn the_secret_is_in_neither() {
-        let record = record();
-        for text in [html(&record), json(&record)] {
-            assert!(!text.contains(SECRET) && !text.contains(&SECRET[..8]));
-        }
-    }
-
-    #[test]
-    fn hostile_names_stay_text() {
-        let mut record = record();
-        let name = r#"</style><script>alert(1)</script>"'&<img src=x onerror=alert(1)>"#;
-        record.connection.organisation = name.into();
-        record.connection.platform.name = name.into();
-        record.connection.mailboxes[0].name = name.into();
-        record.connection.mailboxes[0].address = name.into();
-        record.connection.proof.rows[0].mailbox = name.into();
-        record.connection.proof.rows[0].finding = name.into();
-        record.connection.permissions[0].reason = name.into();
-        record.who_name = name.into();
-        record.undo[0] = name.into();
-        record.not_proven[0] = name.into();
-        record.sealed = name.into();
-        let page = html(&record);
-        assert!(!page.contains("<script") && !page.contains("<img"));
-        assert_eq!(page.matches("</style>").count(), 1);
-        let json: serde_json::Value = serde_json::from_str(&json(&record)).unwrap();
-        assert_eq!(json["organisation"], name);
-    }
-
-    /// Every text of the record that isn't ours: each in turn is hostile, and none reaches a reader as it was.
-    #[test]
-    fn no_field_turns_the_line_or_leaves_it() {
-        const HOSTILE: &str = "\u{202e}EVIL\u{0}\u{7}\r\nBREAK\u{2028}SEPARATOR\u{2066}\u{85}NEXT\u{200b}";
-        let fields: Vec<fn(&mut Record) -> &mut String> = vec![
-            |record| &mut record.who_name,
-            |record| &mut record.who_user_name,
-            |record| &mut record.undo[0],
-            |record| record.undo.last_mut().unwrap(),
-            |record| &mut record.not_proven[0],
-            |record| &mut record.sealed,
-            |record| &mut record.connection.platform.name,
-            |record| &mut record.connection.cloud.name,
-            |record| &mut record.connection.organisation,
-            |record| &mut record.connection.domain,
-            |record| &mut record.connection.tenant_id,
-            |record| &mut record.connection.contact,
-            |record| &mut record.connection.generator,
-            |record| &mut record.connection.app.name,
-            |record| &mut record.connection.app.client_id,
-            |record| &mut record.connection.app.object_id,
-            |record| &mut record.connection.app.service_principal_id,
-            |record| &mut record.connection.credential.key_id,
-            |record| &mut record.connection.permissions[0].api,
-            |record| &mut record.connection.permissions[0].name,
-            |record| &mut record.connection.permissions[0].authority,
-            |record| &mut record.connection.permissions[0].reason,
-            |record| &mut record.connection.mailboxes[0].address,
-            |record| &mut record.connection.mailboxes[0].object_id,
-            |record| &mut record.connection.mailboxes[0].kind,
-            |record| &mut record.connection.mailboxes[0].name,
-            |record| &mut record.connection.scope.name,
-            |record| &mut record.connection.scope.filter,
-            |record| &mut record.connection.proof.fingerprint,
-            |record| &mut record.connection.proof.rows[0].mailbox,
-            |record| &mut record.connection.proof.rows[0].object_id,
-            |record| &mut record.connection.proof.rows[0].permission,
-            |record| &mut record.connection.proof.rows[0].finding,
-            |record| &mut record.connection.proof.rows[0].stamp,
-            |record| record.connection.proof.rows[0].request_id.get_or_insert_default(),
-            |record| &mut record.connection.form[0].label,
-        ];
-        for (number, field) in fields.into_iter().enumerate() {
-            let mut record = record();
-            HOSTILE.clone_into(field(&mut record));
-            let page = html(&record);
-            let places: Vec<usize> = page.match_indices("EVIL").map(|(at, _)| at).collect();
-            assert!(!places.is_empty(), "field {number} isn't on the page");
-            for at in places {
-                let before = &page[..at];
-                let in_title = before.contains("<title>") && !before.contains("</title>");
-                let apart = before
-                    .rfind("<bdi")
-                    .is_some_and(|open| before[open..].find("</bdi>").is_none());
-                assert!(
-                    in_title || apart,
-                    "field {number}: {}",
-                    &page[at.saturating_sub(60)..at + 20]
-                );
-                assert!(
-                    page[at..].starts_with("EVIL BREAK SEPARATOR NEXT"),
-                    "field {number}"
-                );
-            }
-            for text in [page, json(&record)] {
-                let unseen = text.chars().find(|c| {
-                    *c != '\n' && c.is_control()
-                        || matches!(c, '\u{2028}' | '\u{202e}' | '\u{2066}' | '\u{200b}')
-                });
-                assert_eq!(unseen, None, "field {number}");
-            }
-        }
-    }
-
-    #[test]
-    fn practice_is_said_on_the_page_and_only_then() {
-        let mut record = record();
-        assert!(html(&record).contains("practice organisation"));
-        record.connection.practice = false;
-        assert!(!html(&record).contains("practice organisation"));
     }
 }

@@ -59,6 +59,16 @@ pub fn ics(reminder: &Reminder) -> String {
     calendar.to_string().replace(SPACE, " ")
 }
 
+/// How a secret is replaced before it ends, in words for people: the one place that says so, in the window and in files
+/// that outlive it. There is no renewal yet, so the old secret goes before the new one comes, and that is said.
+pub fn replacing(platform: &str) -> String {
+    format!(
+        "Open this connection in Mailgrant, go to its secret, choose \"Remove this secret\", create a new one, run the \
+         proof again and hand the new file over. {platform} reaches no mailbox from the removal until it has the new \
+         secret."
+    )
+}
+
 fn event(reminder: &Reminder, day: Date, before: i32) -> Event {
     let Reminder {
         connection_id,
@@ -76,11 +86,9 @@ fn event(reminder: &Reminder, day: Date, before: i32) -> Event {
     let summary = format!("{practice}The secret of {platform} for {organisation} {when}");
     let description = format!(
         "The secret with which {platform} reaches the mailboxes of {organisation} is valid until {}. After that \
-         {platform} can no longer reach them.\n\nOpen this connection in Mailgrant, go to its secret, \
-         choose \"Remove this secret\", create a new one, run the proof again and hand the new file over. \
-         {platform} reaches no mailbox \
-         from the removal until it has the new secret.\n\nSecret id: {key_id}",
+         {platform} can no longer reach them.\n\n{}\n\nSecret id: {key_id}",
         times::moment(reminder.ends_at),
+        replacing(&platform),
     );
     let (summary, description) = (summary.replace(' ', SPACE), description.replace(' ', SPACE));
     // The id is made of what the event is about, so that taking the file in twice doesn't double the events.

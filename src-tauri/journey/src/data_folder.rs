@@ -3,31 +3,29 @@
 //! The folder may hold what isn't ours, because a reader can name any folder. Nothing here is removed with what is in
 //! it, and nothing but an empty folder of ours is removed at all.
 
+mod key;
+
 use std::collections::HashMap;
 use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
 use domain::ids::ConnectionId;
 use domain::problem::{Code, Problem};
-use domain::secret::Secret;
 use domain::trace::Trace;
 use engine::journal::Trust;
 use engine::state::State;
 use keychain::Keychain;
-use uuid::Uuid;
 
-use crate::journal_file::{
-    BEGUN, JOURNAL, JournalFile, JournalKey, OpenError, options, private, sync_folder,
-};
-use crate::problems;
+use crate::journal_file::{BEGUN, JOURNAL, JournalFile, OpenError, options, private, sync_folder};
+use crate::problems::not_written;
+
+use self::key::{Key, NAME};
 
 /// The folder of connections that were taken off the list.
 const REMOVED: &str = "removed";
-/// The file whose text names this folder in the keychain.
-const NAME: &str = "folder-id";
 const LOCK: &str = "lock";
 /// The empty file that says that the window presents.
 const PRESENTING: &str = "presenting";
@@ -39,21 +37,11 @@ const OURS: [&str; 7] = [LOCK, NAME, REMOVED, PRESENTING, "practice", "export", 
 #[derive(Debug)]
 pub struct DataFolder {
     path: PathBuf,
-    keychain: Arc<Keychain>,
+    keychain: Keychain,
     key: Mutex<Key>,
     seen: Mutex<HashMap<PathBuf, Seen>>,
     /// The lock ends with the process, however it ends.
     _lock: File,
-}
-
-/// The key of the journals in this folder, as far as it was asked for.
-#[derive(Debug, Default)]
-enum Key {
-    #[default]
-    NotAsked,
-    /// The keychain didn't give one. The list doesn't ask it again, because it may take seconds to say no.
-    Without,
-    Held(JournalKey),
 }
 
 /// A journal as it was read last, so that drawing the list doesn't read every journal anew.
@@ -77,11 +65,11 @@ pub struct Listed {
 }
 
 impl DataFolder {
-    /// Opens the folder, and makes it where it is missing. The keychain keeps the key of its journals.
+    /// Opens the folder, and makes it where it is missing. The keychain keeps the key of its journals, under `namespace`.
     ///
     /// # Errors
     /// When it can't be made or written to, or another window has it open.
-    pub fn open(path: &Path, keychain: Arc<Keychain>) -> Result<Self, Problem> {
+    pub fn open(path: &Path, namespace: &str) -> Result<Self, Problem> {
         let unwritable = |error: &io::Error| not_written(&path.display().to_string(), error);
         make_private(path).map_err(|error| unwritable(&error))?;
         let lock = own_file(&path.join(LOCK)).map_err(|error| unwritable(&error))?;
@@ -89,7 +77,7 @@ impl DataFolder {
             Ok(()) => {
                 let folder = Self {
                     path: path.to_owned(),
-                    keychain,
+                    keychain: Keychain::open(namespace),
                     key: Mutex::default(),
                     seen: Mutex::default(),
                     _lock: lock,
@@ -272,49 +260,6 @@ impl DataFolder {
         self.path.join(id.to_string())
     }
 
-    /// The key, without making one and without asking a keychain again that gave none.
-    fn key_for_the_list(&self) -> Option<JournalKey> {
-        let mut key = self.key.lock().unwrap_or_else(PoisonError::into_inner);
-        if matches!(*key, Key::NotAsked) {
-            *key = match self.name().map(|name| self.keychain.get(&account(name))) {
-                Some(Ok(Some(held))) => Key::Held(JournalKey::new(held)),
-                _ => Key::Without,
-            };
-        }
-        match &*key {
-            Key::Held(key) => Some(key.clone()),
-            Key::NotAsked | Key::Without => None,
-        }
-    }
-
-    /// The key, made where there is none yet.
-    fn key(&self) -> Result<JournalKey, Problem> {
-        let mut held = self.key.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Key::Held(key) = &*held {
-            return Ok(key.clone());
-        }
-        let name = match self.name() {
-            Some(name) => name,
-            None => self.give_name()?,
-        };
-        let told = |error| problems::keychain(&error, "Nothing was made or changed.");
-        let account = account(name);
-        let key = match self.keychain.get(&account).map_err(told)? {
-            Some(key) => key,
-            None => {
-                let key = || Uuid::new_v4().simple().to_string() + &Uuid::new_v4().simple().to_string();
-                let key = Secret::new(key());
-                self.keychain.set(&account, &key).map_err(told)?;
-                key
-            }
-        };
-        let key = JournalKey::new(key);
-        *held = Key::Held(key.clone());
-        // What was read without the key is read again with it.
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner).clear();
-        Ok(key)
-    }
-
     /// Whether the window presented when it was open last.
     pub fn presenting(&self) -> bool {
         is_empty_file(&self.path.join(PRESENTING))
@@ -329,32 +274,6 @@ impl DataFolder {
         } else if is_empty_file(&note) {
             drop(std::fs::remove_file(note));
         }
-    }
-
-    /// By what name the keychain knows this folder.
-    fn name(&self) -> Option<Uuid> {
-        let path = self.path.join(NAME);
-        let small = std::fs::symlink_metadata(&path).is_ok_and(|found| found.is_file() && found.len() < 100);
-        small
-            .then(|| std::fs::read_to_string(path).ok()?.trim().parse().ok())
-            .flatten()
-    }
-
-    fn give_name(&self) -> Result<Uuid, Problem> {
-        let (name, path) = (Uuid::new_v4(), self.path.join(NAME));
-        let write = || -> io::Result<()> {
-            // What a crash left of it is empty. Anything else of this name is somebody's and is never written over.
-            if is_empty_file(&path) {
-                std::fs::remove_file(&path)?;
-            }
-            let mut file = options().write(true).create_new(true).open(&path)?;
-            io::Write::write_all(&mut file, name.to_string().as_bytes())?;
-            file.sync_all()?;
-            sync_folder(&path)
-        };
-        write()
-            .map(|()| name)
-            .map_err(|error| not_written(&path.display().to_string(), &error))
     }
 }
 
@@ -373,11 +292,6 @@ fn own_file(path: &Path) -> io::Result<File> {
 
 fn is_empty_file(path: &Path) -> bool {
     std::fs::symlink_metadata(path).is_ok_and(|found| found.is_file() && found.len() == 0)
-}
-
-/// The account of the key in the keychain.
-fn account(folder: Uuid) -> String {
-    format!("journals of {folder}")
 }
 
 fn entries(place: &Path) -> Vec<std::fs::DirEntry> {
@@ -399,39 +313,6 @@ fn unreadable(folder: &Path, error: OpenError) -> Problem {
     )
 }
 
-/// A problem with writing somewhere.
-pub fn not_written(place: &str, error: &io::Error) -> Problem {
-    let (why, next) = match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            ("The disk is full.", "Free some space, then try again.")
-        }
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => (
-            "This account may not write there.",
-            "Choose another folder or ask for access, then try again.",
-        ),
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => (
-            "The folder doesn't exist.",
-            "Choose another folder, then try again.",
-        ),
-        _ => (
-            "The system refused to write there.",
-            "Choose another folder or restart the computer, then try again.",
-        ),
-    };
-    Problem::new(
-        Code::FileNotWritten,
-        "The file couldn't be saved",
-        format!("Mailgrant couldn't write to {place}."),
-        why,
-        next,
-    )
-    .exists("Nothing half-written was left behind.")
-    .evidence(domain::problem::Evidence {
-        message: Some(error.kind().to_string()),
-        ..Default::default()
-    })
-}
-
 /// Makes a folder that only this account can enter.
 fn make_private(path: &Path) -> io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
@@ -442,189 +323,4 @@ fn make_private(path: &Path) -> io::Result<()> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeMap;
-
-    use super::*;
-
-    fn open(path: &Path) -> Result<DataFolder, Problem> {
-        DataFolder::open(path, Arc::new(Keychain::open("mailgrant data folder test")))
-    }
-
-    #[test]
-    fn a_second_window_is_told_so() {
-        let folder = tempfile::tempdir().unwrap();
-        let first = open(folder.path()).unwrap();
-        assert_eq!(open(folder.path()).unwrap_err().code, Code::InstanceSecond);
-        drop(first);
-        assert!(open(folder.path()).is_ok());
-    }
-
-    #[test]
-    fn a_folder_that_cannot_be_made_is_a_problem() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("file");
-        std::fs::write(&file, "").unwrap();
-        assert_eq!(open(&file.join("below")).unwrap_err().code, Code::FileNotWritten);
-    }
-
-    /// Every file below a folder with what is in it, and every folder.
-    fn all(place: &Path, into: &mut BTreeMap<PathBuf, Option<Vec<u8>>>) {
-        for entry in entries(place) {
-            let path = entry.path();
-            let kind = entry.file_type().unwrap();
-            if kind.is_dir() {
-                all(&path, into);
-                into.insert(path, None);
-            } else if kind.is_file() {
-                into.insert(path.clone(), Some(std::fs::read(path).unwrap()));
-            } else {
-                into.insert(path, None);
-            }
-        }
-    }
-
-    /// Files of our names that aren't ours are left as they are, whether they are links, pipes or texts.
-    #[cfg(target_os = "linux")]
-    #[test]
-    fn what_has_one_of_our_names_and_is_not_ours_stays_as_it_is() {
-        let folder = tempfile::tempdir().unwrap();
-        let elsewhere = tempfile::tempdir().unwrap();
-        let target = elsewhere.path().join("letter.txt");
-        std::fs::write(&target, "Dear Sir").unwrap();
-        let here = |name: &str| folder.path().join(name);
-        let whole = || std::fs::read_to_string(&target).unwrap();
-        for name in [NAME, PRESENTING] {
-            std::os::unix::fs::symlink(&target, here(name)).unwrap();
-        }
-        let open_folder = open(folder.path()).unwrap();
-        open_folder.note_presenting(true);
-        assert!(!open_folder.presenting());
-        open_folder.note_presenting(false);
-        assert_eq!(open_folder.give_name().unwrap_err().code, Code::FileNotWritten);
-        assert_eq!(whole(), "Dear Sir");
-        assert!(here(PRESENTING).is_symlink() && here(NAME).is_symlink());
-        for name in [NAME, PRESENTING] {
-            std::fs::remove_file(here(name)).unwrap();
-            std::fs::write(here(name), "a list of somebody's, longer than any id of a folder").unwrap();
-        }
-        open_folder.note_presenting(true);
-        open_folder.note_presenting(false);
-        open_folder.give_name().unwrap_err();
-        for name in [NAME, PRESENTING] {
-            assert!(std::fs::read_to_string(here(name)).unwrap().starts_with("a list"));
-            std::fs::remove_file(here(name)).unwrap();
-        }
-        // And what is ours does what it is for.
-        open_folder.note_presenting(true);
-        assert!(open_folder.presenting());
-        open_folder.note_presenting(false);
-        assert!(!here(PRESENTING).exists());
-        let name = open_folder.give_name().unwrap();
-        assert_eq!(open_folder.name(), Some(name));
-        drop(open_folder);
-        // A link in place of the lock is not followed, and its target keeps its mode.
-        std::fs::remove_file(here(LOCK)).unwrap();
-        std::os::unix::fs::symlink(&target, here(LOCK)).unwrap();
-        assert_eq!(open(folder.path()).unwrap_err().code, Code::FileNotWritten);
-        std::fs::remove_file(here(LOCK)).unwrap();
-        rustix::fs::mknodat(
-            rustix::fs::CWD,
-            here(LOCK),
-            rustix::fs::FileType::Fifo,
-            rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR,
-            0,
-        )
-        .unwrap();
-        assert_eq!(open(folder.path()).unwrap_err().code, Code::FileNotWritten);
-    }
-
-    /// Pointed at somebody's documents, a start leaves every one of them, whatever its folders are called.
-    #[test]
-    fn a_folder_full_of_other_peoples_documents_is_left_as_it_was() {
-        let folder = tempfile::tempdir().unwrap();
-        let at = |path: &str| {
-            let path = folder.path().join(path);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            path
-        };
-        let ids: Vec<String> = (0..8).map(|n| Uuid::from_u128(n + 1).to_string()).collect();
-        std::fs::write(at("letter.txt"), "Dear Sir").unwrap();
-        std::fs::write(at(&format!("{}/photo.jpg", ids[0])), [7; 4096]).unwrap();
-        std::fs::write(at(&format!("{}/deep/er/thesis.odt", ids[1])), "chapter 1").unwrap();
-        std::fs::write(at(&format!("{}/journal", ids[2])), "").unwrap();
-        std::fs::write(at(&format!("{}/journal", ids[3])), "no line feed").unwrap();
-        std::fs::write(at(&format!("{}/journal", ids[3].to_uppercase())), "dear diary\n").unwrap();
-        std::fs::create_dir_all(at(&format!("{}/x", ids[4])).parent().unwrap()).unwrap();
-        std::fs::write(at(&format!("{}/journal.new", ids[5])), "").unwrap();
-        std::fs::write(at(&format!("{}/and a document", ids[5])), "mine").unwrap();
-        std::fs::create_dir_all(at(&format!("{}/journal.new/x", ids[6])).parent().unwrap()).unwrap();
-        std::fs::write(at("removed/letters/old.txt"), "older").unwrap();
-        #[cfg(unix)]
-        std::os::unix::fs::symlink(at("letter.txt"), at(&format!("{}/journal.new", ids[7]))).unwrap();
-        let mut before = BTreeMap::new();
-        all(folder.path(), &mut before);
-        let data = open(folder.path()).unwrap();
-        // An emptied journal is reported, not removed.
-        let told: Vec<ConnectionId> = data
-            .list()
-            .into_iter()
-            .filter(|listed| listed.state.is_err())
-            .map(|listed| listed.id)
-            .collect();
-        assert!(told.contains(&ids[2].parse().unwrap()), "{told:?}");
-        assert!(data.removed().is_empty());
-        drop(data);
-        let mut after = BTreeMap::new();
-        all(folder.path(), &mut after);
-        after.remove(&folder.path().join(LOCK));
-        assert_eq!(before, after);
-    }
-
-    #[test]
-    fn a_connection_that_was_begun_only_is_taken_away() {
-        let folder = tempfile::tempdir().unwrap();
-        let begun = folder.path().join(Uuid::from_u128(1).to_string());
-        std::fs::create_dir(&begun).unwrap();
-        std::fs::write(begun.join(BEGUN), "h01 {\"at").unwrap();
-        open(folder.path()).unwrap();
-        assert!(!begun.exists());
-    }
-
-    /// Off the list and back again, byte for byte.
-    #[test]
-    fn what_is_taken_off_the_list_can_be_put_back() {
-        let folder = tempfile::tempdir().unwrap();
-        let id: ConnectionId = Uuid::from_u128(1).to_string().parse().unwrap();
-        let own = folder.path().join(id.to_string());
-        std::fs::create_dir(&own).unwrap();
-        std::fs::write(own.join(JOURNAL), "anything\n").unwrap();
-        let data = open(folder.path()).unwrap();
-        let ids = |listed: Vec<Listed>| listed.into_iter().map(|one| one.id).collect::<Vec<_>>();
-        data.take_off(id).unwrap();
-        assert_eq!((ids(data.list()), ids(data.removed())), (vec![], vec![id]));
-        data.put_back(id).unwrap();
-        assert_eq!((ids(data.list()), ids(data.removed())), (vec![id], vec![]));
-        assert_eq!(std::fs::read(own.join(JOURNAL)).unwrap(), b"anything\n");
-    }
-
-    #[test]
-    #[cfg(unix)]
-    fn what_is_ours_is_closed_to_others_also_where_it_was_open() {
-        use std::os::unix::fs::PermissionsExt;
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("data");
-        std::fs::create_dir(&path).unwrap();
-        std::fs::set_permissions(&path, PermissionsExt::from_mode(0o755)).unwrap();
-        std::fs::write(path.join(LOCK), "").unwrap();
-        std::fs::set_permissions(path.join(LOCK), PermissionsExt::from_mode(0o644)).unwrap();
-        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
-        drop(open(&path).unwrap());
-        assert_eq!((mode(&path), mode(&path.join(LOCK))), (0o700, 0o600));
-        // With something of somebody's in it, the folder is theirs.
-        std::fs::write(path.join("letter.txt"), "Dear Sir").unwrap();
-        std::fs::set_permissions(&path, PermissionsExt::from_mode(0o755)).unwrap();
-        drop(open(&path).unwrap());
-        assert_eq!(mode(&path), 0o755);
-    }
-}
+mod tests;

@@ -1,6 +1,7 @@
 //! The product: one file per step, and what the steps share.
 //!
-//! A step plans (pure), acts (after looking for its own work), checks (reading only), and can be taken back. Every
+//! A step that makes something plans (pure), acts (after looking for its own work), checks (reading only), and can be
+//! taken back; the others ask, sign in, prove or write files, and have what of it they need. Every
 //! state-changing call is journalled as intended before it is sent and as done after; after a crash the step looks in
 //! the organisation first, because the organisation and not the journal is the truth.
 
@@ -21,9 +22,7 @@ mod survey;
 mod without_mailbox;
 pub mod wizard;
 
-// What the floor above hands through without knowing the floor below.
-pub use keychain::Keychain;
+// What the floor above hands through without knowing the floor below; `floors.rs` lists it.
 pub use microsoft::clock::{Clock, Pause};
-pub use microsoft::cloud::{Cloud, PublicClient, REAL_WAITS, Trust, Waits};
-pub use microsoft::entra::rights::{Right, WHO, graph_scopes};
-pub use microsoft::http::Http;
+pub use microsoft::cloud::Cloud;
+pub use microsoft::entra::rights::Right;

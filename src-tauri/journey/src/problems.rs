@@ -1,6 +1,8 @@
 //! From an error of a call to a problem that a reader can act on.
 
-use domain::problem::{Code, Problem, Retry, Who};
+use std::io;
+
+use domain::problem::{Code, Evidence, Problem, Retry, Who};
 use microsoft::error::{Error, Refusal};
 
 use crate::entra_refusals::{self, Leg};
@@ -302,4 +304,37 @@ pub fn keychain(error: &keychain::KeychainError, exists: &str) -> Problem {
             message,
             ..Default::default()
         })
+}
+
+/// A problem with writing somewhere.
+pub fn not_written(place: &str, error: &io::Error) -> Problem {
+    let (why, next) = match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            ("The disk is full.", "Free some space, then try again.")
+        }
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => (
+            "This account may not write there.",
+            "Choose another folder or ask for access, then try again.",
+        ),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => (
+            "The folder doesn't exist.",
+            "Choose another folder, then try again.",
+        ),
+        _ => (
+            "The system refused to write there.",
+            "Choose another folder or restart the computer, then try again.",
+        ),
+    };
+    Problem::new(
+        Code::FileNotWritten,
+        "The file couldn't be saved",
+        format!("Mailgrant couldn't write to {place}."),
+        why,
+        next,
+    )
+    .exists("Nothing half-written was left behind.")
+    .evidence(Evidence {
+        message: Some(error.kind().to_string()),
+        ..Default::default()
+    })
 }

@@ -15,15 +15,15 @@ use engine::state::{App, State};
 use jiff::{SignedDuration, Timestamp};
 use keychain::Keychain;
 use microsoft::clock::Clock;
+use microsoft::cloud::Cloud;
 use microsoft::entra::rights::Right;
 use microsoft::entra::sign_in::{AdminTokens, GraphToken};
 use microsoft::exchange::Exchange;
 use microsoft::http::Http;
 use profiles::Profile;
 
-use crate::data_folder::not_written;
 use crate::journal_file::JournalFile;
-use crate::problems;
+use crate::problems::{self, Doing, not_written};
 
 /// How far this computer's clock may be from Microsoft's before nothing is made any more.
 const MOST_SKEW: SignedDuration = SignedDuration::from_mins(5);
@@ -64,20 +64,25 @@ pub struct Opening {
     pub journal: JournalFile,
     /// Every platform profile.
     pub profiles: Arc<Vec<Profile>>,
-    /// The client for its cloud.
-    pub http: Http,
-    /// The keychain.
-    pub keychain: Arc<Keychain>,
+    /// The cloud that it is in.
+    pub cloud: Cloud,
+    /// The time.
+    pub clock: Clock,
+    /// The name under which the keychain keeps its secrets.
+    pub keychain: String,
     /// A key that the cloud brings for the platform: the practice organisation has one.
     pub platform_key: Option<String>,
-    /// Who is told of durable writes.
+    /// Who is told of remote calls and durable writes.
     pub trace: Trace,
 }
 
 impl Wizard {
     /// Begins a connection. It is written down with the first answer.
-    pub fn begin(opening: Opening, connection: ConnectionId, tenancy: Tenancy) -> Self {
-        let mut wizard = Self::resume(opening);
+    ///
+    /// # Errors
+    /// As [`Self::resume`].
+    pub fn begin(opening: Opening, connection: ConnectionId, tenancy: Tenancy) -> Result<Self, Problem> {
+        let mut wizard = Self::resume(opening)?;
         let first = Record {
             at: wizard.now(),
             event: Event::Opened { connection, tenancy },
@@ -85,11 +90,18 @@ impl Wizard {
         wizard.state.apply(&first);
         wizard.state.saved_at = None;
         wizard.first = Some(first);
-        wizard
+        Ok(wizard)
     }
 
     /// Goes on with a connection. Nobody is signed in yet: no token outlives the window.
-    pub fn resume(opening: Opening) -> Self {
+    ///
+    /// # Errors
+    /// Where the certificates of this computer can't be used.
+    pub fn resume(opening: Opening) -> Result<Self, Problem> {
+        let http = Http::new(opening.cloud, opening.clock, opening.trace.clone()).map_err(|error| {
+            let doing = Doing::new("prepare a secure connection", "", "Nothing was changed.");
+            problems::problem(&error, &doing)
+        })?;
         let state = State::of(opening.journal.records());
         let mut wizard = Self {
             journal: opening.journal,
@@ -97,8 +109,8 @@ impl Wizard {
             state,
             profiles: opening.profiles,
             platform: None,
-            http: opening.http,
-            keychain: opening.keychain,
+            http,
+            keychain: Arc::new(Keychain::open(opening.keychain)),
             graph: None,
             exchange: None,
             platform_key: opening.platform_key,
@@ -107,7 +119,7 @@ impl Wizard {
             told: None,
         };
         wizard.tell_what_is_asked();
-        wizard
+        Ok(wizard)
     }
 
     /// Finds the platform's profile, and lets the state know which permissions are asked for now: it can't, because
@@ -510,7 +522,6 @@ mod tests {
 
     use engine::basis::Basis;
     use engine::proof::{Proof, Verdict};
-    use microsoft::cloud::Cloud;
     use uuid::Uuid;
 
     use super::*;
@@ -553,12 +564,13 @@ mod tests {
         let opening = Opening {
             journal: JournalFile::begin(folder.path(), id, key, Trace::default()).unwrap(),
             profiles: Arc::default(),
-            http: Http::new(Cloud::global(), Clock::system(), Trace::default()).unwrap(),
-            keychain: Arc::new(Keychain::open("nothing is kept by this test")),
+            cloud: Cloud::global(),
+            clock: Clock::system(),
+            keychain: "nothing is kept by this test".into(),
             platform_key: None,
             trace: Trace::default(),
         };
-        let mut wizard = Wizard::begin(opening, id, Tenancy::Global);
+        let mut wizard = Wizard::begin(opening, id, Tenancy::Global).unwrap();
         wizard.record(Event::Proved { proof: proof() }).unwrap();
         let saved_at = wizard.state().saved_at;
         assert!(wizard.state().proof.is_some() && saved_at.is_some());

@@ -15,8 +15,8 @@ use std::time::Duration;
 use domain::problem::Problem;
 use domain::trace::Trace;
 use jiff::tz::TimeZone;
+use journey::Clock;
 use journey::data_folder::DataFolder;
-use journey::{Clock, Keychain};
 use profiles::{Profile, ProfileError};
 use tokio::sync::mpsc;
 
@@ -117,7 +117,7 @@ pub fn start(host: Box<dyn Host>, options: Options) -> Session {
 
 /// Opens the folder of connections, whose journals are signed with a key out of the keychain.
 pub(crate) fn open_data(options: &Options) -> Result<DataFolder, Problem> {
-    DataFolder::open(&options.data, Arc::new(Keychain::open(options.keychain.clone())))
+    DataFolder::open(&options.data, &options.keychain)
 }
 
 fn read_profiles(options: &Options) -> (Vec<Profile>, Vec<ProfileError>) {

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use journey::{Cloud, Waits};
+use microsoft::cloud::{Cloud, Waits};
 use practice::{Handle, StartError};
 use tokio::sync::Mutex;
 

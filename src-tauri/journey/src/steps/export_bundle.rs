@@ -10,6 +10,7 @@ use bundle::connection::{
     Platform, Proof, ProofRow, Protocol, Scope,
 };
 use bundle::files::Files;
+use bundle::page;
 use bundle::record::{self, Record};
 use bundle::reminder::{self, Reminder};
 use bundle::seal::{Recipient, seal};
@@ -27,7 +28,7 @@ use microsoft::exchange::limit;
 use profiles::Field;
 
 use super::verify_access;
-use crate::data_folder::not_written;
+use crate::problems::not_written;
 use crate::survey;
 use crate::wizard::{Wizard, internal};
 
@@ -78,7 +79,7 @@ pub fn act(
     let files = Files {
         stem: Files::stem(&connection.platform.name, &connection.organisation),
         sealed,
-        record_html: record::html(&record),
+        record_html: page::html(&record),
         record_json: record::json(&record),
         reminder_ics: reminder::ics(&reminder),
     };

@@ -13,7 +13,7 @@ use engine::progress::{Status, status};
 use engine::state::State;
 use microsoft::cloud::PublicClient;
 use microsoft::entra::claims::Claims;
-use microsoft::entra::rights::Right;
+use microsoft::entra::rights::{Right, Scope, WHO, graph_scopes};
 use microsoft::entra::sign_in::{AdminTokens, Ask, SignInError, Visit, sign_in};
 use microsoft::error::Error;
 use microsoft::exchange::{self, Exchange};
@@ -163,6 +163,16 @@ impl Visit for Browser<'_> {
     async fn user_name(&self, graph: &domain::secret::Secret) -> Result<String, Error> {
         organisation::me(self.http, graph).await.map(|me| me.user_name)
     }
+}
+
+/// What everybody is asked for: the names of scopes, and why.
+pub fn asked_of_everybody() -> &'static [Scope] {
+    &WHO
+}
+
+/// What is asked for these rights beside that, without what Exchange is asked for.
+pub fn asked_scopes(rights: &[Right]) -> Vec<Scope> {
+    graph_scopes(rights)
 }
 
 /// What to ask this person for. Whoever can't accept something themselves is asked quietly, which succeeds only where it
@@ -424,7 +434,7 @@ mod tests {
     fn the_second_half_never_asks_for_what_makes_apps() {
         let left = [Right::ReadApp, Right::Exchange];
         for ask in asks(&left, Some(&roles(&[EXCHANGE]))) {
-            let scopes = microsoft::entra::rights::graph_scopes(&ask.rights);
+            let scopes = graph_scopes(&ask.rights);
             assert!(
                 scopes
                     .iter()

@@ -8,9 +8,9 @@ use domain::step::StepId;
 use domain::trace::Trace;
 use engine::event::Tenancy;
 use engine::progress::first_open;
+use journey::Cloud;
 use journey::steps::choose_method;
 use journey::wizard::{Opening, Wizard};
-use journey::{Cloud, Http, Keychain};
 use uuid::Uuid;
 
 use super::copied::Copied;
@@ -25,7 +25,7 @@ impl Desk {
     pub(super) async fn start_connection(&mut self, tenancy: Tenancy) -> Result<(), Problem> {
         let id = ConnectionId(Uuid::new_v4());
         let opening = self.opening(id, tenancy, true).await?;
-        self.take_up(Wizard::begin(opening, id, tenancy));
+        self.take_up(Wizard::begin(opening, id, tenancy)?);
         self.place = Place::Step(StepId::Platform);
         Ok(())
     }
@@ -43,7 +43,7 @@ impl Desk {
             .and_then(|state| state.opened)
             .map(|(_, tenancy)| tenancy);
         let Some(tenancy) = tenancy else { return Ok(()) };
-        let wizard = Wizard::resume(self.opening(id, tenancy, false).await?);
+        let wizard = Wizard::resume(self.opening(id, tenancy, false).await?)?;
         let looked_at_only = wizard.read_only();
         let exported = wizard.state().exported.is_some();
         let step = first_open(wizard.state(), wizard.now());
@@ -69,13 +69,7 @@ impl Desk {
         let (cloud, platform_key) = self.cloud(tenancy).await?;
         let data = self.data.as_ref().map_err(Clone::clone)?;
         let trace: Trace = self.options.trace.clone();
-        let http = Http::new(cloud, self.options.clock.clone(), trace.clone()).map_err(|error| {
-            journey::problems::problem(
-                &error,
-                &journey::problems::Doing::new("prepare a secure connection", "", "Nothing was changed."),
-            )
-        })?;
-        let namespace = match tenancy {
+        let keychain = match tenancy {
             Tenancy::Practice => format!("{} practice", self.options.keychain),
             Tenancy::Global => self.options.keychain.clone(),
         };
@@ -86,8 +80,9 @@ impl Desk {
                 data.journal(id, trace.clone())?
             },
             profiles: Arc::clone(&self.profiles),
-            http,
-            keychain: Arc::new(Keychain::open(namespace)),
+            cloud,
+            clock: self.options.clock.clone(),
+            keychain,
             platform_key,
             trace,
         })

@@ -386,8 +386,9 @@ pub fn after(made: &Made<'_>) -> Page {
     );
     if let Some(secret) = &state.secret {
         next.push(format!(
-            "Before {}, open this connection again, make a new secret, prove it, and hand the new file over.",
-            made.times.date(secret.ends_at)
+            "The secret ends on {}. {}",
+            made.times.date(secret.ends_at),
+            bundle::reminder::replacing(&platform)
         ));
     }
     let mut messages = Vec::new();

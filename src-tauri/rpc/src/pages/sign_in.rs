@@ -3,9 +3,9 @@
 use domain::step::StepId;
 use engine::event::{Admin, CheckId, Preflight, PreflightCheck, Readiness, Tenancy};
 use engine::state::State;
+use journey::Right;
 use journey::problems::GRANTERS;
-use journey::steps::sign_in::{rights_left, rights_to_act};
-use journey::{Right, WHO, graph_scopes};
+use journey::steps::sign_in::{asked_of_everybody, asked_scopes, rights_left, rights_to_act};
 
 use super::{Made, button, choice, finding, message, page, primary, secondary};
 use crate::request::Request;
@@ -120,12 +120,12 @@ fn scopes(made: &Made<'_>, asked: &Asked<'_>) -> Vec<PlanLine> {
         detail,
         done: false,
     };
-    let mut lines: Vec<PlanLine> = WHO
+    let mut lines: Vec<PlanLine> = asked_of_everybody()
         .iter()
         .map(|(scope, why)| line(why, format!("{scope}, of everybody")))
         .collect();
     lines.extend(
-        graph_scopes(&rights)
+        asked_scopes(&rights)
             .iter()
             .map(|(scope, why)| line(why, (*scope).to_owned())),
     );

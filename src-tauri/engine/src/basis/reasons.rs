@@ -1,0 +1,307 @@
+//! In which ways an app isn't as it was asked for, as exact sets: what is there beyond them is named, whoever made it, and
+//! what is missing too.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::grant::{EntraGrant, Opens};
+use domain::ids::{KeyId, MailboxId};
+use domain::permission::Permission;
+use serde::{Deserialize, Serialize};
+
+use super::{AssignmentSeen, Basis, CredentialSeen, MailboxRight, Named};
+
+/// What was asked for, to compare with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// The mailboxes that must work.
+    pub mailboxes: BTreeMap<MailboxId, String>,
+    /// The permissions.
+    pub permissions: BTreeSet<Permission>,
+    /// The name of the scope.
+    pub scope: String,
+    /// The key id of our credential.
+    pub key: Option<KeyId>,
+    /// Object ids of owners that may be there: whoever made the app here, and whom the admin knows about.
+    pub owners: BTreeSet<String>,
+}
+
+/// A mailbox by id and address.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Which {
+    /// Its id, where the recipient has one.
+    pub id: Option<MailboxId>,
+    /// Its address or name.
+    pub address: String,
+}
+
+/// One way in which the app isn't as it was asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Reason {
+    /// The scope matches mailboxes that nobody asked for.
+    ScopeGrew {
+        /// Those that came in.
+        came_in: Vec<Which>,
+        /// Whether there are more than are listed.
+        more: bool,
+    },
+    /// The scope no longer matches mailboxes that were asked for.
+    ScopeShrank {
+        /// Those that fell out.
+        fell_out: Vec<Which>,
+    },
+    /// The scope matches the right mailboxes today, by a rule that others can come under tomorrow.
+    ScopeFilter {
+        /// The rule, as Exchange keeps it.
+        filter: String,
+    },
+    /// The scope is gone.
+    ScopeGone,
+    /// The scope is used by another app as well.
+    ScopeShared {
+        /// The other app's assignment.
+        with: Named,
+    },
+    /// A role beside those that were asked for.
+    OtherAssignment {
+        /// Which.
+        assignment: AssignmentSeen,
+    },
+    /// A role that was asked for isn't assigned.
+    AssignmentMissing {
+        /// Its permission.
+        permission: Permission,
+    },
+    /// A grant in Entra that opens mailboxes, leads to more rights, or cannot be read.
+    Grant {
+        /// Which.
+        grant: EntraGrant,
+    },
+    /// A directory role.
+    DirectoryRole {
+        /// Which.
+        role: Named,
+    },
+    /// A right on a mailbox.
+    MailboxRight {
+        /// Which.
+        right: MailboxRight,
+    },
+    /// The right to send as a recipient.
+    SendAs {
+        /// The recipient's name.
+        recipient: String,
+    },
+    /// A credential that isn't ours.
+    OtherCredential {
+        /// Which.
+        credential: CredentialSeen,
+    },
+    /// Our credential is gone.
+    CredentialGone,
+    /// Somebody else's sign-in is taken for the app's.
+    Federated {
+        /// Which.
+        credential: Named,
+    },
+    /// Somebody owns the app and can make credentials for it.
+    Owner {
+        /// Who.
+        owner: Named,
+    },
+    /// The enterprise application is switched off.
+    Disabled,
+    /// Our tag isn't on the app any more.
+    TagGone,
+    /// The app takes sign-ins of other organisations.
+    Audience {
+        /// What is set.
+        audience: String,
+    },
+    /// Somebody added an address that sign-ins are sent to.
+    Redirect {
+        /// Which.
+        address: String,
+    },
+}
+
+impl Reason {
+    /// Whether it means that the app reaches more than it should, or could be used by others.
+    pub fn too_broad(&self) -> bool {
+        match self {
+            Self::ScopeGrew { .. }
+            | Self::OtherAssignment { .. }
+            | Self::Grant { .. }
+            | Self::DirectoryRole { .. }
+            | Self::MailboxRight { .. }
+            | Self::SendAs { .. } => true,
+            Self::ScopeShrank { .. }
+            | Self::ScopeFilter { .. }
+            | Self::ScopeGone
+            | Self::ScopeShared { .. }
+            | Self::AssignmentMissing { .. }
+            | Self::OtherCredential { .. }
+            | Self::CredentialGone
+            | Self::Federated { .. }
+            | Self::Owner { .. }
+            | Self::Disabled
+            | Self::TagGone
+            | Self::Audience { .. }
+            | Self::Redirect { .. } => false,
+        }
+    }
+}
+
+/// Every way in which the app isn't as it was asked for, the gravest first. Empty is the only good answer.
+pub fn reasons(basis: &Basis, asked: &Asked) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    scope_reasons(basis, asked, &mut reasons);
+    for assignment in &basis.assignments {
+        let wanted = assignment.scope == asked.scope
+            && asked
+                .permissions
+                .iter()
+                .any(|permission| permission.exchange_role() == assignment.role);
+        if !wanted {
+            reasons.push(Reason::OtherAssignment {
+                assignment: assignment.clone(),
+            });
+        }
+    }
+    for permission in &asked.permissions {
+        let held = basis
+            .assignments
+            .iter()
+            .any(|held| held.scope == asked.scope && held.role == permission.exchange_role());
+        if !held {
+            reasons.push(Reason::AssignmentMissing {
+                permission: *permission,
+            });
+        }
+    }
+    let grants = basis.grants.iter().filter(|grant| grant.opens != Opens::Nothing);
+    reasons.extend(grants.cloned().map(|grant| Reason::Grant { grant }));
+    let each = |set: &BTreeSet<Named>, make: fn(Named) -> Reason| -> Vec<Reason> {
+        set.iter().cloned().map(make).collect()
+    };
+    reasons.extend(each(&basis.directory_roles, |role| Reason::DirectoryRole {
+        role,
+    }));
+    let rights = basis.mailbox_rights.iter().cloned();
+    reasons.extend(rights.map(|right| Reason::MailboxRight { right }));
+    let send_as = basis.send_as.iter().cloned();
+    reasons.extend(send_as.map(|recipient| Reason::SendAs { recipient }));
+    reasons.extend(each(&basis.shared_with, |with| Reason::ScopeShared { with }));
+    credential_reasons(basis, asked, &mut reasons);
+    reasons.extend(each(&basis.federated, |credential| Reason::Federated {
+        credential,
+    }));
+    let strangers = basis
+        .owners
+        .iter()
+        .filter(|owner| !asked.owners.contains(&owner.id));
+    reasons.extend(strangers.cloned().map(|owner| Reason::Owner { owner }));
+    if !basis.enabled {
+        reasons.push(Reason::Disabled);
+    }
+    if !basis.tagged {
+        reasons.push(Reason::TagGone);
+    }
+    if basis.audience != "AzureADMyOrg" {
+        reasons.push(Reason::Audience {
+            audience: basis.audience.clone(),
+        });
+    }
+    let redirects = basis.redirects.iter().cloned();
+    reasons.extend(redirects.map(|address| Reason::Redirect { address }));
+    reasons.sort_by_key(|reason| !reason.too_broad());
+    reasons
+}
+
+/// Whether a stored filter names these objects one by one and nothing else: `ExternalDirectoryObjectId -eq '…'` for each
+/// of them, joined by `-or`. Brackets, blanks, the kind of quotes, letter case and order don't matter.
+///
+/// A filter by anything else, a department say, can match the same mailboxes today and others tomorrow. In which way
+/// Exchange writes a filter back that it was given is UNVERIFIED (microsoft-facts §12); here is the one place to correct.
+pub fn names_only<'a>(filter: &str, mailboxes: impl IntoIterator<Item = &'a MailboxId>) -> bool {
+    let plain: String = filter
+        .chars()
+        .filter(|character| !character.is_whitespace() && !matches!(character, '(' | ')'))
+        .flat_map(char::to_lowercase)
+        .map(|character| if character == '"' { '\'' } else { character })
+        .collect();
+    let named: Option<BTreeSet<MailboxId>> = plain
+        .split("-or")
+        .map(|part| {
+            let id = part
+                .strip_prefix("externaldirectoryobjectid-eq'")?
+                .strip_suffix('\'')?;
+            id.parse().ok()
+        })
+        .collect();
+    named.is_some_and(|named| named == mailboxes.into_iter().copied().collect())
+}
+
+fn scope_reasons(basis: &Basis, asked: &Asked, reasons: &mut Vec<Reason>) {
+    let Some(scope) = &basis.scope else {
+        reasons.push(Reason::ScopeGone);
+        return;
+    };
+    let known = scope
+        .holds
+        .iter()
+        .filter(|(id, _)| !asked.mailboxes.contains_key(id))
+        .map(|(id, address)| Which {
+            id: Some(*id),
+            address: address.clone(),
+        });
+    let nameless = scope.holds_others.iter().map(|name| Which {
+        id: None,
+        address: name.clone(),
+    });
+    let came_in: Vec<Which> = known.chain(nameless).collect();
+    if !came_in.is_empty() || scope.holds_more {
+        reasons.push(Reason::ScopeGrew {
+            came_in: came_in.clone(),
+            more: scope.holds_more,
+        });
+    }
+    let fell_out: Vec<Which> = asked
+        .mailboxes
+        .iter()
+        .filter(|(id, _)| !scope.holds.contains_key(id))
+        .map(|(id, address)| Which {
+            id: Some(*id),
+            address: address.clone(),
+        })
+        .collect();
+    if came_in.is_empty()
+        && fell_out.is_empty()
+        && !scope.holds_more
+        && !names_only(&scope.filter, asked.mailboxes.keys())
+    {
+        reasons.push(Reason::ScopeFilter {
+            filter: scope.filter.clone(),
+        });
+    }
+    // A list that was cut short may hold them all.
+    if !fell_out.is_empty() && !scope.holds_more {
+        reasons.push(Reason::ScopeShrank { fell_out });
+    }
+}
+
+fn credential_reasons(basis: &Basis, asked: &Asked, reasons: &mut Vec<Reason>) {
+    let others = basis
+        .credentials
+        .iter()
+        .filter(|credential| Some(credential.key) != asked.key);
+    reasons.extend(
+        others
+            .cloned()
+            .map(|credential| Reason::OtherCredential { credential }),
+    );
+    let held = |key| basis.credentials.iter().any(|credential| credential.key == key);
+    if asked.key.is_none_or(|key| !held(key)) {
+        reasons.push(Reason::CredentialGone);
+    }
+}
