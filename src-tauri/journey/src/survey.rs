@@ -5,7 +5,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::grant::{EntraGrant, opens, scopes_open};
 use domain::ids::{ConnectionId, KeyId, MailboxId};
 use domain::problem::Problem;
 use domain::secret::Secret;
@@ -15,7 +14,6 @@ use engine::basis::{
 use microsoft::exchange::census::Standing;
 use microsoft::exchange::limit::{self, Tested};
 use microsoft::graph::app_standing::{self, AppStanding};
-use microsoft::graph::grants::Grant;
 use sha2::{Digest, Sha256};
 
 use crate::problems::{APP_ROLE, Doing, EXCHANGE_ROLE, problem};
@@ -105,7 +103,7 @@ pub(crate) async fn read(
         scope,
         assignments: seen.assignments.iter().map(assignment).collect(),
         shared_with,
-        grants: app.grants.into_iter().map(grant).collect(),
+        grants: app.grants.into_iter().collect(),
         directory_roles: app
             .directory_roles
             .iter()
@@ -210,21 +208,6 @@ fn assignment(held: &limit::Assignment) -> AssignmentSeen {
         role: held.role.clone(),
         scope: held.scope.clone(),
         name: held.name.clone(),
-    }
-}
-
-/// A grant with what it opens.
-pub(crate) fn grant(grant: Grant) -> EntraGrant {
-    let opens = match &grant.permission {
-        Some(scopes) if !grant.app_role => scopes_open(&grant.api, scopes),
-        name => opens(&grant.api, name.as_deref()),
-    };
-    EntraGrant {
-        id: grant.id,
-        resource: grant.resource,
-        permission: grant.permission.unwrap_or(grant.role),
-        app_role: grant.app_role,
-        opens,
     }
 }
 

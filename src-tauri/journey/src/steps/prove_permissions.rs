@@ -12,7 +12,6 @@ use microsoft::graph::grants;
 
 use crate::problems::{APP_ROLE, Doing, GRANT_ROLE, problem};
 use crate::steps::register_app::confirm_ours;
-use crate::survey;
 use crate::wizard::{Wizard, internal};
 
 /// Reads every grant to the app.
@@ -30,12 +29,11 @@ async fn read(wizard: &Wizard) -> Result<Vec<EntraGrant>, Problem> {
         "The app exists; nothing else was changed.",
     );
     let token = wizard.graph_token()?;
-    let found = wizard
+    wizard
         .once_replicated(&doing, Error::not_there, async || {
             grants::list(wizard.http(), token, principal).await
         })
-        .await?;
-    Ok(found.into_iter().map(survey::grant).collect())
+        .await
 }
 
 /// Removes one grant of our own app, and reads back that it is gone. The sign-in must have asked for the right to do

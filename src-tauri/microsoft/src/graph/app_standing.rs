@@ -1,11 +1,12 @@
 //! How the app stands in Entra: everything that decides what it may do and who can use it, read in one call.
 
+use domain::grant::EntraGrant;
 use domain::ids::{AppObjectId, ClientId, KeyId, ServicePrincipalId};
 use domain::secret::Secret;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::grants::{self, Grant};
+use super::grants;
 use super::{quoted, read_batch, whole_list};
 use crate::error::{Error, Refusal};
 use crate::http::Http;
@@ -38,7 +39,7 @@ pub struct AppStanding {
     /// Groups that hold the app and that directory roles can be given to: id, and name where it could be read.
     pub role_groups: Vec<(String, Option<String>)>,
     /// Every grant.
-    pub grants: Vec<Grant>,
+    pub grants: Vec<EntraGrant>,
 }
 
 /// A secret or a certificate as Microsoft lists it.

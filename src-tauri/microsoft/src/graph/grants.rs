@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::grant::{EntraGrant, opens, scopes_open};
 use domain::ids::ServicePrincipalId;
 use domain::secret::Secret;
 use serde_json::Value;
@@ -12,24 +13,6 @@ use serde_json::Value;
 use super::{GraphCall, quoted, read_batch, send, whole_list};
 use crate::error::{Error, if_there};
 use crate::http::Http;
-
-/// A grant to our app.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Grant {
-    /// Microsoft's id of the grant.
-    pub id: String,
-    /// The application id of the API; empty where it could not be read.
-    pub api: String,
-    /// Display name of the API, such as "Microsoft Graph".
-    pub resource: String,
-    /// Name of the permission, several with spaces between them for a delegated grant; `None` where the API or the grant
-    /// doesn't name it.
-    pub permission: Option<String>,
-    /// The id of the app role; empty for a delegated grant.
-    pub role: String,
-    /// Whether it is an app role.
-    pub app_role: bool,
-}
 
 /// The parts of a batch that read every grant.
 pub(super) fn parts(principal: ServicePrincipalId) -> [(&'static str, String); 2] {
@@ -49,7 +32,11 @@ pub(super) fn parts(principal: ServicePrincipalId) -> [(&'static str, String); 2
 }
 
 /// Reads every grant to the app, in one call, or in two where there are any: the second asks the APIs for the names.
-pub async fn list(http: &Http, token: &Secret, principal: ServicePrincipalId) -> Result<Vec<Grant>, Error> {
+pub async fn list(
+    http: &Http,
+    token: &Secret,
+    principal: ServicePrincipalId,
+) -> Result<Vec<EntraGrant>, Error> {
     let mut outcomes = read_batch(http, token, "POST /$batch (grants)", &parts(principal))
         .await?
         .into_iter();
@@ -71,7 +58,7 @@ pub(super) async fn named(
     token: &Secret,
     roles: &Value,
     scopes: &Value,
-) -> Result<Vec<Grant>, Error> {
+) -> Result<Vec<EntraGrant>, Error> {
     let (roles, scopes) = (whole_list("grants", roles)?, whole_list("grants", scopes)?);
     let ids: BTreeSet<String> = roles
         .iter()
@@ -80,28 +67,30 @@ pub(super) async fn named(
         .collect();
     let apis = apis(http, token, ids.into_iter().collect()).await?;
     let api = |grant: &Value| apis.get(&text(grant, "resourceId"));
+    let app_id = |grant: &Value| api(grant).map_or("", |api| api.app_id.as_str());
     let of_role = |grant: &Value| {
         let role = text(grant, "appRoleId");
-        let api = api(grant);
-        Grant {
+        let name = api(grant).and_then(|api| api.roles.get(&role));
+        EntraGrant {
             id: text(grant, "id"),
-            api: api.map(|api| api.app_id.clone()).unwrap_or_default(),
             resource: text(grant, "resourceDisplayName"),
-            permission: api.and_then(|api| api.roles.get(&role).cloned()),
-            role,
+            opens: opens(app_id(grant), name.map(String::as_str)),
+            permission: name.cloned().unwrap_or(role),
             app_role: true,
         }
     };
-    let of_scope = |grant: &Value| Grant {
-        id: text(grant, "id"),
-        api: api(grant).map(|api| api.app_id.clone()).unwrap_or_default(),
-        resource: api(grant).map_or_else(|| text(grant, "resourceId"), |api| api.name.clone()),
-        permission: grant
-            .get("scope")
-            .and_then(Value::as_str)
-            .map(|scopes| scopes.trim().to_owned()),
-        role: String::new(),
-        app_role: false,
+    let of_scope = |grant: &Value| {
+        let scopes = grant.get("scope").and_then(Value::as_str).map(str::trim);
+        EntraGrant {
+            id: text(grant, "id"),
+            resource: api(grant).map_or_else(|| text(grant, "resourceId"), |api| api.name.clone()),
+            opens: match scopes {
+                Some(scopes) => scopes_open(app_id(grant), scopes),
+                None => opens(app_id(grant), None),
+            },
+            permission: scopes.unwrap_or_default().to_owned(),
+            app_role: false,
+        }
     };
     Ok(roles
         .iter()
