@@ -453,7 +453,11 @@ const done = view(
     kind: "done",
     keyFacts: [
       { term: "Ends on", value: "21 May 2027", detail: "In 180 days, the longest your policy allows" },
-      { term: "Reminders", value: "60, 30 and 7 days before", detail: "In the exported calendar file. Before the end, make a new secret here and hand it over" },
+      {
+        term: "Reminders",
+        value: "60, 30 and 7 days before",
+        detail: "In the exported calendar file. Before the end, make a new secret here and hand it over",
+      },
     ],
     happened: [
       {
