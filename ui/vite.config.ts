@@ -10,6 +10,8 @@ export default defineConfig({
     target: ["chrome120", "safari16.4"],
     // Everything stays a file of our own, as the content security policy wants it.
     assetsInlineLimit: 0,
+    // One sheet, with the parts before the pages that put them together: what a page says of a part holds.
+    cssCodeSplit: false,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
   },

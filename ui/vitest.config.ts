@@ -1,3 +1,4 @@
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({ test: { include: ["test/**/*.test.ts"], environment: "node" } });
+// Style sheets are read as they are: a test looks at what they name.
+export default defineConfig({ test: { include: ["test/**/*.test.ts"], environment: "node", css: true } });

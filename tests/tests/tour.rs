@@ -146,7 +146,10 @@ async fn paste(window: &Window, tour: &mut Tour, id: &str, text: &str) {
 async fn bar_height(window: &Window) -> u64 {
     let measure = async || {
         window
-            .run("return document.querySelector('.bar').offsetHeight", Vec::new())
+            .run(
+                "return document.querySelector('[data-part=bar]').offsetHeight",
+                Vec::new(),
+            )
             .await
     };
     let height = window.measured("the action bar", measure).await.unwrap();

@@ -4,8 +4,6 @@ import "@fontsource-variable/atkinson-hyperlegible-next/wght.css";
 import "@fontsource-variable/atkinson-hyperlegible-mono/wght.css";
 import "../src/styles/tokens.css";
 import "../src/styles/base.css";
-import "../src/styles/frame.css";
-import "../src/styles/parts.css";
 
 import { createRoot } from "react-dom/client";
 

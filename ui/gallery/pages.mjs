@@ -30,7 +30,7 @@ export const browser = () => chromium.launch({ executablePath: process.env.CHROM
 /** Opens a fixture and waits until it is drawn. */
 export async function open(page, address, name) {
   await page.goto(`${address}?${name}`);
-  await page.waitForSelector("html[data-painted] .content > *, html[data-painted] main[data-page]");
+  await page.waitForSelector("html[data-painted] [data-part=content] > *, html[data-painted] main[data-page]");
   await still(page);
 }
 

@@ -26,9 +26,9 @@ for (const { suffix, ...look } of looks) {
     await open(page, server.address, name);
     await page.screenshot({ path: join(shots, `${name}${suffix}.png`) });
     const sideways = await page.evaluate(() =>
-      [document.documentElement, ...document.querySelectorAll(".scroll, .main, .rail")]
+      [document.documentElement, ...document.querySelectorAll("main, [data-part=scroll], #rail")]
         .filter((element) => element.scrollWidth > element.clientWidth + 1)
-        .map((element) => element.className || element.tagName),
+        .map((element) => element.dataset.part ?? element.tagName),
     );
     if (sideways.length > 0) console.log(`${name}${suffix} scrolls sideways:`, sideways.join(" "));
   }

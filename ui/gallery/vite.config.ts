@@ -6,5 +6,5 @@ export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
   server: { port: 1421, strictPort: true },
-  build: { outDir: "../gallery-dist", emptyOutDir: true, assetsInlineLimit: 0, chunkSizeWarningLimit: 1500 },
+  build: { outDir: "../gallery-dist", emptyOutDir: true, assetsInlineLimit: 0, cssCodeSplit: false, chunkSizeWarningLimit: 1500 },
 });

@@ -1,16 +1,14 @@
 import { RendererProvider } from "@fluentui/react-components";
-import { ArrowLeft20Regular, Beaker20Regular, ErrorCircle24Filled, Navigation20Regular } from "@fluentui/react-icons";
-import { Suspense, useCallback, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from "react";
+import { ArrowLeft20Regular, Beaker20Regular, Navigation20Regular } from "@fluentui/react-icons";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 
 import type { Button, Submit, Request, View } from "./bindings/rpc";
-import { Content, fetchPages } from "./pages";
-import { EndsWith } from "./pages/Start";
+import { Page } from "./Page";
+import { fetchPages } from "./pages";
 import { Act } from "./parts/Act";
-import { ActionBar } from "./parts/ActionBar";
-import { BusyPage, useWaited } from "./parts/busy";
+import { classes } from "./parts/classes";
 import { useWindow, WindowProvider, type Bridge, type PageForm } from "./parts/context";
-import { ErrorSummary } from "./parts/ErrorSummary";
-import { Mark } from "./parts/Mark";
+import { Brand } from "./parts/Mark";
 import { StepRail, Tools } from "./parts/StepRail";
 import type { Platform } from "./platform";
 import { acts, useArriving, useSingleClicks } from "./guard";
@@ -18,96 +16,7 @@ import { useView } from "./session";
 import { createSheetRenderer, adoptThemes } from "./sheets";
 import { darkTheme, lightTheme } from "./theme";
 import { words } from "./words";
-
-/** Heading, content and action bar. */
-function Main({ view }: { view: View }) {
-  const { page, frame } = view;
-  const { press } = useWindow();
-  const heading = useRef<HTMLHeadingElement>(null);
-  const scroll = useRef<HTMLDivElement>(null);
-  const waited = useWaited(page.busy);
-  const [rolesOpen, setRolesOpen] = useState(false);
-  const roles = useRef<HTMLDivElement>(null);
-  const rolesId = useId();
-
-  useEffect(() => {
-    scroll.current?.scrollTo(0, 0);
-    heading.current?.focus();
-  }, [page.key]);
-  useEffect(() => {
-    if (rolesOpen) roles.current?.scrollIntoView({ block: "nearest" });
-  }, [rolesOpen]);
-
-  const replaced = page.busy?.place === "page" && waited.shown ? page.busy : null;
-  const { content } = page;
-  const noRoles = content.kind === "start" ? content.noRoles : null;
-
-  // Enter presses the primary button only from a single-line field.
-  const onKeyDown = (event: KeyboardEvent) => {
-    const { target } = event;
-    if (event.key !== "Enter" || event.defaultPrevented || event.nativeEvent.isComposing) return;
-    if (!(target instanceof HTMLInputElement) || target.id === "search" || !["text", "password"].includes(target.type)) return;
-    const primary = page.actions.find((button) => button.kind === "primary");
-    if (primary) press(primary);
-  };
-
-  return (
-    <main className="main" data-page={page.key} data-content={content.kind} aria-busy={page.busy !== null} onKeyDown={onKeyDown}>
-      <div className="scroll" ref={scroll}>
-        <div className={`page page--${content.kind}`}>
-          <div className="page-left">
-            <div className="page-head">
-              {content.kind === "problem" && <ErrorCircle24Filled aria-hidden />}
-              <h1 ref={heading} tabIndex={-1}>
-                {page.heading}
-              </h1>
-            </div>
-            {page.lead !== null && <p className="lead">{page.lead}</p>}
-            {replaced && <BusyPage busy={replaced} long={waited.long} />}
-            <div className="content" key={page.key} hidden={replaced !== null}>
-              {page.fieldProblems.length > 0 && <ErrorSummary problems={page.fieldProblems} />}
-              <Suspense fallback={<span data-loading hidden />}>
-                <Content content={content} />
-              </Suspense>
-              {noRoles && (
-                <div id={rolesId} ref={roles} className="no-roles" hidden={!rolesOpen}>
-                  {noRoles.paragraphs.map((paragraph) => (
-                    <p key={paragraph}>{paragraph}</p>
-                  ))}
-                </div>
-              )}
-            </div>
-          </div>
-          {content.kind === "start" && <EndsWith content={content} />}
-        </div>
-      </div>
-      <ActionBar
-        page={page}
-        waited={waited}
-        saved={frame.saved}
-        end={
-          noRoles && (
-            <button
-              type="button"
-              className="plain link"
-              aria-expanded={rolesOpen}
-              aria-controls={rolesId}
-              onClick={() => setRolesOpen(!rolesOpen)}
-            >
-              {noRoles.label}
-            </button>
-          )
-        }
-      />
-      <p className="off-screen" role="status" data-live="announcement">
-        {page.announcement}
-      </p>
-      <p className="off-screen" role="status" data-live="busy">
-        {page.busy && waited.shown ? page.busy.words : null}
-      </p>
-    </main>
-  );
-}
+import styles from "./App.module.css";
 
 function Shell({ view, arriving }: { view: View; arriving: boolean }) {
   const { frame, page } = view;
@@ -131,22 +40,27 @@ function Shell({ view, arriving }: { view: View; arriving: boolean }) {
     });
   };
 
-  const className = ["frame", !hasRail && "frame--header", stepsOpen && "frame--open"].filter(Boolean).join(" ");
   return (
-    <div className={className} data-revision={view.revision} data-arriving={arriving || undefined}>
+    <div
+      className={styles.frame}
+      data-frame={hasRail ? "rail" : "header"}
+      data-open={stepsOpen || undefined}
+      data-revision={view.revision}
+      data-arriving={arriving || undefined}
+    >
       {hasRail && (
         <button type="button" className="plain skip" onClick={toSteps}>
           {words.skipToSteps}
         </button>
       )}
-      <Main view={view} />
+      <Page view={view} />
       {hasRail ? (
         <>
-          <header className="line">
+          <header className={styles.line}>
             {back && (
               <button
                 type="button"
-                className="plain back"
+                className={classes("plain", styles.back)}
                 data-request={back.kind}
                 onClick={() => press({ label: words.back, kind: "subtle", request: back, icon: null, fullLabel: null })}
               >
@@ -154,10 +68,10 @@ function Shell({ view, arriving }: { view: View; arriving: boolean }) {
                 {words.back}
               </button>
             )}
-            {frame.stepLine !== null && <span className="where">{frame.stepLine}</span>}
+            {frame.stepLine !== null && <span className={styles.where}>{frame.stepLine}</span>}
             <button
               type="button"
-              className="plain steps-button"
+              className={classes("plain", styles.stepsButton)}
               aria-expanded={stepsOpen}
               aria-controls="rail"
               onClick={() => setStepsOpen(!stepsOpen)}
@@ -169,19 +83,16 @@ function Shell({ view, arriving }: { view: View; arriving: boolean }) {
           <StepRail frame={frame} left={() => setStepsOpen(false)} />
         </>
       ) : (
-        <header className="header">
-          <div className="brand">
-            <Mark />
-            <span>{words.product}</span>
-          </div>
+        <header className={styles.header}>
+          <Brand className={styles.brand} />
           <Tools presenting={frame.presenting} inRail={false} />
         </header>
       )}
       {frame.practice && (
-        <aside className="strip" aria-label={frame.practice.label}>
+        <aside className={styles.strip} aria-label={frame.practice.label}>
           <Beaker20Regular aria-hidden />
           <b>{frame.practice.label}</b>
-          <span className="note">{frame.practice.note}</span>
+          <span className={styles.note}>{frame.practice.note}</span>
           <Act button={{ ...frame.practice.leave, kind: "link" }} />
         </aside>
       )}
@@ -212,7 +123,7 @@ function Keys({
         if (!event.repeat) act({ kind: "help" });
       } else if (event.key === "Escape") {
         // Open steps lie over the page and are closed first.
-        if (helping && document.querySelector(".frame--open") === null) act({ kind: "help" });
+        if (helping && document.querySelector("[data-open]") === null) act({ kind: "help" });
         close();
       }
     };

@@ -2,8 +2,6 @@ import "@fontsource-variable/atkinson-hyperlegible-next/wght.css";
 import "@fontsource-variable/atkinson-hyperlegible-mono/wght.css";
 import "./styles/tokens.css";
 import "./styles/base.css";
-import "./styles/frame.css";
-import "./styles/parts.css";
 
 import { createRoot } from "react-dom/client";
 

@@ -9,11 +9,13 @@ import { usePageForm, useProblem, useWindow } from "../parts/context";
 import { words } from "../words";
 import type { Extra, OwnPlatform } from "../bindings/rpc";
 import type { Of } from "./Start";
+import choices from "../parts/Choices.module.css";
+import styles from "./Choose.module.css";
 
 /** One permission: what it is, and why it may be wanted. */
 function Permission({ extra, on, onChange }: { extra: Extra; on: boolean; onChange: (on: boolean) => void }) {
   return (
-    <div className="extra">
+    <div className={styles.extra}>
       <Checkbox
         id={`extra-${extra.value}`}
         checked={on}
@@ -46,7 +48,7 @@ function Own({
   const nameProblem = useProblem("platform-name");
   const accessProblem = useProblem("access");
   return (
-    <div className="under-choice own-platform">
+    <div className={choices.under}>
       <Field
         label={{ children: words.platformName, htmlFor: "platform-name" }}
         hint={own.nameHint}
@@ -62,7 +64,7 @@ function Own({
           onChange={(_, data) => onName(data.value)}
         />
       </Field>
-      <fieldset id="access" tabIndex={-1} className="extras" aria-describedby={accessProblem ? "access-problem" : undefined}>
+      <fieldset id="access" tabIndex={-1} className={styles.extras} aria-describedby={accessProblem ? "access-problem" : undefined}>
         <legend className="small">{words.ownAccess}</legend>
         {accessProblem && (
           <p id="access-problem" className="field-problem">
@@ -100,7 +102,7 @@ export default function Choose({ content }: { content: Of<"choose"> }) {
       {content.searchable && (
         <Input
           id="search"
-          className="search-list"
+          className={styles.search}
           type="search"
           aria-label={words.searchList}
           contentBefore={<Search20Regular aria-hidden />}
@@ -118,7 +120,7 @@ export default function Choose({ content }: { content: Of<"choose"> }) {
       />
       {own !== null && chosen === own.value && <Own own={own} name={name} access={access} onName={setName} onAccess={setAccess} />}
       {content.extras.length > 0 && (
-        <fieldset className="extras">
+        <fieldset className={styles.extras}>
           <legend className="small">{words.mayDo}</legend>
           {content.extras.map((extra) => (
             <Permission

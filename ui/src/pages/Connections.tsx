@@ -4,6 +4,10 @@ import { Finding } from "../parts/Finding";
 import { More } from "../parts/More";
 import { words } from "../words";
 import type { Of } from "./Start";
+import { classes } from "../parts/classes";
+import cards from "../parts/Card.module.css";
+import table from "../parts/Table.module.css";
+import styles from "./Connections.module.css";
 
 /** What names a connection: its organisation, or its platform before one is signed in. */
 const nameOf = (card: ConnectionCard) => (card.organisation === "" ? card.platform : card.organisation);
@@ -11,7 +15,7 @@ const nameOf = (card: ConnectionCard) => (card.organisation === "" ? card.platfo
 function Acts({ card }: { card: ConnectionCard }) {
   const [first, ...rest] = card.actions;
   return (
-    <div className="acts">
+    <div className={styles.acts}>
       {first && <Act button={first} />}
       {rest.length > 0 && <More name={`${nameOf(card)}, ${card.platform}`} buttons={rest} />}
     </div>
@@ -23,12 +27,12 @@ export default function Connections({ content }: { content: Of<"connections"> })
   return (
     <>
       {first && (
-        <section className={`card first-connection finding-card--${first.finding.tone}`} data-connection={first.id}>
+        <section className={classes(cards.card, styles.first)} data-connection={first.id} data-state={first.finding.tone}>
           <div>
             <Finding finding={first.finding} />
             <h2>
               {first.organisation === "" ? first.platform : `${first.organisation}, ${first.platform}`}{" "}
-              {first.practice && <span className="practice-tag">{words.practiceTag}</span>}
+              {first.practice && <span className={styles.practice}>{words.practiceTag}</span>}
             </h2>
             <p className="soft">{first.detail}</p>
           </div>
@@ -38,7 +42,7 @@ export default function Connections({ content }: { content: Of<"connections"> })
       {rest.length > 0 && (
         <section>
           <h2>{words.others}</h2>
-          <table className="table connections">
+          <table className={classes(table.table, table.stacks, styles.connections)}>
             <thead>
               <tr>
                 <th scope="col">{words.connection}</th>
@@ -52,12 +56,12 @@ export default function Connections({ content }: { content: Of<"connections"> })
               {rest.map((card) => (
                 <tr key={card.id} data-connection={card.id}>
                   <th scope="row">
-                    {nameOf(card)} {card.practice && <span className="practice-tag">{words.practiceTag}</span>}
-                    {card.organisation !== "" && <span className="stamp">{card.platform}</span>}
+                    {nameOf(card)} {card.practice && <span className={styles.practice}>{words.practiceTag}</span>}
+                    {card.organisation !== "" && <span className={table.stamp}>{card.platform}</span>}
                   </th>
                   <td>
                     <Finding finding={card.finding} />
-                    <span className="stamp stamp--in">{card.detail}</span>
+                    <span className={classes(table.stamp, styles.stampIn)}>{card.detail}</span>
                   </td>
                   <td>
                     <Acts card={card} />

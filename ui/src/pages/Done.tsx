@@ -1,19 +1,23 @@
 import { FactList } from "../parts/FactList";
 import { Messages } from "../parts/Message";
-import { toneIcons } from "../parts/icons";
+import { Sign } from "../parts/Finding";
 import { words } from "../words";
 import type { Of } from "./Start";
+import { classes } from "../parts/classes";
+import card from "../parts/Card.module.css";
+import happened from "../parts/Happened.module.css";
+import styles from "./Done.module.css";
 
 export default function Done({ content }: { content: Of<"done"> }) {
   return (
     <>
       {content.keyFacts.length > 0 && (
-        <dl className={content.keyFacts.length > 1 ? "card card--two key-facts" : "card key-facts"}>
+        <dl className={classes(card.card, content.keyFacts.length > 1 && card.two)}>
           {content.keyFacts.map((fact) => (
             <div key={fact.term}>
               <dt className="hint">{fact.term}</dt>
               <dd>
-                <span className="key-fact">{fact.value}</span>
+                <span className={styles.keyFact}>{fact.value}</span>
                 <span className="quiet">{fact.detail}</span>
               </dd>
             </div>
@@ -23,22 +27,17 @@ export default function Done({ content }: { content: Of<"done"> }) {
       {content.happened.length > 0 && (
         <section>
           <h2>{words.whatHappened}</h2>
-          <ol className="happened">
-            {content.happened.map((happening) => {
-              const Icon = toneIcons[happening.tone];
-              return (
-                <li key={happening.title + happening.at}>
-                  <span className={`finding finding--${happening.tone}`}>
-                    <Icon aria-hidden />
-                  </span>
-                  <div>
-                    <b>{happening.title}</b>
-                    <p className="quiet">{happening.detail}</p>
-                  </div>
-                  <span className="at">{happening.at}</span>
-                </li>
-              );
-            })}
+          <ol className={happened.happened}>
+            {content.happened.map((happening) => (
+              <li key={happening.title + happening.at}>
+                <Sign tone={happening.tone} />
+                <div>
+                  <b>{happening.title}</b>
+                  <p className="quiet">{happening.detail}</p>
+                </div>
+                <span className={happened.at}>{happening.at}</span>
+              </li>
+            ))}
           </ol>
         </section>
       )}

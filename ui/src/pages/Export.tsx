@@ -9,13 +9,16 @@ import { Messages } from "../parts/Message";
 import { usePageForm, useProblem, useWindow } from "../parts/context";
 import { words } from "../words";
 import type { Of } from "./Start";
+import { classes } from "../parts/classes";
+import choices from "../parts/Choices.module.css";
+import styles from "./Export.module.css";
 
 /** A box for a passphrase. What is typed stays in the element alone, until it is read once and emptied. */
 function PassphraseBox({ id, label, hint }: { id: string; label: string; hint?: string }) {
   const problem = useProblem(id);
   const described = [hint && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(" ");
   return (
-    <div className="passphrase">
+    <div className={styles.passphrase}>
       <label htmlFor={id}>{label}</label>
       {hint && (
         <p id={`${id}-hint`} className="hint">
@@ -25,7 +28,7 @@ function PassphraseBox({ id, label, hint }: { id: string; label: string; hint?: 
       <input
         id={id}
         type="password"
-        className={problem ? "own-input own-input--bad" : "own-input"}
+        className={classes(styles.input, problem !== undefined && styles.bad)}
         autoComplete="new-password"
         spellCheck={false}
         aria-invalid={problem ? true : undefined}
@@ -46,7 +49,7 @@ function PassphraseBox({ id, label, hint }: { id: string; label: string; hint?: 
 /** Two boxes to type in, or the six words that were drawn; either says first what holds for it. */
 function Passphrase({ box }: { box: Of<"export">["passphrase"] }) {
   return (
-    <div className="under-choice passphrases">
+    <div className={choices.under}>
       {box.drawn === null ? (
         <>
           <PassphraseBox id="passphrase" label={words.passphrase} hint={box.hint} />
@@ -54,7 +57,7 @@ function Passphrase({ box }: { box: Of<"export">["passphrase"] }) {
         </>
       ) : (
         <>
-          <dl className="fingerprint">
+          <dl className={styles.fingerprint}>
             <dt>{words.drawnWords}</dt>
             <dd aria-live="polite" onCopy={(event) => event.preventDefault()} onDragStart={(event) => event.preventDefault()}>
               {box.drawn}
@@ -63,7 +66,7 @@ function Passphrase({ box }: { box: Of<"export">["passphrase"] }) {
           <p className="hint">{box.hint}</p>
         </>
       )}
-      <div className="acts">
+      <div className={styles.acts}>
         {box.acts.map((button) => (
           <Act key={button.request.kind} button={button} />
         ))}
@@ -137,11 +140,10 @@ export default function Export({ content }: { content: Of<"export"> }) {
           }}
         />
         {opener === "given-key" && (
-          <div className="under-choice">
+          <div className={choices.under}>
             <Field label={{ children: words.givenKey, htmlFor: "given-key" }} {...state(keyProblem)}>
               <Input
                 id="given-key"
-                className="key-input"
                 value={givenKey}
                 autoComplete="off"
                 spellCheck={false}
@@ -155,7 +157,7 @@ export default function Export({ content }: { content: Of<"export"> }) {
             </Field>
             {content.fingerprint !== null && (
               <>
-                <dl className="fingerprint">
+                <dl className={styles.fingerprint}>
                   <dt className="hint">{words.fingerprint}</dt>
                   <dd>{content.fingerprint}</dd>
                 </dl>
@@ -173,7 +175,7 @@ export default function Export({ content }: { content: Of<"export"> }) {
         )}
         {opener === "passphrase" && <Passphrase box={content.passphrase} />}
       </div>
-      <Field className="folder" label={{ children: words.folder, htmlFor: "folder", className: "strong" }} {...state(folderProblem)}>
+      <Field className={styles.folder} label={{ children: words.folder, htmlFor: "folder", className: "strong" }} {...state(folderProblem)}>
         <Input id="folder" value={folder} autoComplete="off" spellCheck={false} onChange={(_, data) => setFolder(data.value)} />
       </Field>
       <Messages messages={content.messages} />

@@ -4,6 +4,9 @@ import { FactList } from "../parts/FactList";
 import { Messages } from "../parts/Message";
 import { words } from "../words";
 import type { Of } from "./Start";
+import { classes } from "../parts/classes";
+import happened from "../parts/Happened.module.css";
+import styles from "./Exported.module.css";
 
 const fileIcons: Record<string, FluentIcon> = { sealed: DocumentLock20Regular, reminder: CalendarClock20Regular };
 
@@ -12,8 +15,8 @@ export default function Exported({ content }: { content: Of<"exported"> }) {
     <>
       {content.handOver.length > 0 && (
         <section>
-          <h2 className="over-list">{words.handOver}</h2>
-          <ol className="next">
+          <h2 className={styles.overList}>{words.handOver}</h2>
+          <ol className={styles.next}>
             {content.handOver.map((line) => (
               <li key={line}>{line}</li>
             ))}
@@ -23,8 +26,8 @@ export default function Exported({ content }: { content: Of<"exported"> }) {
       )}
       {content.files.length > 0 && (
         <section>
-          <h2 className="over-list">{words.files}</h2>
-          <ul className="happened">
+          <h2 className={styles.overList}>{words.files}</h2>
+          <ul className={classes(happened.happened, styles.files)}>
             {content.files.map((file) => {
               const Icon = fileIcons[file.icon] ?? DocumentText20Regular;
               return (
@@ -44,20 +47,20 @@ export default function Exported({ content }: { content: Of<"exported"> }) {
       <Messages messages={content.messages} />
       {content.form.length > 0 && (
         <section>
-          <h2 className="over-list">{words.platformForm}</h2>
+          <h2 className={styles.overList}>{words.platformForm}</h2>
           <FactList facts={content.form} look="answers" />
         </section>
       )}
       {content.ids.length > 0 && (
         <section>
-          <h2 className="over-list">{words.furtherIds}</h2>
+          <h2 className={styles.overList}>{words.furtherIds}</h2>
           <FactList facts={content.ids} look="answers" />
         </section>
       )}
       {content.next.length > 0 && (
         <section>
-          <h2 className="over-list">{words.next}</h2>
-          <ol className="next">
+          <h2 className={styles.overList}>{words.next}</h2>
+          <ol className={styles.next}>
             {content.next.map((line) => (
               <li key={line}>{line}</li>
             ))}

@@ -11,6 +11,8 @@ import { Messages } from "../parts/Message";
 import { usePageForm, useProblem, useWindow } from "../parts/context";
 import { words } from "../words";
 import type { Of } from "./Start";
+import { classes } from "../parts/classes";
+import styles from "./Mailboxes.module.css";
 
 /** How long typing rests before it is kept. */
 const RESTS = 600;
@@ -88,8 +90,8 @@ function List({ list, text, onType, onAdd, onFile }: ListProps) {
     if (file) onFile(await bytesOf(file));
   };
   return (
-    <section className="mailbox-list">
-      <div className="box-row">
+    <section>
+      <div className={styles.boxRow}>
         <Field
           label={{ children: list.label, htmlFor: list.field, className: "strong" }}
           hint={list.hint}
@@ -98,7 +100,6 @@ function List({ list, text, onType, onAdd, onFile }: ListProps) {
         >
           <Textarea
             id={list.field}
-            className="box"
             rows={2}
             resize="vertical"
             data-dropping={over || undefined}
@@ -121,7 +122,7 @@ function List({ list, text, onType, onAdd, onFile }: ListProps) {
             onChange={(_, data) => onType(data.value)}
           />
         </Field>
-        <div className="box-acts">
+        <div className={styles.boxActs}>
           <Button
             icon={<Add20Regular aria-hidden />}
             data-request="submit"
@@ -149,7 +150,7 @@ function List({ list, text, onType, onAdd, onFile }: ListProps) {
         />
       </div>
       {(list.summary !== null || list.removeAll) && (
-        <div className="list-head">
+        <div className={styles.listHead}>
           <h2 className="small">{list.summary}</h2>
           {list.removeAll && asking && <Act button={{ ...list.removeAll, label: words.removeThem(list.rows.length) }} />}
           {list.removeAll && (
@@ -185,15 +186,15 @@ function List({ list, text, onType, onAdd, onFile }: ListProps) {
         </Field>
       )}
       {list.rows.length > 0 && (
-        <ul className="mailboxes" ref={rowsRef}>
+        <ul className={styles.mailboxes} ref={rowsRef}>
           {shown.map((row, index) => (
             <li
               key={row.address}
               // What needs the reader stands first: where the link of the error leads.
               id={index === 0 && row.finding.tone === "needs-you" ? needsYou : undefined}
-              className={`mailbox mailbox--${row.finding.tone}`}
+              className={classes(styles.mailbox, row.finding.tone === "needs-you" && styles.needsYou)}
             >
-              <div className="mailbox-name">
+              <div className={styles.name}>
                 <b>{row.address}</b>
                 <p className={row.repair || row.finding.tone === "needs-you" ? "" : "hint"}>{row.detail}</p>
                 {row.repair && <Act button={row.repair} />}
@@ -218,8 +219,8 @@ function Search({ result }: { result: SearchResult | null }) {
   const [text, setText] = useState(result?.typed ?? "");
   const search = () => submit({ kind: "search-mailboxes", text });
   return (
-    <section className="mailbox-list">
-      <div className="search-row">
+    <section>
+      <div className={styles.searchRow}>
         <Field label={{ children: words.searchMailboxes, htmlFor: "search", className: "strong" }}>
           <Input
             id="search"
@@ -242,14 +243,14 @@ function Search({ result }: { result: SearchResult | null }) {
       </div>
       {result && (
         <>
-          <p className="list-head" role="status">
+          <p className={styles.listHead} role="status">
             {result.summary}
           </p>
           {result.rows.length > 0 && (
-            <ul className="mailboxes">
+            <ul className={styles.mailboxes}>
               {result.rows.map((row) => (
-                <li key={row.address} className="mailbox">
-                  <div className="mailbox-name">
+                <li key={row.address} className={styles.mailbox}>
+                  <div className={styles.name}>
                     <b>{row.address}</b>
                     <p className="hint">{row.detail}</p>
                   </div>
@@ -339,7 +340,7 @@ export default function Mailboxes({ content }: { content: Of<"mailboxes"> }) {
         <List list={content.refused} text={boxes.refused.text} onType={type("refused")} onAdd={add("refused")} onFile={file("refused")} />
         <Checkbox
           id="also-random"
-          className="also-random"
+          className={styles.alsoRandom}
           checked={content.alsoRandom}
           label={words.alsoRandom}
           onChange={(_, data) => act({ kind: "also-random", on: data.checked === true })}

@@ -9,18 +9,21 @@ import { Messages } from "../parts/Message";
 import { useWindow } from "../parts/context";
 import { words } from "../words";
 import type { Of } from "./Start";
+import { classes } from "../parts/classes";
+import card from "../parts/Card.module.css";
+import styles from "./Plan.module.css";
 
 function Lines({ title, lines, will }: { title: string; lines: readonly PlanLine[]; will: boolean }) {
   return (
     <section>
       <h2 className="small">{title}</h2>
-      <ul className="plan-lines">
+      <ul className={styles.lines}>
         {lines.map((line) => (
           <li key={line.title + line.detail}>
             {!will ? (
               <Prohibited20Regular aria-hidden />
             ) : line.done ? (
-              <CheckmarkCircle20Filled className="good" aria-hidden />
+              <CheckmarkCircle20Filled className={styles.done} aria-hidden />
             ) : (
               <Add20Regular aria-hidden />
             )}
@@ -39,7 +42,7 @@ function Lines({ title, lines, will }: { title: string; lines: readonly PlanLine
 function PlanCard({ plan }: { plan: PlanView }) {
   const both = plan.will.length > 0 && plan.wont.length > 0;
   return (
-    <div className={both ? "card card--two plan" : "card plan"}>
+    <div className={classes(card.card, both && card.two, styles.plan)}>
       {plan.will.length > 0 && <Lines title={words.willCreate} lines={plan.will} will />}
       {plan.wont.length > 0 && <Lines title={words.wontTouch} lines={plan.wont} will={false} />}
     </div>
@@ -73,9 +76,9 @@ export default function Plan({ content }: { content: Of<"plan"> }) {
       <div>
         <PlanCard plan={content.plan} />
         {content.plan.calls.length > 0 && (
-          <div className="calls">
+          <div className={styles.calls}>
             <Disclosure label={content.plan.callsLabel} link>
-              <ul className="call-list">
+              <ul className={styles.callList}>
                 {content.plan.calls.map((call) => (
                   <li key={call} className="mono">
                     {call}

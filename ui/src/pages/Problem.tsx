@@ -2,6 +2,7 @@ import { Disclosure } from "../parts/Disclosure";
 import { FactList } from "../parts/FactList";
 import { words } from "../words";
 import type { Of } from "./Start";
+import styles from "./Problem.module.css";
 
 export default function Problem({ content }: { content: Of<"problem"> }) {
   return (
@@ -11,15 +12,19 @@ export default function Problem({ content }: { content: Of<"problem"> }) {
           <div>
             <dt>{words.theRequest}</dt>
             <dd>
-              <p className="quote">{content.request}</p>
+              <p className={styles.quote}>{content.request}</p>
             </dd>
           </div>
         )}
       </FactList>
       {content.details.length > 0 && (
-        <Disclosure label={words.details}>
-          <FactList facts={content.details} look="evidence" />
-        </Disclosure>
+        <div className={styles.details}>
+          <Disclosure label={words.details}>
+            <div className={styles.inset}>
+              <FactList facts={content.details} look="evidence" />
+            </div>
+          </Disclosure>
+        </div>
       )}
     </div>
   );

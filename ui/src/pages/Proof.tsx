@@ -9,6 +9,10 @@ import { Messages } from "../parts/Message";
 import { useMedia } from "../parts/useMedia";
 import { words } from "../words";
 import type { Of } from "./Start";
+import { classes } from "../parts/classes";
+import card from "../parts/Card.module.css";
+import table from "../parts/Table.module.css";
+import styles from "./Proof.module.css";
 
 interface Opened {
   key: string | null;
@@ -19,15 +23,15 @@ function Cell({ cell, name, id, opened, cellKey }: { cell: ProofCell; name: stri
   const inside = (
     <>
       <Finding finding={cell.finding} />
-      <span className="stamp">{cell.stamp}</span>
+      <span className={classes(table.stamp, styles.stamp)}>{cell.stamp}</span>
     </>
   );
-  if (cell.evidence.length === 0) return <span className="proof-cell">{inside}</span>;
+  if (cell.evidence.length === 0) return <span className={styles.cell}>{inside}</span>;
   const open = opened.key === cellKey;
   return (
     <button
       type="button"
-      className="plain proof-cell"
+      className={classes("plain", styles.cell)}
       aria-expanded={open}
       aria-controls={open ? id : undefined}
       onClick={() => opened.toggle(cellKey)}
@@ -42,7 +46,7 @@ function Evidence({ id, cell, name }: { id: string; cell: ProofCell; name: strin
   const box = useRef<HTMLElement>(null);
   useEffect(() => box.current?.scrollIntoView({ block: "nearest" }), []);
   return (
-    <section ref={box} id={id} className="evidence" aria-label={`${words.evidence}: ${name}`}>
+    <section ref={box} id={id} className={styles.evidence} aria-label={`${words.evidence}: ${name}`}>
       <p className="hint">{name}</p>
       <FactList facts={cell.evidence} look="evidence" />
     </section>
@@ -83,7 +87,7 @@ function folded(groups: readonly ProofGroup[], wanted: string, all: boolean): { 
 
 function Table({ content, opened, id }: { content: Of<"proof">; opened: Opened; id: string }) {
   return (
-    <table className={`table proof proof--${content.columns.length}`}>
+    <table className={classes(table.table, styles.proof)} data-columns={content.columns.length}>
       <thead>
         <tr>
           <th scope="col">{words.mailbox}</th>
@@ -96,7 +100,7 @@ function Table({ content, opened, id }: { content: Of<"proof">; opened: Opened; 
       </thead>
       {content.groups.map((group) => (
         <tbody key={group.title}>
-          <tr className="group">
+          <tr className={styles.group}>
             <th scope="rowgroup" colSpan={content.columns.length + 1}>
               {group.title}
             </th>
@@ -105,10 +109,10 @@ function Table({ content, opened, id }: { content: Of<"proof">; opened: Opened; 
             const open = row.cells.findIndex((_, index) => opened.key === `${group.title}/${row.mailbox}/${index}`);
             const cell = row.cells[open];
             return [
-              <tr key={row.mailbox} className={row.tooBroad ? "broad" : undefined}>
+              <tr key={row.mailbox} className={row.tooBroad ? styles.broad : undefined}>
                 <th scope="row">
                   <Address text={row.mailbox} />
-                  {row.origin !== null && <span className="stamp">{row.origin}</span>}
+                  {row.origin !== null && <span className={classes(table.stamp, styles.stamp)}>{row.origin}</span>}
                 </th>
                 {row.cells.map((each, index) => (
                   <td key={content.columns[index]}>
@@ -123,7 +127,7 @@ function Table({ content, opened, id }: { content: Of<"proof">; opened: Opened; 
                 ))}
               </tr>,
               cell && (
-                <tr key={`${row.mailbox} evidence`} className="evidence-row">
+                <tr key={`${row.mailbox} evidence`} className={styles.evidenceRow}>
                   <td colSpan={content.columns.length + 1}>
                     <Evidence id={id} cell={cell} name={`${row.mailbox}, ${content.columns[open] ?? ""}`} />
                   </td>
@@ -142,12 +146,12 @@ function Cards({ content, opened, id }: { content: Of<"proof">; opened: Opened; 
   return content.groups
     .toSorted((a, b) => rankOf(a) - rankOf(b))
     .map((group) => (
-      <section key={group.title} className="proof-cards">
+      <section key={group.title} className={styles.cards}>
         <h2 className="small">{group.title}</h2>
         {group.rows
           .toSorted((a, b) => rank(a) - rank(b))
           .map((row) => (
-            <div key={row.mailbox} className="card proof-card">
+            <div key={row.mailbox} className={classes(card.card, styles.card)}>
               <h3>
                 <Address text={row.mailbox} /> {row.origin !== null && <span className="hint">{row.origin}</span>}
               </h3>

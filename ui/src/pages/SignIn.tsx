@@ -8,6 +8,9 @@ import { Messages } from "../parts/Message";
 import { usePageForm, useProblem, useWindow } from "../parts/context";
 import { words } from "../words";
 import type { Of } from "./Start";
+import { classes } from "../parts/classes";
+import choices from "../parts/Choices.module.css";
+import styles from "./SignIn.module.css";
 
 export default function SignIn({ content }: { content: Of<"sign-in"> }) {
   const { submit } = useWindow();
@@ -30,11 +33,17 @@ export default function SignIn({ content }: { content: Of<"sign-in"> }) {
   return (
     <>
       {content.waiting !== null && (
-        <section className="waiting" aria-label={content.waiting.title}>
+        <section aria-label={content.waiting.title}>
           <h2 className="small">{content.waiting.title}</h2>
           <p>{content.waiting.text}</p>
-          <textarea className="address mono" aria-label={words.theAddress} readOnly rows={3} value={content.waiting.address} />
-          <div className="waiting-acts">
+          <textarea
+            className={classes("mono", styles.address)}
+            aria-label={words.theAddress}
+            readOnly
+            rows={3}
+            value={content.waiting.address}
+          />
+          <div className={styles.acts}>
             {content.waiting.acts.map((button) => (
               <Act key={button.request.kind} button={button} />
             ))}
@@ -58,14 +67,13 @@ export default function SignIn({ content }: { content: Of<"sign-in"> }) {
           />
           {choice === OWN_CLIENT && (
             <Field
-              className="under-choice"
+              className={choices.under}
               label={{ children: words.ownClient, htmlFor: "client" }}
               validationMessage={problem}
               validationState={problem ? "error" : "none"}
             >
               <Input
                 id="client"
-                className="id-input"
                 value={typed}
                 autoComplete="off"
                 spellCheck={false}
@@ -78,11 +86,11 @@ export default function SignIn({ content }: { content: Of<"sign-in"> }) {
       )}
       <section>
         <h2 className="small">{words.asksFor}</h2>
-        <ul className="rows">
+        <ul className={styles.rows}>
           {content.scopes.map((scope) => (
             <li key={scope.detail}>
               <b>{scope.title}</b>
-              <span className="row-detail">{scope.detail}</span>
+              <span className={styles.detail}>{scope.detail}</span>
             </li>
           ))}
         </ul>

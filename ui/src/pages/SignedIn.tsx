@@ -4,16 +4,20 @@ import { Finding } from "../parts/Finding";
 import { Messages } from "../parts/Message";
 import { words } from "../words";
 import type { Of } from "./Start";
+import { classes } from "../parts/classes";
+import card from "../parts/Card.module.css";
+import table from "../parts/Table.module.css";
+import styles from "./SignedIn.module.css";
 
 function Rows({ rows, caption, head }: { rows: readonly PreflightRow[]; caption: string; head: boolean }) {
   return (
-    <table className="table checks">
+    <table className={classes(table.table, table.stacks, head ? styles.checks : styles.more)}>
       <caption className="off-screen">{caption}</caption>
       {/* Widths stand here, because a head that is off the screen would give the columns others. */}
       <colgroup>
-        <col className="checks-need" />
+        <col className={styles.need} />
         <col />
-        <col className="checks-finding" />
+        <col className={styles.finding} />
       </colgroup>
       <thead className={head ? "" : "off-screen"}>
         <tr>
@@ -40,10 +44,10 @@ function Rows({ rows, caption, head }: { rows: readonly PreflightRow[]; caption:
 export default function SignedIn({ content }: { content: Of<"signed-in"> }) {
   return (
     <>
-      <dl className="card card--two who">
-        <div className="who-person">
+      <dl className={classes(card.card, card.two, styles.who)}>
+        <div className={styles.person}>
           <dt className="hint">
-            <span className="avatar" aria-hidden="true">
+            <span className={styles.avatar} aria-hidden="true">
               {content.initials}
             </span>
             {words.signedInAs}

@@ -4,6 +4,7 @@ import type { Content } from "../bindings/rpc";
 import { FactList } from "../parts/FactList";
 import { Finding } from "../parts/Finding";
 import { Mark } from "../parts/Mark";
+import styles from "./Start.module.css";
 
 export type Of<Kind extends Content["kind"]> = Extract<Content, { kind: Kind }>;
 
@@ -20,15 +21,15 @@ export function StartFacts({ content }: { content: Of<"start"> }) {
 export function EndsWith({ content }: { content: Of<"start"> }) {
   const { endsWith } = content;
   return (
-    <aside className="ends-with">
-      <div className="ends-with-head">
+    <aside className={styles.endsWith}>
+      <div className={styles.head}>
         <Mark size={36} />
         <div>
           <h2 className="small">{endsWith.title}</h2>
           <p className="hint">{endsWith.subtitle}</p>
         </div>
       </div>
-      <ul className="ends-with-rows">
+      <ul className={styles.rows}>
         {endsWith.rows.map((row) => (
           <li key={row.name}>
             <span>{row.name}</span>
@@ -36,7 +37,7 @@ export function EndsWith({ content }: { content: Of<"start"> }) {
           </li>
         ))}
       </ul>
-      <ul className="ends-with-lines">
+      <ul className={styles.lines}>
         {endsWith.lines.map((line) => (
           <li key={line.words}>
             {line.icon === "reminder" ? <CalendarClock20Regular aria-hidden /> : <DocumentLock20Regular aria-hidden />}

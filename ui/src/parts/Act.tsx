@@ -23,7 +23,7 @@ export function Act({ button, large = false, resting = false }: { button: Button
       appearance={appearance[button.kind]}
       size={large ? "large" : "medium"}
       icon={actIcon(button.icon)}
-      className={resting ? "resting" : undefined}
+      data-resting={resting || undefined}
       aria-disabled={resting || undefined}
       aria-label={label}
       onClick={() => press(button)}

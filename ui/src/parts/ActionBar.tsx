@@ -5,6 +5,8 @@ import { Act } from "./Act";
 import { BusyWords, type Waited } from "./busy";
 import { useWindow } from "./context";
 import { Turning } from "./Turning";
+import { classes } from "./classes";
+import styles from "./ActionBar.module.css";
 
 /** The button that was pressed: it keeps its width and its place, and says what it does meanwhile. */
 function BusyButton({ button, words }: { button: Button; words: string }) {
@@ -13,17 +15,17 @@ function BusyButton({ button, words }: { button: Button; words: string }) {
     <FluentButton
       appearance={button.kind === "primary" ? "primary" : "subtle"}
       size="large"
-      className={button.kind === "primary" ? "busy-button busy-button--primary" : "busy-button"}
+      className={styles.busyButton}
       aria-disabled
       data-request={button.request.kind}
       data-kind={button.kind}
       aria-label={words}
       onClick={() => press(button)}
     >
-      <span className="busy-button-kept" aria-hidden="true">
+      <span className={styles.kept} aria-hidden="true">
         {button.label}
       </span>
-      <span className="busy-button-over">
+      <span className={styles.busyButtonOver}>
         <Turning />
         {words}
       </span>
@@ -41,13 +43,13 @@ export function ActionBar({ page, waited, saved, end }: { page: Page; waited: Wa
   // What changes something doesn't stand where the button of the page before stood: what it means comes first.
   const leads = page.actions.some((button) => button.request.kind === "commit") && page.actionNote !== null;
   return (
-    <div className="bar">
+    <div className={styles.bar} data-part="bar">
       {leads && (
-        <span className="hint hint--leading">
-          <span className="hint-note">{page.actionNote}</span>
+        <span className={classes("hint", styles.leading)}>
+          <span className={styles.note}>{page.actionNote}</span>
           {/* In a narrow bar what is under way stands in the note's place: beside the button there is no room for it. */}
           {turning && (
-            <span className="hint-over hint-over--narrow">
+            <span className={classes(styles.over, styles.narrow)}>
               <BusyWords busy={busy} long={waited.long} />
             </span>
           )}
@@ -63,11 +65,11 @@ export function ActionBar({ page, waited, saved, end }: { page: Page; waited: Wa
       {turning && busy.cancel && <Act button={busy.cancel} large />}
       {turning ? (
         // The note keeps its place unseen, so that the bar is as high as before and nothing moves under the pointer.
-        <span className="hint hint--busy">
-          <span className="hint-kept" aria-hidden="true">
+        <span className={classes("hint", styles.busyHint)}>
+          <span className={styles.kept} aria-hidden="true">
             {leads ? null : page.actionNote}
           </span>
-          <span className="hint-over">
+          <span className={styles.over}>
             <BusyWords busy={busy} long={waited.long} />
           </span>
         </span>
@@ -75,7 +77,7 @@ export function ActionBar({ page, waited, saved, end }: { page: Page; waited: Wa
         !leads && page.actionNote !== null && <span className="hint">{page.actionNote}</span>
       )}
       {/* How far something is needs the room more than when it was saved last. */}
-      {saved !== null && !(turning && busy.progress !== null) && <span className="saved">{saved}</span>}
+      {saved !== null && !(turning && busy.progress !== null) && <span className={styles.saved}>{saved}</span>}
       {end}
     </div>
   );

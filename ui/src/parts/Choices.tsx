@@ -2,6 +2,8 @@ import { Field, Radio, RadioGroup } from "@fluentui/react-components";
 
 import type { Choice } from "../bindings/rpc";
 import { useProblem } from "./context";
+import { classes } from "./classes";
+import styles from "./Choices.module.css";
 
 /** Radio buttons; a whole row is the label. */
 export function Choices({
@@ -21,7 +23,7 @@ export function Choices({
 }) {
   const problem = useProblem(field);
   return (
-    <Field className={`choices choices--${look}`} validationMessage={problem} validationState={problem ? "error" : "none"}>
+    <Field className={classes(styles.choices, styles[look])} validationMessage={problem} validationState={problem ? "error" : "none"}>
       <fieldset id={field} aria-describedby={problem ? `${field}-problem` : undefined}>
         <legend className={legend.shown ? "" : "off-screen"}>{legend.words}</legend>
         {problem && (
@@ -34,15 +36,15 @@ export function Choices({
             <Radio
               key={choice.value}
               value={choice.value}
-              className={choice.value === chosen ? "choice choice--on" : "choice"}
+              className={classes(styles.choice, choice.value === chosen && styles.on)}
               label={{
-                className: "choice-label",
+                className: styles.label,
                 children: (
                   <>
                     <b>{choice.title}</b>
-                    {choice.tag !== null && <span className="tag">{choice.tag}</span>}
-                    <span className="detail">{choice.detail}</span>
-                    {choice.side !== null && <span className="side">{choice.side}</span>}
+                    {choice.tag !== null && <span className={styles.tag}>{choice.tag}</span>}
+                    <span className={styles.detail}>{choice.detail}</span>
+                    {choice.side !== null && <span className={styles.side}>{choice.side}</span>}
                   </>
                 ),
               }}

@@ -1,5 +1,7 @@
 import { ChevronDown20Regular, ChevronRight20Regular } from "@fluentui/react-icons";
 import { useId, useState, type ReactNode } from "react";
+import { classes } from "./classes";
+import styles from "./Disclosure.module.css";
 
 /** Something behind a line that opens it. */
 export function Disclosure({ label, link = false, children }: { label: string; link?: boolean; children: ReactNode }) {
@@ -7,10 +9,10 @@ export function Disclosure({ label, link = false, children }: { label: string; l
   const id = useId();
   const Chevron = open ? ChevronDown20Regular : ChevronRight20Regular;
   return (
-    <div className="disclosure">
+    <div>
       <button
         type="button"
-        className={link ? "plain link" : "plain opener"}
+        className={classes("plain", link ? "link" : styles.opener)}
         aria-expanded={open}
         aria-controls={id}
         onClick={() => setOpen(!open)}
@@ -18,7 +20,7 @@ export function Disclosure({ label, link = false, children }: { label: string; l
         {!link && <Chevron aria-hidden />}
         {label}
       </button>
-      <div id={id} className="disclosed" hidden={!open}>
+      <div id={id} className={styles.disclosed} hidden={!open}>
         {children}
       </div>
     </div>

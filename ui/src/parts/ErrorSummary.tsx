@@ -3,6 +3,8 @@ import { useEffect, useRef } from "react";
 
 import type { FieldProblem } from "../bindings/rpc";
 import { words } from "../words";
+import { classes } from "./classes";
+import styles from "./Message.module.css";
 
 function goTo(field: string) {
   const found = document.getElementById(field);
@@ -20,10 +22,10 @@ export function ErrorSummary({ problems }: { problems: readonly FieldProblem[] }
   const said = JSON.stringify(problems);
   useEffect(() => box.current?.focus(), [said]);
   return (
-    <div ref={box} className="message message--problem summary" role="alert" tabIndex={-1}>
+    <div ref={box} className={classes(styles.message, styles.summary)} data-message="problem" role="alert" tabIndex={-1}>
       <ErrorCircle20Filled aria-hidden />
-      <div className="message-words">
-        <h2 className="message-title small">{words.problemSummary}</h2>
+      <div className={styles.words}>
+        <h2 className={classes(styles.title, "small")}>{words.problemSummary}</h2>
         <ul>
           {problems.map((problem) => (
             <li key={problem.field + problem.words}>

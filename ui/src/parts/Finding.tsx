@@ -1,13 +1,19 @@
-import type { Finding as FindingView } from "../bindings/rpc";
+import type { Finding as FindingView, Tone } from "../bindings/rpc";
 import { toneIcons } from "./icons";
+import styles from "./Finding.module.css";
 
 /** A state: its icon and its word. */
 export function Finding({ finding }: { finding: FindingView }) {
-  const Icon = toneIcons[finding.tone];
+  return <Sign tone={finding.tone} word={finding.word} />;
+}
+
+/** Its icon alone, where the words beside it say the state. */
+export function Sign({ tone, word }: { tone: Tone; word?: string }) {
+  const Icon = toneIcons[tone];
   return (
-    <span key={finding.tone + finding.word} className={`finding finding--${finding.tone}`}>
+    <span key={`${tone}${word ?? ""}`} className={styles.finding} data-finding={tone}>
       <Icon aria-hidden />
-      <span>{finding.word}</span>
+      {word !== undefined && <span>{word}</span>}
     </span>
   );
 }

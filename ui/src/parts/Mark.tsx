@@ -1,8 +1,12 @@
+import { words } from "../words";
+import { classes } from "./classes";
+import styles from "./Mark.module.css";
+
 /** A key lying flat whose bow is an envelope. */
 export function Mark({ size = 28 }: { size?: number }) {
   return (
     <svg
-      className="mark"
+      className={styles.mark}
       width={size}
       height={(size * 18) / 32}
       viewBox="0 7 32 18"
@@ -18,5 +22,15 @@ export function Mark({ size = 28 }: { size?: number }) {
       <path d="M5.5 13l5.25 4.25L16 13" />
       <path d="M20 16h10.75v4.5M25.75 16v3.75" />
     </svg>
+  );
+}
+
+/** The mark and the product's name. */
+export function Brand({ className }: { className?: string }) {
+  return (
+    <div className={classes(styles.brand, className)}>
+      <Mark />
+      <span>{words.product}</span>
+    </div>
   );
 }

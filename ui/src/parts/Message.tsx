@@ -1,14 +1,15 @@
 import type { Message as MessageView } from "../bindings/rpc";
 import { Act } from "./Act";
 import { messageIcons } from "./icons";
+import styles from "./Message.module.css";
 
 export function Message({ message }: { message: MessageView }) {
   const Icon = messageIcons[message.tone];
   return (
-    <div className={`message message--${message.tone}`} role={message.tone === "problem" ? "alert" : "status"}>
+    <div className={styles.message} data-message={message.tone} role={message.tone === "problem" ? "alert" : "status"}>
       <Icon aria-hidden />
-      <div className="message-words">
-        <p className={message.text === null ? "" : "message-title"}>{message.title}</p>
+      <div className={styles.words}>
+        <p className={message.text === null ? undefined : styles.title}>{message.title}</p>
         {message.text !== null && <p>{message.text}</p>}
       </div>
       {message.action && <Act button={message.action} />}

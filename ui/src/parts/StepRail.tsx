@@ -12,7 +12,9 @@ import {
 import type { Frame, RailState, RailStep } from "../bindings/rpc";
 import { words } from "../words";
 import { useWindow } from "./context";
-import { Mark } from "./Mark";
+import { Brand } from "./Mark";
+import { classes } from "./classes";
+import styles from "./StepRail.module.css";
 
 const icons: Partial<Record<RailState, FluentIcon>> = {
   waiting: Clock16Regular,
@@ -25,29 +27,27 @@ function Step({ step, left }: { step: RailStep; left: () => void }) {
   const { act } = useWindow();
   const Icon = icons[step.state] ?? (step.state === "done" && !step.current ? Checkmark16Regular : undefined);
   const noted = step.note !== null;
-  const className = [
-    "step",
-    `step--${step.state}`,
-    step.current && "step--current",
-    noted && "step--noted",
-    (step.state === "done" || step.open !== null) && "step--seen",
-  ]
-    .filter(Boolean)
-    .join(" ");
+  const className = classes(
+    styles.step,
+    step.current && styles.current,
+    noted && styles.noted,
+    (step.state === "done" || step.open !== null) && styles.seen,
+  );
+  const hooks = { "data-step": step.id, "data-state": step.state };
   const inside = (
     <>
-      <span className="sign">{Icon ? <Icon aria-hidden /> : <span>{step.number}</span>}</span>
-      <span className="name">
+      <span className={styles.sign}>{Icon ? <Icon aria-hidden /> : <span>{step.number}</span>}</span>
+      <span className={styles.stepName}>
         {step.name}
         {step.state === "done" && <span className="off-screen">, {words.done}</span>}
       </span>
-      {noted && <span className="note">{step.note}</span>}
+      {noted && <span className={styles.note}>{step.note}</span>}
     </>
   );
   const { open } = step;
   if (open === null || step.current) {
     return (
-      <span className={className} aria-current={step.current ? "step" : undefined} data-step={step.id}>
+      <span className={className} aria-current={step.current ? "step" : undefined} {...hooks}>
         {inside}
       </span>
     );
@@ -55,8 +55,8 @@ function Step({ step, left }: { step: RailStep; left: () => void }) {
   return (
     <button
       type="button"
-      className={`plain ${className}`}
-      data-step={step.id}
+      className={classes("plain", className)}
+      {...hooks}
       data-request={open.kind}
       onClick={() => {
         left();
@@ -70,13 +70,14 @@ function Step({ step, left }: { step: RailStep; left: () => void }) {
 
 /** Presenting mode and Help, in the rail and in the header. */
 export function Tools({ presenting, inRail }: { presenting: boolean; inRail: boolean }) {
+  const className = classes("plain", styles.tool, !inRail && styles.inHeader);
   const { act } = useWindow();
   const Eye = presenting ? EyeOff20Filled : EyeOff20Regular;
   return (
     <>
       <button
         type="button"
-        className="plain tool"
+        className={className}
         aria-pressed={presenting}
         aria-keyshortcuts="Control+Shift+P"
         data-request="set-presenting"
@@ -85,16 +86,16 @@ export function Tools({ presenting, inRail }: { presenting: boolean; inRail: boo
         <Eye aria-hidden />
         <span>{words.presenting}</span>
         {(inRail || presenting) && (
-          <span className="side" aria-hidden="true">
+          <span className={styles.side} aria-hidden="true">
             {presenting ? words.on : words.off}
           </span>
         )}
       </button>
-      <button type="button" className="plain tool" aria-keyshortcuts="F1" data-request="help" onClick={() => act({ kind: "help" })}>
+      <button type="button" className={className} aria-keyshortcuts="F1" data-request="help" onClick={() => act({ kind: "help" })}>
         <QuestionCircle20Regular aria-hidden />
         <span>{words.help}</span>
         {inRail && (
-          <span className="side" aria-hidden="true">
+          <span className={styles.side} aria-hidden="true">
             {words.helpKey}
           </span>
         )}
@@ -105,13 +106,10 @@ export function Tools({ presenting, inRail }: { presenting: boolean; inRail: boo
 
 export function StepRail({ frame, left }: { frame: Frame; left: () => void }) {
   return (
-    <aside className="rail" id="rail" aria-label={words.product}>
-      <div className="brand">
-        <Mark />
-        <span>{words.product}</span>
-      </div>
+    <aside className={styles.rail} id="rail" aria-label={words.product}>
+      <Brand className={styles.brand} />
       {frame.connection && (
-        <div className="rail-name">
+        <div className={styles.name}>
           <b>{frame.connection.platform}</b>
           {frame.connection.organisation !== "" && <span className="hint">{frame.connection.organisation}</span>}
         </div>
@@ -125,7 +123,7 @@ export function StepRail({ frame, left }: { frame: Frame; left: () => void }) {
           ))}
         </ol>
       </nav>
-      <div className="rail-end">
+      <div className={styles.end}>
         <Tools presenting={frame.presenting} inRail />
       </div>
     </aside>

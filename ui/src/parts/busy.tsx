@@ -4,6 +4,7 @@ import type { Busy } from "../bindings/rpc";
 import { words } from "../words";
 import { Act } from "./Act";
 import { Turning } from "./Turning";
+import styles from "./busy.module.css";
 
 export interface Waited {
   /** Long enough under way to be said. */
@@ -42,7 +43,7 @@ export function BusyWords({ busy, long }: { busy: Busy; long: boolean }) {
 /** In place of the content. */
 export function BusyPage({ busy, long }: { busy: Busy; long: boolean }) {
   return (
-    <div className="busy-page">
+    <div className={styles.busy}>
       <Turning />
       <div>
         <p>
