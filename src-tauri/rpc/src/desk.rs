@@ -14,6 +14,8 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use domain::message;
+use domain::message::Message;
 use domain::permission::Permission;
 use domain::problem::{Code, Problem};
 use domain::step::StepId;
@@ -26,6 +28,7 @@ use journey::steps::{
 use journey::wizard::Wizard;
 use profiles::{Profile, ProfileError};
 use tokio::sync::mpsc;
+use words::{Language, Speaker};
 
 use self::copied::Copied;
 use crate::host::{Host, Practice};
@@ -35,7 +38,7 @@ use crate::presenting::Mask;
 use crate::request::{Request, Submit};
 use crate::session::{Asked, Options};
 use crate::times::Times;
-use crate::view::{Busy, BusyPlace, FieldProblem, Frame, View};
+use crate::view::{Busy, BusyPlace, Frame, View};
 use visit::{Again, Visit};
 
 /// Where the reader is.
@@ -63,6 +66,7 @@ pub struct Desk {
     host: Arc<dyn Host>,
     shown: Arc<Mutex<View>>,
     options: Options,
+    speaker: Speaker,
     times: Times,
     data: Result<DataFolder, Problem>,
     profiles: Arc<Vec<Profile>>,
@@ -73,7 +77,7 @@ pub struct Desk {
     wizard: Option<Wizard>,
     place: Place,
     problem: Option<Problem>,
-    field_problems: Vec<FieldProblem>,
+    field_problems: Vec<pages::FieldWords>,
     search: Option<(String, Vec<Mailbox>)>,
     draft: Draft,
     visit: Visit,
@@ -88,7 +92,7 @@ pub struct Desk {
     pressed: Option<Request>,
     was_busy: bool,
     /// What became of a read that was stopped, until something else is asked.
-    note: Option<String>,
+    note: Option<Message>,
     /// What was drawn last, before it was masked.
     drawn: View,
     stands: Stands,
@@ -102,6 +106,11 @@ pub struct Desk {
 impl Desk {
     /// What is shown before anything is known.
     pub fn blank() -> View {
+        let speaker = Speaker::new(
+            Language::default(),
+            jiff::tz::TimeZone::UTC,
+            jiff::Timestamp::UNIX_EPOCH,
+        );
         View {
             revision: 0,
             title: "Mailgrant".into(),
@@ -115,7 +124,7 @@ impl Desk {
                 helping: false,
                 saved: None,
             },
-            page: pages::start::page_of(0),
+            page: pages::start::page_of(&speaker, 0),
         }
     }
 
@@ -129,7 +138,8 @@ impl Desk {
         broken: Vec<ProfileError>,
         inbox: mpsc::UnboundedReceiver<Asked>,
     ) -> Self {
-        let times = Times::new(options.zone.clone());
+        let speaker = Speaker::new(Language::default(), options.zone.clone(), options.clock.now());
+        let times = Times::new(speaker.clone());
         let problem = data.as_ref().err().cloned();
         let draft = Draft {
             folder: options.export.display().to_string(),
@@ -139,6 +149,7 @@ impl Desk {
             host,
             shown,
             options,
+            speaker,
             times,
             data,
             profiles,
@@ -252,7 +263,7 @@ impl Desk {
         self.note = None;
         self.pressed = None;
         let outcome = self
-            .look(false, "Looking once with the app's own key", BusyPlace::Bar)
+            .look(false, message!("verify-looking-once"), BusyPlace::Bar)
             .await;
         self.busy = None;
         self.problem = None;
@@ -360,7 +371,7 @@ impl Desk {
                 let details = self
                     .problem
                     .as_ref()
-                    .map(|problem| pages::problem::details_text(problem, &self.times));
+                    .map(|problem| pages::problem::details_text(problem, &self.speaker_now()));
                 self.copy(request, details);
             }
             // The address is there only while the browser is waited for, and that takes these itself.
@@ -506,7 +517,7 @@ impl Desk {
             }
             Request::UseSuggestion { list, typed, address } => {
                 if let Some(list) = pages::mailboxes::of_name(&list) {
-                    self.look_mailboxes_up("Looking up the mailbox", async |wizard| {
+                    self.look_mailboxes_up(message!("frame-looking-up-this"), async |wizard| {
                         choose_mailboxes::use_suggestion(wizard, list, &typed, &address).await
                     })
                     .await?;
@@ -514,7 +525,7 @@ impl Desk {
             }
             Request::UseAllSuggestions { list } => {
                 if let Some(list) = pages::mailboxes::of_name(&list) {
-                    self.look_mailboxes_up("Looking up the mailboxes", async |wizard| {
+                    self.look_mailboxes_up(message!("frame-looking-up-these"), async |wizard| {
                         choose_mailboxes::use_all_suggestions(wizard, list).await
                     })
                     .await?;
@@ -522,7 +533,7 @@ impl Desk {
             }
             Request::UseMembers { list, typed } => {
                 if let Some(list) = pages::mailboxes::of_name(&list) {
-                    self.look_mailboxes_up("Reading the group's members", async |wizard| {
+                    self.look_mailboxes_up(message!("frame-reading-members"), async |wizard| {
                         choose_mailboxes::use_members(wizard, list, &typed).await
                     })
                     .await?;
@@ -544,7 +555,10 @@ impl Desk {
         match step {
             StepId::App => register_app::check(self.open_wizard()?).await,
             StepId::Permissions => self.look_at_permissions().await,
-            StepId::Verify => self.look(true, "Checking each mailbox", BusyPlace::Bar).await,
+            StepId::Verify => {
+                self.look(true, message!("verify-checking-each"), BusyPlace::Bar)
+                    .await
+            }
             _ => Ok(()),
         }
     }
@@ -597,8 +611,8 @@ impl Desk {
                     .any(|intent| matches!(intent, Intent::AddSecret { .. })) =>
             {
                 self.under_way(
-                    "Looking for the secret of the interrupted run",
-                    "Microsoft to list the app's secrets",
+                    message!("frame-looking-for-secret"),
+                    message!("frame-list-secrets"),
                     BusyPlace::Page,
                     None,
                 );
@@ -610,7 +624,8 @@ impl Desk {
                     Status::Done | Status::TooBroad
                 ) =>
             {
-                self.look(false, "Looking at each mailbox", BusyPlace::Page).await
+                self.look(false, message!("verify-looking-each"), BusyPlace::Page)
+                    .await
             }
             _ => Ok(()),
         }
@@ -618,8 +633,8 @@ impl Desk {
 
     async fn look_at_permissions(&mut self) -> Result<(), Problem> {
         self.under_way(
-            "Reading what the app is allowed",
-            "Microsoft to list the app's grants",
+            message!("frame-reading-grants"),
+            message!("frame-list-grants"),
             BusyPlace::Page,
             None,
         );

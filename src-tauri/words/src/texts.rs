@@ -7,4 +7,7 @@ macro_rules! texts {
 }
 
 /// English, a file for each topic.
-pub(crate) const ENGLISH: &[(&str, &str)] = texts!("en": "lists", "moments");
+pub(crate) const ENGLISH: &[(&str, &str)] = texts!(
+    "en": "asking", "connections", "export", "frame", "help", "lists", "mailboxes", "method", "moments", "parts",
+    "platform", "problem", "sign-in", "start", "verify",
+);

@@ -464,17 +464,6 @@ fn unfit(recipient: &Recipient) -> Option<Unfit> {
     })
 }
 
-/// "Shared mailbox", as people call what Exchange calls `SharedMailbox`.
-pub fn kind_in_words(kind: &str) -> &'static str {
-    match kind {
-        "SharedMailbox" => "Shared mailbox",
-        "RoomMailbox" => "Room mailbox",
-        "EquipmentMailbox" => "Equipment mailbox",
-        "SchedulingMailbox" => "Scheduling mailbox",
-        _ => "User mailbox",
-    }
-}
-
 fn entries(answers: &mut MailboxAnswers, list: List) -> &mut Vec<Entry> {
     match list {
         List::Allowed => &mut answers.allowed,

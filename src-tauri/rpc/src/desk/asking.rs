@@ -26,7 +26,11 @@ impl Desk {
             Asking::TakeOff(id) => {
                 let listed = self.data.as_ref().ok()?.list();
                 let listed = listed.iter().find(|listed| listed.id == id)?;
-                Some(pages::asking::take_off(listed, &self.profiles, &self.times))
+                Some(pages::asking::take_off(
+                    &self.speaker_now(),
+                    listed,
+                    &self.profiles,
+                ))
             }
         }
     }

@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use domain::message;
+use domain::message::Message;
 use domain::problem::Problem;
 use domain::step::StepId;
 use journey::plan::Plan;
@@ -34,18 +36,18 @@ impl Desk {
         let wizard = self.open_wizard()?;
         let (words, waiting_for, plan) = match step {
             StepId::App => (
-                "Creating the app registration",
-                "Microsoft to show the new app",
+                message!("frame-creating-app"),
+                message!("frame-show-app"),
                 register_app::plan(wizard),
             ),
             StepId::Secret => (
-                "Creating the secret",
-                "Microsoft to take the new secret, usually within a minute",
+                message!("frame-creating-secret"),
+                message!("frame-take-secret"),
                 create_secret::plan(wizard),
             ),
             StepId::Limit => (
-                "Setting the limit",
-                "Exchange to show the new limit",
+                message!("frame-setting-limit"),
+                message!("frame-show-limit"),
                 limit_access::plan(wizard),
             ),
             _ => return Ok(()),
@@ -64,9 +66,9 @@ impl Desk {
         };
         self.open_wizard()?.require_undo(step)?;
         let (words, waiting_for) = match step {
-            StepId::App => ("Deleting the app registration", "Microsoft to delete it"),
-            StepId::Secret => ("Removing the secret", "Microsoft to remove it"),
-            StepId::Limit => ("Removing the limit", "Exchange to remove it"),
+            StepId::App => (message!("frame-deleting-app"), message!("frame-delete-app")),
+            StepId::Secret => (message!("frame-removing-secret"), message!("frame-remove-secret")),
+            StepId::Limit => (message!("frame-removing-limit"), message!("frame-remove-limit")),
             _ => return Ok(()),
         };
         self.carry_out(words, waiting_for, Plan::default(), async |wizard| match step {
@@ -88,8 +90,8 @@ impl Desk {
     /// Changes something in the organisation and ticks the plan's lines off as they are written down.
     pub(super) async fn carry_out(
         &mut self,
-        words: &str,
-        waiting_for: &str,
+        words: Message,
+        waiting_for: Message,
         plan: Plan,
         act: impl AsyncFnOnce(&mut Wizard) -> Result<(), Problem>,
     ) -> Result<(), Problem> {
@@ -145,19 +147,19 @@ impl Desk {
             Some(pressed) => of_pressed(pressed),
         }?;
         let words = match (&page.actions.get(at)?.request, self.step()) {
-            (Request::Commit, Some(StepId::Limit)) => "Setting\u{2026}",
-            (Request::Commit, _) => "Creating\u{2026}",
-            (Request::Undo | Request::UndoAfterAll, Some(StepId::App)) => "Deleting\u{2026}",
-            (Request::Undo | Request::UndoAfterAll, _) => "Removing\u{2026}",
-            (Request::Check, _) => "Checking\u{2026}",
-            (Request::SignIn, _) => "Waiting\u{2026}",
-            (Request::Submit, Some(StepId::Export)) => "Sealing\u{2026}",
-            (Request::Submit, Some(StepId::Mailboxes)) => "Looking\u{2026}",
-            _ => "Working\u{2026}",
+            (Request::Commit, Some(StepId::Limit)) => message!("frame-setting"),
+            (Request::Commit, _) => message!("frame-creating"),
+            (Request::Undo | Request::UndoAfterAll, Some(StepId::App)) => message!("frame-deleting"),
+            (Request::Undo | Request::UndoAfterAll, _) => message!("frame-removing"),
+            (Request::Check, _) => message!("frame-checking"),
+            (Request::SignIn, _) => message!("frame-waiting"),
+            (Request::Submit, Some(StepId::Export)) => message!("frame-sealing"),
+            (Request::Submit, Some(StepId::Mailboxes)) => message!("frame-looking"),
+            _ => message!("frame-working"),
         };
         Some(BusyButton {
             at: u32::try_from(at).ok()?,
-            words: words.to_owned(),
+            words: self.speaker.say(&words),
         })
     }
 }

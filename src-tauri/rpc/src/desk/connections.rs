@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::ids::ConnectionId;
+use domain::message;
 use domain::problem::{Code, Problem};
 use domain::step::StepId;
 use domain::trace::Trace;
@@ -94,8 +95,8 @@ impl Desk {
         }
         if self.practice.is_none() {
             self.under_way(
-                "Starting the practice organisation",
-                "the practice organisation to start",
+                message!("frame-starting-practice"),
+                message!("frame-practice-start"),
                 BusyPlace::Page,
                 None,
             );
@@ -192,6 +193,7 @@ impl Desk {
         let wizard = self.wizard.as_ref().ok_or_else(no_connection)?;
         Ok(Made {
             wizard,
+            speaker: self.speaker.at(wizard.now()),
             times: &self.times,
             now: wizard.now(),
         })
@@ -219,15 +221,11 @@ impl Desk {
             return problem.request.clone();
         }
         let state = self.wizard.as_ref()?.state();
-        let platform = self
-            .wizard
-            .as_ref()?
-            .profile()
-            .map_or("a mail platform", |profile| &profile.name);
-        Some(pages::sign_in::request(
+        let profile = self.wizard.as_ref()?.profile();
+        Some(self.speaker.say(&pages::sign_in::request(
             state.preflight.as_ref()?,
-            platform,
+            profile.map(|profile| profile.name.as_str()),
             &state.organisation.as_ref()?.name,
-        ))
+        )))
     }
 }

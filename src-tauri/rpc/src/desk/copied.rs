@@ -1,6 +1,8 @@
 //! What was copied: told at the button that was pressed, and announced.
 
+use domain::message;
 use serde_json::Value;
+use words::Speaker;
 
 use crate::request::Request;
 use crate::view::View;
@@ -17,35 +19,42 @@ pub(super) struct Copied {
 
 impl Copied {
     /// The view with the button that says so, wherever on the page it stands.
-    pub(super) fn told(&self, view: &View) -> Option<View> {
+    pub(super) fn told(&self, view: &View, speaker: &Speaker) -> Option<View> {
         let pressed = serde_json::to_value(&self.pressed).ok()?;
         let mut tree = serde_json::to_value(view).ok()?;
-        let word = if self.taken { "Copied" } else { "Not copied" };
-        say_at(&mut tree, &pressed, word);
-        let mut view: View = serde_json::from_value(tree).ok()?;
-        view.page.announcement = Some(match (self.taken, self.times) {
-            (true, 1) => "Copied.".to_owned(),
-            (true, times) => format!("Copied again, {times} times now."),
-            (false, _) => {
-                "The clipboard didn't take it. Mark the text on the page and copy it by hand.".to_owned()
-            }
+        let word = speaker.say(&if self.taken {
+            message!("frame-copied")
+        } else {
+            message!("frame-not-copied")
         });
+        let copy = speaker.say(&message!("export-copy"));
+        say_at(&mut tree, &pressed, (&copy, &word));
+        let mut view: View = serde_json::from_value(tree).ok()?;
+        view.page.announcement = Some(speaker.say(&match (self.taken, self.times) {
+            (true, 1) => message!("frame-said-copied"),
+            (true, times) => message!("frame-said-copied-again", times = times),
+            (false, _) => message!("frame-said-not-copied"),
+        }));
         Some(view)
     }
 }
 
-/// Puts a word on every button that sends a request.
-fn say_at(tree: &mut Value, pressed: &Value, word: &str) {
+/// Puts a word on every button that sends a request, and in place of "Copy" into what it is called in full.
+fn say_at(tree: &mut Value, pressed: &Value, (copy, word): (&str, &str)) {
     match tree {
-        Value::Array(values) => values.iter_mut().for_each(|value| say_at(value, pressed, word)),
+        Value::Array(values) => values
+            .iter_mut()
+            .for_each(|value| say_at(value, pressed, (copy, word))),
         Value::Object(fields) => {
             if fields.get("request") == Some(pressed) && fields.contains_key("label") {
                 fields.insert("label".into(), word.into());
                 let full = fields.get("fullLabel").and_then(Value::as_str);
-                let full = full.map(|full| full.replacen("Copy", word, 1));
+                let full = full.map(|full| full.replacen(copy, word, 1));
                 fields.insert("fullLabel".into(), full.into());
             }
-            fields.values_mut().for_each(|value| say_at(value, pressed, word));
+            fields
+                .values_mut()
+                .for_each(|value| say_at(value, pressed, (copy, word)));
         }
         _ => {}
     }
@@ -78,7 +87,7 @@ mod tests {
                 taken,
                 times,
             };
-            let told = copied.told(&view()).unwrap();
+            let told = copied.told(&view(), &crate::pages::plain()).unwrap();
             let labels: Vec<&str> = told.page.actions.iter().map(|act| act.label.as_str()).collect();
             assert_eq!(labels, [label, "Try again"]);
             assert!(told.page.announcement.unwrap().starts_with(announced));

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use domain::list::{NotText, decode};
+use domain::message;
 use domain::permission::Permission;
 use domain::problem::Problem;
 use domain::step::StepId;
@@ -16,7 +17,7 @@ use journey::steps::{
 use super::{Desk, Place};
 use crate::pages;
 use crate::request::Submit;
-use crate::view::{BusyPlace, FieldProblem};
+use crate::view::BusyPlace;
 
 impl Desk {
     pub(super) async fn submit(&mut self, submit: Submit) -> Result<(), Problem> {
@@ -60,7 +61,12 @@ impl Desk {
                     self.search = None;
                     return Ok(());
                 }
-                self.under_way("Searching", "Exchange to answer", BusyPlace::Bar, None);
+                self.under_way(
+                    message!("frame-searching"),
+                    message!("frame-exchange-answer"),
+                    BusyPlace::Bar,
+                    None,
+                );
                 let found = choose_mailboxes::search(self.open_wizard()?, &text).await?;
                 self.search = Some((text.trim().to_owned(), found));
             }
@@ -82,8 +88,8 @@ impl Desk {
                 self.field_problems = pages::mailboxes::problems(&made);
                 if self.field_problems.is_empty() {
                     self.under_way(
-                        "Picking a mailbox at random",
-                        "Exchange to answer",
+                        message!("frame-picking"),
+                        message!("frame-exchange-answer"),
                         BusyPlace::Bar,
                         None,
                     );
@@ -118,8 +124,8 @@ impl Desk {
                     Ok(sealing) => {
                         let current = self
                             .at_length(
-                                "Reading the organisation once more before sealing",
-                                "Microsoft to answer for each mailbox",
+                                message!("export-reading"),
+                                message!("verify-each-answer"),
                                 BusyPlace::Bar,
                                 export_bundle::read_again,
                             )
@@ -127,12 +133,12 @@ impl Desk {
                         let Some(current) = current else {
                             verify_access::stopped(self.open_wizard()?)?;
                             self.place = Place::Step(StepId::Verify);
-                            self.stopped("Stopped. No file was made, and nothing is proven until the checks are run to their end.");
+                            self.stopped(message!("export-stopped"));
                             return Ok(());
                         };
                         self.under_way(
-                            "Sealing and saving",
-                            "the disk to take the files",
+                            message!("export-sealing"),
+                            message!("export-disk"),
                             BusyPlace::Bar,
                             None,
                         );
@@ -153,9 +159,9 @@ impl Desk {
         };
         let bytes = BASE64.decode(base64).unwrap_or_default();
         let words = match decode(&bytes) {
-            Err(NotText::TooLong) => "This file is larger than 5 MB. Save the list alone and open that.",
+            Err(NotText::TooLong) => message!("mailboxes-file-too-long"),
             Err(NotText::Binary) => {
-                "This file isn't text. Save it as CSV first: in a spreadsheet, Save as, CSV."
+                message!("mailboxes-file-no-text")
             }
             Ok(text) => {
                 let reading = domain::list::read(&text);
@@ -165,19 +171,16 @@ impl Desk {
                         choose_mailboxes::List::Refused => ("", text.as_str()),
                     };
                     return self
-                        .look_mailboxes_up("Looking up the mailboxes", async |wizard| {
+                        .look_mailboxes_up(message!("frame-looking-up-these"), async |wizard| {
                             choose_mailboxes::add(wizard, allowed, refused).await
                         })
                         .await
                         .map(drop);
                 }
-                "There is no address in this file."
+                message!("mailboxes-file-no-address")
             }
         };
-        self.field_problems = vec![FieldProblem {
-            field: list.to_owned(),
-            words: words.into(),
-        }];
+        self.field_problems = vec![pages::FieldWords::new(list, words)];
         Ok(())
     }
 
@@ -202,11 +205,8 @@ impl Desk {
             keep(refused, &kept.typed_refused),
         );
         choose_mailboxes::keep_typed(self.open_wizard()?, &keep_allowed, &keep_refused)?;
-        let words = format!(
-            "Looking up {}",
-            crate::times::count(count, "mailbox", "mailboxes")
-        );
-        self.look_mailboxes_up(&words, async |wizard| {
+        let words = message!("frame-looking-up", count = count);
+        self.look_mailboxes_up(words, async |wizard| {
             choose_mailboxes::add(wizard, allowed, refused).await
         })
         .await
@@ -232,14 +232,11 @@ impl Desk {
         };
         let Some(value) = value else {
             let words = if field == "platform" {
-                "Choose the platform to connect"
+                message!("platform-lacks-choice")
             } else {
-                "Choose how the platform reaches the mailboxes"
+                message!("method-lacks-choice")
             };
-            self.field_problems = vec![FieldProblem {
-                field: field.into(),
-                words: words.into(),
-            }];
+            self.field_problems = vec![pages::FieldWords::new(field, words)];
             return Ok(());
         };
         let wizard = self.open_wizard()?;

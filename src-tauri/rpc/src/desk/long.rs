@@ -5,6 +5,8 @@
 
 use std::sync::Arc;
 
+use domain::message;
+use domain::message::{Arg, Message};
 use domain::problem::Problem;
 use engine::state::State;
 use journey::wizard::Wizard;
@@ -30,12 +32,16 @@ impl Desk {
     /// Reads something and shows how far it is. `None` where the reader stopped it or went elsewhere.
     pub(super) async fn at_length<T>(
         &mut self,
-        words: &str,
-        waiting_for: &str,
+        words: Message,
+        waiting_for: Message,
         place: BusyPlace,
         read: impl AsyncFnOnce(&mut Wizard) -> Result<T, Problem>,
     ) -> Result<Option<T>, Problem> {
-        let stop = pages::button(ButtonKind::Secondary, "Stop", Request::Stop);
+        let stop = pages::button(
+            ButtonKind::Secondary,
+            self.speaker.say(&message!("frame-stop")),
+            Request::Stop,
+        );
         self.under_way(words, waiting_for, place, Some(stop));
         // The wizard is lent to the read, so the page stays as it is drawn; only what is under way is drawn anew.
         let mut wizard = self.wizard.take().ok_or_else(no_connection)?;
@@ -99,7 +105,12 @@ impl Desk {
             .progress
             .as_ref()
             .map(|drawn| (drawn.words.as_str(), drawn.done));
-        let words = format!("{what}: {done} of {of}");
+        let words = self.speaker.say(&message!(
+            "frame-so-far",
+            what = Arg::theirs(what),
+            done = done,
+            all = of
+        ));
         let same = |(drawn, at): (&str, u32)| drawn.starts_with(what) && part(at as usize) == part(done);
         if drawn.is_some_and(same) {
             return;
@@ -123,24 +134,21 @@ impl Desk {
     }
 
     /// Says that a read was stopped, until something else is asked.
-    pub(super) fn stopped(&mut self, words: &str) {
-        self.note = Some(words.to_owned());
+    pub(super) fn stopped(&mut self, words: Message) {
+        self.note = Some(words);
     }
 
     /// A look at the mailboxes. One that is stopped leaves no proof: what was proven before was of a state that
     /// somebody began to read again.
-    pub(super) async fn look(&mut self, now: bool, words: &str, place: BusyPlace) -> Result<(), Problem> {
+    pub(super) async fn look(&mut self, now: bool, words: Message, place: BusyPlace) -> Result<(), Problem> {
         let looked = self
-            .at_length(
-                words,
-                "Microsoft to answer for each mailbox",
-                place,
-                async |wizard| journey::steps::verify_access::check(wizard, now).await,
-            )
+            .at_length(words, message!("verify-each-answer"), place, async |wizard| {
+                journey::steps::verify_access::check(wizard, now).await
+            })
             .await?;
         if looked.is_none() {
             journey::steps::verify_access::stopped(self.open_wizard()?)?;
-            self.stopped("Stopped. Nothing is proven until the checks are run to their end.");
+            self.stopped(message!("verify-stopped"));
         }
         Ok(())
     }
@@ -148,14 +156,14 @@ impl Desk {
     /// Looks mailboxes up. One that is stopped adds nothing, and what was typed stays in its box.
     pub(super) async fn look_mailboxes_up(
         &mut self,
-        words: &str,
+        words: Message,
         look_up: impl AsyncFnOnce(&mut Wizard) -> Result<(), Problem>,
     ) -> Result<bool, Problem> {
         let looked = self
-            .at_length(words, "Exchange to answer", BusyPlace::Bar, look_up)
+            .at_length(words, message!("frame-exchange-answer"), BusyPlace::Bar, look_up)
             .await?;
         if looked.is_none() {
-            self.stopped("Stopped. The lists are as they were before.");
+            self.stopped(message!("frame-lists-as-before"));
         }
         Ok(looked.is_some())
     }

@@ -1,5 +1,7 @@
 //! What is known of a step without a sign-in: the connection's notes, dated, and nothing said of today.
 
+use domain::message;
+use domain::message::Arg;
 use domain::step::StepId;
 use engine::state::State;
 use jiff::Timestamp;
@@ -34,19 +36,20 @@ impl Desk {
         else {
             return page;
         };
-        let when = self.times.when(at, now);
-        page.lead = Some(format!(
-            "This is from the connection's notes, last written about it {when}. Sign in to look at how it is now."
-        ));
+        let speaker = self.speaker.at(now);
+        page.lead = Some(speaker.say(&message!("frame-from-notes", when = Arg::when(at))));
         if matches!(page.content, Content::Proof { .. }) {
             // What was proven then isn't said of now.
-            page.heading = "What was seen when it was last looked at".into();
+            page.heading = speaker.say(&message!("frame-seen-then"));
         }
         page.announcement = None;
         page.action_note = None;
         page.actions = vec![
-            pages::primary("Sign in to look now", Request::SignIn),
-            pages::secondary("Back to your connections", Request::SaveAndClose),
+            pages::primary(speaker.say(&message!("frame-sign-in-to-look")), Request::SignIn),
+            pages::secondary(
+                speaker.say(&message!("frame-back-to-connections")),
+                Request::SaveAndClose,
+            ),
         ];
         page
     }

@@ -2,11 +2,14 @@
 
 use std::time::Instant;
 
+use domain::message;
+use domain::message::{Arg, Kind, Message};
 use domain::step::StepId;
 use engine::event::{CheckId, Tenancy};
 use engine::progress::{Status, may_open, status};
 use journey::data_folder::DataFolder;
 use journey::wizard::Wizard;
+use words::Speaker;
 
 use super::{Desk, Place};
 use crate::pages;
@@ -17,17 +20,22 @@ use crate::view::{
 };
 
 impl Desk {
+    /// Who says it, at this time.
+    pub(super) fn speaker_now(&self) -> Speaker {
+        self.speaker.at(self.options.clock.now())
+    }
+
     pub(super) fn under_way(
         &mut self,
-        words: &str,
-        waiting_for: &str,
+        words: Message,
+        waiting_for: Message,
         place: BusyPlace,
         cancel: Option<Button>,
     ) {
         self.was_busy = true;
         self.busy = Some(Busy {
-            words: words.into(),
-            waiting_for: waiting_for.into(),
+            words: self.speaker.say(&words),
+            waiting_for: self.speaker.say(&waiting_for),
             place,
             progress: None,
             cancel,
@@ -115,34 +123,41 @@ impl Desk {
 
     pub(super) fn view(&self) -> View {
         let mut page = self.as_remembered(self.page(), self.options.clock.now());
-        page.field_problems.clone_from(&self.field_problems);
+        let speaker = self.speaker_now();
+        page.field_problems = self
+            .field_problems
+            .iter()
+            .map(|problem| problem.said(&speaker))
+            .collect();
         // The help is open over what is under way.
         if !self.helping {
             page.busy.clone_from(&self.busy);
         }
         if let Some(note) = &self.note {
+            let note = speaker.say(note);
             page.action_note = Some(note.clone());
-            page.announcement = Some(note.clone());
+            page.announcement = Some(note);
         }
         let troubled = !self.helping && self.problem.is_some() || !self.field_problems.is_empty();
         let step = self.step().filter(|_| self.wizard.is_some());
-        let mut title = page.heading.clone();
-        if let Some(step) = step {
-            title = format!(
-                "Step {} of {}: {}, {title}",
-                step.number(),
-                StepId::ALL.len(),
-                step.name()
-            );
-        }
+        let heading = Arg::theirs(&page.heading);
+        let title = match step {
+            Some(step) => message!("frame-title-step", step = step_line(step), heading = heading).into(),
+            None => heading,
+        };
+        let title = speaker.say(&if troubled {
+            message!("frame-title-problem", title = title)
+        } else {
+            message!("frame-title", title = title)
+        });
         let view = View {
             revision: self.revision,
-            title: format!("{}{title} - Mailgrant", if troubled { "Problem: " } else { "" }),
+            title,
             frame: self.frame(step),
             page,
         };
         match &self.copied {
-            Some(copied) => copied.told(&view).unwrap_or(view),
+            Some(copied) => copied.told(&view, &speaker).unwrap_or(view),
             None => view,
         }
     }
@@ -150,10 +165,10 @@ impl Desk {
     pub(super) fn page(&self) -> Page {
         let now = self.options.clock.now();
         if self.helping {
-            return pages::help::page_of(self.step());
+            return pages::help::page_of(&self.speaker.at(now), self.step());
         }
         if let Some(problem) = &self.problem {
-            return pages::problem::page_of(problem, &self.times, now);
+            return pages::problem::page_of(problem, &self.speaker.at(now));
         }
         if let Some(question) = self.question() {
             return question;
@@ -167,14 +182,15 @@ impl Desk {
                 .unwrap_or_else(|| pages::sign_in::before(&made, &pages::sign_in::Asked::default())),
             Place::Exported => pages::export::after(&made),
             Place::Step(step) => match step {
-                StepId::Platform => pages::platform::page_of(made.wizard, &self.broken),
+                StepId::Platform => pages::platform::page_of(&made, &self.broken),
                 StepId::Method => match made.wizard.profile() {
                     Some(profile) => pages::method::page_of(
+                        &made.speaker,
                         profile,
                         made.wizard.state().method,
                         &made.wizard.permissions(),
                     ),
-                    None => pages::platform::page_of(made.wizard, &self.broken),
+                    None => pages::platform::page_of(&made, &self.broken),
                 },
                 StepId::SignIn => pages::sign_in::before(
                     &made,
@@ -188,7 +204,7 @@ impl Desk {
                             .waiting
                             .as_ref()
                             .map(|waiting| (waiting.address.as_str(), waiting.opened)),
-                        notice: self.visit.notice.as_deref(),
+                        notice: self.visit.notice.as_ref(),
                     },
                 ),
                 StepId::App => pages::app::page_of(&made),
@@ -207,9 +223,10 @@ impl Desk {
         let removed = self.data.as_ref().map(DataFolder::removed).unwrap_or_default();
         // An empty list of connections is the first screen.
         if self.place == Place::Connections && !(listed.is_empty() && removed.is_empty()) {
-            return pages::connections::page_of(&listed, &removed, &self.profiles, &self.times, now);
+            let speaker = self.speaker.at(now);
+            return pages::connections::page_of(&listed, &removed, &self.profiles, &speaker, now);
         }
-        pages::start::page_of(listed.len())
+        pages::start::page_of(&self.speaker.at(now), listed.len())
     }
 
     pub(super) fn step(&self) -> Option<StepId> {
@@ -243,39 +260,40 @@ impl Desk {
             };
         };
         let state = wizard.state();
+        let speaker = self.speaker_now();
+        let say = |message: Message| speaker.say(&message);
         let practice = (wizard.tenancy() == Tenancy::Practice).then(|| PracticeStrip {
-            label: "Practice organisation".into(),
-            note: "Nothing here reaches Microsoft 365. One minute stands for an hour.".into(),
-            leave: pages::button(ButtonKind::Link, "Leave practice", Request::SaveAndClose),
+            label: say(message!("frame-practice")),
+            note: say(message!("frame-practice-note")),
+            leave: pages::button(
+                ButtonKind::Link,
+                say(message!("frame-leave-practice")),
+                Request::SaveAndClose,
+            ),
         });
         Frame {
             practice,
             connection: Some(ConnectionName {
-                platform: wizard
-                    .profile()
-                    .map_or_else(|| "New connection".into(), |profile| profile.name.clone()),
-                organisation: state
-                    .organisation
-                    .as_ref()
-                    .map(|organisation| organisation.name.clone())
-                    .unwrap_or_default(),
+                platform: match wizard.profile() {
+                    Some(profile) => speaker.value(&Arg::name(Kind::Platform, &profile.name)),
+                    None => say(message!("frame-new-connection")),
+                },
+                organisation: match &state.organisation {
+                    Some(organisation) => speaker.value(&Arg::name(Kind::Organisation, &organisation.name)),
+                    None => String::new(),
+                },
             }),
             steps: StepId::ALL
                 .into_iter()
                 .map(|step| self.rail(wizard, step, current))
                 .collect(),
-            step_line: Some(format!(
-                "Step {} of {}: {}",
-                current.number(),
-                StepId::ALL.len(),
-                current.name()
-            )),
+            step_line: Some(say(step_line(current))),
             back: Some(Request::Back),
             presenting: self.presenting.is_some(),
             helping: self.helping,
             saved: state
                 .saved_at
-                .map(|at| format!("Saved {}", self.times.near(at, self.options.clock.now()))),
+                .map(|at| say(message!("frame-saved", at = Arg::near(at)))),
         }
     }
 
@@ -289,18 +307,20 @@ impl Desk {
                 .any(|check| check.id == id && check.outcome == engine::event::Readiness::AskSomebody)
         };
         let (rail, note) = match status(state, step, wizard.now()) {
-            _ if step == current && self.problem.is_some() => (RailState::Problem, Some("Problem")),
-            Status::Waiting { .. } => (RailState::Waiting, Some("Waiting")),
-            Status::TooBroad => (RailState::TooBroad, Some("Too broad")),
-            Status::NeedsYou => (RailState::Problem, Some("Needs you")),
-            Status::Ended => (RailState::Problem, Some("Ended")),
-            Status::Old => (RailState::Todo, Some("Look again")),
+            _ if step == current && self.problem.is_some() => {
+                (RailState::Problem, Some(message!("frame-rail-problem")))
+            }
+            Status::Waiting { .. } => (RailState::Waiting, Some(message!("frame-rail-waiting"))),
+            Status::TooBroad => (RailState::TooBroad, Some(message!("frame-rail-too-broad"))),
+            Status::NeedsYou => (RailState::Problem, Some(message!("frame-rail-needs-you"))),
+            Status::Ended => (RailState::Problem, Some(message!("frame-rail-ended"))),
+            Status::Old => (RailState::Todo, Some(message!("frame-rail-look-again"))),
             Status::Done => (RailState::Done, None),
             Status::Todo if step == StepId::App && asks(CheckId::CreateApp) => {
-                (RailState::AskSomebody, Some("Ask somebody"))
+                (RailState::AskSomebody, Some(message!("frame-rail-ask-somebody")))
             }
             Status::Todo if step == StepId::Limit && (asks(CheckId::Limit) || asks(CheckId::Customised)) => {
-                (RailState::AskSomebody, Some("Ask somebody"))
+                (RailState::AskSomebody, Some(message!("frame-rail-ask-somebody")))
             }
             Status::Todo => (RailState::Todo, None),
         };
@@ -310,10 +330,20 @@ impl Desk {
                 .then(|| Request::GoTo { step: name.clone() }),
             id: name,
             number: step.number(),
-            name: step.name().into(),
+            name: self.speaker.say(&pages::step_name(step)),
             state: rail,
-            note: note.map(str::to_owned),
+            note: note.map(|note| self.speaker.say(&note)),
             current: step == current,
         }
     }
+}
+
+/// "Step 6 of 10: Secret".
+fn step_line(step: StepId) -> Message {
+    message!(
+        "frame-step",
+        number = step.number(),
+        all = StepId::ALL.len(),
+        name = pages::step_name(step)
+    )
 }

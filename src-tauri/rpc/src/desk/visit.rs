@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use domain::message;
+use domain::message::{Arg, Message};
 use domain::problem::{Code, Problem, Remedy};
 use domain::step::StepId;
 use journey::Right;
@@ -10,9 +12,10 @@ use journey::steps::{create_secret, prove_permissions, register_app};
 use tokio::sync::mpsc;
 
 use super::{Desk, Place};
+use crate::pages;
 use crate::request::{Request, Submit};
 use crate::session::Asked;
-use crate::view::{BusyPlace, FieldProblem};
+use crate::view::BusyPlace;
 
 /// The page that the browser was opened with.
 pub(super) struct Waiting {
@@ -26,7 +29,7 @@ pub(super) struct Waiting {
 pub(super) struct Visit {
     pub(super) waiting: Option<Waiting>,
     /// What became of the last visit, where nothing is wrong with that.
-    pub(super) notice: Option<String>,
+    pub(super) notice: Option<Message>,
     /// What was typed as the id of an own app and isn't one.
     pub(super) typed_client: Option<String>,
     /// What is asked for on top of what is left to be done.
@@ -139,10 +142,7 @@ impl Desk {
                     self.visit.typed_client = self.open_wizard()?.state().client.clone();
                 }
                 self.place = Place::Step(StepId::SignIn);
-                self.field_problems = vec![FieldProblem {
-                    field: "client".into(),
-                    words: words.into(),
-                }];
+                self.field_problems = vec![pages::FieldWords::new("client", Arg::theirs(words))];
                 return Ok(false);
             }
         };
@@ -157,8 +157,8 @@ impl Desk {
             drop(told.send((address.to_string(), opens)));
         };
         self.under_way(
-            "Waiting for your sign-in in the browser",
-            "you to sign in there",
+            message!("sign-in-waiting"),
+            message!("sign-in-waiting-for"),
             BusyPlace::Bar,
             None,
         );
@@ -176,7 +176,7 @@ impl Desk {
                     match self.meanwhile(asked) {
                         Meanwhile::WaitOn => self.publish(),
                         Meanwhile::Stop => {
-                            self.ended("You stopped waiting for the browser. Nothing was changed.");
+                            self.ended(message!("sign-in-stopped"));
                             return Ok(false);
                         }
                         Meanwhile::Leave(request) => {
@@ -191,7 +191,7 @@ impl Desk {
         self.visit.waiting = None;
         self.helping = false;
         let Came::Somebody(signed_in) = came? else {
-            self.ended("The sign-in was cancelled on Microsoft's page. Nothing was changed.");
+            self.ended(message!("sign-in-cancelled"));
             return Ok(false);
         };
         let confirmed = self.open_wizard()?.state().confirmed;
@@ -216,9 +216,9 @@ impl Desk {
         !wizard.holds(lacks)
     }
 
-    fn ended(&mut self, words: &str) {
+    fn ended(&mut self, words: Message) {
         self.visit.waiting = None;
-        self.visit.notice = Some(words.to_owned());
+        self.visit.notice = Some(words);
     }
 
     fn meanwhile(&mut self, asked: Asked) -> Meanwhile {
@@ -299,8 +299,8 @@ impl Desk {
                 register_app::make_good(self.open_wizard()?).await?;
                 let plan = register_app::plan(self.open_wizard()?);
                 self.carry_out(
-                    "Restoring the app registration",
-                    "Microsoft to show the app again",
+                    message!("frame-restoring-app"),
+                    message!("frame-show-restored-app"),
                     plan,
                     register_app::act,
                 )
@@ -373,14 +373,16 @@ impl Desk {
             }
         }
         self.under_way(
-            "Removing the grant",
-            "Microsoft to remove it",
+            message!("frame-removing-grant"),
+            message!("frame-remove-grant"),
             BusyPlace::Bar,
             None,
         );
         prove_permissions::remove(self.open_wizard()?, id).await?;
         if place == Place::Step(StepId::Verify) {
-            return self.look(true, "Checking each mailbox", BusyPlace::Bar).await;
+            return self
+                .look(true, message!("verify-checking-each"), BusyPlace::Bar)
+                .await;
         }
         Ok(())
     }

@@ -71,7 +71,7 @@ fn unasked(made: &Made<'_>) -> Vec<Fact> {
     };
     let words: Vec<&str> = made.wizard.permissions().iter().map(|one| one.words()).collect();
     vec![
-        fact("Method", method_page::title(method)),
+        fact("Method", made.say(method_page::title(method))),
         Fact {
             change: Some(Button {
                 full_label: Some(full_label.into()),

@@ -1,29 +1,37 @@
 //! Questions before something is taken away: what goes, what stays, and how it comes back.
 
+use domain::message;
+use domain::message::{Arg, Kind, Message};
 use domain::step::StepId;
 use engine::state::State;
 use journey::data_folder::Listed;
 use profiles::Profile;
+use words::Speaker;
 
 use super::{Made, button, page, primary, secondary};
 use crate::request::Request;
-use crate::times::Times;
 use crate::view::{ButtonKind, Content, Page, Plan, PlanLine};
 
-fn line(title: impl Into<String>, detail: impl Into<String>) -> PlanLine {
+fn line(speaker: &Speaker, title: &Arg, detail: &Arg) -> PlanLine {
     PlanLine {
-        title: title.into(),
-        detail: detail.into(),
+        title: speaker.value(title),
+        detail: speaker.value(detail),
         done: false,
     }
 }
 
-fn plan(will: Vec<PlanLine>, wont: Vec<PlanLine>) -> Content {
+fn plan(speaker: &Speaker, will: &[(Arg, Arg)], wont: &[(Arg, Arg)]) -> Content {
+    let lines = |lines: &[(Arg, Arg)]| {
+        let lines = lines.iter();
+        lines
+            .map(|(title, detail)| line(speaker, title, detail))
+            .collect()
+    };
     Content::Plan {
         answers: Vec::new(),
         plan: Plan {
-            will,
-            wont,
+            will: lines(will),
+            wont: lines(wont),
             calls: Vec::new(),
             calls_label: String::new(),
         },
@@ -35,122 +43,127 @@ fn plan(will: Vec<PlanLine>, wont: Vec<PlanLine>) -> Content {
 /// Before something is taken back that a platform may use.
 pub fn undo(made: &Made<'_>, step: StepId) -> Page {
     let state = made.wizard.state();
-    let platform = made
-        .wizard
-        .profile()
-        .map_or("The platform", |profile| profile.name.as_str());
-    let handed = state
-        .handed_over
-        .map(|at| made.times.date(at))
-        .unwrap_or_default();
+    let stops = match made.wizard.profile() {
+        Some(profile) => message!(
+            "asking-platform-stops",
+            platform = Arg::name(Kind::Platform, &profile.name)
+        ),
+        None => message!("asking-some-platform-stops"),
+    };
     let (heading, label, goes, back) = match step {
         StepId::Secret => (
-            "Remove a secret that the platform may use?",
-            "Remove the secret",
-            "It can't be brought back, only replaced by another",
-            "Until another secret is handed over",
+            message!("asking-secret"),
+            message!("asking-remove-secret"),
+            message!("asking-secret-goes"),
+            message!("asking-until-secret"),
         ),
         StepId::Limit => (
-            "Remove a limit that the platform may work within?",
-            "Remove the limit",
-            "The app then reaches no mailbox. It can be set again",
-            "Until the limit is set again and Microsoft applies it",
+            message!("asking-limit"),
+            message!("asking-remove-limit"),
+            message!("asking-limit-goes"),
+            message!("asking-until-limit"),
         ),
         _ => (
-            "Delete an app that the platform may use?",
-            "Delete the app registration",
-            "It can be restored for 30 days",
-            "Until the app is restored and its limit set again",
+            message!("asking-app"),
+            message!("asking-delete-app"),
+            message!("asking-app-goes"),
+            message!("asking-until-app"),
         ),
     };
+    let given = match state.handed_over {
+        Some(at) => message!("asking-given-on", day = Arg::date(at), until = back),
+        None => back,
+    };
     let content = plan(
-        vec![
-            line(label, goes),
-            line(
-                format!("{platform} stops working at once"),
-                format!("It was given this connection on {handed}. {back}"),
-            ),
-        ],
-        vec![line("Mailboxes and messages", "None is changed")],
+        &made.speaker,
+        &[(label.clone().into(), goes.into()), (stops.into(), given.into())],
+        &[(
+            message!("asking-mailboxes").into(),
+            message!("asking-none-changed").into(),
+        )],
     );
-    let mut page = page("asking-undo", heading, None, content);
+    let mut page = page("asking-undo", made.say(heading), None, content);
     page.actions = vec![
-        primary("Keep it", Request::Back),
-        button(ButtonKind::Secondary, label, Request::UndoAfterAll),
+        primary(made.say(message!("asking-keep")), Request::Back),
+        button(ButtonKind::Secondary, made.say(label), Request::UndoAfterAll),
     ];
     page
 }
 
 /// Before a connection leaves the list.
-pub fn take_off(listed: &Listed, profiles: &[Profile], times: &Times) -> Page {
+pub fn take_off(speaker: &Speaker, listed: &Listed, profiles: &[Profile]) -> Page {
+    let say = |message: Message| speaker.say(&message);
     let state = listed.state.as_ref().ok();
-    let name = state
-        .and_then(|state| super::platform_name(state, profiles))
-        .unwrap_or_else(|| "this connection".to_owned());
-    let stays = state.map(|state| stays(state, times)).unwrap_or_default();
+    let heading = match state.and_then(|state| super::platform_name(state, profiles)) {
+        Some(name) => message!(
+            "asking-take-platform-off",
+            platform = Arg::name(Kind::Platform, name)
+        ),
+        None => message!("asking-take-this-off"),
+    };
+    let stays = state.map(stays).unwrap_or_default();
     let lives = !stays.is_empty();
     let id = listed.id.to_string();
     let content = plan(
-        vec![line(
-            "Its notes, put aside",
-            "In the folder \u{201c}removed\u{201d} of Mailgrant's data; \u{201c}Put back\u{201d} on the list of connections brings it back",
+        speaker,
+        &[(
+            message!("asking-notes").into(),
+            message!("asking-notes-aside").into(),
         )],
-        if lives {
+        &if lives {
             stays
         } else {
-            vec![line(
-                "Microsoft 365",
-                "This connection made nothing there that still exists",
-            )]
+            vec![(Arg::term("Microsoft 365"), message!("asking-made-nothing").into())]
         },
     );
-    let mut page = page(
-        "asking-take-off",
-        format!("Take {name} off the list?"),
-        Some(if lives {
-            "That changes nothing in Microsoft 365: what it made there stays and goes on working."
-        } else {
-            "Nothing of it lives on in Microsoft 365."
-        }),
-        content,
-    );
+    let lead = say(if lives {
+        message!("asking-goes-on-working")
+    } else {
+        message!("asking-nothing-lives")
+    });
+    let mut page = page("asking-take-off", say(heading), Some(&lead), content);
     let take = Request::TakeOff { id: id.clone() };
+    let keep = button(
+        ButtonKind::Subtle,
+        say(message!("asking-keep")),
+        Request::ShowConnections,
+    );
     page.actions = if lives {
         vec![
-            primary("Undo it in Microsoft 365 first", Request::UndoFirst { id }),
-            secondary("Take off this list", take),
-            button(ButtonKind::Subtle, "Keep it", Request::ShowConnections),
+            primary(say(message!("asking-undo-first")), Request::UndoFirst { id }),
+            secondary(say(message!("asking-take-off")), take),
+            keep,
         ]
     } else {
-        vec![
-            primary("Take off this list", take),
-            button(ButtonKind::Subtle, "Keep it", Request::ShowConnections),
-        ]
+        vec![primary(say(message!("asking-take-off")), take), keep]
     };
     page
 }
 
 /// What lives on when a connection leaves the list.
-fn stays(state: &State, times: &Times) -> Vec<PlanLine> {
+fn stays(state: &State) -> Vec<(Arg, Arg)> {
     let mut lines = Vec::new();
     if let Some(app) = &state.app {
-        lines.push(line(
-            "The app registration",
-            format!("{}, client id {}", app.name, app.client_id),
-        ));
+        let named = message!(
+            "asking-app-named",
+            name = Arg::name(Kind::Ours, &app.name),
+            id = app.client_id
+        );
+        lines.push((message!("asking-stays-app").into(), named.into()));
     }
     if let Some(scope) = &state.limit.scope {
-        lines.push(line("The limit in Exchange", scope.name.clone()));
+        lines.push((
+            message!("asking-stays-limit").into(),
+            Arg::name(Kind::Ours, &scope.name),
+        ));
     }
     if let Some(secret) = &state.secret {
-        lines.push(line(
-            "The secret, in Microsoft 365 and in this computer's keychain",
-            format!(
-                "Works until {}; key id {}",
-                times.date(secret.ends_at),
-                secret.key
-            ),
-        ));
+        let works = message!(
+            "asking-works-until",
+            day = Arg::date(secret.ends_at),
+            id = secret.key
+        );
+        lines.push((message!("asking-stays-secret").into(), works.into()));
     }
     lines
 }

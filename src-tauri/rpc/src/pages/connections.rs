@@ -1,5 +1,7 @@
 //! The list of connections: the one that needs the reader first.
 
+use domain::message;
+use domain::message::{Arg, Kind, Message};
 use domain::problem::Problem;
 use domain::step::StepId;
 use engine::event::Tenancy;
@@ -10,10 +12,10 @@ use jiff::Timestamp;
 use journey::data_folder::Listed;
 use journey::steps::create_secret::days_left;
 use profiles::Profile;
+use words::Speaker;
 
-use super::{button, finding, page, primary};
+use super::{button, ends, finding, page, primary, step_name};
 use crate::request::Request;
-use crate::times::Times;
 use crate::view::{Button, ButtonKind, ConnectionCard, Content, Page, Tone};
 
 /// How many days before its end a secret asks for attention.
@@ -25,42 +27,45 @@ pub fn page_of(
     listed: &[Listed],
     removed: &[Listed],
     profiles: &[Profile],
-    times: &Times,
+    speaker: &Speaker,
     now: Timestamp,
 ) -> Page {
+    let say = |message: Message| speaker.say(&message);
     let mut cards: Vec<(u8, Option<Timestamp>, ConnectionCard)> = listed
         .iter()
         .map(|connection| match &connection.state {
             Ok(state) => {
                 let (urgency, finding, detail) = match connection.trust {
-                    Trust::Ours => standing(state, times, now),
+                    Trust::Ours => standing(state, now),
                     _ => looked_at_only(),
                 };
                 (
                     urgency,
                     state.saved_at,
-                    card(connection, state, profiles, finding, detail),
+                    card(speaker, connection, state, profiles, (finding, detail)),
                 )
             }
-            Err(problem) => (0, None, unreadable(connection, problem)),
+            Err(problem) => (0, None, unreadable(speaker, connection, problem)),
         })
         .collect();
     cards.sort_by_key(|(urgency, saved_at, _)| (*urgency, saved_at.map(|at| -at.as_second())));
-    let removed = removed.iter().map(|connection| taken_off(connection, profiles));
+    let removed = removed
+        .iter()
+        .map(|connection| taken_off(speaker, connection, profiles));
     let mut cards = cards.into_iter().map(|(_, _, card)| card).chain(removed);
     let first = cards.next();
     let content = Content::Connections {
         first,
         rest: cards.collect(),
     };
-    let mut page = page("connections", "Your connections", None, content);
+    let mut page = page("connections", say(message!("connections-heading")), None, content);
     page.actions = vec![
-        primary("New connection", Request::StartReal),
+        primary(say(message!("connections-new")), Request::StartReal),
         Button {
             icon: Some("practice".into()),
             ..button(
                 ButtonKind::Secondary,
-                "New practice connection",
+                say(message!("connections-new-practice")),
                 Request::StartPractice,
             )
         },
@@ -68,29 +73,38 @@ pub fn page_of(
     page
 }
 
+/// How a connection stands: the finding, and what to say of it.
+type Standing = ((Tone, Message), Message);
+
 /// What is not known to be ours says nothing of how it stands.
-fn looked_at_only() -> (u8, crate::view::Finding, String) {
+fn looked_at_only() -> (u8, (Tone, Message), Message) {
     (
         0,
-        finding(Tone::Problem, "Only to look at"),
-        "Its notes don't carry this computer's signature, or a newer version wrote them".into(),
+        (Tone::Problem, message!("connections-only-to-look-at")),
+        message!("connections-not-signed"),
     )
 }
 
 /// A connection that was taken off the list.
-fn taken_off(connection: &Listed, profiles: &[Profile]) -> ConnectionCard {
-    let found = finding(Tone::NotNeeded, "Taken off");
-    let detail =
-        "What it made in Microsoft 365 is as it was; a secret of it stays in the keychain".to_owned();
+fn taken_off(speaker: &Speaker, connection: &Listed, profiles: &[Profile]) -> ConnectionCard {
+    let say = |message: Message| speaker.say(&message);
     let mut card = match &connection.state {
-        Ok(state) => card(connection, state, profiles, found, detail),
-        Err(problem) => unreadable(connection, problem),
+        Ok(state) => {
+            let found = (Tone::NotNeeded, message!("connections-taken-off"));
+            let stays = message!("connections-stays-as-it-was");
+            card(speaker, connection, state, profiles, (found, stays))
+        }
+        Err(problem) => unreadable(speaker, connection, problem),
+    };
+    let called = match &connection.state {
+        Ok(state) => called(state, profiles),
+        Err(_) => message!("connections-unreadable").into(),
     };
     card.actions = vec![Button {
-        full_label: Some(format!("Put {} back", card.platform)),
+        full_label: Some(say(message!("connections-put-this-back", platform = called))),
         ..button(
             ButtonKind::Secondary,
-            "Put back",
+            say(message!("connections-put-back")),
             Request::PutBack {
                 id: connection.id.to_string(),
             },
@@ -100,132 +114,149 @@ fn taken_off(connection: &Listed, profiles: &[Profile]) -> ConnectionCard {
 }
 
 /// How urgent a connection is (0 most), how it stands, and what to say of it.
-fn standing(state: &State, times: &Times, now: Timestamp) -> (u8, crate::view::Finding, String) {
-    let step = first_open(state, now);
-    let stopped = |words: &str| {
-        format!(
-            "{words} at step {} of {}: {}",
-            step.number(),
-            StepId::ALL.len(),
-            step.name()
-        )
-    };
+fn standing(state: &State, now: Timestamp) -> (u8, (Tone, Message), Message) {
     match status(state, StepId::Verify, now) {
         Status::TooBroad => {
             return (
                 1,
-                finding(Tone::TooBroad, "Too broad"),
-                "The app reaches more than it should".into(),
+                (Tone::TooBroad, message!("connections-too-broad")),
+                message!("connections-reaches-more"),
             );
         }
         Status::NeedsYou => {
             return (
                 1,
-                finding(Tone::NeedsYou, "Needs you"),
-                "Something on the app isn't as it was asked for".into(),
+                (Tone::NeedsYou, message!("connections-needs-you")),
+                message!("connections-not-as-asked"),
             );
         }
         Status::Waiting { look_at } => {
             return (
                 3,
-                finding(Tone::Waiting, "Waiting"),
-                format!(
-                    "Microsoft applies the limit; look again from {}",
-                    times.soon(look_at, now)
-                ),
+                (Tone::Waiting, message!("connections-waiting")),
+                message!("connections-look-again", at = Arg::soon(look_at)),
             );
         }
         _ => {}
     }
     if let (Some(_), Some(secret)) = (&state.exported, &state.secret) {
         let left = days_left(now, secret.ends_at);
-        let ends = times.date(secret.ends_at);
+        let day = Arg::date(secret.ends_at);
+        let in_days = ends(now, secret.ends_at);
         return if left <= 0 {
             (
                 1,
-                finding(Tone::Problem, "Secret ended"),
-                format!("The secret ended on {ends}; the platform can't sign in any more"),
+                (Tone::Problem, message!("connections-secret-ended")),
+                message!("connections-ended-on", day = day),
             )
         } else if left <= ENDS_SOON {
             (
                 2,
-                finding(Tone::EndsSoon, "Ends soon"),
-                format!(
-                    "The secret ends on {ends}. {}",
-                    crate::times::ends(now, secret.ends_at)
-                ),
+                (Tone::EndsSoon, message!("connections-ends-soon")),
+                message!("connections-ends-on", day = day, left = in_days),
             )
         } else {
             (
                 5,
-                finding(Tone::Works, "Done"),
-                format!(
-                    "The secret ends on {ends}. {}",
-                    crate::times::ends(now, secret.ends_at)
-                ),
+                (Tone::Works, message!("connections-done")),
+                message!("connections-ends-on", day = day, left = in_days),
             )
         };
     }
-    (4, finding(Tone::NeedsYou, "Not finished"), stopped("Stopped"))
+    let step = first_open(state, now);
+    (
+        4,
+        (Tone::NeedsYou, message!("connections-not-finished")),
+        message!(
+            "connections-stopped-at",
+            number = step.number(),
+            all = StepId::ALL.len(),
+            name = step_name(step)
+        ),
+    )
+}
+
+/// What a connection is called: by its platform, where one was chosen.
+fn called(state: &State, profiles: &[Profile]) -> Arg {
+    match super::platform_name(state, profiles) {
+        Some(name) => Arg::name(Kind::Platform, name),
+        None => message!("connections-without-platform").into(),
+    }
 }
 
 fn card(
+    speaker: &Speaker,
     connection: &Listed,
     state: &State,
     profiles: &[Profile],
-    finding: crate::view::Finding,
-    detail: String,
+    ((tone, word), detail): Standing,
 ) -> ConnectionCard {
+    let say = |message: Message| speaker.say(&message);
     let id = connection.id.to_string();
-    let platform = super::platform_name(state, profiles).unwrap_or_else(|| "New connection".to_owned());
-    let label = if state.exported.is_some() { "Open" } else { "Go on" };
+    let platform = called(state, profiles);
+    let (label, full_label) = if state.exported.is_some() {
+        (
+            message!("connections-open"),
+            message!("connections-open-this", platform = platform.clone()),
+        )
+    } else {
+        (
+            message!("connections-go-on"),
+            message!("connections-go-on-with", platform = platform.clone()),
+        )
+    };
+    let organisation = state.organisation.as_ref().map(|organisation| {
+        let name = Arg::name(Kind::Organisation, &organisation.name);
+        speaker.value(&name)
+    });
     ConnectionCard {
-        organisation: state
-            .organisation
-            .as_ref()
-            .map(|organisation| organisation.name.clone())
-            .unwrap_or_default(),
+        organisation: organisation.unwrap_or_default(),
         practice: state
             .opened
             .is_some_and(|(_, tenancy)| tenancy == Tenancy::Practice),
-        finding,
-        detail,
+        finding: finding(tone, &say(word)),
+        detail: say(detail),
         actions: vec![
             Button {
-                full_label: Some(format!("{label}: {platform}")),
+                full_label: Some(say(full_label)),
                 ..button(
                     ButtonKind::Secondary,
-                    label,
+                    say(label),
                     Request::OpenConnection { id: id.clone() },
                 )
             },
-            forget(&id, &platform),
+            forget(
+                speaker,
+                &id,
+                message!("connections-take-this-off", platform = platform.clone()),
+            ),
         ],
         id,
-        platform,
+        platform: speaker.value(&platform),
     }
 }
 
-fn unreadable(connection: &Listed, problem: &Problem) -> ConnectionCard {
+fn unreadable(speaker: &Speaker, connection: &Listed, problem: &Problem) -> ConnectionCard {
+    let say = |message: Message| speaker.say(&message);
     let id = connection.id.to_string();
     ConnectionCard {
-        platform: "Unreadable connection".into(),
+        platform: say(message!("connections-unreadable")),
         organisation: String::new(),
         practice: false,
-        finding: finding(Tone::Problem, "Problem"),
-        detail: problem.happened.clone(),
-        actions: vec![forget(&id, "the unreadable connection")],
+        finding: finding(Tone::Problem, &say(message!("connections-problem"))),
+        detail: speaker.value(&Arg::theirs(&problem.happened)),
+        actions: vec![forget(speaker, &id, message!("connections-take-unreadable-off"))],
         id,
     }
 }
 
-fn forget(id: &str, platform: &str) -> Button {
+fn forget(speaker: &Speaker, id: &str, full_label: Message) -> Button {
     Button {
         icon: Some("delete".into()),
-        full_label: Some(format!("Take {platform} off this list")),
+        full_label: Some(speaker.say(&full_label)),
         ..button(
             ButtonKind::Subtle,
-            "Take off this list",
+            speaker.say(&message!("connections-take-off")),
             Request::ForgetConnection { id: id.to_owned() },
         )
     }

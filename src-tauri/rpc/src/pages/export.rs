@@ -1,6 +1,8 @@
 //! Check the answers, seal the file; afterwards what was written and what to do with it.
 
 use bundle::seal::{self, Recipient};
+use domain::message;
+use domain::message::{Arg, Join, Kind, Message};
 use domain::secret::Secret;
 use domain::step::StepId;
 use engine::event::{OpensWith, Tenancy};
@@ -11,12 +13,13 @@ use journey::steps::export_bundle::{self, Shown};
 use journey::steps::sign_in::rights_to_act;
 use journey::wizard::Wizard;
 
-use super::{Made, button, choice, fact, fact_with_id, finding, listed, message, page, primary, secondary};
+use super::{
+    FieldWords, Made, button, choice, fact, fact_with_id, finding, listed_mailboxes, message, page,
+    permission_name, primary, secondary,
+};
 use crate::request::Request;
-use crate::times::count;
 use crate::view::{
-    Button, ButtonKind, Content, DrawnWords, ExportedFile, Fact, FieldProblem, MessageTone, Page,
-    PassphraseBox, Tone,
+    Button, ButtonKind, Content, DrawnWords, ExportedFile, Fact, MessageTone, Page, PassphraseBox, Tone,
 };
 
 /// What is chosen on the page and not done yet.
@@ -79,44 +82,41 @@ impl Draft {
         compared: bool,
         passphrase: Secret,
         again: &Secret,
-    ) -> Result<Recipient, Vec<FieldProblem>> {
-        let problem = |field: &str, words: String| FieldProblem {
-            field: field.into(),
-            words,
-        };
+    ) -> Result<Recipient, Vec<FieldWords>> {
+        let choose_opener = || FieldWords::new("opener", message!("export-lacks-opener"));
+        // What the floor below says of a key or a passphrase.
+        let theirs = |field: &str, error: String| FieldWords::new(field, Arg::theirs(error));
         let mut problems = Vec::new();
         if self.folder.trim().is_empty() {
-            problems.push(problem("folder", "Name the folder to save the files in".into()));
+            problems.push(FieldWords::new("folder", message!("export-lacks-folder")));
         }
         let recipient = match self.opener.as_str() {
             "profile-key" => wizard
                 .and_then(platform_key)
-                .ok_or_else(|| problem("opener", "Choose who can open the file".into()))
-                .and_then(|key| Recipient::key(&key).map_err(|error| problem("opener", error.to_string()))),
+                .ok_or_else(choose_opener)
+                .and_then(|key| Recipient::key(&key).map_err(|error| theirs("opener", error.to_string()))),
             "given-key" => match Recipient::key(&self.given_key) {
-                Err(error) => Err(problem("given-key", error.to_string())),
-                Ok(_) if !compared => Err(problem(
+                Err(error) => Err(theirs("given-key", error.to_string())),
+                Ok(_) if !compared => Err(FieldWords::new(
                     "key-compared",
-                    "Compare the six words with the platform's people, then tick this".into(),
+                    message!("export-lacks-comparison"),
                 )),
                 Ok(recipient) => Ok(recipient),
             },
-            "passphrase" if self.drawn.is_some() && problems.is_empty() => self
-                .drawn
-                .take()
-                .map(Recipient::drawn)
-                .ok_or_else(|| problem("opener", "Choose who can open the file".into())),
+            "passphrase" if self.drawn.is_some() && problems.is_empty() => {
+                self.drawn.take().map(Recipient::drawn).ok_or_else(choose_opener)
+            }
             "passphrase" if self.drawn.is_some() => return Err(problems),
-            "passphrase" if !passphrase.same_as(again) => Err(problem(
+            "passphrase" if !passphrase.same_as(again) => Err(FieldWords::new(
                 "passphrase-again",
-                "The two passphrases differ; type both again".into(),
+                message!("export-passphrases-differ"),
             )),
             "passphrase" => {
                 let names = wizard.map(known_names).unwrap_or_default();
                 Recipient::passphrase(passphrase, &names)
-                    .map_err(|error| problem("passphrase", error.to_string()))
+                    .map_err(|error| theirs("passphrase", error.to_string()))
             }
-            _ => Err(problem("opener", "Choose who can open the file".into())),
+            _ => Err(choose_opener()),
         };
         match recipient {
             Ok(recipient) if problems.is_empty() => Ok(recipient),
@@ -151,65 +151,65 @@ fn known_names(wizard: &Wizard) -> Vec<String> {
 }
 
 /// What is said of the passphrase, before one is typed.
-fn passphrase_box(draft: &Draft) -> PassphraseBox {
+fn passphrase_box(made: &Made<'_>, draft: &Draft) -> PassphraseBox {
     match &draft.drawn {
         Some(words) => PassphraseBox {
-            hint: "Write these six words down, or tell them to the platform's people by telephone: small letters, \
-                   one space between two words. They are shown until the file is sealed, and never again."
-                .into(),
+            hint: made.say(message!("export-drawn-hint")),
             // EXPOSE: somebody has to read them to pass them on; the page shows them until the file is sealed.
             drawn: Some(DrawnWords(words.expose().to_owned())),
             acts: vec![
-                secondary("Draw six others", Request::DrawWords),
-                secondary("Type my own", Request::TypeOwn),
+                secondary(made.say(message!("export-draw-others")), Request::DrawWords),
+                secondary(made.say(message!("export-type-own")), Request::TypeOwn),
             ],
         },
         None => PassphraseBox {
-            hint: "At least 12 characters that nobody guesses: no names of yours or the platform's, no dates, nothing \
-                   that repeats or counts. Five or six words that don't belong together are best."
-                .into(),
+            hint: made.say(message!("export-passphrase-hint")),
             drawn: None,
-            acts: vec![secondary("Draw six words for me", Request::DrawWords)],
+            acts: vec![secondary(made.say(message!("export-draw")), Request::DrawWords)],
         },
+    }
+}
+
+/// The platform, or that it is one that nobody named.
+fn platform(made: &Made<'_>) -> Arg {
+    match made.wizard.profile() {
+        Some(profile) => Arg::name(Kind::Platform, &profile.name),
+        None => message!("export-some-platform").into(),
     }
 }
 
 /// Before the export.
 pub fn before(made: &Made<'_>, draft: &Draft) -> Page {
     let wizard = made.wizard;
-    let platform = wizard
-        .profile()
-        .map_or("the platform", |profile| &profile.name)
-        .to_owned();
     let mut openers = Vec::new();
     if let Some(key) = platform_key(wizard) {
-        let whose = if wizard.platform_key().is_some() {
-            "the practice platform's"
-        } else {
-            "its"
-        };
+        let key = Arg::term(ends(&key));
         openers.push(choice(
             "profile-key",
-            format!("Only {platform}"),
-            format!("Sealed to {whose} public key {}", ends(&key)),
+            made.say(message!("export-only-platform", platform = platform(made))),
+            made.say(if wizard.platform_key().is_some() {
+                message!("export-practice-key", key = key)
+            } else {
+                message!("export-its-key", key = key)
+            }),
         ));
     }
     openers.push(choice(
         "given-key",
-        "Whoever holds a key that I was given",
-        "A public key that begins with age1, from the platform's own people",
+        made.say(message!("export-given-key")),
+        made.say(message!("export-given-key-detail")),
     ));
     openers.push(choice(
         "passphrase",
-        "Anyone with a passphrase",
-        "You tell it over another channel, such as the telephone, never beside the file",
+        made.say(message!("export-passphrase")),
+        made.say(message!("export-passphrase-detail")),
     ));
     let mut messages = Vec::new();
     if wizard.tenancy() == Tenancy::Practice {
         messages.push(message(
             MessageTone::Practice,
-            "This is practice",
-            "The file says so inside, and the platform won't accept it.",
+            made.say(message!("export-practice")),
+            made.say(message!("export-practice-text")),
         ));
     }
     let content = Content::Export {
@@ -218,23 +218,24 @@ pub fn before(made: &Made<'_>, draft: &Draft) -> Page {
         opener: draft.opener.clone(),
         given_key: draft.given_key.clone(),
         fingerprint: seal::fingerprint(&draft.given_key).ok(),
-        passphrase: passphrase_box(draft),
-        folder: draft.folder.clone(),
+        passphrase: passphrase_box(made, draft),
+        folder: made.value(Arg::name(Kind::Folder, &draft.folder)),
         messages,
     };
-    let mut page = page("export", "Check the answers, then seal the file", None, content);
+    let mut page = page("export", made.say(message!("export-heading")), None, content);
+    let another_folder = secondary(made.say(message!("export-another-folder")), Request::ChooseFolder);
     page.actions = match status(wizard.state(), StepId::Verify, made.now) {
         // The organisation is read again just before anything is sealed, and a proof that grew old is made again.
         Status::Done | Status::Old if !wizard.holds(rights_to_act(StepId::Export)) => vec![
-            primary("Sign in to seal the file", Request::SignIn),
-            secondary("Choose another folder", Request::ChooseFolder),
+            primary(made.say(message!("export-sign-in")), Request::SignIn),
+            another_folder,
         ],
         Status::Done | Status::Old => vec![
-            primary("Seal and save the file", Request::Submit),
-            secondary("Choose another folder", Request::ChooseFolder),
+            primary(made.say(message!("export-seal")), Request::Submit),
+            another_folder,
         ],
         _ => vec![primary(
-            "Back to the proof",
+            made.say(message!("export-back-to-proof")),
             Request::GoTo {
                 step: "verify".into(),
             },
@@ -246,73 +247,78 @@ pub fn before(made: &Made<'_>, draft: &Draft) -> Page {
 /// The answers, each with a Change link where changing needs no undo first.
 fn facts(made: &Made<'_>) -> Vec<Fact> {
     let state = made.wizard.state();
+    let said = |term: Message, value: Arg| fact(&made.say(term), made.value(value));
     let mut facts = Vec::new();
-    if let Some(profile) = made.wizard.profile() {
-        facts.push(fact(
-            "Platform",
-            format!("{}, through Microsoft Graph", profile.name),
+    if made.wizard.profile().is_some() {
+        facts.push(said(
+            message!("export-fact-platform"),
+            message!("export-through-graph", platform = platform(made)).into(),
         ));
     }
     if let Some(organisation) = &state.organisation {
         facts.push(fact_with_id(
-            "Organisation",
-            &organisation.name,
-            organisation.tenant.ends(),
+            &made.say(message!("export-fact-organisation")),
+            made.value(Arg::name(Kind::Organisation, &organisation.name)),
+            made.value(Arg::ends(organisation.tenant)),
         ));
     }
     if let Some(app) = &state.app {
-        facts.push(fact_with_id("App", &app.name, app.client_id.ends()));
+        facts.push(fact_with_id(
+            &made.say(message!("export-fact-app")),
+            made.value(Arg::name(Kind::Ours, &app.name)),
+            made.value(Arg::ends(app.client_id)),
+        ));
     }
-    let words: Vec<&str> = made
-        .wizard
-        .permissions()
-        .iter()
-        .map(|permission| permission.words())
-        .collect();
-    facts.push(fact("Access", words.join(", ")));
+    let permissions = made.wizard.permissions();
+    let access = permissions.iter().map(|permission| permission_name(*permission));
+    facts.push(said(
+        message!("export-fact-access"),
+        Arg::list(Join::Commas, access),
+    ));
     let allowed = state.allowed();
-    let mailboxes: Vec<&str> = allowed.iter().map(|mailbox| mailbox.address.as_str()).collect();
+    let mailboxes: Vec<Arg> = allowed
+        .iter()
+        .map(|mailbox| Arg::from(&mailbox.address))
+        .collect();
     facts.push(Fact {
         change: Some(Button {
-            full_label: Some("Change the mailboxes".into()),
+            full_label: Some(made.say(message!("export-change-mailboxes"))),
             ..button(
                 ButtonKind::Link,
-                "Change",
+                made.say(message!("export-change")),
                 Request::GoTo {
                     step: "mailboxes".into(),
                 },
             )
         }),
-        ..fact("Mailboxes", listed(&mailboxes))
+        ..said(message!("export-fact-mailboxes"), listed_mailboxes(mailboxes))
     });
     if let Some(secret) = &state.secret {
-        facts.push(fact("Secret ends", made.times.date(secret.ends_at)));
+        facts.push(said(
+            message!("export-fact-secret-ends"),
+            Arg::date(secret.ends_at),
+        ));
     }
     if let Some(proof) = state
         .proof
         .as_ref()
         .filter(|proof| proof.verdict == Verdict::Proven)
     {
-        let rows = |works: bool| {
-            proof
-                .rows
-                .iter()
-                .filter(|row| (row.expected == Expected::Works) == works)
-                .count()
-        };
+        let works = |row: &&engine::proof::ProofRow| row.expected == Expected::Works;
+        let work = proof.rows.iter().filter(works).count();
+        let refused = proof.rows.len() - work;
         facts.push(Fact {
             findings: vec![
+                finding(Tone::Works, &made.say(message!("export-all-work", count = work))),
                 finding(
-                    Tone::Works,
-                    &format!(
-                        "{0} of {0} {1}",
-                        rows(true),
-                        if rows(true) == 1 { "works" } else { "work" }
-                    ),
+                    Tone::Refused,
+                    &made.say(message!("export-all-refused", count = refused)),
                 ),
-                finding(Tone::Refused, &format!("{0} of {0} others refused", rows(false))),
             ],
-            ..fact(&format!("Proved {}", made.times.when(proof.at, made.now)), "")
+            ..fact(
+                &made.say(message!("export-fact-proved", when = Arg::when(proof.at))),
+                "",
+            )
         });
     }
     facts
@@ -321,94 +327,27 @@ fn facts(made: &Made<'_>) -> Vec<Fact> {
 /// After the export.
 pub fn after(made: &Made<'_>) -> Page {
     let state = made.wizard.state();
-    let platform = made
-        .wizard
-        .profile()
-        .map_or("the platform", |profile| &profile.name)
-        .to_owned();
-    let (mut files, mut folder) = (Vec::new(), String::new());
-    if let Some(exported) = &state.exported {
-        folder.clone_from(&exported.folder);
-        let kinds = [
-            (
-                "Sealed connection file",
-                "For the platform; nobody else can open it.",
-                "sealed",
-            ),
-            (
-                "Record",
-                "For your files: what was made and proved, without any secret. It prints well.",
-                "record",
-            ),
-            ("Record for machines", "The same as JSON.", "record"),
-            (
-                "Reminder",
-                "Open it to put the end of the secret into your calendar.",
-                "reminder",
-            ),
-        ];
-        files = exported
-            .files
-            .iter()
-            .zip(kinds)
-            .map(|(name, (what, detail, icon))| ExportedFile {
-                what: what.into(),
-                name: name.clone(),
-                detail: if icon == "sealed" {
-                    format!("For the platform, sealed {}.", exported.sealed)
-                } else {
-                    detail.into()
-                },
-                icon: icon.into(),
-            })
-            .collect();
-    }
     let form: Vec<Fact> = export_bundle::form(made.wizard)
         .into_iter()
-        .flat_map(|(label, shown)| form_rows(&label, shown))
+        .flat_map(|(label, shown)| form_rows(made, &label, shown))
         .collect();
-    let mut next = made
-        .wizard
-        .profile()
-        .map(|profile| profile.next_steps.clone())
-        .unwrap_or_default();
-    next.extend(
-        made.wizard
-            .profile()
-            .into_iter()
-            .flat_map(|profile| &profile.links)
-            .map(|link| {
-                format!(
-                    "Where a step isn't clear, look it up in {}: {}",
-                    link.label, link.address
-                )
-            }),
-    );
-    if let Some(secret) = &state.secret {
-        next.push(format!(
-            "The secret ends on {}. {}",
-            made.times.date(secret.ends_at),
-            bundle::reminder::replacing(&platform)
-        ));
-    }
     let mut messages = Vec::new();
     if made.wizard.tenancy() == Tenancy::Practice {
         messages.push(message(
             MessageTone::Practice,
-            "This was practice",
-            "Nothing was changed in Microsoft 365. The file says inside that it is practice.",
+            made.say(message!("export-was-practice")),
+            made.say(message!("export-was-practice-text")),
         ));
     }
     let content = Content::Exported {
-        files,
-        hand_over: hand_over(made, &platform),
+        files: files(made),
+        hand_over: hand_over(made),
         opening: opening(made),
         ids: further_ids(made, &form),
         form,
-        next,
+        next: next(made),
         messages,
     };
-    let mailboxes = count(state.allowed().len(), "mailbox", "mailboxes");
     // It is said of now only right after the seal, just before which all of it was read; later it is what was so then.
     let just_sealed = state
         .exported
@@ -419,72 +358,154 @@ pub fn after(made: &Made<'_>) -> Page {
         && made.wizard.signed_in()
         && status(state, StepId::Verify, made.now) == Status::Done
         && status(state, StepId::Secret, made.now) == Status::Done;
+    let mailboxes = message!("parts-mailboxes", count = state.allowed().len());
     let heading = match state.exported.as_ref() {
-        Some(exported) if !so_today => format!(
-            "{platform} was given {mailboxes} on {}",
-            made.times.date(exported.at)
+        Some(exported) if !so_today => message!(
+            "export-was-given",
+            platform = platform(made),
+            mailboxes = mailboxes,
+            day = Arg::date(exported.at)
         ),
-        _ => format!("{platform} can use {mailboxes}, and no others"),
+        _ => message!("export-can-use", platform = platform(made), mailboxes = mailboxes),
     };
-    let mut page = page("exported", heading, Some(&format!("Saved in {folder}.")), content);
+    let folder = state
+        .exported
+        .as_ref()
+        .map_or("", |exported| exported.folder.as_str());
+    let lead = made.say(message!(
+        "export-saved-in",
+        folder = Arg::name(Kind::Folder, folder)
+    ));
+    let mut page = page("exported", made.say(heading), Some(&lead), content);
     page.actions = vec![
-        primary("Show the folder", Request::OpenFolder),
-        secondary("Back to your connections", Request::SaveAndClose),
+        primary(made.say(message!("export-show-folder")), Request::OpenFolder),
+        secondary(made.say(message!("export-back")), Request::SaveAndClose),
     ];
-    page.announcement = Some("The files are saved.".into());
+    page.announcement = Some(made.say(message!("export-said-saved")));
     page
+}
+
+/// The files, each with what it is for.
+fn files(made: &Made<'_>) -> Vec<ExportedFile> {
+    let Some(exported) = &made.wizard.state().exported else {
+        return Vec::new();
+    };
+    let sealed = message!("export-sealed-for", how = Arg::theirs(&exported.sealed));
+    let kinds = [
+        (message!("export-sealed-file"), sealed, "sealed"),
+        (message!("export-record"), message!("export-record-for"), "record"),
+        (
+            message!("export-record-json"),
+            message!("export-record-json-for"),
+            "record",
+        ),
+        (
+            message!("export-reminder"),
+            message!("export-reminder-for"),
+            "reminder",
+        ),
+    ];
+    let files = exported.files.iter().zip(kinds);
+    files
+        .map(|(name, (what, detail, icon))| ExportedFile {
+            what: made.say(what),
+            name: made.value(Arg::name(Kind::File, name)),
+            detail: made.say(detail),
+            icon: icon.into(),
+        })
+        .collect()
+}
+
+/// What remains to be done, in order.
+fn next(made: &Made<'_>) -> Vec<String> {
+    let mut next = Vec::new();
+    if let Some(profile) = made.wizard.profile() {
+        next.extend(
+            profile
+                .next_steps
+                .iter()
+                .map(|step| made.value(Arg::theirs(step))),
+        );
+        next.extend(profile.links.iter().map(|link| {
+            made.say(message!(
+                "export-look-up",
+                place = Arg::theirs(&link.label),
+                address = Arg::theirs(&link.address)
+            ))
+        }));
+    }
+    if let Some(secret) = &made.wizard.state().secret {
+        let platform = made.value(platform(made));
+        next.push(made.say(message!(
+            "export-secret-ends-then",
+            day = Arg::date(secret.ends_at),
+            how = Arg::theirs(bundle::reminder::replacing(&platform))
+        )));
+    }
+    next
 }
 
 /// How many mailboxes stand in rows of their own at the end; more are counted, and copied at once.
 const OWN_ROWS: usize = 6;
 
 /// A value with what copies it.
-fn to_copy(label: &str, value: impl Into<String>, text: String) -> Fact {
+fn to_copy(made: &Made<'_>, label: &str, value: Arg, text: String) -> Fact {
     Fact {
-        change: Some(copying(&format!("Copy {label}"), text)),
-        ..fact(label, value)
+        change: Some(copying(
+            made,
+            message!("export-copy-this", label = Arg::theirs(label)),
+            text,
+        )),
+        ..fact(label, made.value(value))
     }
 }
 
-fn copying(full_label: &str, text: String) -> Button {
+fn copying(made: &Made<'_>, full_label: Message, text: String) -> Button {
     Button {
-        full_label: Some(full_label.to_owned()),
-        ..button(ButtonKind::Link, "Copy", Request::CopyText { text })
+        full_label: Some(made.say(full_label)),
+        ..button(
+            ButtonKind::Link,
+            made.say(message!("export-copy")),
+            Request::CopyText { text },
+        )
     }
 }
 
 /// A field of the platform's form. An object id says of no mailbox whose it is, so each stands with its address.
-fn form_rows(label: &str, shown: Shown) -> Vec<Fact> {
+fn form_rows(made: &Made<'_>, label: &str, shown: Shown) -> Vec<Fact> {
     match shown {
-        Shown::Secret => vec![fact(
-            label,
-            "In the sealed file, under this label. No window shows it",
-        )],
-        Shown::Text(text) => vec![to_copy(label, text.clone(), text)],
+        Shown::Secret => vec![fact(label, made.say(message!("export-in-the-file")))],
+        Shown::Text(text) => vec![to_copy(made, label, Arg::theirs(&text), text)],
         Shown::Addresses(addresses) => {
-            let all: Vec<&str> = addresses.iter().map(String::as_str).collect();
-            vec![to_copy(label, listed(&all), all.join(", "))]
+            let all = addresses.iter().map(|address| Arg::name(Kind::Mailbox, address));
+            vec![to_copy(
+                made,
+                label,
+                listed_mailboxes(all.collect()),
+                addresses.join(", "),
+            )]
         }
         Shown::ObjectIds(ids) if ids.len() > OWN_ROWS => {
             let lines: Vec<String> = ids
                 .iter()
                 .map(|(address, id)| format!("{address}\t{id}"))
                 .collect();
-            vec![to_copy(
-                label,
-                format!(
-                    "{} ids, copied as one line for each mailbox: its address, then its id",
-                    ids.len()
-                ),
-                lines.join("\n"),
-            )]
+            let counted = message!("export-many-ids", count = ids.len());
+            vec![to_copy(made, label, counted.into(), lines.join("\n"))]
         }
         Shown::ObjectIds(ids) => ids
             .into_iter()
-            .map(|(address, id)| Fact {
-                id: Some(id.clone()),
-                change: Some(copying(&format!("Copy {label} of {address}"), id)),
-                ..fact(label, address)
+            .map(|(address, id)| {
+                let mailbox = || Arg::name(Kind::Mailbox, &address);
+                Fact {
+                    id: Some(made.value(Arg::id(&id))),
+                    change: Some(copying(
+                        made,
+                        message!("export-copy-of", label = Arg::theirs(label), mailbox = mailbox()),
+                        id,
+                    )),
+                    ..fact(label, made.value(mailbox()))
+                }
             })
             .collect(),
     }
@@ -496,64 +517,63 @@ fn further_ids(made: &Made<'_>, form: &[Fact]) -> Vec<Fact> {
     let organisation = state.organisation.as_ref();
     let ids = [
         (
-            "Directory (tenant) ID",
+            message!("export-tenant-id"),
             organisation.map(|organisation| organisation.tenant.to_string()),
         ),
         (
-            "Application (client) ID",
+            message!("export-client-id"),
             state.app.as_ref().map(|app| app.client_id.to_string()),
         ),
         (
-            "Object ID of the app registration",
+            message!("export-app-object-id"),
             state.app.as_ref().map(|app| app.object_id.to_string()),
         ),
         (
-            "Object ID of the enterprise application",
+            message!("export-principal-id"),
             state.service_principal.map(|id| id.to_string()),
         ),
         (
-            "Secret ID",
+            message!("export-secret-id"),
             state.secret.as_ref().map(|secret| secret.key.to_string()),
         ),
     ];
-    let in_form = |id: &String| form.iter().any(|fact| fact.value == *id);
+    let in_form = |id: &String| {
+        let copied = |button: &Button| matches!(&button.request, Request::CopyText { text } if text == id);
+        form.iter().any(|fact| fact.change.as_ref().is_some_and(copied))
+    };
     ids.into_iter()
         .filter_map(|(label, id)| Some((label, id.filter(|id| !in_form(id))?)))
-        .map(|(label, id)| to_copy(label, id.clone(), id))
+        .map(|(label, id)| to_copy(made, &made.say(label), Arg::id(&id), id))
         .collect()
 }
 
 /// To whom the file goes, and how they open it.
-fn hand_over(made: &Made<'_>, platform: &str) -> Vec<String> {
+fn hand_over(made: &Made<'_>) -> Vec<String> {
     let Some(exported) = &made.wizard.state().exported else {
         return Vec::new();
     };
-    let who = made
-        .wizard
-        .profile()
-        .and_then(|profile| profile.hand_over_to.clone())
-        .unwrap_or_else(|| format!("the person who runs {platform}"));
-    let file = exported.files.first().map_or("the sealed file", String::as_str);
-    let (channel, open) = match exported.opens {
-        Some(OpensWith::Key) => (
-            "Mail will do: only whoever holds the private key can open it.",
-            "They open it with age, a free program (age-encryption.org), and their private key.",
-        ),
-        Some(OpensWith::Passphrase) => (
-            "Mail will do; the passphrase goes another way, such as by telephone, and never with the file.",
-            "They open it with age, a free program (age-encryption.org), and the passphrase.",
-        ),
-        Some(OpensWith::Other) | None => (
-            "Mail will do: nobody else can open it.",
-            "They open it with age, a free program (age-encryption.org).",
-        ),
+    let profile = made.wizard.profile();
+    let who = match profile.and_then(|profile| profile.hand_over_to.as_ref()) {
+        Some(who) => Arg::theirs(who),
+        None => message!("export-whoever-runs", platform = platform(made)).into(),
     };
-    vec![
-        format!("Send {file} to {who}. {channel}"),
-        format!(
-            "{open} Inside are all values of the form below, with the secret. If you fill that form in yourself, open it \
-             yourself, and delete what came out of it afterwards."
+    let file = match exported.files.first() {
+        Some(file) => Arg::name(Kind::File, file),
+        None => message!("export-the-sealed-file").into(),
+    };
+    let (channel, open) = match exported.opens {
+        Some(OpensWith::Key) => (message!("export-mail-with-key"), message!("export-open-with-key")),
+        Some(OpensWith::Passphrase) => (
+            message!("export-mail-with-passphrase"),
+            message!("export-open-with-passphrase"),
         ),
+        Some(OpensWith::Other) | None => (message!("export-mail"), message!("export-open")),
+    };
+    let send = message!("export-send", file = file, who = who);
+    let inside = message!("export-inside");
+    vec![
+        made.value(Arg::list(Join::Sentences, [send, channel])),
+        made.value(Arg::list(Join::Sentences, [open, inside])),
     ]
 }
 
@@ -568,9 +588,10 @@ fn opening(made: &Made<'_>) -> Vec<Fact> {
             OpensWith::Other => None,
         }
     });
+    let label = made.say(message!("export-to-open"));
     line.map(|line| Fact {
-        id: Some(line.clone()),
-        ..to_copy("To open it", "", line)
+        id: Some(made.value(Arg::theirs(&line))),
+        ..to_copy(made, &label, Arg::term(""), line)
     })
     .into_iter()
     .collect()

@@ -1,80 +1,60 @@
 //! Help for the open page. It stands in the window itself, because a computer may have no way to a web page.
 
+use domain::message;
+use domain::message::Message;
 use domain::step::StepId;
+use words::Speaker;
 
-use super::{fact, page, primary};
+use super::{fact, page, primary, step_name};
 use crate::request::Request;
 use crate::view::{Content, Page};
 
 /// The help for a step, or for the pages around the steps.
-pub fn page_of(step: Option<StepId>) -> Page {
+pub fn page_of(speaker: &Speaker, step: Option<StepId>) -> Page {
+    let say = |message: Message| speaker.say(&message);
     let (heading, purpose) = match step {
         Some(step) => (
-            format!("Help with step {}: {}", step.number(), step.name()),
+            message!(
+                "help-heading-step",
+                number = step.number(),
+                name = step_name(step)
+            ),
             purpose(step),
         ),
-        None => (
-            "Help".to_owned(),
-            "Mailgrant connects a mail platform to the mailboxes you name, and proves that it reaches no others.",
-        ),
+        None => (message!("help-heading"), message!("help-purpose")),
     };
-    let facts = vec![
-        fact("What this is for", purpose),
-        fact(
-            "If you stop here",
-            "Everything is saved. Close the window at any time; the connection waits in the list and goes on where you left it.",
-        ),
-        fact(
-            "If something goes wrong",
-            "A page says what happened, why, what to do and who can do it. Copy the details from there for support; they hold no secret.",
-        ),
-        fact(
-            "If somebody is watching",
-            "Presenting mode, Ctrl+Shift+P, puts stable words in place of names and ids. No screen ever shows the secret.",
-        ),
-        fact(
-            "To try it safely",
-            "The practice organisation plays Microsoft 365 on this computer. Nothing in it is real.",
-        ),
+    let facts = [
+        (message!("help-what-for"), purpose),
+        (message!("help-if-you-stop"), message!("help-saved")),
+        (message!("help-if-wrong"), message!("help-problems")),
+        (message!("help-if-watched"), message!("help-presenting")),
+        (message!("help-to-try"), message!("help-practice")),
     ];
     let content = Content::Done {
         key_facts: Vec::new(),
         happened: Vec::new(),
-        facts,
+        facts: facts
+            .into_iter()
+            .map(|(term, value)| fact(&say(term), say(value)))
+            .collect(),
         messages: Vec::new(),
     };
-    let mut page = page("help", heading, None, content);
-    page.actions = vec![primary("Close the help", Request::Help)];
+    let mut page = page("help", say(heading), None, content);
+    page.actions = vec![primary(say(message!("help-close")), Request::Help)];
     page
 }
 
-fn purpose(step: StepId) -> &'static str {
+fn purpose(step: StepId) -> Message {
     match step {
-        StepId::Platform => {
-            "It chooses what is connected. The platform's profile says which access it needs and why."
-        }
-        StepId::Method => "It chooses how the platform reaches mail, and shows what that lets it do.",
-        StepId::SignIn => {
-            "You sign in in your own browser. Mailgrant reads who you are and which roles you hold; nothing is changed."
-        }
-        StepId::App => {
-            "It creates the app that the platform signs in as. On its own the app reaches no mailbox."
-        }
-        StepId::Permissions => {
-            "It proves that the app has no permission in Entra, because one there would reach every mailbox."
-        }
-        StepId::Secret => "It has Microsoft make the app's secret and keeps it in this computer's keychain.",
-        StepId::Mailboxes => {
-            "You name the mailboxes that the app may use, and at least one that must stay refused."
-        }
-        StepId::Limit => {
-            "It limits the app to the chosen mailboxes in Exchange. That is all the access it gets."
-        }
-        StepId::Verify => {
-            "It tries every named mailbox with the app's own key: the chosen ones must answer, the others must be refused."
-        }
-        StepId::Export => {
-            "It seals everything the platform needs into one file, beside a record and a reminder."
-        }
+        StepId::Platform => message!("help-platform"),
+        StepId::Method => message!("help-method"),
+        StepId::SignIn => message!("help-sign-in"),
+        StepId::App => message!("help-app"),
+        StepId::Permissions => message!("help-permissions"),
+        StepId::Secret => message!("help-secret"),
+        StepId::Mailboxes => message!("help-mailboxes"),
+        StepId::Limit => message!("help-limit"),
+        StepId::Verify => message!("help-verify"),
+        StepId::Export => message!("help-export"),
     }
 }

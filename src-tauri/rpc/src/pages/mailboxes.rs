@@ -2,14 +2,16 @@
 
 use domain::address::Address;
 use domain::list::Aside;
+use domain::message;
+use domain::message::{Arg, Join, Kind, Message};
 use engine::event::{Entry, Mailbox, ReadAs, Unfit};
-use journey::steps::choose_mailboxes::{List, Missing, kind_in_words, missing};
+use journey::steps::choose_mailboxes::{List, Missing, missing};
+use words::Speaker;
 
-use super::{Made, button, finding, page, primary};
+use super::{FieldWords, Made, button, finding, page, primary};
 use crate::request::Request;
-use crate::times::count;
 use crate::view::{
-    Button, ButtonKind, Content, FieldProblem, MailboxList, MailboxRow, Page, SearchResult, SearchRow, Tone,
+    Button, ButtonKind, Content, MailboxList, MailboxRow, Page, SearchResult, SearchRow, Tone,
 };
 
 /// The name of a list in requests.
@@ -35,41 +37,57 @@ pub fn of_name(name: &str) -> Option<List> {
 /// The page. `search` is what was typed and what was found.
 pub fn page_of(made: &Made<'_>, search: Option<&(String, Vec<Mailbox>)>) -> Page {
     let answers = &made.wizard.state().mailboxes;
+    let speaker = &made.speaker;
     let content = Content::Mailboxes {
         allowed: MailboxList {
-            label: "Mailboxes the app may use".into(),
-            hint: "Type or paste a list, or drop a file on the box: an export of the admin center, a table, a column of addresses.".into(),
-            ..list(List::Allowed, &answers.allowed, &answers.typed_allowed, answers.read_allowed.as_ref())
+            label: made.say(message!("mailboxes-allowed")),
+            hint: made.say(message!("mailboxes-allowed-hint")),
+            ..list(
+                speaker,
+                List::Allowed,
+                &answers.allowed,
+                &answers.typed_allowed,
+                answers.read_allowed.as_ref(),
+            )
         },
         refused: MailboxList {
-            label: "A mailbox that must stay refused".into(),
-            hint: "Name one the app must never reach, or several. Step 9 tries it with the app's own key."
-                .into(),
-            ..list(List::Refused, &answers.refused, &answers.typed_refused, answers.read_refused.as_ref())
+            label: made.say(message!("mailboxes-refused")),
+            hint: made.say(message!("mailboxes-refused-hint")),
+            ..list(
+                speaker,
+                List::Refused,
+                &answers.refused,
+                &answers.typed_refused,
+                answers.read_refused.as_ref(),
+            )
         },
         also_random: answers.also_random,
-        search: search.map(|(typed, found)| result(typed, found)),
+        search: search.map(|(typed, found)| result(speaker, typed, found)),
         messages: Vec::new(),
     };
-    let mut page = page("mailboxes", "Which mailboxes may the app use?", None, content);
-    page.actions = vec![primary("Continue", Request::Submit)];
+    let mut page = page(
+        "mailboxes",
+        made.say(message!("mailboxes-heading")),
+        None,
+        content,
+    );
+    page.actions = vec![primary(made.say(message!("mailboxes-continue")), Request::Submit)];
     page
 }
 
-fn list(list: List, entries: &[Entry], typed: &str, read: Option<&ReadAs>) -> MailboxList {
+fn list(speaker: &Speaker, list: List, entries: &[Entry], typed: &str, read: Option<&ReadAs>) -> MailboxList {
+    let say = |message: Message| speaker.say(&message);
     let name = name(list);
     let found = entries.iter().filter(|entry| entry.mailbox().is_some()).count();
     let undecided = entries.len() - found;
     let summary = match (entries.len(), undecided) {
         (0, _) => None,
-        (_, 0) => Some(format!("{} found", count(found, "mailbox", "mailboxes"))),
-        (all, 1) => Some(format!(
-            "{}: {found} found, 1 needs you",
-            count(all, "entry", "entries")
-        )),
-        (all, undecided) => Some(format!(
-            "{}: {found} found, {undecided} need you",
-            count(all, "entry", "entries")
+        (_, 0) => Some(message!("mailboxes-found", count = found)),
+        (all, undecided) => Some(message!(
+            "mailboxes-some-found",
+            all = all,
+            found = found,
+            undecided = undecided
         )),
     };
     let suggested = entries
@@ -91,26 +109,26 @@ fn list(list: List, entries: &[Entry], typed: &str, read: Option<&ReadAs>) -> Ma
         field: name.into(),
         label: String::new(),
         hint: String::new(),
-        typed: typed.to_owned(),
-        summary,
-        read: read.map(told),
+        typed: speaker.value(&Arg::theirs(typed)),
+        summary: summary.map(say),
+        read: read.map(|read| told(speaker, read)),
         set_aside: read.map(|read| read.named.clone()).unwrap_or_default(),
         rows: first
             .into_iter()
             .chain(decided)
-            .map(|entry| row(name, entry))
+            .map(|entry| row(speaker, name, entry))
             .collect(),
         use_all: (suggested > 1).then(|| {
             button(
                 ButtonKind::Secondary,
-                format!("Use all {suggested} suggestions"),
+                say(message!("mailboxes-use-all", count = suggested)),
                 Request::UseAllSuggestions { list: name.into() },
             )
         }),
         remove_all: (entries.len() > 1).then(|| {
             button(
                 ButtonKind::Link,
-                "Remove all",
+                say(message!("mailboxes-remove-all")),
                 Request::RemoveAllMailboxes { list: name.into() },
             )
         }),
@@ -118,75 +136,63 @@ fn list(list: List, entries: &[Entry], typed: &str, read: Option<&ReadAs>) -> Ma
 }
 
 /// "Read from the column "Email address", 3 rows. Set aside: 1 guest, 2 groups."
-fn told(read: &ReadAs) -> String {
-    let mut told = match &read.column {
-        Some(column) => format!(
-            "Read from the column \"{column}\", {}.",
-            count(read.rows, "row", "rows")
+fn told(speaker: &Speaker, read: &ReadAs) -> String {
+    let how = match &read.column {
+        Some(column) => message!(
+            "mailboxes-read-from-column",
+            column = Arg::theirs(column),
+            rows = read.rows
         ),
-        None => "Read as text.".to_owned(),
+        None => message!("mailboxes-read-as-text"),
     };
-    let aside: Vec<String> = read
+    let aside: Vec<Message> = read
         .aside
         .iter()
         .map(|(why, number)| match why {
-            Aside::Guest => count(*number, "guest", "guests"),
-            Aside::Deleted => format!("{number} deleted"),
-            Aside::Contact => count(*number, "contact", "contacts"),
-            Aside::Group => count(*number, "group", "groups"),
-            Aside::Discovery => count(*number, "discovery mailbox", "discovery mailboxes"),
+            Aside::Guest => message!("mailboxes-aside-guests", count = *number),
+            Aside::Deleted => message!("mailboxes-aside-deleted", count = *number),
+            Aside::Contact => message!("mailboxes-aside-contacts", count = *number),
+            Aside::Group => message!("mailboxes-aside-groups", count = *number),
+            Aside::Discovery => message!("mailboxes-aside-discovery", count = *number),
             Aside::NoAddress if read.column.is_none() => {
-                format!("{} without an address", count(*number, "line", "lines"))
+                message!("mailboxes-aside-lines", count = *number)
             }
-            Aside::NoAddress => format!("{number} without an address"),
+            Aside::NoAddress => message!("mailboxes-aside-no-address", count = *number),
         })
         .collect();
-    if !aside.is_empty() {
-        told.push_str(&format!(" Set aside: {}.", aside.join(", ")));
+    if aside.is_empty() {
+        return speaker.say(&how);
     }
-    told
+    let aside = message!("mailboxes-set-aside", list = Arg::list(Join::Commas, aside));
+    speaker.value(&Arg::list(Join::Sentences, [how, aside]))
 }
 
-fn unfit_words(why: Unfit) -> &'static str {
+fn unfit_words(why: Unfit) -> Message {
     match why {
-        Unfit::OnTheOtherList => {
-            "It's on the other list as well. A mailbox either works or stays refused; remove it here or there."
-        }
-        Unfit::Group => "This is a group, not a mailbox. Use its members, or name the mailboxes themselves.",
-        Unfit::EmptyGroup => "This group has no members. Remove it, or name the mailboxes themselves.",
-        Unfit::GroupMailbox => {
-            "This is a Microsoft 365 group. Its mail lies in a place that apps reach by other permissions; name a shared mailbox instead."
-        }
-        Unfit::DynamicGroup => {
-            "This is a dynamic group, whose members change by themselves. Name the mailboxes themselves."
-        }
-        Unfit::Guest => "This is a guest of another organisation. Its mailbox isn't here.",
-        Unfit::Contact => "This is a contact outside your organisation, not a mailbox.",
-        Unfit::OnPremises => "Its mailbox isn't in Exchange Online, so an app in the cloud can't use it.",
-        Unfit::Discovery => "This is a mailbox that searches use. It gets no mail.",
-        Unfit::Inactive => {
-            "This mailbox is inactive: its person is gone, and only a hold keeps it. Name another."
-        }
-        Unfit::Deleted => {
-            "This mailbox was deleted. Restore it in the Exchange admin center, or name another."
-        }
-        Unfit::NoMailbox => "This person has no mailbox, perhaps for want of a licence. Name a mailbox.",
-        Unfit::AppId => "This id is the app's, not a mailbox's.",
-        Unfit::UnknownId => "No mailbox in your organisation has this id.",
-        Unfit::NotUsable => "It isn't a mailbox that an app can use.",
+        Unfit::OnTheOtherList => message!("mailboxes-on-the-other-list"),
+        Unfit::Group => message!("mailboxes-group"),
+        Unfit::EmptyGroup => message!("mailboxes-empty-group"),
+        Unfit::GroupMailbox => message!("mailboxes-group-mailbox"),
+        Unfit::DynamicGroup => message!("mailboxes-dynamic-group"),
+        Unfit::Guest => message!("mailboxes-guest"),
+        Unfit::Contact => message!("mailboxes-contact"),
+        Unfit::OnPremises => message!("mailboxes-on-premises"),
+        Unfit::Discovery => message!("mailboxes-discovery"),
+        Unfit::Inactive => message!("mailboxes-inactive"),
+        Unfit::Deleted => message!("mailboxes-deleted"),
+        Unfit::NoMailbox => message!("mailboxes-no-mailbox"),
+        Unfit::AppId => message!("mailboxes-app-id"),
+        Unfit::UnknownId => message!("mailboxes-unknown-id"),
+        Unfit::NotUsable => message!("mailboxes-not-usable"),
     }
 }
 
 /// A group whose members were counted.
-fn group_words(why: Unfit, members: usize) -> String {
+fn group_words(why: Unfit, members: usize) -> Message {
     match (why, members) {
-        (_, 0) => unfit_words(Unfit::EmptyGroup).into(),
-        (Unfit::GroupMailbox, _) => format!(
-            "This is a Microsoft 365 group of {members}. Its own mail lies where apps need other permissions: use its members, or name a shared mailbox."
-        ),
-        _ => format!(
-            "This is a group of {members}, not a mailbox. Use its members, or name the mailboxes themselves."
-        ),
+        (_, 0) => unfit_words(Unfit::EmptyGroup),
+        (Unfit::GroupMailbox, _) => message!("mailboxes-group-mailbox-of", members = members),
+        _ => message!("mailboxes-group-of", members = members),
     }
 }
 
@@ -200,41 +206,56 @@ fn is_plus_address_of(typed: &str, suggestion: &Address) -> bool {
     })
 }
 
-fn row(list: &str, entry: &Entry) -> MailboxRow {
+/// "Shared mailbox, Contoso Support".
+fn described(mailbox: &Mailbox) -> Message {
+    message!(
+        "mailboxes-described",
+        kind = message!("mailboxes-kind", kind = Arg::term(&mailbox.kind)),
+        name = Arg::name(Kind::MailboxName, &mailbox.name)
+    )
+}
+
+fn row(speaker: &Speaker, list: &str, entry: &Entry) -> MailboxRow {
+    let say = |message: Message| speaker.say(&message);
     let typed = entry.typed().to_owned();
+    let as_typed = || Arg::name(Kind::Mailbox, entry.typed());
+    let (found, needs_you) = (
+        || finding(Tone::Works, &say(message!("mailboxes-row-found"))),
+        || finding(Tone::NeedsYou, &say(message!("mailboxes-row-needs-you"))),
+    );
     let (address, detail, state, repair) = match entry {
         Entry::Found { mailbox, typed, also } => {
             let named = std::iter::once(typed).chain(also);
-            let aliases: Vec<&str> = named
-                .map(String::as_str)
+            let aliases: Vec<Arg> = named
                 .filter(|typed| *typed != mailbox.address.as_str())
+                .map(|typed| Arg::name(Kind::Mailbox, typed))
                 .collect();
-            let aliases = match aliases.as_slice() {
-                [] => String::new(),
-                [one] => format!(". You named it {one}"),
-                all => format!(". You named it {}", all.join(" and ")),
+            let described = described(mailbox);
+            let detail = if aliases.is_empty() {
+                described
+            } else {
+                message!(
+                    "mailboxes-named-otherwise",
+                    mailbox = described,
+                    aliases = Arg::list(Join::And, aliases)
+                )
             };
-            (
-                mailbox.address.to_string(),
-                format!("{}, {}{aliases}", kind_in_words(&mailbox.kind), mailbox.name),
-                finding(Tone::Works, "Found"),
-                None,
-            )
+            (Arg::from(&mailbox.address), detail, found(), None)
         }
         Entry::Missing {
             typed,
             suggestion: Some(suggestion),
         } => (
-            typed.clone(),
+            as_typed(),
             if is_plus_address_of(typed, suggestion) {
-                format!("This is a plus address of {suggestion}. Name the mailbox itself.")
+                message!("mailboxes-plus-address", mailbox = suggestion)
             } else {
-                format!("There's no such mailbox. Did you mean {suggestion}?")
+                message!("mailboxes-did-you-mean", mailbox = suggestion)
             },
-            finding(Tone::NeedsYou, "Needs you"),
+            needs_you(),
             Some(button(
                 ButtonKind::Secondary,
-                format!("Use {suggestion}"),
+                say(message!("mailboxes-use", mailbox = suggestion)),
                 Request::UseSuggestion {
                     list: list.into(),
                     typed: typed.clone(),
@@ -242,28 +263,22 @@ fn row(list: &str, entry: &Entry) -> MailboxRow {
                 },
             )),
         ),
-        Entry::Missing {
-            typed,
-            suggestion: None,
-        } => (
-            typed.clone(),
-            "There's no such mailbox in your organisation. Remove it, or type its address again.".into(),
-            finding(Tone::NeedsYou, "Needs you"),
-            None,
-        ),
+        Entry::Missing { suggestion: None, .. } => {
+            (as_typed(), message!("mailboxes-no-such"), needs_you(), None)
+        }
         Entry::Unfit {
             typed, why, members, ..
         } => (
-            typed.clone(),
+            as_typed(),
             match members {
                 Some(members) => group_words(*why, *members),
-                None => unfit_words(*why).into(),
+                None => unfit_words(*why),
             },
-            finding(Tone::NeedsYou, "Needs you"),
+            needs_you(),
             (matches!(why, Unfit::Group | Unfit::GroupMailbox) && *members != Some(0)).then(|| {
                 button(
                     ButtonKind::Secondary,
-                    "Use its members",
+                    say(message!("mailboxes-use-members")),
                     Request::UseMembers {
                         list: list.into(),
                         typed: typed.clone(),
@@ -271,18 +286,13 @@ fn row(list: &str, entry: &Entry) -> MailboxRow {
                 )
             }),
         ),
-        Entry::Unreadable { typed } => (
-            typed.clone(),
-            "This isn't an address. An address has a name, an @ and a domain.".into(),
-            finding(Tone::NeedsYou, "Needs you"),
-            None,
-        ),
+        Entry::Unreadable { .. } => (as_typed(), message!("mailboxes-no-address"), needs_you(), None),
     };
     let remove = Button {
-        full_label: Some(format!("Remove {address}")),
+        full_label: Some(say(message!("mailboxes-remove-this", mailbox = address.clone()))),
         ..button(
             ButtonKind::Subtle,
-            "Remove",
+            say(message!("mailboxes-remove")),
             Request::RemoveMailbox {
                 list: list.into(),
                 address: typed,
@@ -290,37 +300,35 @@ fn row(list: &str, entry: &Entry) -> MailboxRow {
         )
     };
     MailboxRow {
-        address,
-        detail,
+        address: speaker.value(&address),
+        detail: say(detail),
         finding: state,
         repair,
         remove,
     }
 }
 
-fn result(typed: &str, found: &[Mailbox]) -> SearchResult {
+fn result(speaker: &Speaker, typed: &str, found: &[Mailbox]) -> SearchResult {
+    let say = |message: Message| speaker.say(&message);
+    let typed = Arg::name(Kind::Typed, typed);
     let shown = found.len().min(10);
     let summary = match found.len() {
-        0 => format!("No mailbox matches {typed}"),
-        all if all > shown => format!("{all} or more mailboxes match; the first {shown} are shown"),
-        all => format!(
-            "{} {}",
-            count(all, "mailbox", "mailboxes"),
-            if all == 1 { "matches" } else { "match" }
-        ),
+        0 => message!("mailboxes-search-nothing", typed = typed.clone()),
+        all if all > shown => message!("mailboxes-search-many", all = all, shown = shown),
+        all => message!("mailboxes-search-found", count = all),
     };
     let rows = found
         .iter()
         .take(shown)
         .map(|mailbox| SearchRow {
-            address: mailbox.address.to_string(),
-            detail: format!("{}, {}", kind_in_words(&mailbox.kind), mailbox.name),
+            address: speaker.value(&Arg::from(&mailbox.address)),
+            detail: say(described(mailbox)),
             add: Button {
                 icon: Some("add".into()),
-                full_label: Some(format!("Add {}", mailbox.address)),
+                full_label: Some(say(message!("mailboxes-add-this", mailbox = &mailbox.address))),
                 ..button(
                     ButtonKind::Secondary,
-                    "Add",
+                    say(message!("mailboxes-add")),
                     Request::AddMailbox {
                         list: "allowed".into(),
                         address: mailbox.address.to_string(),
@@ -330,36 +338,27 @@ fn result(typed: &str, found: &[Mailbox]) -> SearchResult {
         })
         .collect();
     SearchResult {
-        typed: typed.to_owned(),
-        summary,
+        typed: speaker.value(&typed),
+        summary: say(summary),
         rows,
     }
 }
 
 /// What stands in the way of going on, field by field.
-pub fn problems(made: &Made<'_>) -> Vec<FieldProblem> {
+pub fn problems(made: &Made<'_>) -> Vec<FieldWords> {
     missing(&made.wizard.state().mailboxes)
         .into_iter()
         .map(|missing| match missing {
-            Missing::Allowed => FieldProblem {
-                field: "allowed".into(),
-                words: "Name at least one mailbox that the app may use".into(),
-            },
-            Missing::Refused => FieldProblem {
-                field: "refused".into(),
-                words: "Name at least one mailbox that must stay refused, so that the limit can be proved"
-                    .into(),
-            },
+            Missing::Allowed => FieldWords::new("allowed", message!("mailboxes-lacks-allowed")),
+            Missing::Refused => FieldWords::new("refused", message!("mailboxes-lacks-refused")),
             // Leads to the first row that needs the reader, not to the box, which is empty by now.
-            Missing::Decision(list) => FieldProblem {
-                field: first_needing(list),
-                words: match list {
-                    List::Allowed => "Decide about the mailboxes that need you: repair or remove them".into(),
-                    List::Refused => {
-                        "Decide about the refused mailboxes that need you: repair or remove them".into()
-                    }
+            Missing::Decision(list) => FieldWords::new(
+                &first_needing(list),
+                match list {
+                    List::Allowed => message!("mailboxes-decide-allowed"),
+                    List::Refused => message!("mailboxes-decide-refused"),
                 },
-            },
+            ),
         })
         .collect()
 }
@@ -374,7 +373,8 @@ mod tests {
             typed: typed.into(),
             suggestion: Address::parse("tickets@contoso.example").ok(),
         };
-        let told = |typed| row("allowed", &entry(typed)).detail;
+        let speaker = super::super::plain();
+        let told = |typed| row(&speaker, "allowed", &entry(typed)).detail;
         assert!(told("tickets+web@contoso.example").contains("is a plus address of tickets@contoso.example"));
         assert!(told("tickest@contoso.example").contains("Did you mean"));
         assert!(told("tickets+web@other.example").contains("Did you mean"));

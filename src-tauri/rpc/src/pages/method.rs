@@ -1,9 +1,12 @@
 //! How the platform reaches mail, and what that lets it do.
 
+use domain::message;
+use domain::message::{Arg, Kind, Message};
 use domain::permission::{Method, Permission};
 use profiles::Profile;
+use words::Speaker;
 
-use super::{choice, page, primary};
+use super::{access, choice, page, primary};
 use crate::request::Request;
 use crate::view::{Choice, Content, Disclosure, Extra, Page};
 
@@ -22,24 +25,26 @@ pub fn of_value(value: &str) -> Option<Method> {
 }
 
 /// What a method is called.
-pub fn title(method: Method) -> &'static str {
+pub fn title(method: Method) -> Message {
     match method {
-        Method::GraphAppOnly => "Microsoft Graph, chosen mailboxes only",
+        Method::GraphAppOnly => message!("method-graph-app-only"),
     }
 }
 
 /// The page.
-pub fn page_of(profile: &Profile, chosen: Option<Method>, granted: &[Permission]) -> Page {
+pub fn page_of(speaker: &Speaker, profile: &Profile, chosen: Option<Method>, granted: &[Permission]) -> Page {
+    let say = |message: Message| speaker.say(&message);
+    let platform = || Arg::name(Kind::Platform, &profile.name);
     let choices = profile
         .methods
         .iter()
         .map(|method| match method {
             Method::GraphAppOnly => Choice {
-                tag: Some("Recommended".into()),
+                tag: Some(say(message!("method-recommended"))),
                 ..choice(
                     value(*method),
-                    title(*method),
-                    "The platform signs in as an app of its own. Exchange holds it to the mailboxes you name; no person's password is involved.",
+                    say(title(*method)),
+                    say(message!("method-graph-app-only-detail")),
                 )
             },
         })
@@ -48,11 +53,11 @@ pub fn page_of(profile: &Profile, chosen: Option<Method>, granted: &[Permission]
         .over_asks
         .iter()
         .map(|over| {
-            format!(
-                "Left out: {} Instead: {}",
-                sentence(&over.asks),
-                sentence(&over.instead)
-            )
+            say(message!(
+                "method-left-out",
+                asks = Arg::theirs(sentence(&over.asks)),
+                instead = Arg::theirs(sentence(&over.instead))
+            ))
         })
         .collect();
     // With one method there is nothing to choose, but the reader sees what it is before going on.
@@ -61,45 +66,52 @@ pub fn page_of(profile: &Profile, chosen: Option<Method>, granted: &[Permission]
         .flatten();
     let content = Content::Choose {
         field: "method".into(),
-        legend: "Method".into(),
+        legend: say(message!("method-legend")),
         choices,
         chosen: chosen.or(only).map(|method| value(method).to_owned()),
         searchable: false,
         extras: profile
             .permissions
             .iter()
-            .map(|asked| Extra {
-                value: asked.permission.name().into(),
-                title: format!("{} ({})", asked.permission.words(), asked.permission.name()),
-                detail: if profile.open {
-                    format!("Chosen with the platform, {}.", asked.reason)
-                } else if asked.optional {
-                    format!("{} can do without it. Choose it {}.", profile.name, asked.reason)
-                } else {
-                    format!("Needed {}.", asked.reason)
-                },
-                on: granted.contains(&asked.permission),
-                needed: !asked.optional,
+            .map(|asked| {
+                let reason = Arg::theirs(&asked.reason);
+                Extra {
+                    value: asked.permission.name().into(),
+                    title: say(access(asked.permission)),
+                    detail: say(if profile.open {
+                        message!("method-chosen-with-platform", reason = reason)
+                    } else if asked.optional {
+                        message!("method-optional", platform = platform(), reason = reason)
+                    } else {
+                        message!("method-needed", reason = reason)
+                    }),
+                    on: granted.contains(&asked.permission),
+                    needed: !asked.optional,
+                }
             })
             .collect(),
         own: None,
         messages: Vec::new(),
         more: (!paragraphs.is_empty()).then(|| Disclosure {
-            label: format!("What {}'s own procedure asks for beyond this", profile.vendor),
+            label: say(message!(
+                "method-beyond",
+                vendor = Arg::name(Kind::Platform, &profile.vendor)
+            )),
             paragraphs,
         }),
     };
+    let lead = say(if profile.open {
+        message!("method-lead-open")
+    } else {
+        message!("method-lead")
+    });
     let mut page = page(
         "method",
-        format!("How should {} reach the mailboxes?", profile.name),
-        Some(if profile.open {
-            "What it may do there was chosen with the platform, and you can change it there later."
-        } else {
-            "And what may it do there? Only what is ticked is given, and you can change it later."
-        }),
+        say(message!("method-heading", platform = platform())),
+        Some(&lead),
         content,
     );
-    page.actions = vec![primary("Continue", Request::Submit)];
+    page.actions = vec![primary(say(message!("method-continue")), Request::Submit)];
     page
 }
 

@@ -16,17 +16,21 @@ pub mod sign_in;
 pub mod start;
 pub mod verify;
 
+use domain::message::{Arg, Join, Message as Words};
+use domain::permission::Permission;
+use domain::step::StepId;
 use engine::state::State;
 use jiff::Timestamp;
 use journey::plan;
 use journey::wizard::Wizard;
 use profiles::Profile;
+use words::Speaker;
 
 use crate::request::Request;
 use crate::times::Times;
 use crate::view::{
-    Button, ButtonKind, Choice, Content, Fact, Finding, Happening, Message, MessageTone, Page, Plan,
-    PlanLine, Tone,
+    Button, ButtonKind, Choice, Content, Fact, FieldProblem, Finding, Happening, Message, MessageTone, Page,
+    Plan, PlanLine, Tone,
 };
 
 /// What a connection's platform is called.
@@ -39,10 +43,112 @@ pub fn platform_name(state: &State, profiles: &[Profile]) -> Option<String> {
 pub struct Made<'a> {
     /// The connection.
     pub wizard: &'a Wizard,
-    /// How times are written.
+    /// Who says it to the reader, now.
+    pub speaker: Speaker,
+    /// How times are written, for the pages whose words are still their own.
     pub times: &'a Times,
     /// What time it is.
     pub now: Timestamp,
+}
+
+impl Made<'_> {
+    /// A message in the reader's words.
+    pub fn say(&self, message: Words) -> String {
+        self.speaker.say(&message)
+    }
+
+    /// A value that stands alone, in the reader's words.
+    pub fn value(&self, value: impl Into<Arg>) -> String {
+        self.speaker.value(&value.into())
+    }
+}
+
+/// What is wrong at a field, before it is said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldWords {
+    /// The field.
+    pub field: String,
+    /// What is wrong.
+    pub words: Arg,
+}
+
+impl FieldWords {
+    /// Something wrong at a field.
+    pub fn new(field: &str, words: impl Into<Arg>) -> Self {
+        Self {
+            field: field.to_owned(),
+            words: words.into(),
+        }
+    }
+
+    /// It in words.
+    pub fn said(&self, speaker: &Speaker) -> FieldProblem {
+        FieldProblem {
+            field: self.field.clone(),
+            words: speaker.value(&self.words),
+        }
+    }
+}
+
+/// What a step is called.
+pub fn step_name(step: StepId) -> Words {
+    match step {
+        StepId::Platform => domain::message!("parts-step-platform"),
+        StepId::Method => domain::message!("parts-step-method"),
+        StepId::SignIn => domain::message!("parts-step-sign-in"),
+        StepId::App => domain::message!("parts-step-app"),
+        StepId::Permissions => domain::message!("parts-step-permissions"),
+        StepId::Secret => domain::message!("parts-step-secret"),
+        StepId::Mailboxes => domain::message!("parts-step-mailboxes"),
+        StepId::Limit => domain::message!("parts-step-limit"),
+        StepId::Verify => domain::message!("parts-step-verify"),
+        StepId::Export => domain::message!("parts-step-export"),
+    }
+}
+
+/// What a permission lets a platform do.
+pub fn permission_name(permission: Permission) -> Words {
+    match permission {
+        Permission::MailRead => domain::message!("parts-read"),
+        Permission::MailReadWrite => domain::message!("parts-read-and-file"),
+        Permission::MailSend => domain::message!("parts-send"),
+    }
+}
+
+/// The same with Microsoft's name of it.
+pub fn access(permission: Permission) -> Words {
+    domain::message!(
+        "parts-access",
+        access = permission_name(permission),
+        permission = permission
+    )
+}
+
+/// How many days something lasts that ends then. A day begun counts.
+pub fn ends(now: Timestamp, at: Timestamp) -> Words {
+    let seconds = at.as_second() - now.as_second();
+    let days = |seconds: i64| u64::try_from(seconds / 86_400).unwrap_or_default();
+    match (seconds > 0, days(-seconds)) {
+        (true, _) => domain::message!("parts-in-days", days = days(seconds + 86_399)),
+        (false, 0) => domain::message!("parts-ended-today"),
+        (false, ago) => domain::message!("parts-ended-days-ago", days = ago),
+    }
+}
+
+/// "a@x, b@x" or, of many, "296 mailboxes: a@x, b@x, c@x and 293 more".
+pub fn listed_mailboxes(mut mailboxes: Vec<Arg>) -> Arg {
+    let count = mailboxes.len();
+    if count <= WRITTEN_OUT {
+        return Arg::list(Join::Commas, mailboxes);
+    }
+    mailboxes.truncate(NAMED_OF_MANY);
+    domain::message!(
+        "parts-many-mailboxes",
+        count = count,
+        first = Arg::list(Join::Commas, mailboxes),
+        more = count - NAMED_OF_MANY
+    )
+    .into()
 }
 
 /// A page with its heading and content; actions and the rest are added.
@@ -129,6 +235,9 @@ pub fn fact_with_id(term: &str, value: impl Into<String>, id: String) -> Fact {
 /// How many names are written out in a sentence or a fact; more are counted.
 const WRITTEN_OUT: usize = 6;
 
+/// How many are named of more than that.
+const NAMED_OF_MANY: usize = 3;
+
 /// "a@x, b@x" or, of many, "296 mailboxes: a@x, b@x, c@x and 293 more".
 pub fn listed(addresses: &[&str]) -> String {
     match addresses {
@@ -183,5 +292,46 @@ pub fn planned(wizard: &Wizard, plan: plan::Plan, calls_to: &str) -> Plan {
         wont: lines(plan.wont),
         calls: plan.calls,
         calls_label,
+    }
+}
+
+/// English at a time that no test looks at.
+#[cfg(test)]
+pub(crate) fn plain() -> Speaker {
+    Speaker::new(
+        words::Language::English,
+        jiff::tz::TimeZone::UTC,
+        Timestamp::UNIX_EPOCH,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::message::Kind;
+
+    use super::*;
+
+    #[test]
+    fn days_are_told_on_both_sides_of_an_end() {
+        let end: Timestamp = "2027-05-21T10:00:00Z".parse().unwrap();
+        let told = |hours: i64| plain().say(&ends(end - jiff::SignedDuration::from_hours(hours), end));
+        assert_eq!(told(480), "In 20 days");
+        assert_eq!(told(481), "In 21 days");
+        assert_eq!(told(1), "In 1 day");
+        assert_eq!(told(0), "Ended today");
+        assert_eq!(told(-23), "Ended today");
+        assert_eq!(told(-24), "Ended 1 day ago");
+        assert_eq!(told(-480), "Ended 20 days ago");
+    }
+
+    #[test]
+    fn many_mailboxes_are_counted_and_few_are_named() {
+        let told = |count: usize| {
+            let all = (1..=count).map(|number| Arg::name(Kind::Mailbox, format!("{number}@x")));
+            plain().value(&listed_mailboxes(all.collect()))
+        };
+        assert_eq!(told(2), "1@x, 2@x");
+        assert_eq!(told(6), "1@x, 2@x, 3@x, 4@x, 5@x, 6@x");
+        assert_eq!(told(7), "7 mailboxes: 1@x, 2@x, 3@x and 4 more");
     }
 }

@@ -1,15 +1,17 @@
 //! Which platform is connected, and what one that has no profile is called and may do.
 
+use domain::message;
+use domain::message::{Arg, Kind};
 use journey::steps::choose_platform::Lacking;
-use journey::wizard::Wizard;
-use profiles::{Profile, ProfileError};
+use profiles::{LONGEST_NAME, Profile, ProfileError};
 
-use super::{choice, message, page, primary};
+use super::{FieldWords, Made, access, choice, message, page, primary};
 use crate::request::Request;
-use crate::view::{Choice, Content, Extra, FieldProblem, MessageTone, OwnPlatform, Page};
+use crate::view::{Choice, Content, Extra, MessageTone, OwnPlatform, Page};
 
 /// The page. Once the app exists its platform stays, which is said here rather than after a choice.
-pub fn page_of(wizard: &Wizard, broken: &[ProfileError]) -> Page {
+pub fn page_of(made: &Made<'_>, broken: &[ProfileError]) -> Page {
+    let wizard = made.wizard;
     let state = wizard.state();
     let chosen = state.platform.as_deref();
     let fixed = state.app.is_some();
@@ -24,8 +26,12 @@ pub fn page_of(wizard: &Wizard, broken: &[ProfileError]) -> Page {
             side: profile
                 .last_verified
                 .filter(|_| !profile.open)
-                .map(|date| format!("Checked {}", date.strftime("%-d %b %Y"))),
-            ..choice(&profile.id, &profile.name, &profile.summary)
+                .map(|date| made.say(message!("platform-checked", day = date))),
+            ..choice(
+                &profile.id,
+                made.value(Arg::name(Kind::Platform, &profile.name)),
+                made.value(Arg::theirs(&profile.summary)),
+            )
         })
         .collect();
     let messages = broken
@@ -33,14 +39,17 @@ pub fn page_of(wizard: &Wizard, broken: &[ProfileError]) -> Page {
         .map(|error| {
             message(
                 MessageTone::Problem,
-                format!("A platform profile has a mistake: {}", error.file),
-                error.to_string(),
+                made.say(message!(
+                    "platform-mistake",
+                    file = Arg::name(Kind::File, &error.file)
+                )),
+                made.value(Arg::theirs(error.to_string())),
             )
         })
         .collect();
     let content = Content::Choose {
         field: "platform".into(),
-        legend: "Mail platform".into(),
+        legend: made.say(message!("platform-legend")),
         choices,
         chosen: chosen.map(str::to_owned),
         searchable: offered.len() > 8,
@@ -48,28 +57,28 @@ pub fn page_of(wizard: &Wizard, broken: &[ProfileError]) -> Page {
         own: offered
             .iter()
             .find(|profile| profile.open)
-            .map(|profile| own(wizard, profile)),
+            .map(|profile| own(made, profile)),
         messages,
         more: None,
     };
     let (heading, lead) = match wizard.profile().filter(|_| fixed) {
         Some(profile) => (
-            format!("This connection is for {}", profile.name),
-            "The app registration was made for it, so the platform stays. To connect another platform, begin a new \
-             connection, or delete this app registration at the step App first.",
+            message!(
+                "platform-fixed",
+                platform = Arg::name(Kind::Platform, &profile.name)
+            ),
+            message!("platform-fixed-lead"),
         ),
-        None => (
-            "Which mail platform are you connecting?".to_owned(),
-            "Its profile says what it needs, so that nothing more is asked of your organisation.",
-        ),
+        None => (message!("platform-heading"), message!("platform-lead")),
     };
-    let mut page = page("platform", heading, Some(lead), content);
-    page.actions = vec![primary("Continue", Request::Submit)];
+    let mut page = page("platform", made.say(heading), Some(&made.say(lead)), content);
+    page.actions = vec![primary(made.say(message!("platform-continue")), Request::Submit)];
     page
 }
 
 /// What is asked of a platform that has no profile; nothing is ticked before somebody ticked it.
-fn own(wizard: &Wizard, profile: &Profile) -> OwnPlatform {
+fn own(made: &Made<'_>, profile: &Profile) -> OwnPlatform {
+    let wizard = made.wizard;
     let state = wizard.state();
     let name_fixed = state.app.is_some();
     let here = state.platform.as_deref() == Some(profile.id.as_str());
@@ -87,21 +96,23 @@ fn own(wizard: &Wizard, profile: &Profile) -> OwnPlatform {
     };
     OwnPlatform {
         value: profile.id.clone(),
-        name,
-        name_hint: if name_fixed {
-            "It stays, because the app registration carries it"
+        name: made.value(Arg::name(Kind::Platform, name)),
+        name_hint: made.say(if name_fixed {
+            message!("platform-name-stays")
         } else {
-            "It stands in the name of the app, in the record and in the names of the files"
-        }
-        .into(),
+            message!("platform-name-stands")
+        }),
         name_fixed,
         access: profile
             .permissions
             .iter()
             .map(|asked| Extra {
                 value: asked.permission.name().into(),
-                title: format!("{} ({})", asked.permission.words(), asked.permission.name()),
-                detail: format!("Choose it for a platform that has {}.", asked.reason),
+                title: made.say(access(asked.permission)),
+                detail: made.say(message!(
+                    "platform-choose-for",
+                    reason = Arg::theirs(&asked.reason)
+                )),
                 on: held.contains(&asked.permission),
                 needed: false,
             })
@@ -110,13 +121,18 @@ fn own(wizard: &Wizard, profile: &Profile) -> OwnPlatform {
 }
 
 /// What is lacking, at the field where it is given.
-pub fn told(lacking: &Lacking) -> FieldProblem {
-    FieldProblem {
-        field: match lacking {
-            Lacking::Access => "access",
-            Lacking::Name | Lacking::LongName | Lacking::Known(_) => "platform-name",
-        }
-        .into(),
-        words: lacking.to_string(),
-    }
+pub fn told(lacking: &Lacking) -> FieldWords {
+    let (field, words) = match lacking {
+        Lacking::Access => ("access", message!("platform-lacks-access")),
+        Lacking::Name => ("platform-name", message!("platform-lacks-name")),
+        Lacking::LongName => (
+            "platform-name",
+            message!("platform-long-name", most = LONGEST_NAME),
+        ),
+        Lacking::Known(name) => (
+            "platform-name",
+            message!("platform-known", platform = Arg::name(Kind::Platform, name)),
+        ),
+    };
+    FieldWords::new(field, words)
 }

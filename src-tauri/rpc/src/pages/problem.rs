@@ -1,114 +1,132 @@
 //! A problem, in place of the content of its step.
 
+use domain::message;
+use domain::message::{Arg, Message};
 use domain::problem::{Code, Problem, Remedy, Retry, Who};
-use jiff::Timestamp;
-use journey::problems::GRANTERS;
+use words::Speaker;
 
 use super::{fact, page, primary, secondary};
 use crate::request::Request;
-use crate::times::Times;
 use crate::view::{Button, ButtonKind, Content, Fact, Page};
 
 /// The page.
-pub fn page_of(problem: &Problem, times: &Times, now: Timestamp) -> Page {
+pub fn page_of(problem: &Problem, speaker: &Speaker) -> Page {
+    let say = |message: Message| speaker.say(&message);
+    let told = |term: Message, text: &str| fact(&say(term), speaker.value(&Arg::theirs(text)));
     let mut facts = vec![
-        fact("What happened", &problem.happened),
-        fact("Why", &problem.why),
-        fact("What to do", &problem.next),
-        fact("Who can fix it", who(&problem.who)),
+        told(message!("problem-happened"), &problem.happened),
+        told(message!("problem-why"), &problem.why),
+        told(message!("problem-next"), &problem.next),
+        fact(&say(message!("problem-who")), say(who(&problem.who))),
     ];
     if let Retry::After { at } = problem.retry {
-        facts.push(fact("Try again from", times.soon(at, now)));
+        facts.push(fact(
+            &say(message!("problem-again-from")),
+            speaker.value(&Arg::soon(at)),
+        ));
     }
     facts.extend(
         problem
             .exists
             .as_ref()
-            .map(|exists| fact("What exists now", exists)),
+            .map(|exists| told(message!("problem-exists"), exists)),
     );
+    let theirs = |text: &str| speaker.value(&Arg::theirs(text));
     let content = Content::Problem {
         facts,
-        request: problem.request.clone(),
-        details: details(problem, times),
+        request: problem.request.as_deref().map(theirs),
+        details: details(problem, speaker),
         code: problem.code.as_str().to_owned(),
     };
     let mut page = page(
         &format!("problem-{}", problem.code.as_str()),
-        &problem.title,
+        theirs(&problem.title),
         None,
         content,
     );
-    let again = match problem.code.remedy() {
-        Remedy::Again => "Try again",
-        Remedy::SignIn => "Sign in again",
-        Remedy::App if problem.code == Code::AppPrincipalGone => "Make it anew",
-        Remedy::App => "Go to the app",
-        Remedy::Restore => "Restore it",
-        Remedy::Client => "Choose another app",
-        Remedy::Mailboxes => "Go to the mailboxes",
-        Remedy::Page => "Choose something else",
-        Remedy::Connections => "Go to your connections",
-        Remedy::Look => "Look at it",
-        Remedy::Secret => "Make a new secret",
-        Remedy::Proof => "Go to the proof",
-    };
+    let again = say(match problem.code.remedy() {
+        Remedy::Again => message!("problem-try-again"),
+        Remedy::SignIn => message!("problem-sign-in"),
+        Remedy::App if problem.code == Code::AppPrincipalGone => message!("problem-make-anew"),
+        Remedy::App => message!("problem-go-to-app"),
+        Remedy::Restore => message!("problem-restore"),
+        Remedy::Client => message!("problem-another-app"),
+        Remedy::Mailboxes => message!("problem-go-to-mailboxes"),
+        Remedy::Page => message!("problem-choose-else"),
+        Remedy::Connections => message!("problem-go-to-connections"),
+        Remedy::Look => message!("problem-look"),
+        Remedy::Secret => message!("problem-new-secret"),
+        Remedy::Proof => message!("problem-go-to-proof"),
+    });
+    let copy = || primary(say(message!("problem-copy-request")), Request::CopyRequest);
     page.actions = match (&problem.request, problem.retry) {
-        (Some(_), Retry::No) => vec![primary("Copy the request", Request::CopyRequest)],
-        (Some(_), _) => vec![
-            primary("Copy the request", Request::CopyRequest),
-            secondary(again, Request::TryAgain),
-        ],
-        (None, Retry::No) => vec![primary("Back to your connections", Request::SaveAndClose)],
+        (Some(_), Retry::No) => vec![copy()],
+        (Some(_), _) => vec![copy(), secondary(again, Request::TryAgain)],
+        (None, Retry::No) => vec![primary(say(message!("problem-back")), Request::SaveAndClose)],
         (None, _) => vec![primary(again, Request::TryAgain)],
     };
     page.actions.push(Button {
         icon: Some("copy".into()),
-        ..super::button(ButtonKind::Subtle, "Copy the details", Request::CopyDetails)
+        ..super::button(
+            ButtonKind::Subtle,
+            say(message!("problem-copy-details")),
+            Request::CopyDetails,
+        )
     });
     page
 }
 
-fn who(who: &Who) -> String {
+fn who(who: &Who) -> Message {
     match who {
-        Who::You => "You.".into(),
-        Who::AnotherAdmin { role } => format!("Somebody with the role {role}."),
-        Who::Grants { role } => {
-            format!("Whoever may give you the role {role}: {GRANTERS}. Or somebody who holds it already.")
-        }
-        Who::Network => "You, or whoever runs your network.".into(),
-        Who::Microsoft => "Microsoft. Waiting usually helps.".into(),
-        Who::Us => "The makers of Mailgrant.".into(),
+        Who::You => message!("problem-you"),
+        Who::AnotherAdmin { role } => message!("problem-somebody-with", role = Arg::term(role)),
+        Who::Grants { role } => message!(
+            "problem-whoever-gives",
+            role = Arg::term(role),
+            granters = message!("parts-granters")
+        ),
+        Who::Network => message!("problem-network"),
+        Who::Microsoft => message!("problem-microsoft"),
+        Who::Us => message!("problem-us"),
     }
 }
 
-fn details(problem: &Problem, times: &Times) -> Vec<Fact> {
+fn details(problem: &Problem, speaker: &Speaker) -> Vec<Fact> {
     let evidence = &problem.evidence;
-    let mut facts = vec![fact("Problem", problem.code.as_str())];
-    facts.extend(evidence.call.as_ref().map(|call| fact("Call", call)));
-    facts.extend(
-        evidence
-            .status
-            .map(|status| fact("HTTP status", status.to_string())),
-    );
-    facts.extend(evidence.code.as_ref().map(|code| fact("Microsoft's code", code)));
-    facts.extend(
-        evidence
-            .message
-            .as_ref()
-            .map(|message| fact("In its own words", message)),
-    );
-    facts.extend(evidence.request_id.as_ref().map(|id| fact("Request id", id)));
-    facts.extend(
-        evidence
-            .at
-            .map(|at| fact("At", format!("{} on {}", times.seconds(at), times.date(at)))),
-    );
-    facts
+    let theirs = |text: &String| Arg::theirs(text);
+    let at = evidence.at.map(|at| {
+        Arg::from(message!(
+            "parts-time-on-day",
+            time = Arg::seconds(at),
+            day = Arg::date(at)
+        ))
+    });
+    [
+        (message!("problem-code"), Some(problem.code.into())),
+        (message!("problem-call"), evidence.call.as_ref().map(theirs)),
+        (
+            message!("problem-status"),
+            evidence.status.map(|status| Arg::term(status.to_string())),
+        ),
+        (message!("problem-their-code"), evidence.code.as_ref().map(theirs)),
+        (
+            message!("problem-their-words"),
+            evidence.message.as_ref().map(theirs),
+        ),
+        (
+            message!("problem-request-id"),
+            evidence.request_id.as_ref().map(Arg::id),
+        ),
+        (message!("problem-at"), at),
+    ]
+    .into_iter()
+    .filter_map(|(term, value)| Some(fact(&speaker.say(&term), speaker.value(&value?))))
+    .collect()
 }
 
 /// The details as a text to send to support.
-pub fn details_text(problem: &Problem, times: &Times) -> String {
-    let lines: Vec<String> = details(problem, times)
+pub fn details_text(problem: &Problem, speaker: &Speaker) -> String {
+    let lines: Vec<String> = details(problem, speaker)
         .into_iter()
         .map(|fact| format!("{}: {}", fact.term, fact.value))
         .collect();

@@ -124,7 +124,7 @@ fn after(made: &Made<'_>) -> Page {
         key_facts.push(KeyFact {
             term: "Ends on".into(),
             value: made.times.date(secret.ends_at),
-            detail: format!("{}{longest}", crate::times::ends(made.now, secret.ends_at)),
+            detail: format!("{}{longest}", made.times.ends(made.now, secret.ends_at)),
         });
         key_facts.push(KeyFact {
             term: "Reminders".into(),

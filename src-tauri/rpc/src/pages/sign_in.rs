@@ -1,18 +1,24 @@
 //! Before and after the sign-in: what will be asked for; then who, where, and what that sign-in may do.
 
+use domain::message;
+use domain::message::{Arg, Join, Kind, Message};
 use domain::step::StepId;
 use engine::event::{Admin, CheckId, Preflight, PreflightCheck, Readiness, Tenancy};
 use engine::state::State;
 use journey::Right;
-use journey::problems::GRANTERS;
 use journey::steps::sign_in::{asked_of_everybody, asked_scopes, rights_left, rights_to_act};
+use words::Speaker;
 
-use super::{Made, button, choice, finding, message, page, primary, secondary};
+use super::{Made, button, choice, finding, message, page, primary, secondary, step_name};
 use crate::request::Request;
-use crate::times::count;
 use crate::view::{
-    Button, ButtonKind, Content, Message, MessageTone, Page, PlanLine, PreflightRow, SignInWait, Tone,
+    Button, ButtonKind, Content, Message as Notice, MessageTone, Page, PlanLine, PreflightRow, SignInWait,
+    Tone,
 };
+
+/// Microsoft's names of the roles that somebody else may hold.
+const EXCHANGE_ADMINISTRATOR: &str = "Exchange Administrator";
+const APPLICATION_ADMINISTRATOR: &str = "Application Administrator";
 
 /// Why the sign-in page is open, and what is under way on it.
 #[derive(Default)]
@@ -28,7 +34,7 @@ pub struct Asked<'a> {
     /// Set while the browser is awaited: its address, and whether a browser opened.
     pub waiting: Option<(&'a str, bool)>,
     /// What became of the last visit, where nothing is wrong with that.
-    pub notice: Option<&'a str>,
+    pub notice: Option<&'a Message>,
 }
 
 /// Before the sign-in.
@@ -39,8 +45,18 @@ pub fn before(made: &Made<'_>, asked: &Asked<'_>) -> Page {
         [_] if practice => Vec::new(),
         clients => clients
             .iter()
-            .map(|client| choice(&client.id, &client.name, &client.note))
-            .chain([choice("own", "An app of your organisation", "Its application (client) id; register it for accounts of any organisation, with the redirect http://localhost for mobile and desktop")])
+            .map(|client| {
+                choice(
+                    &client.id,
+                    made.value(Arg::theirs(&client.name)),
+                    made.value(Arg::theirs(&client.note)),
+                )
+            })
+            .chain([choice(
+                "own",
+                made.say(message!("sign-in-own-app")),
+                made.say(message!("sign-in-own-app-detail")),
+            )])
             .collect(),
     };
     let chosen = made.wizard.state().client.clone();
@@ -50,61 +66,70 @@ pub fn before(made: &Made<'_>, asked: &Asked<'_>) -> Page {
             .typed_client
             .map(str::to_owned)
             .or(chosen)
-            .or_else(|| clients.first().map(|client| client.value.clone())),
+            .or_else(|| clients.first().map(|client| client.value.clone()))
+            .map(|client| masked_client(made, client)),
         clients,
         waiting: asked
             .waiting
-            .map(|(address, opened)| waiting(address, opened, practice)),
+            .map(|(address, opened)| waiting(&made.speaker, address, opened, practice)),
         messages: messages_before(made, asked, practice),
     };
     let (heading, lead) = heading(made, asked, practice);
     // What became of the last visit is said in one quiet sentence: stopping it is no problem.
     let lead = match asked.notice {
-        Some(notice) => format!("{notice} {lead}"),
-        None => lead,
+        Some(notice) => made.value(Arg::list(Join::Sentences, [notice.clone(), lead])),
+        None => made.say(lead),
     };
-    let mut page = page("sign-in", heading, Some(&lead), content);
-    page.announcement = asked.notice.map(str::to_owned);
+    let mut page = page("sign-in", made.say(heading), Some(&lead), content);
+    page.announcement = asked.notice.map(|notice| made.say(notice.clone()));
     page.actions = vec![primary(
-        if practice {
-            "Open the practice sign-in page"
+        made.say(if practice {
+            message!("sign-in-open-practice")
         } else {
-            "Open Microsoft's sign-in page"
-        },
+            message!("sign-in-open")
+        }),
         Request::SignIn,
     )];
     if asked.lacking {
         page.actions.push(Button {
             icon: Some("copy".into()),
-            ..secondary("Copy a request", Request::CopyRequest)
+            ..secondary(made.say(message!("sign-in-copy-request")), Request::CopyRequest)
         });
     }
-    page.action_note = Some("Changes nothing but what you accept there".into());
+    page.action_note = Some(made.say(message!("sign-in-changes-nothing")));
     page
 }
 
-fn heading(made: &Made<'_>, asked: &Asked<'_>, practice: bool) -> (String, String) {
-    let name = |step: StepId| format!("step {}: {}", step.number(), step.name());
-    let who = made
-        .wizard
-        .state()
-        .admin
-        .as_ref()
-        .map_or("The present sign-in", |admin| admin.name.as_str());
+/// One of Microsoft's own clients is no name of anybody; an id that was typed is.
+fn masked_client(made: &Made<'_>, client: String) -> String {
+    let known = made.wizard.http().cloud().clients.iter();
+    if client == "own" || known.into_iter().any(|known| known.id == client) {
+        client
+    } else {
+        made.value(Arg::Id(client))
+    }
+}
+
+fn heading(made: &Made<'_>, asked: &Asked<'_>, practice: bool) -> (Message, Message) {
+    let step_of = |step: StepId| message!("sign-in-step", number = step.number(), name = step_name(step));
     match asked.return_to {
-        Some(step) if asked.lacking => (
-            "This step takes another sign-in".to_owned(),
-            format!(
-                "{who} may not do {}. Sign in as somebody who may, or send a request. Who is signed in now keeps what they may do.",
-                name(step)
-            ),
-        ),
+        Some(step) if asked.lacking => {
+            let may_not = match &made.wizard.state().admin {
+                Some(admin) => message!(
+                    "sign-in-may-not",
+                    person = Arg::name(Kind::Person, &admin.name),
+                    step = step_of(step)
+                ),
+                None => message!("sign-in-present-may-not", step = step_of(step)),
+            };
+            (message!("sign-in-another"), may_not)
+        }
         Some(step) => (
-            "Sign in again to go on".to_owned(),
-            format!("A sign-in is never kept on this computer. Afterwards you're back at {}.", name(step)),
+            message!("sign-in-again"),
+            message!("sign-in-again-lead", step = step_of(step)),
         ),
-        None if practice => ("Sign in to the practice organisation".to_owned(), "Your browser opens the practice organisation's own page. There is no password.".to_owned()),
-        None => ("Sign in to Microsoft".to_owned(), "Your browser opens Microsoft's page. Mailgrant never sees your password, and it keeps no sign-in.".to_owned()),
+        None if practice => (message!("sign-in-practice"), message!("sign-in-practice-lead")),
+        None => (message!("sign-in-heading"), message!("sign-in-lead")),
     }
 }
 
@@ -115,92 +140,107 @@ fn scopes(made: &Made<'_>, asked: &Asked<'_>) -> Vec<PlanLine> {
         rights.extend(rights_to_act(step));
     }
     rights.extend(asked.also);
-    let line = |title: &str, detail: String| PlanLine {
-        title: title.to_owned(),
-        detail,
+    let line = |title: Arg, detail: Message| PlanLine {
+        title: made.value(title),
+        detail: made.say(detail),
         done: false,
     };
     let mut lines: Vec<PlanLine> = asked_of_everybody()
         .iter()
-        .map(|(scope, why)| line(why, format!("{scope}, of everybody")))
+        .map(|(scope, why)| {
+            let everybody = message!("sign-in-of-everybody", scope = Arg::term(*scope));
+            line(Arg::theirs(*why), everybody)
+        })
         .collect();
-    lines.extend(
-        asked_scopes(&rights)
-            .iter()
-            .map(|(scope, why)| line(why, (*scope).to_owned())),
-    );
+    lines.extend(asked_scopes(&rights).iter().map(|(scope, why)| PlanLine {
+        title: made.value(Arg::theirs(*why)),
+        detail: (*scope).to_owned(),
+        done: false,
+    }));
     if rights.contains(&Right::Exchange) {
         lines.push(line(
-            "Find the mailboxes and set the limit in Exchange",
-            "Exchange.Manage, of an Exchange Administrator".into(),
+            message!("sign-in-for-exchange").into(),
+            message!(
+                "sign-in-of-role",
+                scope = Arg::term("Exchange.Manage"),
+                role = Arg::term(EXCHANGE_ADMINISTRATOR)
+            ),
         ));
     }
     lines
 }
 
-fn waiting(address: &str, opened: bool, practice: bool) -> SignInWait {
-    let whose = if practice {
-        "The practice organisation's"
-    } else {
-        "Microsoft's"
-    };
-    let (title, text) = match opened {
-        true => (
-            "Waiting for your sign-in in the browser".to_owned(),
-            format!(
-                "{whose} page is open there. If you don't see it, open it again, or copy this address into a browser on this computer."
-            ),
+fn waiting(speaker: &Speaker, address: &str, opened: bool, practice: bool) -> SignInWait {
+    let say = |message: Message| speaker.say(&message);
+    let (title, text) = match (opened, practice) {
+        (true, true) => (
+            message!("sign-in-waiting"),
+            message!("sign-in-practice-page-open"),
         ),
-        false => (
-            "No browser opened".to_owned(),
-            format!(
-                "This computer has none set up, or it is blocked. Copy this address into any browser on this computer; {} page waits there.",
-                whose.replacen('T', "t", 1)
-            ),
+        (true, false) => (message!("sign-in-waiting"), message!("sign-in-page-open")),
+        (false, true) => (
+            message!("sign-in-no-browser"),
+            message!("sign-in-practice-page-waits"),
         ),
+        (false, false) => (message!("sign-in-no-browser"), message!("sign-in-page-waits")),
     };
     let copy = Button {
         icon: Some("copy".into()),
-        ..button(ButtonKind::Secondary, "Copy the address", Request::CopyAddress)
+        ..button(
+            ButtonKind::Secondary,
+            say(message!("sign-in-copy-address")),
+            Request::CopyAddress,
+        )
     };
     SignInWait {
-        title,
-        text,
-        address: address.to_owned(),
+        title: say(title),
+        text: say(text),
+        address: speaker.value(&Arg::theirs(address)),
         acts: vec![
             copy,
-            button(ButtonKind::Secondary, "Open it again", Request::OpenAddress),
-            button(ButtonKind::Secondary, "Stop waiting", Request::CancelSignIn),
+            button(
+                ButtonKind::Secondary,
+                say(message!("sign-in-open-again")),
+                Request::OpenAddress,
+            ),
+            button(
+                ButtonKind::Secondary,
+                say(message!("sign-in-stop")),
+                Request::CancelSignIn,
+            ),
         ],
     }
 }
 
-fn messages_before(made: &Made<'_>, asked: &Asked<'_>, practice: bool) -> Vec<Message> {
+fn messages_before(made: &Made<'_>, asked: &Asked<'_>, practice: bool) -> Vec<Notice> {
     let mut messages = Vec::new();
     if asked.lacking {
         let role = match asked.return_to {
-            Some(StepId::Mailboxes | StepId::Limit) => "Exchange Administrator",
+            Some(StepId::Mailboxes | StepId::Limit) => EXCHANGE_ADMINISTRATOR,
             Some(StepId::Verify | StepId::Export) if !made.wizard.holds(&[Right::Exchange]) => {
-                "Exchange Administrator"
+                EXCHANGE_ADMINISTRATOR
             }
-            _ => "Application Administrator",
+            _ => APPLICATION_ADMINISTRATOR,
         };
         messages.push(message(
             MessageTone::NeedsYou,
-            format!("It takes {role}"),
-            format!("Who may give that role to somebody: {GRANTERS}. A role that has to be activated first counts only once it is."),
+            made.say(message!("sign-in-takes", role = Arg::term(role))),
+            made.say(message!(
+                "sign-in-who-gives",
+                granters = message!("parts-granters")
+            )),
         ));
     }
     messages.push(match practice {
         true => message(
             MessageTone::Practice,
-            "In practice you choose who you are",
-            "The practice page offers admins with different roles. Dana Reyes holds everything this needs; the others show what happens when a role is missing.",
+            made.say(message!("sign-in-choose-who")),
+            made.say(message!("sign-in-choose-who-text")),
         ),
         false => message(
             MessageTone::Secret,
-            "What signing in leaves behind",
-            "Microsoft may record that you accepted what its page lists, for you or for your organisation. Mailgrant changes nothing by it.",
+            made.say(message!("sign-in-leaves")),
+            made.say(message!("sign-in-leaves-text")),
         ),
     });
     messages
@@ -215,41 +255,46 @@ pub fn after(made: &Made<'_>) -> Option<Page> {
         state.preflight.as_ref()?,
     );
     let (first, more) = folded(preflight);
-    let mut messages: Vec<Message> = somebody_else(state, admin).into_iter().collect();
+    let mut messages: Vec<Notice> = somebody_else(made, state, admin).into_iter().collect();
     messages.extend(missing(made, preflight));
+    let organisation_name = || Arg::name(Kind::Organisation, &organisation.name);
+    let row = |check| row(&made.speaker, check);
     let content = Content::SignedIn {
         initials: initials(&admin.name),
-        person: admin.name.clone(),
-        user_name: admin.user_name.clone(),
-        organisation: organisation.name.clone(),
-        domain: organisation.domain.clone(),
-        tenant: organisation.tenant.ends(),
-        sentence: sentence(preflight),
-        more_label: format!("{}, all ready", count(more.len(), "more check", "more checks")),
+        person: made.value(Arg::name(Kind::Person, &admin.name)),
+        user_name: made.value(Arg::name(Kind::UserName, &admin.user_name)),
+        organisation: made.value(organisation_name()),
+        domain: made.value(Arg::name(Kind::Domain, &organisation.domain)),
+        tenant: made.value(Arg::ends(organisation.tenant)),
+        sentence: made.value(sentence(preflight)),
+        more_label: made.say(message!("sign-in-more-checks", count = more.len())),
         checks: first.into_iter().map(row).collect(),
         more: more.into_iter().map(row).collect(),
         messages,
     };
     let mut page = page(
         "signed-in",
-        if state.confirmed {
-            "Signed in"
+        made.say(if state.confirmed {
+            message!("sign-in-signed-in")
         } else {
-            "Check that this is the right organisation"
-        },
+            message!("sign-in-right-organisation")
+        }),
         None,
         content,
     );
     page.actions = vec![primary(
-        format!("Continue with {}", organisation.name),
+        made.say(message!(
+            "sign-in-continue-with",
+            organisation = organisation_name()
+        )),
         Request::Continue,
     )];
     page.actions.push(secondary(
-        if state.app.is_some() {
-            "Sign in as somebody else"
+        made.say(if state.app.is_some() {
+            message!("sign-in-as-somebody-else")
         } else {
-            "Use another organisation"
-        },
+            message!("sign-in-another-organisation")
+        }),
         Request::UseAnotherOrganisation,
     ));
     Some(page)
@@ -268,58 +313,58 @@ fn folded(preflight: &Preflight) -> (Vec<&PreflightCheck>, Vec<&PreflightCheck>)
 }
 
 /// Says who made what, where it was somebody else than who is signed in now.
-fn somebody_else(state: &State, now: &Admin) -> Option<Message> {
-    let parts: Vec<String> = state
+fn somebody_else(made: &Made<'_>, state: &State, now: &Admin) -> Option<Notice> {
+    let parts: Vec<Message> = state
         .made_by
         .iter()
         .filter(|(_, by)| by.id != now.id)
         .map(|(step, by)| {
-            let made = match step {
-                StepId::App => "made the app",
-                StepId::Secret => "made its secret",
-                _ => "set the limit",
-            };
-            format!("{} {made}", by.name)
+            let person = Arg::name(Kind::Person, &by.name);
+            match step {
+                StepId::App => message!("sign-in-made-app", person = person),
+                StepId::Secret => message!("sign-in-made-secret", person = person),
+                _ => message!("sign-in-set-limit", person = person),
+            }
         })
         .collect();
-    let (last, others) = parts.split_last()?;
-    let who_did = if others.is_empty() {
-        last.clone()
-    } else {
-        format!("{} and {last}", others.join(", "))
-    };
+    if parts.is_empty() {
+        return None;
+    }
     Some(message(
         MessageTone::NeedsYou,
-        format!("You work here as {} now", now.name),
-        format!("{who_did}. This connection keeps both names."),
+        made.say(message!(
+            "sign-in-work-as",
+            person = Arg::name(Kind::Person, &now.name)
+        )),
+        made.say(message!("sign-in-keeps-names", who = Arg::list(Join::And, parts))),
     ))
 }
 
-fn row(check: &PreflightCheck) -> PreflightRow {
-    let finding = match check.outcome {
-        Readiness::Ready => finding(Tone::Works, "Ready"),
-        Readiness::AskSomebody => finding(Tone::NeedsYou, "Ask somebody"),
-        Readiness::Unknown => finding(Tone::Unknown, "Couldn't read"),
+fn row(speaker: &Speaker, check: &PreflightCheck) -> PreflightRow {
+    let (tone, word) = match check.outcome {
+        Readiness::Ready => (Tone::Works, message!("sign-in-ready")),
+        Readiness::AskSomebody => (Tone::NeedsYou, message!("sign-in-ask-somebody")),
+        Readiness::Unknown => (Tone::Unknown, message!("sign-in-not-read")),
     };
     PreflightRow {
-        need: check.need.clone(),
-        takes: check.takes.clone(),
-        finding,
+        need: speaker.value(&Arg::theirs(&check.need)),
+        takes: speaker.value(&Arg::theirs(&check.takes)),
+        finding: finding(tone, &speaker.say(&word)),
     }
 }
 
 /// "11 of 12 checks are ready; ask an Exchange Administrator for 1".
-fn sentence(preflight: &Preflight) -> String {
+fn sentence(preflight: &Preflight) -> Arg {
     let all = preflight.checks.len();
-    let ready = preflight
-        .checks
-        .iter()
-        .filter(|check| check.outcome == Readiness::Ready)
-        .count();
+    let counted = |wanted: Readiness| {
+        let checks = preflight.checks.iter();
+        checks.filter(|check| check.outcome == wanted).count()
+    };
+    let ready = counted(Readiness::Ready);
     if ready == all {
-        return format!("All {all} checks are ready");
+        return message!("sign-in-all-ready", count = all).into();
     }
-    let mut parts = vec![format!("{ready} of {all} checks are ready")];
+    let mut parts = vec![message!("sign-in-some-ready", ready = ready, all = all)];
     let mut roles: Vec<&String> = preflight
         .checks
         .iter()
@@ -332,26 +377,24 @@ fn sentence(preflight: &Preflight) -> String {
             .iter()
             .filter(|check| check.role.as_ref() == Some(role))
             .count();
-        let article = if role.starts_with(['A', 'E', 'I', 'O', 'U']) {
-            "an"
-        } else {
-            "a"
-        };
-        parts.push(format!("ask {article} {role} for {count}"));
+        // English has another article before a vowel.
+        let vowel = role.starts_with(['A', 'E', 'I', 'O', 'U']);
+        parts.push(message!(
+            "sign-in-ask-for",
+            article = Arg::term(if vowel { "an" } else { "a" }),
+            role = Arg::term(role),
+            count = count
+        ));
     }
-    let unknown = preflight
-        .checks
-        .iter()
-        .filter(|check| check.outcome == Readiness::Unknown)
-        .count();
+    let unknown = counted(Readiness::Unknown);
     if unknown > 0 {
-        parts.push(format!("{unknown} couldn't be read"));
+        parts.push(message!("sign-in-some-not-read", count = unknown));
     }
-    parts.join("; ")
+    Arg::list(Join::Semicolons, parts)
 }
 
 /// What somebody else is needed for, and what can be done until then.
-fn missing(made: &Made<'_>, preflight: &Preflight) -> Vec<Message> {
+fn missing(made: &Made<'_>, preflight: &Preflight) -> Vec<Notice> {
     let asks = |id: CheckId| {
         preflight
             .checks
@@ -360,63 +403,76 @@ fn missing(made: &Made<'_>, preflight: &Preflight) -> Vec<Message> {
     };
     let request = Button {
         icon: Some("copy".into()),
-        ..button(ButtonKind::Secondary, "Copy a request", Request::CopyRequest)
+        ..button(
+            ButtonKind::Secondary,
+            made.say(message!("sign-in-copy-request")),
+            Request::CopyRequest,
+        )
     };
-    let tell = |title: &str, text: &str| Message {
+    let tell = |title: Message, text: Message| Notice {
         action: Some(request.clone()),
-        ..message(MessageTone::NeedsYou, title, text)
+        ..message(MessageTone::NeedsYou, made.say(title), made.say(text))
     };
     let exchange = asks(CheckId::Limit) || asks(CheckId::Customised);
     let mut messages = Vec::new();
     match (asks(CheckId::CreateApp), exchange) {
         (true, true) => messages.push(tell(
-            "This takes roles that your sign-in doesn't have",
-            "Steps 4 to 6 take Application Administrator, steps 7 to 9 Exchange Administrator. Send a request, activate a role that you are eligible for, or sign in as somebody who holds them. Nothing has been made so far.",
+            message!("sign-in-lacks-roles"),
+            message!("sign-in-lacks-roles-text"),
         )),
         (true, false) => messages.push(tell(
-            "Steps 4 to 6 need somebody else",
-            "Your sign-in may not create apps. Send a request, or sign in as somebody who may; you come back for steps 7 to 9. Nothing has been made so far.",
+            message!("sign-in-lacks-app"),
+            message!("sign-in-lacks-app-text"),
         )),
         (false, true) if made.wizard.holds(&[Right::MakeApp]) => messages.push(tell(
-            "You can do steps 4 to 6 now; steps 7 and 8 need somebody else",
-            "Choosing mailboxes and the limit take Exchange Administrator. Send a request now, or sign in there as somebody who holds the role. Nothing has been made so far.",
+            message!("sign-in-lacks-exchange-later"),
+            message!("sign-in-lacks-exchange-later-text"),
         )),
         (false, true) => messages.push(tell(
-            "Steps 7 and 8 need somebody else",
-            "Choosing mailboxes and the limit take Exchange Administrator. Send a request, or sign in as somebody who holds the role.",
+            message!("sign-in-lacks-exchange"),
+            message!("sign-in-lacks-exchange-text"),
         )),
         (false, false) => {}
     }
     if !asks(CheckId::CreateApp) && asks(CheckId::ReadGrants) && !made.wizard.holds(&[Right::ReadApp]) {
         messages.push(tell(
-            "You can do steps 7 and 8 now; the proof needs somebody else too",
-            "Reading what the app is allowed takes an Application Administrator's sign-in, or that one of them accepted it for the organisation.",
+            message!("sign-in-lacks-proof"),
+            message!("sign-in-lacks-proof-text"),
         ));
     }
     if asks(CheckId::SecretPolicy) {
         messages.push(tell(
-            "Your organisation's policy blocks app secrets",
-            "Step 6 needs an exception for this one app from a Security Administrator.",
+            message!("sign-in-blocks-secrets"),
+            message!("sign-in-blocks-secrets-text"),
         ));
     }
     messages
 }
 
 /// The request that "Copy a request" copies.
-pub fn request(preflight: &Preflight, platform: &str, organisation: &str) -> String {
-    let asks: Vec<String> = preflight
+pub fn request(preflight: &Preflight, platform: Option<&str>, organisation: &str) -> Message {
+    let asks: Vec<Message> = preflight
         .checks
         .iter()
         .filter_map(|check| {
-            check
-                .role
-                .as_ref()
-                .map(|role| format!("- {} (takes {role})", check.need))
+            let role = check.role.as_ref()?;
+            Some(message!(
+                "sign-in-request-line",
+                need = Arg::theirs(&check.need),
+                role = Arg::term(role)
+            ))
         })
         .collect();
-    format!(
-        "Hello, I am connecting {platform} to {organisation} in Microsoft 365 with Mailgrant. My sign-in can't do all of it:\n{}\nWould you, as {GRANTERS}, give me the role for today, or would somebody who holds it do that part with me? The app gets access to the chosen mailboxes only, and Mailgrant proves that the others are refused.",
-        asks.join("\n")
+    let platform = match platform {
+        Some(platform) => Arg::name(Kind::Platform, platform),
+        None => message!("sign-in-some-platform").into(),
+    };
+    message!(
+        "sign-in-request",
+        platform = platform,
+        organisation = Arg::name(Kind::Organisation, organisation),
+        asks = Arg::list(Join::Lines, asks),
+        granters = message!("parts-granters")
     )
 }
 
@@ -448,13 +504,14 @@ mod tests {
     #[test]
     fn the_preflight_ends_in_one_sentence() {
         let of = |checks| {
-            sentence(&Preflight {
+            let preflight = Preflight {
                 checks,
                 longest_secret_days: None,
                 secrets_forbidden: false,
                 other_apps: 0,
                 similar_apps: vec![],
-            })
+            };
+            super::super::plain().value(&sentence(&preflight))
         };
         assert_eq!(
             of(vec![

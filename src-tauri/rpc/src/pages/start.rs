@@ -1,61 +1,66 @@
 //! The first screen: what you end with, what you need, what changes.
 
+use domain::message;
+use domain::message::Message;
+use words::Speaker;
+
 use super::{button, fact, finding, page, primary};
 use crate::request::Request;
 use crate::view::{Button, ButtonKind, Content, Disclosure, EndsWith, EndsWithLine, EndsWithRow, Page, Tone};
 
 /// The first screen.
-pub fn page_of(saved: usize) -> Page {
-    let row = |name: &str, tone, word| EndsWithRow {
-        name: name.into(),
-        finding: finding(tone, word),
+pub fn page_of(speaker: &Speaker, saved: usize) -> Page {
+    let say = |message: Message| speaker.say(&message);
+    let row = |name: String, tone, word| EndsWithRow {
+        name,
+        finding: finding(tone, &say(word)),
     };
-    let line = |icon: &str, words: &str| EndsWithLine {
+    let line = |icon: &str, words| EndsWithLine {
         icon: icon.into(),
-        words: words.into(),
+        words: say(words),
     };
+    let works = || message!("start-works");
+    let refused = || message!("start-refused");
     let content = Content::Start {
         facts: vec![
-            fact("You need", "The mailbox addresses, and a sign-in that may create apps and holds Exchange Administrator. Global Administrator isn't needed."),
-            fact("It takes", "About 20 minutes. Microsoft may then need up to 2 hours to apply the limit; you can close the window meanwhile."),
-            fact("It changes", "One app, one secret and one limit in Exchange. Each is shown before it's made, and each can be undone."),
+            fact(&say(message!("start-you-need")), say(message!("start-needed"))),
+            fact(&say(message!("start-it-takes")), say(message!("start-taken"))),
+            fact(&say(message!("start-it-changes")), say(message!("start-changed"))),
         ],
-        footnote: "Nothing changes in Microsoft 365 until a button says Create, Limit, Remove or Delete.".into(),
+        footnote: say(message!("start-footnote")),
         ends_with: EndsWith {
-            title: "What you end with".into(),
-            subtitle: "A proof, not a promise".into(),
+            title: say(message!("start-ends-with")),
+            subtitle: say(message!("start-proof")),
+            // Made-up addresses that nobody has.
             rows: vec![
-                row("support@contoso.example", Tone::Works, "Works"),
-                row("billing@contoso.example", Tone::Works, "Works"),
-                row("ceo@contoso.example", Tone::Refused, "Refused"),
-                row("Every other mailbox tried", Tone::Refused, "Refused"),
+                row("support@contoso.example".into(), Tone::Works, works()),
+                row("billing@contoso.example".into(), Tone::Works, works()),
+                row("ceo@contoso.example".into(), Tone::Refused, refused()),
+                row(say(message!("start-every-other")), Tone::Refused, refused()),
             ],
-            lines: vec![line("sealed", "One sealed file that only your platform can open"), line("reminder", "A reminder before the secret ends")],
+            lines: vec![
+                line("sealed", message!("start-sealed-file")),
+                line("reminder", message!("start-reminder")),
+            ],
         },
         no_roles: Some(Disclosure {
-            label: "I don't have these roles".into(),
+            label: say(message!("start-no-roles")),
             paragraphs: vec![
-                "You can start anyway: after the sign-in, Mailgrant says which steps your sign-in may do and writes a request for the rest.".into(),
-                "Creating the app takes Application Administrator, or an organisation that lets its members create apps. The limit takes Exchange Administrator. The two can be two people.".into(),
-                "In the practice organisation you can try every step without any role.".into(),
+                say(message!("start-no-roles-anyway")),
+                say(message!("start-no-roles-which")),
+                say(message!("start-no-roles-practice")),
             ],
         }),
     };
-    let mut page = page(
-        "start",
-        "Connect a mail platform to chosen mailboxes, and no others",
-        Some(
-            "Mailgrant registers an app in your Microsoft 365 organisation, limits it to the mailboxes you name, proves that the others refuse it, and seals the result in one file for the platform.",
-        ),
-        content,
-    );
+    let lead = say(message!("start-lead"));
+    let mut page = page("start", say(message!("start-heading")), Some(&lead), content);
     page.actions = vec![
-        primary("Start", Request::StartReal),
+        primary(say(message!("start-start")), Request::StartReal),
         Button {
             icon: Some("practice".into()),
             ..button(
                 ButtonKind::Secondary,
-                "Try it with the practice organisation",
+                say(message!("start-practice")),
                 Request::StartPractice,
             )
         },
@@ -63,7 +68,7 @@ pub fn page_of(saved: usize) -> Page {
     if saved > 0 {
         page.actions.push(button(
             ButtonKind::Subtle,
-            "Open a saved connection",
+            say(message!("start-open-saved")),
             Request::ShowConnections,
         ));
     }

@@ -1,16 +1,19 @@
 //! The proof: a table of mailboxes and what was seen, in words.
 
 use domain::finding::{Finding as Seen, Observation, Stamp};
+use domain::message;
+use domain::message::{Arg, Message};
+use domain::permission::Permission;
 use domain::step::StepId;
 use engine::basis::Reason;
 use engine::progress::{Status, proof_is_fresh, status};
 use engine::proof::{Expected, Proof, ProofRow as Row, Verdict};
 
-use super::{Made, button, fact, finding, message, page, primary, secondary};
+use super::{Made, button, fact, finding, message, page, permission_name, primary, secondary};
 use crate::request::Request;
 use crate::view::{
-    Button, ButtonKind, Content, Fact, Finding, Message, MessageTone, Page, ProofCell, ProofGroup, ProofRow,
-    Tone,
+    Button, ButtonKind, Content, Fact, Finding, Message as Notice, MessageTone, Page, ProofCell, ProofGroup,
+    ProofRow, Tone,
 };
 
 /// Further refused rows that all agree fold into one row from this many on.
@@ -22,8 +25,8 @@ pub fn page_of(made: &Made<'_>) -> Page {
         // A look that failed or was stopped leaves no proof, and that has to be said.
         let nothing = message(
             MessageTone::NeedsYou,
-            "Nothing is proven now",
-            "The checks weren't run to their end since something changed, so nothing is said about who can be reached.",
+            made.say(message!("verify-nothing-proven")),
+            made.say(message!("verify-nothing-proven-text")),
         );
         let content = Content::Proof {
             top: vec![nothing],
@@ -31,125 +34,125 @@ pub fn page_of(made: &Made<'_>) -> Page {
             groups: Vec::new(),
             bottom: Vec::new(),
         };
-        let mut page = page("verify", "Does it work, and only where it should?", None, content);
-        page.actions = vec![primary("Run the checks", Request::Check)];
+        let mut page = page("verify", made.say(message!("verify-heading")), None, content);
+        page.actions = vec![primary(made.say(message!("verify-run")), Request::Check)];
         return page;
     };
     let permissions = made.wizard.permissions();
-    let mut columns = vec!["Set up in Exchange".to_owned()];
-    columns.extend(permissions.iter().map(|permission| permission.words().to_owned()));
-    // How many did what they must stands first; with many rows it is all that most readers need.
-    let counted = |title: &str, works: bool| {
+    let mut columns = vec![made.say(message!("verify-set-up"))];
+    columns.extend(
+        permissions
+            .iter()
+            .map(|permission| made.say(permission_name(*permission))),
+    );
+    let group = |works: bool| {
         let of: Vec<&Row> = proof
             .rows
             .iter()
             .filter(|row| (row.expected == Expected::Works) == works)
             .collect();
+        // How many did what they must stands first; with many rows it is all that most readers need.
         let done = of.iter().filter(|row| as_it_must(row)).count();
-        format!("{title}: {done} of {}", of.len())
-    };
-    let group = |title: &str, works: bool| ProofGroup {
-        title: counted(title, works),
-        rows: fold(
-            proof
-                .rows
-                .iter()
-                .filter(|row| (row.expected == Expected::Works) == works)
-                .collect(),
-            made,
-        ),
+        ProofGroup {
+            title: made.say(if works {
+                message!("verify-must-work", done = done, all = of.len())
+            } else {
+                message!("verify-must-be-refused", done = done, all = of.len())
+            }),
+            rows: fold(of, made),
+        }
     };
     let content = Content::Proof {
-        top: top(proof),
+        top: top(made, proof),
         columns,
-        groups: vec![group("Must work", true), group("Must be refused", false)],
+        groups: vec![group(true), group(false)],
         bottom: bottom(made, proof),
     };
-    let mut page = page("verify", heading(made, proof), None, content);
-    page.announcement = Some(announcement(made, proof));
+    let mut page = page("verify", made.say(heading(made, proof)), None, content);
+    page.announcement = Some(made.say(announcement(made, proof)));
+    let again = |kind| button(kind, made.say(message!("verify-run-again")), Request::Check);
+    let save = |kind| button(kind, made.say(message!("verify-save")), Request::SaveAndClose);
     page.actions = match proof.verdict {
-        Verdict::Proven if !proof_is_fresh(made.wizard.state(), made.now) => vec![
-            primary("Run the checks again", Request::Check),
-            secondary("Save and close", Request::SaveAndClose),
-        ],
+        Verdict::Proven if !proof_is_fresh(made.wizard.state(), made.now) => {
+            vec![again(ButtonKind::Primary), save(ButtonKind::Secondary)]
+        }
         Verdict::Proven => vec![
-            primary("Continue to export", Request::Continue),
-            secondary("Run the checks again", Request::Check),
+            primary(made.say(message!("verify-continue")), Request::Continue),
+            again(ButtonKind::Secondary),
         ],
         Verdict::Waiting { .. } => vec![
-            primary("Save and close", Request::SaveAndClose),
-            secondary("Look now anyway", Request::Check),
+            save(ButtonKind::Primary),
+            secondary(made.say(message!("verify-look-now")), Request::Check),
         ],
-        Verdict::TooBroad | Verdict::Different | Verdict::Overdue | Verdict::Unknown => vec![
-            primary("Run the checks again", Request::Check),
-            secondary("Save and close", Request::SaveAndClose),
-        ],
+        Verdict::TooBroad | Verdict::Different | Verdict::Overdue | Verdict::Unknown => {
+            vec![again(ButtonKind::Primary), save(ButtonKind::Secondary)]
+        }
     };
     if status(made.wizard.state(), StepId::Export, made.now) == Status::Done
         && proof.verdict != Verdict::Proven
     {
-        page.action_note = Some("The file you exported stays as it is".into());
+        page.action_note = Some(made.say(message!("verify-file-stays")));
     }
     page
 }
 
-fn heading(made: &Made<'_>, proof: &Proof) -> &'static str {
+fn heading(made: &Made<'_>, proof: &Proof) -> Message {
     match proof.verdict {
         // What was proven more than a day ago isn't said again without a look.
-        Verdict::Proven if !proof_is_fresh(made.wizard.state(), made.now) => {
-            "It worked when it was last looked at"
-        }
-        Verdict::Proven => "It works, and only where it should",
-        _ => "Does it work, and only where it should?",
+        Verdict::Proven if !proof_is_fresh(made.wizard.state(), made.now) => message!("verify-worked"),
+        Verdict::Proven => message!("verify-works"),
+        _ => message!("verify-heading"),
     }
 }
 
-fn announcement(made: &Made<'_>, proof: &Proof) -> String {
+fn announcement(made: &Made<'_>, proof: &Proof) -> Message {
     match proof.verdict {
-        Verdict::Proven if !proof_is_fresh(made.wizard.state(), made.now) => {
-            "This proof is more than a day old. Run the checks again.".into()
-        }
-        Verdict::Proven => format!(
-            "Proven {}: every mailbox did what it must.",
-            made.times.when(proof.at, made.now)
-        ),
-        Verdict::Waiting { look_at } => format!(
-            "Waiting for Microsoft. Next look {}.",
-            made.times.soon_when(look_at, made.now)
-        ),
-        Verdict::TooBroad => "Too broad: the app reaches more than it should.".into(),
-        Verdict::Different => "Something isn't as it was asked for.".into(),
-        Verdict::Overdue => "Microsoft takes longer than usual.".into(),
-        Verdict::Unknown => "Some checks proved nothing.".into(),
+        Verdict::Proven if !proof_is_fresh(made.wizard.state(), made.now) => message!("verify-said-old"),
+        Verdict::Proven => message!("verify-said-proven", when = Arg::when(proof.at)),
+        Verdict::Waiting { look_at } => message!("verify-said-waiting", when = Arg::soon_when(look_at)),
+        Verdict::TooBroad => message!("verify-said-too-broad"),
+        Verdict::Different => message!("verify-said-different"),
+        Verdict::Overdue => message!("verify-said-overdue"),
+        Verdict::Unknown => message!("verify-said-unknown"),
     }
 }
 
-fn top(proof: &Proof) -> Vec<Message> {
-    let mut messages: Vec<Message> = proof.reasons.iter().map(reason).collect();
+fn top(made: &Made<'_>, proof: &Proof) -> Vec<Notice> {
+    let mut messages: Vec<Notice> = proof.reasons.iter().map(|told| reason(made, told)).collect();
     for row in proof.rows.iter().filter(|row| too_broad(row)) {
         let text = match row.configured.finding {
-            Seen::TooBroad => {
-                "Exchange's limit contains it. Take it out of the limit at step 7, or remove the other role assignment of this app in Exchange; then run the checks again."
-            }
-            _ => {
-                "Exchange's limit doesn't contain it, so something else reaches it: a grant in Entra, or an assignment that Microsoft still holds on to. Look at the app's permissions in Entra, then run the checks again."
-            }
+            Seen::TooBroad => message!("verify-limit-contains"),
+            _ => message!("verify-reached-otherwise"),
         };
         messages.push(message(
             MessageTone::Problem,
-            format!("Too broad: the app can reach {}", row.address),
-            text,
+            made.say(message!("verify-too-broad-row", mailbox = &row.address)),
+            made.say(text),
         ));
     }
     match proof.verdict {
         Verdict::Overdue => messages.push(message(
             MessageTone::NeedsYou,
-            "Microsoft takes longer than usual",
-            "The limit was set more than 2 hours ago, Microsoft's own test agrees, and the app is still refused. Leave it alone for an hour, then run the checks again; if it stays, send the details of a cell to Microsoft's support.",
+            made.say(message!("verify-overdue")),
+            made.say(message!("verify-overdue-text")),
         )),
         Verdict::Unknown => {
-            let why: Vec<String> = proof.rows.iter().flat_map(|row| reasons(row).into_iter().map(move |why| format!("{}: {why}", row.address))).collect();
-            messages.push(message(MessageTone::NeedsYou, "Some checks proved nothing", format!("{}. No answer isn't a refusal, so it isn't counted as one.", why.first().cloned().unwrap_or_else(|| "A check gave no usable answer".into()))));
+            let first = proof.rows.iter().find_map(|row| Some((row, why_unknown(row)?)));
+            let text = match first {
+                Some((row, why)) => {
+                    message!(
+                        "verify-why-unknown",
+                        mailbox = &row.address,
+                        why = Arg::theirs(why)
+                    )
+                }
+                None => message!("verify-unknown-text"),
+            };
+            messages.push(message(
+                MessageTone::NeedsYou,
+                made.say(message!("verify-unknown-top")),
+                made.say(text),
+            ));
         }
         _ => {}
     }
@@ -157,14 +160,14 @@ fn top(proof: &Proof) -> Vec<Message> {
 }
 
 /// A way in which the app isn't as it was asked for, with the way out where it is one press away.
-fn reason(reason: &Reason) -> Message {
+fn reason(made: &Made<'_>, reason: &Reason) -> Notice {
     let told = journey::reasons::words(reason);
     let action = match reason {
         Reason::Grant { grant } => Some(Button {
             icon: Some("delete".into()),
             ..button(
                 ButtonKind::Secondary,
-                "Remove this grant",
+                made.say(message!("verify-remove-grant")),
                 Request::RemoveGrant { id: grant.id.clone() },
             )
         }),
@@ -174,17 +177,17 @@ fn reason(reason: &Reason) -> Message {
         | Reason::ScopeGone
         | Reason::AssignmentMissing { .. } => Some(button(
             ButtonKind::Secondary,
-            "Set the limit again",
+            made.say(message!("verify-set-limit-again")),
             Request::SetLimitAgain,
         )),
         Reason::Owner { .. } => Some(button(
             ButtonKind::Secondary,
-            "I know about the owners",
+            made.say(message!("verify-know-owners")),
             Request::KnowOwners,
         )),
         Reason::CredentialGone => Some(button(
             ButtonKind::Secondary,
-            "Go to the secret",
+            made.say(message!("verify-go-to-secret")),
             Request::GoTo {
                 step: "secret".into(),
             },
@@ -196,74 +199,65 @@ fn reason(reason: &Reason) -> Message {
     } else {
         MessageTone::NeedsYou
     };
-    Message {
+    Notice {
         action,
-        ..message(tone, told.title, told.text)
+        ..message(
+            tone,
+            made.value(Arg::theirs(told.title)),
+            made.value(Arg::theirs(told.text)),
+        )
     }
 }
 
-fn reasons(row: &Row) -> Vec<String> {
+fn why_unknown(row: &Row) -> Option<&String> {
+    let observed = row.observed.iter().map(|(_, seen)| seen);
     std::iter::once(&row.configured)
-        .chain(row.observed.iter().map(|(_, seen)| seen))
-        .filter_map(|seen| {
-            if let Seen::Unknown { why } = &seen.finding {
-                Some(why.clone())
-            } else {
-                None
-            }
+        .chain(observed)
+        .find_map(|seen| match &seen.finding {
+            Seen::Unknown { why } => Some(why),
+            _ => None,
         })
-        .collect()
 }
 
-fn bottom(made: &Made<'_>, proof: &Proof) -> Vec<Message> {
+fn bottom(made: &Made<'_>, proof: &Proof) -> Vec<Notice> {
     let Verdict::Waiting { look_at } = proof.verdict else {
         return Vec::new();
     };
-    let waits = made.wizard.http().cloud().waits;
-    let set_at = made
-        .wizard
-        .state()
-        .limit
-        .set_at
-        .map(|at| made.times.soon_when(at, made.now))
-        .unwrap_or_default();
-    let who: Vec<String> = proof
-        .rows
-        .iter()
-        .filter(|row| {
-            row.expected == Expected::Works
-                && row
-                    .observed
-                    .iter()
-                    .any(|(_, seen)| matches!(seen.finding, Seen::Waiting { .. }))
-        })
-        .map(|row| row.address.to_string())
-        .collect();
+    let look_at = Arg::soon_when(look_at);
     let all_agree = proof.rows.iter().all(as_it_must);
     if let Some(reached_more) = made.wizard.state().reached_more.filter(|_| all_agree) {
         return vec![message(
             MessageTone::Waiting,
-            "Waiting until Microsoft lets go of what the app could reach before",
-            format!(
-                "Seen {}: Exchange gave the app more than was asked for, and no check can try all of it. Microsoft can go on with it for 2 hours. We look once {}. You can close this window.",
-                made.times.when(reached_more, made.now),
-                made.times.soon_when(look_at, made.now)
-            ),
+            made.say(message!("verify-reached-more")),
+            made.say(message!(
+                "verify-reached-more-text",
+                seen = Arg::when(reached_more),
+                look_at = look_at
+            )),
         )];
     }
-    let whom = match who.as_slice() {
-        [one] => format!(" to {one}"),
-        _ => String::new(),
+    let mut waits = proof.rows.iter().filter(|row| {
+        row.expected == Expected::Works
+            && row
+                .observed
+                .iter()
+                .any(|(_, seen)| matches!(seen.finding, Seen::Waiting { .. }))
+    });
+    let title = match (waits.next(), waits.next()) {
+        (Some(only), None) => message!("verify-waiting-for-one", mailbox = &only.address),
+        _ => message!("verify-waiting-for-limit"),
     };
-    vec![message(
-        MessageTone::Waiting,
-        format!("Waiting for Microsoft to apply the limit{whom}"),
-        format!(
-            "Set {set_at}; usually {}. We look once {}, because asking sooner makes it slower. You can close this window.",
-            waits.limit_words,
-            made.times.soon_when(look_at, made.now)
+    let usually = Arg::theirs(made.wizard.http().cloud().waits.limit_words);
+    let text = match made.wizard.state().limit.set_at {
+        Some(at) => message!(
+            "verify-waiting-since",
+            set_at = Arg::soon_when(at),
+            usually = usually,
+            look_at = look_at
         ),
-    )]
+        None => message!("verify-waiting-text", usually = usually, look_at = look_at),
+    };
+    vec![message(MessageTone::Waiting, made.say(title), made.say(text))]
 }
 
 /// Whether live calls saw a mailbox do what it must, for every permission.
@@ -303,8 +297,8 @@ fn fold(rows: Vec<&Row>, made: &Made<'_>) -> Vec<ProofRow> {
         .collect();
     if let Some(first) = quiet.first() {
         shown.push(ProofRow {
-            mailbox: format!("{} mailboxes", quiet.len()),
-            origin: Some("Named by you; all agree".into()),
+            mailbox: made.say(message!("parts-mailboxes", count = quiet.len())),
+            origin: Some(made.say(message!("verify-all-agree"))),
             ..proof_row(first, made)
         });
     }
@@ -312,103 +306,121 @@ fn fold(rows: Vec<&Row>, made: &Made<'_>) -> Vec<ProofRow> {
 }
 
 fn proof_row(row: &Row, made: &Made<'_>) -> ProofRow {
+    let configured_at = || Arg::near(row.configured.at);
     let mut cells = vec![ProofCell {
-        finding: configured(row),
-        stamp: match row.configured.finding {
-            Seen::Works | Seen::Refused => format!("Read {}", made.times.near(row.configured.at, made.now)),
-            Seen::TooBroad => "Through the limit".into(),
-            _ => format!("Asked {}", made.times.near(row.configured.at, made.now)),
-        },
-        evidence: evidence(&row.configured, "Test-ServicePrincipalAuthorization", made),
+        finding: configured(row, made),
+        stamp: made.say(match row.configured.finding {
+            Seen::Works | Seen::Refused => message!("verify-read", at = configured_at()),
+            Seen::TooBroad => message!("verify-through-limit"),
+            _ => message!("verify-asked", at = configured_at()),
+        }),
+        evidence: evidence(
+            &row.configured,
+            Arg::term("Test-ServicePrincipalAuthorization"),
+            made,
+        ),
     }];
     for (permission, seen) in &row.observed {
         let call = match permission {
-            domain::permission::Permission::MailSend => "POST /users/{mailbox}/sendMail without a recipient",
-            _ => "GET /users/{mailbox}/mailFolders/inbox",
+            Permission::MailSend => message!(
+                "verify-call-without-recipient",
+                call = Arg::term("POST /users/{mailbox}/sendMail")
+            )
+            .into(),
+            _ => Arg::term("GET /users/{mailbox}/mailFolders/inbox"),
         };
         cells.push(ProofCell {
-            finding: observed(&seen.finding),
+            finding: observed(&seen.finding, made),
             stamp: stamp(seen, made),
             evidence: evidence(seen, call, made),
         });
     }
+    let origin = match row.expected {
+        Expected::Works => None,
+        Expected::Refused => Some(message!("verify-named-by-you")),
+        Expected::RefusedRandom => Some(message!("verify-picked-at-random")),
+        // Chosen once, or brought into the limit by somebody else.
+        Expected::RefusedRemoved if made.wizard.state().address_of(row.mailbox).is_some() => {
+            Some(message!("verify-taken-off"))
+        }
+        Expected::RefusedRemoved => Some(message!("verify-was-in-limit")),
+    };
     ProofRow {
-        mailbox: row.address.to_string(),
-        origin: match row.expected {
-            Expected::Works => None,
-            Expected::Refused => Some("Named by you".into()),
-            Expected::RefusedRandom => Some("Picked at random".into()),
-            // Chosen once, or brought into the limit by somebody else.
-            Expected::RefusedRemoved if made.wizard.state().address_of(row.mailbox).is_some() => {
-                Some("Taken off the list".into())
-            }
-            Expected::RefusedRemoved => Some("Was in the limit, unasked".into()),
-        },
+        mailbox: made.value(Arg::from(&row.address)),
+        origin: origin.map(|origin| made.say(origin)),
         too_broad: too_broad(row),
         cells,
     }
 }
 
-fn configured(row: &Row) -> Finding {
-    match row.configured.finding {
-        Seen::Works => finding(Tone::Works, "In scope"),
-        Seen::Refused => finding(Tone::Refused, "Out of scope"),
-        Seen::TooBroad => finding(Tone::TooBroad, "In scope"),
-        _ => finding(Tone::Unknown, "Unknown"),
-    }
+fn configured(row: &Row, made: &Made<'_>) -> Finding {
+    let (tone, word) = match row.configured.finding {
+        Seen::Works => (Tone::Works, message!("verify-in-scope")),
+        Seen::Refused => (Tone::Refused, message!("verify-out-of-scope")),
+        Seen::TooBroad => (Tone::TooBroad, message!("verify-in-scope")),
+        _ => (Tone::Unknown, message!("verify-unknown")),
+    };
+    finding(tone, &made.say(word))
 }
 
-fn observed(seen: &Seen) -> Finding {
-    match seen {
-        Seen::Works => finding(Tone::Works, "Works"),
-        Seen::Refused => finding(Tone::Refused, "Refused"),
-        Seen::TooBroad => finding(Tone::TooBroad, "Too broad"),
-        Seen::Waiting { .. } => finding(Tone::Waiting, "Waiting"),
-        Seen::Unknown { .. } => finding(Tone::Unknown, "Unknown"),
-        Seen::NotApplicable => finding(Tone::NotNeeded, "Not needed"),
-    }
+fn observed(seen: &Seen, made: &Made<'_>) -> Finding {
+    let (tone, word) = match seen {
+        Seen::Works => (Tone::Works, message!("verify-row-works")),
+        Seen::Refused => (Tone::Refused, message!("verify-row-refused")),
+        Seen::TooBroad => (Tone::TooBroad, message!("verify-row-too-broad")),
+        Seen::Waiting { .. } => (Tone::Waiting, message!("verify-row-waiting")),
+        Seen::Unknown { .. } => (Tone::Unknown, message!("verify-unknown")),
+        Seen::NotApplicable => (Tone::NotNeeded, message!("verify-not-needed")),
+    };
+    finding(tone, &made.say(word))
 }
 
 fn stamp(seen: &Observation, made: &Made<'_>) -> String {
-    match &seen.finding {
-        Seen::Works | Seen::Refused => format!("Proven {}", made.times.near(seen.at, made.now)),
-        Seen::TooBroad => format!("It answered {}", made.times.near(seen.at, made.now)),
-        Seen::Waiting { look_at } => format!("Next look {}", made.times.soon(*look_at, made.now)),
-        Seen::Unknown { .. } => format!("Tried {}", made.times.near(seen.at, made.now)),
-        Seen::NotApplicable => String::new(),
-    }
+    let at = Arg::near(seen.at);
+    made.say(match &seen.finding {
+        Seen::Works | Seen::Refused => message!("verify-proven-at", at = at),
+        Seen::TooBroad => message!("verify-answered-at", at = at),
+        Seen::Waiting { look_at } => message!("verify-next-look", at = Arg::soon(*look_at)),
+        Seen::Unknown { .. } => message!("verify-tried-at", at = at),
+        Seen::NotApplicable => return String::new(),
+    })
 }
 
-fn evidence(seen: &Observation, call: &str, made: &Made<'_>) -> Vec<Fact> {
+fn evidence(seen: &Observation, call: Arg, made: &Made<'_>) -> Vec<Fact> {
     let waiting_untried = matches!(seen.finding, Seen::Waiting { .. }) && seen.status.is_none();
-    let mut facts = vec![fact("Asked", call)];
+    let said = |term: Message, value: Arg| fact(&made.say(term), made.value(value));
+    let mut facts = vec![said(message!("verify-fact-asked"), call)];
     if waiting_untried {
-        facts.push(fact(
-            "Answer",
-            "Not asked yet, because asking early keeps the old answer alive",
+        facts.push(said(
+            message!("verify-fact-answer"),
+            message!("verify-not-asked-yet").into(),
         ));
         return facts;
     }
-    facts.push(fact(
-        "Kind",
-        match seen.stamp {
-            Stamp::Configured => "Configured: what Microsoft's test says",
-            Stamp::Observed => "Observed: a live call with the app's own token",
-        },
-    ));
+    let kind = match seen.stamp {
+        Stamp::Configured => message!("verify-configured"),
+        Stamp::Observed => message!("verify-observed"),
+    };
+    facts.push(said(message!("verify-fact-kind"), kind.into()));
     if let Seen::Unknown { why } = &seen.finding {
-        facts.push(fact("Why unknown", why));
+        facts.push(said(message!("verify-fact-why"), Arg::theirs(why)));
     }
     let answer = match (&seen.status, &seen.code) {
         (Some(status), Some(code)) => Some(format!("{status} {code}")),
         (Some(status), None) => Some(status.to_string()),
         _ => None,
     };
-    facts.extend(answer.map(|answer| fact("Answer", answer)));
-    facts.push(fact(
-        "At",
-        format!("{} on {}", made.times.seconds(seen.at), made.times.date(seen.at)),
+    facts.extend(answer.map(|answer| said(message!("verify-fact-answer"), Arg::theirs(answer))));
+    facts.push(said(
+        message!("verify-fact-at"),
+        message!(
+            "parts-time-on-day",
+            time = Arg::seconds(seen.at),
+            day = Arg::date(seen.at)
+        )
+        .into(),
     ));
-    facts.extend(seen.request_id.as_ref().map(|id| fact("Request id", id)));
+    let request_id = seen.request_id.as_ref();
+    facts.extend(request_id.map(|id| said(message!("verify-fact-request-id"), Arg::id(id))));
     facts
 }

@@ -1,0 +1,93 @@
+# Check the answers, seal the file, hand it over.
+
+export-heading = Check the answers, then seal the file
+export-sign-in = Sign in to seal the file
+export-seal = Seal and save the file
+export-another-folder = Choose another folder
+export-back-to-proof = Back to the proof
+export-some-platform = the platform
+
+export-only-platform = Only { $platform }
+export-practice-key = Sealed to the practice platform's public key { $key }
+export-its-key = Sealed to its public key { $key }
+export-given-key = Whoever holds a key that I was given
+export-given-key-detail = A public key that begins with age1, from the platform's own people
+export-passphrase = Anyone with a passphrase
+export-passphrase-detail = You tell it over another channel, such as the telephone, never beside the file
+export-passphrase-hint = At least 12 characters that nobody guesses: no names of yours or the platform's, no dates, nothing that repeats or counts. Five or six words that don't belong together are best.
+export-drawn-hint = Write these six words down, or tell them to the platform's people by telephone: small letters, one space between two words. They are shown until the file is sealed, and never again.
+export-draw = Draw six words for me
+export-draw-others = Draw six others
+export-type-own = Type my own
+export-practice = This is practice
+export-practice-text = The file says so inside, and the platform won't accept it.
+
+export-lacks-folder = Name the folder to save the files in
+export-lacks-opener = Choose who can open the file
+export-lacks-comparison = Compare the six words with the platform's people, then tick this
+export-passphrases-differ = The two passphrases differ; type both again
+
+export-fact-platform = Platform
+export-through-graph = { $platform }, through Microsoft Graph
+export-fact-organisation = Organisation
+export-fact-app = App
+export-fact-access = Access
+export-fact-mailboxes = Mailboxes
+export-change = Change
+export-change-mailboxes = Change the mailboxes
+export-fact-secret-ends = Secret ends
+export-fact-proved = Proved { $when }
+export-all-work = { $count ->
+    [one] 1 of 1 works
+   *[other] { $count } of { $count } work
+}
+export-all-refused = { $count } of { $count } others refused
+
+export-reading = Reading the organisation once more before sealing
+export-stopped = Stopped. No file was made, and nothing is proven until the checks are run to their end.
+export-sealing = Sealing and saving
+export-disk = the disk to take the files
+
+export-was-given = { $platform } was given { $mailboxes } on { $day }
+export-can-use = { $platform } can use { $mailboxes }, and no others
+export-saved-in = Saved in { $folder }.
+export-said-saved = The files are saved.
+export-show-folder = Show the folder
+export-back = Back to your connections
+export-was-practice = This was practice
+export-was-practice-text = Nothing was changed in Microsoft 365. The file says inside that it is practice.
+
+export-sealed-file = Sealed connection file
+export-sealed-for = For the platform, sealed { $how }.
+export-record = Record
+export-record-for = For your files: what was made and proved, without any secret. It prints well.
+export-record-json = Record for machines
+export-record-json-for = The same as JSON.
+export-reminder = Reminder
+export-reminder-for = Open it to put the end of the secret into your calendar.
+export-look-up = Where a step isn't clear, look it up in { $place }: { $address }
+export-secret-ends-then = The secret ends on { $day }. { $how }
+
+export-copy = Copy
+export-copy-this = Copy { $label }
+export-copy-of = Copy { $label } of { $mailbox }
+export-in-the-file = In the sealed file, under this label. No window shows it
+export-many-ids = { $count } ids, copied as one line for each mailbox: its address, then its id
+# Microsoft's own labels of these ids, where it has one.
+export-tenant-id = Directory (tenant) ID
+export-client-id = Application (client) ID
+export-app-object-id = Object ID of the app registration
+export-principal-id = Object ID of the enterprise application
+export-secret-id = Secret ID
+
+export-whoever-runs = the person who runs { $platform }
+export-the-sealed-file = the sealed file
+export-send = Send { $file } to { $who }.
+export-mail-with-key = Mail will do: only whoever holds the private key can open it.
+export-mail-with-passphrase = Mail will do; the passphrase goes another way, such as by telephone, and never with the file.
+export-mail = Mail will do: nobody else can open it.
+export-open-with-key = They open it with age, a free program (age-encryption.org), and their private key.
+export-open-with-passphrase = They open it with age, a free program (age-encryption.org), and the passphrase.
+export-open = They open it with age, a free program (age-encryption.org).
+export-inside = Inside are all values of the form below, with the secret. If you fill that form in yourself, open it yourself, and delete what came out of it afterwards.
+export-to-open = To open it

@@ -1,0 +1,108 @@
+# Which mailboxes the app may use, and which must stay refused.
+
+mailboxes-heading = Which mailboxes may the app use?
+mailboxes-allowed = Mailboxes the app may use
+mailboxes-allowed-hint = Type or paste a list, or drop a file on the box: an export of the admin center, a table, a column of addresses.
+mailboxes-refused = A mailbox that must stay refused
+mailboxes-refused-hint = Name one the app must never reach, or several. Step 9 tries it with the app's own key.
+mailboxes-continue = Continue
+
+mailboxes-found = { $count ->
+    [one] 1 mailbox found
+   *[other] { $count } mailboxes found
+}
+mailboxes-some-found = { $all ->
+    [one] 1 entry
+   *[other] { $all } entries
+}: { $found } found, { $undecided ->
+    [one] 1 needs you
+   *[other] { $undecided } need you
+}
+mailboxes-use-all = Use all { $count } suggestions
+mailboxes-remove-all = Remove all
+
+mailboxes-read-from-column = Read from the column "{ $column }", { $rows ->
+    [one] 1 row
+   *[other] { $rows } rows
+}.
+mailboxes-read-as-text = Read as text.
+mailboxes-set-aside = Set aside: { $list }.
+mailboxes-aside-guests = { $count ->
+    [one] 1 guest
+   *[other] { $count } guests
+}
+mailboxes-aside-deleted = { $count } deleted
+mailboxes-aside-contacts = { $count ->
+    [one] 1 contact
+   *[other] { $count } contacts
+}
+mailboxes-aside-groups = { $count ->
+    [one] 1 group
+   *[other] { $count } groups
+}
+mailboxes-aside-discovery = { $count ->
+    [one] 1 discovery mailbox
+   *[other] { $count } discovery mailboxes
+}
+mailboxes-aside-lines = { $count ->
+    [one] 1 line
+   *[other] { $count } lines
+} without an address
+mailboxes-aside-no-address = { $count } without an address
+
+mailboxes-on-the-other-list = It's on the other list as well. A mailbox either works or stays refused; remove it here or there.
+mailboxes-group = This is a group, not a mailbox. Use its members, or name the mailboxes themselves.
+mailboxes-empty-group = This group has no members. Remove it, or name the mailboxes themselves.
+mailboxes-group-mailbox = This is a Microsoft 365 group. Its mail lies in a place that apps reach by other permissions; name a shared mailbox instead.
+mailboxes-dynamic-group = This is a dynamic group, whose members change by themselves. Name the mailboxes themselves.
+mailboxes-guest = This is a guest of another organisation. Its mailbox isn't here.
+mailboxes-contact = This is a contact outside your organisation, not a mailbox.
+mailboxes-on-premises = Its mailbox isn't in Exchange Online, so an app in the cloud can't use it.
+mailboxes-discovery = This is a mailbox that searches use. It gets no mail.
+mailboxes-inactive = This mailbox is inactive: its person is gone, and only a hold keeps it. Name another.
+mailboxes-deleted = This mailbox was deleted. Restore it in the Exchange admin center, or name another.
+mailboxes-no-mailbox = This person has no mailbox, perhaps for want of a licence. Name a mailbox.
+mailboxes-app-id = This id is the app's, not a mailbox's.
+mailboxes-unknown-id = No mailbox in your organisation has this id.
+mailboxes-not-usable = It isn't a mailbox that an app can use.
+mailboxes-group-mailbox-of = This is a Microsoft 365 group of { $members }. Its own mail lies where apps need other permissions: use its members, or name a shared mailbox.
+mailboxes-group-of = This is a group of { $members }, not a mailbox. Use its members, or name the mailboxes themselves.
+mailboxes-no-such = There's no such mailbox in your organisation. Remove it, or type its address again.
+mailboxes-no-address = This isn't an address. An address has a name, an @ and a domain.
+mailboxes-plus-address = This is a plus address of { $mailbox }. Name the mailbox itself.
+mailboxes-did-you-mean = There's no such mailbox. Did you mean { $mailbox }?
+
+# Exchange's names of the kinds of mailboxes.
+mailboxes-kind = { $kind ->
+    [SharedMailbox] Shared mailbox
+    [RoomMailbox] Room mailbox
+    [EquipmentMailbox] Equipment mailbox
+    [SchedulingMailbox] Scheduling mailbox
+   *[other] User mailbox
+}
+mailboxes-described = { $kind }, { $name }
+mailboxes-named-otherwise = { $mailbox }. You named it { $aliases }
+mailboxes-row-found = Found
+mailboxes-row-needs-you = Needs you
+mailboxes-use = Use { $mailbox }
+mailboxes-use-members = Use its members
+mailboxes-remove = Remove
+mailboxes-remove-this = Remove { $mailbox }
+
+mailboxes-search-nothing = No mailbox matches { $typed }
+mailboxes-search-many = { $all } or more mailboxes match; the first { $shown } are shown
+mailboxes-search-found = { $count ->
+    [one] 1 mailbox matches
+   *[other] { $count } mailboxes match
+}
+mailboxes-add = Add
+mailboxes-add-this = Add { $mailbox }
+
+mailboxes-lacks-allowed = Name at least one mailbox that the app may use
+mailboxes-lacks-refused = Name at least one mailbox that must stay refused, so that the limit can be proved
+mailboxes-decide-allowed = Decide about the mailboxes that need you: repair or remove them
+mailboxes-decide-refused = Decide about the refused mailboxes that need you: repair or remove them
+
+mailboxes-file-too-long = This file is larger than 5 MB. Save the list alone and open that.
+mailboxes-file-no-text = This file isn't text. Save it as CSV first: in a spreadsheet, Save as, CSV.
+mailboxes-file-no-address = There is no address in this file.

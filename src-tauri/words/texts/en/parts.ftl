@@ -1,0 +1,40 @@
+# What several pages say.
+
+parts-step-platform = Platform
+parts-step-method = Method
+parts-step-sign-in = Sign-in
+parts-step-app = App
+parts-step-permissions = Permissions
+parts-step-secret = Secret
+parts-step-mailboxes = Mailboxes
+parts-step-limit = Limit
+parts-step-verify = Verify
+parts-step-export = Export
+
+# What a platform may do with the mail.
+parts-read = Read mail
+parts-read-and-file = Read and file mail
+parts-send = Send mail
+# The same with Microsoft's name of it.
+parts-access = { $access } ({ $permission })
+
+parts-mailboxes = { $count ->
+    [one] 1 mailbox
+   *[other] { $count } mailboxes
+}
+# Many mailboxes, of which the first few are named.
+parts-many-mailboxes = { $count } mailboxes: { $first } and { $more } more
+
+parts-in-days = { $days ->
+    [one] In 1 day
+   *[other] In { $days } days
+}
+parts-ended-today = Ended today
+parts-ended-days-ago = { $days ->
+    [one] Ended 1 day ago
+   *[other] Ended { $days } days ago
+}
+# A whole moment, for support.
+parts-time-on-day = { $time } on { $day }
+# Who may give somebody a role.
+parts-granters = a Privileged Role Administrator or Global Administrator

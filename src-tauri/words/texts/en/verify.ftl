@@ -1,0 +1,85 @@
+# The proof.
+
+verify-heading = Does it work, and only where it should?
+verify-works = It works, and only where it should
+verify-worked = It worked when it was last looked at
+verify-nothing-proven = Nothing is proven now
+verify-nothing-proven-text = The checks weren't run to their end since something changed, so nothing is said about who can be reached.
+verify-run = Run the checks
+verify-run-again = Run the checks again
+verify-save = Save and close
+verify-continue = Continue to export
+verify-look-now = Look now anyway
+verify-file-stays = The file you exported stays as it is
+
+verify-set-up = Set up in Exchange
+verify-must-work = Must work: { $done } of { $all }
+verify-must-be-refused = Must be refused: { $done } of { $all }
+
+# What a screen reader says.
+verify-said-old = This proof is more than a day old. Run the checks again.
+verify-said-proven = Proven { $when }: every mailbox did what it must.
+verify-said-waiting = Waiting for Microsoft. Next look { $when }.
+verify-said-too-broad = Too broad: the app reaches more than it should.
+verify-said-different = Something isn't as it was asked for.
+verify-said-overdue = Microsoft takes longer than usual.
+verify-said-unknown = Some checks proved nothing.
+
+verify-limit-contains = Exchange's limit contains it. Take it out of the limit at step 7, or remove the other role assignment of this app in Exchange; then run the checks again.
+verify-reached-otherwise = Exchange's limit doesn't contain it, so something else reaches it: a grant in Entra, or an assignment that Microsoft still holds on to. Look at the app's permissions in Entra, then run the checks again.
+verify-too-broad-row = Too broad: the app can reach { $mailbox }
+verify-overdue = Microsoft takes longer than usual
+verify-overdue-text = The limit was set more than 2 hours ago, Microsoft's own test agrees, and the app is still refused. Leave it alone for an hour, then run the checks again; if it stays, send the details of a cell to Microsoft's support.
+verify-unknown-top = Some checks proved nothing
+verify-unknown-text = A check gave no usable answer. No answer isn't a refusal, so it isn't counted as one.
+verify-why-unknown = { $mailbox }: { $why }. No answer isn't a refusal, so it isn't counted as one.
+verify-remove-grant = Remove this grant
+verify-set-limit-again = Set the limit again
+verify-know-owners = I know about the owners
+verify-go-to-secret = Go to the secret
+
+verify-reached-more = Waiting until Microsoft lets go of what the app could reach before
+verify-reached-more-text = Seen { $seen }: Exchange gave the app more than was asked for, and no check can try all of it. Microsoft can go on with it for 2 hours. We look once { $look_at }. You can close this window.
+verify-waiting-for-limit = Waiting for Microsoft to apply the limit
+verify-waiting-for-one = Waiting for Microsoft to apply the limit to { $mailbox }
+verify-waiting-since = Set { $set_at }; usually { $usually }. We look once { $look_at }, because asking sooner makes it slower. You can close this window.
+verify-waiting-text = Usually { $usually }. We look once { $look_at }, because asking sooner makes it slower. You can close this window.
+
+verify-all-agree = Named by you; all agree
+verify-named-by-you = Named by you
+verify-picked-at-random = Picked at random
+verify-taken-off = Taken off the list
+verify-was-in-limit = Was in the limit, unasked
+verify-in-scope = In scope
+verify-out-of-scope = Out of scope
+verify-row-works = Works
+verify-row-refused = Refused
+verify-row-too-broad = Too broad
+verify-row-waiting = Waiting
+verify-unknown = Unknown
+verify-not-needed = Not needed
+
+verify-read = Read { $at }
+verify-through-limit = Through the limit
+verify-asked = Asked { $at }
+verify-proven-at = Proven { $at }
+verify-answered-at = It answered { $at }
+verify-next-look = Next look { $at }
+verify-tried-at = Tried { $at }
+
+verify-call-without-recipient = { $call } without a recipient
+verify-fact-asked = Asked
+verify-fact-answer = Answer
+verify-not-asked-yet = Not asked yet, because asking early keeps the old answer alive
+verify-fact-kind = Kind
+verify-configured = Configured: what Microsoft's test says
+verify-observed = Observed: a live call with the app's own token
+verify-fact-why = Why unknown
+verify-fact-at = At
+verify-fact-request-id = Request id
+
+verify-looking-each = Looking at each mailbox
+verify-checking-each = Checking each mailbox
+verify-looking-once = Looking once with the app's own key
+verify-each-answer = Microsoft to answer for each mailbox
+verify-stopped = Stopped. Nothing is proven until the checks are run to their end.
