@@ -113,7 +113,8 @@ pub struct PermissionGiven {
     pub reason: String,
 }
 
-/// One mailbox that the app may use.
+/// One mailbox that the app may use, as the published schema has it: its names and forms are held for others, whatever
+/// becomes of the journal's own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct MailboxGiven {

@@ -125,7 +125,8 @@ pub struct Preflight {
     pub similar_apps: Vec<String>,
 }
 
-/// A mailbox as Exchange knows it.
+/// A mailbox as Exchange knows it. Unlike a recipient of Exchange's it surely has an object in the directory, and it is
+/// what a journal holds, so that it doesn't change with what is read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mailbox {
     /// Its primary address when it was looked up.

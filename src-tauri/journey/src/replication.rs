@@ -21,7 +21,7 @@ enum Unsettled {
     /// This look is the first that shows it gone. One such answer can be that of a server which lags behind.
     GoneOnce,
     /// The look itself failed.
-    Failed(Problem),
+    Failed(Box<Problem>),
 }
 
 impl Wizard {
@@ -51,7 +51,7 @@ impl Wizard {
         match again(self.clock(), pauses, look, again_after).await {
             Ok(seen) => Ok(Some(seen)),
             Err(Unsettled::NotYet | Unsettled::GoneOnce) => Ok(None),
-            Err(Unsettled::Failed(problem)) => Err(problem),
+            Err(Unsettled::Failed(problem)) => Err(*problem),
         }
     }
 
@@ -64,7 +64,7 @@ impl Wizard {
     ) -> Result<Option<T>, Problem> {
         self.looked(async || match if_there(look().await) {
             Ok(seen) => seen.flatten().ok_or(Unsettled::NotYet),
-            Err(error) => Err(Unsettled::Failed(problems::problem(&error, doing))),
+            Err(error) => Err(Unsettled::Failed(Box::new(problems::problem(&error, doing)))),
         })
         .await
     }
@@ -87,7 +87,7 @@ impl Wizard {
                     Err(Unsettled::GoneOnce)
                 }
                 Ok(Some(true) | None) => Err(Unsettled::NotYet),
-                Err(error) => Err(Unsettled::Failed(problems::problem(&error, doing))),
+                Err(error) => Err(Unsettled::Failed(Box::new(problems::problem(&error, doing)))),
             }
         });
         Ok(seen_gone.await?.is_some())
@@ -102,7 +102,7 @@ impl Wizard {
         let settled = self.looked(async || match differs().await {
             Ok(false) => Ok(()),
             Ok(true) => Err(Unsettled::NotYet),
-            Err(problem) => Err(Unsettled::Failed(problem)),
+            Err(problem) => Err(Unsettled::Failed(Box::new(problem))),
         });
         Ok(settled.await?.is_some())
     }
