@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use crate::organisation::{Organisation, text};
+use crate::organisation::Organisation;
 use crate::people::Role;
 use crate::permissions::Resource;
-use crate::wire::Call;
+use crate::wire::{Call, text};
 
 /// Who a token speaks for.
 #[derive(Debug, Clone)]

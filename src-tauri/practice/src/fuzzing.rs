@@ -1,7 +1,8 @@
 //! The parsers of what comes from clients, for a fuzzer: each takes any bytes and must come back.
 
 use crate::mail::compose::Composed;
-use crate::mail::{html, mime};
+use crate::mail::mime;
+use crate::organisation::mailboxes::html;
 
 /// A command of IMAP, with its literals inside.
 pub fn imap(bytes: &[u8]) {
@@ -49,7 +50,8 @@ mod tests {
     use proptest::prelude::*;
 
     use crate::directory::Directory;
-    use crate::mail::store::{Content, MailStore};
+    use crate::organisation::mailboxes::mailbox::Content;
+    use crate::organisation::mailboxes::store::MailStore;
 
     proptest! {
         #[test]

@@ -8,11 +8,10 @@ use serde_json::Value;
 
 use crate::organisation::Organisation;
 use crate::refusal::Refusal;
-use crate::repeated_pages;
 use crate::scenario::Throttling;
 use crate::throttling::{self, Asked};
 use crate::wire::{Call, Reply};
-use crate::{exchange, graph};
+use crate::{exchange, graph, repeated_pages};
 
 /// Answers a request to Graph.
 pub(crate) fn graph(organisation: &mut Organisation, call: &Call) -> Reply {

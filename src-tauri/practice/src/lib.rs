@@ -23,7 +23,6 @@ mod graph;
 mod listen;
 mod mail;
 mod names;
-mod objects;
 mod opath;
 mod organisation;
 mod people;
@@ -35,17 +34,19 @@ mod refusal;
 mod repeated_pages;
 mod requests;
 mod scenario;
-mod seed;
 mod server;
 mod setting;
-mod signing;
-mod snapshot;
 mod spoilt;
 mod store;
 mod throttling;
 mod trouble;
 mod wire;
 
+pub use crate::organisation::signing::SigningError;
+pub use crate::organisation::snapshot::{
+    AppRoleAssignmentView, ApplicationView, ExchangeView, GroupView, NamedView, PasswordView,
+    PermissionGrantView, RoleAssignmentView, ServicePrincipalView, Snapshot,
+};
 pub use clock::{ClockKind, real_now as present};
 #[doc(hidden)]
 pub use graph::endpoints as graph_endpoints;
@@ -53,10 +54,5 @@ pub use platform::PlatformIdentity;
 pub use scenario::{ExchangePaging, PeoplesRoles, Scenario, Throttling};
 pub use server::{Handle, Options, StartError, start};
 pub use setting::{Setting, SettingError};
-pub use signing::SigningError;
-pub use snapshot::{
-    AppRoleAssignmentView, ApplicationView, ExchangeView, GroupView, NamedView, PasswordView,
-    PermissionGrantView, RoleAssignmentView, ServicePrincipalView, Snapshot,
-};
 pub use store::StoreError;
 pub use trouble::{Answer, Trouble, Wrong};

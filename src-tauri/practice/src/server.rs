@@ -16,24 +16,25 @@ use tokio_rustls::TlsAcceptor;
 use crate::clock::{Clock, ClockKind, http_date};
 use crate::crowd::Crowd;
 use crate::directory::Directory;
-use crate::entra::sign_ins::{SignIns, opaque};
-use crate::entra::standing::{ADMINISTRATOR_CLIENT_ID, AdministratorSecret};
 use crate::listen::{BODIES_AT_MOST_KIB, FAREWELL, listen_on, serve};
-use crate::objects::Objects;
-use crate::organisation::{Organisation, PUBLIC_CLIENT_ID, Replica, TENANT_ID};
+use crate::organisation::ids::opaque;
+use crate::organisation::objects::Objects;
+use crate::organisation::sign_ins::SignIns;
+use crate::organisation::signing::{SigningError, TokenKey};
+use crate::organisation::snapshot::{Snapshot, take};
+use crate::organisation::standing::{self, ADMINISTRATOR_CLIENT_ID, AdministratorSecret};
+use crate::organisation::{Organisation, PUBLIC_CLIENT_ID, Replica, TENANT_ID, seed};
 use crate::platform::PlatformIdentity;
 use crate::proxy::{self, Ports};
 use crate::refusal::{Refusal, Service};
 use crate::repeated_pages::RepeatedPages;
 use crate::requests::RequestLog;
 use crate::scenario::{Scenario, Throttling};
-use crate::signing::{SigningError, TokenKey};
-use crate::snapshot::{Snapshot, take};
 use crate::store::{Store, StoreError};
 use crate::throttling::{self, Asked, Running, Usage};
 use crate::trouble::{Answer, Trouble, Troubles};
 use crate::wire::{Call, Reply};
-use crate::{arm, certificate, control, entra, gateway, mail, seed};
+use crate::{arm, certificate, control, entra, gateway, mail};
 
 /// Who comes when so many are connected takes the place of an idle one, or waits while all are busy.
 const CONNECTIONS_AT_MOST: usize = 512;
@@ -590,7 +591,7 @@ pub async fn start(options: Options) -> Result<Handle, StartError> {
         directory: prepared.directory,
         clock: clock.clone(),
         sign_ins: SignIns::new(administrator_secret.expose()),
-        exchange_links: crate::exchange::Links::default(),
+        exchange_links: crate::organisation::exchange_links::Links::default(),
         replica: Replica::default(),
         usage: Usage::default(),
         repeated_pages: RepeatedPages::default(),
@@ -710,7 +711,7 @@ fn prepare(options: &Options) -> Result<Prepared, StartError> {
     if objects.directory_roles.is_empty() {
         objects.directory_roles = seed::directory_roles(objects.seed);
     }
-    entra::standing::add(&mut objects);
+    standing::add(&mut objects);
     let platform = match &store {
         Some(store) => store.identity()?,
         None => PlatformIdentity::generate(),
@@ -730,7 +731,7 @@ fn prepare(options: &Options) -> Result<Prepared, StartError> {
         None => TokenKey::generate()?,
     };
     let mut directory = Directory::generate(objects.seed, options.mailboxes);
-    crate::recipient_changes::lay_over(&objects, &mut directory);
+    crate::organisation::recipients::lay_over(&objects, &mut directory);
     Ok(Prepared {
         directory,
         token_key,

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 
 use atomic_write_file::AtomicWriteFile;
 
-use crate::mail::store::MailStore;
-use crate::objects::Objects;
+use crate::organisation::mailboxes::store::MailStore;
+use crate::organisation::objects::Objects;
+use crate::organisation::signing::{SigningError, TokenKey};
 use crate::platform::PlatformIdentity;
 use crate::server::StartError;
-use crate::signing::{SigningError, TokenKey};
 
 /// Why the folder of a kept organisation could not be used.
 #[derive(Debug, thiserror::Error)]
@@ -184,7 +184,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let store = Store::open(&folder.path().join("inner")).expect("a store");
         assert!(store.load().expect("nothing yet").is_none());
-        let objects = crate::seed::objects(1, "t");
+        let objects = crate::organisation::seed::objects(1, "t");
         store
             .save(&serde_json::to_vec(&objects).expect("json"))
             .expect("saved");

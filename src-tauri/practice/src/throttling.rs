@@ -15,8 +15,8 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::directory::IdKind;
-use crate::organisation::{Organisation, text};
-use crate::wire::{Call, Reply, decode};
+use crate::organisation::Organisation;
+use crate::wire::{Call, Reply, decode, text};
 
 /// Requests of one app to one mailbox that may run at the same time.
 pub(crate) const AT_ONCE: u32 = 4;

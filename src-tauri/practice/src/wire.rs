@@ -161,6 +161,11 @@ impl Reply {
     }
 }
 
+/// A text member of a JSON object.
+pub(crate) fn text<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
+    value.get(name).and_then(Value::as_str)
+}
+
 /// Undoes percent-encoding in a path segment; bytes that are not UTF-8 are replaced.
 pub(crate) fn decode(segment: &str) -> String {
     let bytes = segment.as_bytes();

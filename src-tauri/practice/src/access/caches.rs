@@ -8,33 +8,19 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
-use super::policies::{self, EVERY_APP, PolicyInForce};
-use super::rights::{Right, configured};
+use super::policies::{self, EVERY_APP};
+use super::rights::configured;
 use crate::clock::{Clock, Delay, after};
 use crate::directory::Directory;
-use crate::objects::{ExchangeObjects, Objects};
+use crate::organisation::exchange::ExchangeObjects;
+use crate::organisation::objects::Objects;
+use crate::organisation::stale::{PolicyInForce, Right, StalePolicies, StaleRights};
 
 /// Changes of policies that are remembered for one app; a further one inside the wait prolongs the last.
 const CHANGES_AT_MOST: usize = 8;
 
-/// The rights that live calls still see while a change has not reached them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct StaleRights {
-    before: Vec<Right>,
-    changed: Timestamp,
-    last_refusal: Option<Timestamp>,
-}
-
 impl StaleRights {
-    /// Follows a mailbox whose primary address changed.
-    pub(crate) fn readdress(&mut self, old: &str, new: &str) {
-        for right in &mut self.before {
-            right.readdress(old, new);
-        }
-    }
-
     /// When live calls see the change: after half an hour of quiet, and after two hours at the latest.
     fn over_at(&self, clock: &Clock) -> Timestamp {
         let quiet_since = self
@@ -42,24 +28,6 @@ impl StaleRights {
             .map_or(self.changed, |refusal| refusal.max(self.changed));
         after(quiet_since, clock.length(Delay::RoleAssignment))
             .min(after(self.changed, clock.length(Delay::RoleAssignmentAtMost)))
-    }
-}
-
-/// The policies that live calls still see, and when what replaced them was made.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct StalePolicies {
-    before: Vec<PolicyInForce>,
-    changed: Timestamp,
-}
-
-impl StalePolicies {
-    /// Follows a mailbox whose primary address changed.
-    pub(crate) fn readdress(&mut self, old: &str, new: &str) {
-        for policy in &mut self.before {
-            if policy.matches.remove(old) {
-                policy.matches.insert(new.to_owned());
-            }
-        }
     }
 }
 

@@ -4,90 +4,9 @@
 //! permissions. A trustee is a person, an enterprise application that Exchange was told about, or a security group
 //! that a person is a member of.
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
-
 use super::membership;
 use crate::directory::{Directory, IdKind};
-use crate::objects::ExchangeObjects;
-
-/// Everything of a mailbox may be read, changed and deleted; sending is another permission.
-pub(crate) const FULL_ACCESS: &str = "FullAccess";
-
-/// One entry in a mailbox's list of permissions (`Get-MailboxPermission`).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct MailboxPermission {
-    /// The mailbox's primary address, in lower case.
-    pub(crate) mailbox: String,
-    /// The directory id of a person, the object id of a service principal, or the GUID of a group.
-    pub(crate) trustee: String,
-    /// In Exchange's spelling, such as `FullAccess` and `ReadPermission`.
-    pub(crate) rights: Vec<String>,
-    /// A denial counts more than anything that allows.
-    pub(crate) deny: bool,
-    pub(crate) inherited: bool,
-}
-
-/// A right to send as a recipient (`Get-RecipientPermission`); `SendAs` is the only one there is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct RecipientPermission {
-    /// The primary address of the mailbox or group, in lower case.
-    pub(crate) recipient: String,
-    /// As in [`MailboxPermission::trustee`].
-    pub(crate) trustee: String,
-    pub(crate) deny: bool,
-}
-
-/// Which protocols reach one mailbox (`Get-CASMailbox`).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub(crate) struct ClientAccess {
-    pub(crate) imap: bool,
-    pub(crate) pop: bool,
-    /// `None` follows the organisation's switch (microsoft-facts §4c).
-    pub(crate) smtp_auth_disabled: Option<bool>,
-    pub(crate) ews: Option<bool>,
-    pub(crate) owa: bool,
-    pub(crate) active_sync: bool,
-    pub(crate) mapi: bool,
-}
-
-impl Default for ClientAccess {
-    /// A new mailbox: everything on, SMTP AUTH as the organisation has it.
-    fn default() -> Self {
-        Self {
-            imap: true,
-            pop: true,
-            smtp_auth_disabled: None,
-            ews: None,
-            owa: true,
-            active_sync: true,
-            mapi: true,
-        }
-    }
-}
-
-/// What of `Get-TransportConfig` can be changed here.
-///
-/// SMTP AUTH is on for a new practice organisation, so that a mailbox can send as soon as somebody may send from
-/// it; real organisations are found with either setting (microsoft-facts §4c and §5).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub(crate) struct TransportConfig {
-    pub(crate) smtp_auth_disabled: bool,
-}
-
-/// What `Set-Mailbox` changed of a mailbox.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub(crate) struct MailboxSettings {
-    pub(crate) hidden: bool,
-    /// Who may send "on behalf of" the mailbox: trustees as in [`MailboxPermission::trustee`].
-    pub(crate) send_on_behalf: Vec<String>,
-    /// `CustomAttribute1` to `CustomAttribute15`, where they differ from what the directory has.
-    pub(crate) custom_attributes: BTreeMap<u8, String>,
-}
+use crate::organisation::exchange::{ExchangeObjects, FULL_ACCESS};
 
 /// Whether somebody has every right of reading and writing on a mailbox.
 pub(crate) fn has_full_access(
@@ -171,8 +90,7 @@ fn is_trustee(exchange: &ExchangeObjects, directory: &Directory, trustee: &str, 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::access::distinguished_name;
-    use crate::objects::Group;
+    use crate::organisation::exchange::{Group, MailboxPermission, distinguished_name};
 
     fn entry(trustee: &str, rights: &[&str], deny: bool) -> MailboxPermission {
         MailboxPermission {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::objects::{ExchangeObjects, Group};
+use crate::organisation::exchange::{ExchangeObjects, Group};
 
 /// Whether an address is a member of the group of this address, through any number of groups.
 pub(crate) fn is_member(exchange: &ExchangeObjects, group: &str, address: &str) -> bool {

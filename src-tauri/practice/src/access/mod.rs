@@ -26,11 +26,11 @@ mod truth_table;
 
 use crate::clock::Clock;
 use crate::directory::{Directory, Entry, IdKind};
-use crate::objects::Objects;
+use crate::organisation::objects::Objects;
 
 pub(crate) use acts::Act;
-pub(crate) use caches::{StalePolicies, StaleRights, change_exchange};
-pub(crate) use recipients::{distinguished_name, recipient_property};
+pub(crate) use caches::change_exchange;
+pub(crate) use recipients::recipient_property;
 pub(crate) use rights::right;
 
 /// What decided about a call.
@@ -145,12 +145,13 @@ pub(crate) fn person_may(
 
 #[cfg(test)]
 mod tests {
+    use crate::organisation::exchange::distinguished_name;
     use std::time::Duration;
 
     use super::rights::configured;
     use super::*;
     use crate::clock::ClockKind;
-    use crate::objects::{Group, ManagementScope, RoleAssignment};
+    use crate::organisation::exchange::{Group, ManagementScope, RoleAssignment};
 
     const MINUTE: u64 = 60;
 
@@ -163,7 +164,7 @@ mod tests {
 
     impl Stage {
         fn new() -> Self {
-            let mut objects = crate::seed::objects(1, "t");
+            let mut objects = crate::organisation::seed::objects(1, "t");
             objects.service_principals[0].id = "app".into();
             let start = "2026-11-22T08:00:00Z".parse().expect("a time");
             Self {

@@ -5,59 +5,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
-
 use super::membership;
 use crate::directory::{Directory, IdKind};
-use crate::objects::ExchangeObjects;
+use crate::organisation::exchange::{AccessRight, ExchangeObjects};
+use crate::organisation::stale::PolicyInForce;
 
 /// The app id of a policy that holds for every app.
 pub(crate) const EVERY_APP: &str = "*";
 
 /// The total size of all policies is fixed; about this many fit (microsoft-facts §4a).
 pub(crate) const POLICIES_AT_MOST: usize = 300;
-
-/// What a policy does with the mailboxes of its group.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum AccessRight {
-    /// The app reaches these and no others.
-    RestrictAccess,
-    /// The app reaches all but these.
-    DenyAccess,
-}
-
-impl AccessRight {
-    /// As the cmdlets write it.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::RestrictAccess => "RestrictAccess",
-            Self::DenyAccess => "DenyAccess",
-        }
-    }
-}
-
-/// An application access policy.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct AccessPolicy {
-    /// The app's id, or [`EVERY_APP`].
-    pub(crate) app_id: String,
-    pub(crate) right: AccessRight,
-    /// The GUID of a mail-enabled security group, or the directory id of a person.
-    pub(crate) scope_id: String,
-    /// The scope's name when the policy was made.
-    pub(crate) scope_name: String,
-    pub(crate) description: String,
-    pub(crate) created: Timestamp,
-}
-
-/// A policy with the mailboxes that match it, as they were at one instant.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct PolicyInForce {
-    pub(crate) right: AccessRight,
-    /// Primary addresses in lower case.
-    pub(crate) matches: BTreeSet<String>,
-}
 
 /// The policies whose `AppId` is exactly this text, as Exchange has them configured now.
 pub(crate) fn configured_for(

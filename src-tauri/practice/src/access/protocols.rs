@@ -9,8 +9,9 @@ use super::{Act, mailbox_permissions as permissions};
 use crate::bearer::Caller;
 use crate::clock::Clock;
 use crate::directory::{Directory, IdKind};
-use crate::objects::{ExchangeObjects, Objects};
 use crate::organisation::Organisation;
+use crate::organisation::exchange::{ClientAccess, ExchangeObjects};
+use crate::organisation::objects::Objects;
 
 /// A protocol of mail clients.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -179,7 +180,7 @@ impl<'a> View<'a> {
             .unwrap_or_default()
     }
 
-    fn client_access(&self, position: usize) -> permissions::ClientAccess {
+    fn client_access(&self, position: usize) -> ClientAccess {
         self.exchange()
             .client_access
             .get(&self.address(position))

@@ -1,6 +1,7 @@
 //! What filters of scopes and of `-Filter` see of a recipient.
 
 use crate::directory::{Directory, Entry, IdKind};
+use crate::organisation::exchange::distinguished_name;
 
 /// A recipient's filterable property as the directory has it; the groups it is in and what `Set-Mailbox` changed
 /// are the caller's to know.
@@ -49,12 +50,4 @@ pub(crate) fn recipient_property(
         "HiddenFromAddressListsEnabled" => vec!["False".into()],
         _ => Vec::new(),
     }
-}
-
-/// The distinguished name that Exchange gives an object of this name.
-pub(crate) fn distinguished_name(name: &str) -> String {
-    format!(
-        "CN={name},OU=contoso.onmicrosoft.example,OU=Microsoft Exchange Hosted Organizations,\
-         DC=PRACTICE001,DC=PROD,DC=OUTLOOK,DC=EXAMPLE"
-    )
 }

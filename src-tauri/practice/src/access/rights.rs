@@ -2,42 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 use super::acts::Act;
 use super::recipients::recipient_property;
 use crate::directory::Directory;
-use crate::objects::{ExchangeObjects, Group, RoleAssignment};
 use crate::opath;
-use crate::recipient_changes::replace_address;
-
-/// One Exchange role assignment with everything that decides whom it reaches, as it was at one instant.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Right {
-    pub(crate) role: String,
-    /// The filter of the custom scope; `None` when there is none.
-    pub(crate) filter: Option<String>,
-    /// The direct members of each group that the filter names.
-    pub(crate) members: BTreeMap<String, Vec<String>>,
-    /// The custom attributes that `Set-Mailbox` changed, by address, when the filter names one.
-    #[serde(default)]
-    pub(crate) attributes: BTreeMap<String, BTreeMap<u8, String>>,
-    /// The addresses in a group scope or an administrative unit; `None` when the assignment has neither.
-    #[serde(default)]
-    pub(crate) addresses: Option<Vec<String>>,
-}
+use crate::organisation::exchange::{ExchangeObjects, Group, RoleAssignment};
+use crate::organisation::stale::Right;
 
 impl Right {
-    /// Follows a mailbox whose primary address changed.
-    pub(crate) fn readdress(&mut self, old: &str, new: &str) {
-        for members in self.members.values_mut().chain(&mut self.addresses) {
-            replace_address(members, old, new);
-        }
-        if let Some(held) = self.attributes.remove(old) {
-            self.attributes.insert(new.to_owned(), held);
-        }
-    }
-
     /// Whether the role allows this at all, wherever it reaches.
     pub(crate) fn allows(&self, act: Act) -> bool {
         let role = self.role.strip_prefix("Application ").unwrap_or(&self.role);

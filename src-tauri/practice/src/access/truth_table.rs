@@ -8,17 +8,18 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use super::mailbox_permissions::{ClientAccess, FULL_ACCESS, MailboxPermission, RecipientPermission};
-use super::policies::{AccessPolicy, AccessRight};
 use super::protocols::{Opened, Protocol, View};
-use super::{Act, Caller, Decision, change_exchange, decide_live, distinguished_name};
+use super::{Act, Caller, Decision, change_exchange, decide_live};
 use crate::bearer;
 use crate::clock::{Clock, ClockKind};
 use crate::directory::{Directory, IdKind};
-use crate::objects::{
-    AdministrativeUnit, ExchangeObjects, ExchangeServicePrincipal, Group, ManagementScope, Objects,
-    RoleAssignment, ServicePrincipal,
+use crate::organisation::exchange::{
+    AccessPolicy, AccessRight, AdministrativeUnit, ClientAccess, ExchangeObjects, ExchangeServicePrincipal,
+    FULL_ACCESS, Group, MailboxPermission, ManagementScope, RecipientPermission, RoleAssignment,
+    distinguished_name,
 };
+use crate::organisation::objects::Objects;
+use crate::organisation::registrations::ServicePrincipal;
 use say::say;
 
 const APP: &str = "0b1c6c1e-9d13-4d0e-8f43-1f6f6f6f0001";
@@ -224,7 +225,12 @@ impl Stage {
 /// An enterprise application as the seed makes one, whatever fields it has.
 fn principal() -> ServicePrincipal {
     static PRINCIPAL: OnceLock<ServicePrincipal> = OnceLock::new();
-    let seeded = || crate::seed::objects(1, "t").service_principals.first().cloned();
+    let seeded = || {
+        crate::organisation::seed::objects(1, "t")
+            .service_principals
+            .first()
+            .cloned()
+    };
     PRINCIPAL
         .get_or_init(|| seeded().expect("an enterprise application"))
         .clone()

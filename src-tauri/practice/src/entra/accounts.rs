@@ -76,7 +76,7 @@ fn at(organisation: &Organisation, position: usize) -> Option<Account> {
     let person = entry.person();
     let id = organisation.directory.id(IdKind::Directory, position);
     let written = organisation.objects.graph.users.get(&id);
-    let enabled = crate::graph::users::account_enabled(organisation, position);
+    let enabled = organisation.account_enabled(position);
     let display_name = written
         .and_then(|written| written.get("displayName"))
         .and_then(Value::as_str)

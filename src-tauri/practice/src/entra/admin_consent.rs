@@ -3,16 +3,16 @@
 use url::Url;
 
 use super::accounts::{self, Account};
-use super::apis::{Api, Wanted};
 use super::authorization_request::{Parameters, matching_redirect, redirect_mismatch};
 use super::clients::{self, Client};
 use super::consent::{declared, declared_scopes, grant, grant_role, may_grant_roles, parse_scopes};
 use super::discovery;
 use super::failure::Failure;
 use super::pages;
-use super::sign_ins::{AdminConsent, Flow};
 use super::token::Version;
 use crate::organisation::Organisation;
+use crate::organisation::sign_ins::api::{Api, Wanted};
+use crate::organisation::sign_ins::request::{AdminConsent, Flow};
 use crate::people::CONSENT_ROLES;
 use crate::wire::{Call, Reply};
 

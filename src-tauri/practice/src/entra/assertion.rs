@@ -10,8 +10,8 @@ use sha1::{Digest as _, Sha1};
 use sha2::Sha256;
 
 use super::failure::Failure;
-use crate::objects::KeyCredential;
-use crate::organisation::text;
+use crate::organisation::registrations::KeyCredential;
+use crate::wire::text;
 
 /// How far the clocks of client and server may be apart, in seconds.
 const LEEWAY_SECONDS: i64 = 300;

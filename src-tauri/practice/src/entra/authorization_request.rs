@@ -3,13 +3,13 @@
 
 use url::Url;
 
-use super::clients::{self, Client, Platform};
+use super::clients::{self, Client};
 use super::consent::{check_first_party, parse_resource, parse_scopes};
 use super::failure::{Failure, missing};
-use super::sign_ins::{Challenge, Request, RequestedScopes, ResponseMode};
 use super::token::Version;
 use super::{discovery, pages};
 use crate::organisation::Organisation;
+use crate::organisation::sign_ins::request::{Challenge, Platform, Request, RequestedScopes, ResponseMode};
 use crate::wire::{Call, Reply};
 
 /// What is wrong with a request: shown as a page while the redirect address is not trusted yet.
@@ -95,7 +95,7 @@ pub(super) fn read(
         login_hint: given.owned("login_hint"),
         challenge: None,
         scopes: RequestedScopes {
-            api: super::apis::Api::Known(&crate::permissions::GRAPH),
+            api: crate::organisation::sign_ins::api::Api::Known(&crate::permissions::GRAPH),
             values: Vec::new(),
             openid: Vec::new(),
             default: false,

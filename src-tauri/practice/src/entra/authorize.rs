@@ -4,15 +4,15 @@
 use url::Url;
 
 use super::accounts::{self, Account};
-use super::apis::Wanted;
 use super::authorization_request::{matching_redirect, read};
 use super::clients::{self, Client};
 use super::consent::{all_scopes, ensure_allowed, grant, may_consent, missing_scopes};
 use super::failure::{Failure, blocked_by_policy, server_error};
-use super::sign_ins::{Flow, Request, ResponseMode};
 use super::token::Version;
 use super::{admin_consent, claims, device, pages};
 use crate::organisation::Organisation;
+use crate::organisation::sign_ins::api::Wanted;
+use crate::organisation::sign_ins::request::{Flow, Request, ResponseMode};
 use crate::people::CONSENT_ROLES;
 use crate::wire::{Call, Reply};
 

@@ -6,11 +6,10 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::accounts::Account;
-use super::apis::Api;
 use super::clients::Client;
-use super::sign_ins::opaque;
-use crate::objects::hex_sha256;
 use crate::organisation::Organisation;
+use crate::organisation::ids::{hex_sha256, opaque};
+use crate::organisation::sign_ins::api::Api;
 use crate::permissions::GRAPH;
 
 /// A token is good for this long after it was asked for; it says it was issued five minutes earlier.

@@ -4,20 +4,11 @@ use serde_json::Value;
 
 use super::accounts::Account;
 use super::failure::{Failure, invalid_application_id, unknown_application};
-use super::standing::{ADMINISTRATOR_CLIENT_ID, FirstParty, first_party};
-use crate::objects::{Application, ServicePrincipal};
-use crate::organisation::{Organisation, PUBLIC_CLIENT_ID, new_id};
-
-/// Which kind of application a redirect address belongs to; it decides whether a credential is demanded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub(crate) enum Platform {
-    /// `publicClient`: a credential is refused (AADSTS700025).
-    Native,
-    /// `web`: a credential is demanded (AADSTS7000218).
-    Web,
-    /// `spa`: no credential, but a proof key and a cross-origin request (AADSTS9002325, 9002327).
-    SinglePage,
-}
+use crate::organisation::ids::new_id;
+use crate::organisation::registrations::{Application, ServicePrincipal};
+use crate::organisation::sign_ins::request::Platform;
+use crate::organisation::standing::{ADMINISTRATOR_CLIENT_ID, FirstParty, first_party};
+use crate::organisation::{Organisation, PUBLIC_CLIENT_ID};
 
 /// A client.
 #[derive(Debug, Clone)]

@@ -2,14 +2,17 @@
 
 use serde_json::Value;
 
-use super::apis::{Api, Wanted, api_by_app_id, api_by_uri};
+use super::apis::{api_by_app_id, api_by_uri};
 use super::clients::Client;
 use super::failure::{Failure, unknown_resource};
-use super::sign_ins::RequestedScopes;
-use crate::objects::{AppRoleAssignment, PermissionGrant};
-use crate::organisation::{Organisation, new_id, text};
+use crate::organisation::Organisation;
+use crate::organisation::ids::new_id;
+use crate::organisation::registrations::{AppRoleAssignment, PermissionGrant};
+use crate::organisation::sign_ins::api::{Api, Wanted};
+use crate::organisation::sign_ins::request::RequestedScopes;
 use crate::people::{CONSENT_ROLES, GRAPH_CONSENT_ROLES};
 use crate::permissions::{GRAPH, OPENID_SCOPES};
+use crate::wire::text;
 
 /// Sorts out a `scope` parameter. Scopes of two APIs cannot be asked for at once (AADSTS700022).
 pub(super) fn parse_scopes(organisation: &Organisation, asked: &str) -> Result<RequestedScopes, Failure> {

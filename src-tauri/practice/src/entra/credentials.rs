@@ -6,10 +6,11 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::assertion::{self, Expected};
 use super::claims::Strength;
-use super::clients::{Client, Platform};
+use super::clients::Client;
 use super::failure::{Failure, missing};
-use crate::objects::hex_sha256;
 use crate::organisation::Organisation;
+use crate::organisation::ids::hex_sha256;
+use crate::organisation::sign_ins::request::Platform;
 use crate::wire::{Call, decode};
 
 /// The grant type of a JWT that a certificate signed.

@@ -2,10 +2,6 @@
 //!
 //! Microsoft documents no `slow_down`, so a device that asks too often is told to wait like any other.
 
-use std::collections::HashMap;
-use std::time::Duration;
-
-use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::accounts;
@@ -16,93 +12,13 @@ use super::consent::{
 };
 use super::failure::{Failure, missing, server_error};
 use super::pages;
-use super::sign_ins::{Flow, RequestedScopes, opaque};
-use crate::clock::after;
-use crate::organisation::{Organisation, random};
+use crate::organisation::Organisation;
+use crate::organisation::sign_ins::devices::{LIFE_SECONDS, Progress};
+use crate::organisation::sign_ins::request::{Flow, RequestedScopes};
 use crate::wire::{Call, Reply};
 
-/// How long a person has to type the code, in seconds.
-const LIFE_SECONDS: u64 = 900;
 /// How long a device is told to wait between two questions, in seconds.
 const INTERVAL_SECONDS: u64 = 5;
-/// Older codes are dropped beyond this, so that nobody can fill the memory.
-const AT_MOST: usize = 1_000;
-/// What user codes are made of: no letter or digit that looks like another.
-const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-
-/// How far a device has come.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Progress {
-    Pending,
-    Approved { person_id: String },
-    Declined,
-    Redeemed,
-}
-
-/// A device that waits for a person.
-#[derive(Debug)]
-pub(crate) struct Device {
-    user_code: String,
-    pub(super) client_id: String,
-    pub(super) scopes: RequestedScopes,
-    issued: Timestamp,
-    progress: Progress,
-}
-
-impl Device {
-    fn expired(&self, now: Timestamp) -> bool {
-        now >= after(self.issued, Duration::from_secs(LIFE_SECONDS))
-    }
-}
-
-/// The devices that wait, by device code.
-#[derive(Debug, Default)]
-pub(crate) struct DeviceCodes {
-    devices: HashMap<String, Device>,
-}
-
-impl DeviceCodes {
-    fn add(&mut self, client_id: &str, scopes: RequestedScopes, now: Timestamp) -> Option<(String, String)> {
-        // A code that ran out is kept for a while, so that the device is told that it did.
-        let kept = Duration::from_secs(4 * LIFE_SECONDS);
-        self.devices.retain(|_, device| now < after(device.issued, kept));
-        if self.devices.len() >= AT_MOST {
-            self.devices.clear();
-        }
-        let user_code: String = random::<9>()?
-            .iter()
-            .map(|byte| char::from(LETTERS[usize::from(byte % 32)]))
-            .collect();
-        let device_code = opaque()?;
-        let device = Device {
-            user_code: user_code.clone(),
-            client_id: client_id.to_owned(),
-            scopes,
-            issued: now,
-            progress: Progress::Pending,
-        };
-        self.devices.insert(device_code.clone(), device);
-        Some((user_code, device_code))
-    }
-
-    /// The device code of a waiting device, by what the person typed; case, blanks and dashes do not matter.
-    fn waiting(&self, typed: &str, now: Timestamp) -> Option<String> {
-        let typed: String = typed.chars().filter(char::is_ascii_alphanumeric).collect();
-        self.devices
-            .iter()
-            .find(|(_, device)| {
-                device.user_code.eq_ignore_ascii_case(&typed)
-                    && device.progress == Progress::Pending
-                    && !device.expired(now)
-            })
-            .map(|(code, _)| code.clone())
-    }
-
-    /// The device of this device code.
-    pub(super) fn get(&self, device_code: &str) -> Option<&Device> {
-        self.devices.get(device_code)
-    }
-}
 
 /// `POST /{t}/oauth2/v2.0/devicecode`, and the version 1 endpoint with `resource`.
 pub(super) fn begin(organisation: &mut Organisation, call: &Call, tenant: &str, version_one: bool) -> Reply {
@@ -296,7 +212,7 @@ fn obstacle(
     organisation: &Organisation,
     person_id: &str,
     client: &str,
-    wanted: &[super::apis::Wanted],
+    wanted: &[crate::organisation::sign_ins::api::Wanted],
 ) -> Option<(&'static str, String, u64)> {
     if organisation.scenario.sign_in_refused || organisation.scenario.device_code_blocked {
         return Some((
@@ -369,44 +285,4 @@ pub(crate) fn answer_device_code(
         .ok_or("no device waits with this code")?;
     let account = accounts::who_signs_in(organisation, address).map_err(|failure| failure.brief())?;
     decide(organisation, &device_code, &account.id, accept, false)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::entra::apis::Api;
-
-    fn scopes() -> RequestedScopes {
-        RequestedScopes {
-            api: Api::Known(&crate::permissions::GRAPH),
-            values: Vec::new(),
-            openid: Vec::new(),
-            default: true,
-            in_full: true,
-        }
-    }
-
-    #[test]
-    fn a_typed_code_is_read_kindly_and_only_in_time() {
-        let now: Timestamp = "2026-11-22T08:00:00Z".parse().expect("a time");
-        let mut codes = DeviceCodes::default();
-        let (user_code, device_code) = codes.add("a", scopes(), now).expect("codes");
-        assert_eq!(user_code.len(), 9);
-        let (head, tail) = user_code.split_at(4);
-        let typed = format!(" {head}-{tail}").to_lowercase();
-        assert_eq!(codes.waiting(&typed, now), Some(device_code));
-        assert_eq!(codes.waiting("", now), None);
-        let late = after(now, Duration::from_secs(LIFE_SECONDS));
-        assert_eq!(codes.waiting(&user_code, late), None);
-    }
-
-    #[test]
-    fn the_number_of_waiting_devices_is_bounded() {
-        let now: Timestamp = "2026-11-22T08:00:00Z".parse().expect("a time");
-        let mut codes = DeviceCodes::default();
-        for _ in 0..AT_MOST + 10 {
-            codes.add("a", scopes(), now).expect("codes");
-        }
-        assert!(codes.devices.len() <= AT_MOST);
-    }
 }

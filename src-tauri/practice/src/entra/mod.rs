@@ -15,8 +15,6 @@ mod discovery;
 mod failure;
 mod pages;
 mod refresh;
-pub(crate) mod sign_ins;
-pub(crate) mod standing;
 mod token;
 mod user_info;
 
@@ -29,7 +27,7 @@ use token::Version;
 pub(crate) use admin_consent::{NotGranted, grant_for_everybody};
 pub(crate) use authorize::{activate_roles_of, answer_as_person};
 pub(crate) use device::answer_device_code;
-pub(crate) use refresh::{RefreshToken, revoke_sign_in_sessions};
+pub(crate) use refresh::revoke_sign_in_sessions;
 
 /// Answers a request whose path begins with a tenant, or `None` when the path is not one of Entra's.
 pub(crate) fn answer(organisation: &mut Organisation, call: &Call) -> Option<Reply> {

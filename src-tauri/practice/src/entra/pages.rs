@@ -2,10 +2,10 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::apis::Wanted;
-use super::sign_ins::opaque;
 use crate::directory::DEFAULT_DOMAIN;
 use crate::organisation::NAME;
+use crate::organisation::ids::opaque;
+use crate::organisation::sign_ins::api::Wanted;
 use crate::people::{PEOPLE, Person};
 use crate::wire::Reply;
 

@@ -5,14 +5,13 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
-use super::clients::Platform;
 use super::failure::Failure;
-use super::sign_ins::opaque;
 use crate::clock::after;
-use crate::objects::hex_sha256;
 use crate::organisation::Organisation;
+use crate::organisation::ids::{hex_sha256, opaque};
+use crate::organisation::sign_ins::refresh_token::RefreshToken;
+use crate::organisation::sign_ins::request::Platform;
 
 /// The life of a refresh token; each use gives a new one with a whole life of its own.
 const LIFE: Duration = Duration::from_secs(90 * 24 * 3600);
@@ -20,21 +19,6 @@ const LIFE: Duration = Duration::from_secs(90 * 24 * 3600);
 const SINGLE_PAGE_LIFE: Duration = Duration::from_secs(24 * 3600);
 /// Older ones are dropped beyond this, so that nobody can fill the memory or the file.
 const AT_MOST: usize = 5_000;
-
-/// A refresh token that was handed out.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct RefreshToken {
-    sha256: String,
-    client_id: String,
-    person_id: String,
-    pub(super) platform: Platform,
-    issued: Timestamp,
-    /// When the person signed in; a single-page app's tokens end a day after that.
-    pub(super) signed_in: Timestamp,
-    revoked: bool,
-    /// The scope of the first request, for a client that names none later.
-    pub(super) scope: String,
-}
 
 /// What a refresh token stands for.
 #[derive(Debug, Clone)]

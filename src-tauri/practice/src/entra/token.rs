@@ -7,15 +7,15 @@ use sha2::{Digest as _, Sha256};
 
 use super::accounts::{self, Account};
 use super::claims::{self, LIFE_SECONDS, Strength};
-use super::clients::{self, Client, Platform};
+use super::clients::{self, Client};
 use super::consent::{check_first_party, granted, parse_resource, parse_scopes};
 use super::credentials::{Fields, authenticate, authenticate_on};
 use super::device;
 use super::discovery::{self, is_common};
 use super::failure::{Failure, blocked_by_policy, missing, server_error, stronger_sign_in};
 use super::refresh::{self, Standing};
-use super::sign_ins::{Challenge, RequestedScopes};
 use crate::organisation::Organisation;
+use crate::organisation::sign_ins::request::{Challenge, Platform, RequestedScopes};
 use crate::permissions::GRAPH;
 use crate::wire::{Call, Reply};
 

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use super::accounts;
 use super::claims::pairwise;
 use crate::bearer::{Caller, caller};
-use crate::organisation::{Organisation, text};
+use crate::organisation::Organisation;
 use crate::permissions::GRAPH;
-use crate::wire::{Call, Reply};
+use crate::wire::{Call, Reply, text};
 
 /// Answers with the claims that the scopes of the token allow.
 pub(super) fn answer(organisation: &Organisation, call: &Call) -> Reply {

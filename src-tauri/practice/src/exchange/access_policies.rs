@@ -10,9 +10,10 @@ use super::identifiers::sid;
 use super::output::Output;
 use super::parameters::Parameters;
 use super::{groups, recipients};
-use crate::access::policies::{self, AccessPolicy, AccessRight, EVERY_APP, POLICIES_AT_MOST};
+use crate::access::policies::{self, EVERY_APP, POLICIES_AT_MOST};
 use crate::directory::{Entry, IdKind, Kind};
 use crate::organisation::Organisation;
+use crate::organisation::exchange::{AccessPolicy, AccessRight};
 
 /// What one policy takes of the fixed total beside its description; with a description of one character about 300
 /// fit (microsoft-facts §4a). The true figures are UNVERIFIED.

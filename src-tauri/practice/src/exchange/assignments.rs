@@ -8,8 +8,9 @@ use super::output::Output;
 use super::parameters::{Parameters, ambiguous};
 use super::{groups, scopes, service_principals};
 use crate::application_roles::known_role;
-use crate::objects::{AdministrativeUnit, RoleAssignment};
-use crate::organisation::{Organisation, new_id};
+use crate::organisation::Organisation;
+use crate::organisation::exchange::{AdministrativeUnit, RoleAssignment};
+use crate::organisation::ids::new_id;
 
 /// Assignments in all; more is refused so that no caller can fill the memory.
 const ASSIGNMENTS_AT_MOST: usize = 50_000;

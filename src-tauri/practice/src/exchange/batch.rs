@@ -7,8 +7,8 @@ use serde_json::{Map, Value, json};
 use super::Failure;
 use super::admission::Reach;
 use super::output::json_reply;
-use crate::organisation::{Organisation, text};
-use crate::wire::{Call, Reply};
+use crate::organisation::Organisation;
+use crate::wire::{Call, Reply, text};
 
 /// Public clients send chunks of ten; more than this is refused here (the true limit is UNVERIFIED).
 const AT_MOST: usize = 20;

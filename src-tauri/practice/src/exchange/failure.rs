@@ -82,7 +82,7 @@ impl Failure {
 
     /// The envelope.
     pub(super) fn reply(&self) -> Reply {
-        let id = crate::objects::hex_sha256(self.exception.as_bytes())
+        let id = crate::organisation::ids::hex_sha256(self.exception.as_bytes())
             .get(..6)
             .unwrap_or_default()
             .to_uppercase();

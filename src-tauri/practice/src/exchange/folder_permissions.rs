@@ -1,7 +1,6 @@
 //! `MailboxFolderPermission`: what people may do in one folder, the documented endpoint's main use
 //! (microsoft-facts §4d(ii)).
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::failure::{Failure, Outcome};
@@ -9,25 +8,7 @@ use super::identifiers::{mailbox, trustee, trustee_name};
 use super::output::Output;
 use super::parameters::Parameters;
 use crate::organisation::Organisation;
-
-/// A person's rights in a folder of a mailbox.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct FolderPermission {
-    /// The mailbox's primary address, in lower case.
-    mailbox: String,
-    /// The folder's path, such as `\Calendar`.
-    folder: String,
-    /// A directory id, or "Default" or "Anonymous".
-    user: String,
-    rights: Vec<String>,
-}
-
-impl FolderPermission {
-    /// Follows a mailbox whose primary address changed.
-    pub(crate) fn readdress(&mut self, old: &str, new: &str) {
-        crate::recipient_changes::replace_address(std::slice::from_mut(&mut self.mailbox), old, new);
-    }
-}
+use crate::organisation::exchange::FolderPermission;
 
 /// Roles and single rights that a folder's permissions can hold.
 pub(super) const RIGHTS: &[&str] = &[

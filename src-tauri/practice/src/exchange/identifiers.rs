@@ -5,8 +5,8 @@ use jiff::Timestamp;
 use super::failure::Failure;
 use super::{groups, recipients, service_principals};
 use crate::directory::{Entry, IdKind};
-use crate::objects::hex_sha256;
 use crate::organisation::Organisation;
+use crate::organisation::ids::hex_sha256;
 
 /// The security identifier of a directory object, made from its id and always the same.
 pub(super) fn sid(id: &str) -> String {

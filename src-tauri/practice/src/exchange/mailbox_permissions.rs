@@ -6,8 +6,8 @@ use super::failure::{Failure, Outcome};
 use super::identifiers::{mailbox, trustee, trustee_name};
 use super::output::Output;
 use super::parameters::Parameters;
-use crate::access::mailbox_permissions::MailboxPermission;
 use crate::organisation::Organisation;
+use crate::organisation::exchange::MailboxPermission;
 
 /// The rights that a list of permissions can hold.
 pub(super) const RIGHTS: &[&str] = &[

@@ -28,7 +28,6 @@ mod recipients;
 mod roles;
 mod scopes;
 mod service_principals;
-pub(crate) mod standing;
 mod statistics;
 mod transport_config;
 
@@ -36,16 +35,13 @@ use axum::http::Method;
 use serde_json::{Map, Value};
 
 use crate::access::change_exchange;
-use crate::objects::ExchangeObjects;
 use crate::organisation::Organisation;
+use crate::organisation::exchange::ExchangeObjects;
 use crate::scenario::{ExchangePaging, Throttling};
 use crate::wire::{Call, Reply, decode};
 use admission::{Generation, Reach, forbidden};
 use failure::Failure;
-pub(crate) use folder_permissions::FolderPermission;
-pub(crate) use organization_config::OrganizationSettings;
 use output::Output;
-pub(crate) use pages::Links;
 use pages::Page;
 use parameters::Parameters;
 

@@ -1,32 +1,14 @@
 //! The organisation's settings, its domains, and the one-time switch that new organisations need before they may
 //! have scopes of their own (microsoft-facts §4d, end).
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::failure::{Failure, Outcome};
 use super::output::Output;
 use super::parameters::Parameters;
 use crate::directory::{DEFAULT_DOMAIN, IDN_DOMAIN_ASCII, INITIAL_DOMAIN};
-use crate::organisation::{NAME, Organisation, stable_id};
-
-/// What of `Get-OrganizationConfig` can be changed here.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub(crate) struct OrganizationSettings {
-    /// Off since October 2026 unless the organisation asked otherwise (microsoft-facts §5).
-    pub(crate) ews_enabled: Option<bool>,
-    pub(crate) ews_allowed_app_ids: Vec<String>,
-}
-
-impl Default for OrganizationSettings {
-    fn default() -> Self {
-        Self {
-            ews_enabled: Some(false),
-            ews_allowed_app_ids: Vec::new(),
-        }
-    }
-}
+use crate::organisation::ids::stable_id;
+use crate::organisation::{NAME, Organisation};
 
 /// `Get-OrganizationConfig`.
 pub(super) fn get(organisation: &mut Organisation, _: &Parameters) -> Outcome {

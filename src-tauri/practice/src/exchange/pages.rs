@@ -4,7 +4,6 @@
 //! posted to the link, which is good for five to ten minutes; practice-organisation notes: 400 "Expired or Invalid
 //! pagination request" on a replay).
 
-use std::collections::VecDeque;
 use std::time::Duration;
 
 use base64::Engine as _;
@@ -12,7 +11,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 
 use crate::clock::after;
-use crate::objects::hex_sha256;
+use crate::organisation::exchange_links::Links;
+use crate::organisation::ids::hex_sha256;
 use crate::wire::Call;
 
 /// The largest page, and the one of a client that asks for none.
@@ -20,9 +20,6 @@ const LARGEST: usize = 1_000;
 
 /// How long a link is good.
 const LINK_LIFE: Duration = Duration::from_secs(10 * 60);
-
-/// How many used links are remembered; one that falls out could be used once more.
-const USED_AT_MOST: usize = 4_096;
 
 /// Which part of a list is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,45 +102,6 @@ fn print(call: &Call) -> String {
         .get(..16)
         .unwrap_or_default()
         .to_owned()
-}
-
-/// The links that were given out and used, while the organisation runs.
-#[derive(Debug, Default)]
-pub(crate) struct Links {
-    used: VecDeque<String>,
-    /// Makes no two links equal.
-    made: u64,
-    /// When the present window of the request count began, and how many requests it has seen.
-    window: Option<(Timestamp, u64)>,
-}
-
-/// How long requests are counted together.
-const WINDOW: Duration = Duration::from_secs(5 * 60);
-
-impl Links {
-    /// Counts a request: how many there were in this window, and in how many seconds it ends.
-    pub(super) fn count(&mut self, now: Timestamp) -> (u64, i64) {
-        let (began, seen) = self
-            .window
-            .filter(|(began, _)| now < after(*began, WINDOW))
-            .unwrap_or((now, 0));
-        let seen = seen.saturating_add(1);
-        self.window = Some((began, seen));
-        let end = after(began, WINDOW);
-        (seen, end.as_second().saturating_sub(now.as_second()))
-    }
-
-    fn use_up(&mut self, token: &str) -> bool {
-        let print = hex_sha256(token.as_bytes());
-        if self.used.contains(&print) {
-            return false;
-        }
-        if self.used.len() >= USED_AT_MOST {
-            self.used.pop_front();
-        }
-        self.used.push_back(print);
-        true
-    }
 }
 
 #[cfg(test)]

@@ -7,11 +7,11 @@ use super::identifiers::date_time;
 use super::output::{Cut, Output};
 use super::parameters::Parameters;
 use super::{groups, mailboxes};
-use crate::access::{distinguished_name, recipient_property};
+use crate::access::recipient_property;
 use crate::directory::{Directory, Entry, IdKind, Kind};
-use crate::objects::Group;
 use crate::opath::{self, Filter};
 use crate::organisation::Organisation;
+use crate::organisation::exchange::{Group, distinguished_name};
 
 /// What `RecipientTypeDetails` can name.
 pub(super) const TYPES: &[&str] = &[
@@ -292,7 +292,7 @@ fn entry_property(organisation: &Organisation, position: usize, entry: &Entry, n
     match name {
         "MemberOfGroup" => {
             let address = entry.address();
-            let holds = |group: &&crate::objects::Group| group.members.contains(&address);
+            let holds = |group: &&crate::organisation::exchange::Group| group.members.contains(&address);
             let groups = exchange.groups.iter().filter(holds);
             groups.map(|group| group.distinguished_name.clone()).collect()
         }

@@ -7,7 +7,8 @@ use super::output::Output;
 use super::parameters::Parameters;
 use crate::application_roles::all_roles;
 use crate::directory::IdKind;
-use crate::organisation::{Organisation, stable_id};
+use crate::organisation::Organisation;
+use crate::organisation::ids::stable_id;
 use crate::people::EXCHANGE_ADMINISTRATOR;
 
 /// The role groups that matter here: which part of the endpoint each opens.

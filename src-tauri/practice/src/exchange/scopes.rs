@@ -7,8 +7,9 @@ use super::organization_config::require_customization;
 use super::output::Output;
 use super::parameters::Parameters;
 use super::recipients;
-use crate::objects::ManagementScope;
-use crate::organisation::{Organisation, new_id};
+use crate::organisation::Organisation;
+use crate::organisation::exchange::ManagementScope;
+use crate::organisation::ids::new_id;
 
 fn shown(scope: &ManagementScope) -> Value {
     json!({

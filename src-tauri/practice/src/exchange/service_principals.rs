@@ -6,8 +6,9 @@ use super::failure::{Failure, Outcome};
 use super::identifiers::sid;
 use super::output::Output;
 use super::parameters::Parameters;
-use crate::objects::ExchangeServicePrincipal;
-use crate::organisation::{Organisation, new_id};
+use crate::organisation::Organisation;
+use crate::organisation::exchange::ExchangeServicePrincipal;
+use crate::organisation::ids::new_id;
 
 fn shown(held: &ExchangeServicePrincipal) -> Value {
     json!({

@@ -7,8 +7,8 @@ use super::identifiers::{date_time, mailbox};
 use super::output::Output;
 use super::parameters::Parameters;
 use crate::directory::IdKind;
-use crate::mail::store::{Mailbox, Purpose};
 use crate::organisation::Organisation;
+use crate::organisation::mailboxes::mailbox::{Mailbox, Purpose};
 
 /// A size as Exchange writes it: rounded, with the bytes behind.
 fn size(bytes: u64) -> String {

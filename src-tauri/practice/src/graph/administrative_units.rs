@@ -6,8 +6,8 @@ use super::failure::{Answer, Failure, denied, not_found};
 use super::{Key, directory_objects, query};
 use crate::bearer::Caller;
 use crate::directory::IdKind;
-use crate::objects::AdministrativeUnit;
 use crate::organisation::Organisation;
+use crate::organisation::exchange::AdministrativeUnit;
 use crate::wire::Call;
 
 const READERS: [&str; 4] = [

@@ -3,15 +3,16 @@
 use serde_json::{Value, json};
 
 use super::failure::{Answer, bad_request, denied, not_found, quota};
-use super::state::OBJECTS_AT_MOST;
 use super::{Key, body, query, schema, service_principals};
 use crate::bearer::Caller;
 use crate::clock::graph_time;
-use crate::objects::AppRoleAssignment;
-use crate::organisation::{Organisation, new_id, text};
+use crate::organisation::Organisation;
+use crate::organisation::graph::OBJECTS_AT_MOST;
+use crate::organisation::ids::new_id;
+use crate::organisation::registrations::AppRoleAssignment;
 use crate::people::{CONSENT_ROLES, GRAPH_CONSENT_ROLES};
 use crate::permissions::{GRAPH, resource_by_app_id};
-use crate::wire::{Call, Reply};
+use crate::wire::{Call, Reply, text};
 
 /// A grant as Graph shows it.
 fn shown(organisation: &Organisation, held: &AppRoleAssignment) -> Value {

@@ -4,13 +4,14 @@
 use serde_json::{Map, Value, json};
 
 use super::failure::{Answer, Failure, bad_request, denied, list_full, not_found, quota};
-use super::state::{OBJECTS_AT_MOST, VALUES_AT_MOST};
 use super::{Key, body, certificates, deleted_items, federated_credentials, owners, policies, query, schema};
 use crate::bearer::Caller;
 use crate::clock::graph_time;
 use crate::directory::{DEFAULT_DOMAIN, IDN_DOMAIN_ASCII, INITIAL_DOMAIN};
-use crate::objects::{Application, PasswordCredential};
-use crate::organisation::{Organisation, new_id};
+use crate::organisation::Organisation;
+use crate::organisation::graph::{OBJECTS_AT_MOST, VALUES_AT_MOST};
+use crate::organisation::ids::new_id;
+use crate::organisation::registrations::{Application, PasswordCredential, application_defaults};
 use crate::people::APPLICATION_ROLES;
 use crate::wire::{Call, Reply};
 
@@ -27,29 +28,6 @@ pub(super) const WRITERS: [&str; 3] = [
     "Application.ReadWrite.OwnedBy",
     "Directory.ReadWrite.All",
 ];
-
-/// The properties that a caller may write, with what they are when nobody did.
-pub(crate) fn defaults() -> Map<String, Value> {
-    let defaults = json!({
-        "addIns": [], "api": {"acceptMappedClaims": null, "knownClientApplications": [],
-            "requestedAccessTokenVersion": null, "oauth2PermissionScopes": [], "preAuthorizedApplications": []},
-        "appRoles": [], "description": null, "displayName": null, "groupMembershipClaims": null, "identifierUris": [],
-        "info": {"logoUrl": null, "marketingUrl": null, "privacyStatementUrl": null, "supportUrl": null,
-            "termsOfServiceUrl": null},
-        "isDeviceOnlyAuthSupported": null, "isFallbackPublicClient": null, "notes": null,
-        "optionalClaims": null, "parentalControlSettings": {"countriesBlockedForMinors": [], "legalAgeGroupRule": "Allow"},
-        "publicClient": {"redirectUris": []}, "requiredResourceAccess": [], "serviceManagementReference": null,
-        "signInAudience": "AzureADMyOrg", "spa": {"redirectUris": []}, "tags": [], "tokenEncryptionKeyId": null,
-        "samlMetadataUrl": null, "defaultRedirectUri": null, "nativeAuthenticationApisEnabled": null,
-        "servicePrincipalLockConfiguration": null, "requestSignatureVerification": null,
-        "web": {"homePageUrl": null, "logoutUrl": null, "redirectUris": [], "redirectUriSettings": [],
-            "implicitGrantSettings": {"enableAccessTokenIssuance": false, "enableIdTokenIssuance": false}},
-    });
-    match defaults {
-        Value::Object(map) => map,
-        _ => Map::new(),
-    }
-}
 
 /// A registration as Graph shows it. The value of a secret is never in it, and key material only in `with_keys`.
 pub(super) fn application(object: &Application) -> Value {
@@ -244,7 +222,7 @@ fn make(
         is_application: true,
     };
     policies::enforce_for_keys(organisation, &subject, &keys)?;
-    let mut writable = defaults();
+    let mut writable = application_defaults();
     merge(&mut writable, body)?;
     check_values(organisation, None, &writable)?;
     let object = Application {

@@ -10,9 +10,9 @@ use super::{Key, message_json, messages};
 use crate::access::Act;
 use crate::bearer::Caller;
 use crate::mail::compose::Composed;
-use crate::mail::store::{Message, flag};
-use crate::organisation::{Organisation, text};
-use crate::wire::{Call, Reply};
+use crate::organisation::Organisation;
+use crate::organisation::mailboxes::mailbox::{Message, flag};
+use crate::wire::{Call, Reply, text};
 
 struct Row(Value);
 

@@ -9,8 +9,8 @@ use serde_json::{Map, Value, json};
 use super::failure::{Answer, Failure};
 use super::path::{Step, steps};
 use crate::gateway::SideBySide;
-use crate::organisation::{Organisation, text};
-use crate::wire::{Call, Reply};
+use crate::organisation::Organisation;
+use crate::wire::{Call, Reply, text};
 
 const AT_MOST: usize = 20;
 

@@ -12,8 +12,8 @@ use x509_parser::prelude::{FromDer as _, X509Certificate};
 
 use super::failure::Failure;
 use crate::clock::{after, graph_time};
-use crate::objects::KeyCredential;
-use crate::organisation::new_id;
+use crate::organisation::ids::new_id;
+use crate::organisation::registrations::KeyCredential;
 
 /// How far a credential's dates may lie outside its certificate's (this organisation's own number).
 const SLACK: Duration = Duration::from_secs(60);

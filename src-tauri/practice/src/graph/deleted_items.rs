@@ -6,13 +6,14 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::failure::{Answer, Failure, denied, not_found};
-use super::state::GraphObjects;
 use super::{Key, applications, groups, query, service_principals, users};
 use crate::bearer::Caller;
 use crate::clock::{after, graph_time};
 use crate::directory::{Entry, IdKind};
 use crate::organisation::Organisation;
-use crate::recipient_changes::{Kept, Removal, change_recipient};
+use crate::organisation::graph::GraphObjects;
+use crate::organisation::recipients::change_recipient;
+use crate::recipient_changes::{Kept, Removal};
 use crate::wire::{Call, Reply};
 
 /// How long what was deleted can be restored (microsoft-facts §2.1).

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::failure::{Answer, Failure, bad_request, denied, duplicate_reference, not_found};
 use super::{Key, body, directory_objects, query, role_management};
 use crate::bearer::Caller;
-use crate::organisation::{Organisation, stable_id};
+use crate::organisation::Organisation;
+use crate::organisation::ids::stable_id;
 use crate::people::{Role, all_roles, role_by_template};
 use crate::wire::{Call, Reply};
 

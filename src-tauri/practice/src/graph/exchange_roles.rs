@@ -8,14 +8,15 @@
 use serde_json::{Map, Value, json};
 
 use super::failure::{Answer, Failure, bad_request, denied, not_found, quota};
-use super::state::OBJECTS_AT_MOST;
 use super::{Key, body, query};
 use crate::access::change_exchange;
 use crate::application_roles::{granted_permissions, known_role};
 use crate::bearer::Caller;
-use crate::objects::{ExchangeObjects, ManagementScope, RoleAssignment};
 use crate::opath;
-use crate::organisation::{Organisation, new_id, stable_id};
+use crate::organisation::Organisation;
+use crate::organisation::exchange::{ExchangeObjects, ManagementScope, RoleAssignment};
+use crate::organisation::graph::OBJECTS_AT_MOST;
+use crate::organisation::ids::{new_id, stable_id};
 use crate::people::EXCHANGE_ROLES;
 use crate::wire::{Call, Reply};
 

@@ -5,13 +5,14 @@ use serde_json::{Map, Value, json};
 
 use super::failure::{Answer, Failure, bad_request, denied, not_found, quota};
 use super::group_members::List;
-use super::state::{DirectoryGroup, OBJECTS_AT_MOST};
 use super::{Key, body, directory_objects, group_members, query, role_management, schema};
 use crate::bearer::Caller;
 use crate::clock::graph_time;
 use crate::directory::DEFAULT_DOMAIN;
-use crate::objects::Group;
-use crate::organisation::{Organisation, new_id};
+use crate::organisation::Organisation;
+use crate::organisation::exchange::Group;
+use crate::organisation::graph::{DirectoryGroup, OBJECTS_AT_MOST};
+use crate::organisation::ids::new_id;
 use crate::people::{GLOBAL_ADMINISTRATOR, Role, role_by_template};
 use crate::wire::{Call, Reply};
 

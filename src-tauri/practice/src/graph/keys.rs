@@ -8,12 +8,12 @@ use serde_json::{Map, Value};
 use super::failure::{Answer, Failure, bad_request, list_full, not_found};
 use super::owners::Of;
 use super::passwords::{Target, key_id};
-use super::state::VALUES_AT_MOST;
 use super::{Key, body, certificates, policies, query};
 use crate::bearer::Caller;
-use crate::objects::KeyCredential;
-use crate::organisation::{Organisation, text};
-use crate::wire::{Call, Reply};
+use crate::organisation::Organisation;
+use crate::organisation::graph::VALUES_AT_MOST;
+use crate::organisation::registrations::KeyCredential;
+use crate::wire::{Call, Reply, text};
 
 /// The audience of a proof: Azure AD Graph, as ever (microsoft-facts §2.5).
 const AUDIENCE: &str = "00000002-0000-0000-c000-000000000000";

@@ -7,7 +7,8 @@ use super::failure::{Answer, denied};
 use super::query;
 use crate::bearer::Caller;
 use crate::directory::{Entry, Kind};
-use crate::organisation::{Organisation, stable_id};
+use crate::organisation::Organisation;
+use crate::organisation::ids::stable_id;
 use crate::wire::Call;
 
 /// The published ids of Microsoft 365 E3 and of the Exchange Online plan in it.

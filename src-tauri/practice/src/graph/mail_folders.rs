@@ -8,9 +8,9 @@ use super::mail_query::{self, Listed};
 use super::{Key, users};
 use crate::access::{self, Act, Decision};
 use crate::bearer::Caller;
-use crate::mail::store::{Folder, Mailbox, Purpose, Refusal, flag};
-use crate::organisation::{Organisation, text};
-use crate::wire::{Call, Reply};
+use crate::organisation::Organisation;
+use crate::organisation::mailboxes::mailbox::{Folder, Mailbox, Purpose, Refusal, flag};
+use crate::wire::{Call, Reply, text};
 
 /// Finds the mailbox, then decides about access: token → mailbox → authorisation → body, the order of the fact
 /// sheet (UNVERIFIED there).

@@ -8,8 +8,8 @@ use super::mail_ids::{self, Id};
 use super::{Key, query};
 use crate::access::Act;
 use crate::bearer::Caller;
-use crate::mail::store::Purpose;
 use crate::organisation::Organisation;
+use crate::organisation::mailboxes::mailbox::Purpose;
 use crate::wire::{Call, Reply};
 
 /// What a client may write.

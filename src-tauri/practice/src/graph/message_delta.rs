@@ -11,8 +11,9 @@ use super::mail_query::{self, link, page_size};
 use super::message_json::{self, Shape};
 use super::{Key, messages, query};
 use crate::bearer::Caller;
-use crate::mail::store::{Mailbox, REMOVALS_AT_MOST};
 use crate::organisation::Organisation;
+use crate::organisation::mailboxes::mailbox::Mailbox;
+use crate::organisation::mailboxes::store::REMOVALS_AT_MOST;
 use crate::wire::{Call, Reply};
 
 /// Where a client stands: what it has heard of, up to which change this round goes, and what it heard of last in it.
@@ -176,8 +177,8 @@ mod tests {
     fn what_changes_between_two_pages_hides_no_other_message() {
         let directory = crate::directory::Directory::generate(1, 0);
         let position = directory.by_alias("support").expect("a mailbox");
-        let mut store = crate::mail::store::MailStore::default();
-        let inbox = crate::mail::store::Purpose::Inbox.number();
+        let mut store = crate::organisation::mailboxes::store::MailStore::default();
+        let inbox = crate::organisation::mailboxes::mailbox::Purpose::Inbox.number();
         let mailbox = store.change(&directory, position);
         let state = State {
             until: mailbox.changes,
@@ -190,7 +191,7 @@ mod tests {
             last: first[2],
             ..state
         };
-        mailbox.set_flags(first[0].1, crate::mail::store::flag::FLAGGED);
+        mailbox.set_flags(first[0].1, crate::organisation::mailboxes::mailbox::flag::FLAGGED);
         let left: Vec<(u64, u32)> = changes(mailbox, inbox, rest).iter().map(place).collect();
         assert_eq!(left, first[3..]);
     }

@@ -9,12 +9,12 @@ use super::failure::Failure;
 use super::mail_ids::{self, Id};
 use crate::clock::graph_time;
 use crate::mail::compose::{self, Composed, File};
-use crate::mail::html;
 use crate::mail::mime::{self, Kind, Party};
-use crate::mail::store::{Message, flag};
-use crate::objects::hex_sha256;
-use crate::organisation::{Organisation, text};
-use crate::wire::Call;
+use crate::organisation::Organisation;
+use crate::organisation::ids::hex_sha256;
+use crate::organisation::mailboxes::html;
+use crate::organisation::mailboxes::mailbox::{Message, flag};
+use crate::wire::{Call, text};
 
 /// How much of a message is shown.
 #[derive(Debug, Clone, Copy, Default)]

@@ -16,11 +16,11 @@ use crate::access::Act;
 use crate::bearer::Caller;
 use crate::clock::graph_time;
 use crate::mail::compose::Composed;
-use crate::mail::mime;
-use crate::mail::store::{Message, Purpose, flag};
-use crate::mail::{delivery, html};
-use crate::organisation::{Organisation, text};
-use crate::wire::{Call, Reply};
+use crate::mail::{delivery, mime};
+use crate::organisation::Organisation;
+use crate::organisation::mailboxes::html;
+use crate::organisation::mailboxes::mailbox::{Message, Purpose, flag};
+use crate::wire::{Call, Reply, text};
 
 /// Finds the mailbox for reading, and whether only the basic properties may be shown.
 pub(super) fn readable(

@@ -2,7 +2,7 @@
 
 mod administrative_units;
 mod app_role_assignments;
-pub(crate) mod applications;
+mod applications;
 mod attachments;
 mod batch;
 mod body;
@@ -27,7 +27,7 @@ mod message_json;
 mod messages;
 mod organization;
 mod owners;
-pub(crate) mod passwords;
+mod passwords;
 mod path;
 mod permission_grants;
 mod policies;
@@ -41,9 +41,8 @@ mod schema;
 mod send_mail;
 mod service_document;
 mod service_principals;
-pub(crate) mod state;
 mod user_search;
-pub(crate) mod users;
+mod users;
 
 use axum::http::Method;
 

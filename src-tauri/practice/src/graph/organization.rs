@@ -134,10 +134,10 @@ pub(super) fn verification_records(
 ) -> Answer {
     may_read_domains(caller)?;
     let name = find_domain(key)?;
-    let proof = crate::organisation::stable_id(organisation.objects.seed, name).replace('-', "");
+    let proof = crate::organisation::ids::stable_id(organisation.objects.seed, name).replace('-', "");
     let record = json!({
         "@odata.type": "#microsoft.graph.domainDnsTxtRecord",
-        "id": crate::organisation::stable_id(organisation.objects.seed, &format!("{name} TXT")),
+        "id": crate::organisation::ids::stable_id(organisation.objects.seed, &format!("{name} TXT")),
         "isOptional": false,
         "label": name,
         "recordType": "Txt",

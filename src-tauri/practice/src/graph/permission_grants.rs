@@ -3,14 +3,15 @@
 use serde_json::{Value, json};
 
 use super::failure::{Answer, Failure, bad_request, denied, not_found, quota};
-use super::state::OBJECTS_AT_MOST;
 use super::{Key, body, query, schema};
 use crate::bearer::Caller;
 use crate::directory::IdKind;
-use crate::objects::PermissionGrant;
-use crate::organisation::{Organisation, new_id, text};
+use crate::organisation::Organisation;
+use crate::organisation::graph::OBJECTS_AT_MOST;
+use crate::organisation::ids::new_id;
+use crate::organisation::registrations::PermissionGrant;
 use crate::people::CONSENT_ROLES;
-use crate::wire::{Call, Reply};
+use crate::wire::{Call, Reply, text};
 
 fn shown(grant: &PermissionGrant) -> Value {
     json!({

@@ -5,11 +5,12 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::failure::{Answer, Failure, bad_request, denied, not_found};
-use super::state::{AppManagementPolicy, OBJECTS_AT_MOST};
 use super::{Key, applications, body, query, schema};
 use crate::bearer::Caller;
-use crate::objects::KeyCredential;
-use crate::organisation::{Organisation, new_id};
+use crate::organisation::Organisation;
+use crate::organisation::graph::{AppManagementPolicy, OBJECTS_AT_MOST};
+use crate::organisation::ids::new_id;
+use crate::organisation::registrations::KeyCredential;
 use crate::people::{APPLICATION_ROLES, GLOBAL_ADMINISTRATOR, Role, role_by_template};
 use crate::wire::{Call, Reply};
 

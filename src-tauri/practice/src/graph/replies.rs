@@ -9,11 +9,11 @@ use super::{Key, messages, send_mail};
 use crate::access::Act;
 use crate::bearer::Caller;
 use crate::mail::compose::Composed;
-use crate::mail::html;
 use crate::mail::mime::Party;
-use crate::mail::store::{Purpose, flag};
-use crate::organisation::{Organisation, text};
-use crate::wire::Call;
+use crate::organisation::Organisation;
+use crate::organisation::mailboxes::html;
+use crate::organisation::mailboxes::mailbox::{Purpose, flag};
+use crate::wire::{Call, text};
 
 /// What kind of answer it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

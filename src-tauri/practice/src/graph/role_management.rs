@@ -4,12 +4,13 @@
 use serde_json::{Map, Value, json};
 
 use super::failure::{Answer, Failure, bad_request, denied, list_full, not_found};
-use super::state::{OBJECTS_AT_MOST, ScheduleRequest};
 use super::{Key, body, directory_objects, directory_roles, groups, query, schema};
 use crate::bearer::Caller;
 use crate::clock::graph_time;
-use crate::objects::DirectoryRoleAssignment;
-use crate::organisation::{Organisation, new_id};
+use crate::organisation::Organisation;
+use crate::organisation::graph::{OBJECTS_AT_MOST, ScheduleRequest};
+use crate::organisation::ids::new_id;
+use crate::organisation::registrations::DirectoryRoleAssignment;
 use crate::people::{GLOBAL_ADMINISTRATOR, PRIVILEGED_ROLE_ADMINISTRATOR, Role, all_roles, role_by_template};
 use crate::scenario::PeoplesRoles;
 use crate::wire::{Call, Reply};

@@ -10,8 +10,8 @@ use crate::access::{Act, protocols};
 use crate::bearer::Caller;
 use crate::mail::compose::Composed;
 use crate::mail::delivery::{self, RECIPIENTS_AT_MOST};
-use crate::mail::store::flag;
 use crate::organisation::Organisation;
+use crate::organisation::mailboxes::mailbox::flag;
 use crate::wire::{Call, Reply};
 
 /// Authorisation comes before the body, so that a message without recipients proves the permission without

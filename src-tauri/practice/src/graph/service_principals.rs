@@ -4,17 +4,18 @@ use serde_json::{Map, Value, json};
 
 use super::failure::{Answer, Failure, bad_request, denied, list_full, not_found, quota};
 use super::owners::{self, Of};
-use super::state::{DeletedPrincipal, OBJECTS_AT_MOST, VALUES_AT_MOST};
 use super::{
     Key, app_role_assignments, applications, body, certificates, directory_objects, permission_grants,
     policies, query, schema,
 };
 use crate::bearer::Caller;
-use crate::objects::ServicePrincipal;
-use crate::organisation::{Organisation, new_id, text};
+use crate::organisation::Organisation;
+use crate::organisation::graph::{DeletedPrincipal, OBJECTS_AT_MOST, VALUES_AT_MOST};
+use crate::organisation::ids::new_id;
+use crate::organisation::registrations::ServicePrincipal;
 use crate::people::APPLICATION_ROLES;
 use crate::permissions::resource_by_app_id;
-use crate::wire::{Call, Reply};
+use crate::wire::{Call, Reply, text};
 
 const READERS: [&str; 4] = [
     "Application.Read.All",

@@ -3,12 +3,12 @@
 use serde_json::{Map, Value, json};
 
 use super::failure::{Answer, Failure, bad_request, denied, list_full, not_found};
-use super::state::{OBJECTS_AT_MOST, VALUES_AT_MOST};
 use super::{Key, body, licences, query, schema};
 use crate::bearer::Caller;
 use crate::clock::graph_time;
 use crate::directory::{Entry, INITIAL_DOMAIN, IdKind, Kind};
 use crate::organisation::Organisation;
+use crate::organisation::graph::{OBJECTS_AT_MOST, VALUES_AT_MOST};
 use crate::people::{GLOBAL_ADMINISTRATOR, Role, role_by_template};
 use crate::wire::{Call, Reply};
 
@@ -98,25 +98,6 @@ pub(super) fn user(organisation: &Organisation, position: usize, names: Option<&
         }
     }
     Value::Object(object)
-}
-
-/// Whether the account may sign in: as it was made, unless somebody switched it.
-pub(crate) fn account_enabled(organisation: &Organisation, position: usize) -> bool {
-    let made = || {
-        organisation
-            .directory
-            .entry(position)
-            .is_some_and(|entry| entry.enabled)
-    };
-    let users = &organisation.objects.graph.users;
-    if users.is_empty() {
-        return made();
-    }
-    users
-        .get(&organisation.directory.id(IdKind::Directory, position))
-        .and_then(|changes| changes.get("accountEnabled"))
-        .and_then(Value::as_bool)
-        .unwrap_or_else(made)
 }
 
 /// A property of a user, by its exact name; nothing for one that Graph keeps elsewhere.
@@ -332,7 +313,7 @@ fn rename(organisation: &mut Organisation, id: &str, body: &mut Map<String, Valu
     if display_name.is_some() {
         changes.display_name = display_name;
     }
-    crate::recipient_changes::change_recipient(organisation, position, changes);
+    crate::organisation::recipients::change_recipient(organisation, position, changes);
     Ok(())
 }
 
@@ -356,7 +337,7 @@ pub(super) fn delete(organisation: &mut Organisation, caller: &Caller, key: &Key
         at: organisation.clock.now(),
         kept: crate::recipient_changes::Kept::SoftDeleted,
     });
-    crate::recipient_changes::change_recipient(organisation, position, changes);
+    crate::organisation::recipients::change_recipient(organisation, position, changes);
     crate::entra::revoke_sign_in_sessions(organisation, &id);
     Ok(Reply::empty(204))
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::mime;
-use super::store::{Purpose, Refusal, flag};
 use crate::organisation::Organisation;
+use crate::organisation::mailboxes::mailbox::{Purpose, Refusal, flag};
 
 /// The most recipients of one message, the limit of Exchange Online unless an administrator changes it.
 pub(crate) const RECIPIENTS_AT_MOST: usize = 500;

@@ -6,15 +6,11 @@
 
 pub(crate) mod compose;
 pub(crate) mod delivery;
-pub(crate) mod html;
 pub(crate) mod imap;
-mod letters;
 mod line;
 pub(crate) mod listen;
 pub(crate) mod mime;
 pub(crate) mod pop;
 pub(crate) mod sasl;
-mod seeded;
 pub(crate) mod smtp;
-pub(crate) mod store;
 pub(crate) mod trouble;

@@ -7,9 +7,9 @@ use super::line::{Connection, Ended};
 use super::listen::Door;
 use super::mime;
 use super::sasl;
-use super::store::{Content, Purpose, flag};
 use super::trouble::{self, Struck};
 use crate::access::protocols::{Opened, Protocol};
+use crate::organisation::mailboxes::mailbox::{Content, Purpose, flag};
 
 /// How long a client may be silent: ten minutes is the least that the protocol allows (RFC 1939 §3).
 const PATIENCE: Duration = Duration::from_secs(10 * 60);

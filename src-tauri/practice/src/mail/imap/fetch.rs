@@ -4,7 +4,8 @@ use mail_parser::HeaderName;
 
 use super::command::{Item, Portion, Section, write_date};
 use crate::mail::mime::{self, Kind, Part, Party};
-use crate::mail::store::{MESSAGE_AT_MOST, Message, flag};
+use crate::organisation::mailboxes::mailbox::{Message, flag};
+use crate::organisation::mailboxes::store::MESSAGE_AT_MOST;
 
 /// The most that is said of one message, in bytes: a client that asks for everything twice gets it, one that asks for the
 /// same thousands of times would fill the memory.
@@ -321,7 +322,7 @@ fn bytes_of(raw: &[u8], whole: &Part, section: &Section) -> Option<Vec<u8>> {
 mod tests {
     use super::*;
     use crate::mail::imap::command::{Command, parse};
-    use crate::mail::store::Content;
+    use crate::organisation::mailboxes::mailbox::Content;
     use proptest::prelude::*;
 
     const MAIL: &[u8] = b"From: =?utf-8?q?J=C3=BCrgen?= <j@b.example>\r\nTo: a@b.example, \"C, D\" <c@d.example>\r\nSubject: Hi \"you\"\r\n\

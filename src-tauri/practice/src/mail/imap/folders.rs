@@ -3,7 +3,7 @@
 use super::command::{ListKind, StatusItem};
 use super::fetch::string;
 use super::mailbox_name;
-use crate::mail::store::{Folder, Mailbox, Purpose, flag};
+use crate::organisation::mailboxes::mailbox::{Folder, Mailbox, Purpose, flag};
 
 /// The full name of a folder.
 pub(crate) fn full_name(mailbox: &Mailbox, folder: &Folder) -> String {
@@ -135,7 +135,7 @@ pub(crate) fn status(mailbox: &Mailbox, folder: &Folder, items: &[StatusItem]) -
 mod tests {
     use super::*;
     use crate::directory::Directory;
-    use crate::mail::store::MailStore;
+    use crate::organisation::mailboxes::store::MailStore;
 
     #[test]
     fn folders_have_names_and_are_found_by_them() {

@@ -12,7 +12,7 @@ pub(crate) use session::serve;
 
 /// What every item of `FETCH` says about a message of these bytes; for a fuzzer.
 pub(crate) fn fetched(bytes: &[u8]) -> Vec<u8> {
-    use super::store::{Content, Message};
+    use crate::organisation::mailboxes::mailbox::{Content, Message};
     let message = Message {
         number: 1,
         folder: 2,

@@ -5,7 +5,7 @@ use mail_parser::HeaderName;
 
 use super::command::Key;
 use crate::mail::mime;
-use crate::mail::store::Message;
+use crate::organisation::mailboxes::mailbox::Message;
 
 /// A message that is looked at; its bytes are made only when a condition needs them.
 pub(crate) struct Candidate<'a> {
@@ -98,7 +98,7 @@ fn body_holds(raw: &[u8], wanted: &str) -> bool {
 mod tests {
     use super::*;
     use crate::mail::imap::command::{Command, parse};
-    use crate::mail::store::{Content, flag};
+    use crate::organisation::mailboxes::mailbox::{Content, flag};
 
     fn found(condition: &str) -> bool {
         let raw: std::sync::Arc<[u8]> = b"From: =?utf-8?q?J=C3=BCrgen?= <j@b.example>\r\nSubject: =?utf-8?q?F=C3=BCnf_Pumpen?=\r\n\

@@ -5,7 +5,7 @@
 
 use super::command::Set;
 use super::fetch;
-use crate::mail::store::{Mailbox, flag};
+use crate::organisation::mailboxes::mailbox::{Mailbox, flag};
 
 /// A message as the client knows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,7 +118,8 @@ pub(crate) fn tell_flags(out: &mut Vec<u8>, place: usize, message: &Known, with_
 mod tests {
     use super::*;
     use crate::directory::Directory;
-    use crate::mail::store::{MailStore, Purpose};
+    use crate::organisation::mailboxes::mailbox::Purpose;
+    use crate::organisation::mailboxes::store::MailStore;
 
     #[test]
     fn numbers_keep_their_meaning_until_the_client_is_told() {

@@ -20,9 +20,10 @@ use crate::mail::line::{Connection, Ended, LINE_AT_MOST};
 use crate::mail::listen::Door;
 use crate::mail::mime;
 use crate::mail::sasl::{self, Entrance};
-use crate::mail::store::{MESSAGE_AT_MOST, Mailbox, Refusal, flag};
 use crate::mail::trouble::{self, Struck};
 use crate::organisation::Organisation;
+use crate::organisation::mailboxes::mailbox::{Mailbox, Refusal, flag};
+use crate::organisation::mailboxes::store::MESSAGE_AT_MOST;
 
 /// How long a client may be silent before it has signed in.
 const PATIENCE_BEFORE: Duration = Duration::from_secs(60);

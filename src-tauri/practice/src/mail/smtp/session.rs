@@ -16,9 +16,10 @@ use crate::mail::line::{Connection, Ended, WHOLE_PATIENCE};
 use crate::mail::listen::Door;
 use crate::mail::mime;
 use crate::mail::sasl::{self, Entrance};
-use crate::mail::store::{MESSAGE_AT_MOST, Refusal};
 use crate::mail::trouble::{self, Struck};
 use crate::organisation::Organisation;
+use crate::organisation::mailboxes::mailbox::Refusal;
+use crate::organisation::mailboxes::store::MESSAGE_AT_MOST;
 
 /// How long a client may be silent.
 const PATIENCE: Duration = Duration::from_secs(120);

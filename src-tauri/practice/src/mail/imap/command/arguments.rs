@@ -3,7 +3,7 @@
 use super::reader::{Reader, is_astring};
 use super::{Command, Fault, FlagChange, Item, ListKind, StatusItem, internal_date};
 use crate::mail::imap::mailbox_name;
-use crate::mail::store::flag;
+use crate::organisation::mailboxes::mailbox::flag;
 
 impl Reader<'_> {
     pub(super) fn command(&mut self) -> Result<Command, Fault> {

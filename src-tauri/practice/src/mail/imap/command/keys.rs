@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::reader::Reader;
 use super::{Command, Fault, Key};
-use crate::mail::store::flag;
+use crate::organisation::mailboxes::mailbox::flag;
 
 /// Keys within each other beyond this are refused.
 const DEPTH_AT_MOST: usize = 16;

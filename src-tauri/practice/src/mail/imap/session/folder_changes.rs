@@ -3,8 +3,8 @@
 use super::reason;
 use crate::mail::imap::command::Command;
 use crate::mail::imap::folders;
-use crate::mail::store::{Mailbox, Purpose, Refusal};
 use crate::organisation::Organisation;
+use crate::organisation::mailboxes::mailbox::{Mailbox, Purpose, Refusal};
 
 /// Makes, removes or renames a folder, or appends a message to one; gives the rest of the answer.
 pub(super) fn change_folders(organisation: &mut Organisation, position: usize, command: &Command) -> String {

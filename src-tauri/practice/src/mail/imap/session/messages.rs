@@ -8,8 +8,8 @@ use crate::mail::imap::search::{Candidate, meets};
 use crate::mail::imap::selected::{Selected, tell_flags};
 use crate::mail::imap::{fetch, folders};
 use crate::mail::line::Ended;
-use crate::mail::store::{Mailbox, Refusal, flag};
 use crate::organisation::Organisation;
+use crate::organisation::mailboxes::mailbox::{Mailbox, Refusal, flag};
 
 impl Session {
     pub(super) async fn in_folder(

@@ -1,21 +1,36 @@
 //! The organisation as the handlers see it: its objects, its directory, its clock and its sign-ins.
 
+pub(crate) mod exchange;
+pub(crate) mod exchange_links;
+pub(crate) mod graph;
+pub(crate) mod ids;
+pub(crate) mod mailboxes;
+pub(crate) mod objects;
+pub(crate) mod recipients;
+pub(crate) mod registrations;
+pub(crate) mod seed;
+pub(crate) mod sign_ins;
+pub(crate) mod signing;
+pub(crate) mod snapshot;
+pub(crate) mod stale;
+pub(crate) mod standing;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
-use uuid::Uuid;
 
 use crate::clock::{Clock, Delay, after, graph_time};
-use crate::directory::{Directory, Entry};
-use crate::entra::sign_ins::SignIns;
-use crate::exchange::Links;
-use crate::objects::{DirectoryRoleAssignment, Objects, ServicePrincipal};
+use crate::directory::{Directory, Entry, IdKind};
+use crate::organisation::exchange_links::Links;
+use crate::organisation::objects::Objects;
+use crate::organisation::registrations::{DirectoryRoleAssignment, ServicePrincipal};
+use crate::organisation::sign_ins::SignIns;
+use crate::organisation::signing::TokenKey;
 use crate::people::{Person, Role, role_by_template};
 use crate::permissions::{Resource, resource_by_app_id};
 use crate::repeated_pages::RepeatedPages;
 use crate::scenario::{PeoplesRoles, Scenario};
-use crate::signing::TokenKey;
 use crate::throttling::Usage;
 use crate::wire::Call;
 
@@ -108,8 +123,22 @@ impl Organisation {
 
     /// The person with this directory id, when they can sign in.
     pub(crate) fn person_by_id(&self, id: &str) -> Option<&'static Person> {
-        let position = self.directory.by_id(crate::directory::IdKind::Directory, id)?;
+        let position = self.directory.by_id(IdKind::Directory, id)?;
         self.directory.entry(position).and_then(Entry::person)
+    }
+
+    /// Whether the account may sign in: as it was made, unless somebody switched it.
+    pub(crate) fn account_enabled(&self, position: usize) -> bool {
+        let made = || self.directory.entry(position).is_some_and(|entry| entry.enabled);
+        let users = &self.objects.graph.users;
+        if users.is_empty() {
+            return made();
+        }
+        users
+            .get(&self.directory.id(IdKind::Directory, position))
+            .and_then(|changes| changes.get("accountEnabled"))
+            .and_then(Value::as_bool)
+            .unwrap_or_else(made)
     }
 
     /// The directory roles that a person or a service principal has in force.
@@ -185,29 +214,4 @@ impl Organisation {
     pub(crate) fn time(&self) -> String {
         graph_time(self.clock.now())
     }
-}
-
-/// A fresh random id.
-pub(crate) fn new_id() -> String {
-    Uuid::new_v4().to_string()
-}
-
-/// An id that is the same at every start with the same seed.
-pub(crate) fn stable_id(seed: u64, name: &str) -> String {
-    let digest = crate::objects::hex_sha256(format!("{seed} {name}").as_bytes());
-    let number = u128::from_str_radix(&digest[..32], 16).unwrap_or_default();
-    uuid::Builder::from_random_bytes(number.to_be_bytes())
-        .into_uuid()
-        .to_string()
-}
-
-/// Random bytes.
-pub(crate) fn random<const N: usize>() -> Option<[u8; N]> {
-    let mut bytes = [0; N];
-    graviola::random::fill(&mut bytes).ok().map(|()| bytes)
-}
-
-/// A text member of a JSON object.
-pub(crate) fn text<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
-    value.get(name).and_then(Value::as_str)
 }

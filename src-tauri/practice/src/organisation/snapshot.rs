@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::clock::graph_time;
-use crate::objects::Objects;
 use crate::organisation::Organisation;
+use crate::organisation::objects::Objects;
 use crate::permissions::resource_by_app_id;
 
 /// The organisation at one instant. No secret is in it.
@@ -232,7 +232,7 @@ pub(crate) fn take(
 }
 
 fn applications(objects: &Objects) -> Vec<ApplicationView> {
-    let view = |held: &crate::objects::Application| {
+    let view = |held: &crate::organisation::registrations::Application| {
         let tags = held
             .writable
             .get("tags")

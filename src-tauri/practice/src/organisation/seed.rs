@@ -4,14 +4,17 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use crate::access::distinguished_name;
 use crate::directory::{DEFAULT_DOMAIN, Directory, IdKind};
-use crate::objects::{
-    AdministrativeUnit, AppRoleAssignment, Application, DirectoryRoleAssignment, ExchangeServicePrincipal,
-    Group, KeyCredential, ManagementScope, Objects, PasswordCredential, PermissionGrant, RoleAssignment,
-    ServicePrincipal, hex_sha256,
+use crate::organisation::PUBLIC_CLIENT_ID;
+use crate::organisation::exchange::{
+    AdministrativeUnit, ExchangeServicePrincipal, Group, ManagementScope, RoleAssignment, distinguished_name,
 };
-use crate::organisation::{PUBLIC_CLIENT_ID, stable_id};
+use crate::organisation::ids::{hex_sha256, stable_id};
+use crate::organisation::objects::Objects;
+use crate::organisation::registrations::{
+    AppRoleAssignment, Application, DirectoryRoleAssignment, KeyCredential, PasswordCredential,
+    PermissionGrant, ServicePrincipal,
+};
 use crate::people::PEOPLE;
 use crate::permissions::{EXCHANGE, GRAPH, RESOURCES, Resource};
 
@@ -78,7 +81,7 @@ pub(crate) fn objects(seed: u64, tenant_id: &str) -> Objects {
     foreign_exchange(&mut objects, seed);
     objects.directory_roles = directory_roles(seed);
     objects.foreign = objects.fingerprints();
-    crate::entra::standing::add(&mut objects);
+    crate::organisation::standing::add(&mut objects);
     objects
 }
 
@@ -122,7 +125,7 @@ fn foreign_app(objects: &mut Objects, seed: u64, number: usize, name: &str, role
         .map(|role| json!({"id": role.id, "type": "Role"}))
         .collect();
     let mut writable = Map::new();
-    for (property, value) in crate::graph::applications::defaults() {
+    for (property, value) in crate::organisation::registrations::application_defaults() {
         writable.insert(property, value);
     }
     writable.insert("displayName".into(), json!(name));

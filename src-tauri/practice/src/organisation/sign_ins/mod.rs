@@ -1,16 +1,19 @@
 //! Sign-ins under way: asked-for authorisations, browser sessions and codes. None of it is saved.
 
+pub(crate) mod api;
+pub(crate) mod devices;
+pub(crate) mod refresh_token;
+pub(crate) mod request;
+
 use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::apis::Api;
-use super::clients::Platform;
-use super::device::DeviceCodes;
 use crate::clock::after;
-use crate::objects::hex_sha256;
-use crate::organisation::random;
+use crate::organisation::ids::{hex_sha256, opaque};
+use crate::organisation::sign_ins::devices::DeviceCodes;
+use crate::organisation::sign_ins::request::{Flow, Request};
 
 /// A code lives about ten minutes (microsoft-facts §1.1).
 const CODE_LIFE: Duration = Duration::from_secs(600);
@@ -20,91 +23,6 @@ const REQUEST_LIFE: Duration = Duration::from_secs(3600);
 const AT_MOST: usize = 2_000;
 /// A browser session ends after a day; Entra's own lasts until the browser is closed, which nobody can see here.
 const SESSION_LIFE: Duration = Duration::from_secs(24 * 3600);
-
-/// How the answer travels to the client.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ResponseMode {
-    Query,
-    Fragment,
-    FormPost,
-}
-
-/// What a client asked of the authorisation endpoint.
-#[derive(Debug, Clone)]
-pub(crate) struct Request {
-    pub(crate) client_id: String,
-    pub(crate) redirect_uri: String,
-    /// Which platform the redirect address is registered under.
-    pub(crate) platform: Platform,
-    pub(crate) response_mode: ResponseMode,
-    /// Whether the answer holds a code, an id token, or both.
-    pub(crate) wants_code: bool,
-    pub(crate) wants_id_token: bool,
-    pub(crate) state: Option<String>,
-    pub(crate) nonce: Option<String>,
-    pub(crate) prompt: Option<String>,
-    pub(crate) login_hint: Option<String>,
-    pub(crate) challenge: Option<Challenge>,
-    pub(crate) scopes: RequestedScopes,
-}
-
-/// A proof key's challenge (RFC 7636).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Challenge {
-    Plain(String),
-    Sha256(String),
-}
-
-/// The scopes of a request, sorted out.
-#[derive(Debug, Clone)]
-pub(crate) struct RequestedScopes {
-    pub(crate) api: Api,
-    /// Values on that API, in Microsoft's spelling.
-    pub(crate) values: Vec<String>,
-    /// Of OpenID Connect itself.
-    pub(crate) openid: Vec<&'static str>,
-    /// Whether `.default` was asked for: whatever has been granted.
-    pub(crate) default: bool,
-    /// Whether the client wrote the API's address before a value, so that the answer must too.
-    pub(crate) in_full: bool,
-}
-
-impl RequestedScopes {
-    /// The scopes as a client would write them.
-    pub(crate) fn text(&self) -> String {
-        let mut all: Vec<String> = self
-            .values
-            .iter()
-            .map(|value| format!("{}/{value}", self.api.prefix()))
-            .collect();
-        if self.default {
-            all.push(format!("{}/.default", self.api.prefix()));
-        }
-        all.extend(self.openid.iter().map(|value| (*value).to_owned()));
-        all.join(" ")
-    }
-}
-
-/// What an administrator is asked to consent to for everybody (microsoft-facts §1.5).
-#[derive(Debug, Clone)]
-pub(crate) struct AdminConsent {
-    pub(crate) client_id: String,
-    /// `None` ends on a page here.
-    pub(crate) redirect_uri: Option<String>,
-    pub(crate) state: Option<String>,
-    /// The asked-for scopes with the text that named them; `None` is the version 1 endpoint, where the registration
-    /// says what is wanted.
-    pub(crate) scopes: Option<(RequestedScopes, String)>,
-}
-
-/// What goes on once a person has said who they are.
-#[derive(Debug, Clone)]
-pub(crate) enum Flow {
-    Authorize(Box<Request>),
-    AdminConsent(Box<AdminConsent>),
-    /// The device code that a user code belongs to.
-    Device(String),
-}
 
 /// A flow whose page is open.
 #[derive(Debug)]
@@ -253,10 +171,4 @@ impl SignIns {
     pub(crate) fn code(&mut self, value: &str) -> Option<&mut Code> {
         self.codes.get_mut(value)
     }
-}
-
-/// An unguessable name.
-pub(crate) fn opaque() -> Option<String> {
-    use base64::Engine as _;
-    random::<32>().map(|bytes| base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes))
 }

@@ -6,8 +6,13 @@
 
 use jiff::Timestamp;
 
-use crate::objects::{AppRoleAssignment, DirectoryRoleAssignment, Objects, ServicePrincipal};
-use crate::organisation::stable_id;
+use crate::directory::DEFAULT_DOMAIN;
+use crate::organisation::exchange::{
+    ExchangeServicePrincipal, FULL_ACCESS, MailboxPermission, RecipientPermission,
+};
+use crate::organisation::ids::{secret_text, stable_id};
+use crate::organisation::objects::Objects;
+use crate::organisation::registrations::{AppRoleAssignment, DirectoryRoleAssignment, ServicePrincipal};
 use crate::people::{EXCHANGE_ADMINISTRATOR, GLOBAL_ADMINISTRATOR, Role};
 use crate::permissions::{AZURE_MANAGEMENT, AZURE_PORTAL, EXCHANGE, GRAPH, Resource};
 
@@ -24,7 +29,7 @@ pub(crate) struct AdministratorSecret(String);
 impl AdministratorSecret {
     /// A fresh secret, or `None` when the system gives no random numbers.
     pub(crate) fn generate() -> Option<Self> {
-        crate::graph::passwords::secret_text().map(Self)
+        secret_text().map(Self)
     }
 
     /// The clear text.
@@ -224,7 +229,7 @@ pub(crate) fn add(objects: &mut Objects) {
     );
     if let Some(id) = new {
         authorise(objects, &id, founded);
-        crate::exchange::standing::add(objects, ADMINISTRATOR_CLIENT_ID, &id, "Practice Administrator");
+        register_in_exchange(objects, ADMINISTRATOR_CLIENT_ID, &id, "Practice Administrator");
     }
     for (key, print) in objects.fingerprints() {
         if !before.contains_key(&key) {
@@ -299,6 +304,40 @@ fn grant(
     }
 }
 
+/// The shared mailboxes that the application may open and send from. Every other one answers "User is authenticated
+/// but not connected", as it does until somebody runs `Add-MailboxPermission` (microsoft-facts §4c).
+const MAILBOXES: [&str; 4] = ["support", "billing", "orders", "sales"];
+
+/// Registers an application with Exchange and gives it its mailboxes, so that mail clients can be tried at once with
+/// the credentials that the start prints.
+fn register_in_exchange(objects: &mut Objects, app_id: &str, object_id: &str, display_name: &str) {
+    let guid = stable_id(objects.seed, &format!("{app_id} pointer"));
+    objects
+        .exchange
+        .service_principals
+        .push(ExchangeServicePrincipal {
+            app_id: app_id.to_owned(),
+            object_id: object_id.to_owned(),
+            display_name: display_name.to_owned(),
+            guid,
+        });
+    for alias in MAILBOXES {
+        let mailbox = format!("{alias}@{DEFAULT_DOMAIN}");
+        objects.exchange.mailbox_permissions.push(MailboxPermission {
+            mailbox: mailbox.clone(),
+            trustee: object_id.to_owned(),
+            rights: vec![FULL_ACCESS.to_owned()],
+            deny: false,
+            inherited: false,
+        });
+        objects.exchange.recipient_permissions.push(RecipientPermission {
+            recipient: mailbox,
+            trustee: object_id.to_owned(),
+            deny: false,
+        });
+    }
+}
+
 fn instant(text: &str) -> Timestamp {
     text.parse().unwrap_or_default()
 }
@@ -309,7 +348,7 @@ mod tests {
 
     #[test]
     fn the_administrator_has_all_that_is_listed_and_counts_as_there_from_the_start() {
-        let mut objects = crate::seed::objects(7, "t");
+        let mut objects = crate::organisation::seed::objects(7, "t");
         let administrator = objects
             .service_principal_by_app_id(ADMINISTRATOR_CLIENT_ID)
             .expect("the administrator")

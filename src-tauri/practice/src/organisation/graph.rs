@@ -7,13 +7,13 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::objects::{KeyCredential, PasswordCredential, ServicePrincipal};
+use crate::organisation::registrations::{KeyCredential, PasswordCredential, ServicePrincipal};
 
 /// Objects that callers make are refused beyond this, as a tenant's quota refuses them (the number is this
 /// organisation's own).
-pub(super) const OBJECTS_AT_MOST: usize = 5_000;
+pub(crate) const OBJECTS_AT_MOST: usize = 5_000;
 /// Values in one list of one object are refused beyond this.
-pub(super) const VALUES_AT_MOST: usize = 500;
+pub(crate) const VALUES_AT_MOST: usize = 500;
 
 /// Graph's own part of the organisation.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

@@ -11,10 +11,10 @@ use mail_builder::headers::address::Address;
 use mail_builder::headers::content_type::ContentType;
 use mail_builder::mime::MimePart;
 
-use super::html;
-use super::letters::{Attachment, CORRESPONDENTS, LETTERS, OWN_FOLDERS};
-use super::store::{Content, Folder, Mailbox, Message, Purpose, flag};
 use crate::directory::{Directory, IdKind, mix};
+use crate::organisation::mailboxes::html;
+use crate::organisation::mailboxes::letters::{Attachment, CORRESPONDENTS, LETTERS, OWN_FOLDERS};
+use crate::organisation::mailboxes::mailbox::{Content, Folder, Mailbox, Message, Purpose, flag};
 
 /// The instant of the newest made-up message.
 const NEWEST: &str = "2026-11-20T15:40:00Z";
@@ -395,7 +395,10 @@ mod tests {
                     panic!("made up");
                 };
                 let bytes = bytes(&directory, position, index);
-                assert_eq!(bytes, super::bytes(&directory, position, index));
+                assert_eq!(
+                    bytes,
+                    crate::organisation::mailboxes::seeded::bytes(&directory, position, index)
+                );
                 assert!(!bytes.windows(2).any(|pair| pair[1] == b'\n' && pair[0] != b'\r'));
                 let parsed = MessageParser::new().parse(&bytes[..]).expect("a message");
                 assert!(parsed.message_id().is_some() && parsed.date().is_some());
