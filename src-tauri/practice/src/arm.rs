@@ -9,10 +9,10 @@ use axum::http::Method;
 use serde_json::{Value, json};
 
 use crate::bearer::{Caller, Refused, caller};
-use crate::directory::{DEFAULT_DOMAIN, IDN_DOMAIN_ASCII, INITIAL_DOMAIN};
 use crate::entra::{NotGranted, grant_for_everybody};
 use crate::organisation::{NAME, Organisation};
-use crate::permissions::{AZURE_MANAGEMENT, AZURE_PORTAL};
+use crate::people::domains::{DEFAULT_DOMAIN, IDN_DOMAIN_ASCII, INITIAL_DOMAIN};
+use crate::published::permissions::{AZURE_MANAGEMENT, AZURE_PORTAL};
 use crate::wire::{Call, Reply};
 
 /// Answers a request to Azure Resource Manager, or `None` when the path is not one of its.
@@ -96,7 +96,7 @@ fn tenants(organisation: &Organisation) -> Value {
 
 /// What a command line that is pointed at this server learns about the cloud; needs no token.
 fn clouds(organisation: &Organisation, call: &Call) -> Reply {
-    let of = |host: &str| call.origin_of(organisation, host);
+    let of = |host: &str| call.origin_of(&organisation.origin, host);
     let graph = of("graph.microsoft.com");
     let cloud = json!({
             "name": "AzureCloud",
@@ -141,7 +141,7 @@ fn unauthorised(organisation: &Organisation, call: &Call, refused: Refused) -> R
     };
     let authority = format!(
         "{}/{}",
-        call.origin_of(organisation, "login.windows.net"),
+        call.origin_of(&organisation.origin, "login.windows.net"),
         organisation.objects.tenant_id
     );
     failure(401, code, text).with(

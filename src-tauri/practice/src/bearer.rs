@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use crate::organisation::Organisation;
-use crate::people::Role;
-use crate::permissions::Resource;
+use crate::people::roles::Role;
+use crate::published::permissions::Resource;
 use crate::wire::{Call, text};
 
 /// Who a token speaks for.
@@ -132,7 +132,7 @@ pub(crate) fn caller_with(
     // Everybody in the directory may sign in, not only the people of the sign-in page.
     organisation
         .directory
-        .by_id(crate::directory::IdKind::Directory, &id)
+        .by_id(crate::people::directory::IdKind::Directory, &id)
         .ok_or(Refused::Malformed)?;
     let scopes = text(&claims, "scp")
         .unwrap_or_default()

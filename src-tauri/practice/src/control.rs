@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 
 use crate::entra::{activate_roles_of, answer_as_person, answer_device_code};
 use crate::scenario::Scenario;
+use crate::scenario::setting::Setting;
+use crate::scenario::trouble::{AT_MOST, Trouble};
 use crate::server::Server;
-use crate::setting::Setting;
-use crate::trouble::{AT_MOST, Trouble};
 use crate::wire::{Call, Reply};
 
 #[derive(Deserialize)]

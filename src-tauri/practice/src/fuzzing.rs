@@ -49,9 +49,9 @@ pub fn message(bytes: &[u8]) {
 mod tests {
     use proptest::prelude::*;
 
-    use crate::directory::Directory;
     use crate::organisation::mailboxes::mailbox::Content;
     use crate::organisation::mailboxes::store::MailStore;
+    use crate::people::directory::Directory;
 
     proptest! {
         #[test]

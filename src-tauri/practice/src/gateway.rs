@@ -7,19 +7,20 @@ use axum::http::{HeaderValue, Method};
 use serde_json::Value;
 
 use crate::organisation::Organisation;
-use crate::refusal::Refusal;
-use crate::scenario::Throttling;
-use crate::throttling::{self, Asked};
+use crate::scenario::throttling::{self, Asked};
+use crate::scenario::{Throttling, repeated_pages};
+use crate::wire::refusal::Refusal;
 use crate::wire::{Call, Reply};
-use crate::{exchange, graph, repeated_pages};
+use crate::{exchange, graph};
 
 /// Answers a request to Graph.
 pub(crate) fn graph(organisation: &mut Organisation, call: &Call) -> Reply {
     organisation.ask_a_replica(call);
     let limited = organisation.scenario.throttling == Throttling::Documented;
     let mut headers = Vec::new();
-    if limited && let Some(asked) = Asked::of(organisation, call) {
-        match throttling::judge(organisation, call, &asked) {
+    if limited && let Some(asked) = Asked::of(&organisation.directory, call) {
+        let (usage, tenant) = organisation.limits();
+        match throttling::judge(usage, &tenant, call, &asked) {
             Ok(told) => headers = told,
             Err(refusal) => return refusal,
         }
@@ -86,7 +87,10 @@ fn media_refusal(organisation: &Organisation, call: &Call) -> Option<Reply> {
     {
         return None;
     }
-    let outlook = matches!(Asked::of(organisation, call), Some(Asked::Mailbox { .. }));
+    let outlook = matches!(
+        Asked::of(&organisation.directory, call),
+        Some(Asked::Mailbox { .. })
+    );
     let (status, code, message) = if kind.is_empty() {
         (
             400,
@@ -151,11 +155,11 @@ impl SideBySide {
     pub(crate) fn graph(&mut self, organisation: &mut Organisation, request: &Value, call: &Call) -> Reply {
         if organisation.scenario.throttling == Throttling::Documented {
             let depth = self.depth(request);
-            if let Some(mailbox) = Asked::of(organisation, call).and_then(Asked::mailbox) {
+            if let Some(mailbox) = Asked::of(&organisation.directory, call).and_then(Asked::mailbox) {
                 let running = self.running.entry((depth, mailbox)).or_default();
                 *running = running.saturating_add(1);
                 if *running > throttling::AT_ONCE {
-                    return throttling::mailbox_concurrency(organisation, call);
+                    return throttling::mailbox_concurrency(call, organisation.clock.now());
                 }
             }
         }
@@ -182,7 +186,8 @@ impl SideBySide {
 /// Answers a request to the Exchange admin endpoint.
 pub(crate) fn exchange(organisation: &mut Organisation, call: &Call) -> Reply {
     let limited = organisation.scenario.throttling == Throttling::Documented;
-    match limited.then(|| throttling::judge_exchange(organisation, call)) {
+    let now = organisation.clock.now();
+    match limited.then(|| throttling::judge_exchange(&mut organisation.usage, call, now)) {
         Some(Err(refusal)) => refusal,
         Some(Ok(headers)) => {
             let mut reply = exchange::answer(organisation, call);

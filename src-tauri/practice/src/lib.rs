@@ -6,14 +6,12 @@
 //! sides. Nothing in it was ever checked against a live tenant.
 
 mod access;
-mod application_roles;
 mod arm;
 mod bearer;
 mod certificate;
 mod clock;
 mod control;
 mod crowd;
-mod directory;
 mod entra;
 mod exchange;
 #[doc(hidden)]
@@ -22,24 +20,15 @@ mod gateway;
 mod graph;
 mod listen;
 mod mail;
-mod names;
-mod opath;
 mod organisation;
 mod people;
-mod permissions;
 mod platform;
 mod proxy;
-mod recipient_changes;
-mod refusal;
-mod repeated_pages;
+mod published;
 mod requests;
 mod scenario;
 mod server;
-mod setting;
-mod spoilt;
 mod store;
-mod throttling;
-mod trouble;
 mod wire;
 
 pub use crate::organisation::signing::SigningError;
@@ -47,12 +36,12 @@ pub use crate::organisation::snapshot::{
     AppRoleAssignmentView, ApplicationView, ExchangeView, GroupView, NamedView, PasswordView,
     PermissionGrantView, RoleAssignmentView, ServicePrincipalView, Snapshot,
 };
+pub use crate::scenario::setting::{Setting, SettingError};
+pub use crate::scenario::trouble::{Answer, Trouble, Wrong};
 pub use clock::{ClockKind, real_now as present};
 #[doc(hidden)]
 pub use graph::endpoints as graph_endpoints;
 pub use platform::PlatformIdentity;
 pub use scenario::{ExchangePaging, PeoplesRoles, Scenario, Throttling};
 pub use server::{Handle, Options, StartError, start};
-pub use setting::{Setting, SettingError};
 pub use store::StoreError;
-pub use trouble::{Answer, Trouble, Wrong};

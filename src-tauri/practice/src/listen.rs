@@ -19,10 +19,10 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
 use crate::crowd::{Crowd, Place};
-use crate::refusal::Refusal;
+use crate::scenario::spoilt;
+use crate::scenario::trouble::Answer;
 use crate::server::Server;
-use crate::spoilt;
-use crate::trouble::Answer;
+use crate::wire::refusal::Refusal;
 use crate::wire::{Call, Reply};
 
 /// The largest body that is read; Graph's own limit for a JSON request is 4 MB.

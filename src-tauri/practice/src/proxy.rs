@@ -15,10 +15,10 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-use crate::certificate::microsoft_name;
 use crate::crowd::{Crowd, Place};
 use crate::listen::{PATIENCE, pause_after_failed_accept};
 use crate::server::Server;
+use crate::wire::hosts::microsoft_name;
 
 /// The largest request head; a CONNECT has a line and a few headers.
 const HEAD_AT_MOST: usize = 16 * 1024;

@@ -15,7 +15,6 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::clock::{Clock, ClockKind, http_date};
 use crate::crowd::Crowd;
-use crate::directory::Directory;
 use crate::listen::{BODIES_AT_MOST_KIB, FAREWELL, listen_on, serve};
 use crate::organisation::ids::opaque;
 use crate::organisation::objects::Objects;
@@ -24,15 +23,16 @@ use crate::organisation::signing::{SigningError, TokenKey};
 use crate::organisation::snapshot::{Snapshot, take};
 use crate::organisation::standing::{self, ADMINISTRATOR_CLIENT_ID, AdministratorSecret};
 use crate::organisation::{Organisation, PUBLIC_CLIENT_ID, Replica, TENANT_ID, seed};
+use crate::people::directory::Directory;
 use crate::platform::PlatformIdentity;
 use crate::proxy::{self, Ports};
-use crate::refusal::{Refusal, Service};
-use crate::repeated_pages::RepeatedPages;
 use crate::requests::RequestLog;
+use crate::scenario::repeated_pages::RepeatedPages;
+use crate::scenario::throttling::{self, Asked, Running, Usage};
+use crate::scenario::trouble::{Answer, Trouble, Troubles};
 use crate::scenario::{Scenario, Throttling};
 use crate::store::{Store, StoreError};
-use crate::throttling::{self, Asked, Running, Usage};
-use crate::trouble::{Answer, Trouble, Troubles};
+use crate::wire::refusal::{Refusal, Service};
 use crate::wire::{Call, Reply};
 use crate::{arm, certificate, control, entra, gateway, mail};
 
@@ -493,11 +493,11 @@ impl Server {
             return Ok(None);
         }
         let organisation = lock(&self.organisation);
-        let Some(mailbox) = Asked::of(&organisation, call).and_then(Asked::mailbox) else {
+        let Some(mailbox) = Asked::of(&organisation.directory, call).and_then(Asked::mailbox) else {
             return Ok(None);
         };
         if !lock(&self.running).enter(&mailbox) {
-            return Err(throttling::mailbox_concurrency(&organisation, call));
+            return Err(throttling::mailbox_concurrency(call, organisation.clock.now()));
         }
         Ok(Some(Entered {
             server: self.clone(),

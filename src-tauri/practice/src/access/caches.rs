@@ -12,10 +12,10 @@ use jiff::Timestamp;
 use super::policies::{self, EVERY_APP};
 use super::rights::configured;
 use crate::clock::{Clock, Delay, after};
-use crate::directory::Directory;
 use crate::organisation::exchange::ExchangeObjects;
 use crate::organisation::objects::Objects;
 use crate::organisation::stale::{PolicyInForce, Right, StalePolicies, StaleRights};
+use crate::people::directory::Directory;
 
 /// Changes of policies that are remembered for one app; a further one inside the wait prolongs the last.
 const CHANGES_AT_MOST: usize = 8;

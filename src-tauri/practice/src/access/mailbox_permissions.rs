@@ -5,8 +5,8 @@
 //! that a person is a member of.
 
 use super::membership;
-use crate::directory::{Directory, IdKind};
 use crate::organisation::exchange::{ExchangeObjects, FULL_ACCESS};
+use crate::people::directory::{Directory, IdKind};
 
 /// Whether somebody has every right of reading and writing on a mailbox.
 pub(crate) fn has_full_access(

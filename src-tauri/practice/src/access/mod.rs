@@ -25,8 +25,9 @@ mod rights;
 mod truth_table;
 
 use crate::clock::Clock;
-use crate::directory::{Directory, Entry, IdKind};
 use crate::organisation::objects::Objects;
+use crate::people::directory::{Directory, IdKind};
+use crate::people::entry::Entry;
 
 pub(crate) use acts::Act;
 pub(crate) use caches::change_exchange;

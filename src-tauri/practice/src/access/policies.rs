@@ -6,9 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::membership;
-use crate::directory::{Directory, IdKind};
 use crate::organisation::exchange::{AccessRight, ExchangeObjects};
 use crate::organisation::stale::PolicyInForce;
+use crate::people::directory::{Directory, IdKind};
 
 /// The app id of a policy that holds for every app.
 pub(crate) const EVERY_APP: &str = "*";

@@ -8,10 +8,10 @@ use super::caches::live_rights;
 use super::{Act, mailbox_permissions as permissions};
 use crate::bearer::Caller;
 use crate::clock::Clock;
-use crate::directory::{Directory, IdKind};
 use crate::organisation::Organisation;
 use crate::organisation::exchange::{ClientAccess, ExchangeObjects};
 use crate::organisation::objects::Objects;
+use crate::people::directory::{Directory, IdKind};
 
 /// A protocol of mail clients.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,8 @@
 //! What filters of scopes and of `-Filter` see of a recipient.
 
-use crate::directory::{Directory, Entry, IdKind};
 use crate::organisation::exchange::distinguished_name;
+use crate::people::directory::{Directory, IdKind};
+use crate::people::entry::Entry;
 
 /// A recipient's filterable property as the directory has it; the groups it is in and what `Set-Mailbox` changed
 /// are the caller's to know.

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::acts::Act;
 use super::recipients::recipient_property;
-use crate::directory::Directory;
-use crate::opath;
 use crate::organisation::exchange::{ExchangeObjects, Group, RoleAssignment};
 use crate::organisation::stale::Right;
+use crate::people::directory::Directory;
+use crate::published::opath;
 
 impl Right {
     /// Whether the role allows this at all, wherever it reaches.

@@ -12,7 +12,6 @@ use super::protocols::{Opened, Protocol, View};
 use super::{Act, Caller, Decision, change_exchange, decide_live};
 use crate::bearer;
 use crate::clock::{Clock, ClockKind};
-use crate::directory::{Directory, IdKind};
 use crate::organisation::exchange::{
     AccessPolicy, AccessRight, AdministrativeUnit, ClientAccess, ExchangeObjects, ExchangeServicePrincipal,
     FULL_ACCESS, Group, MailboxPermission, ManagementScope, RecipientPermission, RoleAssignment,
@@ -20,6 +19,7 @@ use crate::organisation::exchange::{
 };
 use crate::organisation::objects::Objects;
 use crate::organisation::registrations::ServicePrincipal;
+use crate::people::directory::{Directory, IdKind};
 use say::say;
 
 const APP: &str = "0b1c6c1e-9d13-4d0e-8f43-1f6f6f6f0001";

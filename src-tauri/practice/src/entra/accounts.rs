@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use super::failure::Failure;
-use crate::directory::{Entry, IdKind};
 use crate::organisation::Organisation;
+use crate::people::directory::IdKind;
+use crate::people::entry::Entry;
 
 /// Someone of the directory.
 #[derive(Debug, Clone)]

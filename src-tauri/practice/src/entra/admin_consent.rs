@@ -13,7 +13,7 @@ use super::token::Version;
 use crate::organisation::Organisation;
 use crate::organisation::sign_ins::api::{Api, Wanted};
 use crate::organisation::sign_ins::request::{AdminConsent, Flow};
-use crate::people::CONSENT_ROLES;
+use crate::people::roles::CONSENT_ROLES;
 use crate::wire::{Call, Reply};
 
 /// `GET /{t}/adminconsent` and `GET /{t}/v2.0/adminconsent`.

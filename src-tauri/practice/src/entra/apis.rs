@@ -5,13 +5,13 @@ use serde_json::Value;
 use crate::organisation::Organisation;
 use crate::organisation::registrations::Application;
 use crate::organisation::sign_ins::api::{Api, OwnApi};
-use crate::permissions::{resource_by_app_id, resource_by_uri};
+use crate::published::permissions::{resource_by_app_id, resource_by_uri};
 
 /// The API that a scope or a `resource` parameter names by a URI or an app id.
 pub(crate) fn api_by_uri(organisation: &Organisation, uri: &str) -> Option<Api> {
     // A client on this server's own origin may name it as Graph's.
     if uri.trim_end_matches('/') == organisation.origin {
-        return Some(Api::Known(&crate::permissions::GRAPH));
+        return Some(Api::Known(&crate::published::permissions::GRAPH));
     }
     if let Some(resource) = resource_by_uri(uri) {
         return Some(Api::Known(resource));

@@ -95,7 +95,7 @@ pub(super) fn read(
         login_hint: given.owned("login_hint"),
         challenge: None,
         scopes: RequestedScopes {
-            api: crate::organisation::sign_ins::api::Api::Known(&crate::permissions::GRAPH),
+            api: crate::organisation::sign_ins::api::Api::Known(&crate::published::permissions::GRAPH),
             values: Vec::new(),
             openid: Vec::new(),
             default: false,
@@ -176,7 +176,9 @@ fn complete(
     }
     request.scopes = match (version, given.get("resource"), given.get("scope")) {
         (Version::One, Some(resource), _) => parse_resource(organisation, resource)?,
-        (Version::One, None, None) => parse_resource(organisation, crate::permissions::GRAPH.audience)?,
+        (Version::One, None, None) => {
+            parse_resource(organisation, crate::published::permissions::GRAPH.audience)?
+        }
         (_, _, Some(scope)) => parse_scopes(organisation, scope)?,
         (Version::Two, _, None) => return Err(missing("scope")),
     };

@@ -13,7 +13,7 @@ use super::{admin_consent, claims, device, pages};
 use crate::organisation::Organisation;
 use crate::organisation::sign_ins::api::Wanted;
 use crate::organisation::sign_ins::request::{Flow, Request, ResponseMode};
-use crate::people::CONSENT_ROLES;
+use crate::people::roles::CONSENT_ROLES;
 use crate::wire::{Call, Reply};
 
 const COOKIE: &str = "practice_session";

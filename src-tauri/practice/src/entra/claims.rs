@@ -10,7 +10,7 @@ use super::clients::Client;
 use crate::organisation::Organisation;
 use crate::organisation::ids::{hex_sha256, opaque};
 use crate::organisation::sign_ins::api::Api;
-use crate::permissions::GRAPH;
+use crate::published::permissions::GRAPH;
 
 /// A token is good for this long after it was asked for; it says it was issued five minutes earlier.
 pub(super) const LIFE_SECONDS: i64 = 3_600;

@@ -10,8 +10,8 @@ use crate::organisation::ids::new_id;
 use crate::organisation::registrations::{AppRoleAssignment, PermissionGrant};
 use crate::organisation::sign_ins::api::{Api, Wanted};
 use crate::organisation::sign_ins::request::RequestedScopes;
-use crate::people::{CONSENT_ROLES, GRAPH_CONSENT_ROLES};
-use crate::permissions::{GRAPH, OPENID_SCOPES};
+use crate::people::roles::{CONSENT_ROLES, GRAPH_CONSENT_ROLES};
+use crate::published::permissions::{GRAPH, OPENID_SCOPES};
 use crate::wire::text;
 
 /// Sorts out a `scope` parameter. Scopes of two APIs cannot be asked for at once (AADSTS700022).

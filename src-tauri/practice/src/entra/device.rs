@@ -62,8 +62,8 @@ fn codes(
         .ok_or_else(server_error)?;
     // The short address of the real one cannot be played, so the long one stands in for it behind the proxy.
     let page = match call.front {
-        Some(_) => format!("{}/common/oauth2/deviceauth", call.origin(organisation)),
-        None => format!("{}/devicelogin", call.origin(organisation)),
+        Some(_) => format!("{}/common/oauth2/deviceauth", call.origin(&organisation.origin)),
+        None => format!("{}/devicelogin", call.origin(&organisation.origin)),
     };
     // People read the message, and their browser neither knows the proxy nor trusts the root certificate: they are sent
     // to the page without encryption, and never to the real one.
@@ -198,7 +198,7 @@ pub(super) fn confirm(organisation: &mut Organisation, device_code: &str, person
             account: Some(&account.display_name),
             api: scopes.api.display_name(),
             wanted: &wanted,
-            for_everybody: organisation.has_any_role(person_id, &crate::people::CONSENT_ROLES)
+            for_everybody: organisation.has_any_role(person_id, &crate::people::roles::CONSENT_ROLES)
                 && !wanted.is_empty(),
             on_device: true,
             target: None,
@@ -247,7 +247,7 @@ pub(super) fn decide(
     let declines = !accept || (organisation.scenario.consent_declined && !wanted.is_empty());
     let progress = if !declines && stopped.is_none() {
         let principal = clients::ensure_principal(organisation, &client);
-        let for_all = everybody && organisation.has_any_role(person_id, &crate::people::CONSENT_ROLES);
+        let for_all = everybody && organisation.has_any_role(person_id, &crate::people::roles::CONSENT_ROLES);
         let for_whom = (!for_all).then_some(person_id);
         grant(organisation, &principal, &scopes.api, for_whom, &wanted);
         Progress::Approved {

@@ -64,7 +64,7 @@ pub(super) fn configuration(
     if let Err(failure) = check_tenant(organisation, tenant, "invalid_tenant") {
         return failure.reply(organisation, call);
     }
-    let origin = call.origin(organisation);
+    let origin = call.origin(&organisation.origin);
     let asked = tenant.to_lowercase();
     let tenant = if is_common(tenant) {
         asked.as_str()
@@ -89,7 +89,7 @@ pub(super) fn configuration(
             format!("https://sts.windows.net/{issuer}/"),
         ),
     };
-    let graph = call.origin_of(organisation, "graph.microsoft.com");
+    let graph = call.origin_of(&organisation.origin, "graph.microsoft.com");
     let mut body = json!({
         "token_endpoint": format!("{oauth}/token"),
         "token_endpoint_auth_methods_supported": ["client_secret_post", "private_key_jwt", "client_secret_basic"],
@@ -141,7 +141,7 @@ pub(super) fn keys(organisation: &Organisation, call: &Call, tenant: &str) -> Re
 /// server is refused with AADSTS50049.
 pub(super) fn instance(organisation: &Organisation, call: &Call) -> Reply {
     let asked = call.query("authorization_endpoint").unwrap_or_default();
-    let origin = call.origin(organisation);
+    let origin = call.origin(&organisation.origin);
     let own = organisation.origin.trim_start_matches("https://");
     let url = url::Url::parse(asked).ok();
     let known = url.as_ref().is_some_and(|url| {

@@ -2,11 +2,11 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use crate::directory::DEFAULT_DOMAIN;
 use crate::organisation::NAME;
 use crate::organisation::ids::opaque;
 use crate::organisation::sign_ins::api::Wanted;
-use crate::people::{PEOPLE, Person};
+use crate::people::administrators::{PEOPLE, Person};
+use crate::people::domains::DEFAULT_DOMAIN;
 use crate::wire::Reply;
 
 const STYLE: &str = "

@@ -16,7 +16,7 @@ use super::failure::{Failure, blocked_by_policy, missing, server_error, stronger
 use super::refresh::{self, Standing};
 use crate::organisation::Organisation;
 use crate::organisation::sign_ins::request::{Challenge, Platform, RequestedScopes};
-use crate::permissions::GRAPH;
+use crate::published::permissions::GRAPH;
 use crate::wire::{Call, Reply};
 
 /// Which of the two token endpoints was asked; they differ in parameters and in the shape of the answer.
@@ -99,7 +99,7 @@ impl Asked<'_> {
     /// Every address that an assertion may be for: this endpoint and the issuers, as clients spell them.
     fn audiences(&self, organisation: &Organisation) -> Vec<String> {
         let own = organisation.origin.as_str();
-        let asked = self.call.origin(organisation);
+        let asked = self.call.origin(&organisation.origin);
         let hosts = [
             own,
             asked.as_str(),
@@ -556,7 +556,7 @@ fn person_tokens(
 
 /// The `scope` member: everything that the token carries, spelt as the client spelt its request.
 fn answered_scope(scopes: &RequestedScopes, scp: &[String]) -> String {
-    let is_openid = |value: &str| crate::permissions::OPENID_SCOPES.contains(&value);
+    let is_openid = |value: &str| crate::published::permissions::OPENID_SCOPES.contains(&value);
     let mut all: Vec<String> = scp
         .iter()
         .filter(|value| !is_openid(value))

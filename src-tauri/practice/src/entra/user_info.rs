@@ -6,7 +6,7 @@ use super::accounts;
 use super::claims::pairwise;
 use crate::bearer::{Caller, caller};
 use crate::organisation::Organisation;
-use crate::permissions::GRAPH;
+use crate::published::permissions::GRAPH;
 use crate::wire::{Call, Reply, text};
 
 /// Answers with the claims that the scopes of the token allow.

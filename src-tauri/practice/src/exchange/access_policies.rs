@@ -11,9 +11,10 @@ use super::output::Output;
 use super::parameters::Parameters;
 use super::{groups, recipients};
 use crate::access::policies::{self, EVERY_APP, POLICIES_AT_MOST};
-use crate::directory::{Entry, IdKind, Kind};
 use crate::organisation::Organisation;
 use crate::organisation::exchange::{AccessPolicy, AccessRight};
+use crate::people::directory::IdKind;
+use crate::people::entry::{Entry, Kind};
 
 /// What one policy takes of the fixed total beside its description; with a description of one character about 300
 /// fit (microsoft-facts §4a). The true figures are UNVERIFIED.

@@ -2,8 +2,8 @@
 
 use crate::bearer::{Caller, caller};
 use crate::organisation::Organisation;
-use crate::people::{EXCHANGE_ROLES, Role};
-use crate::permissions::EXCHANGE;
+use crate::people::roles::{EXCHANGE_ROLES, Role};
+use crate::published::permissions::EXCHANGE;
 use crate::wire::{Call, Reply};
 
 /// How much of Exchange an administrator may touch.
@@ -125,7 +125,7 @@ pub(super) fn forbidden(reason: &str) -> Reply {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::people::{APPLICATION_ADMINISTRATOR, EXCHANGE_ADMINISTRATOR, role_by_template};
+    use crate::people::roles::{APPLICATION_ADMINISTRATOR, EXCHANGE_ADMINISTRATOR, role_by_template};
 
     #[test]
     fn the_widest_role_counts() {

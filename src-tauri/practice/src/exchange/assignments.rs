@@ -7,10 +7,10 @@ use super::organization_config::require_customization;
 use super::output::Output;
 use super::parameters::{Parameters, ambiguous};
 use super::{groups, scopes, service_principals};
-use crate::application_roles::known_role;
 use crate::organisation::Organisation;
 use crate::organisation::exchange::{AdministrativeUnit, RoleAssignment};
 use crate::organisation::ids::new_id;
+use crate::published::application_roles::known_role;
 
 /// Assignments in all; more is refused so that no caller can fill the memory.
 const ASSIGNMENTS_AT_MOST: usize = 50_000;

@@ -8,8 +8,8 @@ use super::output::Output;
 use super::parameters::Parameters;
 use super::{assignments, recipients, service_principals};
 use crate::access::right;
-use crate::application_roles::granted_permissions;
 use crate::organisation::Organisation;
+use crate::published::application_roles::granted_permissions;
 
 /// The rows. `InScope` is a word in some answers and a boolean in others, and "Not Run" without a resource
 /// (practice-organisation notes); the scenario says which.

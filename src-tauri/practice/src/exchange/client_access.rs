@@ -7,9 +7,9 @@ use super::identifiers::mailbox;
 use super::output::Output;
 use super::parameters::Parameters;
 use super::recipients::{self, Found};
-use crate::directory::IdKind;
 use crate::organisation::Organisation;
 use crate::organisation::exchange::ClientAccess;
+use crate::people::directory::IdKind;
 
 /// A mailbox's protocol switches as the endpoint shows them.
 pub(super) fn shown(organisation: &Organisation, found: Found) -> Value {

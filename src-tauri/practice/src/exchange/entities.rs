@@ -90,7 +90,7 @@ pub(super) fn answer(organisation: &mut Organisation, call: &Call, reach: Reach,
 
 fn one(organisation: &Organisation, call: &Call, set: &str, output: Output) -> Reply {
     let tenant = &organisation.objects.tenant_id;
-    let base = format!("{}/adminapi/beta/{tenant}", call.origin(organisation));
+    let base = format!("{}/adminapi/beta/{tenant}", call.origin(&organisation.origin));
     let selected: Option<Vec<&str>> = call
         .query("$select")
         .filter(|names| !names.trim().is_empty() && names.trim() != "*")
@@ -112,7 +112,10 @@ pub(super) fn module(
 ) -> Reply {
     let tenant = &organisation.objects.tenant_id;
     let set = segment.split('(').next().unwrap_or(segment);
-    let base = format!("{}/adminapi/{version}/{tenant}", call.origin(organisation));
+    let base = format!(
+        "{}/adminapi/{version}/{tenant}",
+        call.origin(&organisation.origin)
+    );
     let value = if set.eq_ignore_ascii_case("EXOModuleFile") {
         let visible = cmdlets::CMDLETS
             .iter()

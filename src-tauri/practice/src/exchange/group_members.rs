@@ -7,8 +7,8 @@ use super::groups::require;
 use super::output::Output;
 use super::parameters::Parameters;
 use super::recipients;
-use crate::directory::Entry;
 use crate::organisation::Organisation;
+use crate::people::entry::Entry;
 
 /// Members of one group; Exchange refuses more than 100,000 (UNVERIFIED).
 const MEMBERS_AT_MOST: usize = 100_000;
@@ -54,7 +54,7 @@ pub(super) fn of_dynamic(organisation: &mut Organisation, parameters: &Parameter
     let filter = group
         .and_then(|group| group.filter.as_deref())
         .ok_or_else(|| Failure::not_found(identity))?;
-    let filter = crate::opath::parse(filter).map_err(|_| Failure::not_found(identity))?;
+    let filter = crate::published::opath::parse(filter).map_err(|_| Failure::not_found(identity))?;
     let all = recipients::matching(organisation, &filter, parameters.result_size().0);
     Ok(Output::of(all))
 }

@@ -8,11 +8,11 @@ use super::group_members::{bounded, member_address};
 use super::output::Output;
 use super::parameters::Parameters;
 use super::recipients::{self, Among, Found, truth};
-use crate::directory::{DEFAULT_DOMAIN, IDN_DOMAIN, IDN_DOMAIN_ASCII, INITIAL_DOMAIN};
-use crate::names::address_part;
 use crate::organisation::Organisation;
 use crate::organisation::exchange::{Group, distinguished_name};
 use crate::organisation::ids::new_id;
+use crate::people::domains::{DEFAULT_DOMAIN, IDN_DOMAIN, IDN_DOMAIN_ASCII, INITIAL_DOMAIN};
+use crate::people::names::address_part;
 
 /// Groups in all; more is refused so that no caller can fill the memory.
 const GROUPS_AT_MOST: usize = 10_000;

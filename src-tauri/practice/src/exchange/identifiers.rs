@@ -4,9 +4,10 @@ use jiff::Timestamp;
 
 use super::failure::Failure;
 use super::{groups, recipients, service_principals};
-use crate::directory::{Entry, IdKind};
 use crate::organisation::Organisation;
 use crate::organisation::ids::hex_sha256;
+use crate::people::directory::IdKind;
+use crate::people::entry::Entry;
 
 /// The security identifier of a directory object, made from its id and always the same.
 pub(super) fn sid(id: &str) -> String {

@@ -11,11 +11,12 @@ use super::parameters::Parameters;
 use super::recipients::{
     self, DELETED_MAILBOXES, Found, INACTIVE_MAILBOXES, MAILBOXES, MAILBOXES_AND_INACTIVE,
 };
-use crate::directory::{Entry, IdKind, Kind};
 use crate::organisation::Organisation;
 use crate::organisation::exchange::MailboxSettings;
 use crate::organisation::recipients::change_recipient;
-use crate::recipient_changes::{Kept, RecipientChanges, Removal};
+use crate::people::changes::{Kept, RecipientChanges, Removal};
+use crate::people::directory::IdKind;
+use crate::people::entry::{Entry, Kind};
 
 /// When the organisation's first mailboxes were made: 2024-02-01, 08:00 UTC.
 pub(super) const CREATED: Timestamp = Timestamp::constant(1_706_774_400, 0);

@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 use super::failure::{Failure, Outcome};
 use super::output::Output;
 use super::parameters::Parameters;
-use crate::directory::{DEFAULT_DOMAIN, IDN_DOMAIN_ASCII, INITIAL_DOMAIN};
 use crate::organisation::ids::stable_id;
 use crate::organisation::{NAME, Organisation};
+use crate::people::domains::{DEFAULT_DOMAIN, IDN_DOMAIN_ASCII, INITIAL_DOMAIN};
 
 /// `Get-OrganizationConfig`.
 pub(super) fn get(organisation: &mut Organisation, _: &Parameters) -> Outcome {

@@ -64,7 +64,10 @@ pub(super) fn shown(
     output: Output,
 ) -> Reply {
     let tenant = organisation.objects.tenant_id.clone();
-    let base = format!("{}/adminapi/{address}/{tenant}", call.origin(organisation));
+    let base = format!(
+        "{}/adminapi/{address}/{tenant}",
+        call.origin(&organisation.origin)
+    );
     let (objects, next) = match output.cut {
         Some(cut) => (output.objects, cut.next),
         None => {

@@ -7,9 +7,9 @@ use super::identifiers::{sid, trustee, trustee_name};
 use super::output::Output;
 use super::parameters::Parameters;
 use super::{groups, recipients};
-use crate::directory::Entry;
 use crate::organisation::Organisation;
 use crate::organisation::exchange::RecipientPermission;
+use crate::people::entry::Entry;
 
 /// The only right there is.
 pub(super) const RIGHTS: &[&str] = &["SendAs"];

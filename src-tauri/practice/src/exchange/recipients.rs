@@ -8,10 +8,11 @@ use super::output::{Cut, Output};
 use super::parameters::Parameters;
 use super::{groups, mailboxes};
 use crate::access::recipient_property;
-use crate::directory::{Directory, Entry, IdKind, Kind};
-use crate::opath::{self, Filter};
 use crate::organisation::Organisation;
 use crate::organisation::exchange::{Group, distinguished_name};
+use crate::people::directory::{Directory, IdKind};
+use crate::people::entry::{Entry, Kind};
+use crate::published::opath::{self, Filter};
 
 /// What `RecipientTypeDetails` can name.
 pub(super) const TYPES: &[&str] = &[

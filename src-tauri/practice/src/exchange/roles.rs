@@ -5,11 +5,11 @@ use serde_json::{Value, json};
 use super::failure::{Failure, Outcome};
 use super::output::Output;
 use super::parameters::Parameters;
-use crate::application_roles::all_roles;
-use crate::directory::IdKind;
 use crate::organisation::Organisation;
 use crate::organisation::ids::stable_id;
-use crate::people::EXCHANGE_ADMINISTRATOR;
+use crate::people::directory::IdKind;
+use crate::people::roles::EXCHANGE_ADMINISTRATOR;
+use crate::published::application_roles::all_roles;
 
 /// The role groups that matter here: which part of the endpoint each opens.
 const GROUPS: [(&str, &str); 3] = [
@@ -50,7 +50,7 @@ pub(super) fn get(organisation: &mut Organisation, parameters: &Parameters) -> O
             let pattern = identity.to_lowercase();
             let matching: Vec<String> = roles
                 .into_iter()
-                .filter(|name| crate::opath::wildcard(&pattern, &name.to_lowercase()))
+                .filter(|name| crate::published::opath::wildcard(&pattern, &name.to_lowercase()))
                 .collect();
             if matching.is_empty() && !pattern.contains('*') {
                 return Err(Failure::not_found(identity));

@@ -6,9 +6,9 @@ use super::failure::Outcome;
 use super::identifiers::{date_time, mailbox};
 use super::output::Output;
 use super::parameters::Parameters;
-use crate::directory::IdKind;
 use crate::organisation::Organisation;
 use crate::organisation::mailboxes::mailbox::{Mailbox, Purpose};
+use crate::people::directory::IdKind;
 
 /// A size as Exchange writes it: rounded, with the bytes behind.
 fn size(bytes: u64) -> String {

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use super::failure::{Answer, Failure, denied, not_found};
 use super::{Key, directory_objects, query};
 use crate::bearer::Caller;
-use crate::directory::IdKind;
 use crate::organisation::Organisation;
 use crate::organisation::exchange::AdministrativeUnit;
+use crate::people::directory::IdKind;
 use crate::wire::Call;
 
 const READERS: [&str; 4] = [

@@ -10,8 +10,8 @@ use crate::organisation::Organisation;
 use crate::organisation::graph::OBJECTS_AT_MOST;
 use crate::organisation::ids::new_id;
 use crate::organisation::registrations::AppRoleAssignment;
-use crate::people::{CONSENT_ROLES, GRAPH_CONSENT_ROLES};
-use crate::permissions::{GRAPH, resource_by_app_id};
+use crate::people::roles::{CONSENT_ROLES, GRAPH_CONSENT_ROLES};
+use crate::published::permissions::{GRAPH, resource_by_app_id};
 use crate::wire::{Call, Reply, text};
 
 /// A grant as Graph shows it.
@@ -134,7 +134,7 @@ pub(super) fn of_user(organisation: &Organisation, call: &Call, caller: &Caller,
     let position = super::users::readable(organisation, caller, key)?;
     let id = organisation
         .directory
-        .id(crate::directory::IdKind::Directory, position);
+        .id(crate::people::directory::IdKind::Directory, position);
     let context = format!("users('{id}')/appRoleAssignments");
     query::directory(organisation, call, &context, "appRoleAssignment", Vec::new())
 }

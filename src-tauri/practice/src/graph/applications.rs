@@ -7,12 +7,12 @@ use super::failure::{Answer, Failure, bad_request, denied, list_full, not_found,
 use super::{Key, body, certificates, deleted_items, federated_credentials, owners, policies, query, schema};
 use crate::bearer::Caller;
 use crate::clock::graph_time;
-use crate::directory::{DEFAULT_DOMAIN, IDN_DOMAIN_ASCII, INITIAL_DOMAIN};
 use crate::organisation::Organisation;
 use crate::organisation::graph::{OBJECTS_AT_MOST, VALUES_AT_MOST};
 use crate::organisation::ids::new_id;
 use crate::organisation::registrations::{Application, PasswordCredential, application_defaults};
-use crate::people::APPLICATION_ROLES;
+use crate::people::domains::{DEFAULT_DOMAIN, IDN_DOMAIN_ASCII, INITIAL_DOMAIN};
+use crate::people::roles::APPLICATION_ROLES;
 use crate::wire::{Call, Reply};
 
 pub(super) const READERS: [&str; 5] = [

@@ -9,11 +9,12 @@ use super::failure::{Answer, Failure, denied, not_found};
 use super::{Key, applications, groups, query, service_principals, users};
 use crate::bearer::Caller;
 use crate::clock::{after, graph_time};
-use crate::directory::{Entry, IdKind};
 use crate::organisation::Organisation;
 use crate::organisation::graph::GraphObjects;
 use crate::organisation::recipients::change_recipient;
-use crate::recipient_changes::{Kept, Removal};
+use crate::people::changes::{Kept, Removal};
+use crate::people::directory::IdKind;
+use crate::people::entry::Entry;
 use crate::wire::{Call, Reply};
 
 /// How long what was deleted can be restored (microsoft-facts §2.1).

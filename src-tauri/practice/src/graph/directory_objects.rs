@@ -7,8 +7,8 @@ use super::{
     Key, applications, body, directory_roles, group_members, groups, query, service_principals, users,
 };
 use crate::bearer::Caller;
-use crate::directory::IdKind;
 use crate::organisation::Organisation;
+use crate::people::directory::IdKind;
 use crate::wire::Call;
 
 /// Who may read every kind of object.

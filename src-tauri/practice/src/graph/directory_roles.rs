@@ -7,7 +7,7 @@ use super::{Key, body, directory_objects, query, role_management};
 use crate::bearer::Caller;
 use crate::organisation::Organisation;
 use crate::organisation::ids::stable_id;
-use crate::people::{Role, all_roles, role_by_template};
+use crate::people::roles::{Role, all_roles, role_by_template};
 use crate::wire::{Call, Reply};
 
 const READERS: [&str; 5] = [

@@ -10,14 +10,14 @@ use serde_json::{Map, Value, json};
 use super::failure::{Answer, Failure, bad_request, denied, not_found, quota};
 use super::{Key, body, query};
 use crate::access::change_exchange;
-use crate::application_roles::{granted_permissions, known_role};
 use crate::bearer::Caller;
-use crate::opath;
 use crate::organisation::Organisation;
 use crate::organisation::exchange::{ExchangeObjects, ManagementScope, RoleAssignment};
 use crate::organisation::graph::OBJECTS_AT_MOST;
 use crate::organisation::ids::{new_id, stable_id};
-use crate::people::EXCHANGE_ROLES;
+use crate::people::roles::EXCHANGE_ROLES;
+use crate::published::application_roles::{granted_permissions, known_role};
+use crate::published::opath;
 use crate::wire::{Call, Reply};
 
 const READERS: [&str; 3] = [
@@ -63,13 +63,13 @@ fn definition(role: &str) -> Value {
 }
 
 fn by_role_id(id: &str) -> Option<String> {
-    crate::application_roles::all_roles().find(|role| role_id(role).eq_ignore_ascii_case(id))
+    crate::published::application_roles::all_roles().find(|role| role_id(role).eq_ignore_ascii_case(id))
 }
 
 /// `GET /roleManagement/exchange/roleDefinitions`.
 pub(super) fn definitions(organisation: &Organisation, call: &Call, caller: &Caller) -> Answer {
     may_read(caller)?;
-    let all = crate::application_roles::all_roles()
+    let all = crate::published::application_roles::all_roles()
         .map(|role| definition(&role))
         .collect();
     query::directory(organisation, call, &format!("{BASE}/roleDefinitions"), "", all)

@@ -6,9 +6,9 @@ use super::failure::{Answer, Failure, bad_request, duplicate_reference, list_ful
 use super::groups::{Found, MEMBERS_AT_MOST, find, lookup, may_read, own_position};
 use super::{Key, body, directory_objects, query};
 use crate::bearer::Caller;
-use crate::directory::IdKind;
 use crate::organisation::Organisation;
 use crate::organisation::graph::DirectoryGroup;
+use crate::people::directory::IdKind;
 use crate::wire::{Call, Reply};
 
 const MEMBER_WRITERS: [&str; 3] = [
@@ -49,7 +49,7 @@ pub(super) fn holding(organisation: &Organisation, id: &str, transitive: bool) -
             .directory
             .by_id(IdKind::Directory, id)
             .and_then(|at| organisation.directory.entry(at))
-            .map(crate::directory::Entry::address)
+            .map(crate::people::entry::Entry::address)
             .or_else(|| {
                 groups
                     .find(|group| group.guid == id)

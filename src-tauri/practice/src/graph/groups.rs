@@ -8,12 +8,12 @@ use super::group_members::List;
 use super::{Key, body, directory_objects, group_members, query, role_management, schema};
 use crate::bearer::Caller;
 use crate::clock::graph_time;
-use crate::directory::DEFAULT_DOMAIN;
 use crate::organisation::Organisation;
 use crate::organisation::exchange::Group;
 use crate::organisation::graph::{DirectoryGroup, OBJECTS_AT_MOST};
 use crate::organisation::ids::new_id;
-use crate::people::{GLOBAL_ADMINISTRATOR, Role, role_by_template};
+use crate::people::domains::DEFAULT_DOMAIN;
+use crate::people::roles::{GLOBAL_ADMINISTRATOR, Role, role_by_template};
 use crate::wire::{Call, Reply};
 
 const READERS: [&str; 6] = [

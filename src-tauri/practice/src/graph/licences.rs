@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 use super::failure::{Answer, denied};
 use super::query;
 use crate::bearer::Caller;
-use crate::directory::{Entry, Kind};
 use crate::organisation::Organisation;
 use crate::organisation::ids::stable_id;
+use crate::people::entry::{Entry, Kind};
 use crate::wire::Call;
 
 /// The published ids of Microsoft 365 E3 and of the Exchange Online plan in it.

@@ -28,7 +28,7 @@ pub(super) fn mailbox(
         ));
     };
     let kind = organisation.directory.entry(position).map(|entry| entry.kind);
-    if !kind.is_some_and(crate::directory::Kind::has_mailbox) {
+    if !kind.is_some_and(crate::people::entry::Kind::has_mailbox) {
         return Err(Failure::new(
             404,
             "MailboxNotEnabledForRESTAPI",

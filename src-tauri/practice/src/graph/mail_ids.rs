@@ -5,8 +5,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE;
 
 use super::failure::Failure;
-use crate::directory::{IdKind, mix};
 use crate::organisation::Organisation;
+use crate::people::directory::IdKind;
+use crate::people::made_up::mix;
 
 /// What every id begins with; in base64 it reads `AAMk`.
 const PREFIX: [u8; 4] = [0, 3, 0x24, 0];

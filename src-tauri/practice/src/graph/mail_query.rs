@@ -237,7 +237,7 @@ pub(super) fn object(
     let reply = Reply::json(status, &shown);
     match shown.get("id").and_then(Value::as_str) {
         Some(id) if status == 201 => {
-            let location = format!("{}{}/{id}", call.origin(organisation), call.path);
+            let location = format!("{}{}/{id}", call.origin(&organisation.origin), call.path);
             reply.with("location", &location)
         }
         _ => reply,
@@ -261,7 +261,7 @@ pub(super) fn link(organisation: &Organisation, call: &Call, option: &str, value
     );
     pairs.append_pair(option, value);
     let query = pairs.finish().replace("%24", "$");
-    format!("{}{}?{query}", call.origin(organisation), call.path)
+    format!("{}{}?{query}", call.origin(&organisation.origin), call.path)
 }
 
 #[cfg(test)]

@@ -175,7 +175,7 @@ mod tests {
 
     #[test]
     fn what_changes_between_two_pages_hides_no_other_message() {
-        let directory = crate::directory::Directory::generate(1, 0);
+        let directory = crate::people::directory::Directory::generate(1, 0);
         let position = directory.by_alias("support").expect("a mailbox");
         let mut store = crate::organisation::mailboxes::store::MailStore::default();
         let inbox = crate::organisation::mailboxes::mailbox::Purpose::Inbox.number();

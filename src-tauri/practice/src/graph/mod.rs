@@ -48,7 +48,7 @@ use axum::http::Method;
 
 use crate::bearer::{Caller, caller};
 use crate::organisation::Organisation;
-use crate::permissions::GRAPH;
+use crate::published::permissions::GRAPH;
 use crate::wire::{Call, Reply};
 use failure::{Answer, Failure};
 use path::{Key, Step, steps};
@@ -60,7 +60,7 @@ pub(crate) fn answer(organisation: &mut Organisation, call: &Call) -> Reply {
         Err(failure) => failure.reply(organisation, call),
     };
     if reply.status == 401 {
-        let authority = call.origin_of(organisation, "login.microsoftonline.com");
+        let authority = call.origin_of(&organisation.origin, "login.microsoftonline.com");
         let challenge = format!(
             "Bearer realm=\"\", authorization_uri=\"{authority}/common/oauth2/authorize\", client_id=\"{}\"",
             GRAPH.app_id

@@ -5,12 +5,12 @@ use serde_json::{Value, json};
 use super::failure::{Answer, Failure, bad_request, denied, not_found, quota};
 use super::{Key, body, query, schema};
 use crate::bearer::Caller;
-use crate::directory::IdKind;
 use crate::organisation::Organisation;
 use crate::organisation::graph::OBJECTS_AT_MOST;
 use crate::organisation::ids::new_id;
 use crate::organisation::registrations::PermissionGrant;
-use crate::people::CONSENT_ROLES;
+use crate::people::directory::IdKind;
+use crate::people::roles::CONSENT_ROLES;
 use crate::wire::{Call, Reply, text};
 
 fn shown(grant: &PermissionGrant) -> Value {
@@ -85,7 +85,7 @@ pub(super) fn of_user(organisation: &Organisation, call: &Call, caller: &Caller,
     let position = super::users::readable(organisation, caller, key)?;
     let id = organisation
         .directory
-        .id(crate::directory::IdKind::Directory, position);
+        .id(crate::people::directory::IdKind::Directory, position);
     let all = organisation.objects.permission_grants.iter();
     let own = all.filter(|grant| grant.principal_id.as_deref() == Some(&id));
     let context = "oauth2PermissionGrants";

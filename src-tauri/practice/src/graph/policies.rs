@@ -11,7 +11,7 @@ use crate::organisation::Organisation;
 use crate::organisation::graph::{AppManagementPolicy, OBJECTS_AT_MOST};
 use crate::organisation::ids::new_id;
 use crate::organisation::registrations::KeyCredential;
-use crate::people::{APPLICATION_ROLES, GLOBAL_ADMINISTRATOR, Role, role_by_template};
+use crate::people::roles::{APPLICATION_ROLES, GLOBAL_ADMINISTRATOR, Role, role_by_template};
 use crate::wire::{Call, Reply};
 
 const READERS: [&str; 3] = [

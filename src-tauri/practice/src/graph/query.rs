@@ -274,7 +274,7 @@ pub(super) fn next_link(organisation: &Organisation, call: &Call, start: usize) 
     query.append_pair("$skiptoken", &format!("practice-{start}"));
     format!(
         "{}{}?{}",
-        call.origin(organisation),
+        call.origin(&organisation.origin),
         call.path,
         query.finish().replace("%24", "$")
     )
@@ -300,7 +300,7 @@ pub(super) fn object(
     match location {
         Some(id) if status == 201 => reply.with(
             "location",
-            &format!("{}{collection}/{id}", call.origin(organisation)),
+            &format!("{}{collection}/{id}", call.origin(&organisation.origin)),
         ),
         _ => reply,
     }
@@ -474,7 +474,10 @@ pub(super) fn context_url(organisation: &Organisation, call: &Call, context: &st
             None => format!("{context}({})", names.join(",")),
         }
     };
-    format!("{}/{version}/$metadata#{listed}", call.origin(organisation))
+    format!(
+        "{}/{version}/$metadata#{listed}",
+        call.origin(&organisation.origin)
+    )
 }
 
 #[cfg(test)]

@@ -11,7 +11,9 @@ use crate::organisation::Organisation;
 use crate::organisation::graph::{OBJECTS_AT_MOST, ScheduleRequest};
 use crate::organisation::ids::new_id;
 use crate::organisation::registrations::DirectoryRoleAssignment;
-use crate::people::{GLOBAL_ADMINISTRATOR, PRIVILEGED_ROLE_ADMINISTRATOR, Role, all_roles, role_by_template};
+use crate::people::roles::{
+    GLOBAL_ADMINISTRATOR, PRIVILEGED_ROLE_ADMINISTRATOR, Role, all_roles, role_by_template,
+};
 use crate::scenario::PeoplesRoles;
 use crate::wire::{Call, Reply};
 

@@ -24,7 +24,7 @@ pub(super) fn root(organisation: &Organisation, call: &Call) -> Answer {
         json!({"name": name, "kind": if singleton { "Singleton" } else { "EntitySet" }, "url": name})
     };
     let entries: Vec<Value> = names.into_iter().map(entry).collect();
-    let origin = call.origin(organisation);
+    let origin = call.origin(&organisation.origin);
     Ok(Reply::json(
         200,
         &json!({"@odata.context": format!("{origin}/{version}/$metadata"), "value": entries}),

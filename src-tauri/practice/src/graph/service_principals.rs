@@ -13,8 +13,8 @@ use crate::organisation::Organisation;
 use crate::organisation::graph::{DeletedPrincipal, OBJECTS_AT_MOST, VALUES_AT_MOST};
 use crate::organisation::ids::new_id;
 use crate::organisation::registrations::ServicePrincipal;
-use crate::people::APPLICATION_ROLES;
-use crate::permissions::resource_by_app_id;
+use crate::people::roles::APPLICATION_ROLES;
+use crate::published::permissions::resource_by_app_id;
 use crate::wire::{Call, Reply, text};
 
 const READERS: [&str; 4] = [
@@ -52,7 +52,7 @@ pub(super) fn service_principal(organisation: &Organisation, object: &ServicePri
 fn service_principal_with(organisation: &Organisation, object: &ServicePrincipal, with_keys: bool) -> Value {
     let resource = resource_by_app_id(&object.app_id);
     let roles: Vec<Value> = resource.map_or_else(Vec::new, |resource| {
-        let role = |role: &crate::permissions::AppRole| {
+        let role = |role: &crate::published::permissions::AppRole| {
             json!({"allowedMemberTypes": ["Application"], "description": role.display_name,
                 "displayName": role.display_name, "id": role.id, "isEnabled": true, "origin": "Application",
                 "value": role.value})
@@ -60,7 +60,7 @@ fn service_principal_with(organisation: &Organisation, object: &ServicePrincipal
         resource.app_roles.iter().map(role).collect()
     });
     let scopes: Vec<Value> = resource.map_or_else(Vec::new, |resource| {
-        let scope = |scope: &crate::permissions::Scope| {
+        let scope = |scope: &crate::published::permissions::Scope| {
             json!({"adminConsentDescription": scope.display_name, "adminConsentDisplayName": scope.display_name,
                 "id": scope.id, "isEnabled": true, "type": if scope.admin { "Admin" } else { "User" },
                 "userConsentDescription": scope.display_name, "userConsentDisplayName": scope.display_name,

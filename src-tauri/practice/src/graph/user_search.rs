@@ -8,8 +8,9 @@ use super::filter::Filter;
 use super::query::{self, has_word};
 use super::users::{READERS, find, property, user};
 use crate::bearer::Caller;
-use crate::directory::{DEFAULT_DOMAIN, Entry, Kind};
 use crate::organisation::Organisation;
+use crate::people::domains::DEFAULT_DOMAIN;
+use crate::people::entry::{Entry, Kind};
 use crate::wire::Call;
 
 /// Properties that `$search` looks into.

@@ -6,10 +6,12 @@ use super::failure::{Answer, Failure, bad_request, denied, list_full, not_found}
 use super::{Key, body, licences, query, schema};
 use crate::bearer::Caller;
 use crate::clock::graph_time;
-use crate::directory::{Entry, INITIAL_DOMAIN, IdKind, Kind};
 use crate::organisation::Organisation;
 use crate::organisation::graph::{OBJECTS_AT_MOST, VALUES_AT_MOST};
-use crate::people::{GLOBAL_ADMINISTRATOR, Role, role_by_template};
+use crate::people::directory::IdKind;
+use crate::people::domains::INITIAL_DOMAIN;
+use crate::people::entry::{Entry, Kind};
+use crate::people::roles::{GLOBAL_ADMINISTRATOR, Role, role_by_template};
 use crate::wire::{Call, Reply};
 
 pub(super) const READERS: [&str; 6] = [
@@ -333,9 +335,9 @@ pub(super) fn delete(organisation: &mut Organisation, caller: &Caller, key: &Key
         .entry(position)
         .map(Entry::changes)
         .unwrap_or_default();
-    changes.removed = Some(crate::recipient_changes::Removal {
+    changes.removed = Some(crate::people::changes::Removal {
         at: organisation.clock.now(),
-        kept: crate::recipient_changes::Kept::SoftDeleted,
+        kept: crate::people::changes::Kept::SoftDeleted,
     });
     crate::organisation::recipients::change_recipient(organisation, position, changes);
     crate::entra::revoke_sign_in_sessions(organisation, &id);

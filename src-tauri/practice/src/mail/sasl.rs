@@ -7,7 +7,7 @@ use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 use crate::access::protocols::{Opened, Protocol, open};
 use crate::bearer::{Caller, caller_with};
 use crate::organisation::Organisation;
-use crate::permissions::EXCHANGE;
+use crate::published::permissions::EXCHANGE;
 
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &base64::alphabet::STANDARD,

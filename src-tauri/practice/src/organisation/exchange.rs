@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::recipient_changes::replace_address;
+use crate::people::changes::replace_address;
 
 /// What Exchange keeps for itself (microsoft-facts §4b).
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

@@ -21,17 +21,19 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::clock::{Clock, Delay, after, graph_time};
-use crate::directory::{Directory, Entry, IdKind};
 use crate::organisation::exchange_links::Links;
 use crate::organisation::objects::Objects;
 use crate::organisation::registrations::{DirectoryRoleAssignment, ServicePrincipal};
 use crate::organisation::sign_ins::SignIns;
 use crate::organisation::signing::TokenKey;
-use crate::people::{Person, Role, role_by_template};
-use crate::permissions::{Resource, resource_by_app_id};
-use crate::repeated_pages::RepeatedPages;
+use crate::people::administrators::Person;
+use crate::people::directory::{Directory, IdKind};
+use crate::people::entry::Entry;
+use crate::people::roles::{Role, role_by_template};
+use crate::published::permissions::{Resource, resource_by_app_id};
+use crate::scenario::repeated_pages::RepeatedPages;
+use crate::scenario::throttling::{Tenant, Usage};
 use crate::scenario::{PeoplesRoles, Scenario};
-use crate::throttling::Usage;
 use crate::wire::Call;
 
 /// The tenant id that the organisation has unless another one is asked for.
@@ -113,10 +115,10 @@ impl Organisation {
     )]
     pub(crate) fn is_domain(&self, domain: &str) -> bool {
         [
-            crate::directory::DEFAULT_DOMAIN,
-            crate::directory::INITIAL_DOMAIN,
-            crate::directory::IDN_DOMAIN,
-            crate::directory::IDN_DOMAIN_ASCII,
+            crate::people::domains::DEFAULT_DOMAIN,
+            crate::people::domains::INITIAL_DOMAIN,
+            crate::people::domains::IDN_DOMAIN,
+            crate::people::domains::IDN_DOMAIN_ASCII,
         ]
         .contains(&domain)
     }
@@ -203,6 +205,16 @@ impl Organisation {
     /// The instant from which a new directory object can be read.
     pub(crate) fn visible_at(&self) -> jiff::Timestamp {
         self.clock.due(Delay::Replication)
+    }
+
+    /// What was used of Microsoft's limits, and what these depend on.
+    pub(crate) fn limits(&mut self) -> (&mut Usage, Tenant<'_>) {
+        let tenant = Tenant {
+            id: &self.objects.tenant_id,
+            entries: self.directory.entries().len(),
+            now: self.clock.now(),
+        };
+        (&mut self.usage, tenant)
     }
 
     /// Marks that something has to be saved.

@@ -37,7 +37,7 @@ pub(crate) struct Objects {
     pub(crate) exchange: ExchangeObjects,
     /// What was changed of people and mailboxes, by directory id.
     #[serde(default)]
-    pub(crate) recipients: BTreeMap<String, crate::recipient_changes::RecipientChanges>,
+    pub(crate) recipients: BTreeMap<String, crate::people::changes::RecipientChanges>,
     /// What Graph keeps beside these.
     #[serde(default)]
     pub(crate) graph: crate::organisation::graph::GraphObjects,

@@ -6,8 +6,9 @@
 use super::Organisation;
 use super::exchange::ExchangeObjects;
 use super::objects::Objects;
-use crate::directory::{Directory, Entry, IdKind};
-use crate::recipient_changes::{RecipientChanges, replace_address};
+use crate::people::changes::{RecipientChanges, replace_address};
+use crate::people::directory::{Directory, IdKind};
+use crate::people::entry::Entry;
 
 /// Changes a recipient and everything that names it by its address.
 ///

@@ -4,7 +4,6 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use crate::directory::{DEFAULT_DOMAIN, Directory, IdKind};
 use crate::organisation::PUBLIC_CLIENT_ID;
 use crate::organisation::exchange::{
     AdministrativeUnit, ExchangeServicePrincipal, Group, ManagementScope, RoleAssignment, distinguished_name,
@@ -15,8 +14,10 @@ use crate::organisation::registrations::{
     AppRoleAssignment, Application, DirectoryRoleAssignment, KeyCredential, PasswordCredential,
     PermissionGrant, ServicePrincipal,
 };
-use crate::people::PEOPLE;
-use crate::permissions::{EXCHANGE, GRAPH, RESOURCES, Resource};
+use crate::people::administrators::PEOPLE;
+use crate::people::directory::{Directory, IdKind};
+use crate::people::domains::DEFAULT_DOMAIN;
+use crate::published::permissions::{EXCHANGE, GRAPH, RESOURCES, Resource};
 
 /// The apps of other people: name and the application permissions on Microsoft Graph that they hold.
 const APPS: [(&str, &[&str]); 23] = [

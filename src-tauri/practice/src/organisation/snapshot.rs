@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::clock::graph_time;
 use crate::organisation::Organisation;
 use crate::organisation::objects::Objects;
-use crate::permissions::resource_by_app_id;
+use crate::published::permissions::resource_by_app_id;
 
 /// The organisation at one instant. No secret is in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::exchange::AccessRight;
-use crate::recipient_changes::replace_address;
+use crate::people::changes::replace_address;
 
 /// One Exchange role assignment with everything that decides whom it reaches, as it was at one instant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

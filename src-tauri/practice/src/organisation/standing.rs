@@ -6,15 +6,15 @@
 
 use jiff::Timestamp;
 
-use crate::directory::DEFAULT_DOMAIN;
 use crate::organisation::exchange::{
     ExchangeServicePrincipal, FULL_ACCESS, MailboxPermission, RecipientPermission,
 };
 use crate::organisation::ids::{secret_text, stable_id};
 use crate::organisation::objects::Objects;
 use crate::organisation::registrations::{AppRoleAssignment, DirectoryRoleAssignment, ServicePrincipal};
-use crate::people::{EXCHANGE_ADMINISTRATOR, GLOBAL_ADMINISTRATOR, Role};
-use crate::permissions::{AZURE_MANAGEMENT, AZURE_PORTAL, EXCHANGE, GRAPH, Resource};
+use crate::people::domains::DEFAULT_DOMAIN;
+use crate::people::roles::{EXCHANGE_ADMINISTRATOR, GLOBAL_ADMINISTRATOR, Role};
+use crate::published::permissions::{AZURE_MANAGEMENT, AZURE_PORTAL, EXCHANGE, GRAPH, Resource};
 
 /// The app id of "Practice Administrator", the same in every practice organisation. Its secret is made afresh at
 /// each start.

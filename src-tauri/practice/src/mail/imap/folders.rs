@@ -134,8 +134,8 @@ pub(crate) fn status(mailbox: &Mailbox, folder: &Folder, items: &[StatusItem]) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::directory::Directory;
     use crate::organisation::mailboxes::store::MailStore;
+    use crate::people::directory::Directory;
 
     #[test]
     fn folders_have_names_and_are_found_by_them() {

@@ -117,9 +117,9 @@ pub(crate) fn tell_flags(out: &mut Vec<u8>, place: usize, message: &Known, with_
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::directory::Directory;
     use crate::organisation::mailboxes::mailbox::Purpose;
     use crate::organisation::mailboxes::store::MailStore;
+    use crate::people::directory::Directory;
 
     #[test]
     fn numbers_keep_their_meaning_until_the_client_is_told() {

@@ -11,10 +11,11 @@ use mail_builder::headers::address::Address;
 use mail_builder::headers::content_type::ContentType;
 use mail_builder::mime::MimePart;
 
-use crate::directory::{Directory, IdKind, mix};
 use crate::organisation::mailboxes::html;
 use crate::organisation::mailboxes::letters::{Attachment, CORRESPONDENTS, LETTERS, OWN_FOLDERS};
 use crate::organisation::mailboxes::mailbox::{Content, Folder, Mailbox, Message, Purpose, flag};
+use crate::people::directory::{Directory, IdKind};
+use crate::people::made_up::mix;
 
 /// The instant of the newest made-up message.
 const NEWEST: &str = "2026-11-20T15:40:00Z";

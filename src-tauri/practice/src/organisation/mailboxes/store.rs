@@ -14,9 +14,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use tokio::sync::watch;
 
-use crate::directory::Directory;
 use crate::organisation::mailboxes::mailbox::{Content, Mailbox, Purpose, Refusal, Removal, flag};
 use crate::organisation::mailboxes::seeded;
+use crate::people::directory::Directory;
 
 /// The largest message in bytes: 35 MB, the limit of a message that is sent by Exchange Online unless an
 /// administrator changes it.

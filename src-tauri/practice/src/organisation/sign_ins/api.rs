@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::organisation::registrations::Application;
-use crate::permissions::Resource;
+use crate::published::permissions::Resource;
 use crate::wire::text;
 
 /// An API.
@@ -124,7 +124,7 @@ impl Api {
     }
 }
 
-fn known(scope: &crate::permissions::Scope) -> Wanted {
+fn known(scope: &crate::published::permissions::Scope) -> Wanted {
     Wanted {
         id: scope.id.to_owned(),
         value: scope.value.to_owned(),

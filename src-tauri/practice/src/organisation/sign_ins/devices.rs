@@ -104,7 +104,7 @@ mod tests {
 
     fn scopes() -> RequestedScopes {
         RequestedScopes {
-            api: Api::Known(&crate::permissions::GRAPH),
+            api: Api::Known(&crate::published::permissions::GRAPH),
             values: Vec::new(),
             openid: Vec::new(),
             default: true,

@@ -43,7 +43,7 @@ pub(crate) fn replace_address(list: &mut [String], old: &str, new: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::directory::{Directory, IdKind};
+    use crate::people::directory::{Directory, IdKind};
 
     #[test]
     fn an_address_that_moves_leads_to_its_new_mailbox_and_the_ids_stay() {

@@ -13,8 +13,8 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 use tokio::time::{Instant, Sleep};
 
-use crate::refusal::Refusal;
-use crate::trouble::{Answer, Wrong};
+use crate::scenario::trouble::{Answer, Wrong};
+use crate::wire::refusal::Refusal;
 use crate::wire::{Call, Reply};
 
 const HTML: &str = "<!doctype html><html><head><title>Service unavailable</title></head><body><h1>Service unavailable</h1></body></html>\n";

@@ -7,59 +7,80 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::scenario::Scenario;
-use crate::trouble::{AT_MOST, Answer, Trouble};
+use crate::scenario::trouble::{AT_MOST, Answer, Trouble};
 
 /// The shipped files, by name.
 const SHIPPED: [(&str, &str); 28] = [
-    ("captive-portal", include_str!("../scenarios/captive-portal.toml")),
-    ("clock-skew", include_str!("../scenarios/clock-skew.toml")),
+    (
+        "captive-portal",
+        include_str!("../../scenarios/captive-portal.toml"),
+    ),
+    ("clock-skew", include_str!("../../scenarios/clock-skew.toml")),
     (
         "conditional-access",
-        include_str!("../scenarios/conditional-access.toml"),
+        include_str!("../../scenarios/conditional-access.toml"),
     ),
     (
         "consent-declined",
-        include_str!("../scenarios/consent-declined.toml"),
+        include_str!("../../scenarios/consent-declined.toml"),
     ),
-    ("consent-lag", include_str!("../scenarios/consent-lag.toml")),
-    ("dehydrated", include_str!("../scenarios/dehydrated.toml")),
+    ("consent-lag", include_str!("../../scenarios/consent-lag.toml")),
+    ("dehydrated", include_str!("../../scenarios/dehydrated.toml")),
     (
         "device-code-blocked",
-        include_str!("../scenarios/device-code-blocked.toml"),
+        include_str!("../../scenarios/device-code-blocked.toml"),
     ),
-    ("flaky", include_str!("../scenarios/flaky.toml")),
-    ("flip-flop", include_str!("../scenarios/flip-flop.toml")),
-    ("limits", include_str!("../scenarios/limits.toml")),
-    ("mail-drops", include_str!("../scenarios/mail-drops.toml")),
-    ("multi-factor", include_str!("../scenarios/multi-factor.toml")),
+    ("flaky", include_str!("../../scenarios/flaky.toml")),
+    ("flip-flop", include_str!("../../scenarios/flip-flop.toml")),
+    ("limits", include_str!("../../scenarios/limits.toml")),
+    ("mail-drops", include_str!("../../scenarios/mail-drops.toml")),
+    ("multi-factor", include_str!("../../scenarios/multi-factor.toml")),
     (
         "no-user-consent",
-        include_str!("../scenarios/no-user-consent.toml"),
+        include_str!("../../scenarios/no-user-consent.toml"),
     ),
-    ("pim-inactive", include_str!("../scenarios/pim-inactive.toml")),
-    ("repeated-pages", include_str!("../scenarios/repeated-pages.toml")),
+    ("pim-inactive", include_str!("../../scenarios/pim-inactive.toml")),
+    (
+        "repeated-pages",
+        include_str!("../../scenarios/repeated-pages.toml"),
+    ),
     (
         "replication-lag",
-        include_str!("../scenarios/replication-lag.toml"),
+        include_str!("../../scenarios/replication-lag.toml"),
     ),
-    ("revoked-tokens", include_str!("../scenarios/revoked-tokens.toml")),
-    ("roles-missing", include_str!("../scenarios/roles-missing.toml")),
+    (
+        "revoked-tokens",
+        include_str!("../../scenarios/revoked-tokens.toml"),
+    ),
+    (
+        "roles-missing",
+        include_str!("../../scenarios/roles-missing.toml"),
+    ),
     (
         "secrets-forbidden",
-        include_str!("../scenarios/secrets-forbidden.toml"),
+        include_str!("../../scenarios/secrets-forbidden.toml"),
     ),
-    ("settled", include_str!("../scenarios/settled.toml")),
-    ("short-secrets", include_str!("../scenarios/short-secrets.toml")),
-    ("slow", include_str!("../scenarios/slow.toml")),
-    ("slow-secret", include_str!("../scenarios/slow-secret.toml")),
-    ("smtp-auth-off", include_str!("../scenarios/smtp-auth-off.toml")),
+    ("settled", include_str!("../../scenarios/settled.toml")),
+    (
+        "short-secrets",
+        include_str!("../../scenarios/short-secrets.toml"),
+    ),
+    ("slow", include_str!("../../scenarios/slow.toml")),
+    ("slow-secret", include_str!("../../scenarios/slow-secret.toml")),
+    (
+        "smtp-auth-off",
+        include_str!("../../scenarios/smtp-auth-off.toml"),
+    ),
     (
         "smtp-delegates-refused",
-        include_str!("../scenarios/smtp-delegates-refused.toml"),
+        include_str!("../../scenarios/smtp-delegates-refused.toml"),
     ),
-    ("throttled", include_str!("../scenarios/throttled.toml")),
-    ("truncated", include_str!("../scenarios/truncated.toml")),
-    ("wrong-answers", include_str!("../scenarios/wrong-answers.toml")),
+    ("throttled", include_str!("../../scenarios/throttled.toml")),
+    ("truncated", include_str!("../../scenarios/truncated.toml")),
+    (
+        "wrong-answers",
+        include_str!("../../scenarios/wrong-answers.toml"),
+    ),
 ];
 
 /// Why a setting was refused.
@@ -335,7 +356,7 @@ impl Trouble {
 mod tests {
     use super::*;
     use crate::scenario::Throttling;
-    use crate::trouble::Wrong;
+    use crate::scenario::trouble::Wrong;
 
     #[test]
     fn every_shipped_setting_is_sound_and_says_what_it_does() {

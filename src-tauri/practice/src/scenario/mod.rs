@@ -1,6 +1,12 @@
 //! The organisation's switches: what changes its answers for as long as it is set, as opposed to trouble, which
 //! strikes single requests.
 
+pub(crate) mod repeated_pages;
+pub(crate) mod setting;
+pub(crate) mod spoilt;
+pub(crate) mod throttling;
+pub(crate) mod trouble;
+
 use serde::{Deserialize, Serialize};
 
 /// Whether Microsoft's documented limits are kept (microsoft-facts §2.13).

@@ -14,8 +14,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::directory::IdKind;
-use crate::organisation::Organisation;
+use crate::people::directory::{Directory, IdKind};
 use crate::wire::{Call, Reply, decode, text};
 
 /// Requests of one app to one mailbox that may run at the same time.
@@ -113,6 +112,15 @@ impl Usage {
     }
 }
 
+/// What Microsoft's limits depend on beside the request.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Tenant<'a> {
+    pub(crate) id: &'a str,
+    /// How many entries its directory has.
+    pub(crate) entries: usize,
+    pub(crate) now: Timestamp,
+}
+
 /// Whose limits a request to Graph counts against.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Asked {
@@ -125,7 +133,7 @@ pub(crate) enum Asked {
 impl Asked {
     /// What a request asks for; `None` for a batch, which costs nothing itself, and for a caller that says not who
     /// it is and is refused anyhow.
-    pub(crate) fn of(organisation: &Organisation, call: &Call) -> Option<Self> {
+    pub(crate) fn of(directory: &Directory, call: &Call) -> Option<Self> {
         let steps = steps(&call.path);
         let step = |index: usize| steps.get(index).map(String::as_str);
         if step(0) == Some("$batch") {
@@ -139,10 +147,9 @@ impl Asked {
         };
         match owner {
             Some((user, next)) if step(next).is_some_and(|step| OUTLOOK.contains(&step)) => {
-                let position = organisation
-                    .directory
+                let position = directory
                     .by_id(IdKind::Directory, &user)
-                    .or_else(|| organisation.directory.by_address(&user));
+                    .or_else(|| directory.by_address(&user));
                 let mailbox = position.map_or(user, |position| position.to_string());
                 Some(Self::Mailbox { app, mailbox })
             }
@@ -237,16 +244,16 @@ fn cost(call: &Call) -> (u64, bool) {
 /// Counts a request. It gives the headers for the answer, or the refusal. The directory's code is one of those of
 /// microsoft-facts §2.10; its message is UNVERIFIED.
 pub(crate) fn judge(
-    organisation: &mut Organisation,
+    usage: &mut Usage,
+    tenant: &Tenant<'_>,
     call: &Call,
     asked: &Asked,
 ) -> Result<Vec<(&'static str, String)>, Reply> {
-    let now = organisation.clock.now();
+    let now = tenant.now;
     match asked {
         Asked::Mailbox { app, mailbox } => {
             let key = format!("{app} {mailbox}");
             let sent = u64::try_from(call.body.len()).unwrap_or(u64::MAX);
-            let usage = &mut organisation.usage;
             let spent = usage
                 .spend("mailbox requests", &key, OUTLOOK_REQUESTS, 1, now)
                 .and_then(|_| usage.spend("mailbox upload", &key, OUTLOOK_UPLOAD, sent, now));
@@ -254,8 +261,8 @@ pub(crate) fn judge(
                 Ok(_) => Ok(Vec::new()),
                 // The wording for these two limits is UNVERIFIED; the code is the one of concurrency.
                 Err(seconds) => Err(refused(
-                    organisation,
                     call,
+                    now,
                     "ApplicationThrottled",
                     "Application is over its request limit for this mailbox.",
                     seconds,
@@ -264,13 +271,11 @@ pub(crate) fn judge(
         }
         Asked::Directory { app } => {
             let (units, write) = cost(call);
-            let size = match organisation.directory.entries().len() {
+            let size = match tenant.entries {
                 0..50 => IDENTITY_SMALL,
                 50..=500 => IDENTITY_MEDIUM,
                 _ => IDENTITY_LARGE,
             };
-            let tenant = organisation.objects.tenant_id.clone();
-            let usage = &mut organisation.usage;
             let mut judged = usage.spend("units", app, size, units, now).map_err(|seconds| {
                 (
                     seconds,
@@ -305,31 +310,29 @@ pub(crate) fn judge(
                     }
                     Ok(headers)
                 }
-                Err((seconds, scope, why)) => Err(refused(
-                    organisation,
-                    call,
-                    "TooManyRequests",
-                    "Too many requests.",
-                    seconds,
-                )
-                .with("x-ms-resource-unit", &units.to_string())
-                .with("x-ms-throttle-scope", &format!("{scope}/{app}/{tenant}"))
-                .with("x-ms-throttle-information", why)),
+                Err((seconds, scope, why)) => {
+                    Err(
+                        refused(call, now, "TooManyRequests", "Too many requests.", seconds)
+                            .with("x-ms-resource-unit", &units.to_string())
+                            .with("x-ms-throttle-scope", &format!("{scope}/{app}/{}", tenant.id))
+                            .with("x-ms-throttle-information", why),
+                    )
+                }
             }
         }
     }
 }
 
 /// 429: more than four requests of one app are running on one mailbox.
-pub(crate) fn mailbox_concurrency(organisation: &Organisation, call: &Call) -> Reply {
+pub(crate) fn mailbox_concurrency(call: &Call, now: Timestamp) -> Reply {
     let message = "Application is over its MailboxConcurrency limit.";
-    refused(organisation, call, "ApplicationThrottled", message, 1)
+    refused(call, now, "ApplicationThrottled", message, 1)
 }
 
-fn refused(organisation: &Organisation, call: &Call, code: &str, message: &str, seconds: i64) -> Reply {
+fn refused(call: &Call, now: Timestamp, code: &str, message: &str, seconds: i64) -> Reply {
     let id = call.request_id.to_string();
     let client = call.header("client-request-id").unwrap_or(&id);
-    let date = organisation.clock.now().strftime("%Y-%m-%dT%H:%M:%S").to_string();
+    let date = now.strftime("%Y-%m-%dT%H:%M:%S").to_string();
     let body = json!({"error": {"code": code, "message": message, "innerError": {
         "date": date, "request-id": id, "client-request-id": client}}});
     Reply::json(429, &body)
@@ -341,13 +344,13 @@ fn refused(organisation: &Organisation, call: &Call, code: &str, message: &str, 
 /// Counts a call to the Exchange admin endpoint: the headers for the answer, or the refusal, whose shape and words are
 /// UNVERIFIED.
 pub(crate) fn judge_exchange(
-    organisation: &mut Organisation,
+    usage: &mut Usage,
     call: &Call,
+    now: Timestamp,
 ) -> Result<Vec<(&'static str, String)>, Reply> {
     let Some((app, _)) = who(call) else {
         return Ok(Vec::new());
     };
-    let now = organisation.clock.now();
     let limit = EXCHANGE_CALLS;
     let headers = |left: u64, seconds: i64| {
         vec![
@@ -356,16 +359,10 @@ pub(crate) fn judge_exchange(
             ("rate-limit-reset", seconds.to_string()),
         ]
     };
-    match organisation.usage.spend("exchange", &app, limit, 1, now) {
+    match usage.spend("exchange", &app, limit, 1, now) {
         Ok(used) => Ok(headers(limit.most.saturating_sub(used), limit.seconds)),
         Err(seconds) => {
-            let mut reply = refused(
-                organisation,
-                call,
-                "TooManyRequests",
-                "Too many requests.",
-                seconds,
-            );
+            let mut reply = refused(call, now, "TooManyRequests", "Too many requests.", seconds);
             for (name, value) in headers(0, seconds) {
                 reply = reply.with(name, &value);
             }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::opath::wildcard;
+use crate::published::opath::wildcard;
 
 /// One thing that goes wrong.
 ///

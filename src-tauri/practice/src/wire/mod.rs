@@ -3,14 +3,16 @@
 //! Handlers are plain functions from a `Call` to a `Reply`, so a part of a `$batch` takes exactly the path
 //! that the same request takes alone.
 
+pub(crate) mod hosts;
+pub(crate) mod refusal;
+
 use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use serde_json::Value;
 use url::form_urlencoded;
 use uuid::Uuid;
 
-use crate::certificate;
-use crate::organisation::Organisation;
+use hosts::microsoft_name;
 
 /// A request, read whole.
 #[derive(Debug, Clone)]
@@ -46,17 +48,18 @@ impl Call {
         }
     }
 
-    /// The address that answers must begin with for this client: its own Microsoft host, or this server.
-    pub(crate) fn origin(&self, organisation: &Organisation) -> String {
-        self.origin_of(organisation, self.front.unwrap_or_default())
+    /// The address that answers must begin with for this client: its own Microsoft host, or this server, whose address
+    /// `own` is.
+    pub(crate) fn origin(&self, own: &str) -> String {
+        self.origin_of(own, self.front.unwrap_or_default())
     }
 
     /// The address of one of Microsoft's hosts as this client sees it: that host when the client uses Microsoft's
-    /// names at all, otherwise this server, which plays them all.
-    pub(crate) fn origin_of(&self, organisation: &Organisation, host: &str) -> String {
+    /// names at all, otherwise this server at `own`, which plays them all.
+    pub(crate) fn origin_of(&self, own: &str, host: &str) -> String {
         match self.front {
             Some(_) => format!("https://{host}"),
-            None => organisation.origin.clone(),
+            None => own.to_owned(),
         }
     }
 
@@ -103,7 +106,7 @@ impl Call {
 
 /// Which of the played host names a `Host` header names, with or without a port.
 fn microsoft_host(host: &str) -> Option<&'static str> {
-    certificate::microsoft_name(host.split(':').next().unwrap_or(host))
+    microsoft_name(host.split(':').next().unwrap_or(host))
 }
 
 /// An answer.
