@@ -6,29 +6,19 @@
 //! sides. Nothing in it was ever checked against a live tenant.
 
 mod access;
-mod arm;
-mod bearer;
-mod certificate;
 mod clock;
-mod control;
-mod crowd;
 mod entra;
 mod exchange;
 #[doc(hidden)]
 pub mod fuzzing;
-mod gateway;
 mod graph;
-mod listen;
 mod mail;
 mod organisation;
 mod people;
-mod platform;
-mod proxy;
 mod published;
-mod requests;
+mod running;
 mod scenario;
 mod server;
-mod store;
 mod wire;
 
 pub use crate::organisation::signing::SigningError;
@@ -41,7 +31,7 @@ pub use crate::scenario::trouble::{Answer, Trouble, Wrong};
 pub use clock::{ClockKind, real_now as present};
 #[doc(hidden)]
 pub use graph::endpoints as graph_endpoints;
-pub use platform::PlatformIdentity;
+pub use running::platform::PlatformIdentity;
+pub use running::store::StoreError;
 pub use scenario::{ExchangePaging, PeoplesRoles, Scenario, Throttling};
 pub use server::{Handle, Options, StartError, start};
-pub use store::StoreError;

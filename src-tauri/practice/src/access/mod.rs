@@ -14,6 +14,7 @@
 //! | [`mailbox_permissions`], [`protocols`] | IMAP, POP3, SMTP | microsoft-facts §4c |
 
 mod acts;
+pub(crate) mod bearer;
 mod caches;
 pub(crate) mod mailbox_permissions;
 pub(crate) mod membership;

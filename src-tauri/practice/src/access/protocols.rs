@@ -6,7 +6,7 @@
 
 use super::caches::live_rights;
 use super::{Act, mailbox_permissions as permissions};
-use crate::bearer::Caller;
+use crate::access::bearer::Caller;
 use crate::clock::Clock;
 use crate::organisation::Organisation;
 use crate::organisation::exchange::{ClientAccess, ExchangeObjects};

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use super::protocols::{Opened, Protocol, View};
 use super::{Act, Caller, Decision, change_exchange, decide_live};
-use crate::bearer;
+use crate::access::bearer;
 use crate::clock::{Clock, ClockKind};
 use crate::organisation::exchange::{
     AccessPolicy, AccessRight, AdministrativeUnit, ClientAccess, ExchangeObjects, ExchangeServicePrincipal,

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::accounts;
 use super::claims::pairwise;
-use crate::bearer::{Caller, caller};
+use crate::access::bearer::{Caller, caller};
 use crate::organisation::Organisation;
 use crate::published::permissions::GRAPH;
 use crate::wire::{Call, Reply, text};

@@ -1,6 +1,6 @@
 //! Who may run what: the ladder of refusals, and which cmdlets each role sees (microsoft-facts §4d).
 
-use crate::bearer::{Caller, caller};
+use crate::access::bearer::{Caller, caller};
 use crate::organisation::Organisation;
 use crate::people::roles::{EXCHANGE_ROLES, Role};
 use crate::published::permissions::EXCHANGE;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::failure::{Answer, Failure, denied, not_found};
 use super::{Key, directory_objects, query};
-use crate::bearer::Caller;
+use crate::access::bearer::Caller;
 use crate::organisation::Organisation;
 use crate::organisation::exchange::AdministrativeUnit;
 use crate::people::directory::IdKind;

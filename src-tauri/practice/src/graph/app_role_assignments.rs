@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::failure::{Answer, bad_request, denied, not_found, quota};
 use super::{Key, body, query, schema, service_principals};
-use crate::bearer::Caller;
+use crate::access::bearer::Caller;
 use crate::clock::graph_time;
 use crate::organisation::Organisation;
 use crate::organisation::graph::OBJECTS_AT_MOST;

@@ -8,7 +8,7 @@ use super::mail_ids::{self, Id};
 use super::mail_query::{self, Listed};
 use super::{Key, message_json, messages};
 use crate::access::Act;
-use crate::bearer::Caller;
+use crate::access::bearer::Caller;
 use crate::mail::compose::Composed;
 use crate::organisation::Organisation;
 use crate::organisation::mailboxes::mailbox::{Message, flag};

@@ -8,18 +8,21 @@ use serde_json::{Map, Value, json};
 
 use super::failure::{Answer, Failure};
 use super::path::{Step, steps};
-use crate::gateway::SideBySide;
 use crate::organisation::Organisation;
 use crate::wire::{Call, Reply, text};
 
 const AT_MOST: usize = 20;
+
+/// What answers one part of a batch: it gets the part as it stands in the batch and the request that it makes. Who calls
+/// Graph hands it over, because a part passes through what lies before Graph like a request of its own.
+pub(crate) type Parts<'a> = &'a mut dyn FnMut(&mut Organisation, &Value, &Call) -> Reply;
 
 fn bad(message: impl Into<String>) -> Failure {
     Failure::new(400, "BadRequest", message)
 }
 
 /// Runs the parts, each after those that it depends on; a part whose dependency failed answers 424.
-pub(super) fn run(organisation: &mut Organisation, call: &Call) -> Answer {
+pub(super) fn run(organisation: &mut Organisation, call: &Call, parts: Parts<'_>) -> Answer {
     let body = call.json().ok_or_else(|| bad("Invalid batch payload format."))?;
     let requests = body
         .get("requests")
@@ -49,7 +52,6 @@ pub(super) fn run(organisation: &mut Organisation, call: &Call) -> Answer {
             )));
         }
     }
-    let mut side_by_side = SideBySide::default();
     let mut succeeded: BTreeMap<String, bool> = BTreeMap::new();
     let mut responses = Vec::with_capacity(requests.len());
     for request in in_order(requests)? {
@@ -60,7 +62,7 @@ pub(super) fn run(organisation: &mut Organisation, call: &Call) -> Answer {
             failure.reply(organisation, call)
         } else {
             match part(call, request) {
-                Some(part) => side_by_side.graph(organisation, request, &part),
+                Some(part) => parts(organisation, request, &part),
                 None => bad("The url or method of the request is not valid.").reply(organisation, call),
             }
         };

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::failure::{Answer, Failure, denied, not_found};
 use super::{Key, applications, groups, query, service_principals, users};
-use crate::bearer::Caller;
+use crate::access::bearer::Caller;
 use crate::clock::{after, graph_time};
 use crate::organisation::Organisation;
 use crate::organisation::graph::GraphObjects;

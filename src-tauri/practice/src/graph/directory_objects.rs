@@ -6,7 +6,7 @@ use super::failure::{Answer, Failure, bad_request, denied, not_found};
 use super::{
     Key, applications, body, directory_roles, group_members, groups, query, service_principals, users,
 };
-use crate::bearer::Caller;
+use crate::access::bearer::Caller;
 use crate::organisation::Organisation;
 use crate::people::directory::IdKind;
 use crate::wire::Call;

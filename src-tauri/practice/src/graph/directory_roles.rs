@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::failure::{Answer, Failure, bad_request, denied, duplicate_reference, not_found};
 use super::{Key, body, directory_objects, query, role_management};
-use crate::bearer::Caller;
+use crate::access::bearer::Caller;
 use crate::organisation::Organisation;
 use crate::organisation::ids::stable_id;
 use crate::people::roles::{Role, all_roles, role_by_template};

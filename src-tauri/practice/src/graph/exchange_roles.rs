@@ -9,8 +9,8 @@ use serde_json::{Map, Value, json};
 
 use super::failure::{Answer, Failure, bad_request, denied, not_found, quota};
 use super::{Key, body, query};
+use crate::access::bearer::Caller;
 use crate::access::change_exchange;
-use crate::bearer::Caller;
 use crate::organisation::Organisation;
 use crate::organisation::exchange::{ExchangeObjects, ManagementScope, RoleAssignment};
 use crate::organisation::graph::OBJECTS_AT_MOST;

@@ -9,7 +9,7 @@ use super::failure::{Answer, Failure, bad_request, list_full, not_found};
 use super::owners::Of;
 use super::passwords::{Target, key_id};
 use super::{Key, body, certificates, policies, query};
-use crate::bearer::Caller;
+use crate::access::bearer::Caller;
 use crate::organisation::Organisation;
 use crate::organisation::graph::VALUES_AT_MOST;
 use crate::organisation::registrations::KeyCredential;

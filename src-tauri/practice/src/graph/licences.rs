@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::failure::{Answer, denied};
 use super::query;
-use crate::bearer::Caller;
+use crate::access::bearer::Caller;
 use crate::organisation::Organisation;
 use crate::organisation::ids::stable_id;
 use crate::people::entry::{Entry, Kind};

@@ -7,7 +7,7 @@ use super::mail_folders::{body, mailbox, owner, view};
 use super::mail_ids::{self, Id};
 use super::{Key, query};
 use crate::access::Act;
-use crate::bearer::Caller;
+use crate::access::bearer::Caller;
 use crate::organisation::Organisation;
 use crate::organisation::mailboxes::mailbox::Purpose;
 use crate::wire::{Call, Reply};

@@ -10,7 +10,7 @@ use super::mail_ids::{self, Id};
 use super::mail_query::{self, link, page_size};
 use super::message_json::{self, Shape};
 use super::{Key, messages, query};
-use crate::bearer::Caller;
+use crate::access::bearer::Caller;
 use crate::organisation::Organisation;
 use crate::organisation::mailboxes::mailbox::Mailbox;
 use crate::organisation::mailboxes::store::REMOVALS_AT_MOST;

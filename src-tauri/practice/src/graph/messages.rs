@@ -13,7 +13,7 @@ use super::mail_ids::{self, Id};
 use super::mail_query::{self, Listed};
 use super::message_json::{self, Shape};
 use crate::access::Act;
-use crate::bearer::Caller;
+use crate::access::bearer::Caller;
 use crate::clock::graph_time;
 use crate::mail::compose::Composed;
 use crate::mail::{delivery, mime};

@@ -46,16 +46,18 @@ mod users;
 
 use axum::http::Method;
 
-use crate::bearer::{Caller, caller};
+use crate::access::bearer::{Caller, caller};
 use crate::organisation::Organisation;
 use crate::published::permissions::GRAPH;
 use crate::wire::{Call, Reply};
+use batch::Parts;
 use failure::{Answer, Failure};
 use path::{Key, Step, steps};
+use routes::Handler;
 
 /// Answers a request below `/v1.0/`, as the wire sees it.
-pub(crate) fn answer(organisation: &mut Organisation, call: &Call) -> Reply {
-    let mut reply = match route(organisation, call) {
+pub(crate) fn answer(organisation: &mut Organisation, call: &Call, parts: Parts<'_>) -> Reply {
+    let mut reply = match route(organisation, call, parts) {
         Ok(reply) => reply,
         Err(failure) => failure.reply(organisation, call),
     };
@@ -81,7 +83,7 @@ pub(crate) fn answer(organisation: &mut Organisation, call: &Call) -> Reply {
         .with("x-ms-ags-diagnostic", r#"{"ServerInfo":{"DataCenter":"Practice","Slice":"E","Ring":"0","ScaleUnit":"000","RoleInstance":"PRACTICE"}}"#)
 }
 
-fn route(organisation: &mut Organisation, call: &Call) -> Answer {
+fn route(organisation: &mut Organisation, call: &Call, parts: Parts<'_>) -> Answer {
     let beta = is_beta(call);
     let version = if beta { "/beta" } else { "/v1.0" };
     let mut steps = steps(call.path.strip_prefix(version).unwrap_or(&call.path));
@@ -119,7 +121,10 @@ fn route(organisation: &mut Organisation, call: &Call) -> Answer {
         steps.splice(..1, [Step::Text("users".into()), Step::Key(user)]);
     }
     match routes::find(beta, call.method.as_str(), &steps) {
-        Ok((route, keys)) => (route.handler)(organisation, call, &caller, &keys),
+        Ok((route, keys)) => match route.handler {
+            Handler::Alone(handler) => handler(organisation, call, &caller, &keys),
+            Handler::Batch => batch::run(organisation, call, parts),
+        },
         Err(failure) if call.method == Method::GET => {
             property_path::answer(organisation, call, &caller, &steps).unwrap_or(Err(failure))
         }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::failure::{Answer, Failure, bad_request, denied, duplicate_reference, list_full, not_found};
 use super::{Key, applications, body, directory_objects, query, service_principals};
-use crate::bearer::Caller;
+use crate::access::bearer::Caller;
 use crate::organisation::Organisation;
 use crate::wire::{Call, Reply};
 

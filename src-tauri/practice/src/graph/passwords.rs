@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::failure::{Answer, Failure, bad_request, denied, list_full, not_found};
 use super::owners::Of;
 use super::{Key, applications, body, policies, query, schema, service_principals};
-use crate::bearer::Caller;
+use crate::access::bearer::Caller;
 use crate::clock::{Delay, after};
 use crate::organisation::Organisation;
 use crate::organisation::graph::VALUES_AT_MOST;

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::failure::{Answer, Failure, bad_request, denied, not_found};
 use super::{Key, applications, body, query, schema};
-use crate::bearer::Caller;
+use crate::access::bearer::Caller;
 use crate::organisation::Organisation;
 use crate::organisation::graph::{AppManagementPolicy, OBJECTS_AT_MOST};
 use crate::organisation::ids::new_id;

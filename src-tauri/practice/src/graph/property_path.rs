@@ -5,11 +5,11 @@
 
 use serde_json::Value;
 
-use super::failure::Answer;
+use super::failure::{Answer, Failure};
 use super::path::{Step, fit};
-use super::routes;
+use super::routes::{self, Handler};
 use super::schema::{self, Kind};
-use crate::bearer::Caller;
+use crate::access::bearer::Caller;
 use crate::organisation::Organisation;
 use crate::wire::{Call, Reply};
 
@@ -49,11 +49,14 @@ fn read(
 ) -> Answer {
     // The object is asked for as anybody would: the same rights, the same errors.
     let (route, keys) = routes::find(false, "GET", object)?;
+    let Handler::Alone(handler) = route.handler else {
+        return Err(Failure::new(400, "BadRequest", "A batch has no properties."));
+    };
     let mut whole = call.clone();
     let parent = call.path.trim_end_matches('/').rsplit_once('/');
     whole.path = parent.map_or_else(String::new, |(parent, _)| parent.to_owned());
     whole.query = vec![("$select".into(), property.name.into())];
-    let reply = (route.handler)(organisation, &whole, caller, &keys)?;
+    let reply = handler(organisation, &whole, caller, &keys)?;
     let mut shown: Value = serde_json::from_slice(&reply.body).unwrap_or_default();
     let value = shown
         .get_mut(property.name)

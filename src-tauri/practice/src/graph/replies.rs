@@ -7,7 +7,7 @@ use super::mail_folders::mailbox;
 use super::message_json;
 use super::{Key, messages, send_mail};
 use crate::access::Act;
-use crate::bearer::Caller;
+use crate::access::bearer::Caller;
 use crate::mail::compose::Composed;
 use crate::mail::mime::Party;
 use crate::organisation::Organisation;

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::failure::{Answer, Failure, bad_request, denied, list_full, not_found};
 use super::{Key, body, directory_objects, directory_roles, groups, query, schema};
-use crate::bearer::Caller;
+use crate::access::bearer::Caller;
 use crate::clock::graph_time;
 use crate::organisation::Organisation;
 use crate::organisation::graph::{OBJECTS_AT_MOST, ScheduleRequest};

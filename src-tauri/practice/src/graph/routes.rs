@@ -10,17 +10,23 @@ use super::path::{Key, Step, fit};
 use super::replies::Kind;
 use super::role_management::{self, Instances};
 use super::{
-    administrative_units, applications, attachments, batch, directory_roles, exchange_roles,
-    federated_credentials, groups, keys, licences, mail_folders, mailbox_settings, message_delta, messages,
-    organization, passwords, permission_grants, policies, replies, send_mail, service_document,
-    service_principals, user_search, users,
+    administrative_units, applications, attachments, directory_roles, exchange_roles, federated_credentials,
+    groups, keys, licences, mail_folders, mailbox_settings, message_delta, messages, organization, passwords,
+    permission_grants, policies, replies, send_mail, service_document, service_principals, user_search,
+    users,
 };
-use crate::bearer::Caller;
+use crate::access::bearer::Caller;
 use crate::organisation::Organisation;
 use crate::wire::Call;
 
 /// What answers a request: it gets the keys of the path in their order.
-type Handler = fn(&mut Organisation, &Call, &Caller, &[Key]) -> Answer;
+#[derive(Clone, Copy)]
+pub(super) enum Handler {
+    /// A request of its own.
+    Alone(fn(&mut Organisation, &Call, &Caller, &[Key]) -> Answer),
+    /// A batch, whose parts somebody else answers.
+    Batch,
+}
 
 /// One endpoint.
 pub(super) struct Route {
@@ -30,11 +36,15 @@ pub(super) struct Route {
     pub(super) handler: Handler,
 }
 
-const fn route(method: &'static str, template: &'static str, handler: Handler) -> Route {
+const fn route(
+    method: &'static str,
+    template: &'static str,
+    handler: fn(&mut Organisation, &Call, &Caller, &[Key]) -> Answer,
+) -> Route {
     Route {
         method,
         template,
-        handler,
+        handler: Handler::Alone(handler),
     }
 }
 
@@ -43,7 +53,7 @@ const fn route(method: &'static str, template: &'static str, handler: Handler) -
 const ROUTES: &[Route] = &[
     route("GET", "/", |o, call, _, _| service_document::root(o, call)),
     route("GET", "/$metadata", |_, _, _, _| service_document::metadata()),
-    route("POST", "/$batch", |o, call, _, _| batch::run(o, call)),
+    Route { method: "POST", template: "/$batch", handler: Handler::Batch },
 
     route("GET", "/organization", |o, call, who, _| organization::list(o, call, who)),
     route("GET", "/organization/{id}", |o, call, who, keys| organization::get(o, call, who, &keys[0])),

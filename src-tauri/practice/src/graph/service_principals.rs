@@ -8,7 +8,7 @@ use super::{
     Key, app_role_assignments, applications, body, certificates, directory_objects, permission_grants,
     policies, query, schema,
 };
-use crate::bearer::Caller;
+use crate::access::bearer::Caller;
 use crate::organisation::Organisation;
 use crate::organisation::graph::{DeletedPrincipal, OBJECTS_AT_MOST, VALUES_AT_MOST};
 use crate::organisation::ids::new_id;

@@ -7,7 +7,7 @@ use super::failure::{Answer, Failure, denied};
 use super::filter::Filter;
 use super::query::{self, has_word};
 use super::users::{READERS, find, property, user};
-use crate::bearer::Caller;
+use crate::access::bearer::Caller;
 use crate::organisation::Organisation;
 use crate::people::domains::DEFAULT_DOMAIN;
 use crate::people::entry::{Entry, Kind};

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio_rustls::TlsAcceptor;
 
-use crate::crowd::Place;
+use crate::running::crowd::Place;
 
 /// The longest line in bytes, with its line end.
 pub(crate) const LINE_AT_MOST: usize = 64 * 1024;

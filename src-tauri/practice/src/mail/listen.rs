@@ -11,8 +11,8 @@ use tokio_rustls::TlsAcceptor;
 
 use super::line::Connection;
 use super::{imap, pop, smtp};
-use crate::crowd::{Crowd, Place};
-use crate::server::Server;
+use crate::running::RunningOrganisation;
+use crate::running::crowd::{Crowd, Place};
 
 /// Who comes to a port when so many are connected takes the place of one who has not signed in, or waits.
 const CONNECTIONS_AT_MOST: usize = 256;
@@ -23,7 +23,7 @@ const LARGE_AT_ONCE: usize = 4;
 
 /// What every mail connection shares.
 pub(crate) struct Door {
-    pub(crate) server: Arc<Server>,
+    pub(crate) running: Arc<RunningOrganisation>,
     pub(crate) tls: TlsAcceptor,
     /// Turns for taking in large messages.
     pub(crate) large: Arc<Semaphore>,
@@ -76,7 +76,7 @@ pub(crate) struct Ports {
 
 /// Opens the ports and serves them until the organisation stops. A port that cannot be taken is named in the error.
 pub(crate) async fn start(
-    server: &Arc<Server>,
+    running: &Arc<RunningOrganisation>,
     tls: &rustls::ServerConfig,
     asked: Asked,
     stopped: &watch::Receiver<bool>,
@@ -85,7 +85,7 @@ pub(crate) async fn start(
     // Mail protocols have no names in ALPN that clients agree on; none is offered.
     tls.alpn_protocols.clear();
     let door = Arc::new(Door {
-        server: server.clone(),
+        running: running.clone(),
         tls: TlsAcceptor::from(Arc::new(tls)),
         large: Arc::new(Semaphore::new(LARGE_AT_ONCE)),
     });
@@ -139,7 +139,7 @@ async fn accept(
             accepted = listener.accept() => accepted,
         };
         let Ok((stream, _)) = accepted else {
-            crate::listen::pause_after_failed_accept().await;
+            crate::running::crowd::pause_after_failed_accept().await;
             continue;
         };
         let place = tokio::select! {

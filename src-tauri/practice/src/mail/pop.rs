@@ -85,7 +85,7 @@ impl Session {
                 PATIENCE_BEFORE
             };
             let line = self.connection.line(patience).await?;
-            let struck = trouble::strike(&self.door.server, "POP", &line).await;
+            let struck = trouble::strike(&self.door.running, "POP", &line).await;
             match &struck {
                 Struck::Pass => {}
                 Struck::Cut => return Err(Ended::Closed),
@@ -170,7 +170,7 @@ impl Session {
             }
         };
         let opened = if mechanism == "XOAUTH2" {
-            self.door.server.with_organisation(|organisation| {
+            self.door.running.with_organisation(|organisation| {
                 sasl::enter(organisation, &answer, Protocol::Pop).map(|entrance| entrance.opened)
             })
         } else {
@@ -181,7 +181,7 @@ impl Session {
             self.failures += 1;
             return self.say(NOT_SIGNED_IN).await;
         };
-        self.entries = self.door.server.with_organisation(|organisation| {
+        self.entries = self.door.running.with_organisation(|organisation| {
             let store = &organisation.objects.mail;
             let found = store.mailbox(&organisation.directory, mailbox);
             let inbox = Purpose::Inbox.number();
@@ -283,7 +283,7 @@ impl Session {
                     return self.say(NO_MESSAGE).await;
                 };
                 let bytes = self.read(mailbox, place, lines.is_none());
-                self.door.server.save().await;
+                self.door.running.save().await;
                 self.connection.write(&multiline(&bytes, lines)).await
             }
             _ => self.say(UNKNOWN).await,
@@ -292,7 +292,7 @@ impl Session {
 
     fn read(&self, mailbox: usize, place: usize, marks: bool) -> Arc<[u8]> {
         let entry = &self.entries[place];
-        self.door.server.with_organisation(|organisation| {
+        self.door.running.with_organisation(|organisation| {
             let store = &mut organisation.objects.mail;
             let found = store.mailbox(&organisation.directory, mailbox);
             let flags = found.message(entry.number).map(|message| message.flags);
@@ -318,14 +318,14 @@ impl Session {
             .map(|entry| entry.number)
             .collect();
         if let Some(mailbox) = self.mailbox.filter(|_| !doomed.is_empty()) {
-            self.door.server.with_organisation(|organisation| {
+            self.door.running.with_organisation(|organisation| {
                 organisation
                     .objects
                     .mail
                     .remove(&organisation.directory, mailbox, &doomed);
                 organisation.touch();
             });
-            self.door.server.save().await;
+            self.door.running.save().await;
         }
         self.say("+OK Microsoft Exchange Server POP3 server signing off.")
             .await

@@ -4,8 +4,8 @@ use base64::Engine as _;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 
+use crate::access::bearer::{Caller, caller_with};
 use crate::access::protocols::{Opened, Protocol, open};
-use crate::bearer::{Caller, caller_with};
 use crate::organisation::Organisation;
 use crate::published::permissions::EXCHANGE;
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::server::Server;
+use crate::running::RunningOrganisation;
 
 /// What happens to a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,9 +19,9 @@ pub(crate) enum Struck {
 
 /// Counts a command and lets trouble strike it; a slow one is waited for here. `line` is the command as the client sent
 /// it. Only its verb is looked at, because what follows may be a secret.
-pub(crate) async fn strike(server: &Server, protocol: &'static str, line: &[u8]) -> Struck {
+pub(crate) async fn strike(running: &RunningOrganisation, protocol: &'static str, line: &[u8]) -> Struck {
     let (tag, verb) = words(protocol, line);
-    let Some(answer) = server.strike_command(protocol, &verb) else {
+    let Some(answer) = running.strike_command(protocol, &verb) else {
         return Struck::Pass;
     };
     if let Some(milliseconds) = answer.slow_milliseconds {

@@ -91,7 +91,7 @@ impl Session {
             let Some(bytes) = self.read_command().await? else {
                 continue;
             };
-            let struck = trouble::strike(&self.door.server, "IMAP", &bytes).await;
+            let struck = trouble::strike(&self.door.running, "IMAP", &bytes).await;
             if let Struck::Refuse(text) = &struck {
                 self.connection.write(text.as_bytes()).await?;
                 continue;
@@ -105,7 +105,7 @@ impl Session {
             let request = parse(&bytes);
             drop(bytes);
             let next = self.answer(request).await?;
-            self.door.server.save().await;
+            self.door.running.save().await;
             if struck == Struck::CutAfter {
                 return Err(Ended::Closed);
             }
@@ -286,7 +286,7 @@ impl Session {
         }
         let entrance = self
             .door
-            .server
+            .running
             .with_organisation(|organisation| sasl::enter(organisation, &answer, Protocol::Imap));
         match entrance {
             Some(entrance) => {
@@ -300,7 +300,7 @@ impl Session {
 
     /// Reads or changes the mailbox with the organisation's lock held.
     fn with<T>(&self, act: impl FnOnce(&mut Organisation) -> T) -> T {
-        self.door.server.with_organisation(act)
+        self.door.running.with_organisation(act)
     }
 
     fn look<T>(&self, position: usize, look: impl FnOnce(&Mailbox) -> T) -> T {

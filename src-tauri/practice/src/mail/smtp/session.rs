@@ -75,7 +75,7 @@ pub(crate) async fn serve(connection: Connection, door: Arc<Door>, encrypted: bo
 
 impl Session {
     async fn run(&mut self) -> Result<(), Ended> {
-        let date = self.door.server.with_organisation(|organisation| {
+        let date = self.door.running.with_organisation(|organisation| {
             organisation
                 .clock
                 .now()
@@ -88,7 +88,7 @@ impl Session {
         .await?;
         loop {
             let line = self.connection.line(PATIENCE).await?;
-            let struck = trouble::strike(&self.door.server, "SMTP", &line).await;
+            let struck = trouble::strike(&self.door.running, "SMTP", &line).await;
             let command = parse(&line);
             match &struck {
                 Struck::Pass => {}
@@ -242,7 +242,7 @@ impl Session {
         }
         let entrance = self
             .door
-            .server
+            .running
             .with_organisation(|organisation| sasl::enter(organisation, &answer, Protocol::Smtp));
         let switched_off = |what: &str| {
             format!(
@@ -392,9 +392,9 @@ impl Session {
         };
         let answer = self
             .door
-            .server
+            .running
             .with_organisation(|organisation| hand_over(organisation, entrance, &envelope, &message));
-        self.door.server.save().await;
+        self.door.running.save().await;
         Ok(answer)
     }
 }

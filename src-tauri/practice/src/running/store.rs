@@ -9,8 +9,7 @@ use atomic_write_file::AtomicWriteFile;
 use crate::organisation::mailboxes::store::MailStore;
 use crate::organisation::objects::Objects;
 use crate::organisation::signing::{SigningError, TokenKey};
-use crate::platform::PlatformIdentity;
-use crate::server::StartError;
+use crate::running::platform::PlatformIdentity;
 
 /// Why the folder of a kept organisation could not be used.
 #[derive(Debug, thiserror::Error)]
@@ -31,6 +30,17 @@ pub enum StoreError {
         /// What is wrong with it.
         error: String,
     },
+}
+
+/// Why the key that signs tokens is not to be had.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum KeyError {
+    /// Its file could not be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// No key could be made, or read, by this processor.
+    #[error(transparent)]
+    Signing(#[from] SigningError),
 }
 
 /// The folder of one organisation.
@@ -117,7 +127,7 @@ impl Store {
     ///
     /// # Errors
     /// When the file cannot be read or written or holds no key, or no key can be made.
-    pub(crate) fn token_key(&self) -> Result<TokenKey, StartError> {
+    pub(crate) fn token_key(&self) -> Result<TokenKey, KeyError> {
         let path = self.token_key_file();
         match std::fs::read(&path) {
             Ok(pem) => TokenKey::from_private_pem(&pem).map_err(|error| match error {
@@ -212,7 +222,7 @@ mod tests {
         std::fs::write(store.token_key_file(), "nothing").expect("written");
         assert!(matches!(
             store.token_key(),
-            Err(StartError::Store(StoreError::Content { .. }))
+            Err(KeyError::Store(StoreError::Content { .. }))
         ));
     }
 }

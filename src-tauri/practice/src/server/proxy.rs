@@ -15,9 +15,9 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-use crate::crowd::{Crowd, Place};
-use crate::listen::{PATIENCE, pause_after_failed_accept};
-use crate::server::Server;
+use crate::running::RunningOrganisation;
+use crate::running::crowd::{Crowd, Place, pause_after_failed_accept};
+use crate::server::listen::PATIENCE;
 use crate::wire::hosts::microsoft_name;
 
 /// The largest request head; a CONNECT has a line and a few headers.
@@ -131,7 +131,7 @@ impl Refusal {
 /// Accepts connections until the organisation stops.
 pub(crate) async fn listen_on(
     listener: TcpListener,
-    server: Arc<Server>,
+    running: Arc<RunningOrganisation>,
     ports: Ports,
     mut stopped: watch::Receiver<bool>,
 ) {
@@ -151,19 +151,19 @@ pub(crate) async fn listen_on(
             place = crowd.enter() => place,
         };
         let Some(place) = place else { return };
-        let (server, ports, mut stopped) = (server.clone(), ports.clone(), stopped.clone());
+        let (running, ports, mut stopped) = (running.clone(), ports.clone(), stopped.clone());
         tokio::spawn(async move {
             tokio::select! {
                 _ = stopped.changed() => {}
                 () = place.is_needed() => {}
-                () = serve(client, &server, &ports, &place) => {}
+                () = serve(client, &running, &ports, &place) => {}
             }
         });
     }
 }
 
 /// Serves one client: one head, then a tunnel or a refusal.
-async fn serve(mut client: TcpStream, server: &Server, ports: &Ports, place: &Place) {
+async fn serve(mut client: TcpStream, running: &RunningOrganisation, ports: &Ports, place: &Place) {
     // What cannot be set only costs time.
     let _ = client.set_nodelay(true);
     let mut received = Vec::new();
@@ -208,7 +208,7 @@ async fn serve(mut client: TcpStream, server: &Server, ports: &Ports, place: &Pl
     };
     match outcome {
         Ok((mut upstream, length)) => {
-            server.count_tunnel(&asked, false);
+            running.count_tunnel(&asked, false);
             let _ = upstream.set_nodelay(true);
             let rest = received.get(length..).unwrap_or_default();
             let opened = client
@@ -221,7 +221,7 @@ async fn serve(mut client: TcpStream, server: &Server, ports: &Ports, place: &Pl
         }
         Err(refusal) => {
             if matches!(refusal, Refusal::Host | Refusal::Port) {
-                server.count_tunnel(&asked, true);
+                running.count_tunnel(&asked, true);
             }
             refuse(client, &refusal.answer(&asked)).await;
         }

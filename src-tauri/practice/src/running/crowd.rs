@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
@@ -105,6 +106,11 @@ impl Drop for Place {
     fn drop(&mut self) {
         self.is_busy();
     }
+}
+
+/// A failed accept (too many open files) stays failed for a while and must not turn into a busy loop.
+pub(crate) async fn pause_after_failed_accept() {
+    tokio::time::sleep(Duration::from_millis(50)).await;
 }
 
 #[cfg(test)]

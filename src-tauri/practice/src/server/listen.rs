@@ -18,10 +18,11 @@ use tokio::time::{Instant, timeout};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
-use crate::crowd::{Crowd, Place};
+use super::answer;
+use crate::running::RunningOrganisation;
+use crate::running::crowd::{Crowd, Place, pause_after_failed_accept};
 use crate::scenario::spoilt;
 use crate::scenario::trouble::Answer;
-use crate::server::Server;
 use crate::wire::refusal::Refusal;
 use crate::wire::{Call, Reply};
 
@@ -39,9 +40,6 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 const IDLE: Duration = Duration::from_secs(180);
 /// How long the end of a connection may take once it was asked for.
 pub(crate) const FAREWELL: Duration = Duration::from_secs(2);
-/// Room for bodies that are being read, in KiB; further ones wait for it.
-pub(crate) const BODIES_AT_MOST_KIB: usize = 256 * 1024;
-
 /// Accepts connections until the organisation stops.
 pub(crate) async fn listen_on(
     listener: TcpListener,
@@ -105,11 +103,6 @@ pub(crate) async fn listen_on(
 enum Greeted {
     Encrypted(Box<TlsStream<TcpStream>>),
     Plain(TcpStream),
-}
-
-/// A failed accept (too many open files) stays failed for a while and must not turn into a busy loop.
-pub(crate) async fn pause_after_failed_accept() {
-    tokio::time::sleep(Duration::from_millis(50)).await;
 }
 
 async fn converse(
@@ -254,7 +247,7 @@ impl Drop for Running {
 
 /// Answers one request: reads it, counts it, lets trouble strike, saves.
 pub(crate) async fn serve(
-    State(server): State<Arc<Server>>,
+    State(running): State<Arc<RunningOrganisation>>,
     axum::Extension(conversation): axum::Extension<Arc<Conversation>>,
     axum::Extension(door): axum::Extension<Door>,
     request: Request,
@@ -276,32 +269,32 @@ pub(crate) async fn serve(
     let head_only = parts.method == Method::HEAD;
     let method = if head_only { Method::GET } else { parts.method };
     let mut call = Call::new(method, &path_and_query, headers, Bytes::new());
-    if let Some(refusal) = refusal_of_head(&server, &call, door) {
-        return whole(&server, refusal, head_only);
+    if let Some(refusal) = refusal_of_head(&running, &call, door) {
+        return whole(&running, refusal, head_only);
     }
     // Held until the answer is made, because the body is.
-    let _room = match read_body(&server, &call, body).await {
+    let _room = match read_body(&running, &call, body).await {
         Ok((body, room)) => {
             call.body = body;
             room
         }
-        Err(refusal) => return whole(&server, refusal, head_only),
+        Err(refusal) => return whole(&running, refusal, head_only),
     };
     let is_control = call.path.starts_with("/_practice/");
     if !is_control {
-        server.count(&call);
+        running.count(&call);
     }
-    let _entered = match server.enter(&call) {
+    let _entered = match running.enter(&call) {
         Ok(entered) => entered,
-        Err(refusal) => return whole(&server, refusal, head_only),
+        Err(refusal) => return whole(&running, refusal, head_only),
     };
-    let struck = if is_control { None } else { server.strike(&call) };
+    let struck = if is_control { None } else { running.strike(&call) };
     let Some(answer) = struck else {
-        let reply = server.answer(&call);
-        server.save().await;
-        return whole(&server, reply, head_only);
+        let reply = answer::answer(&running, &call);
+        running.save().await;
+        return whole(&running, reply, head_only);
     };
-    match spoil(&server, &call, &answer).await {
+    match spoil(&running, &call, &answer).await {
         Some(response) => response,
         None => {
             conversation.cut.notify_one();
@@ -311,7 +304,7 @@ pub(crate) async fn serve(
 }
 
 /// What can be refused before the body is read, so that a client that waits for `100 Continue` need not send it.
-fn refusal_of_head(server: &Server, call: &Call, door: Door) -> Option<Reply> {
+fn refusal_of_head(running: &RunningOrganisation, call: &Call, door: Door) -> Option<Reply> {
     const METHODS: [Method; 5] = [
         Method::GET,
         Method::POST,
@@ -331,7 +324,7 @@ fn refusal_of_head(server: &Server, call: &Call, door: Door) -> Option<Reply> {
             aadsts: None,
             message,
         };
-        Some(refusal.reply(call, server.now()))
+        Some(refusal.reply(call, running.now()))
     };
     if !preflight && !METHODS.contains(&call.method) {
         return refuse(405, "The method is not allowed.").map(|reply| reply.with("allow", ALLOWED));
@@ -359,7 +352,7 @@ const TOO_LARGE: &str = "The size of the request exceeds the maximum of 4 MB.";
 
 /// The body of a request, once there is room for it.
 async fn read_body<'a>(
-    server: &'a Server,
+    running: &'a RunningOrganisation,
     call: &Call,
     body: Body,
 ) -> Result<(Bytes, SemaphorePermit<'a>), Reply> {
@@ -370,7 +363,7 @@ async fn read_body<'a>(
             aadsts: None,
             message,
         };
-        refusal.reply(call, server.now())
+        refusal.reply(call, running.now())
     };
     let size = body.size_hint();
     let most = size
@@ -380,7 +373,7 @@ async fn read_body<'a>(
         .min(BODY_AT_MOST);
     let kib = u32::try_from(most.div_ceil(1024)).unwrap_or(u32::MAX);
     let reading = async {
-        let room = server.bodies.acquire_many(kib).await.ok()?;
+        let room = running.bodies.acquire_many(kib).await.ok()?;
         Some((to_bytes(body, BODY_AT_MOST).await, room))
     };
     match timeout(PATIENCE, reading).await {
@@ -398,24 +391,24 @@ async fn read_body<'a>(
 }
 
 /// An answer whose body arrives as it is.
-fn whole(server: &Server, reply: Reply, head_only: bool) -> Response {
+fn whole(running: &RunningOrganisation, reply: Reply, head_only: bool) -> Response {
     if head_only {
         let length = reply.body.len().to_string();
         let reply = reply.with("content-length", &length);
-        return finished(server, reply, Body::empty());
+        return finished(running, reply, Body::empty());
     }
     let body = Body::from(Bytes::clone(&reply.body));
-    finished(server, reply, body)
+    finished(running, reply, body)
 }
 
 /// The answer of a stricken request; `None` cuts the connection.
-async fn spoil(server: &Arc<Server>, call: &Call, answer: &Answer) -> Option<Response> {
+async fn spoil(running: &Arc<RunningOrganisation>, call: &Call, answer: &Answer) -> Option<Response> {
     if let Some(milliseconds) = answer.slow_milliseconds {
         tokio::time::sleep(Duration::from_millis(milliseconds)).await;
     }
     let honest = if answer.runs() {
-        let reply = server.answer(call);
-        server.save().await;
+        let reply = answer::answer(running, call);
+        running.save().await;
         Some(reply)
     } else {
         None
@@ -423,22 +416,22 @@ async fn spoil(server: &Arc<Server>, call: &Call, answer: &Answer) -> Option<Res
     if answer.drop {
         return None;
     }
-    let now = server.now();
+    let now = running.now();
     let reply = match spoilt::instead(answer, call, now) {
         Some(reply) => reply,
         None => honest?,
     };
     let reply = spoilt::bend(answer, reply, now);
     let body = spoilt::body(answer, reply.body.clone());
-    Some(finished(server, reply, body))
+    Some(finished(running, reply, body))
 }
 
 /// The answer as it goes out. Every answer is dated by the organisation's clock, which clients judge their tokens by.
-fn finished(server: &Server, reply: Reply, body: Body) -> Response {
+fn finished(running: &RunningOrganisation, reply: Reply, body: Body) -> Response {
     let mut response = Response::new(body);
     *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     *response.headers_mut() = reply.headers;
-    if let Ok(date) = HeaderValue::from_str(&server.date()) {
+    if let Ok(date) = HeaderValue::from_str(&running.date()) {
         response.headers_mut().insert("date", date);
     }
     response

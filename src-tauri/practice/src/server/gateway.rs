@@ -28,7 +28,11 @@ pub(crate) fn graph(organisation: &mut Organisation, call: &Call) -> Reply {
     if let Some(refusal) = media_refusal(organisation, call) {
         return refusal;
     }
-    let mut reply = graph::answer(organisation, call);
+    let mut side_by_side = SideBySide::default();
+    let mut parts = |organisation: &mut Organisation, request: &Value, part: &Call| {
+        side_by_side.graph(organisation, request, part)
+    };
+    let mut reply = graph::answer(organisation, call, &mut parts);
     if reply.status < 400
         && reply
             .headers
@@ -145,14 +149,14 @@ fn secured(call: &Call, reply: Reply) -> Reply {
 /// Parts that wait for no other, or for equally many, run at once; of those, four may ask for one mailbox
 /// (microsoft-facts §2.12).
 #[derive(Debug, Default)]
-pub(crate) struct SideBySide {
+struct SideBySide {
     depths: BTreeMap<String, usize>,
     running: BTreeMap<(usize, String), u32>,
 }
 
 impl SideBySide {
     /// Answers one part of a batch; `request` is the part as it stands in the batch, `call` the request it makes.
-    pub(crate) fn graph(&mut self, organisation: &mut Organisation, request: &Value, call: &Call) -> Reply {
+    fn graph(&mut self, organisation: &mut Organisation, request: &Value, call: &Call) -> Reply {
         if organisation.scenario.throttling == Throttling::Documented {
             let depth = self.depth(request);
             if let Some(mailbox) = Asked::of(&organisation.directory, call).and_then(Asked::mailbox) {

@@ -8,7 +8,7 @@
 use axum::http::Method;
 use serde_json::{Value, json};
 
-use crate::bearer::{Caller, Refused, caller};
+use crate::access::bearer::{Caller, Refused, caller};
 use crate::entra::{NotGranted, grant_for_everybody};
 use crate::organisation::{NAME, Organisation};
 use crate::people::domains::{DEFAULT_DOMAIN, IDN_DOMAIN_ASCII, INITIAL_DOMAIN};

@@ -6,10 +6,10 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::entra::{activate_roles_of, answer_as_person, answer_device_code};
+use crate::running::RunningOrganisation;
 use crate::scenario::Scenario;
 use crate::scenario::setting::Setting;
 use crate::scenario::trouble::{AT_MOST, Trouble};
-use crate::server::Server;
 use crate::wire::{Call, Reply};
 
 #[derive(Deserialize)]
@@ -71,41 +71,41 @@ fn yes() -> bool {
 }
 
 /// Answers a control request.
-pub(crate) fn answer(server: &Server, call: &Call) -> Reply {
+pub(crate) fn answer(running: &RunningOrganisation, call: &Call) -> Reply {
     let given = call.bearer().or_else(|| call.header("x-practice-control"));
-    if given != Some(server.control_token()) {
+    if given != Some(running.control_token()) {
         return problem(401, "the control token of this start is missing or wrong");
     }
     match (&call.method, call.path.as_str()) {
-        (&Method::GET, "/_practice/log") => Reply::json(200, &json!(server.request_counts())),
-        (&Method::GET, "/_practice/state") => match serde_json::to_value(server.snapshot()) {
+        (&Method::GET, "/_practice/log") => Reply::json(200, &json!(running.request_counts())),
+        (&Method::GET, "/_practice/state") => match serde_json::to_value(running.snapshot()) {
             Ok(snapshot) => Reply::json(200, &snapshot),
             Err(error) => problem(500, &error.to_string()),
         },
         (&Method::POST, "/_practice/advance") => with::<Advance>(call, |advance| {
-            if server.advance(std::time::Duration::from_secs(advance.seconds)) {
-                Reply::json(200, &json!({"now": server.time()}))
+            if running.advance(std::time::Duration::from_secs(advance.seconds)) {
+                Reply::json(200, &json!({"now": running.time()}))
             } else {
                 problem(409, "the clock is quick; only an explicit clock can be advanced")
             }
         }),
-        (&Method::GET, "/_practice/trouble") => Reply::json(200, &json!(server.troubles())),
+        (&Method::GET, "/_practice/trouble") => Reply::json(200, &json!(running.troubles())),
         (&Method::POST, "/_practice/trouble") => with::<Vec<Trouble>>(call, |troubles| {
             match troubles.iter().try_for_each(Trouble::check) {
                 Err(reason) => problem(400, &reason),
                 Ok(()) if troubles.len() > AT_MOST => problem(400, "there are too many troubles"),
                 Ok(()) => {
-                    server.set_trouble(troubles);
+                    running.set_trouble(troubles);
                     Reply::empty(204)
                 }
             }
         }),
-        (&Method::GET, "/_practice/scenario") => Reply::json(200, &json!(server.scenario())),
+        (&Method::GET, "/_practice/scenario") => Reply::json(200, &json!(running.scenario())),
         (&Method::POST, "/_practice/scenario") => with::<Switches>(call, |switches| match switches {
             Switches::Named(Named { named }) => match Setting::named(&named) {
                 Ok(setting) => {
-                    server.set_scenario(setting.scenario);
-                    server.set_trouble(setting.trouble);
+                    running.set_scenario(setting.scenario);
+                    running.set_trouble(setting.trouble);
                     Reply::empty(204)
                 }
                 Err(error) => problem(400, &error.to_string()),
@@ -113,21 +113,23 @@ pub(crate) fn answer(server: &Server, call: &Call) -> Reply {
             Switches::Given(switches) if !switches.is_object() => problem(400, "switches are an object"),
             Switches::Given(switches) => match serde_json::from_value::<Scenario>(switches) {
                 Ok(scenario) => {
-                    server.set_scenario(scenario);
+                    running.set_scenario(scenario);
                     Reply::empty(204)
                 }
                 Err(error) => problem(400, &error.to_string()),
             },
         }),
-        (&Method::POST, "/_practice/authorize") => with::<Authorize>(call, |asked| authorize(server, &asked)),
+        (&Method::POST, "/_practice/authorize") => {
+            with::<Authorize>(call, |asked| authorize(running, &asked))
+        }
         (&Method::POST, "/_practice/device") => with::<Device>(call, |asked| {
-            match device(server, &asked.user_code, &asked.account, asked.accept) {
+            match device(running, &asked.user_code, &asked.account, asked.accept) {
                 Ok(()) => Reply::empty(204),
                 Err(text) => problem(422, &text),
             }
         }),
         (&Method::POST, "/_practice/roles") => with::<Roles>(call, |asked| {
-            let found = server.with_organisation(|organisation| {
+            let found = running.with_organisation(|organisation| {
                 activate_roles_of(organisation, &asked.account, asked.active)
             });
             match found {
@@ -140,21 +142,26 @@ pub(crate) fn answer(server: &Server, call: &Call) -> Reply {
 }
 
 /// Plays a person without a browser, for tests that have none.
-fn authorize(server: &Server, asked: &Authorize) -> Reply {
-    match authorize_location(server, &asked.url, &asked.account, asked.accept) {
+fn authorize(running: &RunningOrganisation, asked: &Authorize) -> Reply {
+    match authorize_location(running, &asked.url, &asked.account, asked.accept) {
         Ok(location) => Reply::json(200, &json!({"location": location})),
         Err(text) => problem(422, &text),
     }
 }
 
 /// Plays a person who types a device's user code and lets it in or not.
-pub(crate) fn device(server: &Server, user_code: &str, account: &str, accept: bool) -> Result<(), String> {
-    server.with_organisation(|organisation| answer_device_code(organisation, user_code, account, accept))
+pub(crate) fn device(
+    running: &RunningOrganisation,
+    user_code: &str,
+    account: &str,
+    accept: bool,
+) -> Result<(), String> {
+    running.with_organisation(|organisation| answer_device_code(organisation, user_code, account, accept))
 }
 
 /// Where the browser is sent at the end of a sign-in, or the page that it stops at.
 pub(crate) fn authorize_location(
-    server: &Server,
+    running: &RunningOrganisation,
     url: &str,
     account: &str,
     accept: bool,
@@ -168,7 +175,7 @@ pub(crate) fn authorize_location(
         axum::body::Bytes::new(),
     );
     let reply =
-        server.with_organisation(|organisation| answer_as_person(organisation, &call, account, accept));
+        running.with_organisation(|organisation| answer_as_person(organisation, &call, account, accept));
     match reply
         .headers
         .get("location")
