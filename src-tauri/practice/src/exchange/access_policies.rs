@@ -5,6 +5,7 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::change::change;
 use super::failure::{Failure, Outcome};
 use super::identifiers::sid;
 use super::output::Output;
@@ -174,7 +175,7 @@ pub(super) fn create(organisation: &mut Organisation, parameters: &Parameters) -
         ));
     }
     let output = Output::of(new.iter().map(|policy| shown(organisation, policy)).collect());
-    super::change(organisation, |exchange| exchange.access_policies.extend(new));
+    change(organisation, |exchange| exchange.access_policies.extend(new));
     Ok(output)
 }
 
@@ -183,7 +184,7 @@ pub(super) fn set(organisation: &mut Organisation, parameters: &Parameters) -> O
     let at = position(organisation, parameters.require("Identity")?)?;
     if parameters.is_given("Description") {
         let description = parameters.text("Description").unwrap_or_default().to_owned();
-        super::change(organisation, |exchange| {
+        change(organisation, |exchange| {
             if let Some(policy) = exchange.access_policies.get_mut(at) {
                 policy.description = description;
             }
@@ -195,7 +196,7 @@ pub(super) fn set(organisation: &mut Organisation, parameters: &Parameters) -> O
 /// `Remove-ApplicationAccessPolicy`.
 pub(super) fn remove(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
     let at = position(organisation, parameters.require("Identity")?)?;
-    super::change(organisation, |exchange| exchange.access_policies.remove(at));
+    change(organisation, |exchange| exchange.access_policies.remove(at));
     Ok(Output::nothing())
 }
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::change::change;
 use super::failure::{Failure, Outcome};
 use super::organization_config::require_customization;
 use super::output::Output;
@@ -217,7 +218,7 @@ pub(super) fn create(organisation: &mut Organisation, parameters: &Parameters) -
         guid: new_id(),
     };
     let output = Output::of(vec![shown(organisation, &held)]);
-    super::change(organisation, |exchange| exchange.assignments.push(held));
+    change(organisation, |exchange| exchange.assignments.push(held));
     Ok(output)
 }
 
@@ -231,7 +232,7 @@ pub(super) fn set(organisation: &mut Organisation, parameters: &Parameters) -> O
             "The command completed successfully but no settings of '{identity}' have been modified."
         )));
     }
-    super::change(organisation, |exchange| {
+    change(organisation, |exchange| {
         if let Some(held) = exchange.assignments.get_mut(at) {
             held.scope = limit.scope;
             held.group_scope = limit.group_scope;
@@ -245,7 +246,7 @@ pub(super) fn set(organisation: &mut Organisation, parameters: &Parameters) -> O
 pub(super) fn remove(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
     let identity = parameters.require("Identity")?;
     let at = position(organisation, identity).ok_or_else(|| Failure::not_found(identity))?;
-    super::change(organisation, |exchange| exchange.assignments.remove(at));
+    change(organisation, |exchange| exchange.assignments.remove(at));
     Ok(Output::nothing())
 }
 

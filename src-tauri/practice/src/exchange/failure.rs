@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::output::{self, Output};
 use crate::wire::Reply;
 
 /// A cmdlet that failed.
@@ -14,7 +15,7 @@ pub(super) struct Failure {
 }
 
 /// What a cmdlet gives: objects and warnings.
-pub(super) type Outcome = Result<super::Output, Failure>;
+pub(super) type Outcome = Result<Output, Failure>;
 
 impl Failure {
     /// 404: the object is not there.
@@ -88,7 +89,7 @@ impl Failure {
             .to_uppercase();
         let text = shortened(&self.text);
         let message = format!("|{}|{text}", self.exception);
-        super::output::json_reply(
+        output::json_reply(
             self.status,
             &json!({
                 "error": {

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::change;
 use super::failure::{Failure, Outcome};
 use super::groups::require;
 use super::output::Output;
@@ -90,7 +91,7 @@ pub(super) fn add(organisation: &mut Organisation, parameters: &Parameters) -> O
         ));
     }
     bounded(&group.members)?;
-    super::change(organisation, |exchange| exchange.groups[at].members.push(address));
+    change::change(organisation, |exchange| exchange.groups[at].members.push(address));
     Ok(Output::nothing())
 }
 
@@ -109,7 +110,7 @@ pub(super) fn remove(organisation: &mut Organisation, parameters: &Parameters) -
             ),
         ));
     }
-    super::change(organisation, |exchange| {
+    change::change(organisation, |exchange| {
         exchange.groups[at].members.retain(|held| *held != address);
     });
     Ok(Output::nothing())
@@ -135,6 +136,6 @@ pub(super) fn update(organisation: &mut Organisation, parameters: &Parameters) -
     let mut seen = std::collections::BTreeSet::new();
     members.retain(|member| seen.insert(member.clone()));
     bounded(&members)?;
-    super::change(organisation, |exchange| exchange.groups[at].members = members);
+    change::change(organisation, |exchange| exchange.groups[at].members = members);
     Ok(Output::nothing())
 }

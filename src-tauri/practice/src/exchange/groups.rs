@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use super::change::change;
 use super::failure::{Failure, Outcome};
 use super::group_members::{bounded, member_address};
 use super::output::Output;
@@ -247,7 +248,7 @@ pub(super) fn create(organisation: &mut Organisation, parameters: &Parameters) -
         members,
     };
     let output = Output::of(vec![shown(&group)]);
-    super::change(organisation, |exchange| exchange.groups.push(group));
+    change(organisation, |exchange| exchange.groups.push(group));
     Ok(output)
 }
 
@@ -270,7 +271,7 @@ pub(super) fn set(organisation: &mut Organisation, parameters: &Parameters) -> O
             ));
         }
     }
-    super::change(organisation, |exchange| {
+    change(organisation, |exchange| {
         let Some(group) = exchange.groups.get_mut(at) else {
             return;
         };
@@ -295,7 +296,7 @@ pub(super) fn set(organisation: &mut Organisation, parameters: &Parameters) -> O
 /// `Remove-DistributionGroup`; it leaves the groups that it was in.
 pub(super) fn remove(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
     let at = require(organisation, parameters.require("Identity")?)?;
-    super::change(organisation, |exchange| {
+    change(organisation, |exchange| {
         let gone = exchange.groups.remove(at);
         for group in &mut exchange.groups {
             group.members.retain(|member| *member != gone.primary_smtp);

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use super::change::change;
 use super::failure::{Failure, Outcome};
 use super::groups;
 use super::identifiers::{mailbox, trustee, trustee_name};
@@ -376,7 +377,7 @@ pub(super) fn set(organisation: &mut Organisation, parameters: &Parameters) -> O
             name.unwrap_or_default()
         )));
     }
-    super::change(organisation, |exchange| {
+    change(organisation, |exchange| {
         if settings == MailboxSettings::default() {
             exchange.mailbox_settings.remove(&address);
         } else {

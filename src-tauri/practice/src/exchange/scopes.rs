@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::change::change;
 use super::failure::{Failure, Outcome};
 use super::organization_config::require_customization;
 use super::output::Output;
@@ -125,7 +126,7 @@ pub(super) fn set(organisation: &mut Organisation, parameters: &Parameters) -> O
     {
         return Err(Failure::exists("management scope", name));
     }
-    super::change(organisation, |exchange| {
+    change(organisation, |exchange| {
         if let Some(filter) = filter {
             filter.clone_into(&mut exchange.scopes[at].filter);
         }

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::change::{change, forget};
 use super::failure::{Failure, Outcome};
 use super::identifiers::sid;
 use super::output::Output;
@@ -141,6 +142,6 @@ pub(super) fn remove(organisation: &mut Organisation, parameters: &Parameters) -
     let object_id = resolve(organisation, identity)
         .map(|held| held.object_id.clone())
         .ok_or_else(|| Failure::not_found(identity))?;
-    super::change(organisation, |exchange| super::forget(exchange, &object_id));
+    change(organisation, |exchange| forget(exchange, &object_id));
     Ok(Output::nothing())
 }

@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::failure::{Answer, Failure, denied, not_found};
-use super::{Key, directory_objects, query};
+use super::path::Key;
+use super::{directory_objects, query};
 use crate::access::bearer::Caller;
 use crate::organisation::Organisation;
 use crate::organisation::exchange::AdministrativeUnit;

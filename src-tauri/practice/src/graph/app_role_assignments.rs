@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::failure::{Answer, bad_request, denied, not_found, quota};
-use super::{Key, body, query, schema, service_principals};
+use super::path::Key;
+use super::{body, query, schema, service_principals};
 use crate::access::bearer::Caller;
 use crate::clock::graph_time;
 use crate::organisation::Organisation;

@@ -4,7 +4,8 @@
 use serde_json::{Map, Value, json};
 
 use super::failure::{Answer, Failure, bad_request, denied, list_full, not_found, quota};
-use super::{Key, body, certificates, deleted_items, federated_credentials, owners, policies, query, schema};
+use super::path::Key;
+use super::{body, certificates, deleted_items, federated_credentials, owners, policies, query, schema};
 use crate::access::bearer::Caller;
 use crate::clock::graph_time;
 use crate::organisation::Organisation;

@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use serde_json::{Map, Value, json};
 
 use super::failure::{Answer, Failure};
-use super::path::{Step, steps};
+use super::path::{Step, is_beta, steps};
 use crate::organisation::Organisation;
 use crate::wire::{Call, Reply, text};
 
@@ -113,7 +113,7 @@ fn part(call: &Call, request: &Value) -> Option<Call> {
     if url.contains("://") {
         return None;
     }
-    let version = if super::is_beta(call) { "beta" } else { "v1.0" };
+    let version = if is_beta(call) { "beta" } else { "v1.0" };
     let bare = url.trim_start_matches('/');
     let bare = bare
         .strip_prefix(version)

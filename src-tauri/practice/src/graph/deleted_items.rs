@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::failure::{Answer, Failure, denied, not_found};
-use super::{Key, applications, groups, query, service_principals, users};
+use super::path::Key;
+use super::{applications, groups, query, service_principals, users};
 use crate::access::bearer::Caller;
 use crate::clock::{after, graph_time};
 use crate::organisation::Organisation;

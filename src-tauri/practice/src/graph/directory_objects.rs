@@ -3,9 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::failure::{Answer, Failure, bad_request, denied, not_found};
-use super::{
-    Key, applications, body, directory_roles, group_members, groups, query, service_principals, users,
-};
+use super::path::Key;
+use super::{applications, body, directory_roles, group_members, groups, query, service_principals, users};
 use crate::access::bearer::Caller;
 use crate::organisation::Organisation;
 use crate::people::directory::IdKind;

@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::failure::{Answer, Failure, bad_request, denied, duplicate_reference, not_found};
-use super::{Key, body, directory_objects, query, role_management};
+use super::path::Key;
+use super::{body, directory_objects, query, role_management};
 use crate::access::bearer::Caller;
 use crate::organisation::Organisation;
 use crate::organisation::ids::stable_id;

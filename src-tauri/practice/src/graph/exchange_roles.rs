@@ -8,7 +8,8 @@
 use serde_json::{Map, Value, json};
 
 use super::failure::{Answer, Failure, bad_request, denied, not_found, quota};
-use super::{Key, body, query};
+use super::path::Key;
+use super::{body, query};
 use crate::access::bearer::Caller;
 use crate::access::change_exchange;
 use crate::organisation::Organisation;

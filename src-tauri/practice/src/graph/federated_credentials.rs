@@ -3,7 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::failure::{Answer, Failure, bad_request, denied, list_full, not_found};
-use super::{Key, applications, body, query, schema};
+use super::path::Key;
+use super::{applications, body, query, schema};
 use crate::access::bearer::Caller;
 use crate::organisation::Organisation;
 use crate::organisation::ids::new_id;

@@ -4,7 +4,8 @@ use serde_json::{Map, Value};
 
 use super::failure::{Answer, Failure, bad_request, duplicate_reference, list_full, not_found};
 use super::groups::{Found, MEMBERS_AT_MOST, find, lookup, may_read, own_position};
-use super::{Key, body, directory_objects, query};
+use super::path::Key;
+use super::{body, directory_objects, query};
 use crate::access::bearer::Caller;
 use crate::organisation::Organisation;
 use crate::organisation::graph::DirectoryGroup;

@@ -5,7 +5,8 @@ use serde_json::{Map, Value, json};
 
 use super::failure::{Answer, Failure, bad_request, denied, not_found, quota};
 use super::group_members::List;
-use super::{Key, body, directory_objects, group_members, query, role_management, schema};
+use super::path::Key;
+use super::{body, directory_objects, group_members, query, role_management, schema};
 use crate::access::bearer::Caller;
 use crate::clock::graph_time;
 use crate::organisation::Organisation;

@@ -6,12 +6,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-use super::Key;
 use super::failure::{Answer, Failure};
 use super::mail_folders::{self, also_may, body, mailbox, owner, refused, view};
 use super::mail_ids::{self, Id};
 use super::mail_query::{self, Listed};
 use super::message_json::{self, Shape};
+use super::path::Key;
 use crate::access::Act;
 use crate::access::bearer::Caller;
 use crate::clock::graph_time;

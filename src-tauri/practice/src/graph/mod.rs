@@ -52,7 +52,7 @@ use crate::published::permissions::GRAPH;
 use crate::wire::{Call, Reply};
 use batch::Parts;
 use failure::{Answer, Failure};
-use path::{Key, Step, steps};
+use path::{Key, Step, is_beta, steps};
 use routes::Handler;
 
 /// Answers a request below `/v1.0/`, as the wire sees it.
@@ -130,11 +130,6 @@ fn route(organisation: &mut Organisation, call: &Call, parts: Parts<'_>) -> Answ
         }
         Err(failure) => Err(failure),
     }
-}
-
-/// Whether a request asks for the beta version.
-fn is_beta(call: &Call) -> bool {
-    call.path == "/beta" || call.path.starts_with("/beta/")
 }
 
 /// Every endpoint as (method, path template, whether only beta has it), for a test that walks them all.

@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::failure::{Answer, Failure, denied, not_found};
-use super::{Key, query};
+use super::path::Key;
+use super::query;
 use crate::access::bearer::Caller;
 use crate::organisation::{NAME, Organisation};
 use crate::people::domains::{DEFAULT_DOMAIN, IDN_DOMAIN_ASCII, INITIAL_DOMAIN};

@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::failure::{Answer, Failure, bad_request, denied, duplicate_reference, list_full, not_found};
-use super::{Key, applications, body, directory_objects, query, service_principals};
+use super::path::Key;
+use super::{applications, body, directory_objects, query, service_principals};
 use crate::access::bearer::Caller;
 use crate::organisation::Organisation;
 use crate::wire::{Call, Reply};

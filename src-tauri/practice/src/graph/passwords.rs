@@ -7,7 +7,8 @@ use serde_json::{Map, Value, json};
 
 use super::failure::{Answer, Failure, bad_request, denied, list_full, not_found};
 use super::owners::Of;
-use super::{Key, applications, body, policies, query, schema, service_principals};
+use super::path::Key;
+use super::{applications, body, policies, query, schema, service_principals};
 use crate::access::bearer::Caller;
 use crate::clock::{Delay, after};
 use crate::organisation::Organisation;

@@ -1,6 +1,6 @@
 //! The path of a request, taken apart into names and keys, and held against the templates of the routes.
 
-use crate::wire::decode;
+use crate::wire::{Call, decode};
 
 /// How a request names one object of a collection: by id, or by another key such as `appId`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,6 +97,11 @@ fn same_name(part: &str, text: &str) -> bool {
         return false;
     }
     bare(part) == bare(text)
+}
+
+/// Whether a request asks for the beta version.
+pub(super) fn is_beta(call: &Call) -> bool {
+    call.path == "/beta" || call.path.starts_with("/beta/")
 }
 
 #[cfg(test)]

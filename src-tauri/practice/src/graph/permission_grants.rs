@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::failure::{Answer, Failure, bad_request, denied, not_found, quota};
-use super::{Key, body, query, schema};
+use super::path::Key;
+use super::{body, query, schema};
 use crate::access::bearer::Caller;
 use crate::organisation::Organisation;
 use crate::organisation::graph::OBJECTS_AT_MOST;
@@ -182,7 +183,7 @@ pub(super) fn create(organisation: &mut Organisation, call: &Call, caller: &Call
         held.client_id == client_id && held.resource_id == resource_id && held.principal_id == principal_id
     };
     if organisation.objects.permission_grants.iter().any(same) {
-        return Err(super::Failure::new(
+        return Err(Failure::new(
             409,
             "Request_MultipleObjectsWithSameKeyValue",
             "Permission entry already exists.",

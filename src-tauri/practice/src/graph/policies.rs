@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::failure::{Answer, Failure, bad_request, denied, not_found};
-use super::{Key, applications, body, query, schema};
+use super::path::Key;
+use super::{applications, body, query, schema};
 use crate::access::bearer::Caller;
 use crate::organisation::Organisation;
 use crate::organisation::graph::{AppManagementPolicy, OBJECTS_AT_MOST};

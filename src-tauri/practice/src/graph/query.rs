@@ -5,13 +5,14 @@ use serde_json::{Map, Value, json};
 
 use super::failure::{Failure, unsupported_query};
 use super::filter::Filter;
+use super::path::is_beta;
 use super::schema;
 use crate::organisation::Organisation;
 use crate::wire::{Call, Reply};
 
 /// A query option by its name with `$`. Letter case does not matter, and beta takes names without the `$`.
 pub(super) fn option<'a>(call: &'a Call, name: &str) -> Option<&'a str> {
-    let beta = super::is_beta(call);
+    let beta = is_beta(call);
     call.query
         .iter()
         .find(|(key, _)| key.eq_ignore_ascii_case(name) || beta && key.eq_ignore_ascii_case(&name[1..]))
@@ -451,7 +452,7 @@ fn at(object: &Value, name: &str) -> Value {
 
 /// The `@odata.context` of an answer, with the names of `$select` and `$expand` where Graph puts them.
 pub(super) fn context_url(organisation: &Organisation, call: &Call, context: &str) -> String {
-    let version = if super::is_beta(call) { "beta" } else { "v1.0" };
+    let version = if is_beta(call) { "beta" } else { "v1.0" };
     let mut names: Vec<String> = selected(call)
         .unwrap_or_default()
         .into_iter()

@@ -4,7 +4,8 @@
 use serde_json::{Map, Value, json};
 
 use super::failure::{Answer, Failure, bad_request, denied, list_full, not_found};
-use super::{Key, body, directory_objects, directory_roles, groups, query, schema};
+use super::path::Key;
+use super::{body, directory_objects, directory_roles, groups, query, schema};
 use crate::access::bearer::Caller;
 use crate::clock::graph_time;
 use crate::organisation::Organisation;

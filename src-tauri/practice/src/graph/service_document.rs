@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::failure::Answer;
+use super::path::is_beta;
 use super::routes;
 use super::schema::{self, Kind};
 use crate::organisation::Organisation;
@@ -10,7 +11,7 @@ use crate::wire::{Call, Reply};
 
 /// `GET /`: the entity sets and singletons of the version.
 pub(super) fn root(organisation: &Organisation, call: &Call) -> Answer {
-    let beta = super::is_beta(call);
+    let beta = is_beta(call);
     let version = if beta { "beta" } else { "v1.0" };
     let mut names: Vec<&str> = routes::of_version(beta)
         .filter_map(|route| route.template.split('/').nth(1))

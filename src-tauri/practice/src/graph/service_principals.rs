@@ -4,9 +4,10 @@ use serde_json::{Map, Value, json};
 
 use super::failure::{Answer, Failure, bad_request, denied, list_full, not_found, quota};
 use super::owners::{self, Of};
+use super::path::Key;
 use super::{
-    Key, app_role_assignments, applications, body, certificates, directory_objects, permission_grants,
-    policies, query, schema,
+    app_role_assignments, applications, body, certificates, directory_objects, permission_grants, policies,
+    query, schema,
 };
 use crate::access::bearer::Caller;
 use crate::organisation::Organisation;
