@@ -31,6 +31,7 @@ mod passwords;
 mod path;
 mod permission_grants;
 mod policies;
+mod property;
 mod property_path;
 mod property_types;
 mod query;

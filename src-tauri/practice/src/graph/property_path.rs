@@ -7,8 +7,9 @@ use serde_json::Value;
 
 use super::failure::{Answer, Failure};
 use super::path::{Step, fit};
+use super::property::{Kind, Property};
 use super::routes::{self, Handler};
-use super::schema::{self, Kind};
+use super::schema;
 use crate::access::bearer::Caller;
 use crate::organisation::Organisation;
 use crate::wire::{Call, Reply};
@@ -45,7 +46,7 @@ fn read(
     caller: &Caller,
     object: &[Step],
     template: &str,
-    property: &schema::Property,
+    property: &Property,
 ) -> Answer {
     // The object is asked for as anybody would: the same rights, the same errors.
     let (route, keys) = routes::find(false, "GET", object)?;

@@ -1,8 +1,8 @@
 //! The properties of Graph's types, by name, as Microsoft's schema of 2026-08-20 declares them: the types that this
 //! organisation answers, and the complex types inside them.
 
-use super::schema::Kind::{Binary, Choice, Date, Duration, Flag, Guid, Link, Object, Text, Time, Whole};
-use super::schema::{Kind, Property};
+use super::property::Kind::{Binary, Choice, Date, Duration, Flag, Guid, Link, Object, Text, Time, Whole};
+use super::property::{Kind, Property};
 
 const fn one(name: &'static str, kind: Kind) -> Property {
     Property {

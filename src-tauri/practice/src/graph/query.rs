@@ -121,7 +121,8 @@ pub(super) fn check_names(call: &Call, kind: &str) -> Result<(), Failure> {
         }
     }
     for (name, _) in expanded(call) {
-        let linked = schema::property(kind, &name).is_some_and(|found| found.kind == schema::Kind::Link);
+        let linked =
+            schema::property(kind, &name).is_some_and(|found| found.kind == super::property::Kind::Link);
         if !linked {
             return refused(&name);
         }

@@ -3,42 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::failure::{Failure, bad_request};
+use super::property::{Kind, Property};
 use super::property_types::TYPES;
-
-/// What a property holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    Text,
-    Flag,
-    Whole,
-    Time,
-    Date,
-    Guid,
-    Binary,
-    Duration,
-    /// One of these names.
-    Choice(&'static [&'static str]),
-    /// A complex type.
-    Object(&'static str),
-    /// Another entity, reached by `$expand` or by a path.
-    Link,
-}
-
-/// A property of a type.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Property {
-    pub(super) name: &'static str,
-    pub(super) kind: Kind,
-    /// Whether it holds a collection.
-    pub(super) many: bool,
-}
-
-impl Property {
-    /// What the property shows when nobody wrote it.
-    pub(super) fn empty(&self) -> Value {
-        if self.many { json!([]) } else { Value::Null }
-    }
-}
 
 /// The properties of a type; none for a type that is not known here.
 pub(super) fn properties(kind: &str) -> &'static [Property] {

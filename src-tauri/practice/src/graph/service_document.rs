@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 
 use super::failure::Answer;
 use super::path::is_beta;
+use super::property::Kind;
 use super::routes;
-use super::schema::{self, Kind};
+use super::schema;
 use crate::organisation::Organisation;
 use crate::wire::{Call, Reply};
 

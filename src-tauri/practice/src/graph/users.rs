@@ -171,8 +171,8 @@ pub(super) fn property(
         }
         _ => {
             return schema::property("user", name)
-                .filter(|found| found.kind != schema::Kind::Link)
-                .map(schema::Property::empty);
+                .filter(|found| found.kind != super::property::Kind::Link)
+                .map(super::property::Property::empty);
         }
     })
 }

@@ -9,6 +9,7 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 
+use super::door::Door;
 use super::line::Connection;
 use super::{imap, pop, smtp};
 use crate::running::RunningOrganisation;
@@ -20,14 +21,6 @@ const CONNECTIONS_AT_MOST: usize = 256;
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How many clients may hand over a large message at the same time.
 const LARGE_AT_ONCE: usize = 4;
-
-/// What every mail connection shares.
-pub(crate) struct Door {
-    pub(crate) running: Arc<RunningOrganisation>,
-    pub(crate) tls: TlsAcceptor,
-    /// Turns for taking in large messages.
-    pub(crate) large: Arc<Semaphore>,
-}
 
 /// What a port speaks, and whether TLS comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,6 +6,7 @@
 
 pub(crate) mod compose;
 pub(crate) mod delivery;
+mod door;
 pub(crate) mod imap;
 mod line;
 pub(crate) mod listen;

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::door::Door;
 use super::line::{Connection, Ended};
-use super::listen::Door;
 use super::mime;
 use super::sasl;
 use super::trouble::{self, Struck};

@@ -1,13 +1,10 @@
 //! Everything in the organisation that can change, in the form in which it is saved.
-//!
-//! Passwords are kept as SHA-256 only: the value is shown once and is then nowhere (microsoft-facts §2.4).
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use sha2::Digest as _;
 
 use crate::organisation::exchange::ExchangeObjects;
 use crate::organisation::ids::hex_sha256;

@@ -11,10 +11,8 @@ use crate::organisation::ids::{opaque, random};
 
 /// How long a person has to type the code, in seconds.
 pub(crate) const LIFE_SECONDS: u64 = 900;
-
 /// Older codes are dropped beyond this, so that nobody can fill the memory.
 const AT_MOST: usize = 1_000;
-
 /// What user codes are made of: no letter or digit that looks like another.
 const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
@@ -38,6 +36,7 @@ pub(crate) struct Device {
 }
 
 impl Device {
+    /// Whether the person took too long.
     pub(crate) fn expired(&self, now: Timestamp) -> bool {
         now >= after(self.issued, Duration::from_secs(LIFE_SECONDS))
     }
@@ -50,6 +49,7 @@ pub(crate) struct DeviceCodes {
 }
 
 impl DeviceCodes {
+    /// Makes the codes of a device that begins to wait: the one to type, and the one to ask with.
     pub(crate) fn add(
         &mut self,
         client_id: &str,
