@@ -34,7 +34,7 @@ use self::copied::Copied;
 use crate::host::{Host, Practice};
 use crate::pages;
 use crate::pages::export::Draft;
-use crate::presenting::Mask;
+use crate::presenting::Presenting;
 use crate::request::{Request, Submit};
 use crate::session::{Asked, Options};
 use crate::times::Times;
@@ -96,7 +96,9 @@ pub struct Desk {
     /// What was drawn last, before it was masked.
     drawn: View,
     stands: Stands,
-    presenting: Option<Mask>,
+    presenting: Option<Presenting>,
+    /// What was drawn last as it is shown while somebody presents, where it was drawn for that.
+    hidden: Option<View>,
     helping: bool,
     /// What was copied last, until something else is asked.
     copied: Option<Copied>,
@@ -177,12 +179,13 @@ impl Desk {
                 since: Instant::now(),
             },
             presenting: None,
+            hidden: None,
             helping: false,
             copied: None,
             revision: 0,
         };
         if desk.data.as_ref().is_ok_and(DataFolder::presenting) {
-            desk.presenting = Some(Mask::default());
+            desk.presenting = Some(Presenting::default());
         }
         if desk.saved() > 0 {
             desk.place = Place::Connections;
@@ -301,7 +304,7 @@ impl Desk {
             Asked::Act(Request::SetPresenting { on }, _) => self.set_presenting(on),
             Asked::Submit(Submit::KeepTyped { allowed, refused }) => {
                 let restored = |text: &str| match &self.presenting {
-                    Some(mask) => mask.restore(text),
+                    Some(presenting) => presenting.mask().restore(text),
                     None => text.to_owned(),
                 };
                 let (allowed, refused) = (restored(&allowed), restored(&refused));
@@ -327,7 +330,7 @@ impl Desk {
                 Asked::Act(request, seen) if request.changes() && !self.was_read(seen) => Ok(()),
                 Asked::Act(request, _) => {
                     let request = match &self.presenting {
-                        Some(mask) => mask.numbered(request),
+                        Some(presenting) => presenting.mask().numbered(request),
                         None => request,
                     };
                     if request != Request::TryAgain {

@@ -1,21 +1,24 @@
 //! Presenting mode: names and ids become stable words before any text reaches the window.
 //!
-//! The words are put in place of every known name wherever it stands and however it is spelt, in sentences, tooltips
-//! and evidence alike. A request that a button carries never travels masked: it goes out as a number, and what comes
+//! A name that stands in one of our sentences is hidden by what it is, where the sentence is said. In texts that aren't ours
+//! the words are put in place of every known name wherever it stands and however it is spelt. A request that a button carries never travels masked: it goes out as a number, and what comes
 //! back is the request that has this number, so that a word in a name can't turn one request into another.
 
 mod folded;
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use aho_corasick::AhoCorasick;
+use domain::message::{Arg, Kind};
 use engine::basis::Reason;
 use engine::proof::Proof;
 use engine::state::State;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use words::Hides;
 
 use crate::request::Request;
 use folded::Folded;
@@ -54,6 +57,52 @@ const OUR_NAMES: &str = "Mailgrant";
 
 /// What stands in place of an address that nobody has named.
 const AN_ADDRESS: &str = "an address";
+
+/// A mask that the desk and who speaks for it share.
+#[derive(Clone, Debug, Default)]
+pub struct Presenting(Arc<Mutex<Mask>>);
+
+impl Presenting {
+    /// The mask. A panic while it was held leaves words that were given out, which are still the right ones.
+    pub fn mask(&self) -> MutexGuard<'_, Mask> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Hides for Presenting {
+    fn hidden(&self, arg: &Arg) -> Option<String> {
+        match arg {
+            Arg::Name(kind, name) => Some(self.mask().named(*kind, name)),
+            Arg::Id(id) | Arg::Ends(id) => Some(self.mask().id_word(id)),
+            Arg::Theirs(text) => Some(self.mask().searched(text)),
+            _ => None,
+        }
+    }
+}
+
+/// What the word for a kind of name is. What Mailgrant named and what a profile is called are read for the names in them.
+fn word_of(kind: Kind) -> Option<&'static str> {
+    Some(match kind {
+        Kind::Organisation => "Organisation",
+        Kind::Domain => "domain",
+        Kind::Person => "Person",
+        Kind::UserName => "User name",
+        Kind::App => "App",
+        Kind::Connection => "connection",
+        Kind::Mailbox => "Mailbox",
+        Kind::MailboxName => "Mailbox name",
+        Kind::Recipient => "Recipient",
+        Kind::Group => "Group",
+        Kind::Credential => "Credential",
+        Kind::Assignment => "Assignment",
+        Kind::Scope => "Scope",
+        Kind::Folder => "Folder",
+        Kind::File => "File",
+        Kind::Typed => "Typed",
+        Kind::Value => "Value",
+        Kind::Ours | Kind::Platform => return None,
+    })
+}
 
 impl Mask {
     /// Learns every name of a connection.
@@ -237,6 +286,37 @@ impl Mask {
         self.learnt(folded, name, word, true);
     }
 
+    /// What is said in place of a name. It is learnt where nobody named it before.
+    fn named(&mut self, kind: Kind, name: &str) -> String {
+        let Some(word) = word_of(kind) else {
+            return self.searched(name);
+        };
+        self.name(word, name);
+        self.word(name).unwrap_or_else(|| name.to_owned())
+    }
+
+    fn word(&self, name: &str) -> Option<String> {
+        let known = self.known.get(&Folded::of(name.trim()).text)?;
+        Some(known.word.clone())
+    }
+
+    /// What is said in place of an id: its word, or that it is one that nobody else names.
+    fn id_word(&mut self, id: &str) -> String {
+        self.word(id).unwrap_or_else(|| self.searched(id))
+    }
+
+    /// A text that isn't ours, with words in place of the names in it.
+    fn searched(&mut self, text: &str) -> String {
+        if self.finder.is_none() {
+            self.finder = Finder::of(&self.known);
+        }
+        match &self.finder {
+            Some(finder) => without_ids(&finder.hide(text)),
+            // What can't be masked isn't shown.
+            None => String::new(),
+        }
+    }
+
     fn learnt(&mut self, folded: String, name: &str, word: String, typed: bool) {
         self.finder = None;
         self.known.entry(folded).or_insert(Known {
@@ -260,6 +340,15 @@ impl Mask {
 
     /// Puts words in place of names in everything, and numbers in place of what requests are about.
     pub fn hide<T: Serialize + DeserializeOwned>(&mut self, value: &T) -> Option<T> {
+        self.hide_in(value, true)
+    }
+
+    /// The same for what was said by somebody who hides names: they are hidden already.
+    pub fn number<T: Serialize + DeserializeOwned>(&mut self, value: &T) -> Option<T> {
+        self.hide_in(value, false)
+    }
+
+    fn hide_in<T: Serialize + DeserializeOwned>(&mut self, value: &T, search: bool) -> Option<T> {
         let mut tree = serde_json::to_value(value).ok()?;
         self.number_requests(&mut tree);
         if self.finder.is_none() {
@@ -283,7 +372,9 @@ impl Mask {
                 HIDDEN_WORDS.clone_into(text);
                 return;
             }
-            *text = without_ids(&finder.hide(text));
+            if search {
+                *text = without_ids(&finder.hide(text));
+            }
         });
         serde_json::from_value(tree).ok()
     }
@@ -584,6 +675,30 @@ mod tests {
             assert_eq!(mask.hide(&text.to_owned()).unwrap(), text);
         }
         assert_eq!(mask.hide(&"Pat's".to_owned()).unwrap(), "Mailbox name 1's");
+    }
+
+    /// Our own words stay, whatever people call their mailboxes; names stay hidden, wherever they stand.
+    #[test]
+    fn a_name_that_is_also_a_word_of_ours_takes_nothing_out_of_a_sentence() {
+        let presenting = Presenting::default();
+        presenting.mask().name("Mailbox name", "Details");
+        presenting.mask().name("Mailbox", "details@contoso.example");
+        let speaker = crate::pages::plain().hiding(Arc::new(presenting.clone()));
+        let copy = domain::message!("problem-copy-details");
+        assert_eq!(speaker.say(&copy), "Copy the details");
+        let name = |kind, name: &str| speaker.value(&Arg::name(kind, name));
+        assert_eq!(name(Kind::MailboxName, "DETAILS"), "Mailbox name 1");
+        assert_eq!(name(Kind::Mailbox, "new@contoso.example"), "Mailbox 2");
+        assert_eq!(name(Kind::Mailbox, "new@contoso.example"), "Mailbox 2");
+        let theirs = Arg::theirs("No details for new@contoso.example in other@x.example");
+        assert_eq!(
+            speaker.value(&theirs),
+            "No Mailbox name 1 for Mailbox 2 in an address"
+        );
+        assert_eq!(
+            speaker.value(&Arg::id("4b1c7f3e-0000-4000-8000-000000009e07")),
+            "an id"
+        );
     }
 
     /// The same word for the same name, however it was written where it was learnt.

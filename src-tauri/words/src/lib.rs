@@ -12,4 +12,4 @@ mod texts;
 
 pub use language::Language;
 pub use pseudo::lengthened;
-pub use speaker::{Part, Speaker};
+pub use speaker::{Hides, Part, Speaker};

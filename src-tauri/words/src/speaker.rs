@@ -1,5 +1,8 @@
 //! Who says a message: in one language, at one place and time.
 
+use std::fmt;
+use std::sync::Arc;
+
 use domain::message;
 use domain::message::{Arg, Join, Message};
 use fluent_bundle::{FluentArgs, FluentValue};
@@ -14,6 +17,13 @@ pub struct Speaker {
     language: Language,
     zone: TimeZone,
     now: Timestamp,
+    hides: Option<Arc<dyn Hides>>,
+}
+
+/// What stands in place of names and ids while somebody presents.
+pub trait Hides: fmt::Debug + Send + Sync {
+    /// What is said in place of an argument; `None` where it is said as it is.
+    fn hidden(&self, arg: &Arg) -> Option<String>;
 }
 
 /// A part of a message that has several, such as that of a problem. Each is an attribute of the message.
@@ -49,12 +59,25 @@ impl Part {
 impl Speaker {
     /// Somebody who speaks this language, with the time of this zone.
     pub fn new(language: Language, zone: TimeZone, now: Timestamp) -> Self {
-        Self { language, zone, now }
+        Self {
+            language,
+            zone,
+            now,
+            hides: None,
+        }
     }
 
     /// The same at another time.
     pub fn at(&self, now: Timestamp) -> Self {
         Self { now, ..self.clone() }
+    }
+
+    /// The same, with something else said in place of names and ids.
+    pub fn hiding(&self, hides: Arc<dyn Hides>) -> Self {
+        Self {
+            hides: Some(hides),
+            ..self.clone()
+        }
     }
 
     /// The language.
@@ -100,6 +123,9 @@ impl Speaker {
 
     /// A value by itself in words, such as an address that stands alone.
     pub fn value(&self, arg: &Arg) -> String {
+        if let Some(hidden) = self.hides.as_ref().and_then(|hides| hides.hidden(arg)) {
+            return hidden;
+        }
         match arg {
             Arg::Count(count) => self.say(&message!("lists-number", number = *count)),
             Arg::Moment(spelling, at) => self.moment(*spelling, *at),
@@ -188,6 +214,30 @@ mod tests {
         let said = speaker(Language::Pseudo).value(&joined);
         assert!(said.starts_with("Mail.Read ") && said.ends_with(" Mail.Send"));
         assert_ne!(said, "Mail.Read and Mail.Send");
+    }
+
+    #[derive(Debug)]
+    struct People;
+
+    impl Hides for People {
+        fn hidden(&self, arg: &Arg) -> Option<String> {
+            matches!(arg, Arg::Name(Kind::Person, _)).then(|| "Person 1".to_owned())
+        }
+    }
+
+    /// However deep it stands, and whatever the words around it are.
+    #[test]
+    fn a_name_is_hidden_by_its_kind() {
+        let speaker = speaker(Language::English).hiding(Arc::new(People));
+        let listed = Arg::list(
+            Join::And,
+            [
+                Arg::name(Kind::Person, "and"),
+                Arg::name(Kind::Group, "and"),
+                Arg::term("and"),
+            ],
+        );
+        assert_eq!(speaker.value(&listed), "Person 1, and and and");
     }
 
     #[test]

@@ -121,17 +121,25 @@ impl Desk {
     }
 
     fn tick(&mut self, done: &[bool]) {
-        let Content::Plan { plan, .. } = &mut self.drawn.page.content else {
-            return;
-        };
-        // A page that shows another plan than the one carried out is left alone.
-        if plan.will.len() != done.len() || plan.will.iter().map(|line| line.done).eq(done.iter().copied()) {
-            return;
+        let mut ticked = false;
+        for drawn in std::iter::once(&mut self.drawn).chain(&mut self.hidden) {
+            let Content::Plan { plan, .. } = &mut drawn.page.content else {
+                continue;
+            };
+            // A page that shows another plan than the one carried out is left alone.
+            if plan.will.len() != done.len()
+                || plan.will.iter().map(|line| line.done).eq(done.iter().copied())
+            {
+                continue;
+            }
+            for (line, done) in plan.will.iter_mut().zip(done) {
+                line.done = *done;
+            }
+            ticked = true;
         }
-        for (line, done) in plan.will.iter_mut().zip(done) {
-            line.done = *done;
+        if ticked {
+            self.draw_again();
         }
-        self.draw_again();
     }
 
     /// Which of the page's buttons turns while something is under way, and what it says meanwhile.

@@ -18,7 +18,7 @@ use super::copied::Copied;
 use super::{Desk, Place, no_connection};
 use crate::pages::export::Draft;
 use crate::pages::{self, Made};
-use crate::presenting::Mask;
+use crate::presenting::Presenting;
 use crate::request::Request;
 use crate::view::BusyPlace;
 
@@ -179,7 +179,8 @@ impl Desk {
     }
 
     pub(super) fn set_presenting(&mut self, on: bool) {
-        self.presenting = on.then(Mask::default);
+        self.presenting = on.then(Presenting::default);
+        self.hidden = None;
         if let Ok(data) = &self.data {
             data.note_presenting(on);
         }

@@ -24,7 +24,7 @@ impl Desk {
         let restore = |desk: &Self, text: String| {
             desk.presenting
                 .as_ref()
-                .map_or(text.clone(), |mask| mask.restore(&text))
+                .map_or(text.clone(), |presenting| presenting.mask().restore(&text))
         };
         if !matches!(submit, Submit::KeepTyped { .. }) {
             self.field_problems.clear();

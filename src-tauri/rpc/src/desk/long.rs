@@ -87,8 +87,8 @@ impl Desk {
             }
             Asked::Act(Request::SetPresenting { on }, _) => {
                 self.set_presenting(on);
-                if let Some(mask) = &mut self.presenting {
-                    mask.learn(known);
+                if let Some(presenting) = &self.presenting {
+                    presenting.mask().learn(known);
                 }
                 self.draw_again();
             }

@@ -1,5 +1,6 @@
 //! What the window shows of the desk: the view, made from what is known, and masked while somebody presents.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use domain::message;
@@ -13,6 +14,7 @@ use words::Speaker;
 
 use super::{Desk, Place};
 use crate::pages;
+use crate::presenting::Presenting;
 use crate::request::Request;
 use crate::view::{
     Busy, BusyPlace, Button, ButtonKind, ConnectionName, Frame, Page, PracticeStrip, RailState, RailStep,
@@ -62,7 +64,8 @@ impl Desk {
             self.stands.since = Instant::now();
         }
         self.drawn = view.clone();
-        if let Some(mask) = &mut self.presenting {
+        if let Some(presenting) = self.presenting.clone() {
+            let mut mask = presenting.mask();
             if let Some(wizard) = &self.wizard {
                 mask.learn(wizard.state());
             }
@@ -88,8 +91,19 @@ impl Desk {
                 mask.name(kind, name);
             }
             mask.name("Folder", &self.draft.folder);
+            drop(mask);
+            self.hidden = Some(self.view_hiding(presenting));
         }
-        self.send(view);
+        self.send();
+    }
+
+    /// The view as somebody says it who hides names.
+    fn view_hiding(&mut self, presenting: Presenting) -> View {
+        let hiding = self.speaker.hiding(Arc::new(presenting));
+        let speaker = std::mem::replace(&mut self.speaker, hiding);
+        let view = self.view();
+        self.speaker = speaker;
+        view
     }
 
     /// Whether a press on the view of this revision was made on the page that stands now, and after somebody could have
@@ -101,20 +115,40 @@ impl Desk {
     /// Shows the drawn page once more, while the wizard that it was drawn from is lent out.
     pub(super) fn draw_again(&mut self) {
         self.revision += 1;
-        self.drawn.revision = self.revision;
-        self.drawn.page.busy.clone_from(&self.busy);
-        self.drawn.frame.presenting = self.presenting.is_some();
-        self.send(self.drawn.clone());
+        for drawn in std::iter::once(&mut self.drawn).chain(&mut self.hidden) {
+            drawn.revision = self.revision;
+            drawn.page.busy.clone_from(&self.busy);
+            drawn.frame.presenting = self.presenting.is_some();
+        }
+        self.send();
     }
 
-    fn send(&mut self, mut view: View) {
-        if let Some(mask) = &mut self.presenting {
-            // A view that could not be masked must not be shown: the title alone stays.
-            view = mask.hide(&view).unwrap_or_else(|| View {
-                revision: view.revision,
-                ..Self::blank()
-            });
-        }
+    /// Whether every word of the open page is said by the speaker. The others are searched for names.
+    fn is_said(&self) -> bool {
+        let own_words = [StepId::App, StepId::Permissions, StepId::Secret, StepId::Limit];
+        let over_it = self.helping || self.problem.is_some() || self.asking.is_some();
+        over_it || !matches!(self.place, Place::Step(step) if own_words.contains(&step))
+    }
+
+    fn send(&mut self) {
+        let is_said = self.is_said();
+        let view = match (&self.presenting, &self.hidden) {
+            (None, _) => self.drawn.clone(),
+            (Some(presenting), hidden) => {
+                let mut mask = presenting.mask();
+                let masked = match hidden {
+                    Some(hidden) if is_said => mask.number(hidden),
+                    Some(hidden) => mask.hide(hidden),
+                    // Presenting was switched on while the wizard that the page was drawn from is lent out.
+                    None => mask.hide(&self.drawn),
+                };
+                // A view that could not be masked must not be shown: the title alone stays.
+                masked.unwrap_or_else(|| View {
+                    revision: self.drawn.revision,
+                    ..Self::blank()
+                })
+            }
+        };
         if let Ok(mut shown) = self.shown.lock() {
             shown.clone_from(&view);
         }
@@ -140,7 +174,7 @@ impl Desk {
         }
         let troubled = !self.helping && self.problem.is_some() || !self.field_problems.is_empty();
         let step = self.step().filter(|_| self.wizard.is_some());
-        let heading = Arg::theirs(&page.heading);
+        let heading = Arg::term(&page.heading);
         let title = match step {
             Some(step) => message!("frame-title-step", step = step_line(step), heading = heading).into(),
             None => heading,

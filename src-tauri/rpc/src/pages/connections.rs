@@ -231,7 +231,7 @@ fn card(
                 message!("connections-take-this-off", platform = platform.clone()),
             ),
         ],
-        id,
+        id: speaker.value(&Arg::id(id)),
         platform: speaker.value(&platform),
     }
 }
@@ -246,7 +246,7 @@ fn unreadable(speaker: &Speaker, connection: &Listed, problem: &Problem) -> Conn
         finding: finding(Tone::Problem, &say(message!("connections-problem"))),
         detail: speaker.value(&Arg::theirs(&problem.happened)),
         actions: vec![forget(speaker, &id, message!("connections-take-unreadable-off"))],
-        id,
+        id: speaker.value(&Arg::id(id)),
     }
 }
 

@@ -453,7 +453,7 @@ fn to_copy(made: &Made<'_>, label: &str, value: Arg, text: String) -> Fact {
     Fact {
         change: Some(copying(
             made,
-            message!("export-copy-this", label = Arg::theirs(label)),
+            message!("export-copy-this", label = Arg::term(label)),
             text,
         )),
         ..fact(label, made.value(value))
@@ -501,7 +501,7 @@ fn form_rows(made: &Made<'_>, label: &str, shown: Shown) -> Vec<Fact> {
                     id: Some(made.value(Arg::id(&id))),
                     change: Some(copying(
                         made,
-                        message!("export-copy-of", label = Arg::theirs(label), mailbox = mailbox()),
+                        message!("export-copy-of", label = Arg::term(label), mailbox = mailbox()),
                         id,
                     )),
                     ..fact(label, made.value(mailbox()))

@@ -1,7 +1,7 @@
 //! The first screen: what you end with, what you need, what changes.
 
 use domain::message;
-use domain::message::Message;
+use domain::message::{Arg, Message};
 use words::Speaker;
 
 use super::{button, fact, finding, page, primary};
@@ -19,6 +19,7 @@ pub fn page_of(speaker: &Speaker, saved: usize) -> Page {
         icon: icon.into(),
         words: say(words),
     };
+    let address = |address: &str| speaker.value(&Arg::theirs(address));
     let works = || message!("start-works");
     let refused = || message!("start-refused");
     let content = Content::Start {
@@ -31,11 +32,11 @@ pub fn page_of(speaker: &Speaker, saved: usize) -> Page {
         ends_with: EndsWith {
             title: say(message!("start-ends-with")),
             subtitle: say(message!("start-proof")),
-            // Made-up addresses that nobody has.
+            // Made-up addresses, which somebody may have after all.
             rows: vec![
-                row("support@contoso.example".into(), Tone::Works, works()),
-                row("billing@contoso.example".into(), Tone::Works, works()),
-                row("ceo@contoso.example".into(), Tone::Refused, refused()),
+                row(address("support@contoso.example"), Tone::Works, works()),
+                row(address("billing@contoso.example"), Tone::Works, works()),
+                row(address("ceo@contoso.example"), Tone::Refused, refused()),
                 row(say(message!("start-every-other")), Tone::Refused, refused()),
             ],
             lines: vec![
