@@ -118,6 +118,28 @@ pub struct Headless {
     pub opened: Arc<Mutex<Vec<String>>>,
     /// How often something was typed.
     pub typed: usize,
+    /// Whether the plan is carried out as one, rather than one part at a time.
+    pub by_plan: bool,
+}
+
+/// The step that a view belongs to: a part of the plan, where its page is open or the plan stopped at it.
+pub fn step(view: &View) -> String {
+    let current = view.frame.steps.iter().find(|step| step.current);
+    let station = current.map(|step| step.id.clone()).unwrap_or_default();
+    let line = view.frame.step_line.as_deref().unwrap_or_default();
+    if let Some((_, part)) = line.split_once(" of 4: ").filter(|_| line.contains(", part ")) {
+        return part.to_lowercase();
+    }
+    let plan = match &view.page.content {
+        Content::Problem {
+            stopped: Some(stopped),
+            ..
+        } => &stopped.plan,
+        Content::Parts { plan, .. } => plan,
+        _ => return station,
+    };
+    let undone = plan.parts.iter().find(|part| part.finding.word != "Done");
+    undone.map_or(station, |part| part.kind.clone())
 }
 
 impl Headless {
@@ -169,6 +191,7 @@ impl Headless {
             copied,
             opened,
             typed: 0,
+            by_plan: false,
         }
     }
 
@@ -350,6 +373,16 @@ impl Headless {
                     folder: folder.clone(),
                 };
                 self.send(submit).await.map(drop)
+            }
+            // The careful way: a page, a commit and a check for each part.
+            (Content::Parts { .. }, _) => {
+                let one_at_a_time =
+                    |action: &&Button| !self.by_plan && matches!(action.request, Request::GoTo { .. });
+                let action = view.page.actions.iter().find(one_at_a_time);
+                let action = action
+                    .or(view.page.actions.first())
+                    .ok_or("the plan offers nothing")?;
+                self.press(action.request.clone()).await.map(drop)
             }
             (Content::Problem { code, facts, .. }, _) => {
                 let told: Vec<String> = facts

@@ -30,6 +30,8 @@ pub struct Run {
     pub mailboxes: String,
     /// The mailboxes that must stay refused, to type.
     pub refused: String,
+    /// Whether the plan is carried out as one, rather than one part at a time.
+    pub by_plan: bool,
     /// The point at which it kills itself, from 1.
     pub kill_at: Option<usize>,
 }

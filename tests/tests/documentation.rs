@@ -71,7 +71,7 @@ fn read(path: &str) -> String {
 /// Where a kind of problem comes from, in words, and who usually fixes it. A new family of codes has to be named here.
 fn family(code: Code) -> (&'static str, &'static str) {
     match code {
-        Code::SignInBlocked => ("The sign-in (step 3).", "Whoever manages Conditional Access."),
+        Code::SignInBlocked => ("The sign-in.", "Whoever manages Conditional Access."),
         Code::SignInDeclined
         | Code::SignInTimedOut
         | Code::SignInPort
@@ -79,36 +79,30 @@ fn family(code: Code) -> (&'static str, &'static str) {
         | Code::SignInAccount
         | Code::SignInOtherAccount
         | Code::SignInNoOrganisation
-        | Code::ConsentMissing => ("The sign-in (step 3).", "You."),
+        | Code::ConsentMissing => ("The sign-in.", "You."),
         Code::SignInNotAssigned | Code::SignInClient => (
-            "The sign-in (step 3).",
+            "The sign-in.",
             "You, with another app to sign in with, or an Application Administrator.",
         ),
         Code::ClockWrong => (
-            "The sign-in (step 3), and every step that makes something.",
+            "The sign-in, and every step that makes something.",
             "You, or whoever manages this computer.",
         ),
         Code::SignInOtherOrganisation | Code::SignInExpired => {
             ("Any step that speaks to Microsoft.", "You, by signing in again.")
         }
         Code::RoleMissing => (
-            "The sign-in (step 3), and steps that need a role.",
+            "The sign-in, and steps that need a role.",
             "An admin with the role that the problem names.",
         ),
-        Code::AppRefused | Code::AppReserved => ("The app (step 4).", "You, in Entra."),
-        Code::AppGone | Code::AppOtherCloud => (
-            "Any step that uses the app (4 to 10).",
-            "You, at the app (step 4).",
-        ),
+        Code::AppRefused | Code::AppReserved => ("The app.", "You, in Entra."),
+        Code::AppGone | Code::AppOtherCloud => ("Any step that uses the app (4 to 10).", "You, at the app."),
         Code::AppDisabled => (
             "Any step that uses the app (4 to 10).",
             "An Application Administrator, in Entra.",
         ),
-        Code::AppBlocked => (
-            "The secret and the proof (steps 6 and 9).",
-            "Whoever manages Conditional Access.",
-        ),
-        Code::AppRejected => ("The secret and the proof (steps 6 and 9).", "You, in Entra."),
+        Code::AppBlocked => ("The secret and the proof.", "Whoever manages Conditional Access."),
+        Code::AppRejected => ("The secret and the proof.", "You, in Entra."),
         Code::SecretRefused => (
             "Steps that use the secret (6, 9 and 10).",
             "You, with another secret.",
@@ -126,7 +120,7 @@ fn family(code: Code) -> (&'static str, &'static str) {
             "Usually time; otherwise you, in Entra or Exchange.",
         ),
         Code::UndoNotYet => ("Steps that take something back (4, 6 and 8).", "You."),
-        Code::SecretOtherEnd => ("The secret (step 6).", "You, with another life."),
+        Code::SecretOtherEnd => ("The secret.", "You, with another life."),
         Code::JournalReadOnly => (
             "A connection whose notes weren't written here.",
             "You, on the computer that wrote them.",
@@ -136,14 +130,11 @@ fn family(code: Code) -> (&'static str, &'static str) {
             "You, with the newer version.",
         ),
         Code::SecretForbidden => (
-            "The secret (step 6).",
+            "The secret.",
             "A Security Administrator, who can make an exception.",
         ),
-        Code::SecretTooLong => ("The secret (step 6).", "You, with a shorter life."),
-        Code::SecretNotAccepted => (
-            "The secret (step 6).",
-            "Usually time; otherwise you, with another secret.",
-        ),
+        Code::SecretTooLong => ("The secret.", "You, with a shorter life."),
+        Code::SecretNotAccepted => ("The secret.", "Usually time; otherwise you, with another secret."),
         Code::SecretGone => (
             "Steps that use the secret (6, 9 and 10).",
             "You, with another secret.",
@@ -153,34 +144,28 @@ fn family(code: Code) -> (&'static str, &'static str) {
             "You, or whoever manages this computer.",
         ),
         Code::ExchangeRefused => (
-            "The mailboxes, the limit and the proof (steps 7 to 9).",
+            "The mailboxes, the limit and the proof.",
             "An Exchange Administrator.",
         ),
         Code::ExchangeNotCustomised => (
-            "The limit (step 8).",
+            "The limit.",
             "An Exchange Administrator, once for the organisation.",
         ),
-        Code::ExchangeRejected => (
-            "The mailboxes, the limit and the proof (steps 7 to 9).",
-            "You, in Exchange.",
-        ),
+        Code::ExchangeRejected => ("The mailboxes, the limit and the proof.", "You, in Exchange."),
         Code::ScopeNotOurs => (
-            "The limit (step 8).",
+            "The limit.",
             "An Exchange Administrator, who can tell whose it is.",
         ),
-        Code::MailboxGone => ("The limit (step 8).", "You, with another list of mailboxes."),
-        Code::ProofMissing => ("The export (step 10).", "You, by running the checks."),
-        Code::ProofChanged => (
-            "The export (step 10).",
-            "Whoever made the change that the proof names.",
-        ),
+        Code::MailboxGone => ("The limit.", "You, with another list of mailboxes."),
+        Code::ProofMissing => ("The export.", "You, by running the checks."),
+        Code::ProofChanged => ("The export.", "Whoever made the change that the proof names."),
         Code::ProofKeepsChanging => (
-            "The export (step 10).",
+            "The export.",
             "Whoever is changing the app, its limit or its mailboxes.",
         ),
-        Code::SecretReplaced => ("The export (step 10).", "You, with another secret."),
+        Code::SecretReplaced => ("The export.", "You, with another secret."),
         Code::ScopeTooBroad => (
-            "The limit, the proof and the export (steps 8 to 10).",
+            "The limit, the proof and the export.",
             "An Exchange Administrator.",
         ),
         Code::NetworkUnreachable | Code::NetworkUntrusted | Code::NetworkUnexpected => (
@@ -192,11 +177,11 @@ fn family(code: Code) -> (&'static str, &'static str) {
             "Microsoft. Waiting usually helps.",
         ),
         Code::FileNotWritten => (
-            "Any step, because each saves what it did; most often the export (step 10).",
+            "Any step, because each saves what it did; most often the export.",
             "You, or whoever manages this computer.",
         ),
         Code::JournalUnreadable | Code::InstanceSecond => ("The list of connections.", "You."),
-        Code::ProfileInvalid => ("The platform (step 1).", "Whoever wrote the profile."),
+        Code::ProfileInvalid => ("The platform.", "Whoever wrote the profile."),
         Code::PracticeNotStarted => ("The first screen.", "You."),
         Code::Internal => ("Anywhere.", "The makers of Mailgrant."),
     }
@@ -301,7 +286,7 @@ fn steps() -> String {
          that the window can be closed at any moment.\n\n\
          Made from the modules in `src-tauri/journey/src/steps` by the test `documentation`. Don't edit it.\n",
     );
-    for step in StepId::ALL {
+    for (number, step) in (1..).zip(StepId::ALL) {
         let path = format!("{STEPS}/{}.rs", module(step));
         let source = read(&path);
         let comment: Vec<&str> = source
@@ -317,7 +302,7 @@ fn steps() -> String {
         let _ = write!(
             text,
             "\n## {}. {}\n\n{}\n\nSource: `{path}`.\n",
-            step.number(),
+            number,
             step.name(),
             paragraphs.join("\n\n")
         );

@@ -47,16 +47,35 @@ async fn start(organisation: &Organisation, folder: &tempfile::TempDir, read_in:
 
 #[tokio::test]
 async fn a_commit_pressed_on_another_page_does_nothing() {
-    let (_handle, organisation) = organisation().await;
+    let (handle, organisation) = organisation().await;
     let folder = tempfile::tempdir().unwrap();
     let mut session = start(&organisation, &folder, Duration::ZERO).await;
-    session.go_on(Some("signed-in"), "", "").await.unwrap();
+    let (mailboxes, refused) = ("support@contoso.example", "ceo@contoso.example");
+    session
+        .go_on(Some("mailboxes"), mailboxes, refused)
+        .await
+        .unwrap();
     let revision = session.view().revision;
-    let view = session.press(Request::Continue).await.unwrap();
-    assert_eq!(view.page.key, "app");
+    let answers = rpc::request::Submit::Mailboxes {
+        allowed: mailboxes.into(),
+        refused: refused.into(),
+    };
+    let view = session.send(answers).await.unwrap();
+    assert_eq!(view.page.key, "plan");
     // The second press of a double-click, made while the page before was still drawn.
     let view = session.press_late(Request::Commit, revision).await.unwrap();
-    assert_eq!(view.page.key, "app", "the plan is shown, and nothing was made");
+    assert_eq!(view.page.key, "plan", "the plan is shown, and nothing was made");
+    let made = |handle: &practice::Handle| {
+        let apps = handle.snapshot().applications;
+        apps.iter().filter(|app| !app.foreign).count()
+    };
+    assert_eq!(made(&handle), 0);
+    // Nor does it do so on a part's own page.
+    let revision = session.view().revision;
+    let app = Request::GoTo { step: "app".into() };
+    assert_eq!(session.press(app).await.unwrap().page.key, "app");
+    let view = session.press_late(Request::Commit, revision).await.unwrap();
+    assert_eq!((view.page.key.as_str(), made(&handle)), ("app", 0));
     // Read and pressed, it is done.
     let view = session.press(Request::Commit).await.unwrap();
     assert_eq!(view.page.key, "app-done");
@@ -82,14 +101,17 @@ async fn a_commit_on_a_page_that_nobody_can_have_read_does_nothing() {
     let folder = tempfile::tempdir().unwrap();
     // So long that no test takes it.
     let mut session = start(&organisation, &folder, Duration::from_secs(86_400)).await;
-    session.go_on(Some("app"), "", "").await.unwrap();
-    let view = session.press(Request::Commit).await.unwrap();
-    assert_eq!(view.page.key, "app");
-    assert!(view.page.busy.is_none());
+    let (mailboxes, refused) = ("support@contoso.example", "ceo@contoso.example");
+    for page in ["plan", "app"] {
+        session.go_on(Some(page), mailboxes, refused).await.unwrap();
+        let view = session.press(Request::Commit).await.unwrap();
+        assert_eq!(view.page.key, page);
+        assert!(view.page.busy.is_none());
+    }
 }
 
 #[tokio::test]
-async fn a_double_click_on_continue_makes_no_app() {
+async fn a_double_click_on_show_the_plan_makes_nothing() {
     if !can_be_driven() {
         return;
     }
@@ -114,20 +136,24 @@ async fn a_double_click_on_continue_makes_no_app() {
         let address = window.browser().next(seen).await.unwrap();
         Reader::new(DANA).visit(&address).await.unwrap();
         window.wait_for_page("signed-in").await.unwrap();
+        window.press_primary().await.unwrap();
+        window.wait_for_page("mailboxes").await.unwrap();
+        window.paste("allowed", "support@contoso.example").await.unwrap();
+        window.paste("refused", "ceo@contoso.example").await.unwrap();
         window.stand_still().await.unwrap();
         if unguarded {
             // A window without any guard: it commits as soon as a plan is there.
             let blind = "const { invoke } = window.__TAURI_INTERNALS__;
                 const look = async () => {
                     const view = await invoke('view');
-                    if (view.page.key !== 'app') return setTimeout(look, 0);
+                    if (view.page.key !== 'plan') return setTimeout(look, 0);
                     await invoke('act', { request: { kind: 'commit' }, revision: view.revision });
                 };
                 look();";
             window.run(blind, vec![]).await.unwrap();
         }
         window.double_click_primary().await.unwrap();
-        let view = window.wait_for_page("app").await.unwrap();
+        let view = window.wait_for_page("plan").await.unwrap();
         let view_after = window.stand_still().await.and(Ok(view)).unwrap();
         assert!(view_after["page"]["busy"].is_null());
         // What else is pressed comes after both clicks, so both were answered.
@@ -136,11 +162,12 @@ async fn a_double_click_on_continue_makes_no_app() {
         window.run(help, vec![]).await.unwrap();
         window.wait_for_page("help").await.unwrap();
         window.press_primary().await.unwrap();
-        let view = window.wait_for_page("app").await.unwrap();
+        let view = window.wait_for_page("plan").await.unwrap();
         assert_eq!(view["page"]["actions"][0]["request"]["kind"], "commit");
+        assert_eq!(view["page"]["actions"][0]["label"], "Make these 8 changes");
         let rail = view["frame"]["steps"].as_array().unwrap();
-        let app = rail.iter().find(|step| step["id"] == "app").unwrap();
-        assert_eq!(app["state"], "todo", "a double-click made an app");
+        let plan = rail.iter().find(|step| step["id"] == "plan").unwrap();
+        assert_eq!(plan["state"], "todo", "a double-click made something");
         window.close().await.unwrap();
     }
 }

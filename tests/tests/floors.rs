@@ -123,6 +123,8 @@ const HANDED_THROUGH: &[(&str, &[&str])] = &[(
         "microsoft::cloud::Cloud",
         // What a sign-in is asked for is decided by the page that leads to it.
         "microsoft::entra::rights::Right",
+        // The window draws the plan by its parts.
+        "plan::part::Part",
     ],
 )];
 

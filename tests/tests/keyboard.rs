@@ -100,16 +100,6 @@ async fn the_whole_journey_by_keyboard_and_after_a_power_cut() {
     sign_in(&window).await;
     rests_on(&window, "signed-in").await;
     press_primary(&window).await;
-    rests_on(&window, "app").await;
-    press_primary(&window).await;
-    rests_on(&window, "app-done").await;
-    press_primary(&window).await;
-    rests_on(&window, "permissions").await;
-    press_primary(&window).await;
-    rests_on(&window, "secret").await;
-    press_primary(&window).await;
-    rests_on(&window, "secret-done").await;
-    press_primary(&window).await;
     rests_on(&window, "mailboxes").await;
     walk_to(&window, "#allowed").await;
     window
@@ -144,9 +134,16 @@ async fn the_whole_journey_by_keyboard_and_after_a_power_cut() {
     walk_to(&window, "#refused").await;
     window.keys("ceo@contoso.example").await.unwrap();
     press_primary(&window).await;
-    rests_on(&window, "limit").await;
+    rests_on(&window, "plan").await;
+    // One part of it on its own page, the rest of it as one.
+    walk_to(&window, "[data-part='bar'] button[data-request='go-to']").await;
+    window.keys(&char::from(Key::Enter).to_string()).await.unwrap();
+    rests_on(&window, "app").await;
     press_primary(&window).await;
-    rests_on(&window, "limit-done").await;
+    rests_on(&window, "app-done").await;
+    walk_to(&window, "button[data-step='plan']").await;
+    window.keys(&char::from(Key::Enter).to_string()).await.unwrap();
+    rests_on(&window, "plan").await;
     press_primary(&window).await;
     let proven = eventually("the proof", Duration::from_secs(150), async || {
         let view = window.view().await.ok()?;

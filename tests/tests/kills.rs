@@ -31,7 +31,7 @@ async fn practice() -> Handle {
     .unwrap()
 }
 
-fn told(handle: &Handle, folder: &Path, keychain: &str, kill_at: Option<usize>) -> Run {
+fn told(handle: &Handle, folder: &Path, keychain: &str, by_plan: bool, kill_at: Option<usize>) -> Run {
     Run {
         organisation: Organisation::from(handle),
         account: "dana.reyes@contoso.example".into(),
@@ -40,19 +40,29 @@ fn told(handle: &Handle, folder: &Path, keychain: &str, kill_at: Option<usize>) 
         keychain: keychain.into(),
         mailboxes: "support@contoso.example, billing@contoso.example".into(),
         refused: "ceo@contoso.example".into(),
+        by_plan,
         kill_at,
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn killed_anywhere_in_the_one_commit_it_comes_to_the_same_end() {
+    kill_everywhere(true).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_anywhere_it_comes_to_the_same_end() {
+    kill_everywhere(false).await;
+}
+
+/// Kills at every point of an onboarding by the plan, or by one part at a time, and goes on in the same way.
+async fn kill_everywhere(by_plan: bool) {
     let handle = practice().await;
     let folder = tempfile::tempdir().unwrap();
-    let keychain = format!("mailgrant kills {}", std::process::id());
-    let Went::Ended(whole) = run(Path::new(PROGRAM), &told(&handle, folder.path(), &keychain, None))
-        .await
-        .unwrap()
-    else {
+    let way = if by_plan { "plan" } else { "parts" };
+    let keychain = format!("mailgrant kills {way} {}", std::process::id());
+    let whole = told(&handle, folder.path(), &keychain, by_plan, None);
+    let Went::Ended(whole) = run(Path::new(PROGRAM), &whole).await.unwrap() else {
         panic!("nobody asked for a kill");
     };
     handle.stop().await;
@@ -68,7 +78,7 @@ async fn killed_anywhere_it_comes_to_the_same_end() {
                 if point > points {
                     return (executed, failures);
                 }
-                if let Err(why) = kill_and_go_on(point, &format!("{keychain} {point}")).await {
+                if let Err(why) = kill_and_go_on(point, by_plan, &format!("{keychain} {point}")).await {
                     failures.push(format!("point {point}: {why}"));
                 }
                 executed += 1;
@@ -84,27 +94,31 @@ async fn killed_anywhere_it_comes_to_the_same_end() {
     }
     // Past the test runner, which would keep it to itself.
     say(&format!(
-        "kills: enumerated {}, executed {executed}, violations {}",
+        "kills by {way}: enumerated {}, executed {executed}, violations {}",
         whole.points,
         failures.len()
     ));
-    say(&format!("remote calls of one onboarding: {}", whole.calls));
+    say(&format!(
+        "remote calls of one onboarding by {way}: {}",
+        whole.calls
+    ));
     assert!(failures.is_empty(), "{}", failures.join("\n"));
     assert_eq!(executed, whole.points);
 }
 
-async fn kill_and_go_on(point: usize, keychain: &str) -> Result<(), String> {
+async fn kill_and_go_on(point: usize, by_plan: bool, keychain: &str) -> Result<(), String> {
     let handle = practice().await;
     let folder = tempfile::tempdir().unwrap();
     let first = run(
         Path::new(PROGRAM),
-        &told(&handle, folder.path(), keychain, Some(point)),
+        &told(&handle, folder.path(), keychain, by_plan, Some(point)),
     )
     .await?;
     let Went::Killed(place) = first else {
         return Err("the kill didn't happen".into());
     };
-    let second = run(Path::new(PROGRAM), &told(&handle, folder.path(), keychain, None))
+    let second = told(&handle, folder.path(), keychain, by_plan, None);
+    let second = run(Path::new(PROGRAM), &second)
         .await
         .map_err(|why| format!("{place}: {why}"))?;
     let Went::Ended(ended) = second else {

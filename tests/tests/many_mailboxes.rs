@@ -69,16 +69,13 @@ async fn hundreds_of_mailboxes_fit_on_every_page() {
     window.paste("allowed", &list.join("; ")).await.unwrap();
     window.paste("refused", "ceo@contoso.example").await.unwrap();
     window.press_primary().await.unwrap();
-    window.wait_for_page("limit").await.unwrap();
-    fits(&window, &mut tour, "limit").await;
+    window.wait_for_page("plan").await.unwrap();
+    fits(&window, &mut tour, "plan").await;
     window.press("Back").await.unwrap();
     window.wait_for_page("mailboxes").await.unwrap();
     fits(&window, &mut tour, "mailboxes").await;
     window.press_primary().await.unwrap();
-    window.wait_for_page("limit").await.unwrap();
-    window.press_primary().await.unwrap();
-    window.wait_for_page("limit-done").await.unwrap();
-    fits(&window, &mut tour, "limit-done").await;
+    window.wait_for_page("plan").await.unwrap();
     window.press_primary().await.unwrap();
     let proven = eventually("the proof", Duration::from_secs(240), async || {
         let view = window.view().await.ok()?;

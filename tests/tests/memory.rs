@@ -76,6 +76,7 @@ fn held(handle: &Handle, folder: &Path, passphrase: &str) -> Held {
             keychain: "mailgrant memory test".into(),
             mailboxes: "support@contoso.example, billing@contoso.example".into(),
             refused: "ceo@contoso.example".into(),
+            by_plan: false,
             kill_at: None,
         },
         passphrase: passphrase.into(),

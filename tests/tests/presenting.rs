@@ -98,10 +98,11 @@ async fn no_page_says_who_or_where() {
     for step in [
         "method",
         "sign-in",
+        "mailboxes",
+        "plan",
         "app",
         "permissions",
         "secret",
-        "mailboxes",
         "limit",
         "verify",
         "export",
@@ -155,7 +156,7 @@ async fn no_page_says_who_or_where() {
 #[tokio::test]
 async fn without_it_names_are_found() {
     let mut bench = Bench::new("not presenting").await;
-    bench.go_on(Some("app")).await;
+    bench.go_on(Some("limit")).await;
     let telling = telling(&bench).await;
     let shown = bench.session().shown.lock().unwrap().clone();
     let found = shown

@@ -9,7 +9,7 @@
 use std::sync::{Arc, Mutex};
 
 use domain::trace::{Point, Trace};
-use journeys::headless::{Headless, Start};
+use journeys::headless::{Headless, Start, step};
 use journeys::organisation::{Organisation, client_that_trusts};
 use journeys::practice_clock::clock_of;
 use journeys::reader::{Browser, Reader};
@@ -233,11 +233,6 @@ fn status(status: u16) -> Answer {
 }
 
 /// The step that the rail shows as open.
-fn step(view: &View) -> String {
-    let current = view.frame.steps.iter().find(|step| step.current);
-    current.map(|step| step.id.clone()).unwrap_or_default()
-}
-
 fn facts(view: &View) -> &[Fact] {
     match &view.page.content {
         Content::Problem { facts, .. } => facts,
@@ -886,7 +881,7 @@ async fn a_messy_list_is_read_and_every_entry_is_told() {
         })
         .await
         .unwrap();
-    assert_eq!(view.page.key, "limit", "{:?}", rows(&view));
+    assert_eq!(view.page.key, "plan", "{:?}", rows(&view));
     bench.session.typed = 2;
     assert_eq!(bench.whatever_comes().await, []);
     bench.all_is_well();
@@ -1128,6 +1123,7 @@ async fn without_a_keychain_nothing_is_made() {
         keychain: "mailgrant problems test".into(),
         mailboxes: MAILBOXES.into(),
         refused: REFUSED.into(),
+        by_plan: false,
         kill_at: None,
     };
     let file = folder.path().join("run");

@@ -60,6 +60,9 @@ async fn the_whole_journey_reads_well() {
     };
     session.press(press).await.unwrap();
     session.go_on(None, "", "").await.unwrap();
+    // Afterwards the plan says what is true.
+    let plan = rpc::request::Request::GoTo { step: "plan".into() };
+    session.press(plan).await.unwrap();
     let shown = session.shown.lock().unwrap().clone();
     let mut text = String::new();
     let mut last = String::new();
@@ -128,9 +131,9 @@ fn page(view: &View) -> String {
 }
 
 /// Fields that name things for the program and are never read by people.
-const UNREAD: [&str; 12] = [
+const UNREAD: [&str; 13] = [
     "kind", "tone", "icon", "request", "value", "field", "chosen", "opener", "client", "done", "tooBroad",
-    "code",
+    "code", "state",
 ];
 
 /// Fields that name what the others tell more about.

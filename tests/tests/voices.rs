@@ -10,7 +10,7 @@
 use std::sync::{Arc, Mutex};
 
 use domain::trace::{Point, Trace};
-use journeys::headless::{Headless, Start};
+use journeys::headless::{Headless, Start, step};
 use journeys::organisation::Organisation;
 use journeys::practice_clock::clock_of;
 use journeys::reader::{Browser, Reader};
@@ -155,11 +155,6 @@ fn labels(view: &View) -> Vec<&str> {
         .iter()
         .map(|action| action.label.as_str())
         .collect()
-}
-
-fn step(view: &View) -> String {
-    let current = view.frame.steps.iter().find(|step| step.current);
-    current.map(|step| step.id.clone()).unwrap_or_default()
 }
 
 fn facts(view: &View) -> String {
@@ -345,9 +340,19 @@ async fn two_admins_with_half_the_rights_each_finish_together() {
     assert!(checks.iter().any(|row| row.finding.word == "Ask somebody"));
     assert!(more.iter().all(|row| row.finding.word == "Ready"), "{more:?}");
     assert!(
-        messages[0].title.starts_with("You can do steps 4 to 6 now"),
+        messages[0]
+            .title
+            .starts_with("You can make the app and its secret now"),
         "{messages:?}"
     );
+    // Whoever can't ask Exchange for mailboxes comes to the plan, which says whom to ask for what.
+    let view = bench.session.press(Request::Continue).await.unwrap();
+    assert_eq!(view.page.key, "plan");
+    assert_eq!(
+        view.page.lead.as_deref(),
+        Some("You can do 3 of 4 parts: ask an Exchange Administrator for the limit.")
+    );
+    assert_eq!(labels(&view)[0], "Make these 5 changes");
     let view = bench.go_on(Some("secret-done")).await;
     assert_eq!(step(&view), "secret");
     let view = bench.session.press(Request::Continue).await.unwrap();
@@ -419,9 +424,17 @@ async fn who_has_no_role_gets_a_request_to_send() {
     let pages = sam.visited();
     let consents = pages.iter().filter(|page| page.ends_with("/practice/consent"));
     assert_eq!(consents.count(), 1, "{pages:?}");
-    // Looking at the plan is free; doing it leads to a sign-in, and Dana does it.
+    // Looking at the plan is free; doing it is not offered, not done, and leads to a sign-in. Dana does it.
     let view = bench.session.press(Request::Continue).await.unwrap();
-    assert_eq!(view.page.key, "app");
+    assert_eq!(view.page.key, "sign-in");
+    let plan = Request::GoTo { step: "plan".into() };
+    let view = bench.session.press(plan).await.unwrap();
+    assert_eq!(view.page.key, "plan");
+    assert_eq!(labels(&view), ["Sign in as somebody who may"]);
+    let view = bench.session.press(Request::Commit).await.unwrap();
+    assert_eq!(view.page.key, "plan");
+    let app = Request::GoTo { step: "app".into() };
+    assert_eq!(bench.session.press(app).await.unwrap().page.key, "app");
     let view = bench.session.press(Request::Commit).await.unwrap();
     assert_eq!(view.page.key, "sign-in");
     assert_eq!(
@@ -660,7 +673,7 @@ async fn trying_again_repeats_what_was_asked() {
         .unwrap();
     assert_eq!(view.page.key, "problem-network.unexpected");
     let view = bench.session.press(Request::TryAgain).await.unwrap();
-    assert_eq!(view.page.key, "limit", "one click");
+    assert_eq!(view.page.key, "plan", "one click");
 }
 
 /// A certificate that nobody vouches for is told as that, over a real connection: what decides is the type of the error,

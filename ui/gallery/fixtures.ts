@@ -8,7 +8,11 @@ import type {
   Finding,
   Frame,
   Message,
+  OptionGroup,
   Page,
+  PartLine,
+  PlanByParts,
+  PlanPart,
   ProofCell,
   RailState,
   Request,
@@ -56,9 +60,9 @@ const choice = (value: string, title: string, detail: string, rest: Partial<Choi
   ...rest,
 });
 
-const stepNames = ["Platform", "Method", "Sign-in", "App", "Permissions", "Secret", "Mailboxes", "Limit", "Verify", "Export"];
+const stepNames = ["Platform", "Method", "Sign-in", "Mailboxes", "Plan", "Proof", "Export"];
 
-function frame(current: number, notes: Record<number, [RailState, string]> = {}, saved = "Saved 10:42"): Frame {
+function frame(current: number, notes: Record<number, [RailState, string]> = {}, saved = "Saved 10:42", part = ""): Frame {
   return {
     practice: {
       label: "Practice organisation",
@@ -81,7 +85,7 @@ function frame(current: number, notes: Record<number, [RailState, string]> = {},
         open: done ? { kind: "go-to", step: id } : null,
       };
     }),
-    stepLine: `Step ${current} of 10: ${stepNames[current - 1]}`,
+    stepLine: `Step ${current} of 7: ${stepNames[current - 1]}${part}`,
     back: { kind: "back" },
     presenting: false,
     helping: false,
@@ -195,7 +199,7 @@ const connections = view(
     ),
     rest: [
       card("b", "LogicalDOC", "Northwind Traders", finding("waiting", "Waiting"), "Microsoft applies the limit; look again from 12:05"),
-      card("c", "Emailgistics", "Woodgrove Bank", finding("needs-you", "Not finished"), "Stopped at step 6 of 10: Secret"),
+      card("c", "Emailgistics", "Woodgrove Bank", finding("needs-you", "Not finished"), "Stopped at step 5 of 7: Plan"),
       card(
         "d",
         "Donaudampfschifffahrtsgesellschaftskapitänsverwaltung Mail",
@@ -338,7 +342,7 @@ const signIn = (client: string | null, waiting: SignInWait | null, page: Partial
   );
 
 const signedIn = view(
-  frame(3, { 8: ["ask-somebody", "Ask somebody"] }),
+  frame(3, { 5: ["ask-somebody", "Ask somebody"] }),
   "Check that this is the right organisation",
   {
     kind: "signed-in",
@@ -363,7 +367,7 @@ const signedIn = view(
     messages: [
       message(
         "needs-you",
-        "You can do steps 4 to 6 now; step 8 needs somebody else",
+        "You can make the app and its secret now; the mailboxes and the limit need somebody else",
         "Choosing mailboxes and the limit take Exchange Administrator. Send a request now, or sign in there as somebody who holds the role. Nothing has been changed so far.",
         button("secondary", "Copy a request", { kind: "copy-request" }, "copy"),
       ),
@@ -383,7 +387,7 @@ const planContent = (done: boolean): Content => ({
     ],
     wont: [
       { title: "Your 23 other app registrations", detail: "One has a similar name: Sinch CP pilot.", done: false },
-      { title: "Mail permissions in Entra", detail: "None is asked for. Access comes in step 8, from Exchange", done: false },
+      { title: "Mail permissions in Entra", detail: "None is asked for. Access comes later, from Exchange", done: false },
       { title: "Redirect addresses and certificates", detail: "None is added", done: false },
     ],
     calls: ["POST https://graph.microsoft.com/v1.0/applications", "POST https://graph.microsoft.com/v1.0/servicePrincipals"],
@@ -398,8 +402,14 @@ const planPage: Partial<Page> = {
   actionNote: "Can be undone for 30 days",
   key: "app",
 };
-const plan = view(frame(4), "Create the app registration", planContent(false), planActions, planPage);
-const committing = view(frame(4), "Create the app registration", planContent(true), planActions, {
+const plan = view(
+  frame(5, {}, "Saved 10:42", ", part 1 of 4: App"),
+  "Create the app registration",
+  planContent(false),
+  planActions,
+  planPage,
+);
+const committing = view(frame(5, {}, "Saved 10:42", ", part 1 of 4: App"), "Create the app registration", planContent(true), planActions, {
   ...planPage,
   busy: {
     words: "Creating the app registration",
@@ -412,7 +422,7 @@ const committing = view(frame(4), "Create the app registration", planContent(tru
 });
 
 const secretPlan = view(
-  frame(6),
+  frame(5, {}, "Saved 10:42", ", part 3 of 4: Secret"),
   "Create the app's secret",
   {
     kind: "plan",
@@ -447,7 +457,7 @@ const secretPlan = view(
 );
 
 const done = view(
-  frame(6),
+  frame(5, {}, "Saved 10:42", ", part 3 of 4: Secret"),
   "The app's secret is made and saved",
   {
     kind: "done",
@@ -492,7 +502,7 @@ const done = view(
 );
 
 const appDone = view(
-  frame(4),
+  frame(5, {}, "Saved 10:42", ", part 1 of 4: App"),
   "The app registration exists",
   {
     kind: "done",
@@ -520,7 +530,7 @@ const mailboxes = (empty: boolean, page: Partial<Page> = {}) => {
   const remove = (list: string, address: string) =>
     button("subtle", "Remove", { kind: "remove-mailbox", list, address }, null, `Remove ${address}`);
   return view(
-    frame(7),
+    frame(4),
     "Which mailboxes may the app use?",
     {
       kind: "mailboxes",
@@ -568,7 +578,7 @@ const mailboxes = (empty: boolean, page: Partial<Page> = {}) => {
       refused: {
         field: "refused",
         label: "A mailbox that must stay refused",
-        hint: "Name one the app must never reach, or several. Step 9 tries it with the app's own key.",
+        hint: "Name one the app must never reach, or several. The proof tries it with the app's own key.",
         typed: "",
         summary: empty ? null : "1 mailbox found",
         read: null,
@@ -617,7 +627,7 @@ const cell = (tone: Tone, word: string, stamp: string): ProofCell => ({ finding:
 const proof = (presenting: boolean) => {
   const name = (address: string, word: string) => (presenting ? word : address);
   return view(
-    { ...frame(9, { 8: ["waiting", "Waiting"], 9: ["too-broad", "Too broad"] }, "Saved 10:58"), presenting },
+    { ...frame(6, { 6: ["too-broad", "Too broad"] }, "Saved 10:58"), presenting },
     "Does it work, and only where it should?",
     {
       kind: "proof",
@@ -625,7 +635,7 @@ const proof = (presenting: boolean) => {
         message(
           "problem",
           `Too broad: the app can reach ${name("hr@contoso.example", "Mailbox 4")}`,
-          "Exchange's limit contains it. Take it out of the limit at step 8, then run the checks again.",
+          "Exchange's limit contains it. Take it off the list of mailboxes, then run the checks again.",
         ),
       ],
       columns: ["Set up in Exchange", "Read mail", "Send mail"],
@@ -695,14 +705,14 @@ const proof = (presenting: boolean) => {
 };
 
 const proofEmpty = view(
-  frame(9),
+  frame(6),
   "Does it work, and only where it should?",
   { kind: "proof", top: [], columns: [], groups: [], bottom: [] },
   [primary("Run the checks", { kind: "check" })],
   { key: "verify" },
 );
 
-const looking = view(frame(7), "Which mailboxes may the app use?", { kind: "proof", top: [], columns: [], groups: [], bottom: [] }, [], {
+const looking = view(frame(4), "Which mailboxes may the app use?", { kind: "proof", top: [], columns: [], groups: [], bottom: [] }, [], {
   key: "mailboxes",
   busy: {
     words: "Looking up 2 mailboxes",
@@ -728,7 +738,7 @@ const exportFacts: Fact[] = [
 
 const sealing = (opener: string, rest: Partial<Extract<Content, { kind: "export" }>> = {}, page: Partial<Page> = {}) =>
   view(
-    frame(10, {}, "Saved 12:06"),
+    frame(7, {}, "Saved 12:06"),
     "Check the answers, then seal the file",
     {
       kind: "export",
@@ -759,7 +769,7 @@ const copied = (term: string, value: string, id: string | null = null) =>
   fact(term, value, { id, change: button("link", "Copy", { kind: "copy-text", text: id ?? value }, null, `Copy ${term}`) });
 
 const exported = view(
-  frame(10, {}, "Saved 12:08"),
+  frame(7, {}, "Saved 12:08"),
   "The file is sealed and saved",
   {
     kind: "exported",
@@ -817,7 +827,7 @@ const exported = view(
 );
 
 const problem = view(
-  { ...frame(6, { 6: ["problem", "Problem"] }), practice: null },
+  { ...frame(5, { 5: ["problem", "Problem"] }, "Saved 10:42", ", part 3 of 4: Secret"), practice: null },
   "Contoso Practice doesn't allow app secrets",
   {
     kind: "problem",
@@ -827,7 +837,7 @@ const problem = view(
       fact("Why", "Your credential policy blocks secrets on apps made after 1 March 2026, and Sinch Contact Pro takes nothing else."),
       fact("What to do", "Ask for an exception for this one app, then try again."),
       fact("Who can fix it", "Somebody with the role Security Administrator."),
-      fact("What exists now", "The app registration from step 4, unchanged. No secret was made."),
+      fact("What exists now", "The app registration, unchanged. No secret was made."),
     ],
     request:
       "Hello, the app Mailgrant: Sinch Contact Pro (4b1c…9e07) needs one client secret of up to 180 days. Our credential policy blocks it. Would you add an exception for this app only?",
@@ -838,6 +848,7 @@ const problem = view(
       fact("In its own words", "Credential type not allowed as per assigned policy 'client secret lifetime 2026'."),
       fact("Request id", "9f3c2d1e-77aa-4c01-9a55-0c1d2e3f4a5b"),
     ],
+    stopped: null,
   },
   [
     primary("Copy the request", { kind: "copy-request" }),
@@ -845,6 +856,221 @@ const problem = view(
     button("subtle", "Copy the details", { kind: "copy-details" }, "copy"),
   ],
 );
+
+type At = "before" | "working" | "stopped" | "done" | "missing";
+
+const line = (title: string, detail: string, state: PartLine["state"], checked: string | null = null): PartLine => ({
+  title,
+  detail,
+  state,
+  stamp: checked === null ? (state === "made" ? "Made" : null) : `Checked ${checked}`,
+});
+
+/** The plan by its parts, in each of its states. */
+function byParts(at: At): PlanByParts {
+  const began = at === "working" || at === "stopped";
+  const app = began ? "checked" : "todo";
+  const checked = began ? "10:43:58" : null;
+  const todo = (role: string, has: boolean) => (has ? finding("works", "You have it") : finding("needs-you", `Ask an ${role}`));
+  const part = (
+    kind: string,
+    name: string,
+    role: string,
+    found: Finding,
+    lines: PartLine[],
+    facts: Fact[],
+    rest: Partial<PlanPart> = {},
+  ): PlanPart => ({
+    kind,
+    name,
+    takes: at === "done" || found.word === "Done" ? null : `Takes ${role}`,
+    finding: at === "done" ? finding("works", "Done") : found,
+    lines: at === "done" ? [] : lines,
+    facts: at === "done" ? facts : [],
+    detail: null,
+    messages: [],
+    acts: [],
+    note: null,
+    ...rest,
+  });
+  const remove = (kind: string, label: string) =>
+    at === "done" ? [button("subtle", label, { kind: "remove-part", part: kind }, "delete")] : [];
+  const isDone = finding("works", "Done");
+  const exchange = "Exchange Administrator";
+  const apps = "Application Administrator";
+  const calls = [
+    "PATCH /applications(uniqueName='mailgrant-…') with Prefer: create-if-missing, displayName \"Mailgrant: Sinch Contact Pro\", signInAudience AzureADMyOrg",
+    "POST /servicePrincipals with the new app's appId",
+    "POST /applications/{id}/addPassword",
+    "New-ServicePrincipal -AppId $app.appId -ObjectId $servicePrincipal.id -DisplayName 'Mailgrant: Sinch Contact Pro'",
+  ];
+  const left = at === "before" || at === "missing" || at === "working";
+  return {
+    parts: [
+      part(
+        "app",
+        "App",
+        apps,
+        began ? isDone : todo(apps, true),
+        [
+          line("App registration", "Mailgrant: Sinch Contact Pro", app, checked),
+          line("Its service principal", "In this organisation only; nobody is asked to sign in", app, checked),
+          line(
+            "This connection's tag on both",
+            "So that the wizard finds them again, never makes two, and touches no other app",
+            app,
+            checked,
+          ),
+        ],
+        [fact("App", "Mailgrant: Sinch Contact Pro", { id: "4b1c…9e07" }), fact("Checked", "10:43:58")],
+        { note: at === "done" ? "To delete it, first remove its secret and its limit" : null },
+      ),
+      part(
+        "permissions",
+        "Permissions",
+        apps,
+        began ? isDone : todo(apps, true),
+        [
+          line(
+            "No permission in Entra that opens a mailbox",
+            "None is made. Every grant to the app is read, because one in Entra would reach every mailbox",
+            began ? "checked" : "to-read",
+            began ? "10:44:00" : null,
+          ),
+        ],
+        [fact("In Entra", "None that opens a mailbox"), fact("Checked", "10:44:00")],
+      ),
+      part(
+        "secret",
+        "Secret",
+        apps,
+        at === "working" ? finding("waiting", "Under way") : todo(apps, true),
+        [
+          line("One client secret", "Lasts 180 days, then it stops working", at === "working" ? "working" : "todo"),
+          line("An entry in this computer's keychain", "The only place for it beside the sealed file", "todo"),
+        ],
+        [fact("Ends on", "21 May 2027. In 180 days", { id: "9f3c…4a5b" }), fact("Checked", "10:44:09")],
+        {
+          detail: at === "before" || at === "missing" ? { label: "It lasts 180 days, until 21 May 2027", group: life } : null,
+          note: at === "done" ? null : "Nobody will see it, you included. It's safe to share or record this window",
+          acts: remove("secret", "Remove this secret"),
+        },
+      ),
+      part(
+        "limit",
+        "Limit",
+        exchange,
+        todo(exchange, at !== "missing"),
+        [
+          line("The app's entry in Exchange", "So that Exchange can give it access", "todo"),
+          line("One limit", "2 mailboxes: support@contoso.example, billing@contoso.example", "todo"),
+          line("2 permissions within it", "Read and file mail, Send mail", "todo"),
+        ],
+        [
+          fact("Mailboxes", "support@contoso.example, billing@contoso.example"),
+          fact("May", "Read and file mail, Send mail"),
+          fact("Checked", "10:44:31"),
+        ],
+        {
+          note: at === "done" ? null : "Microsoft then takes 30 minutes to 2 hours to apply it. You can close the window meanwhile",
+          acts: remove("limit", "Remove this limit"),
+        },
+      ),
+    ],
+    wont: left
+      ? [
+          { title: "Your 23 other app registrations", detail: "One has a similar name: Sinch CP pilot", done: false },
+          { title: "Mail permissions in Entra", detail: "None is asked for. Access comes later, from Exchange", done: false },
+          { title: "Redirect addresses and certificates", detail: "None is added", done: false },
+          { title: "Anything you could read or copy", detail: "No screen, log or clipboard ever holds it", done: false },
+          { title: "Other secrets and certificates", detail: "None is changed", done: false },
+          { title: "Every other mailbox", detail: "The app isn't given any access to it", done: false },
+          { title: "The mailboxes themselves", detail: "No setting, member or message changes", done: false },
+          { title: "Other apps and their limits", detail: "None is changed", done: false },
+        ]
+      : [],
+    calls: left ? calls : [],
+    callsLabel: "See all 4 calls",
+    copyCalls: left ? button("secondary", "Copy the calls", { kind: "copy-text", text: calls.join("\n") }, "copy") : null,
+  };
+}
+
+const life: OptionGroup = {
+  field: "days",
+  legend: "How long should the secret last?",
+  choices: [
+    choice("90", "90 days", "Until 20 February 2027"),
+    choice("180", "180 days", "Until 21 May 2027", { tag: "Recommended" }),
+    choice("365", "365 days", "Until 22 November 2027", { side: "The longest your policy allows" }),
+  ],
+  chosen: "180",
+};
+
+const planFrame = frame(5);
+const byPartsPage = (at: At, lead: string, actions: Button[], page: Partial<Page> = {}, messages: Message[] = []) =>
+  view(planFrame, "The plan for Contoso Practice", { kind: "parts", plan: byParts(at), answers: [], messages }, actions, {
+    key: "plan",
+    lead,
+    actionNote: "Each is checked, and can be undone",
+    ...page,
+  });
+const oneAtATime = secondary("One part at a time", { kind: "go-to", step: "app" });
+const planBefore = byPartsPage("before", "You can do all 4 parts.", [primary("Make these 8 changes", { kind: "commit" }), oneAtATime]);
+const planMissing = byPartsPage(
+  "missing",
+  "You can do 3 of 4 parts: ask an Exchange Administrator for the limit.",
+  [primary("Make these 5 changes", { kind: "commit" }), oneAtATime],
+  {},
+  [
+    message(
+      "needs-you",
+      "The limit takes Exchange Administrator",
+      "Send a request, or sign in as somebody who holds the role. What you can do before it is done all the same. Nothing has been made so far.",
+      button("secondary", "Copy a request", { kind: "copy-request" }, "copy"),
+    ),
+  ],
+);
+const planWorking = byPartsPage(
+  "working",
+  "You can do the 2 parts that are left.",
+  [primary("Make these 5 changes", { kind: "commit" }), oneAtATime],
+  {
+    busy: {
+      words: "Creating the secret",
+      waitingFor: "Microsoft to take the new secret, usually within a minute",
+      place: "bar",
+      progress: { words: "Creating the secret: 3 of 8 made", done: 3, of: 8 },
+      cancel: null,
+      button: { at: 0, words: "Making…" },
+    },
+  },
+);
+const planDone = view(
+  planFrame,
+  "Everything is made and checked",
+  { kind: "parts", plan: byParts("done"), answers: [], messages: [] },
+  [primary("Continue to the proof")],
+  { key: "plan-done", lead: "What is made can be removed here, the limit and the secret before the app." },
+);
+const planStopped: View = {
+  ...problem,
+  frame: { ...problem.frame, stepLine: "Step 5 of 7: Plan" },
+  page: {
+    ...problem.page,
+    content: {
+      ...(problem.page.content as Extract<Content, { kind: "problem" }>),
+      stopped: {
+        message: message(
+          "needs-you",
+          "3 of 8 made, nothing else touched",
+          "What was made stays as it is until you try again or take it back.",
+          button("secondary", "Undo these 3", { kind: "undo-made" }, "delete"),
+        ),
+        plan: byParts("stopped"),
+      },
+    },
+  },
+};
 
 const needs = [
   { field: "allowed", words: "Name at least one mailbox that the app may use" },
@@ -894,6 +1120,11 @@ export const fixtures: Record<string, View> = {
   ),
   "signed-in": signedIn,
   plan,
+  "plan-by-parts": planBefore,
+  "plan-missing-role": planMissing,
+  "plan-working": planWorking,
+  "plan-stopped": planStopped,
+  "plan-done": planDone,
   committing,
   "secret-plan": secretPlan,
   done,

@@ -35,6 +35,7 @@ export const words = {
   alsoRandom: "Also try one mailbox picked at random",
   willCreate: "Will create",
   wontTouch: "Won't touch",
+  underWay: "under way",
   whatHappened: "What happened",
   asksFor: "What the sign-in asks for, of whoever may accept it",
   whichClient: "Which app signs you in?",

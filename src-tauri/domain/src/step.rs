@@ -1,4 +1,4 @@
-//! The steps of the journey and their order.
+//! The steps of the journey and their order: the questions first, then what is made, then the proof and the export.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,14 +12,14 @@ pub enum StepId {
     Method,
     /// Who does the work, in which organisation.
     SignIn,
+    /// Which mailboxes, and which must stay refused.
+    Mailboxes,
     /// The app registration and its service principal.
     App,
     /// No mail permission in Entra: shown and proved.
     Permissions,
     /// The client secret.
     Secret,
-    /// Which mailboxes, and which must stay refused.
-    Mailboxes,
     /// The limit in Exchange.
     Limit,
     /// The proof with the app's own key.
@@ -34,44 +34,39 @@ impl StepId {
         Self::Platform,
         Self::Method,
         Self::SignIn,
+        Self::Mailboxes,
         Self::App,
         Self::Permissions,
         Self::Secret,
-        Self::Mailboxes,
         Self::Limit,
         Self::Verify,
         Self::Export,
     ];
 
-    /// Its number for people, from 1.
-    pub fn number(self) -> u8 {
-        self as u8 + 1
-    }
-
-    /// Its name in the rail.
+    /// Its name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Platform => "Platform",
             Self::Method => "Method",
             Self::SignIn => "Sign-in",
+            Self::Mailboxes => "Mailboxes",
             Self::App => "App",
             Self::Permissions => "Permissions",
             Self::Secret => "Secret",
-            Self::Mailboxes => "Mailboxes",
             Self::Limit => "Limit",
-            Self::Verify => "Verify",
+            Self::Verify => "Proof",
             Self::Export => "Export",
         }
     }
 
     /// The step after this one.
     pub fn next(self) -> Option<Self> {
-        Self::ALL.get(usize::from(self.number())).copied()
+        Self::ALL.get(self as usize + 1).copied()
     }
 
     /// The step before this one.
     pub fn previous(self) -> Option<Self> {
-        Self::ALL.get(usize::from(self.number()).checked_sub(2)?).copied()
+        Self::ALL.get((self as usize).checked_sub(1)?).copied()
     }
 }
 

@@ -95,9 +95,10 @@ pub fn first_open(state: &State, now: Timestamp) -> StepId {
         .unwrap_or(StepId::Export)
 }
 
-/// Whether a step may be opened: every step before it is finished, or only waits for Microsoft.
+/// Whether a step may be opened: every step that it rests on is finished, or only waits for Microsoft.
 ///
-/// A step that waits does not stop the next one from being looked at, but the export needs the proof. A proof that
+/// What isn't held to any mailbox doesn't rest on the choice of them: whoever may make apps only does their part before
+/// an Exchange Administrator came. A step that waits does not stop the next one from being looked at, but the export needs the proof. A proof that
 /// grew old is made again by the export itself.
 pub fn may_open(state: &State, step: StepId, now: Timestamp) -> bool {
     if step == StepId::Limit && only_the_scope_is_left(state) {
@@ -106,6 +107,7 @@ pub fn may_open(state: &State, step: StepId, now: Timestamp) -> bool {
     StepId::ALL
         .into_iter()
         .take_while(|earlier| *earlier != step)
+        .filter(|earlier| *earlier != StepId::Mailboxes || step > StepId::Secret)
         .all(|earlier| match status(state, earlier, now) {
             Status::Done => true,
             Status::Waiting { .. } => earlier == StepId::Limit,

@@ -11,6 +11,7 @@ pub mod entra_refusals;
 pub mod journal_file;
 mod nearest;
 pub mod ownership;
+pub mod parts;
 pub mod plan;
 mod preflight;
 pub mod problems;

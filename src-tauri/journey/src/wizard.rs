@@ -40,6 +40,8 @@ pub struct Wizard {
     keychain: Arc<Keychain>,
     graph: Option<GraphToken>,
     exchange: Option<ExchangeToken>,
+    /// Whether the last sign-in gave what is held of Graph and of Exchange, or one before it did.
+    by_the_last: (bool, bool),
     platform_key: Option<String>,
     trace: Trace,
     progress: Option<Progress>,
@@ -113,6 +115,7 @@ impl Wizard {
             keychain: Arc::new(Keychain::open(opening.keychain)),
             graph: None,
             exchange: None,
+            by_the_last: (false, false),
             platform_key: opening.platform_key,
             trace: opening.trace,
             progress: None,
@@ -216,11 +219,21 @@ impl Wizard {
             self.graph.as_ref().is_some_and(|held| right.within(&held.scopes))
                 && !right.within(&tokens.graph.scopes)
         };
-        if !poorer(Right::ReadApp) && !poorer(Right::MakeApp) {
+        let richer = !poorer(Right::ReadApp) && !poorer(Right::MakeApp);
+        self.by_the_last = (richer, tokens.exchange.is_some());
+        if richer {
             self.graph = Some(tokens.graph);
         }
         if let Some(token) = tokens.exchange {
             self.exchange = Some(ExchangeToken { token, user_name });
+        }
+    }
+
+    /// Whether what is held of this right came with the last sign-in, and not with that of somebody before.
+    pub(crate) fn came_with_the_last(&self, right: Right) -> bool {
+        match right {
+            Right::Exchange => self.by_the_last.1,
+            _ => self.by_the_last.0,
         }
     }
 
@@ -355,7 +368,7 @@ impl Wizard {
             "Something else has to be taken back first",
             format!("Mailgrant didn't take back what the step {} made.", step.name()),
             "Something that a later step made depends on it, or it is taken back already.",
-            "Go to the limit and to the secret, take them back there, then come back to this step.",
+            "Take the limit and the secret back first, on the plan, then this.",
         )
         .retry(Retry::AfterYouAct)
         .exists("Nothing was changed."))

@@ -1,6 +1,7 @@
 //! The session's desk: which connection is open, which page lies on it, what is under way.
 
 mod asking;
+mod carrying_out;
 mod committing;
 mod connections;
 mod copied;
@@ -35,6 +36,8 @@ use crate::host::{Host, Practice};
 use crate::pages;
 use crate::pages::export::Draft;
 use crate::presenting::Presenting;
+use crate::pages::plan_by_parts::Run;
+use crate::rail::{self, Spot, Station};
 use crate::request::{Request, Submit};
 use crate::session::{Asked, Options};
 use crate::times::Times;
@@ -47,6 +50,8 @@ enum Place {
     Start,
     Connections,
     Step(StepId),
+    /// The plan of everything that is made, by its parts.
+    Plan,
     /// After the sign-in: is this the right organisation?
     SignedIn,
     /// After the export.
@@ -81,12 +86,14 @@ pub struct Desk {
     search: Option<(String, Vec<Mailbox>)>,
     draft: Draft,
     visit: Visit,
-    return_to: Option<StepId>,
+    return_to: Option<Spot>,
     /// What the step to return to takes, where it is more than to look at it.
     lacks: Option<Vec<journey::Right>>,
     /// What was asked last, where it can be asked again.
     again: Option<Again>,
     asking: Option<asking::Asking>,
+    /// The plan that is carried out, or that stopped at a problem.
+    run: Option<Run>,
     busy: Option<Busy>,
     /// The button that was pressed last, which turns while what it asked for is under way.
     pressed: Option<Request>,
@@ -169,6 +176,7 @@ impl Desk {
             lacks: None,
             again: None,
             asking: None,
+            run: None,
             busy: None,
             pressed: None,
             was_busy: false,
@@ -433,7 +441,8 @@ impl Desk {
             }
             request => {
                 self.field_problems.clear();
-                return self.go(request).await;
+                // Kept off the stack: a whole plan is one future inside another.
+                return Box::pin(self.go(request)).await;
             }
         }
         Ok(())
@@ -450,9 +459,11 @@ impl Desk {
         self.visit.also.clear();
         let problem = self.problem.take();
         // A question is answered by the next request, whatever it is; "Back" leaves it and nothing else.
-        if self.asking.take().is_some() && request == Request::Back {
+        let asked = self.asking.take();
+        if asked.is_some() && request == Request::Back {
             return Ok(());
         }
+        self.run = None;
         match request {
             Request::StartReal => self.start_connection(Tenancy::Global).await?,
             Request::StartPractice => self.start_connection(Tenancy::Practice).await?,
@@ -465,9 +476,14 @@ impl Desk {
             Request::UndoFirst { id } => self.undo_first(&id).await?,
             Request::Back => self.back(),
             Request::GoTo { step } => {
-                let step = StepId::ALL
-                    .into_iter()
-                    .find(|known| self.step_name(*known) == step);
+                if step == Station::Plan.id() {
+                    let wizard = self.open_wizard()?;
+                    if may_open(wizard.state(), StepId::App, wizard.now()) {
+                        self.show_plan().await?;
+                    }
+                    return Ok(());
+                }
+                let step = StepId::ALL.into_iter().find(|known| rail::id(*known) == step);
                 if let (Some(step), Some(wizard)) = (step, &self.wizard)
                     && may_open(wizard.state(), step, wizard.now())
                 {
@@ -483,9 +499,12 @@ impl Desk {
                 if let Place::Step(step) = self.place
                     && step > StepId::SignIn
                 {
-                    self.return_to = Some(step);
+                    self.return_to = Some(Spot::Step(step));
                     self.lacks = Some(sign_in::rights_to_act(step).to_vec());
                     self.place = Place::Step(StepId::SignIn);
+                }
+                if self.place == Place::Plan {
+                    self.sign_in_for_the_plan();
                 }
                 let also = self.lacks.clone().unwrap_or_default();
                 self.sign_in(&also).await?;
@@ -501,9 +520,24 @@ impl Desk {
                 Place::Step(step) if self.asks_before_undo() => {
                     self.asking = Some(asking::Asking::Undo(step));
                 }
-                _ => self.undo().await?,
+                Place::Step(step) => self.undo(step).await?,
+                _ => {}
             },
-            Request::UndoAfterAll => self.undo().await?,
+            Request::UndoAfterAll => match (asked, self.place) {
+                (Some(asking::Asking::Undo(step)), _) | (None, Place::Step(step)) => self.undo(step).await?,
+                _ => {}
+            },
+            Request::RemovePart { part } => {
+                let step = StepId::ALL.into_iter().find(|known| rail::id(*known) == part);
+                match step {
+                    Some(step) if self.asks_before_undo() => {
+                        self.asking = Some(asking::Asking::Undo(step));
+                    }
+                    Some(step) => self.undo(step).await?,
+                    None => {}
+                }
+            }
+            Request::UndoMade => self.undo_made().await?,
             Request::Continue => self.go_on().await?,
             Request::TryAgain => self.try_again(problem).await?,
             Request::RemoveGrant { id } => self.remove_grant(&id).await?,
@@ -549,8 +583,11 @@ impl Desk {
     }
 
     async fn check(&mut self) -> Result<(), Problem> {
-        let Place::Step(step) = self.place else {
-            return Ok(());
+        let step = match self.place {
+            Place::Step(step) => step,
+            // What is looked at from the plan is what the app is allowed.
+            Place::Plan => StepId::Permissions,
+            _ => return Ok(()),
         };
         if self.needs_rights(step, sign_in::rights_to_check(step)) {
             return Ok(());
@@ -567,13 +604,25 @@ impl Desk {
     }
 
     async fn go_on(&mut self) -> Result<(), Problem> {
+        let chosen = self.open_wizard()?.state().mailboxes_confirmed;
         let next = match self.place {
             Place::SignedIn => {
                 sign_in::confirm(self.open_wizard()?)?;
                 let return_to = self.return_to.take();
                 let wizard = self.open_wizard()?;
-                return_to.unwrap_or(first_open(wizard.state(), wizard.now()))
+                let next = first_open(wizard.state(), wizard.now());
+                return match return_to {
+                    Some(Spot::Plan) => self.show_plan().await,
+                    Some(Spot::Step(step)) if may_open(wizard.state(), step, wizard.now()) => {
+                        self.show(step).await
+                    }
+                    Some(Spot::Step(_)) => Ok(()),
+                    None => self.show_next(next).await,
+                };
             }
+            Place::Plan => StepId::Verify,
+            // Whoever may make apps only comes to the limit before any mailbox is chosen.
+            Place::Step(StepId::Secret) if !chosen => StepId::Mailboxes,
             Place::Step(step) => match step.next() {
                 Some(next) => next,
                 None => return Ok(()),
@@ -585,6 +634,19 @@ impl Desk {
             self.show(next).await
         } else {
             Ok(())
+        }
+    }
+
+    /// Opens what comes next: a question, the plan with everything that is made, the proof or the export. Whoever may
+    /// make apps and can't ask Exchange for mailboxes does their own part on the plan.
+    async fn show_next(&mut self, next: StepId) -> Result<(), Problem> {
+        let wizard = self.open_wizard()?;
+        let only_apps =
+            wizard.holds(&[journey::Right::MakeApp]) && !wizard.holds(&[journey::Right::Exchange]);
+        match next {
+            StepId::Mailboxes if only_apps => self.show_plan().await,
+            next if Station::of(next) == Station::Plan => self.show_plan().await,
+            next => self.show(next).await,
         }
     }
 

@@ -8,6 +8,7 @@ mod desk;
 pub mod host;
 mod pages;
 mod presenting;
+mod rail;
 pub mod request;
 pub mod session;
 mod times;

@@ -68,6 +68,13 @@ pub enum Request {
     Undo,
     /// Takes it back, after the question.
     UndoAfterAll,
+    /// Takes back what a part of the plan made; asks first where the platform may use it.
+    RemovePart {
+        /// The part.
+        part: String,
+    },
+    /// Takes back everything that was made before the plan stopped.
+    UndoMade,
     /// Goes on to the next step.
     Continue,
     /// Leaves the problem and tries its step again.
@@ -179,6 +186,8 @@ impl Request {
             Self::Commit
                 | Self::Undo
                 | Self::UndoAfterAll
+                | Self::RemovePart { .. }
+                | Self::UndoMade
                 | Self::RemoveGrant { .. }
                 | Self::SetLimitAgain
                 | Self::TryAgain

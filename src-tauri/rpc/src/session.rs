@@ -81,6 +81,9 @@ impl Session {
     }
 }
 
+/// How much stack the session's thread has, in bytes.
+const STACK: usize = 8 << 20;
+
 /// What a window shows before a session told it anything.
 pub fn first_view() -> View {
     Desk::blank()
@@ -106,12 +109,17 @@ pub fn start(host: Box<dyn Host>, options: Options) -> Session {
     );
     desk.publish();
     let session = Session { asked, shown };
-    std::thread::spawn(
-        move || match tokio::runtime::Builder::new_current_thread().enable_all().build() {
-            Ok(runtime) => runtime.block_on(run(desk, practice)),
-            Err(error) => desk.fail_to_start(&error),
-        },
-    );
+    // A request is one future inside another down to the last call, and an unoptimised build keeps each on the stack.
+    let thread = std::thread::Builder::new().stack_size(STACK);
+    let spawned =
+        thread.spawn(
+            move || match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+                Ok(runtime) => runtime.block_on(run(desk, practice)),
+                Err(error) => desk.fail_to_start(&error),
+            },
+        );
+    // Without a thread nothing is ever answered, as before: the window shows its first page.
+    drop(spawned);
     session
 }
 

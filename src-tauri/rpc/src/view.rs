@@ -13,8 +13,9 @@ use ts_rs::TS;
 
 pub use content::{
     ConnectionCard, Content, DrawnWords, EndsWith, EndsWithLine, EndsWithRow, ExportedFile, KeyFact,
-    MailboxList, MailboxRow, OptionGroup, OwnPlatform, PassphraseBox, Plan, PreflightRow, ProofCell,
-    ProofGroup, ProofRow, SearchResult, SearchRow, SignInWait,
+    LineState, MailboxList, MailboxRow, OptionGroup, OwnPlatform, PartLine, PassphraseBox, Plan, PlanByParts,
+    PlanDetail, PlanPart, PreflightRow, ProofCell, ProofGroup, ProofRow, SearchResult, SearchRow, SignInWait,
+    Stopped,
 };
 pub use frame::{ConnectionName, Frame, PracticeStrip, RailState, RailStep};
 pub use page::{Busy, BusyButton, BusyPlace, BusyProgress, FieldProblem, Page};

@@ -61,9 +61,7 @@ async fn run(path: &Path) -> Outcome {
         clock: clock_of(&run.organisation).await?,
         trace,
     });
-    session
-        .go_on(Some("mailboxes"), &run.mailboxes, &run.refused)
-        .await?;
+    session.go_on(Some("limit"), &run.mailboxes, &run.refused).await?;
     hold("half-way");
     press(&mut session, Request::SaveAndClose, "connections").await?;
     hold("left half-way");

@@ -57,6 +57,7 @@ async fn run(path: &std::path::Path) -> Outcome<Ended> {
         clock: clock_of(&run.organisation).await?,
         trace,
     });
+    session.by_plan = run.by_plan;
     session.go_on(None, &run.mailboxes, &run.refused).await?;
     Ok(Ended {
         points: points.load(Ordering::SeqCst),

@@ -24,7 +24,11 @@ id: string, } | { "kind": "save-and-close" } | { "kind": "back" } | { "kind": "g
 /**
  * The step's id.
  */
-step: string, } | { "kind": "submit" } | { "kind": "sign-in" } | { "kind": "cancel-sign-in" } | { "kind": "stop" } | { "kind": "use-another-organisation" } | { "kind": "commit" } | { "kind": "check" } | { "kind": "undo" } | { "kind": "undo-after-all" } | { "kind": "continue" } | { "kind": "try-again" } | { "kind": "set-limit-again" } | { "kind": "know-owners" } | { "kind": "remove-grant", 
+step: string, } | { "kind": "submit" } | { "kind": "sign-in" } | { "kind": "cancel-sign-in" } | { "kind": "stop" } | { "kind": "use-another-organisation" } | { "kind": "commit" } | { "kind": "check" } | { "kind": "undo" } | { "kind": "undo-after-all" } | { "kind": "remove-part", 
+/**
+ * The part.
+ */
+part: string, } | { "kind": "undo-made" } | { "kind": "continue" } | { "kind": "try-again" } | { "kind": "set-limit-again" } | { "kind": "know-owners" } | { "kind": "remove-grant", 
 /**
  * The grant's id.
  */
@@ -506,6 +510,110 @@ calls: Array<string>,
  */
 callsLabel: string, };
 
+export type PlanByParts = { 
+/**
+ * The parts, in the order in which they are worked through.
+ */
+parts: Array<PlanPart>, 
+/**
+ * "Won't touch", once for all parts.
+ */
+wont: Array<PlanLine>, 
+/**
+ * The exact calls, behind a disclosure.
+ */
+calls: Array<string>, 
+/**
+ * Label of that disclosure, such as "See all 9 calls".
+ */
+callsLabel: string, 
+/**
+ * "Copy all calls".
+ */
+copyCalls: Button | null, };
+
+export type PlanPart = { 
+/**
+ * Its stable name, such as `app`.
+ */
+kind: string, 
+/**
+ * Such as "App".
+ */
+name: string, 
+/**
+ * "Takes Application Administrator", while it is to be done.
+ */
+takes: string | null, 
+/**
+ * "You have it", "Ask an Exchange Administrator"; or where it stands, once it is begun.
+ */
+finding: Finding, 
+/**
+ * What is made, changed or read.
+ */
+lines: Array<PartLine>, 
+/**
+ * What is now true, once it is done.
+ */
+facts: Array<Fact>, 
+/**
+ * A detail with a good default, behind a line that says it.
+ */
+detail: PlanDetail | null, 
+/**
+ * What the part needs the reader for.
+ */
+messages: Array<Message>, 
+/**
+ * "Remove this secret".
+ */
+acts: Array<Button>, 
+/**
+ * Why there is no way back yet.
+ */
+note: string | null, };
+
+export type PartLine = { 
+/**
+ * Bold.
+ */
+title: string, 
+/**
+ * What it means.
+ */
+detail: string, 
+/**
+ * How far it is.
+ */
+state: LineState, 
+/**
+ * "Checked 10:43:58".
+ */
+stamp: string | null, };
+
+export type LineState = "todo" | "to-read" | "working" | "made" | "checked";
+
+export type PlanDetail = { 
+/**
+ * "It lasts 180 days. Change".
+ */
+label: string, 
+/**
+ * The choices.
+ */
+group: OptionGroup, };
+
+export type Stopped = { 
+/**
+ * "3 of 8 made, nothing else touched", with "Undo these 3".
+ */
+message: Message, 
+/**
+ * The plan as it stands.
+ */
+plan: PlanByParts, };
+
 export type Happening = { 
 /**
  * Its state.
@@ -686,6 +794,18 @@ options: Array<OptionGroup>,
 /**
  * Facts beside the plan, such as the two mailboxes of the limit.
  */
+messages: Array<Message>, } | { "kind": "parts", 
+/**
+ * The plan.
+ */
+plan: PlanByParts, 
+/**
+ * What it goes by and nobody was asked for, because it has one sensible answer.
+ */
+answers: Array<Fact>, 
+/**
+ * What needs the reader before anything else.
+ */
 messages: Array<Message>, } | { "kind": "done", 
 /**
  * Two key facts in a card.
@@ -814,7 +934,11 @@ details: Array<Fact>,
 /**
  * The stable name of the problem.
  */
-code: string, };
+code: string, 
+/**
+ * What was made before it, with the way back, where the plan was being carried out.
+ */
+stopped: Stopped | null, };
 
 export type EndsWith = { 
 /**

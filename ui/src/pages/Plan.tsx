@@ -1,12 +1,10 @@
 import { Add20Regular, CheckmarkCircle20Filled, Prohibited20Regular } from "@fluentui/react-icons";
-import { useState } from "react";
 
-import type { OptionGroup, Plan as PlanView, PlanLine } from "../bindings/rpc";
-import { Choices } from "../parts/Choices";
+import type { Plan as PlanView, PlanLine } from "../bindings/rpc";
 import { Disclosure } from "../parts/Disclosure";
 import { FactList } from "../parts/FactList";
 import { Messages } from "../parts/Message";
-import { useWindow } from "../parts/context";
+import { Options } from "../parts/Options";
 import { words } from "../words";
 import type { Of } from "./Start";
 import { classes } from "../parts/classes";
@@ -46,26 +44,6 @@ function PlanCard({ plan }: { plan: PlanView }) {
       {plan.will.length > 0 && <Lines title={words.willCreate} lines={plan.will} will />}
       {plan.wont.length > 0 && <Lines title={words.wontTouch} lines={plan.wont} will={false} />}
     </div>
-  );
-}
-
-function Options({ group }: { group: OptionGroup }) {
-  const { submit } = useWindow();
-  const [picked, setPicked] = useState<{ value: string; over: string } | null>(null);
-  // The picked value holds until the program says another one.
-  const chosen = picked !== null && picked.over === group.chosen ? picked.value : group.chosen;
-  return (
-    <Choices
-      field={group.field}
-      legend={{ words: group.legend, shown: true }}
-      choices={group.choices}
-      chosen={chosen}
-      look="plain"
-      onChoose={(value) => {
-        setPicked({ value, over: group.chosen });
-        submit({ kind: "option", field: group.field, value });
-      }}
-    />
   );
 }
 

@@ -1,6 +1,8 @@
 import { Disclosure } from "../parts/Disclosure";
 import { FactList } from "../parts/FactList";
+import { Messages } from "../parts/Message";
 import { words } from "../words";
+import { PlanByParts } from "./Parts";
 import type { Of } from "./Start";
 import styles from "./Problem.module.css";
 
@@ -17,6 +19,11 @@ export default function Problem({ content }: { content: Of<"problem"> }) {
           </div>
         )}
       </FactList>
+      {content.stopped && (
+        <div className={styles.stopped}>
+          <Messages messages={[content.stopped.message]} />
+        </div>
+      )}
       {content.details.length > 0 && (
         <div className={styles.details}>
           <Disclosure label={words.details}>
@@ -24,6 +31,11 @@ export default function Problem({ content }: { content: Of<"problem"> }) {
               <FactList facts={content.details} look="evidence" />
             </div>
           </Disclosure>
+        </div>
+      )}
+      {content.stopped && (
+        <div className={styles.stopped}>
+          <PlanByParts plan={content.stopped.plan} />
         </div>
       )}
     </div>

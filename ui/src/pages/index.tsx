@@ -30,6 +30,7 @@ const Choose = fetched(() => import("./Choose"));
 const SignIn = fetched(() => import("./SignIn"));
 const SignedIn = fetched(() => import("./SignedIn"));
 const Plan = fetched(() => import("./Plan"));
+const Parts = fetched(() => import("./Parts"));
 const Done = fetched(() => import("./Done"));
 const Mailboxes = fetched(() => import("./Mailboxes"));
 const Proof = fetched(() => import("./Proof"));
@@ -39,7 +40,7 @@ const Problem = fetched(() => import("./Problem"));
 
 /** Fetches every page, so that none is waited for later. */
 export function fetchPages(): void {
-  const pages = [Connections, Choose, SignIn, SignedIn, Plan, Done, Mailboxes, Proof, Export, Exported, Problem];
+  const pages = [Connections, Choose, SignIn, SignedIn, Plan, Parts, Done, Mailboxes, Proof, Export, Exported, Problem];
   for (const page of pages) page.fetch().catch((error: unknown) => console.error("page", error));
 }
 
@@ -57,6 +58,8 @@ export function Content({ content }: { content: ContentView }) {
       return <SignedIn content={content} />;
     case "plan":
       return <Plan content={content} />;
+    case "parts":
+      return <Parts content={content} />;
     case "done":
       return <Done content={content} />;
     case "mailboxes":

@@ -43,7 +43,11 @@ export function ActionBar({ page, waited, saved, end }: { page: Page; waited: Wa
   // What changes something doesn't stand where the button of the page before stood: what it means comes first.
   const leads = page.actions.some((button) => button.request.kind === "commit") && page.actionNote !== null;
   return (
-    <div className={styles.bar} data-part="bar">
+    <div
+      // Between two buttons and the edge there is no room for what is under way: it takes the place of the note.
+      className={classes(styles.bar, leads && page.actions.length > 1 && styles.full)}
+      data-part="bar"
+    >
       {leads && (
         <span className={classes("hint", styles.leading)}>
           <span className={styles.note}>{page.actionNote}</span>

@@ -30,6 +30,9 @@ pub(super) fn pressed(asked: &Asked) -> Option<Request> {
 
 impl Desk {
     pub(super) async fn commit(&mut self) -> Result<(), Problem> {
+        if self.place == Place::Plan {
+            return Box::pin(self.carry_out_plan()).await;
+        }
         let Some(step) = self.may_change() else {
             return Ok(());
         };
@@ -60,10 +63,10 @@ impl Desk {
         .await
     }
 
-    pub(super) async fn undo(&mut self) -> Result<(), Problem> {
-        let Some(step) = self.may_change() else {
+    pub(super) async fn undo(&mut self, step: StepId) -> Result<(), Problem> {
+        if self.needs_rights(step, sign_in::rights_to_act(step)) {
             return Ok(());
-        };
+        }
         self.open_wizard()?.require_undo(step)?;
         let (words, waiting_for) = match step {
             StepId::App => (message!("frame-deleting-app"), message!("frame-delete-app")),
@@ -95,7 +98,12 @@ impl Desk {
         plan: Plan,
         act: impl AsyncFnOnce(&mut Wizard) -> Result<(), Problem>,
     ) -> Result<(), Problem> {
+        let progress = self.progress_of_plan(words.clone());
         self.under_way(words, waiting_for, BusyPlace::Bar, None);
+        if let Some(busy) = self.busy.as_mut().filter(|_| progress.is_some()) {
+            busy.progress = progress;
+            self.publish();
+        }
         // The wizard is lent to the act, so the page stays as it is drawn; only its ticks are drawn anew.
         let mut wizard = self.wizard.take().ok_or_else(no_connection)?;
         let (tell, mut told) = mpsc::unbounded_channel();
@@ -121,6 +129,9 @@ impl Desk {
     }
 
     fn tick(&mut self, done: &[bool]) {
+        if self.run.is_some() {
+            return self.tick_part(done);
+        }
         let mut ticked = false;
         for drawn in std::iter::once(&mut self.drawn).chain(&mut self.hidden) {
             let Content::Plan { plan, .. } = &mut drawn.page.content else {
@@ -155,6 +166,7 @@ impl Desk {
             Some(pressed) => of_pressed(pressed),
         }?;
         let words = match (&page.actions.get(at)?.request, self.step()) {
+            (Request::Commit, None) => message!("frame-making"),
             (Request::Commit, Some(StepId::Limit)) => message!("frame-setting"),
             (Request::Commit, _) => message!("frame-creating"),
             (Request::Undo | Request::UndoAfterAll, Some(StepId::App)) => message!("frame-deleting"),

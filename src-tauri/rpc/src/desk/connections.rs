@@ -19,6 +19,7 @@ use super::{Desk, Place, no_connection};
 use crate::pages::export::Draft;
 use crate::pages::{self, Made};
 use crate::presenting::Presenting;
+use crate::rail::Station;
 use crate::request::Request;
 use crate::view::BusyPlace;
 
@@ -52,13 +53,15 @@ impl Desk {
         if exported || looked_at_only.is_some() {
             self.place = if exported {
                 Place::Exported
+            } else if Station::of(step) == Station::Plan {
+                Place::Plan
             } else {
                 Place::Step(step)
             };
             // Why nothing can be changed is told first; behind it lies what is known.
             return looked_at_only.map_or(Ok(()), Err);
         }
-        self.show(step).await
+        self.show_next(step).await
     }
 
     pub(super) async fn opening(
@@ -142,6 +145,7 @@ impl Desk {
         }
         self.draft.drawn = None;
         self.asking = None;
+        self.run = None;
         self.search = None;
         self.return_to = None;
         self.lacks = None;
@@ -158,6 +162,9 @@ impl Desk {
             Place::Start | Place::Connections => self.place,
             Place::SignedIn => self.before_sign_in(),
             Place::Exported => Place::Step(StepId::Export),
+            Place::Plan => Place::Step(StepId::Mailboxes),
+            // The parts lie behind the plan, and the proof after it.
+            Place::Step(StepId::App | StepId::Verify) => Place::Plan,
             Place::Step(step) => match step.previous() {
                 None => return self.leave(Place::Connections),
                 Some(StepId::SignIn) if self.wizard.as_ref().is_some_and(Wizard::signed_in) => {

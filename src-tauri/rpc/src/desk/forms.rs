@@ -95,7 +95,7 @@ impl Desk {
                     );
                     choose_mailboxes::confirm(self.open_wizard()?).await?;
                     self.search = None;
-                    self.show(StepId::Limit).await?;
+                    self.show_plan().await?;
                 }
             }
             Submit::Opener { opener, given_key } => {

@@ -9,16 +9,18 @@ use domain::step::StepId;
 use engine::event::{CheckId, Tenancy};
 use engine::progress::{Status, may_open, status};
 use journey::data_folder::DataFolder;
+use journey::parts::{self, Part};
 use journey::wizard::Wizard;
 use words::Speaker;
 
 use super::{Desk, Place};
 use crate::pages;
 use crate::presenting::Presenting;
+use crate::rail::{self, Spot, Station};
 use crate::request::Request;
 use crate::view::{
-    Busy, BusyPlace, Button, ButtonKind, ConnectionName, Frame, Page, PracticeStrip, RailState, RailStep,
-    View,
+    Busy, BusyPlace, Button, ButtonKind, ConnectionName, Content, Frame, Page, PracticeStrip, RailState,
+    RailStep, View,
 };
 
 impl Desk {
@@ -173,10 +175,13 @@ impl Desk {
             page.announcement = Some(note);
         }
         let troubled = !self.helping && self.problem.is_some() || !self.field_problems.is_empty();
-        let step = self.step().filter(|_| self.wizard.is_some());
+        let spot = self.spot().filter(|_| self.wizard.is_some());
         let heading = Arg::term(&page.heading);
-        let title = match step {
-            Some(step) => message!("frame-title-step", step = step_line(step), heading = heading).into(),
+        let title = match spot {
+            Some(spot) => {
+                let step = rail::line(self.profile(), spot);
+                message!("frame-title-step", step = step, heading = heading).into()
+            }
             None => heading,
         };
         let title = speaker.say(&if troubled {
@@ -187,7 +192,7 @@ impl Desk {
         let view = View {
             revision: self.revision,
             title,
-            frame: self.frame(step),
+            frame: self.frame(spot),
             page,
         };
         match &self.copied {
@@ -199,10 +204,16 @@ impl Desk {
     pub(super) fn page(&self) -> Page {
         let now = self.options.clock.now();
         if self.helping {
-            return pages::help::page_of(&self.speaker.at(now), self.step());
+            return pages::help::page_of(&self.speaker.at(now), self.profile(), self.spot());
         }
         if let Some(problem) = &self.problem {
-            return pages::problem::page_of(problem, &self.speaker.at(now));
+            let mut page = pages::problem::page_of(problem, &self.speaker.at(now));
+            if let (Some(run), Ok(made), Content::Problem { stopped, .. }) =
+                (&self.run, self.made(), &mut page.content)
+            {
+                *stopped = Some(pages::plan_by_parts::stopped(&made, run, problem));
+            }
+            return page;
         }
         if let Some(question) = self.question() {
             return question;
@@ -215,6 +226,7 @@ impl Desk {
             Place::SignedIn => pages::sign_in::after(&made)
                 .unwrap_or_else(|| pages::sign_in::before(&made, &pages::sign_in::Asked::default())),
             Place::Exported => pages::export::after(&made),
+            Place::Plan => pages::plan_by_parts::page_of(&made, self.run.as_ref()),
             Place::Step(step) => match step {
                 StepId::Platform => pages::platform::page_of(&made, &self.broken),
                 StepId::Method => match made.wizard.profile() {
@@ -230,6 +242,7 @@ impl Desk {
                     &made,
                     &pages::sign_in::Asked {
                         return_to: self.return_to,
+                        lacks: self.lacks.as_deref().unwrap_or_default(),
                         lacking: self.lacking(),
                         also: &self.visit.also,
                         typed_client: self.visit.typed_client.as_deref(),
@@ -265,21 +278,26 @@ impl Desk {
 
     pub(super) fn step(&self) -> Option<StepId> {
         match self.place {
-            Place::Start | Place::Connections => None,
+            Place::Start | Place::Connections | Place::Plan => None,
             Place::SignedIn => Some(StepId::SignIn),
             Place::Exported => Some(StepId::Export),
             Place::Step(step) => Some(step),
         }
     }
 
-    pub(super) fn step_name(&self, step: StepId) -> String {
-        serde_json::to_value(step)
-            .ok()
-            .and_then(|value| value.as_str().map(str::to_owned))
-            .unwrap_or_default()
+    /// Where the open page stands on the rail.
+    pub(super) fn spot(&self) -> Option<Spot> {
+        match self.place {
+            Place::Plan => Some(Spot::Plan),
+            _ => self.step().map(Spot::Step),
+        }
     }
 
-    pub(super) fn frame(&self, current: Option<StepId>) -> Frame {
+    pub(super) fn profile(&self) -> Option<&profiles::Profile> {
+        self.wizard.as_ref().and_then(Wizard::profile)
+    }
+
+    pub(super) fn frame(&self, current: Option<Spot>) -> Frame {
         let (Some(wizard), Some(current)) = (&self.wizard, current) else {
             let back = (self.place == Place::Start && self.saved() > 0).then_some(Request::ShowConnections);
             return Frame {
@@ -317,11 +335,12 @@ impl Desk {
                     None => String::new(),
                 },
             }),
-            steps: StepId::ALL
+            steps: rail::stations(wizard.profile(), Some(current.station()))
                 .into_iter()
-                .map(|step| self.rail(wizard, step, current))
+                .zip(1..)
+                .map(|(station, number)| self.station(wizard, station, number, current))
                 .collect(),
-            step_line: Some(say(step_line(current))),
+            step_line: Some(say(rail::line(wizard.profile(), current))),
             back: Some(Request::Back),
             presenting: self.presenting.is_some(),
             helping: self.helping,
@@ -331,53 +350,65 @@ impl Desk {
         }
     }
 
-    pub(super) fn rail(&self, wizard: &Wizard, step: StepId, current: StepId) -> RailStep {
+    fn station(&self, wizard: &Wizard, station: Station, number: u8, current: Spot) -> RailStep {
         let state = wizard.state();
-        let asks = |id: CheckId| {
-            state
-                .preflight
-                .iter()
-                .flat_map(|preflight| &preflight.checks)
-                .any(|check| check.id == id && check.outcome == engine::event::Readiness::AskSomebody)
+        let here = station == current.station();
+        let (rail, note) = if here && self.problem.is_some() {
+            (RailState::Problem, Some(message!("frame-rail-problem")))
+        } else {
+            match station {
+                Station::Step(step) => of_status(status(state, step, wizard.now())),
+                Station::Plan => of_plan(wizard),
+            }
         };
-        let (rail, note) = match status(state, step, wizard.now()) {
-            _ if step == current && self.problem.is_some() => {
-                (RailState::Problem, Some(message!("frame-rail-problem")))
-            }
-            Status::Waiting { .. } => (RailState::Waiting, Some(message!("frame-rail-waiting"))),
-            Status::TooBroad => (RailState::TooBroad, Some(message!("frame-rail-too-broad"))),
-            Status::NeedsYou => (RailState::Problem, Some(message!("frame-rail-needs-you"))),
-            Status::Ended => (RailState::Problem, Some(message!("frame-rail-ended"))),
-            Status::Old => (RailState::Todo, Some(message!("frame-rail-look-again"))),
-            Status::Done => (RailState::Done, None),
-            Status::Todo if step == StepId::App && asks(CheckId::CreateApp) => {
-                (RailState::AskSomebody, Some(message!("frame-rail-ask-somebody")))
-            }
-            Status::Todo if step == StepId::Limit && (asks(CheckId::Limit) || asks(CheckId::Customised)) => {
-                (RailState::AskSomebody, Some(message!("frame-rail-ask-somebody")))
-            }
-            Status::Todo => (RailState::Todo, None),
+        let opens = match station {
+            Station::Step(step) => step,
+            Station::Plan => StepId::App,
         };
-        let name = self.step_name(step);
+        // From a part's page the rail leads back to the plan that it belongs to.
+        let open_already = current == Spot::Plan || station != Station::Plan;
         RailStep {
-            open: (step != current && may_open(state, step, wizard.now()))
-                .then(|| Request::GoTo { step: name.clone() }),
-            id: name,
-            number: step.number(),
-            name: self.speaker.say(&pages::step_name(step)),
+            open: (!(here && open_already) && may_open(state, opens, wizard.now()))
+                .then(|| Request::GoTo { step: station.id() }),
+            id: station.id(),
+            number,
+            name: self.speaker.say(&station.name()),
             state: rail,
             note: note.map(|note| self.speaker.say(&note)),
-            current: step == current,
+            current: here,
         }
     }
 }
 
-/// "Step 6 of 10: Secret".
-fn step_line(step: StepId) -> Message {
-    message!(
-        "frame-step",
-        number = step.number(),
-        all = StepId::ALL.len(),
-        name = pages::step_name(step)
-    )
+fn of_status(status: Status) -> (RailState, Option<Message>) {
+    match status {
+        Status::Waiting { .. } => (RailState::Waiting, Some(message!("frame-rail-waiting"))),
+        Status::TooBroad => (RailState::TooBroad, Some(message!("frame-rail-too-broad"))),
+        Status::NeedsYou => (RailState::Problem, Some(message!("frame-rail-needs-you"))),
+        Status::Ended => (RailState::Problem, Some(message!("frame-rail-ended"))),
+        Status::Old => (RailState::Todo, Some(message!("frame-rail-look-again"))),
+        Status::Done => (RailState::Done, None),
+        Status::Todo => (RailState::Todo, None),
+    }
+}
+
+/// How the plan stands: its first part that isn't done says it. That Microsoft still applies the limit stands at the proof,
+/// which waits for it.
+fn of_plan(wizard: &Wizard) -> (RailState, Option<Message>) {
+    let left = Part::ALL
+        .into_iter()
+        .map(|part| status(wizard.state(), parts::step(part), wizard.now()))
+        .find(|status| !matches!(status, Status::Done | Status::Waiting { .. }));
+    let asks = || {
+        let preflight = wizard.state().preflight.iter();
+        let missing = |id: CheckId| matches!(id, CheckId::CreateApp | CheckId::Limit | CheckId::Customised);
+        preflight
+            .flat_map(|preflight| &preflight.checks)
+            .any(|check| missing(check.id) && check.outcome == engine::event::Readiness::AskSomebody)
+    };
+    match left {
+        None => (RailState::Done, None),
+        Some(Status::Todo) if asks() => (RailState::AskSomebody, Some(message!("frame-rail-ask-somebody"))),
+        Some(status) => of_status(status),
+    }
 }

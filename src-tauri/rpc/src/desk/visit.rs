@@ -7,12 +7,14 @@ use domain::message::{Arg, Message};
 use domain::problem::{Code, Problem, Remedy};
 use domain::step::StepId;
 use journey::Right;
+use journey::parts;
 use journey::steps::sign_in::{self, Came};
 use journey::steps::{create_secret, prove_permissions, register_app};
 use tokio::sync::mpsc;
 
 use super::{Desk, Place};
 use crate::pages;
+use crate::rail::Spot;
 use crate::request::{Request, Submit};
 use crate::session::Asked;
 use crate::view::BusyPlace;
@@ -51,6 +53,8 @@ impl Again {
             Request::Commit
                 | Request::Check
                 | Request::Undo
+                | Request::RemovePart { .. }
+                | Request::UndoMade
                 | Request::SignIn
                 | Request::RemoveGrant { .. }
                 | Request::AddMailbox { .. }
@@ -99,10 +103,14 @@ impl Desk {
 
     /// Whether somebody is signed in, and may not do what the sign-in page was opened for.
     pub(super) fn lacking(&self) -> bool {
-        let Some((wizard, step)) = self.wizard.as_ref().zip(self.return_to) else {
+        let Some((wizard, spot)) = self.wizard.as_ref().zip(self.return_to) else {
             return false;
         };
-        wizard.signed_in() && !wizard.holds(self.lacks.as_deref().unwrap_or(sign_in::rights_to_open(step)))
+        let to_open: &[Right] = match spot {
+            Spot::Plan => &[],
+            Spot::Step(step) => sign_in::rights_to_open(step),
+        };
+        wizard.signed_in() && !wizard.holds(self.lacks.as_deref().unwrap_or(to_open))
     }
 
     /// Turns to the sign-in where a step takes rights that nobody here holds now.
@@ -118,12 +126,33 @@ impl Desk {
             .as_ref()
             .is_some_and(|wizard| wizard.signed_in() && wizard.holds(rights));
         if needs && !held {
-            self.return_to = Some(step);
+            self.return_to = Some(match self.place {
+                Place::Plan => Spot::Plan,
+                _ => Spot::Step(step),
+            });
             self.lacks = Some(rights.to_vec());
             self.place = Place::Step(StepId::SignIn);
             return true;
         }
         false
+    }
+
+    /// Turns to the sign-in, for what is left of the plan: for the first part that who is signed in may not do.
+    pub(super) fn sign_in_for_the_plan(&mut self) {
+        let lacking = self
+            .wizard
+            .as_ref()
+            .filter(|wizard| wizard.signed_in())
+            .and_then(|wizard| {
+                let plans = parts::parts(wizard);
+                let part = plans
+                    .iter()
+                    .find(|plan| !plan.is_done() && plan.may == parts::May::Ask)?;
+                Some(parts::rights(part.part).to_vec())
+            });
+        self.return_to = Some(Spot::Plan);
+        self.lacks = lacking;
+        self.place = Place::Step(StepId::SignIn);
     }
 
     /// Opens the browser, waits for it and takes over who came. False where nobody did: the reader stopped waiting,
@@ -197,7 +226,12 @@ impl Desk {
         let confirmed = self.open_wizard()?.state().confirmed;
         let somebody_else = sign_in::adopt(self.open_wizard()?, *signed_in)?;
         match self.return_to.take() {
-            Some(step) if confirmed && !somebody_else && !self.still_lacks() => self.show(step).await?,
+            Some(Spot::Step(step)) if confirmed && !somebody_else && !self.still_lacks() => {
+                self.show(step).await?
+            }
+            Some(Spot::Plan) if confirmed && !somebody_else && !self.still_lacks() => {
+                self.show_plan().await?
+            }
             // The first time, the reader says whether this is the right organisation; and somebody else is told who
             // made what so far.
             return_to => {
@@ -274,7 +308,8 @@ impl Desk {
         match problem.code.remedy() {
             Remedy::SignIn => {
                 let back_to = match self.place {
-                    Place::Step(step) if step > StepId::SignIn => Some(step),
+                    Place::Step(step) if step > StepId::SignIn => Some(Spot::Step(step)),
+                    Place::Plan => Some(Spot::Plan),
                     _ => self.return_to,
                 };
                 if let Some(wizard) = &mut self.wizard {
@@ -287,11 +322,12 @@ impl Desk {
             Remedy::App => {
                 if !self.needs_rights(StepId::App, sign_in::rights_to_open(StepId::App)) {
                     register_app::make_good(self.open_wizard()?).await?;
-                    self.show(StepId::App).await?;
+                    self.show_part(StepId::App).await?;
                 }
                 Ok(())
             }
             Remedy::Restore => {
+                let from_plan = self.place == Place::Plan;
                 self.place = Place::Step(StepId::App);
                 if self.needs_rights(StepId::App, sign_in::rights_to_act(StepId::App)) {
                     return Ok(());
@@ -304,7 +340,11 @@ impl Desk {
                     plan,
                     register_app::act,
                 )
-                .await
+                .await?;
+                if from_plan {
+                    self.show_plan().await?;
+                }
+                Ok(())
             }
             // The page behind the problem is what can be looked at, or where something else is chosen.
             Remedy::Look | Remedy::Page => Ok(()),
@@ -319,10 +359,19 @@ impl Desk {
             }
             Remedy::Secret => {
                 create_secret::give_up(self.open_wizard()?)?;
-                self.show(StepId::Secret).await
+                self.show_part(StepId::Secret).await
             }
             Remedy::Proof => self.show(StepId::Verify).await,
             Remedy::Again => self.again(&problem).await,
+        }
+    }
+
+    /// Opens a part where it is worked on: on the plan, or on its own page.
+    async fn show_part(&mut self, step: StepId) -> Result<(), Problem> {
+        if self.place == Place::Plan {
+            self.show_plan().await
+        } else {
+            self.show(step).await
         }
     }
 
@@ -330,7 +379,9 @@ impl Desk {
     async fn again(&mut self, problem: &Problem) -> Result<(), Problem> {
         // What is removed is shown in the plan before.
         let lost = |wizard: &journey::wizard::Wizard| !wizard.state().lost_secrets.is_empty();
-        if self.place == Place::Step(StepId::Secret) && self.wizard.as_ref().is_some_and(lost) {
+        if matches!(self.place, Place::Step(StepId::Secret) | Place::Plan)
+            && self.wizard.as_ref().is_some_and(lost)
+        {
             self.again = None;
             return Ok(());
         }
@@ -357,6 +408,7 @@ impl Desk {
                 self.show(StepId::Verify).await
             }
             Place::Step(step) => self.show(step).await,
+            Place::Plan => self.show_plan().await,
             _ => Ok(()),
         }
     }

@@ -57,7 +57,7 @@ fn before(made: &Made<'_>) -> Page {
 }
 
 /// How the platform reaches mail, where there was nothing to choose and no page asked.
-fn unasked(made: &Made<'_>) -> Vec<Fact> {
+pub fn unasked(made: &Made<'_>) -> Vec<Fact> {
     let Some((profile, method)) = made
         .wizard
         .profile()

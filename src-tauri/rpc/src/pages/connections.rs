@@ -14,7 +14,8 @@ use journey::steps::create_secret::days_left;
 use profiles::Profile;
 use words::Speaker;
 
-use super::{button, ends, finding, page, primary, step_name};
+use super::{button, ends, finding, page, primary};
+use crate::rail::{self, Spot, Station};
 use crate::request::Request;
 use crate::view::{Button, ButtonKind, ConnectionCard, Content, Page, Tone};
 
@@ -36,7 +37,7 @@ pub fn page_of(
         .map(|connection| match &connection.state {
             Ok(state) => {
                 let (urgency, finding, detail) = match connection.trust {
-                    Trust::Ours => standing(state, now),
+                    Trust::Ours => standing(state, profiles, now),
                     _ => looked_at_only(),
                 };
                 (
@@ -114,7 +115,7 @@ fn taken_off(speaker: &Speaker, connection: &Listed, profiles: &[Profile]) -> Co
 }
 
 /// How urgent a connection is (0 most), how it stands, and what to say of it.
-fn standing(state: &State, now: Timestamp) -> (u8, (Tone, Message), Message) {
+fn standing(state: &State, profiles: &[Profile], now: Timestamp) -> (u8, (Tone, Message), Message) {
     match status(state, StepId::Verify, now) {
         Status::TooBroad => {
             return (
@@ -163,15 +164,21 @@ fn standing(state: &State, now: Timestamp) -> (u8, (Tone, Message), Message) {
             )
         };
     }
-    let step = first_open(state, now);
+    let profile = journey::wizard::platform(state, profiles);
+    // Everything that is made is gone on with on the plan.
+    let spot = match Station::of(first_open(state, now)) {
+        Station::Plan => Spot::Plan,
+        Station::Step(step) => Spot::Step(step),
+    };
+    let (number, all) = rail::number(profile.as_ref(), spot);
     (
         4,
         (Tone::NeedsYou, message!("connections-not-finished")),
         message!(
             "connections-stopped-at",
-            number = step.number(),
-            all = StepId::ALL.len(),
-            name = step_name(step)
+            number = number,
+            all = all,
+            name = rail::name(spot)
         ),
     )
 }

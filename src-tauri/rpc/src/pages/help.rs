@@ -3,23 +3,28 @@
 use domain::message;
 use domain::message::Message;
 use domain::step::StepId;
+use profiles::Profile;
 use words::Speaker;
 
-use super::{fact, page, primary, step_name};
+use super::{fact, page, primary};
+use crate::rail::{self, Spot};
 use crate::request::Request;
 use crate::view::{Content, Page};
 
 /// The help for a step, or for the pages around the steps.
-pub fn page_of(speaker: &Speaker, step: Option<StepId>) -> Page {
+pub fn page_of(speaker: &Speaker, profile: Option<&Profile>, spot: Option<Spot>) -> Page {
     let say = |message: Message| speaker.say(&message);
-    let (heading, purpose) = match step {
-        Some(step) => (
+    let (heading, purpose) = match spot {
+        Some(spot) => (
             message!(
                 "help-heading-step",
-                number = step.number(),
-                name = step_name(step)
+                number = rail::number(profile, spot).0,
+                name = rail::name(spot)
             ),
-            purpose(step),
+            match spot {
+                Spot::Plan => message!("help-plan"),
+                Spot::Step(step) => purpose(step),
+            },
         ),
         None => (message!("help-heading"), message!("help-purpose")),
     };

@@ -9,6 +9,7 @@ pub mod limit;
 pub mod mailboxes;
 pub mod method;
 pub mod permissions;
+pub mod plan_by_parts;
 pub mod platform;
 pub mod problem;
 pub mod secret;

@@ -34,8 +34,27 @@ pub fn page_of(made: &Made<'_>) -> Page {
     if broad.is_empty() {
         return as_it_should_be(made, *at, platform, &harmless);
     }
-    let messages = broad
-        .iter()
+    let content = Content::Done {
+        key_facts: Vec::new(),
+        happened: Vec::new(),
+        facts: Vec::new(),
+        messages: self::broad(made),
+    };
+    let mut page = page(
+        "permissions-too-broad",
+        "The app is allowed too much in Entra",
+        Some("Remove what is listed, then look again."),
+        content,
+    );
+    page.actions = vec![primary("Look again", Request::Check)];
+    page
+}
+
+/// Each grant that opens mailboxes, with the way to remove it.
+pub fn broad(made: &Made<'_>) -> Vec<Message> {
+    let grants = made.wizard.state().grants.iter().flat_map(|(_, grants)| grants);
+    grants
+        .filter(|grant| grant.opens != Opens::Nothing)
         .map(|grant| {
             let (title, text) = grant_words(grant);
             Message {
@@ -54,21 +73,7 @@ pub fn page_of(made: &Made<'_>) -> Page {
                 )
             }
         })
-        .collect();
-    let content = Content::Done {
-        key_facts: Vec::new(),
-        happened: Vec::new(),
-        facts: Vec::new(),
-        messages,
-    };
-    let mut page = page(
-        "permissions-too-broad",
-        "The app is allowed too much in Entra",
-        Some("Remove what is listed, then look again."),
-        content,
-    );
-    page.actions = vec![primary("Look again", Request::Check)];
-    page
+        .collect()
 }
 
 /// No grant opens a mailbox. One that opens none is named as what it is.
@@ -118,7 +123,7 @@ fn as_it_should_be(made: &Made<'_>, at: Timestamp, platform: &str, harmless: &[&
             MessageTone::Good,
             "This is as it should be",
             format!(
-                "A mail permission in Entra reaches every mailbox, and a limit can't take that back. {platform} gets its access from Exchange instead, at step 8, and nobody has to grant admin consent."
+                "A mail permission in Entra reaches every mailbox, and a limit can't take that back. {platform} gets its access from Exchange instead, with the limit, and nobody has to grant admin consent."
             ),
         )],
     };

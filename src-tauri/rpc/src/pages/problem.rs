@@ -37,6 +37,7 @@ pub fn page_of(problem: &Problem, speaker: &Speaker) -> Page {
         request: problem.request.as_deref().map(theirs),
         details: details(problem, speaker),
         code: problem.code.as_str().to_owned(),
+        stopped: None,
     };
     let mut page = page(
         &format!("problem-{}", problem.code.as_str()),

@@ -18,30 +18,8 @@ pub fn page_of(made: &Made<'_>) -> Page {
 
 fn before(made: &Made<'_>) -> Page {
     let wizard = made.wizard;
-    let chosen = create_secret::days(wizard);
-    let policy = wizard
-        .state()
-        .preflight
-        .as_ref()
-        .and_then(|preflight| preflight.longest_secret_days);
-    let lives = create_secret::lives(wizard);
-    let choices = lives.iter().map(|days| life(*days, policy, made)).collect();
-    let saved = wizard
-        .state()
-        .secret
-        .as_ref()
-        .is_some_and(|secret| !secret.given_up);
-    // A secret that is made has its life; offering another would change nothing.
-    let options = if saved {
-        Vec::new()
-    } else {
-        vec![OptionGroup {
-            field: "days".into(),
-            legend: "How long should the secret last?".into(),
-            choices,
-            chosen: chosen.to_string(),
-        }]
-    };
+    let saved = saved(made);
+    let options = lives(made).into_iter().collect();
     let content = Content::Plan {
         answers: Vec::new(),
         plan: planned(wizard, create_secret::plan(wizard), "Microsoft"),
@@ -89,6 +67,29 @@ fn before(made: &Made<'_>) -> Page {
         page.actions.push(removing("Remove this secret", Request::Undo));
     }
     page
+}
+
+/// Whether the secret is made, and its value worth something.
+fn saved(made: &Made<'_>) -> bool {
+    let secret = made.wizard.state().secret.as_ref();
+    secret.is_some_and(|secret| !secret.given_up)
+}
+
+/// How long the secret can last. One that is made has its life; offering another would change nothing.
+pub fn lives(made: &Made<'_>) -> Option<OptionGroup> {
+    let wizard = made.wizard;
+    let policy = wizard
+        .state()
+        .preflight
+        .as_ref()
+        .and_then(|preflight| preflight.longest_secret_days);
+    let lives = create_secret::lives(wizard);
+    (!saved(made)).then(|| OptionGroup {
+        field: "days".into(),
+        legend: "How long should the secret last?".into(),
+        choices: lives.iter().map(|days| life(*days, policy, made)).collect(),
+        chosen: create_secret::days(wizard).to_string(),
+    })
 }
 
 fn life(days: i32, policy: Option<i32>, made: &Made<'_>) -> Choice {
@@ -175,7 +176,14 @@ fn after(made: &Made<'_>) -> Page {
     };
     let mut page = page("secret-done", heading, None, content);
     page.actions = vec![
-        primary("Continue to mailboxes", Request::Continue),
+        primary(
+            if state.mailboxes_confirmed {
+                "Continue to the limit"
+            } else {
+                "Continue to mailboxes"
+            },
+            Request::Continue,
+        ),
         removing("Remove this secret", Request::Undo),
     ];
     page

@@ -9,7 +9,8 @@ use journey::Right;
 use journey::steps::sign_in::{asked_of_everybody, asked_scopes, rights_left, rights_to_act};
 use words::Speaker;
 
-use super::{Made, button, choice, finding, message, page, primary, secondary, step_name};
+use super::{Made, button, choice, finding, message, page, primary, secondary};
+use crate::rail::{self, Spot};
 use crate::request::Request;
 use crate::view::{
     Button, ButtonKind, Content, Message as Notice, MessageTone, Page, PlanLine, PreflightRow, SignInWait,
@@ -23,8 +24,10 @@ const APPLICATION_ADMINISTRATOR: &str = "Application Administrator";
 /// Why the sign-in page is open, and what is under way on it.
 #[derive(Default)]
 pub struct Asked<'a> {
-    /// The step that the reader comes back to.
-    pub return_to: Option<StepId>,
+    /// Where the reader comes back to.
+    pub return_to: Option<Spot>,
+    /// What that takes, where who is signed in doesn't hold it.
+    pub lacks: &'a [Right],
     /// Whether somebody is signed in and that step takes more than they hold.
     pub lacking: bool,
     /// What is asked for on top of what is left to be done.
@@ -111,22 +114,25 @@ fn masked_client(made: &Made<'_>, client: String) -> String {
 }
 
 fn heading(made: &Made<'_>, asked: &Asked<'_>, practice: bool) -> (Message, Message) {
-    let step_of = |step: StepId| message!("sign-in-step", number = step.number(), name = step_name(step));
+    let step_of = |spot: Spot| {
+        let (number, _) = rail::number(made.wizard.profile(), spot);
+        message!("sign-in-step", number = number, name = rail::name(spot))
+    };
     match asked.return_to {
-        Some(step) if asked.lacking => {
+        Some(spot) if asked.lacking => {
             let may_not = match &made.wizard.state().admin {
                 Some(admin) => message!(
                     "sign-in-may-not",
                     person = Arg::name(Kind::Person, &admin.name),
-                    step = step_of(step)
+                    step = step_of(spot)
                 ),
-                None => message!("sign-in-present-may-not", step = step_of(step)),
+                None => message!("sign-in-present-may-not", step = step_of(spot)),
             };
             (message!("sign-in-another"), may_not)
         }
-        Some(step) => (
+        Some(spot) => (
             message!("sign-in-again"),
-            message!("sign-in-again-lead", step = step_of(step)),
+            message!("sign-in-again-lead", step = step_of(spot)),
         ),
         None if practice => (message!("sign-in-practice"), message!("sign-in-practice-lead")),
         None => (message!("sign-in-heading"), message!("sign-in-lead")),
@@ -136,7 +142,7 @@ fn heading(made: &Made<'_>, asked: &Asked<'_>, practice: bool) -> (Message, Mess
 /// What Microsoft's pages will list, of whom, and why.
 fn scopes(made: &Made<'_>, asked: &Asked<'_>) -> Vec<PlanLine> {
     let mut rights = rights_left(made.wizard.state(), made.now);
-    if let Some(step) = asked.return_to.filter(|_| asked.lacking) {
+    if let Some(Spot::Step(step)) = asked.return_to.filter(|_| asked.lacking) {
         rights.extend(rights_to_act(step));
     }
     rights.extend(asked.also);
@@ -216,8 +222,9 @@ fn messages_before(made: &Made<'_>, asked: &Asked<'_>, practice: bool) -> Vec<No
     let mut messages = Vec::new();
     if asked.lacking {
         let role = match asked.return_to {
-            Some(StepId::Mailboxes | StepId::Limit) => EXCHANGE_ADMINISTRATOR,
-            Some(StepId::Verify | StepId::Export) if !made.wizard.holds(&[Right::Exchange]) => {
+            Some(Spot::Step(StepId::Mailboxes | StepId::Limit)) => EXCHANGE_ADMINISTRATOR,
+            Some(Spot::Plan) if asked.lacks == [Right::Exchange] => EXCHANGE_ADMINISTRATOR,
+            Some(Spot::Step(StepId::Verify | StepId::Export)) if !made.wizard.holds(&[Right::Exchange]) => {
                 EXCHANGE_ADMINISTRATOR
             }
             _ => APPLICATION_ADMINISTRATOR,

@@ -129,6 +129,15 @@ pub enum Content {
         /// Facts beside the plan, such as the two mailboxes of the limit.
         messages: Vec<Message>,
     },
+    /// The whole plan by its parts: before it is carried out, while it is, where it stopped, and afterwards.
+    Parts {
+        /// The plan.
+        plan: PlanByParts,
+        /// What it goes by and nobody was asked for, because it has one sensible answer.
+        answers: Vec<Fact>,
+        /// What needs the reader before anything else.
+        messages: Vec<Message>,
+    },
     /// A step after its commit: what is now true.
     Done {
         /// Two key facts in a card.
@@ -210,7 +219,101 @@ pub enum Content {
         details: Vec<Fact>,
         /// The stable name of the problem.
         code: String,
+        /// What was made before it, with the way back, where the plan was being carried out.
+        stopped: Option<Stopped>,
     },
+}
+
+/// Where carrying out a plan stopped.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Stopped {
+    /// "3 of 8 made, nothing else touched", with "Undo these 3".
+    pub message: Message,
+    /// The plan as it stands.
+    pub plan: PlanByParts,
+}
+
+/// A plan by its parts.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PlanByParts {
+    /// The parts, in the order in which they are worked through.
+    pub parts: Vec<PlanPart>,
+    /// "Won't touch", once for all parts.
+    pub wont: Vec<PlanLine>,
+    /// The exact calls, behind a disclosure.
+    pub calls: Vec<String>,
+    /// Label of that disclosure, such as "See all 9 calls".
+    pub calls_label: String,
+    /// "Copy all calls".
+    pub copy_calls: Option<Button>,
+}
+
+/// One part of a plan.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PlanPart {
+    /// Its stable name, such as `app`.
+    pub kind: String,
+    /// Such as "App".
+    pub name: String,
+    /// "Takes Application Administrator", while it is to be done.
+    pub takes: Option<String>,
+    /// "You have it", "Ask an Exchange Administrator"; or where it stands, once it is begun.
+    pub finding: Finding,
+    /// What is made, changed or read.
+    pub lines: Vec<PartLine>,
+    /// What is now true, once it is done.
+    pub facts: Vec<Fact>,
+    /// A detail with a good default, behind a line that says it.
+    pub detail: Option<PlanDetail>,
+    /// What the part needs the reader for.
+    pub messages: Vec<Message>,
+    /// "Remove this secret".
+    pub acts: Vec<Button>,
+    /// Why there is no way back yet.
+    pub note: Option<String>,
+}
+
+/// One line of a part.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PartLine {
+    /// Bold.
+    pub title: String,
+    /// What it means.
+    pub detail: String,
+    /// How far it is.
+    pub state: LineState,
+    /// "Checked 10:43:58".
+    pub stamp: Option<String>,
+}
+
+/// How far a line of a plan is.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum LineState {
+    /// To be made.
+    Todo,
+    /// To be read.
+    ToRead,
+    /// Under way.
+    Working,
+    /// Made, and not read back yet.
+    Made,
+    /// Made and read back.
+    Checked,
+}
+
+/// A detail of a plan that can be changed where it stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PlanDetail {
+    /// "It lasts 180 days. Change".
+    pub label: String,
+    /// The choices.
+    pub group: OptionGroup,
 }
 
 /// What is asked of a platform that has no profile.
@@ -300,7 +403,7 @@ pub struct ConnectionCard {
     pub practice: bool,
     /// Its state.
     pub finding: Finding,
-    /// "Stopped at step 6 of 10: Secret" or "Secret ends on 21 May 2027".
+    /// "Stopped at step 5 of 7: Plan" or "Secret ends on 21 May 2027".
     pub detail: String,
     /// What can be done with it: the first is drawn as a button, the rest in a menu.
     pub actions: Vec<Button>,

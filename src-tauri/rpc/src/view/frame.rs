@@ -16,7 +16,7 @@ pub struct Frame {
     pub connection: Option<ConnectionName>,
     /// The rail, empty where there is none.
     pub steps: Vec<RailStep>,
-    /// "Step 5 of 10: Secret", where the page belongs to a step.
+    /// "Step 5 of 7: Plan", where the page belongs to a step.
     pub step_line: Option<String>,
     /// Whether Back is offered.
     pub back: Option<Request>,
@@ -50,11 +50,11 @@ pub struct ConnectionName {
     pub organisation: String,
 }
 
-/// One step in the rail.
+/// One station in the rail.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct RailStep {
-    /// Stable name of the step, such as `sign-in`.
+    /// Stable name of the station, such as `sign-in`.
     pub id: String,
     /// From 1.
     pub number: u8,

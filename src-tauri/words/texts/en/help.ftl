@@ -20,6 +20,7 @@ help-sign-in = You sign in in your own browser. Mailgrant reads who you are and 
 help-app = It creates the app that the platform signs in as. On its own the app reaches no mailbox.
 help-permissions = It proves that the app has no permission in Entra, because one there would reach every mailbox.
 help-secret = It has Microsoft make the app's secret and keeps it in this computer's keychain.
+help-plan = It shows everything that will be made, and whether you may, before anything is. One button then makes and checks it, part by part.
 help-mailboxes = You name the mailboxes that the app may use, and at least one that must stay refused.
 help-limit = It limits the app to the chosen mailboxes in Exchange. That is all the access it gets.
 help-verify = It tries every named mailbox with the app's own key: the chosen ones must answer, the others must be refused.

@@ -4,8 +4,8 @@ mailboxes-heading = Which mailboxes may the app use?
 mailboxes-allowed = Mailboxes the app may use
 mailboxes-allowed-hint = Type or paste a list, or drop a file on the box: an export of the admin center, a table, a column of addresses.
 mailboxes-refused = A mailbox that must stay refused
-mailboxes-refused-hint = Name one the app must never reach, or several. Step 9 tries it with the app's own key.
-mailboxes-continue = Continue
+mailboxes-refused-hint = Name one the app must never reach, or several. The proof tries it with the app's own key.
+mailboxes-continue = Show the plan
 
 mailboxes-found = { $count ->
     [one] 1 mailbox found

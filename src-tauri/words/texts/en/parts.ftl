@@ -8,7 +8,8 @@ parts-step-permissions = Permissions
 parts-step-secret = Secret
 parts-step-mailboxes = Mailboxes
 parts-step-limit = Limit
-parts-step-verify = Verify
+parts-step-plan = Plan
+parts-step-verify = Proof
 parts-step-export = Export
 
 # What a platform may do with the mail.

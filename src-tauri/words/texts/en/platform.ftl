@@ -3,7 +3,7 @@
 platform-heading = Which mail platform are you connecting?
 platform-lead = Its profile says what it needs, so that nothing more is asked of your organisation.
 platform-fixed = This connection is for { $platform }
-platform-fixed-lead = The app registration was made for it, so the platform stays. To connect another platform, begin a new connection, or delete this app registration at the step App first.
+platform-fixed-lead = The app registration was made for it, so the platform stays. To connect another platform, begin a new connection, or delete this app registration on the plan first.
 platform-legend = Mail platform
 platform-checked = Checked { $day }
 platform-mistake = A platform profile has a mistake: { $file }

@@ -64,17 +64,17 @@ sign-in-ask-for = ask { $article } { $role } for { $count }
 sign-in-some-not-read = { $count } couldn't be read
 
 sign-in-lacks-roles = This takes roles that your sign-in doesn't have
-sign-in-lacks-roles-text = Steps 4 to 6 take Application Administrator, steps 7 to 9 Exchange Administrator. Send a request, activate a role that you are eligible for, or sign in as somebody who holds them. Nothing has been made so far.
-sign-in-lacks-app = Steps 4 to 6 need somebody else
-sign-in-lacks-app-text = Your sign-in may not create apps. Send a request, or sign in as somebody who may; you come back for steps 7 to 9. Nothing has been made so far.
-sign-in-lacks-exchange-later = You can do steps 4 to 6 now; steps 7 and 8 need somebody else
+sign-in-lacks-roles-text = The app and its secret take Application Administrator, the mailboxes and the limit Exchange Administrator. Send a request, activate a role that you are eligible for, or sign in as somebody who holds them. Nothing has been made so far.
+sign-in-lacks-app = The app and its secret need somebody else
+sign-in-lacks-app-text = Your sign-in may not create apps. Send a request, or sign in as somebody who may; you can choose the mailboxes now and set the limit afterwards. Nothing has been made so far.
+sign-in-lacks-exchange-later = You can make the app and its secret now; the mailboxes and the limit need somebody else
 sign-in-lacks-exchange-later-text = Choosing mailboxes and the limit take Exchange Administrator. Send a request now, or sign in there as somebody who holds the role. Nothing has been made so far.
-sign-in-lacks-exchange = Steps 7 and 8 need somebody else
+sign-in-lacks-exchange = The mailboxes and the limit need somebody else
 sign-in-lacks-exchange-text = Choosing mailboxes and the limit take Exchange Administrator. Send a request, or sign in as somebody who holds the role.
-sign-in-lacks-proof = You can do steps 7 and 8 now; the proof needs somebody else too
+sign-in-lacks-proof = You can do the mailboxes and the limit now; the proof needs somebody else too
 sign-in-lacks-proof-text = Reading what the app is allowed takes an Application Administrator's sign-in, or that one of them accepted it for the organisation.
 sign-in-blocks-secrets = Your organisation's policy blocks app secrets
-sign-in-blocks-secrets-text = Step 6 needs an exception for this one app from a Security Administrator.
+sign-in-blocks-secrets-text = The secret needs an exception for this one app from a Security Administrator.
 
 sign-in-some-platform = a mail platform
 sign-in-request-line = - { $need } (takes { $role })

@@ -25,7 +25,7 @@ verify-said-different = Something isn't as it was asked for.
 verify-said-overdue = Microsoft takes longer than usual.
 verify-said-unknown = Some checks proved nothing.
 
-verify-limit-contains = Exchange's limit contains it. Take it out of the limit at step 7, or remove the other role assignment of this app in Exchange; then run the checks again.
+verify-limit-contains = Exchange's limit contains it. Take it off the list of mailboxes, or remove the other role assignment of this app in Exchange; then run the checks again.
 verify-reached-otherwise = Exchange's limit doesn't contain it, so something else reaches it: a grant in Entra, or an assignment that Microsoft still holds on to. Look at the app's permissions in Entra, then run the checks again.
 verify-too-broad-row = Too broad: the app can reach { $mailbox }
 verify-overdue = Microsoft takes longer than usual

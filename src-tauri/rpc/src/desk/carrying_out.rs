@@ -1,0 +1,190 @@
+//! The plan carried out: part after part on the page that shows it, each acted, read back and ticked, until everything is
+//! made or something is other than it was planned.
+
+use domain::message;
+use domain::message::{Arg, Message};
+use domain::problem::Problem;
+use domain::step::StepId;
+use engine::event::Intent;
+use journey::parts::{self, May, Part, PartPlan, Stands};
+use journey::plan::Plan;
+use journey::steps::create_secret;
+use words::Speaker;
+
+use super::{Desk, Place};
+use crate::pages::plan_by_parts::Run;
+use crate::view::{BusyPlace, BusyProgress, Content, LineState, PartLine};
+
+impl Desk {
+    /// Opens the plan. What an interrupted run left behind is looked for first, so that the plan says what will really
+    /// happen.
+    pub(super) async fn show_plan(&mut self) -> Result<(), Problem> {
+        self.place = Place::Plan;
+        let wizard = self.open_wizard()?;
+        let interrupted = wizard
+            .state()
+            .open_intents
+            .iter()
+            .any(|intent| matches!(intent, Intent::AddSecret { .. }));
+        if !interrupted || !wizard.holds(parts::rights(Part::Credential)) || wizard.read_only().is_some() {
+            return Ok(());
+        }
+        self.under_way(
+            message!("frame-looking-for-secret"),
+            message!("frame-list-secrets"),
+            BusyPlace::Page,
+            None,
+        );
+        create_secret::look(self.open_wizard()?).await
+    }
+
+    /// Carries the plan out, as far as who is signed in may. At its end comes the proof.
+    pub(super) async fn carry_out_plan(&mut self) -> Result<(), Problem> {
+        let plans = parts::parts(self.open_wizard()?);
+        self.run = Some(Run { plans, working: None });
+        for part in Part::ALL {
+            if !self.carry_out_part(part).await? {
+                self.run = None;
+                return Ok(());
+            }
+        }
+        self.run = None;
+        Box::pin(self.show(StepId::Verify)).await
+    }
+
+    /// Does one part, where it isn't done. False where the plan stops before it or after it.
+    async fn carry_out_part(&mut self, part: Part) -> Result<bool, Problem> {
+        let Some(now) = self.part_now(part)? else {
+            return Ok(false);
+        };
+        if now.is_done() {
+            return Ok(true);
+        }
+        let may = matches!(now.may, May::You | May::Perhaps);
+        if !now.answered || !may || now.stands == Stands::Ended {
+            return Ok(false);
+        }
+        let will = match &mut self.run {
+            Some(run) => {
+                run.working = Some(part);
+                let planned = run.plans.iter().find(|planned| planned.part == part);
+                planned.map(|planned| planned.will.clone()).unwrap_or_default()
+            }
+            None => Vec::new(),
+        };
+        let (words, waiting_for) = match part {
+            Part::App => (message!("frame-creating-app"), message!("frame-show-app")),
+            Part::Permissions => (message!("frame-reading-grants"), message!("frame-list-grants")),
+            Part::Credential => (message!("frame-creating-secret"), message!("frame-take-secret")),
+            Part::Scope => (message!("frame-setting-limit"), message!("frame-show-limit")),
+        };
+        let plan = Plan {
+            will,
+            ..Plan::default()
+        };
+        let outcome = self
+            .carry_out(words, waiting_for, plan, async |wizard| {
+                Box::pin(parts::carry_out(wizard, part)).await
+            })
+            .await;
+        if let Some(run) = &mut self.run {
+            run.working = None;
+        }
+        outcome?;
+        let Some(now) = self.part_now(part)? else {
+            return Ok(false);
+        };
+        if !now.is_done() && now.stands == Stands::Todo {
+            self.stopped(message!("frame-plan-changed"));
+        }
+        Ok(now.is_done())
+    }
+
+    fn part_now(&mut self, part: Part) -> Result<Option<PartPlan>, Problem> {
+        let plans = parts::parts(self.open_wizard()?);
+        Ok(plans.into_iter().find(|plan| plan.part == part))
+    }
+
+    /// How much of the plan under way is made, for the bar.
+    pub(super) fn progress_of_plan(&self, words: Message) -> Option<BusyProgress> {
+        let (run, wizard) = self.run.as_ref().zip(self.wizard.as_ref())?;
+        let (done, of) = run.made(wizard.state());
+        Some(said_progress(&self.speaker, &words.into(), done, of))
+    }
+
+    /// Ticks the lines of the part under way.
+    pub(super) fn tick_part(&mut self, done: &[bool]) {
+        let Some(part) = self.run.as_ref().and_then(|run| run.working) else {
+            return;
+        };
+        let kind = crate::rail::id(parts::step(part));
+        let mut newly = 0;
+        for view in std::iter::once(&mut self.drawn).chain(&mut self.hidden) {
+            let Content::Parts { plan, .. } = &mut view.page.content else {
+                continue;
+            };
+            if let Some(drawn) = plan.parts.iter_mut().find(|drawn| drawn.kind == kind) {
+                newly = ticked(&mut drawn.lines, done);
+            }
+        }
+        if newly == 0 {
+            return;
+        }
+        if let Some(busy) = &mut self.busy
+            && let Some(before) = &busy.progress
+        {
+            let (done, of) = (before.done as usize + newly, before.of as usize);
+            let what = Arg::term(&busy.words);
+            busy.progress = Some(said_progress(&self.speaker, &what, done, of));
+        }
+        self.draw_again();
+    }
+
+    /// Takes back everything that was made, in the order in which that goes.
+    pub(super) async fn undo_made(&mut self) -> Result<(), Problem> {
+        self.place = Place::Plan;
+        for part in Part::ALL.into_iter().rev() {
+            if !self.part_now(part)?.is_some_and(|now| now.may_undo) {
+                continue;
+            }
+            Box::pin(self.undo(parts::step(part))).await?;
+            // It takes another sign-in, or something stands in the way, which is shown.
+            if self.place != Place::Plan || self.part_now(part)?.is_some_and(|now| now.may_undo) {
+                return Ok(());
+            }
+        }
+        self.stopped(message!("frame-undone"));
+        Ok(())
+    }
+}
+
+/// Ticks lines off, lets the next one turn, and says how many were ticked.
+fn ticked(lines: &mut [PartLine], done: &[bool]) -> usize {
+    let mut next = true;
+    let mut newly = 0;
+    for (line, done) in lines.iter_mut().zip(done) {
+        if matches!(line.state, LineState::Made | LineState::Checked) {
+            continue;
+        }
+        if *done {
+            (line.state, line.stamp) = (LineState::Made, Some("Made".into()));
+            newly += 1;
+        } else if std::mem::take(&mut next) {
+            line.state = LineState::Working;
+        }
+    }
+    newly
+}
+
+fn said_progress(speaker: &Speaker, what: &Arg, done: usize, of: usize) -> BusyProgress {
+    BusyProgress {
+        words: speaker.say(&message!(
+            "frame-made-so-far",
+            what = what.clone(),
+            done = done,
+            all = of
+        )),
+        done: u32::try_from(done).unwrap_or(u32::MAX),
+        of: u32::try_from(of).unwrap_or(u32::MAX),
+    }
+}
