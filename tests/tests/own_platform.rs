@@ -183,8 +183,8 @@ async fn a_platform_without_a_profile_is_named_and_gets_what_was_ticked() {
 #[tokio::test]
 async fn the_platform_of_an_app_stays() {
     let mut bench = Bench::new("own platform").await;
+    bench.go_on(Some("secret")).await;
     let session = bench.session();
-    session.go_on(Some("secret"), "", "").await.unwrap();
     let platform = Request::GoTo {
         step: "platform".into(),
     };
