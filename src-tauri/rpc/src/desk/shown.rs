@@ -129,7 +129,9 @@ impl Desk {
     fn is_said(&self) -> bool {
         let own_words = [StepId::App, StepId::Permissions, StepId::Secret, StepId::Limit];
         let over_it = self.helping || self.problem.is_some() || self.asking.is_some();
-        over_it || !matches!(self.place, Place::Step(step) if own_words.contains(&step))
+        // The plan lies under the problem that it stopped at.
+        let plan = self.place == Place::Plan && (!over_it || self.run.is_some());
+        !plan && (over_it || !matches!(self.place, Place::Step(step) if own_words.contains(&step)))
     }
 
     fn send(&mut self) {
