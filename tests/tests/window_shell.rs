@@ -8,6 +8,7 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use fantoccini::key::Key;
 use journeys::driver;
 use journeys::eventually::{PATIENCE, eventually};
 use journeys::stillness;
@@ -62,6 +63,80 @@ async fn it_can_be_made_small_and_enlarged() {
         Some(before / 2)
     );
     window.zoom(1.0).await.unwrap();
+}
+
+/// Enlarged, or in a low window, the whole page scrolls with its bar. The window is low before it is shown as well: what
+/// was scrolled then came back when a page was enlarged.
+#[tokio::test]
+async fn an_enlarged_page_begins_with_its_heading() {
+    if !can_be_driven() {
+        return;
+    }
+    let window = Window::open(Opening::default()).await.unwrap();
+    window.zoom(2.0).await.unwrap();
+    assert_eq!(heading_is_cut(&window).await, Value::Null, "when it is enlarged");
+    scroll_down(&window).await;
+    window.zoom(1.0).await.unwrap();
+    turn_to(&window, Key::F1, "help").await;
+    window.zoom(2.0).await.unwrap();
+    assert_eq!(heading_is_cut(&window).await, Value::Null, "on another page");
+}
+
+/// A page that comes by a key finds the focus on the heading of the page before, so that nothing scrolls to its own.
+#[tokio::test]
+async fn a_page_that_comes_begins_with_its_heading() {
+    if !can_be_driven() {
+        return;
+    }
+    let window = Window::open(Opening::default()).await.unwrap();
+    window.zoom(2.0).await.unwrap();
+    scroll_down(&window).await;
+    turn_to(&window, Key::F1, "help").await;
+    assert_eq!(
+        heading_is_cut(&window).await,
+        Value::Null,
+        "where the whole page scrolls"
+    );
+
+    // In a high window only what is above the bar scrolls; the page comes while the window is low.
+    window.zoom(1.0).await.unwrap();
+    turn_to(&window, Key::Escape, "start").await;
+    window.resize(1080, 540).await.unwrap();
+    scroll_down(&window).await;
+    window.zoom(2.0).await.unwrap();
+    turn_to(&window, Key::F1, "help").await;
+    turn_to(&window, Key::Escape, "start").await;
+    window.zoom(1.0).await.unwrap();
+    assert_eq!(
+        heading_is_cut(&window).await,
+        Value::Null,
+        "where it scrolls above the bar"
+    );
+}
+
+/// Scrolls to the page's end as a wheel does, which moves no focus.
+async fn scroll_down(window: &Window) {
+    let script = "const main = document.querySelector('main');
+        const scrolled = [main, main.firstElementChild].filter((each) => each.scrollHeight > each.clientHeight);
+        for (const each of scrolled) each.scrollTo(0, each.scrollHeight);
+        return scrolled.some((each) => each.scrollTop > 0);";
+    let measure = async || window.run(script, vec![]).await;
+    assert_eq!(window.measured("a scroll", measure).await.unwrap(), true);
+}
+
+async fn turn_to(window: &Window, key: Key, page: &str) {
+    window.keys(&char::from(key).to_string()).await.unwrap();
+    window.wait_for_page(page).await.unwrap();
+}
+
+/// Where the heading stands, if that isn't wholly in sight.
+async fn heading_is_cut(window: &Window) -> Value {
+    let script = "const main = document.querySelector('main').getBoundingClientRect();
+        const heading = document.querySelector('h1').getBoundingClientRect();
+        const seen = heading.top >= main.top && heading.bottom <= main.bottom;
+        return seen ? null : `from ${heading.top} to ${heading.bottom}, in ${main.top} to ${main.bottom}`";
+    let measure = async || window.run(script, vec![]).await;
+    window.measured("the heading", measure).await.unwrap()
 }
 
 /// A page that fades in failed a tour once in three: what is measured has to stand still first.

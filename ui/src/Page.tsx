@@ -16,6 +16,7 @@ export function Page({ view }: { view: View }) {
   const { page, frame } = view;
   const { press } = useWindow();
   const heading = useRef<HTMLHeadingElement>(null);
+  const main = useRef<HTMLElement>(null);
   const scroll = useRef<HTMLDivElement>(null);
   const waited = useWaited(page.busy);
   const [rolesOpen, setRolesOpen] = useState(false);
@@ -23,6 +24,8 @@ export function Page({ view }: { view: View }) {
   const rolesId = useId();
 
   useEffect(() => {
+    // In a low window the whole scrolls. The heading that has the focus already is not scrolled to by being given it.
+    main.current?.scrollTo(0, 0);
     scroll.current?.scrollTo(0, 0);
     heading.current?.focus();
   }, [page.key]);
@@ -44,7 +47,14 @@ export function Page({ view }: { view: View }) {
   };
 
   return (
-    <main className={styles.main} data-page={page.key} data-content={content.kind} aria-busy={page.busy !== null} onKeyDown={onKeyDown}>
+    <main
+      ref={main}
+      className={styles.main}
+      data-page={page.key}
+      data-content={content.kind}
+      aria-busy={page.busy !== null}
+      onKeyDown={onKeyDown}
+    >
       <div className={styles.scroll} ref={scroll} data-part="scroll">
         <div className={classes(styles.page, content.kind === "start" && styles.start)}>
           <div className={styles.left}>
