@@ -150,7 +150,7 @@ async fn what_moves_is_not_measured() {
     let fade = "const line = document.createElement('p');
         line.id = 'fading'; line.textContent = 'Words that come slowly';
         line.style.color = '#000'; line.style.backgroundColor = '#fff';
-        document.querySelector('.content').append(line);
+        document.querySelector('[data-part=content]').append(line);
         line.animate([{ color: '#eee' }, { color: '#ddd' }], { duration: arguments[0] });";
     window.run(fade, vec![json!(60_000)]).await.unwrap();
     let met = journeys::accessibility::violations(window.client())
