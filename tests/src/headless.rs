@@ -365,7 +365,7 @@ impl Headless {
             }
             (Content::Export { opener, folder, .. }, _) => {
                 let submit = Submit::Export {
-                    opener: opener.clone(),
+                    opener: *opener,
                     given_key: String::new(),
                     key_compared: false,
                     passphrase: Secret::new(String::new()),

@@ -171,7 +171,7 @@ impl Proven {
             return Err(format!("no export page but {}", view.page.key));
         };
         let submit = Submit::Export {
-            opener: opener.clone(),
+            opener: *opener,
             given_key: String::new(),
             key_compared: false,
             passphrase: Secret::new(String::new()),

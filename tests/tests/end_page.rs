@@ -45,7 +45,7 @@ async fn the_end_says_who_gets_the_file_and_every_id_can_be_copied() {
         .unwrap();
     session.press(Request::DrawWords).await.unwrap();
     let seal = Submit::Export {
-        opener: "passphrase".into(),
+        opener: rpc::request::Opener::Passphrase,
         given_key: String::new(),
         key_compared: false,
         passphrase: Secret::new(String::new()),

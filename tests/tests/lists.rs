@@ -59,7 +59,7 @@ async fn every_entry_is_told_for_what_it_is() {
         Web,billing+web@contoso.example,SharedMailbox\r\n";
     let view = session
         .send(Submit::OpenList {
-            list: "allowed".into(),
+            list: rpc::request::ListName::Allowed,
             base64: BASE64.encode(file),
         })
         .await
@@ -97,7 +97,7 @@ async fn every_entry_is_told_for_what_it_is() {
     session.press(repair).await.unwrap();
     let view = session
         .send(Submit::AddMailboxes {
-            list: "allowed".into(),
+            list: rpc::request::ListName::Allowed,
             text: GROUP.into(),
         })
         .await
@@ -147,7 +147,7 @@ async fn what_is_no_mailbox_is_told_by_its_kind() {
     ];
     let typed: Vec<&str> = expected.iter().map(|(address, _)| *address).collect();
     let add = Submit::AddMailboxes {
-        list: "allowed".into(),
+        list: rpc::request::ListName::Allowed,
         text: typed.join("\n"),
     };
     let view = bench.session().send(add).await.unwrap();
@@ -158,7 +158,7 @@ async fn what_is_no_mailbox_is_told_by_its_kind() {
     }
     // The members of a Microsoft 365 group come in its place, as those of the others do.
     let members = Request::UseMembers {
-        list: "allowed".into(),
+        list: rpc::request::ListName::Allowed,
         typed: unified.clone(),
     };
     let view = bench.press(members).await;
@@ -172,7 +172,7 @@ async fn a_sign_in_name_leads_to_its_mailbox() {
     let mut bench = Bench::new("sign-in names").await;
     bench.go_on(Some("mailboxes")).await;
     let add = Submit::AddMailboxes {
-        list: "allowed".into(),
+        list: rpc::request::ListName::Allowed,
         text: "aberg@contoso.onmicrosoft.example\npat.lindqvist_fabrikam.example#EXT#@contoso.onmicrosoft.example"
             .into(),
     };

@@ -69,12 +69,18 @@ async fn six_words_drawn_open_the_file_and_are_shown_nowhere_else() {
     assert!(!format!("{again:?}").contains(&second));
 
     // Another opener, and they are gone.
-    let opener = |opener: &str| Submit::Opener {
-        opener: opener.into(),
+    let opener = |opener| Submit::Opener {
+        opener,
         given_key: String::new(),
     };
-    session.send(opener("given-key")).await.unwrap();
-    let back = session.send(opener("passphrase")).await.unwrap();
+    session
+        .send(opener(rpc::request::Opener::GivenKey))
+        .await
+        .unwrap();
+    let back = session
+        .send(opener(rpc::request::Opener::Passphrase))
+        .await
+        .unwrap();
     assert_eq!(shown(&back).drawn, None);
     let drawn = words(&session.press(Request::DrawWords).await.unwrap());
     let typed = session.press(Request::TypeOwn).await.unwrap();
@@ -83,7 +89,7 @@ async fn six_words_drawn_open_the_file_and_are_shown_nowhere_else() {
 
     // A folder that is missing keeps them: they may be written down already.
     let seal = |folder: &str| Submit::Export {
-        opener: "passphrase".into(),
+        opener: rpc::request::Opener::Passphrase,
         given_key: String::new(),
         key_compared: false,
         passphrase: Secret::new(String::new()),

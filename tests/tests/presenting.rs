@@ -87,11 +87,11 @@ async fn no_page_says_who_or_where() {
     bench.session().send(search).await.unwrap();
     // A slip, which gets a suggestion, and one that nobody knows.
     let slips = Submit::AddMailboxes {
-        list: "allowed".into(),
+        list: rpc::request::ListName::Allowed,
         text: "suport@contoso.example; Nobody Known <nobody.known@contoso.example>".into(),
     };
     bench.session().send(slips).await.unwrap();
-    let list = "allowed".to_owned();
+    let list = rpc::request::ListName::Allowed;
     bench.press(Request::RemoveAllMailboxes { list }).await;
     bench.press(Request::Commit).await;
     bench.go_on(None).await;
@@ -192,7 +192,7 @@ async fn names_that_one_page_tells_are_hidden_there() {
     bench
         .session()
         .send(Submit::AddMailboxes {
-            list: "allowed".into(),
+            list: rpc::request::ListName::Allowed,
             text: list.into(),
         })
         .await

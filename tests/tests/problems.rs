@@ -14,7 +14,7 @@ use journeys::organisation::{Organisation, client_that_trusts};
 use journeys::practice_clock::clock_of;
 use journeys::reader::{Browser, Reader};
 use practice::{Answer, ClockKind, Handle, Options, Scenario, Snapshot, Trouble};
-use rpc::request::{Request, Submit};
+use rpc::request::{Opener, Request, Submit};
 use rpc::view::{Content, Fact, View};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -848,7 +848,7 @@ async fn a_messy_list_is_read_and_every_entry_is_told() {
     bench
         .session
         .press(Request::UseSuggestion {
-            list: "allowed".into(),
+            list: rpc::request::ListName::Allowed,
             typed: "biling@contoso.example".into(),
             address: "billing@contoso.example".into(),
         })
@@ -893,8 +893,8 @@ async fn a_mistake_on_the_export_page_keeps_what_was_typed() {
     bench.go_on(Some("export")).await;
     let folder = bench.export.path().display().to_string();
     let secret = |text: &str| domain::secret::Secret::new(text.to_owned());
-    let submit = |opener: &str, key: &str, first: &str, second: &str| Submit::Export {
-        opener: opener.into(),
+    let submit = |opener: Opener, key: &str, first: &str, second: &str| Submit::Export {
+        opener,
         given_key: key.into(),
         key_compared: false,
         passphrase: secret(first),
@@ -903,43 +903,55 @@ async fn a_mistake_on_the_export_page_keeps_what_was_typed() {
     };
     let key = bench.organisation.platform_key.clone();
     let mistakes = [
-        ("given-key", "not a key", "", "", "given-key"),
-        ("given-key", "", "", "", "given-key"),
+        (Opener::GivenKey, "not a key", "", "", "given-key"),
+        (Opener::GivenKey, "", "", "", "given-key"),
         (
-            "given-key",
+            Opener::GivenKey,
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB",
             "",
             "",
             "given-key",
         ),
-        ("given-key", &key[..60], "", "", "given-key"),
-        ("given-key", key.as_str(), "", "", "key-compared"),
-        ("passphrase", "", "short", "short", "passphrase"),
-        ("passphrase", "", "aaaaaaaaaaaa", "aaaaaaaaaaaa", "passphrase"),
-        ("passphrase", "", "123456789012", "123456789012", "passphrase"),
+        (Opener::GivenKey, &key[..60], "", "", "given-key"),
+        (Opener::GivenKey, key.as_str(), "", "", "key-compared"),
+        (Opener::Passphrase, "", "short", "short", "passphrase"),
         (
+            Opener::Passphrase,
+            "",
+            "aaaaaaaaaaaa",
+            "aaaaaaaaaaaa",
             "passphrase",
+        ),
+        (
+            Opener::Passphrase,
+            "",
+            "123456789012",
+            "123456789012",
+            "passphrase",
+        ),
+        (
+            Opener::Passphrase,
             "",
             "sinch contact pro",
             "sinch contact pro",
             "passphrase",
         ),
         (
-            "passphrase",
+            Opener::Passphrase,
             "",
             "Contoso-Practice!",
             "Contoso-Practice!",
             "passphrase",
         ),
         (
-            "passphrase",
+            Opener::Passphrase,
             "",
             "billing@contoso.example",
             "billing@contoso.example",
             "passphrase",
         ),
         (
-            "passphrase",
+            Opener::Passphrase,
             "",
             "correct horse battery staple",
             "correct horse batery staple",
@@ -958,7 +970,7 @@ async fn a_mistake_on_the_export_page_keeps_what_was_typed() {
             .iter()
             .map(|problem| problem.field.as_str())
             .collect();
-        assert_eq!(told, [field], "{opener} {typed:?}");
+        assert_eq!(told, [field], "{opener:?} {typed:?}");
         let Content::Export {
             given_key,
             opener: kept,
@@ -968,16 +980,13 @@ async fn a_mistake_on_the_export_page_keeps_what_was_typed() {
         else {
             panic!("{:?}", view.page)
         };
-        assert_eq!(
-            (given_key.as_str(), kept.as_str(), there),
-            (typed, opener, &folder)
-        );
+        assert_eq!((given_key.as_str(), *kept, there), (typed, opener, &folder));
         assert_eq!(std::fs::read_dir(bench.export.path()).unwrap().count(), 0);
     }
     let view = bench
         .session
         .send(submit(
-            "passphrase",
+            Opener::Passphrase,
             "",
             "correct horse battery staple",
             "correct horse battery staple",
@@ -995,7 +1004,7 @@ async fn a_folder_that_cannot_be_written_is_told_and_another_one_works() {
     let file = bench.export.path().join("file");
     std::fs::write(&file, "in the way").unwrap();
     let export = |folder: &std::path::Path| Submit::Export {
-        opener: "profile-key".into(),
+        opener: Opener::ProfileKey,
         given_key: String::new(),
         key_compared: false,
         passphrase: domain::secret::Secret::new(String::new()),

@@ -118,7 +118,7 @@ async fn a_look_that_is_stopped_leaves_no_proof() {
     session.go_on(Some("mailboxes"), "", "").await.unwrap();
     let pasted = refused.join("\n");
     session.tell(Submit::AddMailboxes {
-        list: "refused".into(),
+        list: rpc::request::ListName::Refused,
         text: pasted.clone(),
     });
     let view = stop(&mut session).await;

@@ -54,7 +54,7 @@ async fn the_whole_journey_reads_well() {
         .await
         .unwrap_err();
     let press = rpc::request::Request::UseSuggestion {
-        list: "allowed".into(),
+        list: rpc::request::ListName::Allowed,
         typed: "biling@contoso.example".into(),
         address: "billing@contoso.example".into(),
     };
@@ -131,9 +131,9 @@ fn page(view: &View) -> String {
 }
 
 /// Fields that name things for the program and are never read by people.
-const UNREAD: [&str; 13] = [
-    "kind", "tone", "icon", "request", "value", "field", "chosen", "opener", "client", "done", "tooBroad",
-    "code", "state",
+const UNREAD: [&str; 14] = [
+    "kind", "tone", "icon", "request", "value", "field", "list", "chosen", "opener", "client", "done",
+    "tooBroad", "code", "state",
 ];
 
 /// Fields that name what the others tell more about.

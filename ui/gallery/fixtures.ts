@@ -1,13 +1,16 @@
 // Views as the program sends them, one for each thing that can be drawn.
 
 import type {
+  ActIcon,
   Button,
   Choice,
   Content,
   Fact,
   Finding,
   Frame,
+  ListName,
   Message,
+  Opener,
   OptionGroup,
   Page,
   PartLine,
@@ -25,7 +28,7 @@ const button = (
   kind: Button["kind"],
   label: string,
   request: Request,
-  icon: string | null = null,
+  icon: ActIcon | null = null,
   fullLabel: string | null = null,
 ): Button => ({
   kind,
@@ -527,7 +530,7 @@ const appDone = view(
 );
 
 const mailboxes = (empty: boolean, page: Partial<Page> = {}) => {
-  const remove = (list: string, address: string) =>
+  const remove = (list: ListName, address: string) =>
     button("subtle", "Remove", { kind: "remove-mailbox", list, address }, null, `Remove ${address}`);
   return view(
     frame(4),
@@ -535,7 +538,7 @@ const mailboxes = (empty: boolean, page: Partial<Page> = {}) => {
     {
       kind: "mailboxes",
       allowed: {
-        field: "allowed",
+        list: "allowed",
         label: "Mailboxes the app may use",
         hint: "Type or paste a list. Names, commas, semicolons and line breaks are all fine.",
         typed: "",
@@ -576,7 +579,7 @@ const mailboxes = (empty: boolean, page: Partial<Page> = {}) => {
         removeAll: empty ? null : button("link", "Remove all", { kind: "remove-all-mailboxes", list: "allowed" }),
       },
       refused: {
-        field: "refused",
+        list: "refused",
         label: "A mailbox that must stay refused",
         hint: "Name one the app must never reach, or several. The proof tries it with the app's own key.",
         typed: "",
@@ -736,7 +739,7 @@ const exportFacts: Fact[] = [
   fact("Proved at 12:04", "", { findings: [finding("works", "2 of 2 work"), finding("refused", "2 of 2 others refused")] }),
 ];
 
-const sealing = (opener: string, rest: Partial<Extract<Content, { kind: "export" }>> = {}, page: Partial<Page> = {}) =>
+const sealing = (opener: Opener, rest: Partial<Extract<Content, { kind: "export" }>> = {}, page: Partial<Page> = {}) =>
   view(
     frame(7, {}, "Saved 12:06"),
     "Check the answers, then seal the file",

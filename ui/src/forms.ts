@@ -1,6 +1,6 @@
 // How a page's form becomes a request. Pure, so that it can be tested without a window.
 
-import type { Submit } from "./bindings/rpc";
+import type { Opener, Submit } from "./bindings/rpc";
 
 /** The choice of a sign-in client that reveals a box for the id. */
 export const OWN_CLIENT = "own";
@@ -17,8 +17,14 @@ export function gatherClient(choice: string, typed: string): Submit {
   return { kind: "client", value: choice === OWN_CLIENT && own !== "" ? own : choice };
 }
 
+/** The opener that a radio button stands for. */
+export function openerOf(value: string): Opener | undefined {
+  const openers: readonly Opener[] = ["profile-key", "given-key", "passphrase"];
+  return openers.find((opener) => opener === value);
+}
+
 export interface ExportForm {
-  opener: string;
+  opener: Opener;
   givenKey: string;
   keyCompared: boolean;
   folder: string;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { boxAfterSending, boxAfterView, boxOf, unsaid, gatherClient, gatherExport, readClient } from "../src/forms";
+import { boxAfterSending, boxAfterView, boxOf, unsaid, gatherClient, gatherExport, openerOf, readClient } from "../src/forms";
 
 describe("the sign-in client", () => {
   test("an offered one is chosen", () => {
@@ -19,7 +19,17 @@ describe("the sign-in client", () => {
 });
 
 describe("the export", () => {
-  const form = { opener: "passphrase", givenKey: " age1q ", keyCompared: false, folder: "/home/dana" };
+  test("a radio button stands for an opener, and no other text does", () => {
+    expect(["profile-key", "given-key", "passphrase", "", "key"].map(openerOf)).toEqual([
+      "profile-key",
+      "given-key",
+      "passphrase",
+      undefined,
+      undefined,
+    ]);
+  });
+
+  const form = { opener: "passphrase" as const, givenKey: " age1q ", keyCompared: false, folder: "/home/dana" };
 
   test("reads both passphrase boxes and empties them", () => {
     const first = { value: "correct horse" };

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Button } from "../src/bindings/rpc";
 import { acts } from "../src/guard";
 
-const button = (kind: Button["kind"], icon: string | null): Button => ({
+const button = (kind: Button["kind"], icon: Button["icon"]): Button => ({
   kind,
   icon,
   label: "x",

@@ -38,7 +38,7 @@ use crate::pages::export::Draft;
 use crate::pages::plan_by_parts::Run;
 use crate::presenting::Presenting;
 use crate::rail::{self, Spot, Station};
-use crate::request::{Request, Submit};
+use crate::request::{Opener, Request, Submit};
 use crate::session::{Asked, Options};
 use crate::times::Times;
 use crate::view::{Busy, BusyPlace, Frame, View};
@@ -402,7 +402,7 @@ impl Desk {
                 self.draft.drawn = None;
                 if self.place == Place::Step(StepId::Export) {
                     self.field_problems.clear();
-                    "passphrase".clone_into(&mut self.draft.opener);
+                    self.draft.opener = Opener::Passphrase;
                     self.draft.drawn =
                         Some(bundle::passphrase::draw().map_err(|error| nothing_drawn(&error))?);
                 }
@@ -428,16 +428,12 @@ impl Desk {
             }
             Request::AlsoRandom { on } => choose_mailboxes::also_random(self.open_wizard()?, on)?,
             Request::RemoveMailbox { list, address } => {
-                if let Some(list) = pages::mailboxes::of_name(&list) {
-                    choose_mailboxes::remove(self.open_wizard()?, list, &address)?;
-                    self.field_problems.clear();
-                }
+                choose_mailboxes::remove(self.open_wizard()?, list.into(), &address)?;
+                self.field_problems.clear();
             }
             Request::RemoveAllMailboxes { list } => {
-                if let Some(list) = pages::mailboxes::of_name(&list) {
-                    choose_mailboxes::remove_all(self.open_wizard()?, list)?;
-                    self.field_problems.clear();
-                }
+                choose_mailboxes::remove_all(self.open_wizard()?, list.into())?;
+                self.field_problems.clear();
             }
             request => {
                 self.field_problems.clear();
@@ -548,33 +544,26 @@ impl Desk {
                 self.check().await?;
             }
             Request::AddMailbox { list, address } => {
-                if let Some(list) = pages::mailboxes::of_name(&list) {
-                    choose_mailboxes::use_suggestion(self.open_wizard()?, list, &address, &address).await?;
-                }
+                choose_mailboxes::use_suggestion(self.open_wizard()?, list.into(), &address, &address)
+                    .await?;
             }
             Request::UseSuggestion { list, typed, address } => {
-                if let Some(list) = pages::mailboxes::of_name(&list) {
-                    self.look_mailboxes_up(message!("frame-looking-up-this"), async |wizard| {
-                        choose_mailboxes::use_suggestion(wizard, list, &typed, &address).await
-                    })
-                    .await?;
-                }
+                self.look_mailboxes_up(message!("frame-looking-up-this"), async |wizard| {
+                    choose_mailboxes::use_suggestion(wizard, list.into(), &typed, &address).await
+                })
+                .await?;
             }
             Request::UseAllSuggestions { list } => {
-                if let Some(list) = pages::mailboxes::of_name(&list) {
-                    self.look_mailboxes_up(message!("frame-looking-up-these"), async |wizard| {
-                        choose_mailboxes::use_all_suggestions(wizard, list).await
-                    })
-                    .await?;
-                }
+                self.look_mailboxes_up(message!("frame-looking-up-these"), async |wizard| {
+                    choose_mailboxes::use_all_suggestions(wizard, list.into()).await
+                })
+                .await?;
             }
             Request::UseMembers { list, typed } => {
-                if let Some(list) = pages::mailboxes::of_name(&list) {
-                    self.look_mailboxes_up(message!("frame-reading-members"), async |wizard| {
-                        choose_mailboxes::use_members(wizard, list, &typed).await
-                    })
-                    .await?;
-                }
+                self.look_mailboxes_up(message!("frame-reading-members"), async |wizard| {
+                    choose_mailboxes::use_members(wizard, list.into(), &typed).await
+                })
+                .await?;
             }
             // The window sends the page itself; and nothing else leads anywhere.
             _ => self.problem = problem,

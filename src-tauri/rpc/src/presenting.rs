@@ -579,7 +579,17 @@ fn each_text_of(field: &str, tree: &mut Value, change: &impl Fn(&str, &mut Strin
                 // These name kinds, not people; and requests went out as numbers.
                 let names_a_kind = matches!(
                     name.as_str(),
-                    "kind" | "tone" | "key" | "state" | "field" | "icon" | "place" | "step" | "list" | "code"
+                    "kind"
+                        | "tone"
+                        | "key"
+                        | "state"
+                        | "field"
+                        | "icon"
+                        | "place"
+                        | "step"
+                        | "list"
+                        | "code"
+                        | "opener"
                 );
                 let is_request = REQUESTS.contains(&name.as_str()) && value.is_object();
                 if !names_a_kind && !is_request {
@@ -762,7 +772,7 @@ mod tests {
                     mask.name("Mailbox", &name);
                 }
                 let request = Request::RemoveMailbox {
-                    list: "allowed".into(),
+                    list: crate::request::ListName::Allowed,
                     address: name,
                 };
                 let hidden = mask.hide(&button(request.clone())).unwrap();

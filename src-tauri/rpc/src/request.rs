@@ -1,8 +1,71 @@
 //! What the window can ask for. Each is a small verb; which of them makes sense now is decided here, not there.
 
 use domain::secret::Secret;
+use journey::steps::choose_mailboxes::List;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+/// One of the two lists of mailboxes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum ListName {
+    /// The mailboxes that must work.
+    Allowed,
+    /// The mailboxes that must stay refused.
+    Refused,
+}
+
+impl ListName {
+    /// Its name in the window, which is also the id of its box.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Allowed => "allowed",
+            Self::Refused => "refused",
+        }
+    }
+}
+
+impl From<List> for ListName {
+    fn from(list: List) -> Self {
+        match list {
+            List::Allowed => Self::Allowed,
+            List::Refused => Self::Refused,
+        }
+    }
+}
+
+impl From<ListName> for List {
+    fn from(list: ListName) -> Self {
+        match list {
+            ListName::Allowed => Self::Allowed,
+            ListName::Refused => Self::Refused,
+        }
+    }
+}
+
+/// Who can open the sealed file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Opener {
+    /// Whoever holds the key that belongs to the platform's own public key.
+    ProfileKey,
+    /// Whoever holds the key to one that the reader was given.
+    #[default]
+    GivenKey,
+    /// Whoever knows a passphrase.
+    Passphrase,
+}
+
+impl Opener {
+    /// Its name among the choices.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ProfileKey => "profile-key",
+            Self::GivenKey => "given-key",
+            Self::Passphrase => "passphrase",
+        }
+    }
+}
 
 /// A request without anything typed: what buttons and links carry.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
@@ -90,27 +153,27 @@ pub enum Request {
     },
     /// Adds a mailbox found by the search.
     AddMailbox {
-        /// `allowed` or `refused`.
-        list: String,
+        /// Which of the two.
+        list: ListName,
         /// The address.
         address: String,
     },
     /// Takes a mailbox off a list.
     RemoveMailbox {
-        /// `allowed` or `refused`.
-        list: String,
+        /// Which of the two.
+        list: ListName,
         /// The entry as it stands there.
         address: String,
     },
     /// Empties a list.
     RemoveAllMailboxes {
-        /// `allowed` or `refused`.
-        list: String,
+        /// Which of the two.
+        list: ListName,
     },
     /// Puts the suggested address in place of a typed one.
     UseSuggestion {
-        /// `allowed` or `refused`.
-        list: String,
+        /// Which of the two.
+        list: ListName,
         /// The entry as it stands there.
         typed: String,
         /// The suggestion.
@@ -125,13 +188,13 @@ pub enum Request {
     },
     /// Puts every suggestion of a list in place of what was typed.
     UseAllSuggestions {
-        /// `allowed` or `refused`.
-        list: String,
+        /// Which of the two.
+        list: ListName,
     },
     /// Puts the members of a group in its place.
     UseMembers {
-        /// `allowed` or `refused`.
-        list: String,
+        /// Which of the two.
+        list: ListName,
         /// The entry as it stands there.
         typed: String,
     },
@@ -226,15 +289,15 @@ pub enum Submit {
     },
     /// Of the mailboxes page, "Add": reads one box.
     AddMailboxes {
-        /// `allowed` or `refused`.
-        list: String,
+        /// Which of the two.
+        list: ListName,
         /// What is in the box.
         text: String,
     },
     /// Of the mailboxes page, a file that was dropped on a box or opened.
     OpenList {
-        /// `allowed` or `refused`.
-        list: String,
+        /// Which of the two.
+        list: ListName,
         /// Its bytes.
         base64: String,
     },
@@ -259,15 +322,15 @@ pub enum Submit {
     },
     /// Of the export page, when a radio button or the key changes.
     Opener {
-        /// `profile-key`, `given-key` or `passphrase`.
-        opener: String,
+        /// Who can open the file.
+        opener: Opener,
         /// The given key.
         given_key: String,
     },
     /// Of the export page, "Seal and save the file".
     Export {
-        /// `profile-key`, `given-key` or `passphrase`.
-        opener: String,
+        /// Who can open the file.
+        opener: Opener,
         /// The given key.
         given_key: String,
         /// Whether the fingerprint of the given key was compared.

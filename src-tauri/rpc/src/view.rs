@@ -12,16 +12,16 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub use content::{
-    ConnectionCard, Content, DrawnWords, EndsWith, EndsWithLine, EndsWithRow, ExportedFile, KeyFact,
-    LineState, MailboxList, MailboxRow, OptionGroup, OwnPlatform, PartLine, PassphraseBox, Plan, PlanByParts,
-    PlanDetail, PlanPart, PreflightRow, ProofCell, ProofGroup, ProofRow, SearchResult, SearchRow, SignInWait,
-    Stopped,
+    ConnectionCard, Content, DrawnWords, EndsWith, EndsWithLine, EndsWithRow, ExportedFile, FileIcon,
+    KeyFact, LineState, MailboxList, MailboxRow, OptionGroup, OwnPlatform, PartLine, PassphraseBox, Plan,
+    PlanByParts, PlanDetail, PlanPart, PreflightRow, ProofCell, ProofGroup, ProofRow, SearchResult,
+    SearchRow, SignInWait, Stopped,
 };
 pub use frame::{ConnectionName, Frame, PracticeStrip, RailState, RailStep};
 pub use page::{Busy, BusyButton, BusyPlace, BusyProgress, FieldProblem, Page};
 pub use parts::{
-    Button, ButtonKind, Choice, Disclosure, Extra, Fact, Finding, Happening, Message, MessageTone, PlanLine,
-    Tone,
+    ActIcon, Button, ButtonKind, Choice, Disclosure, Extra, Fact, Finding, Happening, Message, MessageTone,
+    PlanLine, Tone,
 };
 
 /// Everything the window shows.

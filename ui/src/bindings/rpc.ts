@@ -34,29 +34,29 @@ part: string, } | { "kind": "undo-made" } | { "kind": "continue" } | { "kind": "
  */
 id: string, } | { "kind": "add-mailbox", 
 /**
- * `allowed` or `refused`.
+ * Which of the two.
  */
-list: string, 
+list: ListName, 
 /**
  * The address.
  */
 address: string, } | { "kind": "remove-mailbox", 
 /**
- * `allowed` or `refused`.
+ * Which of the two.
  */
-list: string, 
+list: ListName, 
 /**
  * The entry as it stands there.
  */
 address: string, } | { "kind": "remove-all-mailboxes", 
 /**
- * `allowed` or `refused`.
+ * Which of the two.
  */
-list: string, } | { "kind": "use-suggestion", 
+list: ListName, } | { "kind": "use-suggestion", 
 /**
- * `allowed` or `refused`.
+ * Which of the two.
  */
-list: string, 
+list: ListName, 
 /**
  * The entry as it stands there.
  */
@@ -74,13 +74,13 @@ permission: string,
  */
 on: boolean, } | { "kind": "use-all-suggestions", 
 /**
- * `allowed` or `refused`.
+ * Which of the two.
  */
-list: string, } | { "kind": "use-members", 
+list: ListName, } | { "kind": "use-members", 
 /**
- * `allowed` or `refused`.
+ * Which of the two.
  */
-list: string, 
+list: ListName, 
 /**
  * The entry as it stands there.
  */
@@ -124,17 +124,17 @@ field: string,
  */
 value: string, } | { "kind": "add-mailboxes", 
 /**
- * `allowed` or `refused`.
+ * Which of the two.
  */
-list: string, 
+list: ListName, 
 /**
  * What is in the box.
  */
 text: string, } | { "kind": "open-list", 
 /**
- * `allowed` or `refused`.
+ * Which of the two.
  */
-list: string, 
+list: ListName, 
 /**
  * Its bytes.
  */
@@ -160,17 +160,17 @@ allowed: string,
  */
 refused: string, } | { "kind": "opener", 
 /**
- * `profile-key`, `given-key` or `passphrase`.
+ * Who can open the file.
  */
-opener: string, 
+opener: Opener, 
 /**
  * The given key.
  */
 givenKey: string, } | { "kind": "export", 
 /**
- * `profile-key`, `given-key` or `passphrase`.
+ * Who can open the file.
  */
-opener: string, 
+opener: Opener, 
 /**
  * The given key.
  */
@@ -191,6 +191,10 @@ passphraseAgain: string,
  * The folder.
  */
 folder: string, };
+
+export type ListName = "allowed" | "refused";
+
+export type Opener = "profile-key" | "given-key" | "passphrase";
 
 export type View = { 
 /**
@@ -404,15 +408,17 @@ kind: ButtonKind,
  */
 request: Request, 
 /**
- * Its icon's name, where it has one: `delete`, `copy`, `add`, `practice`.
+ * Its icon, where it has one.
  */
-icon: string | null, 
+icon: ActIcon | null, 
 /**
  * Words for a screen reader where the label is not unique, such as "Remove support@contoso.example".
  */
 fullLabel: string | null, };
 
 export type ButtonKind = "primary" | "secondary" | "subtle" | "link";
+
+export type ActIcon = "delete" | "copy" | "add" | "practice";
 
 export type FieldProblem = { 
 /**
@@ -868,9 +874,9 @@ facts: Array<Fact>,
  */
 openers: Array<Choice>, 
 /**
- * The chosen one: `profile-key`, `given-key` or `passphrase`.
+ * The chosen one.
  */
-opener: string, 
+opener: Opener, 
 /**
  * The given key, where one was typed.
  */
@@ -970,13 +976,15 @@ finding: Finding, };
 
 export type EndsWithLine = { 
 /**
- * `sealed` or `reminder`.
+ * What it tells of.
  */
-icon: string, 
+icon: FileIcon, 
 /**
  * The words.
  */
 words: string, };
+
+export type FileIcon = "sealed" | "record" | "reminder";
 
 export type Disclosure = { 
 /**
@@ -1144,9 +1152,9 @@ detail: string, };
 
 export type MailboxList = { 
 /**
- * `allowed` or `refused`: the field's id and the name in requests.
+ * Which list; its name is also the id of its box.
  */
-field: string, 
+list: ListName, 
 /**
  * "Add mailboxes".
  */
@@ -1290,6 +1298,6 @@ name: string,
  */
 detail: string, 
 /**
- * `sealed`, `record` or `reminder`.
+ * Which of the files it is.
  */
-icon: string, };
+icon: FileIcon, };

@@ -1,7 +1,8 @@
 import { Checkbox, Field, Input } from "@fluentui/react-components";
 import { useEffect, useRef, useState } from "react";
 
-import { gatherExport } from "../forms";
+import type { Opener } from "../bindings/rpc";
+import { gatherExport, openerOf } from "../forms";
 import { Act } from "../parts/Act";
 import { Choices } from "../parts/Choices";
 import { FactList } from "../parts/FactList";
@@ -85,7 +86,7 @@ const state = (problem: string | undefined) => ({
 
 export default function Export({ content }: { content: Of<"export"> }) {
   const { submit } = useWindow();
-  const [picked, setPicked] = useState<{ value: string; over: string } | null>(null);
+  const [picked, setPicked] = useState<{ value: Opener; over: Opener } | null>(null);
   const opener = picked !== null && picked.over === content.opener ? picked.value : content.opener;
   const [givenKey, setGivenKey] = useState(content.givenKey);
   const [folder, setFolder] = useState(content.folder);
@@ -101,7 +102,7 @@ export default function Export({ content }: { content: Of<"export"> }) {
     setFolder(content.folder);
   }
 
-  const say = (value: string, key: string) => {
+  const say = (value: Opener, key: string) => {
     window.clearTimeout(timer.current);
     timer.current = undefined;
     said.current = key;
@@ -134,7 +135,9 @@ export default function Export({ content }: { content: Of<"export"> }) {
           choices={content.openers}
           chosen={opener}
           look="plain"
-          onChoose={(value) => {
+          onChoose={(chosen) => {
+            const value = openerOf(chosen);
+            if (!value) return;
             setPicked({ value, over: content.opener });
             say(value, givenKey);
           }}

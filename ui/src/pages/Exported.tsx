@@ -1,5 +1,6 @@
 import { CalendarClock20Regular, DocumentLock20Regular, DocumentText20Regular, type FluentIcon } from "@fluentui/react-icons";
 
+import type { FileIcon } from "../bindings/rpc";
 import { FactList } from "../parts/FactList";
 import { Messages } from "../parts/Message";
 import { words } from "../words";
@@ -8,7 +9,11 @@ import { classes } from "../parts/classes";
 import happened from "../parts/Happened.module.css";
 import styles from "./Exported.module.css";
 
-const fileIcons: Record<string, FluentIcon> = { sealed: DocumentLock20Regular, reminder: CalendarClock20Regular };
+const fileIcons: Record<FileIcon, FluentIcon> = {
+  sealed: DocumentLock20Regular,
+  record: DocumentText20Regular,
+  reminder: CalendarClock20Regular,
+};
 
 export default function Exported({ content }: { content: Of<"exported"> }) {
   return (
@@ -29,7 +34,7 @@ export default function Exported({ content }: { content: Of<"exported"> }) {
           <h2 className={styles.overList}>{words.files}</h2>
           <ul className={classes(happened.happened, styles.files)}>
             {content.files.map((file) => {
-              const Icon = fileIcons[file.icon] ?? DocumentText20Regular;
+              const Icon = fileIcons[file.icon];
               return (
                 <li key={file.name}>
                   <Icon aria-hidden />

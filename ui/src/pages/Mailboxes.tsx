@@ -2,7 +2,7 @@ import { Button, Checkbox, Field, Input, Textarea } from "@fluentui/react-compon
 import { Add20Regular, Search20Regular } from "@fluentui/react-icons";
 import { useEffect, useRef, useState } from "react";
 
-import type { MailboxList, SearchResult } from "../bindings/rpc";
+import type { ListName, MailboxList, SearchResult } from "../bindings/rpc";
 import { boxAfterSending, boxAfterView, boxOf, unsaid, type Box } from "../forms";
 import { Act } from "../parts/Act";
 import { Disclosure } from "../parts/Disclosure";
@@ -68,8 +68,8 @@ function useFocusAfterRemoval(count: number, field: string) {
 }
 
 function List({ list, text, onType, onAdd, onFile }: ListProps) {
-  const ofBox = useProblem(list.field);
-  const needsYou = `${list.field}-needs-you`;
+  const ofBox = useProblem(list.list);
+  const needsYou = `${list.list}-needs-you`;
   const ofRows = useProblem(needsYou);
   const problem = ofBox ?? ofRows;
   // How many rows the question is about; it ends when the list is another one.
@@ -85,7 +85,7 @@ function List({ list, text, onType, onAdd, onFile }: ListProps) {
   // What needs the reader stands first and is always shown; the rest is folded.
   const needing = matching.filter((row) => row.finding.tone === "needs-you").length;
   const shown = all ? matching : matching.slice(0, Math.max(needing, FOLDED_FROM));
-  const rowsRef = useFocusAfterRemoval(list.rows.length, list.field);
+  const rowsRef = useFocusAfterRemoval(list.rows.length, list.list);
   const take = async (file: File | undefined) => {
     if (file) onFile(await bytesOf(file));
   };
@@ -93,13 +93,13 @@ function List({ list, text, onType, onAdd, onFile }: ListProps) {
     <section>
       <div className={styles.boxRow}>
         <Field
-          label={{ children: list.label, htmlFor: list.field, className: "strong" }}
+          label={{ children: list.label, htmlFor: list.list, className: "strong" }}
           hint={list.hint}
           validationMessage={problem}
           validationState={problem ? "error" : "none"}
         >
           <Textarea
-            id={list.field}
+            id={list.list}
             rows={2}
             resize="vertical"
             data-dropping={over || undefined}
@@ -126,7 +126,7 @@ function List({ list, text, onType, onAdd, onFile }: ListProps) {
           <Button
             icon={<Add20Regular aria-hidden />}
             data-request="submit"
-            data-list={list.field}
+            data-list={list.list}
             aria-label={`${words.add}: ${list.label}`}
             onClick={onAdd}
           >
@@ -174,9 +174,9 @@ function List({ list, text, onType, onAdd, onFile }: ListProps) {
       )}
       {list.useAll && <Act button={list.useAll} />}
       {long && (
-        <Field label={{ children: words.filterList, htmlFor: `${list.field}-filter` }}>
+        <Field label={{ children: words.filterList, htmlFor: `${list.list}-filter` }}>
           <Input
-            id={`${list.field}-filter`}
+            id={`${list.list}-filter`}
             value={filter}
             autoComplete="off"
             spellCheck={false}
@@ -268,15 +268,16 @@ function Search({ result }: { result: SearchResult | null }) {
 /** What of a box is still ours to keep. */
 const left = (box: Box) => (box.handedOver ? "" : box.text);
 
-type Name = "allowed" | "refused";
-
 export default function Mailboxes({ content }: { content: Of<"mailboxes"> }) {
   const { act, submit, revision, busy } = useWindow();
-  const [boxes, setBoxes] = useState<Record<Name, Box>>({ allowed: boxOf(content.allowed.typed), refused: boxOf(content.refused.typed) });
+  const [boxes, setBoxes] = useState<Record<ListName, Box>>({
+    allowed: boxOf(content.allowed.typed),
+    refused: boxOf(content.refused.typed),
+  });
   const latest = useRef(boxes);
   const timer = useRef<number>(undefined);
 
-  const change = (next: Record<Name, Box>) => {
+  const change = (next: Record<ListName, Box>) => {
     latest.current = next;
     setBoxes(next);
   };
@@ -294,11 +295,11 @@ export default function Mailboxes({ content }: { content: Of<"mailboxes"> }) {
   const flush = () => {
     if (timer.current !== undefined) keep();
   };
-  const type = (name: Name) => (text: string) => {
+  const type = (name: ListName) => (text: string) => {
     change({ ...latest.current, [name]: { ...latest.current[name], text, handedOver: false } });
     keepSoon();
   };
-  const add = (name: Name) => () => {
+  const add = (name: ListName) => () => {
     window.clearTimeout(timer.current);
     timer.current = undefined;
     const { text } = latest.current[name];
@@ -306,7 +307,7 @@ export default function Mailboxes({ content }: { content: Of<"mailboxes"> }) {
     submit({ kind: "add-mailboxes", list: name, text });
     if (unsaid(latest.current[name === "allowed" ? "refused" : "allowed"])) keepSoon();
   };
-  const file = (name: Name) => (base64: string) => {
+  const file = (name: ListName) => (base64: string) => {
     flush();
     submit({ kind: "open-list", list: name, base64 });
   };

@@ -8,11 +8,9 @@ import {
   Copy20Regular,
   Delete20Regular,
   ErrorCircle20Filled,
-  FolderOpen20Regular,
   LockClosed20Regular,
   PersonAlert20Filled,
   QuestionCircle20Filled,
-  Search20Regular,
   ShieldCheckmark20Filled,
   ShieldError20Filled,
   SubtractCircle20Regular,
@@ -20,7 +18,7 @@ import {
   type FluentIcon,
 } from "@fluentui/react-icons";
 
-import type { MessageTone, Tone } from "../bindings/rpc";
+import type { ActIcon, MessageTone, Tone } from "../bindings/rpc";
 
 export const toneIcons: Record<Tone, FluentIcon> = {
   works: CheckmarkCircle20Filled,
@@ -43,17 +41,15 @@ export const messageIcons: Record<MessageTone, FluentIcon> = {
   good: CheckmarkCircle20Filled,
 };
 
-const actIcons: Record<string, FluentIcon> = {
+const actIcons: Record<ActIcon, FluentIcon> = {
   add: Add20Regular,
   copy: Copy20Regular,
   delete: Delete20Regular,
-  folder: FolderOpen20Regular,
   practice: Beaker20Regular,
-  search: Search20Regular,
 };
 
-/** The icon of an act, where its name is known. */
-export function actIcon(name: string | null) {
+/** The icon of an act, where it has one. */
+export function actIcon(name: ActIcon | null) {
   const Icon = name === null ? undefined : actIcons[name];
   return Icon ? <Icon aria-hidden /> : undefined;
 }

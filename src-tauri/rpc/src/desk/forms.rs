@@ -16,7 +16,7 @@ use journey::steps::{
 
 use super::{Desk, Place};
 use crate::pages;
-use crate::request::Submit;
+use crate::request::{ListName, Opener, Submit};
 use crate::view::BusyPlace;
 
 impl Desk {
@@ -72,13 +72,12 @@ impl Desk {
             }
             Submit::AddMailboxes { list, text } => {
                 let text = restore(self, text);
-                match pages::mailboxes::of_name(&list) {
-                    Some(choose_mailboxes::List::Allowed) => drop(self.look_up(&text, "").await?),
-                    Some(choose_mailboxes::List::Refused) => drop(self.look_up("", &text).await?),
-                    None => {}
+                match list {
+                    ListName::Allowed => drop(self.look_up(&text, "").await?),
+                    ListName::Refused => drop(self.look_up("", &text).await?),
                 }
             }
-            Submit::OpenList { list, base64 } => self.open_list(&list, &base64).await?,
+            Submit::OpenList { list, base64 } => self.open_list(list, &base64).await?,
             Submit::Mailboxes { allowed, refused } => {
                 let (allowed, refused) = (restore(self, allowed), restore(self, refused));
                 if !self.look_up(&allowed, &refused).await? {
@@ -99,7 +98,7 @@ impl Desk {
                 }
             }
             Submit::Opener { opener, given_key } => {
-                if opener != "passphrase" {
+                if opener != Opener::Passphrase {
                     self.draft.drawn = None;
                 }
                 self.draft.opener = opener;
@@ -153,10 +152,7 @@ impl Desk {
     }
 
     /// Reads a file that was dropped on a box or opened. A file that is no list is told at the box.
-    async fn open_list(&mut self, list: &str, base64: &str) -> Result<(), Problem> {
-        let Some(which) = pages::mailboxes::of_name(list) else {
-            return Ok(());
-        };
+    async fn open_list(&mut self, list: ListName, base64: &str) -> Result<(), Problem> {
         let bytes = BASE64.decode(base64).unwrap_or_default();
         let words = match decode(&bytes) {
             Err(NotText::TooLong) => message!("mailboxes-file-too-long"),
@@ -166,9 +162,9 @@ impl Desk {
             Ok(text) => {
                 let reading = domain::list::read(&text);
                 if !reading.entries.is_empty() || !reading.aside.is_empty() {
-                    let (allowed, refused) = match which {
-                        choose_mailboxes::List::Allowed => (text.as_str(), ""),
-                        choose_mailboxes::List::Refused => ("", text.as_str()),
+                    let (allowed, refused) = match list {
+                        ListName::Allowed => (text.as_str(), ""),
+                        ListName::Refused => ("", text.as_str()),
                     };
                     return self
                         .look_mailboxes_up(message!("frame-looking-up-these"), async |wizard| {
@@ -180,7 +176,7 @@ impl Desk {
                 message!("mailboxes-file-no-address")
             }
         };
-        self.field_problems = vec![pages::FieldWords::new(list, words)];
+        self.field_problems = vec![pages::FieldWords::new(list.name(), words)];
         Ok(())
     }
 

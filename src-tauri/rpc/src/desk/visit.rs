@@ -70,7 +70,7 @@ impl Again {
     pub(super) fn of_submit(submit: &Submit) -> Option<Self> {
         Some(Self::Submit(match submit {
             Submit::AddMailboxes { list, text } => Submit::AddMailboxes {
-                list: list.clone(),
+                list: *list,
                 text: text.clone(),
             },
             Submit::SearchMailboxes { text } => Submit::SearchMailboxes { text: text.clone() },

@@ -17,7 +17,7 @@ use words::Speaker;
 use super::{button, ends, finding, page, primary};
 use crate::rail::{self, Spot, Station};
 use crate::request::Request;
-use crate::view::{Button, ButtonKind, ConnectionCard, Content, Page, Tone};
+use crate::view::{ActIcon, Button, ButtonKind, ConnectionCard, Content, Page, Tone};
 
 /// How many days before its end a secret asks for attention.
 const ENDS_SOON: i64 = 30;
@@ -63,7 +63,7 @@ pub fn page_of(
     page.actions = vec![
         primary(say(message!("connections-new")), Request::StartReal),
         Button {
-            icon: Some("practice".into()),
+            icon: Some(ActIcon::Practice),
             ..button(
                 ButtonKind::Secondary,
                 say(message!("connections-new-practice")),
@@ -259,7 +259,7 @@ fn unreadable(speaker: &Speaker, connection: &Listed, problem: &Problem) -> Conn
 
 fn forget(speaker: &Speaker, id: &str, full_label: Message) -> Button {
     Button {
-        icon: Some("delete".into()),
+        icon: Some(ActIcon::Delete),
         full_label: Some(speaker.say(&full_label)),
         ..button(
             ButtonKind::Subtle,

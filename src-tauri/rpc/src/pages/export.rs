@@ -17,16 +17,17 @@ use super::{
     FieldWords, Made, button, choice, fact, fact_with_id, finding, listed_mailboxes, message, page,
     permission_name, primary, secondary,
 };
-use crate::request::Request;
+use crate::request::{Opener, Request};
 use crate::view::{
-    Button, ButtonKind, Content, DrawnWords, ExportedFile, Fact, MessageTone, Page, PassphraseBox, Tone,
+    Button, ButtonKind, Content, DrawnWords, ExportedFile, Fact, FileIcon, MessageTone, Page, PassphraseBox,
+    Tone,
 };
 
 /// What is chosen on the page and not done yet.
 #[derive(Default)]
 pub struct Draft {
-    /// `profile-key`, `given-key` or `passphrase`.
-    pub opener: String,
+    /// Who can open the file.
+    pub opener: Opener,
     /// The given key.
     pub given_key: String,
     /// The folder.
@@ -64,12 +65,12 @@ impl Draft {
     /// The first choice for a connection: the platform's key where there is one.
     pub fn for_wizard(wizard: &Wizard) -> Self {
         let opener = if platform_key(wizard).is_some() {
-            "profile-key"
+            Opener::ProfileKey
         } else {
-            "given-key"
+            Opener::GivenKey
         };
         Self {
-            opener: opener.into(),
+            opener,
             given_key: key_in_a_file(wizard).unwrap_or_default(),
             ..Self::default()
         }
@@ -90,12 +91,12 @@ impl Draft {
         if self.folder.trim().is_empty() {
             problems.push(FieldWords::new("folder", message!("export-lacks-folder")));
         }
-        let recipient = match self.opener.as_str() {
-            "profile-key" => wizard
+        let recipient = match self.opener {
+            Opener::ProfileKey => wizard
                 .and_then(platform_key)
                 .ok_or_else(choose_opener)
                 .and_then(|key| Recipient::key(&key).map_err(|error| theirs("opener", error.to_string()))),
-            "given-key" => match Recipient::key(&self.given_key) {
+            Opener::GivenKey => match Recipient::key(&self.given_key) {
                 Err(error) => Err(theirs("given-key", error.to_string())),
                 Ok(_) if !compared => Err(FieldWords::new(
                     "key-compared",
@@ -103,20 +104,19 @@ impl Draft {
                 )),
                 Ok(recipient) => Ok(recipient),
             },
-            "passphrase" if self.drawn.is_some() && problems.is_empty() => {
+            Opener::Passphrase if self.drawn.is_some() && problems.is_empty() => {
                 self.drawn.take().map(Recipient::drawn).ok_or_else(choose_opener)
             }
-            "passphrase" if self.drawn.is_some() => return Err(problems),
-            "passphrase" if !passphrase.same_as(again) => Err(FieldWords::new(
+            Opener::Passphrase if self.drawn.is_some() => return Err(problems),
+            Opener::Passphrase if !passphrase.same_as(again) => Err(FieldWords::new(
                 "passphrase-again",
                 message!("export-passphrases-differ"),
             )),
-            "passphrase" => {
+            Opener::Passphrase => {
                 let names = wizard.map(known_names).unwrap_or_default();
                 Recipient::passphrase(passphrase, &names)
                     .map_err(|error| theirs("passphrase", error.to_string()))
             }
-            _ => Err(choose_opener()),
         };
         match recipient {
             Ok(recipient) if problems.is_empty() => Ok(recipient),
@@ -185,7 +185,7 @@ pub fn before(made: &Made<'_>, draft: &Draft) -> Page {
     if let Some(key) = platform_key(wizard) {
         let key = Arg::term(ends(&key));
         openers.push(choice(
-            "profile-key",
+            Opener::ProfileKey.name(),
             made.say(message!("export-only-platform", platform = platform(made))),
             made.say(if wizard.platform_key().is_some() {
                 message!("export-practice-key", key = key)
@@ -195,12 +195,12 @@ pub fn before(made: &Made<'_>, draft: &Draft) -> Page {
         ));
     }
     openers.push(choice(
-        "given-key",
+        Opener::GivenKey.name(),
         made.say(message!("export-given-key")),
         made.say(message!("export-given-key-detail")),
     ));
     openers.push(choice(
-        "passphrase",
+        Opener::Passphrase.name(),
         made.say(message!("export-passphrase")),
         made.say(message!("export-passphrase-detail")),
     ));
@@ -215,7 +215,7 @@ pub fn before(made: &Made<'_>, draft: &Draft) -> Page {
     let content = Content::Export {
         facts: facts(made),
         openers,
-        opener: draft.opener.clone(),
+        opener: draft.opener,
         given_key: draft.given_key.clone(),
         fingerprint: seal::fingerprint(&draft.given_key).ok(),
         passphrase: passphrase_box(made, draft),
@@ -392,17 +392,21 @@ fn files(made: &Made<'_>) -> Vec<ExportedFile> {
     };
     let sealed = message!("export-sealed-for", how = Arg::theirs(&exported.sealed));
     let kinds = [
-        (message!("export-sealed-file"), sealed, "sealed"),
-        (message!("export-record"), message!("export-record-for"), "record"),
+        (message!("export-sealed-file"), sealed, FileIcon::Sealed),
+        (
+            message!("export-record"),
+            message!("export-record-for"),
+            FileIcon::Record,
+        ),
         (
             message!("export-record-json"),
             message!("export-record-json-for"),
-            "record",
+            FileIcon::Record,
         ),
         (
             message!("export-reminder"),
             message!("export-reminder-for"),
-            "reminder",
+            FileIcon::Reminder,
         ),
     ];
     let files = exported.files.iter().zip(kinds);
@@ -411,7 +415,7 @@ fn files(made: &Made<'_>) -> Vec<ExportedFile> {
             what: made.say(what),
             name: made.value(Arg::name(Kind::File, name)),
             detail: made.say(detail),
-            icon: icon.into(),
+            icon,
         })
         .collect()
 }

@@ -9,29 +9,14 @@ use journey::steps::choose_mailboxes::{List, Missing, missing};
 use words::Speaker;
 
 use super::{FieldWords, Made, button, finding, page, primary};
-use crate::request::Request;
+use crate::request::{ListName, Request};
 use crate::view::{
-    Button, ButtonKind, Content, MailboxList, MailboxRow, Page, SearchResult, SearchRow, Tone,
+    ActIcon, Button, ButtonKind, Content, MailboxList, MailboxRow, Page, SearchResult, SearchRow, Tone,
 };
-
-/// The name of a list in requests.
-pub fn name(list: List) -> &'static str {
-    match list {
-        List::Allowed => "allowed",
-        List::Refused => "refused",
-    }
-}
 
 /// What the first row of a list that needs the reader is called, so that a problem can lead to it.
 fn first_needing(list: List) -> String {
-    format!("{}-needs-you", name(list))
-}
-
-/// The list of a name.
-pub fn of_name(name: &str) -> Option<List> {
-    [List::Allowed, List::Refused]
-        .into_iter()
-        .find(|list| self::name(*list) == name)
+    format!("{}-needs-you", ListName::from(list).name())
 }
 
 /// The page. `search` is what was typed and what was found.
@@ -77,7 +62,7 @@ pub fn page_of(made: &Made<'_>, search: Option<&(String, Vec<Mailbox>)>) -> Page
 
 fn list(speaker: &Speaker, list: List, entries: &[Entry], typed: &str, read: Option<&ReadAs>) -> MailboxList {
     let say = |message: Message| speaker.say(&message);
-    let name = name(list);
+    let list = ListName::from(list);
     let found = entries.iter().filter(|entry| entry.mailbox().is_some()).count();
     let undecided = entries.len() - found;
     let summary = match (entries.len(), undecided) {
@@ -106,7 +91,7 @@ fn list(speaker: &Speaker, list: List, entries: &[Entry], typed: &str, read: Opt
     let (decided, first): (Vec<&Entry>, Vec<&Entry>) =
         entries.iter().partition(|entry| entry.mailbox().is_some());
     MailboxList {
-        field: name.into(),
+        list,
         label: String::new(),
         hint: String::new(),
         typed: speaker.value(&Arg::theirs(typed)),
@@ -116,20 +101,20 @@ fn list(speaker: &Speaker, list: List, entries: &[Entry], typed: &str, read: Opt
         rows: first
             .into_iter()
             .chain(decided)
-            .map(|entry| row(speaker, name, entry))
+            .map(|entry| row(speaker, list, entry))
             .collect(),
         use_all: (suggested > 1).then(|| {
             button(
                 ButtonKind::Secondary,
                 say(message!("mailboxes-use-all", count = suggested)),
-                Request::UseAllSuggestions { list: name.into() },
+                Request::UseAllSuggestions { list },
             )
         }),
         remove_all: (entries.len() > 1).then(|| {
             button(
                 ButtonKind::Link,
                 say(message!("mailboxes-remove-all")),
-                Request::RemoveAllMailboxes { list: name.into() },
+                Request::RemoveAllMailboxes { list },
             )
         }),
     }
@@ -215,7 +200,7 @@ fn described(mailbox: &Mailbox) -> Message {
     )
 }
 
-fn row(speaker: &Speaker, list: &str, entry: &Entry) -> MailboxRow {
+fn row(speaker: &Speaker, list: ListName, entry: &Entry) -> MailboxRow {
     let say = |message: Message| speaker.say(&message);
     let typed = entry.typed().to_owned();
     let as_typed = || Arg::name(Kind::Mailbox, entry.typed());
@@ -257,7 +242,7 @@ fn row(speaker: &Speaker, list: &str, entry: &Entry) -> MailboxRow {
                 ButtonKind::Secondary,
                 say(message!("mailboxes-use", mailbox = suggestion)),
                 Request::UseSuggestion {
-                    list: list.into(),
+                    list,
                     typed: typed.clone(),
                     address: suggestion.to_string(),
                 },
@@ -280,7 +265,7 @@ fn row(speaker: &Speaker, list: &str, entry: &Entry) -> MailboxRow {
                     ButtonKind::Secondary,
                     say(message!("mailboxes-use-members")),
                     Request::UseMembers {
-                        list: list.into(),
+                        list,
                         typed: typed.clone(),
                     },
                 )
@@ -293,10 +278,7 @@ fn row(speaker: &Speaker, list: &str, entry: &Entry) -> MailboxRow {
         ..button(
             ButtonKind::Subtle,
             say(message!("mailboxes-remove")),
-            Request::RemoveMailbox {
-                list: list.into(),
-                address: typed,
-            },
+            Request::RemoveMailbox { list, address: typed },
         )
     };
     MailboxRow {
@@ -324,13 +306,13 @@ fn result(speaker: &Speaker, typed: &str, found: &[Mailbox]) -> SearchResult {
             address: speaker.value(&Arg::from(&mailbox.address)),
             detail: say(described(mailbox)),
             add: Button {
-                icon: Some("add".into()),
+                icon: Some(ActIcon::Add),
                 full_label: Some(say(message!("mailboxes-add-this", mailbox = &mailbox.address))),
                 ..button(
                     ButtonKind::Secondary,
                     say(message!("mailboxes-add")),
                     Request::AddMailbox {
-                        list: "allowed".into(),
+                        list: ListName::Allowed,
                         address: mailbox.address.to_string(),
                     },
                 )
@@ -349,8 +331,12 @@ pub fn problems(made: &Made<'_>) -> Vec<FieldWords> {
     missing(&made.wizard.state().mailboxes)
         .into_iter()
         .map(|missing| match missing {
-            Missing::Allowed => FieldWords::new("allowed", message!("mailboxes-lacks-allowed")),
-            Missing::Refused => FieldWords::new("refused", message!("mailboxes-lacks-refused")),
+            Missing::Allowed => {
+                FieldWords::new(ListName::Allowed.name(), message!("mailboxes-lacks-allowed"))
+            }
+            Missing::Refused => {
+                FieldWords::new(ListName::Refused.name(), message!("mailboxes-lacks-refused"))
+            }
             // Leads to the first row that needs the reader, not to the box, which is empty by now.
             Missing::Decision(list) => FieldWords::new(
                 &first_needing(list),
@@ -374,7 +360,7 @@ mod tests {
             suggestion: Address::parse("tickets@contoso.example").ok(),
         };
         let speaker = super::super::plain();
-        let told = |typed| row(&speaker, "allowed", &entry(typed)).detail;
+        let told = |typed| row(&speaker, ListName::Allowed, &entry(typed)).detail;
         assert!(told("tickets+web@contoso.example").contains("is a plus address of tickets@contoso.example"));
         assert!(told("tickest@contoso.example").contains("Did you mean"));
         assert!(told("tickets+web@other.example").contains("Did you mean"));
@@ -384,6 +370,6 @@ mod tests {
     #[test]
     fn a_row_that_needs_the_reader_has_a_place_of_its_own() {
         assert_eq!(first_needing(List::Allowed), "allowed-needs-you");
-        assert_ne!(first_needing(List::Refused), name(List::Refused));
+        assert_ne!(first_needing(List::Refused), ListName::Refused.name());
     }
 }

@@ -30,8 +30,8 @@ use words::Speaker;
 use crate::request::Request;
 use crate::times::Times;
 use crate::view::{
-    Button, ButtonKind, Choice, Content, Fact, FieldProblem, Finding, Happening, Message, MessageTone, Page,
-    Plan, PlanLine, Tone,
+    ActIcon, Button, ButtonKind, Choice, Content, Fact, FieldProblem, Finding, Happening, Message,
+    MessageTone, Page, Plan, PlanLine, Tone,
 };
 
 /// What a connection's platform is called.
@@ -191,7 +191,7 @@ pub fn secondary(label: impl Into<String>, request: Request) -> Button {
 /// A subtle button that takes something away.
 pub fn removing(label: impl Into<String>, request: Request) -> Button {
     Button {
-        icon: Some("delete".into()),
+        icon: Some(ActIcon::Delete),
         ..button(ButtonKind::Subtle, label, request)
     }
 }

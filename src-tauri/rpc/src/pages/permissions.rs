@@ -6,7 +6,7 @@ use journey::reasons::grant_words;
 
 use super::{Made, button, fact, happened, message, page, primary, secondary};
 use crate::request::Request;
-use crate::view::{Button, ButtonKind, Content, Message, MessageTone, Page};
+use crate::view::{ActIcon, Button, ButtonKind, Content, Message, MessageTone, Page};
 
 /// The page.
 pub fn page_of(made: &Made<'_>) -> Page {
@@ -59,7 +59,7 @@ pub fn broad(made: &Made<'_>) -> Vec<Message> {
             let (title, text) = grant_words(grant);
             Message {
                 action: Some(Button {
-                    icon: Some("delete".into()),
+                    icon: Some(ActIcon::Delete),
                     ..button(
                         ButtonKind::Secondary,
                         "Remove this grant",

@@ -12,8 +12,8 @@ use super::{
 use crate::rail;
 use crate::request::Request;
 use crate::view::{
-    Button, ButtonKind, Content, Fact, Finding, LineState, Message, MessageTone, Page, PartLine, PlanByParts,
-    PlanDetail, PlanLine, PlanPart, Stopped, Tone,
+    ActIcon, Button, ButtonKind, Content, Fact, Finding, LineState, Message, MessageTone, Page, PartLine,
+    PlanByParts, PlanDetail, PlanLine, PlanPart, Stopped, Tone,
 };
 
 /// A plan that is being carried out, or that stopped: its lines are those that were read before it began.
@@ -98,7 +98,7 @@ pub fn stopped(made: &Made<'_>, run: &Run, problem: &Problem) -> Stopped {
         "Whether it came to anything is looked at before anything else is done."
     };
     let action = (count > 0 && state.handed_over.is_none()).then(|| Button {
-        icon: Some("delete".into()),
+        icon: Some(ActIcon::Delete),
         ..button(
             ButtonKind::Secondary,
             if count == 1 {
@@ -151,7 +151,7 @@ fn by_parts(made: &Made<'_>, now: &[PartPlan], run: Option<&Run>) -> PlanByParts
             count => format!("See all {count} calls"),
         },
         copy_calls: (!calls.is_empty()).then(|| Button {
-            icon: Some("copy".into()),
+            icon: Some(ActIcon::Copy),
             ..button(
                 ButtonKind::Secondary,
                 "Copy the calls",
@@ -410,7 +410,7 @@ fn needed(made: &Made<'_>, now: &[PartPlan]) -> Vec<Message> {
     let Some(ask) = ask else { return Vec::new() };
     let begun = made.wizard.state().app.is_some();
     let copy = Button {
-        icon: Some("copy".into()),
+        icon: Some(ActIcon::Copy),
         ..button(ButtonKind::Secondary, "Copy a request", Request::CopyRequest)
     };
     vec![Message {

@@ -7,7 +7,7 @@ use words::Speaker;
 
 use super::{fact, page, primary, secondary};
 use crate::request::Request;
-use crate::view::{Button, ButtonKind, Content, Fact, Page};
+use crate::view::{ActIcon, Button, ButtonKind, Content, Fact, Page};
 
 /// The page.
 pub fn page_of(problem: &Problem, speaker: &Speaker) -> Page {
@@ -67,7 +67,7 @@ pub fn page_of(problem: &Problem, speaker: &Speaker) -> Page {
         (None, _) => vec![primary(again, Request::TryAgain)],
     };
     page.actions.push(Button {
-        icon: Some("copy".into()),
+        icon: Some(ActIcon::Copy),
         ..super::button(
             ButtonKind::Subtle,
             say(message!("problem-copy-details")),

@@ -13,8 +13,8 @@ use super::{Made, button, choice, finding, message, page, primary, secondary};
 use crate::rail::{self, Spot};
 use crate::request::Request;
 use crate::view::{
-    Button, ButtonKind, Content, Message as Notice, MessageTone, Page, PlanLine, PreflightRow, SignInWait,
-    Tone,
+    ActIcon, Button, ButtonKind, Content, Message as Notice, MessageTone, Page, PlanLine, PreflightRow,
+    SignInWait, Tone,
 };
 
 /// Microsoft's names of the roles that somebody else may hold.
@@ -95,7 +95,7 @@ pub fn before(made: &Made<'_>, asked: &Asked<'_>) -> Page {
     )];
     if asked.lacking {
         page.actions.push(Button {
-            icon: Some("copy".into()),
+            icon: Some(ActIcon::Copy),
             ..secondary(made.say(message!("sign-in-copy-request")), Request::CopyRequest)
         });
     }
@@ -191,7 +191,7 @@ fn waiting(speaker: &Speaker, address: &str, opened: bool, practice: bool) -> Si
         (false, false) => (message!("sign-in-no-browser"), message!("sign-in-page-waits")),
     };
     let copy = Button {
-        icon: Some("copy".into()),
+        icon: Some(ActIcon::Copy),
         ..button(
             ButtonKind::Secondary,
             say(message!("sign-in-copy-address")),
@@ -409,7 +409,7 @@ fn missing(made: &Made<'_>, preflight: &Preflight) -> Vec<Notice> {
             .any(|check| check.id == id && check.outcome == Readiness::AskSomebody)
     };
     let request = Button {
-        icon: Some("copy".into()),
+        icon: Some(ActIcon::Copy),
         ..button(
             ButtonKind::Secondary,
             made.say(message!("sign-in-copy-request")),

@@ -6,7 +6,10 @@ use words::Speaker;
 
 use super::{button, fact, finding, page, primary};
 use crate::request::Request;
-use crate::view::{Button, ButtonKind, Content, Disclosure, EndsWith, EndsWithLine, EndsWithRow, Page, Tone};
+use crate::view::{
+    ActIcon, Button, ButtonKind, Content, Disclosure, EndsWith, EndsWithLine, EndsWithRow, FileIcon, Page,
+    Tone,
+};
 
 /// The first screen.
 pub fn page_of(speaker: &Speaker, saved: usize) -> Page {
@@ -15,8 +18,8 @@ pub fn page_of(speaker: &Speaker, saved: usize) -> Page {
         name,
         finding: finding(tone, &say(word)),
     };
-    let line = |icon: &str, words| EndsWithLine {
-        icon: icon.into(),
+    let line = |icon, words| EndsWithLine {
+        icon,
         words: say(words),
     };
     let address = |address: &str| speaker.value(&Arg::theirs(address));
@@ -40,8 +43,8 @@ pub fn page_of(speaker: &Speaker, saved: usize) -> Page {
                 row(say(message!("start-every-other")), Tone::Refused, refused()),
             ],
             lines: vec![
-                line("sealed", message!("start-sealed-file")),
-                line("reminder", message!("start-reminder")),
+                line(FileIcon::Sealed, message!("start-sealed-file")),
+                line(FileIcon::Reminder, message!("start-reminder")),
             ],
         },
         no_roles: Some(Disclosure {
@@ -58,7 +61,7 @@ pub fn page_of(speaker: &Speaker, saved: usize) -> Page {
     page.actions = vec![
         primary(say(message!("start-start")), Request::StartReal),
         Button {
-            icon: Some("practice".into()),
+            icon: Some(ActIcon::Practice),
             ..button(
                 ButtonKind::Secondary,
                 say(message!("start-practice")),

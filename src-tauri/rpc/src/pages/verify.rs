@@ -12,8 +12,8 @@ use engine::proof::{Expected, Proof, ProofRow as Row, Verdict};
 use super::{Made, button, fact, finding, message, page, permission_name, primary, secondary};
 use crate::request::Request;
 use crate::view::{
-    Button, ButtonKind, Content, Fact, Finding, Message as Notice, MessageTone, Page, ProofCell, ProofGroup,
-    ProofRow, Tone,
+    ActIcon, Button, ButtonKind, Content, Fact, Finding, Message as Notice, MessageTone, Page, ProofCell,
+    ProofGroup, ProofRow, Tone,
 };
 
 /// Further refused rows that all agree fold into one row from this many on.
@@ -164,7 +164,7 @@ fn reason(made: &Made<'_>, reason: &Reason) -> Notice {
     let told = journey::reasons::words(reason);
     let action = match reason {
         Reason::Grant { grant } => Some(Button {
-            icon: Some("delete".into()),
+            icon: Some(ActIcon::Delete),
             ..button(
                 ButtonKind::Secondary,
                 made.say(message!("verify-remove-grant")),

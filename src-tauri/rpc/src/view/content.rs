@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::parts::{Button, Choice, Disclosure, Extra, Fact, Finding, Happening, Message, PlanLine};
+use crate::request::{ListName, Opener};
 
 /// What is shown while the browser is awaited.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
@@ -33,7 +34,7 @@ pub struct Plan {
     pub calls_label: String,
 }
 
-/// The content of a page, by kind. The kinds mirror the folders under `ui/src/steps`.
+/// The content of a page, by kind. Each kind is drawn by one file in `ui/src/pages`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 #[allow(
@@ -179,8 +180,8 @@ pub enum Content {
         facts: Vec<Fact>,
         /// Who can open the file.
         openers: Vec<Choice>,
-        /// The chosen one: `profile-key`, `given-key` or `passphrase`.
-        opener: String,
+        /// The chosen one.
+        opener: Opener,
         /// The given key, where one was typed.
         given_key: String,
         /// The fingerprint of the given key in words, to be compared, where it is a key.
@@ -383,8 +384,8 @@ pub struct EndsWithRow {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct EndsWithLine {
-    /// `sealed` or `reminder`.
-    pub icon: String,
+    /// What it tells of.
+    pub icon: FileIcon,
     /// The words.
     pub words: String,
 }
@@ -451,8 +452,8 @@ pub struct KeyFact {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct MailboxList {
-    /// `allowed` or `refused`: the field's id and the name in requests.
-    pub field: String,
+    /// Which list; its name is also the id of its box.
+    pub list: ListName,
     /// "Add mailboxes".
     pub label: String,
     /// Hint under the box.
@@ -559,6 +560,18 @@ pub struct ExportedFile {
     pub name: String,
     /// What it is for.
     pub detail: String,
-    /// `sealed`, `record` or `reminder`.
-    pub icon: String,
+    /// Which of the files it is.
+    pub icon: FileIcon,
+}
+
+/// Which of the exported files an icon stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum FileIcon {
+    /// The sealed file.
+    Sealed,
+    /// The record, without any secret.
+    Record,
+    /// The reminder for a calendar.
+    Reminder,
 }

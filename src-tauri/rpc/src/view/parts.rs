@@ -15,8 +15,8 @@ pub struct Button {
     pub kind: ButtonKind,
     /// What it sends. `submit` takes the content's form along.
     pub request: Request,
-    /// Its icon's name, where it has one: `delete`, `copy`, `add`, `practice`.
-    pub icon: Option<String>,
+    /// Its icon, where it has one.
+    pub icon: Option<ActIcon>,
     /// Words for a screen reader where the label is not unique, such as "Remove support@contoso.example".
     pub full_label: Option<String>,
 }
@@ -33,6 +33,20 @@ pub enum ButtonKind {
     Subtle,
     /// Underlined text.
     Link,
+}
+
+/// The icon of an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum ActIcon {
+    /// Takes something away.
+    Delete,
+    /// Copies something.
+    Copy,
+    /// Adds something.
+    Add,
+    /// Leads to the practice organisation.
+    Practice,
 }
 
 /// A state with its word; the icon follows from the tone.
