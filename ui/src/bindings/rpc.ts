@@ -228,7 +228,7 @@ connection: ConnectionName | null,
  */
 steps: Array<RailStep>, 
 /**
- * "Step 5 of 10: Secret", where the page belongs to a step.
+ * "Step 5 of 7: Plan", where the page belongs to a step.
  */
 stepLine: string | null, 
 /**
@@ -274,7 +274,7 @@ organisation: string, };
 
 export type RailStep = { 
 /**
- * Stable name of the step, such as `sign-in`.
+ * Stable name of the station, such as `sign-in`.
  */
 id: string, 
 /**
@@ -1018,7 +1018,7 @@ practice: boolean,
  */
 finding: Finding, 
 /**
- * "Stopped at step 6 of 10: Secret" or "Secret ends on 21 May 2027".
+ * "Stopped at step 5 of 7: Plan" or "Secret ends on 21 May 2027".
  */
 detail: string, 
 /**
