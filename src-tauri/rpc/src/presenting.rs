@@ -395,9 +395,12 @@ impl Mask {
                     let Some(parts) = value.as_object_mut() else {
                         continue;
                     };
+                    // Which kind and which list are words of ours and name nobody.
                     let mut texts = parts
                         .iter_mut()
-                        .filter(|(part, value)| *part != "kind" && value.is_string())
+                        .filter(|(part, value)| {
+                            !["kind", "list"].contains(&part.as_str()) && value.is_string()
+                        })
                         .peekable();
                     if texts.peek().is_none() {
                         continue;
