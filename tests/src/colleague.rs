@@ -60,10 +60,24 @@ impl Colleague {
 
     /// A call to Graph, below `/v1.0/`. Its answer's body, or what Graph said against it.
     pub async fn graph(&self, method: Method, path: &str, body: Option<Value>) -> Outcome<Value> {
+        self.graph_with(method, path, &Value::Null, body).await
+    }
+
+    /// The same with further headers, as an object.
+    pub async fn graph_with(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &Value,
+        body: Option<Value>,
+    ) -> Outcome<Value> {
         let mut request = self
             .client
             .request(method.clone(), format!("{}/v1.0/{path}", self.origin))
             .bearer_auth(&self.graph);
+        for (name, value) in headers.as_object().into_iter().flatten() {
+            request = request.header(name, value.as_str().unwrap_or_default());
+        }
         if let Some(body) = body {
             request = request.json(&body);
         }

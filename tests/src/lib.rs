@@ -14,6 +14,7 @@ pub mod look_alikes;
 pub mod memory;
 pub mod onboard;
 pub mod organisation;
+pub mod powershell;
 pub mod practice_clock;
 pub mod reader;
 pub mod repository;

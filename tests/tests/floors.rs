@@ -15,7 +15,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("words", &["domain"]),
     ("calls", &["domain"]),
-    ("engine", &["domain"]),
+    ("engine", &["plan", "domain"]),
     ("profiles", &["domain"]),
     ("bundle", &["domain"]),
     ("keychain", &["domain"]),

@@ -88,7 +88,7 @@ pub fn tag_principal<'a>(tags: impl IntoIterator<Item = &'a str>) -> Request {
 }
 
 /// Makes a secret; each sending makes another one. `ends_at` is a time as Graph writes it.
-pub fn add_password(name: &str, ends_at: &str) -> Request {
+pub fn add_password(name: Text, ends_at: Text) -> Request {
     Request::post(
         "POST /applications/{id}/addPassword",
         Text::from("applications/")
@@ -99,6 +99,7 @@ pub fn add_password(name: &str, ends_at: &str) -> Request {
             Arg::map([("displayName", name.into()), ("endDateTime", ends_at.into())]),
         )]),
     )
+    .giving(&[(Slot::Key, "keyId")])
 }
 
 /// Removes a secret. 400 where the app holds no such secret.

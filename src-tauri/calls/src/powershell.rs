@@ -11,12 +11,27 @@ use crate::cmdlet::Cmdlet;
 use crate::graph::Request;
 use crate::slot::{Arg, Piece, Slot, Text};
 
-/// The variable and the field that hold an id.
-fn variable(slot: Slot) -> (&'static str, &'static str) {
+/// What stands for a value that is known only when the line is run.
+fn expression(slot: Slot) -> String {
     match slot {
-        Slot::AppObject => ("app", "id"),
-        Slot::AppClient => ("app", "appId"),
-        Slot::Principal => ("servicePrincipal", "id"),
+        Slot::AppObject => "$app.id".to_owned(),
+        Slot::AppClient => "$app.appId".to_owned(),
+        Slot::Principal => "$servicePrincipal.id".to_owned(),
+        Slot::Key => "$secret.keyId".to_owned(),
+        Slot::InDays(days) => {
+            format!("(Get-Date).AddDays({days}).ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ssZ')")
+        }
+        Slot::Try => "(New-Guid).Guid.Substring(0, 8)".to_owned(),
+    }
+}
+
+/// The variable that holds what a call gives; without one, what it answers would stand on the console.
+fn variable(slot: Slot) -> Option<&'static str> {
+    match slot {
+        Slot::AppObject | Slot::AppClient => Some("$app"),
+        Slot::Principal => Some("$servicePrincipal"),
+        Slot::Key => Some("$secret"),
+        Slot::InDays(_) | Slot::Try => None,
     }
 }
 
@@ -46,8 +61,8 @@ fn of_cmdlet(cmdlet: &Cmdlet) -> String {
 
 fn of_request(request: &Request) -> String {
     let mut line = String::new();
-    if let Some((slot, _)) = request.gives.first() {
-        line.push_str(&format!("${} = ", variable(*slot).0));
+    if let Some(variable) = request.gives.first().and_then(|(slot, _)| variable(*slot)) {
+        line.push_str(&format!("{variable} = "));
     }
     line.push_str("Invoke-MgGraphRequest");
     line.push_str(&format!(" -Method {}", request.verb.name()));
@@ -89,10 +104,7 @@ fn text(value: &Text) -> String {
         .iter()
         .map(|piece| match piece {
             Piece::Plain(plain) => literal(plain),
-            Piece::Slot(slot) => {
-                let (variable, field) = variable(*slot);
-                format!("${variable}.{field}")
-            }
+            Piece::Slot(slot) => expression(*slot),
         })
         .collect();
     match pieces.as_slice() {
@@ -139,7 +151,10 @@ mod tests {
                 &["Mailgrant", "mailgrant:1"],
             )),
             Call::Graph(entra::create_principal(&["Mailgrant"])),
-            Call::Graph(entra::add_password("Mailgrant 1", "2027-05-25T00:00:00Z")),
+            Call::Graph(entra::add_password(
+                Text::from("Mailgrant 1 ").then(Slot::Try),
+                Slot::InDays(180).into(),
+            )),
             Call::Graph(entra::delete_app()),
             Call::Exchange(exchange::register("Mailgrant: O'Brien")),
             Call::Exchange(exchange::remove_scope("Mailgrant 1")),
@@ -150,7 +165,7 @@ mod tests {
             [
                 "$app = Invoke-MgGraphRequest -Method PATCH -Uri 'v1.0/applications(uniqueName=%27mailgrant-1%27)' -Headers @{ 'prefer' = 'create-if-missing' } -Body @{ 'displayName' = 'Mailgrant: O''Brien'; 'signInAudience' = 'AzureADMyOrg'; 'tags' = @('Mailgrant', 'mailgrant:1') }",
                 "$servicePrincipal = Invoke-MgGraphRequest -Method POST -Uri 'v1.0/servicePrincipals' -Body @{ 'appId' = $app.appId; 'tags' = @('Mailgrant') }",
-                "Invoke-MgGraphRequest -Method POST -Uri ('v1.0/applications/' + $app.id + '/addPassword') -Body @{ 'passwordCredential' = @{ 'displayName' = 'Mailgrant 1'; 'endDateTime' = '2027-05-25T00:00:00Z' } }",
+                "$secret = Invoke-MgGraphRequest -Method POST -Uri ('v1.0/applications/' + $app.id + '/addPassword') -Body @{ 'passwordCredential' = @{ 'displayName' = ('Mailgrant 1 ' + (New-Guid).Guid.Substring(0, 8)); 'endDateTime' = (Get-Date).AddDays(180).ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ssZ') } }",
                 "Invoke-MgGraphRequest -Method DELETE -Uri ('v1.0/applications/' + $app.id)",
                 "New-ServicePrincipal -AppId $app.appId -ObjectId $servicePrincipal.id -DisplayName 'Mailgrant: O''Brien'",
                 "Remove-ManagementScope -Identity 'Mailgrant 1' -Confirm:$false",

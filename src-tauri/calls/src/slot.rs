@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-/// An id that Microsoft gives.
+/// A value that is known only when a call is sent: an id that Microsoft gave, a moment, what tells one try from another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Slot {
     /// Object id of the app registration.
@@ -13,14 +13,15 @@ pub enum Slot {
     AppClient,
     /// Object id of the app's service principal.
     Principal,
+    /// Key id of the secret that was just made.
+    Key,
+    /// So many days after the call is sent, as Graph writes a moment.
+    InDays(i32),
+    /// Eight characters by which one try is told from another.
+    Try,
 }
 
-impl Slot {
-    /// Every one.
-    pub const ALL: [Self; 3] = [Self::AppObject, Self::AppClient, Self::Principal];
-}
-
-/// The ids that are known.
+/// The values that are known.
 pub type Ids = BTreeMap<Slot, String>;
 
 /// A text, parts of which may be slots.

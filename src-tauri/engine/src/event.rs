@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use domain::address::Address;
-use domain::ids::{
-    AppObjectId, ClientId, ConnectionId, KeyId, MailboxId, ServicePrincipalId, TenantId, UserId,
-};
+use domain::app_key::AppKey;
+use domain::ids::{AppObjectId, ClientId, ConnectionId, KeyId, MailboxId, TenantId, UserId};
 use domain::list::Aside;
 use domain::permission::{Method, Permission};
 use jiff::Timestamp;
+use plan::changes::Change;
+pub use plan::given::{Given, GivenSecret};
 use serde::{Deserialize, Serialize};
 
 use crate::proof::Proof;
@@ -273,53 +274,6 @@ pub struct MailboxAnswers {
     pub read_refused: Option<ReadAs>,
 }
 
-/// A call that changes something in the organisation, recorded before it is sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "call", rename_all = "kebab-case")]
-pub enum Intent {
-    /// Create the app registration under our unique name.
-    CreateApp,
-    /// Create its service principal.
-    CreateServicePrincipal,
-    /// Make a secret whose display name is the tag.
-    AddSecret {
-        /// Unique to this try.
-        tag: String,
-    },
-    /// Remove a secret.
-    RemoveSecret {
-        /// Its key id.
-        key: KeyId,
-    },
-    /// Remove a broad grant of our own app.
-    RemoveGrant {
-        /// Microsoft's id of it.
-        id: String,
-    },
-    /// Make the app known to Exchange.
-    CreateExchangePrincipal,
-    /// Create or change the management scope.
-    SetScope,
-    /// Assign one role within the scope.
-    AssignRole {
-        /// Which.
-        permission: Permission,
-    },
-    /// Take away a role within the scope that is no longer asked for.
-    RemoveRole {
-        /// Which.
-        permission: Permission,
-    },
-    /// Remove the limit from Exchange.
-    RemoveLimit,
-    /// Delete the app registration.
-    DeleteApp,
-    /// Take the app registration back from the deleted ones.
-    RestoreApp,
-    /// Write this connection's tag onto the service principal.
-    TagServicePrincipal,
-}
-
 /// A secret on our app that this connection didn't make.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ForeignSecret {
@@ -415,28 +369,42 @@ pub enum Event {
     OrganisationDropped,
     /// A change is about to be sent.
     Intended {
+        /// Of which app.
+        app: AppKey,
         /// Which.
-        #[serde(flatten)]
-        intent: Intent,
+        change: Change,
+        /// What tells this try from others: the name of a secret.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        tag: Option<String>,
     },
-    /// The app registration exists.
-    AppCreated {
-        /// Client id.
-        client_id: ClientId,
-        /// Object id of the registration.
-        object_id: AppObjectId,
-        /// Display name.
-        name: String,
+    /// A change was made, or was found made: by an interrupted run, or by whoever did it by hand.
+    Done {
+        /// Of which app.
+        app: AppKey,
+        /// Which.
+        change: Change,
+        /// What came of it.
+        #[serde(default)]
+        given: Given,
     },
-    /// Its service principal exists.
-    ServicePrincipalCreated {
-        /// Object id of the service principal.
-        id: ServicePrincipalId,
+    /// A change that was intended was not made, and won't be.
+    NotDone {
+        /// Of which app.
+        app: AppKey,
+        /// Which.
+        change: Change,
     },
     /// The app was read back from Microsoft.
-    AppChecked,
+    AppChecked {
+        /// Of which app.
+        #[serde(default)]
+        app: AppKey,
+    },
     /// The app's grants were read.
     PermissionsRead {
+        /// Of which app.
+        #[serde(default)]
+        app: AppKey,
         /// Every grant found; none is what we want.
         grants: Vec<EntraGrant>,
     },
@@ -445,27 +413,27 @@ pub enum Event {
         /// In days.
         days: i32,
     },
-    /// A secret exists and lies in the keychain.
-    SecretSaved {
-        /// Its key id.
-        key: KeyId,
-        /// When its life begins.
-        starts_at: Timestamp,
-        /// When it ends.
-        ends_at: Timestamp,
-    },
     /// Microsoft took the secret.
     SecretAccepted {
+        /// Of which app.
+        #[serde(default)]
+        app: AppKey,
         /// After so many tries.
         tries: u32,
     },
     /// The secret's value is worth nothing any more: Microsoft refuses it, or the keychain lost it. Another is made.
     SecretGivenUp {
+        /// Of which app.
+        #[serde(default)]
+        app: AppKey,
         /// Its key id.
         key: KeyId,
     },
-    /// A secret was removed, in the organisation and in the keychain.
-    SecretRemoved {
+    /// A secret of ours was found to be gone: somebody removed it.
+    SecretGone {
+        /// Of which app.
+        #[serde(default)]
+        app: AppKey,
         /// Its key id.
         key: KeyId,
     },
@@ -479,61 +447,34 @@ pub enum Event {
         /// The one picked at random, where one was wanted.
         random: Option<Mailbox>,
     },
-    /// Exchange knows the app.
-    ExchangePrincipalCreated,
-    /// The scope holds these mailboxes, by object id.
-    #[serde(rename = "scope-held")]
-    ScopeSet {
-        /// Its name.
-        name: String,
-        /// Its filter.
-        filter: String,
-        /// The mailboxes in it.
-        mailboxes: Vec<MailboxId>,
-    },
-    /// An older version set the scope by address. It is recognised and changed, with a plan, because a filter by
-    /// address also matches proxy addresses (microsoft-facts §12).
-    #[serde(rename = "scope-set")]
-    ScopeSetByAddress {
-        /// Its name.
-        name: String,
-        /// Its filter.
-        filter: String,
-    },
-    /// A role is assigned within the scope.
-    RoleAssigned {
-        /// Which.
-        permission: Permission,
-        /// The name of the assignment.
-        name: String,
-    },
     /// Every part of the limit was read back; Microsoft starts to apply it.
-    LimitSet,
-    /// The scope that was intended wasn't made: somebody else's has its name.
-    ScopeNotMade,
+    LimitSet {
+        /// Of which app.
+        #[serde(default)]
+        app: AppKey,
+    },
+    /// What the scope holds isn't known mailbox by mailbox: an older version set it by address.
+    ScopeOpen {
+        /// Of which app.
+        #[serde(default)]
+        app: AppKey,
+    },
     /// When the limit was set, Exchange's scope held others too. Microsoft may serve them for a while still.
     ScopeHeldOthers {
+        /// Of which app.
+        #[serde(default)]
+        app: AppKey,
         /// Who, as far as they were listed, with their addresses.
         mailboxes: BTreeMap<MailboxId, Address>,
         /// Whether there were more.
         more: bool,
     },
-    /// A role that is no longer asked for was taken away.
-    RoleRemoved {
-        /// Which.
-        permission: Permission,
-    },
-    /// The limit was removed from Exchange.
-    LimitRemoved,
     /// The proof was run, wholly or in part.
     #[serde(rename = "observed")]
     Proved {
         /// What it saw.
         proof: Proof,
     },
-    /// An older version proved mailboxes by address. What it saw isn't taken over: look again.
-    #[serde(rename = "proved")]
-    ProvedByAddress,
     /// A look could not be brought to its end, so the proof before it no longer counts.
     LookFailed,
     /// The admin knows about owners of the app that this wizard didn't make.
@@ -548,10 +489,11 @@ pub enum Event {
         /// Its address now.
         address: Address,
     },
-    /// The app registration was deleted.
-    AppDeleted,
     /// The app registration of this connection was found among the deleted ones.
     AppFoundDeleted {
+        /// Of which app.
+        #[serde(default)]
+        app: AppKey,
         /// Client id.
         client_id: ClientId,
         /// Object id of the registration.
@@ -561,19 +503,31 @@ pub enum Event {
         /// When it was deleted, where Microsoft says.
         deleted_at: Option<Timestamp>,
     },
-    /// The app registration was taken back from the deleted ones.
-    AppRestored,
     /// The app registration is gone and can't be restored; another is made in its place.
-    AppGivenUp,
+    AppGivenUp {
+        /// Of which app.
+        #[serde(default)]
+        app: AppKey,
+    },
     /// The service principal is gone, and with it whatever Exchange gave it.
-    ServicePrincipalGone,
+    ServicePrincipalGone {
+        /// Of which app.
+        #[serde(default)]
+        app: AppKey,
+    },
     /// Secrets with our tag were found whose value nobody has.
     LostSecretsFound {
+        /// Of which app.
+        #[serde(default)]
+        app: AppKey,
         /// Their key ids.
         keys: Vec<KeyId>,
     },
     /// Which secrets of the app this connection didn't make.
     ForeignSecretsSeen {
+        /// Of which app.
+        #[serde(default)]
+        app: AppKey,
         /// All of them, as they are now.
         secrets: Vec<ForeignSecret>,
     },

@@ -16,6 +16,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use crate::event::{Event, Record};
+use crate::v1;
 
 /// What the first line of the first form is bound to.
 const UNSIGNED_START: &str = "mailgrant-journal-1";
@@ -129,12 +130,12 @@ impl Journal {
                     false => Trust::Edited { line },
                 };
             }
-            let (record, known) = record(body).map_err(|error| Unreadable::NotARecord {
+            let (records, known) = records(body, connection).map_err(|error| Unreadable::NotARecord {
                 line,
                 why: error.to_string(),
             })?;
             newer |= !known;
-            journal.records.push(record);
+            journal.records.extend(records);
             digest.clone_into(&mut journal.tail);
             journal.length += end + 1;
             rest = &rest[end + 1..];
@@ -166,28 +167,37 @@ impl Journal {
     }
 }
 
-/// A record, and whether all of it is known here. What a newer version added keeps its time and nothing else.
-fn record(body: &str) -> Result<(Record, bool), serde_json::Error> {
+/// The records of a line, and whether all of it is known here. What a newer version added keeps its time and nothing
+/// else; what the first form wrote is read as what it means today.
+fn records(body: &str, connection: ConnectionId) -> Result<(Vec<Record>, bool), serde_json::Error> {
     #[derive(Deserialize)]
     struct Time {
         at: Timestamp,
     }
-    match serde_json::from_str::<Record>(body) {
-        Ok(record) => {
-            let known = record.event != Event::Unknown;
-            Ok((record, known))
-        }
-        Err(error) => match serde_json::from_str::<Time>(body) {
-            Ok(Time { at }) => Ok((
-                Record {
-                    at,
-                    event: Event::Unknown,
-                },
-                false,
-            )),
-            Err(_) => Err(error),
-        },
+    let read = serde_json::from_str::<Record>(body);
+    if let Ok(record) = &read
+        && record.event != Event::Unknown
+    {
+        return Ok((vec![record.clone()], true));
     }
+    let at = match (&read, serde_json::from_str::<Time>(body)) {
+        (Ok(record), _) => record.at,
+        (Err(_), Ok(Time { at })) => at,
+        (Err(_), Err(_)) => return read.map(|record| (vec![record], false)),
+    };
+    Ok(match v1::read(body, connection) {
+        Some(events) => (
+            events.into_iter().map(|event| Record { at, event }).collect(),
+            true,
+        ),
+        None => (
+            vec![Record {
+                at,
+                event: Event::Unknown,
+            }],
+            false,
+        ),
+    })
 }
 
 fn signing(key: &Secret, tail: &str, body: &str) -> Hmac<Sha256> {
@@ -239,8 +249,10 @@ fn unhex(text: &str) -> Option<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
+    use domain::app_key::AppKey;
     use domain::ids::ConnectionId;
     use jiff::Timestamp;
+    use plan::changes::{AddSecret, AssignRole, Change, RemoveCredential, RemoveGrant, SetScope};
 
     use super::*;
     use crate::event::Tenancy;
@@ -379,7 +391,12 @@ mod tests {
                 let record = Record {
                     at: Timestamp::UNIX_EPOCH,
                     event: Event::Intended {
-                        intent: crate::event::Intent::RemoveGrant { id: line.to_string() },
+                        app: AppKey::default(),
+                        change: Change::RemoveGrant(RemoveGrant {
+                            id: line.to_string(),
+                            app_role: true,
+                        }),
+                        tag: None,
                     },
                 };
                 let line = journal.line(&record, &this_key()).unwrap();
@@ -392,13 +409,14 @@ mod tests {
         let state = |text: &str| crate::state::State::of(&read(text.as_bytes()).unwrap().records);
         // Counted in what is kept, because a clock says nothing on a busy machine: a state that keeps every intent
         // compares each new one with all of them.
-        assert_eq!(state(&short).open_intents.len(), state(&long).open_intents.len());
+        let kept = |text: &str| state(text).at_hand().open.len();
+        assert_eq!(kept(&short), kept(&long));
     }
 
     /// A record's own fields and its event's share one JSON object, so a name used by both would make it unreadable.
     #[test]
     fn no_event_hides_a_field_of_its_record() {
-        use crate::event::{Exported, Intent, MailboxAnswers};
+        use crate::event::{Exported, Given, GivenSecret, MailboxAnswers};
         use crate::proof::{Proof, Verdict};
         let at = Timestamp::UNIX_EPOCH;
         let key = domain::ids::KeyId(Default::default());
@@ -421,28 +439,45 @@ mod tests {
             Event::Exported { exported },
             Event::Proved { proof },
             Event::Intended {
-                intent: Intent::AddSecret { tag: "t".into() },
+                app: AppKey::default(),
+                change: Change::AddSecret(AddSecret {
+                    name: "t".into(),
+                    days: 180,
+                }),
+                tag: Some("t 1".into()),
             },
-            Event::Intended {
-                intent: Intent::RemoveSecret { key },
+            Event::Done {
+                app: AppKey::default(),
+                change: Change::RemoveCredential(RemoveCredential { key }),
+                given: Given::default(),
             },
-            Event::Intended {
-                intent: Intent::AssignRole {
-                    permission: domain::permission::Permission::MailSend,
+            Event::Done {
+                app: AppKey::default(),
+                change: Change::SetScope(SetScope {
+                    name: "n".into(),
+                    exists: false,
+                    mailboxes: [crate::basis::tests::mailbox(1)].into(),
+                }),
+                given: Given {
+                    name: Some("n".into()),
+                    secret: Some(GivenSecret {
+                        key,
+                        starts_at: at,
+                        ends_at: at,
+                    }),
+                    ..Given::default()
                 },
             },
-            Event::SecretSaved {
-                key,
-                starts_at: at,
-                ends_at: at,
+            Event::NotDone {
+                app: AppKey::default(),
+                change: Change::AssignRole(AssignRole {
+                    name: "r".into(),
+                    permission: domain::permission::Permission::MailSend,
+                    scope: "n".into(),
+                }),
             },
             Event::MailboxesAnswered {
                 answers: MailboxAnswers::default(),
-            },
-            Event::ScopeSet {
-                name: "n".into(),
-                filter: "f".into(),
-                mailboxes: Vec::new(),
             },
         ] {
             let record = Record { at, event };
@@ -457,6 +492,8 @@ mod tests {
         for body in [
             r#"{"at":"1970-01-01T00:00:00Z","event":"renewed-by-magic","key":"x"}"#,
             r#"{"at":"1970-01-01T00:00:00Z","event":"intended","call":"polish-app"}"#,
+            r#"{"at":"1970-01-01T00:00:00Z","event":"intended","app":"main","change":{"change":"polish-app"}}"#,
+            r#"{"at":"1970-01-01T00:00:00Z","event":"done","app":"main","change":{"change":"polish-app"},"given":{}}"#,
             r#"{"at":"1970-01-01T00:00:00Z","event":"method-chosen","method":"carrier-pigeon"}"#,
             r#"{"at":"1970-01-01T00:00:00Z","event":"role-assigned","permission":"Stars.Read","name":"n"}"#,
         ] {

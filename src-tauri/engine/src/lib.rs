@@ -8,6 +8,8 @@
 pub mod basis;
 pub mod event;
 pub mod journal;
+pub mod notes;
 pub mod progress;
 pub mod proof;
 pub mod state;
+mod v1;

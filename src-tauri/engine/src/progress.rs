@@ -50,15 +50,15 @@ pub fn status(state: &State, step: StepId, now: Timestamp) -> Status {
         StepId::Method => state.method.is_some(),
         StepId::SignIn => state.confirmed && state.organisation.is_some(),
         StepId::App => {
-            state.app.as_ref().is_some_and(|app| app.checked_at.is_some())
-                && state.service_principal.is_some()
+            let app = state.at_hand();
+            app.checked_at.is_some() && app.app().is_some() && app.principal().is_some()
         }
-        StepId::Permissions => match &state.grants {
+        StepId::Permissions => match &state.at_hand().grants {
             Some((_, grants)) if grants.iter().all(|grant| grant.opens == Opens::Nothing) => true,
             Some(_) => return Status::TooBroad,
             None => false,
         },
-        StepId::Secret => match &state.secret {
+        StepId::Secret => match &state.at_hand().secret {
             Some(secret) if secret.ends_at <= now => return Status::Ended,
             secret => secret.as_ref().is_some_and(|secret| secret.accepted.is_some()),
         },
@@ -118,22 +118,19 @@ pub fn may_open(state: &State, step: StepId, now: Timestamp) -> bool {
 
 /// Whether what a step made may be taken back now: what hangs on it must be taken back first.
 pub fn may_undo(state: &State, step: StepId) -> bool {
+    let app = state.at_hand();
     match step {
-        StepId::App => state.app.is_some() && state.secret.is_none() && !limit_stands(state),
-        StepId::Secret => state.secret.is_some(),
-        StepId::Limit => limit_stands(state),
+        StepId::App => app.app().is_some() && app.secret.is_none() && !app.limit_stands(),
+        StepId::Secret => app.secret.is_some(),
+        StepId::Limit => app.limit_stands(),
         _ => false,
     }
 }
 
-/// Whether something of the limit is in Exchange: a scope stays where the app that it was made for is gone.
-fn limit_stands(state: &State) -> bool {
-    state.limit.principal || state.limit.scope.is_some()
-}
-
 /// Whether all that is left of the limit is its scope, because its app is gone. It opens nothing and can be removed.
 pub fn only_the_scope_is_left(state: &State) -> bool {
-    state.limit.scope.is_some() && state.service_principal.is_none()
+    let app = state.at_hand();
+    app.limit().scope.is_some() && app.principal().is_none()
 }
 
 #[cfg(test)]
@@ -191,6 +188,7 @@ mod tests {
         };
         let read = |opens| {
             after(vec![Event::PermissionsRead {
+                app: Default::default(),
                 grants: vec![EntraGrant {
                     opens,
                     ..grant.clone()

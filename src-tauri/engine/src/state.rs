@@ -3,77 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::address::Address;
-use domain::ids::{AppObjectId, ClientId, ConnectionId, KeyId, MailboxId, ServicePrincipalId};
+use domain::app_key::AppKey;
+use domain::ids::{ConnectionId, MailboxId};
 use domain::permission::{Method, Permission};
 use domain::step::StepId;
 use jiff::Timestamp;
 
 use crate::basis::Reason;
+use plan::changes::Change;
+use plan::observed::Observed;
+
 use crate::event::{
-    Admin, Entry, Event, Exported, ForeignSecret, Intent, Mailbox, MailboxAnswers, Organisation, Preflight,
-    Record, Tenancy,
+    Admin, Entry, Event, Exported, Mailbox, MailboxAnswers, Organisation, Preflight, Record, Tenancy,
 };
+use crate::notes::{AppNotes, registration};
 use crate::proof::Proof;
-use domain::grant::EntraGrant;
-
-/// More open intents than any run leaves.
-const MOST_OPEN_INTENTS: usize = 64;
-
-/// The app registration.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct App {
-    /// Client id.
-    pub client_id: ClientId,
-    /// Object id of the registration.
-    pub object_id: AppObjectId,
-    /// Display name.
-    pub name: String,
-    /// When it was recorded.
-    pub created_at: Timestamp,
-    /// When it was last read back.
-    pub checked_at: Option<Timestamp>,
-}
-
-/// An app registration of this connection among the deleted ones.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RemovedApp {
-    /// Client id.
-    pub client_id: ClientId,
-    /// Object id of the registration.
-    pub object_id: AppObjectId,
-    /// Display name.
-    pub name: String,
-    /// When it was deleted; Microsoft keeps it restorable for 30 days (microsoft-facts §2.1).
-    pub at: Timestamp,
-}
-
-/// What was taken away again, and when.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Removed {
-    /// The app registration, while it is among the deleted ones.
-    pub app: Option<RemovedApp>,
-    /// The secret.
-    pub secret: Option<(KeyId, Timestamp)>,
-    /// The limit.
-    pub limit: Option<Timestamp>,
-}
-
-/// The client secret, without its value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct IssuedSecret {
-    /// Its key id.
-    pub key: KeyId,
-    /// When its life begins.
-    pub starts_at: Timestamp,
-    /// When it ends.
-    pub ends_at: Timestamp,
-    /// When it lay in the keychain.
-    pub saved_at: Timestamp,
-    /// When Microsoft took it, and after how many tries.
-    pub accepted: Option<(Timestamp, u32)>,
-    /// Whether its value is worth nothing any more, so that it is replaced.
-    pub given_up: bool,
-}
 
 /// A platform in the admin's words, where no profile knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,32 +26,6 @@ pub struct Described {
     pub name: String,
     /// What it may do.
     pub permissions: BTreeSet<Permission>,
-}
-
-/// The management scope.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Scope {
-    /// Its name.
-    pub name: String,
-    /// Its filter, as it was set.
-    pub filter: String,
-    /// The mailboxes in it; empty where an older version set it by address.
-    pub mailboxes: Vec<MailboxId>,
-    /// Whether an older version set it by address, which can match mailboxes that nobody chose.
-    pub by_address: bool,
-}
-
-/// The limit in Exchange.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Limit {
-    /// Whether Exchange knows the app.
-    pub principal: bool,
-    /// The scope.
-    pub scope: Option<Scope>,
-    /// The role assignments, with their names.
-    pub assignments: Vec<(Permission, String)>,
-    /// When all of it was in place.
-    pub set_at: Option<Timestamp>,
 }
 
 /// Everything known of a connection.
@@ -135,24 +53,16 @@ pub struct State {
     pub preflight: Option<Preflight>,
     /// Whether the organisation was confirmed.
     pub confirmed: bool,
-    /// The app registration.
-    pub app: Option<App>,
-    /// Its service principal.
-    pub service_principal: Option<ServicePrincipalId>,
-    /// The grants found in Entra, and when.
-    pub grants: Option<(Timestamp, Vec<EntraGrant>)>,
     /// The chosen life of the secret in days.
     pub secret_days: Option<i32>,
-    /// The secret.
-    pub secret: Option<IssuedSecret>,
+    /// What is remembered of each app.
+    pub apps: BTreeMap<AppKey, AppNotes>,
     /// The answers of the mailboxes step.
     pub mailboxes: MailboxAnswers,
     /// Whether they were confirmed, and the one picked at random.
     pub mailboxes_confirmed: bool,
     /// The mailbox picked at random.
     pub random: Option<Mailbox>,
-    /// The limit.
-    pub limit: Limit,
     /// Mailboxes that were held once and are no longer asked for, with the addresses they had. They must be refused.
     pub removed: BTreeMap<MailboxId, Address>,
     /// The permissions that the profile and the admin's choices ask for now. The wizard tells it; no record does.
@@ -171,16 +81,8 @@ pub struct State {
     pub proof: Option<Proof>,
     /// What was written for the platform.
     pub exported: Option<Exported>,
-    /// What was taken away again.
-    pub undone: Removed,
-    /// Secrets with our tag whose value nobody has.
-    pub lost_secrets: Vec<KeyId>,
-    /// Secrets of the app that this connection didn't make.
-    pub foreign_secrets: Vec<ForeignSecret>,
     /// When something was first written for the platform; it may use the connection from then on.
     pub handed_over: Option<Timestamp>,
-    /// Changes that were intended and of which nothing more is recorded: look before acting. The last 64 of them.
-    pub open_intents: Vec<Intent>,
     /// When the last record was written.
     pub saved_at: Option<Timestamp>,
 }
@@ -212,42 +114,100 @@ impl State {
     ///
     /// It says what was set here; whether Exchange still has it so, a look has to tell.
     pub fn limit_is_current(&self) -> bool {
-        let Some(scope) = &self.limit.scope else {
+        let limit = self.at_hand().limit();
+        let Some(scope) = &limit.scope else {
             return false;
         };
         let wanted: BTreeSet<MailboxId> = self.allowed().iter().map(|mailbox| mailbox.object_id).collect();
-        let held: BTreeSet<MailboxId> = scope.mailboxes.iter().copied().collect();
-        let assigned: BTreeSet<Permission> = self
-            .limit
+        let assigned: BTreeSet<Permission> = limit
             .assignments
             .iter()
             .map(|(permission, _)| *permission)
             .collect();
-        self.limit.set_at.is_some()
+        limit.set_at.is_some()
             && !scope.by_address
-            && wanted == held
+            && wanted == scope.mailboxes
             && self.asked.as_ref().is_none_or(|asked| *asked == assigned)
     }
 
-    /// Replaces the scope, and remembers what fell out of it.
-    fn hold(&mut self, scope: Scope) {
-        let before = self
-            .limit
-            .scope
-            .take()
-            .map(|scope| scope.mailboxes)
-            .unwrap_or_default();
-        for mailbox in before {
+    /// What is remembered of the app that the pages are about: of a connection's only one.
+    pub fn at_hand(&self) -> &AppNotes {
+        static NOTHING: AppNotes = AppNotes::new();
+        self.apps.values().next().unwrap_or(&NOTHING)
+    }
+
+    /// What was made, as far as is remembered, as if it had been read.
+    pub fn believed(&self) -> Observed {
+        let held = self.apps.values().filter_map(|app| app.secret.as_ref());
+        Observed {
+            held: held
+                .filter(|secret| !secret.given_up)
+                .map(|secret| secret.key)
+                .collect(),
+            apps: self
+                .apps
+                .iter()
+                .map(|(key, app)| (key.clone(), app.made.clone()))
+                .collect(),
+        }
+    }
+
+    fn notes(&mut self, app: &AppKey) -> &mut AppNotes {
+        self.apps.entry(app.clone()).or_default()
+    }
+
+    /// Takes in that a change was made, and what follows from it for the connection.
+    fn done(&mut self, app: &AppKey, change: &Change, given: &crate::event::Given, at: Timestamp) {
+        let before = self.notes(app).clone();
+        self.notes(app).done(change, given, at);
+        let now = self.notes(app).clone();
+        match change {
+            Change::CreateApp(_) => self.made(StepId::App),
+            Change::DeleteApp(_) => drop(self.made_by.remove(&StepId::App)),
+            Change::AddSecret(_) => {
+                self.made(StepId::Secret);
+                self.proof = None;
+            }
+            Change::SetScope(_) => {
+                self.fell_out(&before, &now);
+                self.proof = None;
+            }
+            _ => {}
+        }
+        if before.secret.is_some() && now.secret.is_none() {
+            self.made_by.remove(&StepId::Secret);
+            (self.proof, self.exported) = (None, None);
+        }
+        if before.principal().is_some() && before.principal() != now.principal() {
+            (self.proof, self.exported) = (None, None);
+        }
+        if before.made.roles != now.made.roles {
+            self.proof = None;
+        }
+        if change.changes_the_limit() && before.limit_stands() && !now.limit_stands() {
+            self.made_by.remove(&StepId::Limit);
+            self.reached_more = None;
+            self.removed.clear();
+            (self.proof, self.exported) = (None, None);
+        }
+    }
+
+    /// Remembers what fell out of the scope.
+    fn fell_out(&mut self, before: &AppNotes, now: &AppNotes) {
+        let held = |notes: &AppNotes| {
+            notes
+                .limit()
+                .scope
+                .map(|scope| scope.mailboxes)
+                .unwrap_or_default()
+        };
+        for mailbox in held(before) {
             if let Some(address) = self.chosen.get(&mailbox) {
                 self.removed.insert(mailbox, address.clone());
             }
         }
-        self.removed
-            .retain(|mailbox, _| !scope.mailboxes.contains(mailbox));
-        self.limit.scope = Some(scope);
-        self.limit.set_at = None;
-        self.proof = None;
-        self.settle(|intent| matches!(intent, Intent::SetScope));
+        let holds = held(now);
+        self.removed.retain(|mailbox, _| !holds.contains(mailbox));
     }
 
     /// Remembers mailboxes that the scope held and nobody asked for. Each becomes a row that must be refused, because
@@ -341,98 +301,39 @@ impl State {
                 self.organisation = None;
                 self.preflight = None;
             }
-            Event::Intended { intent } => {
-                if !self.open_intents.contains(&intent) {
-                    self.open_intents.push(intent);
-                    // A run leaves a handful open. A bound keeps a long journal from being compared with itself.
-                    if self.open_intents.len() > MOST_OPEN_INTENTS {
-                        self.open_intents.remove(0);
-                    }
-                }
+            Event::Intended { app, change, tag } => self.notes(&app).intend(change, tag),
+            Event::Done { app, change, given } => self.done(&app, &change, &given, at),
+            Event::NotDone { app, change } => {
+                self.notes(&app).settle(|open| open.same_matter(&change));
             }
-            Event::AppCreated {
-                client_id,
-                object_id,
-                name,
-            } => {
-                self.app = Some(App {
-                    client_id,
-                    object_id,
-                    name,
-                    created_at: at,
-                    checked_at: None,
-                });
-                self.made(StepId::App);
-                self.undone.app = None;
-                self.settle(|intent| {
-                    matches!(intent, Intent::CreateApp | Intent::RestoreApp | Intent::DeleteApp)
-                });
-            }
-            Event::ServicePrincipalCreated { id } => {
-                if self.service_principal.is_some_and(|held| held != id) {
-                    self.forget_what_hung_on_the_principal();
-                }
-                self.service_principal = Some(id);
-                self.settle(|intent| {
-                    matches!(
-                        intent,
-                        Intent::CreateServicePrincipal | Intent::TagServicePrincipal
-                    )
-                });
-            }
-            Event::AppChecked => {
-                if let Some(app) = &mut self.app {
-                    app.checked_at = Some(at);
-                }
-            }
-            Event::PermissionsRead { grants } => {
-                self.grants = Some((at, grants));
-                self.settle(|intent| matches!(intent, Intent::RemoveGrant { .. }));
+            Event::AppChecked { app } => self.notes(&app).checked_at = Some(at),
+            Event::PermissionsRead { app, grants } => {
+                let notes = self.notes(&app);
+                notes.grants = Some((at, grants));
+                notes.settle(|change| matches!(change, Change::RemoveGrant(_)));
             }
             Event::SecretDaysChosen { days } => self.secret_days = Some(days),
-            Event::SecretSaved {
-                key,
-                starts_at,
-                ends_at,
-            } => {
-                self.secret = Some(IssuedSecret {
-                    key,
-                    starts_at,
-                    ends_at,
-                    saved_at: at,
-                    accepted: None,
-                    given_up: false,
-                });
-                self.proof = None;
-                self.made(StepId::Secret);
-                self.undone.secret = None;
-                self.lost_secrets.retain(|lost| *lost != key);
-                self.settle(|intent| matches!(intent, Intent::AddSecret { .. }));
-            }
-            Event::SecretAccepted { tries } => {
-                if let Some(secret) = &mut self.secret {
+            Event::SecretAccepted { app, tries } => {
+                if let Some(secret) = &mut self.notes(&app).secret {
                     secret.accepted = Some((at, tries));
                 }
             }
-            Event::SecretGivenUp { key } => {
-                if let Some(secret) = self.secret.as_mut().filter(|secret| secret.key == key) {
+            Event::SecretGivenUp { app, key } => {
+                let secret = &mut self.notes(&app).secret;
+                if let Some(secret) = secret.as_mut().filter(|secret| secret.key == key) {
                     secret.accepted = None;
                     secret.given_up = true;
                     self.exported = None;
                 }
             }
-            Event::SecretRemoved { key } => {
-                if self.secret.as_ref().is_some_and(|secret| secret.key == key) {
-                    self.secret = None;
-                    self.proof = None;
-                    self.exported = None;
+            Event::SecretGone { app, key } => {
+                let notes = self.notes(&app);
+                let was = notes.secret.is_some();
+                notes.lose(key, at);
+                if was && notes.secret.is_none() {
+                    (self.proof, self.exported) = (None, None);
                     self.made_by.remove(&StepId::Secret);
-                    self.undone.secret = Some((key, at));
                 }
-                self.lost_secrets.retain(|lost| *lost != key);
-                self.settle(
-                    |intent| matches!(intent, Intent::RemoveSecret { key: removed } if *removed == key),
-                );
             }
             Event::MailboxesAnswered { answers } => {
                 if answers.allowed != self.mailboxes.allowed
@@ -452,134 +353,53 @@ impl State {
                 self.mailboxes_confirmed = true;
                 self.random = random;
             }
-            Event::ExchangePrincipalCreated => {
-                self.limit.principal = true;
-                self.settle(|intent| matches!(intent, Intent::CreateExchangePrincipal));
-            }
-            Event::ScopeSet {
-                name,
-                filter,
-                mailboxes,
-            } => self.hold(Scope {
-                name,
-                filter,
-                mailboxes,
-                by_address: false,
-            }),
-            Event::ScopeSetByAddress { name, filter } => self.hold(Scope {
-                name,
-                filter,
-                mailboxes: Vec::new(),
-                by_address: true,
-            }),
-            Event::ScopeNotMade => self.settle(|intent| matches!(intent, Intent::SetScope)),
-            Event::ScopeHeldOthers { mailboxes, more } => self.came_in(mailboxes, more, at),
-            Event::RoleRemoved { permission } => {
-                self.limit.assignments.retain(|(held, _)| *held != permission);
-                self.limit.set_at = None;
-                self.proof = None;
-                self.settle(
-                    |intent| matches!(intent, Intent::RemoveRole { permission: removed } if *removed == permission),
-                );
-            }
-            Event::RoleAssigned { permission, name } => {
-                // One more makes another limit, which is to be seen and proven anew.
-                if !self.limit.assignments.iter().any(|(held, _)| *held == permission) {
-                    self.limit.set_at = None;
-                    self.proof = None;
+            Event::ScopeOpen { app } => {
+                if let plan::observed::Seen::Known(Some(scope)) = &mut self.notes(&app).made.scope {
+                    scope.open = true;
                 }
-                self.limit.assignments.retain(|(held, _)| *held != permission);
-                self.limit.assignments.push((permission, name));
-                self.settle(|intent| matches!(intent, Intent::AssignRole { permission: assigned } if *assigned == permission));
             }
-            Event::LimitSet => {
+            Event::ScopeHeldOthers { mailboxes, more, .. } => self.came_in(mailboxes, more, at),
+            Event::LimitSet { app } => {
                 self.made(StepId::Limit);
-                self.undone.limit = None;
-                self.limit.set_at = Some(at);
+                let notes = self.notes(&app);
+                notes.limit_removed_at = None;
+                notes.limit_set_at = Some(at);
                 self.looks = 0;
                 self.proof = None;
-            }
-            Event::LimitRemoved => {
-                self.made_by.remove(&StepId::Limit);
-                self.undone.limit = Some(at);
-                self.limit = Limit::default();
-                self.reached_more = None;
-                self.removed.clear();
-                self.proof = None;
-                self.exported = None;
-                self.settle(|intent| matches!(intent, Intent::RemoveLimit));
             }
             Event::Proved { proof } => {
                 self.looks = proof.looks;
                 self.see_what_reaches_more(&proof);
                 self.proof = Some(proof);
             }
-            Event::ProvedByAddress | Event::LookFailed => self.proof = None,
+            Event::LookFailed => self.proof = None,
             Event::OwnersKnown { owners } => self.known_owners.extend(owners),
             Event::AddressChanged { mailbox, address } => self.rename(mailbox, &address),
-            Event::AppDeleted => {
-                self.made_by.remove(&StepId::App);
-                self.undone.app = self.app.take().map(|app| RemovedApp {
-                    client_id: app.client_id,
-                    object_id: app.object_id,
-                    name: app.name,
-                    at,
-                });
-                self.service_principal = None;
-                self.forget_what_hung_on_the_principal();
-                self.settle(|intent| matches!(intent, Intent::DeleteApp));
-            }
             Event::AppFoundDeleted {
+                app,
                 client_id,
                 object_id,
                 name,
                 deleted_at,
             } => {
-                self.app = None;
-                self.service_principal = None;
-                self.forget_what_hung_on_the_principal();
-                self.undone.app = Some(RemovedApp {
-                    client_id,
-                    object_id,
-                    name,
-                    at: deleted_at.unwrap_or(at),
-                });
-                self.settle(|intent| matches!(intent, Intent::DeleteApp));
+                let found = registration(object_id, client_id, name);
+                self.notes(&app).found_deleted(found, deleted_at.unwrap_or(at));
+                (self.proof, self.exported) = (None, None);
             }
-            Event::AppRestored => {
-                if let Some(removed) = self.undone.app.take() {
-                    self.app = Some(App {
-                        client_id: removed.client_id,
-                        object_id: removed.object_id,
-                        name: removed.name,
-                        created_at: at,
-                        checked_at: None,
-                    });
-                }
-                self.settle(|intent| matches!(intent, Intent::RestoreApp | Intent::CreateApp));
+            Event::AppGivenUp { app } => {
+                self.notes(&app).give_up();
+                (self.proof, self.exported) = (None, None);
             }
-            Event::AppGivenUp => {
-                self.app = None;
-                self.undone.app = None;
-                self.service_principal = None;
-                self.secret = None;
-                self.lost_secrets.clear();
-                self.foreign_secrets.clear();
-                self.forget_what_hung_on_the_principal();
-                self.open_intents.clear();
+            Event::ServicePrincipalGone { app } => {
+                self.notes(&app).forget_principal();
+                (self.proof, self.exported) = (None, None);
             }
-            Event::ServicePrincipalGone => {
-                self.service_principal = None;
-                if let Some(app) = &mut self.app {
-                    app.checked_at = None;
-                }
-                self.forget_what_hung_on_the_principal();
+            Event::LostSecretsFound { app, keys } => {
+                let notes = self.notes(&app);
+                notes.lost_secrets = keys;
+                notes.settle(|change| matches!(change, Change::AddSecret(_)));
             }
-            Event::LostSecretsFound { keys } => {
-                self.lost_secrets = keys;
-                self.settle(|intent| matches!(intent, Intent::AddSecret { .. }));
-            }
-            Event::ForeignSecretsSeen { secrets } => self.foreign_secrets = secrets,
+            Event::ForeignSecretsSeen { app, secrets } => self.notes(&app).foreign_secrets = secrets,
             Event::Exported { exported } => {
                 self.exported = Some(exported);
                 self.handed_over.get_or_insert(at);
@@ -594,28 +414,16 @@ impl State {
             self.made_by.insert(step, admin.clone());
         }
     }
-
-    /// Grants, the limit and the proof belong to one service principal and end with it (microsoft-facts §4b).
-    /// The scope is an object of its own and stays.
-    fn forget_what_hung_on_the_principal(&mut self) {
-        self.grants = None;
-        self.limit = Limit {
-            scope: self.limit.scope.take(),
-            ..Limit::default()
-        };
-        self.proof = None;
-        self.exported = None;
-    }
-
-    fn settle(&mut self, done: impl Fn(&Intent) -> bool) {
-        self.open_intents.retain(|intent| !done(intent));
-    }
 }
 
 #[cfg(test)]
 mod tests {
+    use domain::ids::KeyId;
+    use plan::changes::{AddSecret, AssignRole, CreateApp, SetScope, UnassignRole};
+
     use super::*;
     use crate::basis::tests::mailbox;
+    use crate::event::{Given, GivenSecret};
 
     fn record(event: Event) -> Record {
         Record {
@@ -646,30 +454,70 @@ mod tests {
         })
     }
 
+    fn done(change: Change) -> Record {
+        record(Event::Done {
+            app: AppKey::default(),
+            change,
+            given: Given::default(),
+        })
+    }
+
     fn scope_of(numbers: &[u128]) -> Record {
-        record(Event::ScopeSet {
+        done(Change::SetScope(SetScope {
             name: "s".into(),
-            filter: "f".into(),
+            exists: false,
             mailboxes: numbers.iter().copied().map(mailbox).collect(),
+        }))
+    }
+
+    fn assigned(permission: Permission) -> Record {
+        done(Change::AssignRole(AssignRole {
+            name: permission.name().into(),
+            permission,
+            scope: "s".into(),
+        }))
+    }
+
+    fn limit_set() -> Record {
+        record(Event::LimitSet {
+            app: AppKey::default(),
         })
     }
 
     #[test]
     fn an_intent_stays_open_until_its_outcome_is_recorded() {
         let mut state = State::default();
-        state.apply(&record(Event::Intended {
-            intent: Intent::AddSecret { tag: "t".into() },
+        let add = Change::AddSecret(AddSecret {
+            name: "t".into(),
+            days: 180,
+        });
+        let create = Change::CreateApp(CreateApp {
+            unique: "u".into(),
+            tag: "t".into(),
+            name: "n".into(),
+        });
+        for (change, tag) in [(&add, Some("t 1".to_owned())), (&create, None)] {
+            state.apply(&record(Event::Intended {
+                app: AppKey::default(),
+                change: change.clone(),
+                tag,
+            }));
+        }
+        assert_eq!(state.at_hand().open.len(), 2);
+        state.apply(&record(Event::Done {
+            app: AppKey::default(),
+            change: add,
+            given: Given {
+                secret: Some(GivenSecret {
+                    key: KeyId(Default::default()),
+                    starts_at: Timestamp::UNIX_EPOCH,
+                    ends_at: Timestamp::UNIX_EPOCH,
+                }),
+                ..Given::default()
+            },
         }));
-        state.apply(&record(Event::Intended {
-            intent: Intent::CreateApp,
-        }));
-        assert_eq!(state.open_intents.len(), 2);
-        state.apply(&record(Event::SecretSaved {
-            key: KeyId(Default::default()),
-            starts_at: Timestamp::UNIX_EPOCH,
-            ends_at: Timestamp::UNIX_EPOCH,
-        }));
-        assert_eq!(state.open_intents, [Intent::CreateApp]);
+        let open: Vec<&Change> = state.at_hand().open.iter().map(|open| &open.change).collect();
+        assert_eq!(open, [&create]);
     }
 
     #[test]
@@ -678,7 +526,7 @@ mod tests {
         state.apply(&answered(&[1, 2]));
         state.apply(&scope_of(&[2, 1]));
         assert!(!state.limit_is_current());
-        state.apply(&record(Event::LimitSet));
+        state.apply(&limit_set());
         assert!(state.limit_is_current());
         state.apply(&answered(&[1]));
         assert!(!state.limit_is_current());
@@ -691,11 +539,8 @@ mod tests {
         let mut state = State::default();
         state.apply(&answered(&[1]));
         state.apply(&scope_of(&[1]));
-        state.apply(&record(Event::RoleAssigned {
-            permission: Permission::MailReadWrite,
-            name: "r".into(),
-        }));
-        state.apply(&record(Event::LimitSet));
+        state.apply(&assigned(Permission::MailReadWrite));
+        state.apply(&limit_set());
         state.asked = Some(BTreeSet::from([Permission::MailReadWrite]));
         assert!(state.limit_is_current());
         state.asked = Some(BTreeSet::from([Permission::MailReadWrite, Permission::MailSend]));
@@ -707,24 +552,20 @@ mod tests {
     /// A limit that gained a permission or lost one was never proven.
     #[test]
     fn a_role_more_or_less_ends_the_proof() {
-        let assigned = |permission| {
-            record(Event::RoleAssigned {
-                permission,
-                name: "r".into(),
-            })
-        };
         let changes = [
             assigned(Permission::MailSend),
-            record(Event::RoleRemoved {
+            done(Change::UnassignRole(UnassignRole {
+                name: "Mail.Read".into(),
                 permission: Permission::MailRead,
-            }),
+                scope: "s".into(),
+            })),
         ];
         for change in changes {
             let mut state = State::default();
             state.apply(&answered(&[1]));
             state.apply(&scope_of(&[1]));
             state.apply(&assigned(Permission::MailRead));
-            state.apply(&record(Event::LimitSet));
+            state.apply(&limit_set());
             state.proof = Some(Proof {
                 at: Timestamp::UNIX_EPOCH,
                 rows: Vec::new(),
@@ -738,7 +579,7 @@ mod tests {
             state.apply(&change);
             assert_eq!(state.proof, None);
             assert!(!state.limit_is_current());
-            state.apply(&record(Event::LimitSet));
+            state.apply(&limit_set());
             assert!(state.limit_is_current());
         }
     }
@@ -753,24 +594,5 @@ mod tests {
         assert_eq!(state.removed.keys().copied().collect::<Vec<_>>(), [mailbox(2)]);
         state.apply(&scope_of(&[1, 2]));
         assert!(state.removed.is_empty());
-    }
-
-    #[test]
-    fn a_scope_by_address_is_never_current() {
-        let mut state = State::default();
-        let old = r#"{"at":"2026-11-01T00:00:00Z","event":"scope-set","name":"s","filter":"f","mailboxes":["m1@contoso.example"]}"#;
-        state.apply(&answered(&[1]));
-        state.apply(&serde_json::from_str(old).unwrap());
-        state.apply(&record(Event::LimitSet));
-        assert!(state.limit.scope.as_ref().is_some_and(|scope| scope.by_address));
-        assert!(!state.limit_is_current());
-    }
-
-    /// What an older version proved by address isn't taken over, and doesn't stop the journal from being read.
-    #[test]
-    fn an_older_proof_is_read_and_not_believed() {
-        let old = r#"{"at":"2026-11-01T00:00:00Z","event":"proved","proof":{"at":"2026-11-01T00:00:00Z","rows":[],"grants":[],"looks":1,"verdict":{"kind":"proven"}}}"#;
-        let record: Record = serde_json::from_str(old).unwrap();
-        assert_eq!(record.event, Event::ProvedByAddress);
     }
 }

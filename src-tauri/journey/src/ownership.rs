@@ -5,21 +5,27 @@
 //! this connection's marks there: the unique name and the tag that we gave it, and the ids that the journal names.
 //! Every step that does such a thing asks here, and nowhere else.
 
+use domain::app_key::AppKey;
 use domain::ids::{AppObjectId, ClientId, ConnectionId, ServicePrincipalId};
 use domain::problem::{Code, Problem, Retry};
 use engine::state::State;
 use microsoft::graph::applications::Application;
 use microsoft::graph::credentials::PasswordCredential;
 use microsoft::graph::service_principals::ServicePrincipal;
+use plan::names::Names;
+
+fn names(connection: ConnectionId) -> Names {
+    Names::new(connection, AppKey::default())
+}
 
 /// The name that Microsoft keeps unique in the organisation.
 pub fn unique_name(connection: ConnectionId) -> String {
-    format!("mailgrant-{connection}")
+    names(connection).unique()
 }
 
 /// The tag on the app registration and on its service principal.
 pub fn tag(connection: ConnectionId) -> String {
-    format!("mailgrant:{connection}")
+    names(connection).tag()
 }
 
 /// The part of a connection's id that stands in names with little room: its first eight characters.
@@ -29,7 +35,7 @@ pub fn short(connection: ConnectionId) -> String {
 
 /// The beginning of the name of every secret of this connection.
 pub fn secret_tag(connection: ConnectionId) -> String {
-    format!("Mailgrant {} ", short(connection))
+    names(connection).secret()
 }
 
 /// Whether an app registration carries this connection's unique name and tag.
@@ -58,7 +64,7 @@ pub fn secret_is_ours(secret: &PasswordCredential, connection: ConnectionId) -> 
 /// Whether a scope or an assignment in Exchange is named as this connection names its own. A name alone proves little:
 /// ask [`assignment_is_ours`] for assignments, and for a scope that nobody else's assignment uses it.
 pub fn exchange_name_is_ours(name: &str, connection: ConnectionId) -> bool {
-    name.starts_with("Mailgrant ") && name.split(' ').any(|word| word == short(connection))
+    names(connection).in_exchange(name)
 }
 
 /// Whether a role assignment in Exchange is this connection's: named as one, and given to our service principal.
@@ -83,11 +89,10 @@ pub fn exchange_principal_is_ours(
 
 /// The ids of the app that the journal names, live or deleted.
 pub(crate) fn recorded(state: &State) -> Option<(ClientId, AppObjectId)> {
-    let live = state.app.as_ref().map(|app| (app.client_id, app.object_id));
+    let live = state.at_hand().app().map(|app| (app.client_id, app.object_id));
     let deleted = state
-        .undone
-        .app
-        .as_ref()
+        .at_hand()
+        .removed_app()
         .map(|app| (app.client_id, app.object_id));
     live.or(deleted)
 }

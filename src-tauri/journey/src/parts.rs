@@ -140,7 +140,7 @@ fn plan_of(wizard: &Wizard, part: Part) -> PartPlan {
                 "No permission in Entra that opens a mailbox",
                 "None is made. Every grant to the app is read, because one in Entra would reach every mailbox",
             )
-            .done_when(|state| state.grants.is_some()),
+            .done_when(|state| state.at_hand().grants.is_some()),
         ],
         _ => Vec::new(),
     };
@@ -222,13 +222,13 @@ fn may(wizard: &Wizard, part: Part) -> May {
 
 fn stands(state: &State, part: Part, now: Timestamp) -> Stands {
     let checked = match part {
-        Part::App => state.app.as_ref().and_then(|app| app.checked_at),
-        Part::Permissions => state.grants.as_ref().map(|(at, _)| *at),
+        Part::App => state.at_hand().checked_at,
+        Part::Permissions => state.at_hand().grants.as_ref().map(|(at, _)| *at),
         Part::Credential => {
-            let accepted = state.secret.as_ref().and_then(|secret| secret.accepted);
+            let accepted = state.at_hand().secret.as_ref().and_then(|secret| secret.accepted);
             accepted.map(|(at, _)| at)
         }
-        Part::Scope => state.limit.set_at,
+        Part::Scope => state.at_hand().limit_set_at,
     };
     match (status(state, step(part), now), checked) {
         (Status::Done, Some(checked)) => Stands::Done { checked },

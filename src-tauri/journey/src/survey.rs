@@ -41,7 +41,7 @@ pub(crate) async fn read(
 ) -> Result<Survey, Problem> {
     let secret = create_secret::value(wizard).await?;
     let connection = wizard.connection()?;
-    let key = wizard.state().secret.as_ref().map(|secret| secret.key);
+    let key = wizard.notes().secret.as_ref().map(|secret| secret.key);
     let wizard: &Wizard = wizard;
     let app = app(wizard).await?;
     let doing = Doing::new(
@@ -153,7 +153,7 @@ pub(crate) fn asked(wizard: &Wizard) -> Result<Asked, Problem> {
             .collect(),
         permissions: wizard.permissions().into_iter().collect(),
         scope: limit_access::scope_name(wizard)?,
-        key: state.secret.as_ref().map(|secret| secret.key),
+        key: state.at_hand().secret.as_ref().map(|secret| secret.key),
         owners: state.admins.union(&state.known_owners).cloned().collect(),
     })
 }

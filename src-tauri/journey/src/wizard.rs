@@ -2,16 +2,18 @@
 
 use std::sync::Arc;
 
+use domain::app_key::AppKey;
 use domain::ids::{ConnectionId, ServicePrincipalId, TenantId};
 use domain::permission::Permission;
 use domain::problem::{Code, Problem, Retry};
 use domain::secret::Secret;
 use domain::step::StepId;
 use domain::trace::Trace;
-use engine::event::{Event, Intent, Record, Tenancy};
+use engine::event::{Event, Given, Record, Tenancy};
 use engine::journal::Trust;
+use engine::notes::{App, AppNotes};
 use engine::progress::may_undo;
-use engine::state::{App, State};
+use engine::state::State;
 use jiff::{SignedDuration, Timestamp};
 use keychain::Keychain;
 use microsoft::clock::Clock;
@@ -20,6 +22,8 @@ use microsoft::entra::rights::Right;
 use microsoft::entra::sign_in::{AdminTokens, GraphToken};
 use microsoft::exchange::Exchange;
 use microsoft::http::Http;
+use plan::changes::Change;
+use plan::names::Names;
 use profiles::Profile;
 
 use crate::journal_file::JournalFile;
@@ -268,15 +272,7 @@ impl Wizard {
             Some(chosen) => chosen.contains(&asked.permission),
             // An older version gave every permission without asking. What a live platform has isn't taken from it
             // before somebody chose.
-            None => {
-                asked.usual
-                    || self
-                        .state
-                        .limit
-                        .assignments
-                        .iter()
-                        .any(|(held, _)| *held == asked.permission)
-            }
+            None => asked.usual || self.notes().is_assigned(asked.permission),
         };
         profile
             .permissions
@@ -374,13 +370,41 @@ impl Wizard {
         .exists("Nothing was changed."))
     }
 
+    /// The app that is worked on: of a connection's only one, its main one.
+    pub(crate) fn key(&self) -> AppKey {
+        self.state.apps.keys().next().cloned().unwrap_or_default()
+    }
+
+    /// What is remembered of the app that is worked on.
+    pub fn notes(&self) -> &AppNotes {
+        self.state.at_hand()
+    }
+
+    /// What the app that is worked on and its things are called.
+    pub(crate) fn names(&self) -> Result<Names, Problem> {
+        Ok(Names::new(self.connection()?, self.key()))
+    }
+
     /// Records a change that is about to be sent.
-    pub(crate) fn intend(&mut self, intent: Intent) -> Result<(), Problem> {
+    pub(crate) fn intend(&mut self, change: Change) -> Result<(), Problem> {
+        self.intend_try(change, None)
+    }
+
+    /// Records a change that is about to be sent, with what tells this try from others.
+    pub(crate) fn intend_try(&mut self, change: Change, tag: Option<String>) -> Result<(), Problem> {
         self.require_clock()?;
-        if self.state.open_intents.contains(&intent) {
+        let known = |open: &engine::notes::Open| open.change == change && open.tag == tag;
+        if self.notes().open.iter().any(known) {
             return Ok(());
         }
-        self.record(Event::Intended { intent })
+        let app = self.key();
+        self.record(Event::Intended { app, change, tag })
+    }
+
+    /// Records that a change was made.
+    pub(crate) fn done(&mut self, change: Change, given: Given) -> Result<(), Problem> {
+        let app = self.key();
+        self.record(Event::Done { app, change, given })
     }
 
     pub(crate) fn graph_token(&self) -> Result<&Secret, Problem> {
@@ -408,16 +432,13 @@ impl Wizard {
         })
     }
 
-    pub(crate) fn app(&self) -> Result<&App, Problem> {
-        self.state
-            .app
-            .as_ref()
-            .ok_or_else(|| internal("there is no app yet"))
+    pub(crate) fn app(&self) -> Result<App, Problem> {
+        self.notes().app().ok_or_else(|| internal("there is no app yet"))
     }
 
     pub(crate) fn principal(&self) -> Result<ServicePrincipalId, Problem> {
-        self.state
-            .service_principal
+        self.notes()
+            .principal()
             .ok_or_else(|| internal("there is no service principal yet"))
     }
 

@@ -14,10 +14,12 @@
 
 pub mod changes;
 pub mod compare;
+pub mod given;
 pub mod names;
 pub mod observed;
 pub mod operations;
 pub mod part;
+pub mod pending;
 #[cfg(test)]
 mod properties;
 pub mod reach;

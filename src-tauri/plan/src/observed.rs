@@ -97,7 +97,7 @@ pub struct SeenApp {
 
 impl SeenApp {
     /// An app of which nothing is there.
-    pub fn nothing() -> Self {
+    pub const fn nothing() -> Self {
         Self {
             registration: Seen::Known(None),
             deleted: Seen::Known(None),

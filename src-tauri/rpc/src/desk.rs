@@ -20,7 +20,7 @@ use domain::message::Message;
 use domain::permission::Permission;
 use domain::problem::{Code, Problem};
 use domain::step::StepId;
-use engine::event::{Intent, Mailbox, Tenancy};
+use engine::event::{Mailbox, Tenancy};
 use engine::progress::{Status, first_open, may_open, status};
 use journey::data_folder::DataFolder;
 use journey::steps::{
@@ -656,14 +656,9 @@ impl Desk {
         let now = self.open_wizard()?.now();
         let state = self.open_wizard()?.state();
         match step {
-            StepId::Permissions if state.grants.is_none() => self.look_at_permissions().await,
+            StepId::Permissions if state.at_hand().grants.is_none() => self.look_at_permissions().await,
             // An interrupted run may have made one: looked for now, so that the plan says what will really happen.
-            StepId::Secret
-                if state
-                    .open_intents
-                    .iter()
-                    .any(|intent| matches!(intent, Intent::AddSecret { .. })) =>
-            {
+            StepId::Secret if state.at_hand().is_making_a_secret() => {
                 self.under_way(
                     message!("frame-looking-for-secret"),
                     message!("frame-list-secrets"),

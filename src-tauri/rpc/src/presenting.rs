@@ -121,14 +121,14 @@ impl Mask {
             self.name("User name", &admin.user_name);
             self.id(&admin.id.to_string());
         }
-        if let Some(app) = &state.app {
+        if let Some(app) = state.at_hand().app() {
             self.id(&app.client_id.to_string());
             self.id(&app.object_id.to_string());
         }
-        if let Some(principal) = state.service_principal {
+        if let Some(principal) = state.at_hand().principal() {
             self.id(&principal.to_string());
         }
-        if let Some(secret) = &state.secret {
+        if let Some(secret) = &state.at_hand().secret {
             self.id(&secret.key.to_string());
         }
         if let Some((connection, _)) = state.opened {
@@ -175,7 +175,7 @@ impl Mask {
         if let Some(client) = &state.client {
             self.id(client);
         }
-        for secret in &state.foreign_secrets {
+        for secret in &state.at_hand().foreign_secrets {
             self.name("Credential", &secret.name);
         }
         for address in state.removed.values() {
@@ -184,7 +184,7 @@ impl Mask {
         if let Some(proof) = &state.proof {
             self.learn_from_proof(proof);
         }
-        if let Some(app) = &state.undone.app {
+        if let Some(app) = state.at_hand().removed_app() {
             self.id(&app.client_id.to_string());
             self.id(&app.object_id.to_string());
         }

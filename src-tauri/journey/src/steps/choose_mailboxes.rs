@@ -407,13 +407,11 @@ fn unread(entry: Typed) -> Entry {
 
 /// Whether an id is one of the app's, which is easily pasted for a mailbox's.
 fn is_the_apps(wizard: &Wizard, id: MailboxId) -> bool {
-    let state = wizard.state();
-    let of_app = state
-        .app
-        .iter()
-        .flat_map(|app| [app.client_id.0, app.object_id.0]);
+    let notes = wizard.notes();
+    let app = notes.app();
+    let of_app = app.iter().flat_map(|app| [app.client_id.0, app.object_id.0]);
     of_app
-        .chain(state.service_principal.map(|principal| principal.0))
+        .chain(notes.principal().map(|principal| principal.0))
         .any(|own| own == id.0)
 }
 

@@ -18,7 +18,7 @@ pub fn choose(wizard: &mut Wizard, profile: &str) -> Result<(), Problem> {
     if wizard.state().platform.as_deref() == Some(profile) {
         return Ok(());
     }
-    if wizard.state().app.is_some() {
+    if wizard.notes().app().is_some() {
         return Err(Problem::new(
             Code::ProfileInvalid,
             "The platform can't change any more",
@@ -75,7 +75,7 @@ pub fn lacking(wizard: &Wizard, description: &Description) -> Vec<Lacking> {
         .profiles()
         .iter()
         .find(|profile| !profile.open && profile.name.to_lowercase() == name.to_lowercase());
-    if wizard.state().app.is_none() {
+    if wizard.notes().app().is_none() {
         if name.is_empty() {
             lacking.push(Lacking::Name);
         } else if name.chars().count() > LONGEST_NAME {
@@ -100,7 +100,7 @@ pub fn describe(wizard: &mut Wizard, description: &Description) -> Result<(), Pr
     if permissions.contains(&Permission::MailReadWrite) {
         permissions.remove(&Permission::MailRead);
     }
-    let name = match (&wizard.state().app, wizard.profile()) {
+    let name = match (&wizard.notes().app(), wizard.profile()) {
         (Some(_), Some(profile)) => profile.name.clone(),
         _ => one_line(&description.name, LONGEST_NAME),
     };

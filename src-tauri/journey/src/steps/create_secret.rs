@@ -12,13 +12,15 @@ use domain::ids::{ConnectionId, KeyId};
 use domain::problem::{Code, Problem, Retry};
 use domain::secret::Secret;
 use domain::step::StepId;
-use engine::event::{Event, ForeignSecret, Intent};
+use engine::event::{Event, ForeignSecret, Given, GivenSecret};
+use engine::notes::AppNotes;
 use engine::state::State;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use microsoft::again::{again, evenly};
 use microsoft::entra::app_token;
 use microsoft::error::{Error, if_there};
 use microsoft::graph::credentials::{self, PasswordCredential};
+use plan::changes::{AddSecret, Change, RemoveCredential};
 use uuid::Uuid;
 
 use crate::ownership::{require_app, require_secret, secret_is_ours, secret_tag};
@@ -88,14 +90,14 @@ pub fn choose_days(wizard: &mut Wizard, days: i32) -> Result<(), Problem> {
 
 /// What will be made, and removed.
 pub fn plan(wizard: &Wizard) -> Plan {
-    let state = wizard.state();
-    let made = state.secret.as_ref().filter(|secret| !secret.given_up);
+    let notes = wizard.notes();
+    let made = notes.secret.as_ref().filter(|secret| !secret.given_up);
     let lasts = match made {
         Some(secret) => days_left(secret.starts_at, secret.ends_at),
         None => i64::from(days(wizard)),
     };
     let mut will = Vec::new();
-    let given_up = state.secret.as_ref().filter(|secret| secret.given_up);
+    let given_up = notes.secret.as_ref().filter(|secret| secret.given_up);
     if let Some(given_up) = given_up {
         let key = given_up.key;
         will.push(
@@ -106,10 +108,16 @@ pub fn plan(wizard: &Wizard) -> Plan {
                     key.ends()
                 ),
             )
-            .done_when(move |state| state.secret.as_ref().is_none_or(|secret| secret.key != key)),
+            .done_when(move |state| {
+                state
+                    .at_hand()
+                    .secret
+                    .as_ref()
+                    .is_none_or(|secret| secret.key != key)
+            }),
         );
     }
-    let lost = state.lost_secrets.clone();
+    let lost = notes.lost_secrets.clone();
     let lost_line = match lost.len() {
         0 => None,
         1 => Some(Line::new(
@@ -121,12 +129,16 @@ pub fn plan(wizard: &Wizard) -> Plan {
             "Interrupted runs made them, and nobody has their values",
         )),
     };
-    will.extend(
-        lost_line.map(|line| {
-            line.done_when(move |state| lost.iter().all(|key| !state.lost_secrets.contains(key)))
-        }),
-    );
-    let saved = |state: &State| state.secret.as_ref().is_some_and(|secret| !secret.given_up);
+    will.extend(lost_line.map(|line| {
+        line.done_when(move |state| lost.iter().all(|key| !state.at_hand().lost_secrets.contains(key)))
+    }));
+    let saved = |state: &State| {
+        state
+            .at_hand()
+            .secret
+            .as_ref()
+            .is_some_and(|secret| !secret.given_up)
+    };
     will.push(
         Line::new(
             "One client secret",
@@ -141,7 +153,7 @@ pub fn plan(wizard: &Wizard) -> Plan {
         )
         .done_when(saved),
     );
-    let foreign = match state.foreign_secrets.as_slice() {
+    let foreign = match notes.foreign_secrets.as_slice() {
         [] => "None is changed".to_owned(),
         [one] => format!(
             "The app has one that Mailgrant didn't make: {}. It stays",
@@ -149,7 +161,7 @@ pub fn plan(wizard: &Wizard) -> Plan {
         ),
         many => format!("The app has {} that Mailgrant didn't make. They stay", many.len()),
     };
-    let removed = state.lost_secrets.len() + usize::from(given_up.is_some());
+    let removed = notes.lost_secrets.len() + usize::from(given_up.is_some());
     let mut calls = vec!["POST /applications/{id}/removePassword".to_owned(); removed];
     if made.is_none() {
         calls.push("POST /applications/{id}/addPassword".into());
@@ -179,10 +191,10 @@ fn account(connection: ConnectionId, key: KeyId) -> String {
 /// # Errors
 /// When the disk refuses.
 pub fn give_up(wizard: &mut Wizard) -> Result<(), Problem> {
-    match &wizard.state().secret {
+    match &wizard.notes().secret {
         Some(secret) if !secret.given_up => {
-            let key = secret.key;
-            wizard.record(Event::SecretGivenUp { key })
+            let (app, key) = (wizard.key(), secret.key);
+            wizard.record(Event::SecretGivenUp { app, key })
         }
         _ => Ok(()),
     }
@@ -195,19 +207,19 @@ pub fn give_up(wizard: &mut Wizard) -> Result<(), Problem> {
 /// As Microsoft and the keychain answer.
 pub async fn act(wizard: &mut Wizard) -> Result<(), Problem> {
     try_keychain(wizard).await?;
-    if let Some(secret) = wizard.state().secret.as_ref().filter(|secret| secret.given_up) {
+    if let Some(secret) = wizard.notes().secret.as_ref().filter(|secret| secret.given_up) {
         remove(wizard, secret.key).await?;
     }
-    let planned = wizard.state().lost_secrets.clone();
+    let planned = wizard.notes().lost_secrets.clone();
     look(wizard).await?;
-    let lost = wizard.state().lost_secrets.clone();
+    let lost = wizard.notes().lost_secrets.clone();
     if lost.iter().any(|key| !planned.contains(key)) {
         return Ok(());
     }
     for key in lost {
         remove(wizard, key).await?;
     }
-    if wizard.state().secret.is_none() && make(wizard).await? == Made::Lost {
+    if wizard.notes().secret.is_none() && make(wizard).await? == Made::Lost {
         return Ok(());
     }
     check(wizard).await
@@ -248,7 +260,7 @@ async fn try_keychain(wizard: &Wizard) -> Result<(), Problem> {
 pub async fn look(wizard: &mut Wizard) -> Result<(), Problem> {
     let connection = wizard.connection()?;
     let mut listed = listed(wizard).await?;
-    if lacks(wizard.state(), &listed) {
+    if lacks(wizard.notes(), &listed) {
         // One list without it can be that of a replica which lags behind: what either of two shows is there.
         wizard.between_looks().await;
         for credential in self::listed(wizard).await? {
@@ -267,22 +279,27 @@ pub async fn look(wizard: &mut Wizard) -> Result<(), Problem> {
             name: credential.name.unwrap_or_default(),
         })
         .collect();
-    if foreign != wizard.state().foreign_secrets {
-        wizard.record(Event::ForeignSecretsSeen { secrets: foreign })?;
+    if foreign != wizard.notes().foreign_secrets {
+        let app = wizard.key();
+        wizard.record(Event::ForeignSecretsSeen {
+            app,
+            secrets: foreign,
+        })?;
     }
-    let held = wizard.state().secret.as_ref().map(|secret| secret.key);
+    let held = wizard.notes().secret.as_ref().map(|secret| secret.key);
     if let Some(key) = held
         && ours.iter().all(|credential| credential.key != key)
     {
         // Somebody removed it: its value in the keychain opens nothing any more.
         drop_from_keychain(wizard, key).await;
-        wizard.record(Event::SecretRemoved { key })?;
+        let app = wizard.key();
+        wizard.record(Event::SecretGone { app, key })?;
     }
     let mut lost = Vec::new();
     for credential in ours {
         let key = credential.key;
         if wizard
-            .state()
+            .notes()
             .secret
             .as_ref()
             .is_some_and(|secret| secret.key == key)
@@ -296,41 +313,38 @@ pub async fn look(wizard: &mut Wizard) -> Result<(), Problem> {
             })
             .await?;
         let life = (credential.start_date_time, credential.end_date_time);
-        match (saved, &wizard.state().secret, life) {
+        match (saved, &wizard.notes().secret, life) {
             (true, None, (Some(starts_at), Some(ends_at)))
                 if days_left(starts_at, ends_at).abs_diff(i64::from(days(wizard))) <= 1 =>
             {
-                wizard.record(Event::SecretSaved {
+                let secret = GivenSecret {
                     key,
                     starts_at,
                     ends_at,
-                })?;
+                };
+                wizard.done(addition(wizard)?, saved_as(secret))?;
             }
             _ => lost.push(key),
         }
     }
     let settled = !wizard
-        .state()
-        .open_intents
-        .iter()
-        .any(|intent| matches!(intent, Intent::AddSecret { .. }));
-    if lost != wizard.state().lost_secrets || !settled {
-        wizard.record(Event::LostSecretsFound { keys: lost })?;
+        .notes()
+        .is_open(|change| matches!(change, Change::AddSecret(_)));
+    if lost != wizard.notes().lost_secrets || !settled {
+        let app = wizard.key();
+        wizard.record(Event::LostSecretsFound { app, keys: lost })?;
     }
     Ok(())
 }
 
 /// Whether a list lacks a secret that our notes name, or that an interrupted run may have made.
-fn lacks(state: &State, listed: &[PasswordCredential]) -> bool {
-    let mut keys = state
+fn lacks(notes: &AppNotes, listed: &[PasswordCredential]) -> bool {
+    let mut keys = notes
         .secret
         .iter()
         .map(|secret| secret.key)
-        .chain(state.lost_secrets.iter().copied());
-    let mut tags = state.open_intents.iter().filter_map(|intent| match intent {
-        Intent::AddSecret { tag } => Some(tag.as_str()),
-        _ => None,
-    });
+        .chain(notes.lost_secrets.iter().copied());
+    let mut tags = notes.open.iter().filter_map(|open| open.tag.as_deref());
     keys.any(|key| listed.iter().all(|credential| credential.key != key))
         || tags.any(|tag| {
             listed
@@ -377,7 +391,7 @@ async fn make(wizard: &mut Wizard) -> Result<Made, Problem> {
         APP_ROLE,
         "The app from the earlier step is unchanged. No secret was made.",
     );
-    wizard.intend(Intent::AddSecret { tag: tag.clone() })?;
+    wizard.intend_try(addition(wizard)?, Some(tag.clone()))?;
     let mut left = wizard.http().cloud().waits.replication;
     let pause = left / 12;
     let mut slowed = 0;
@@ -411,9 +425,10 @@ async fn make(wizard: &mut Wizard) -> Result<Made, Problem> {
         }
         match (there, again) {
             (Ok(Some(key)), again) => {
-                let mut keys = wizard.state().lost_secrets.clone();
+                let mut keys = wizard.notes().lost_secrets.clone();
                 keys.push(key);
-                wizard.record(Event::LostSecretsFound { keys })?;
+                let app = wizard.key();
+                wizard.record(Event::LostSecretsFound { app, keys })?;
                 // A short request to slow down is no problem of the reader's; the plan says what follows.
                 return match again {
                     Some(_) => Ok(Made::Lost),
@@ -442,11 +457,12 @@ async fn make(wizard: &mut Wizard) -> Result<Made, Problem> {
             Err(other_end(ends_at, made.end_date_time))
         }
         Ok(true) => {
-            wizard.record(Event::SecretSaved {
+            let secret = GivenSecret {
                 key,
                 starts_at: made.start_date_time,
                 ends_at: made.end_date_time,
-            })?;
+            };
+            wizard.done(addition(wizard)?, saved_as(secret))?;
             Ok(Made::Saved)
         }
         Ok(false) => {
@@ -459,6 +475,20 @@ async fn make(wizard: &mut Wizard) -> Result<Made, Problem> {
             remove(wizard, key).await?;
             Err(problem.exists("The secret that couldn't be saved was removed."))
         }
+    }
+}
+
+fn addition(wizard: &Wizard) -> Result<Change, Problem> {
+    Ok(Change::AddSecret(AddSecret {
+        name: wizard.names()?.secret(),
+        days: days(wizard),
+    }))
+}
+
+fn saved_as(secret: GivenSecret) -> Given {
+    Given {
+        secret: Some(secret),
+        ..Given::default()
     }
 }
 
@@ -511,7 +541,10 @@ pub async fn check(wizard: &mut Wizard) -> Result<(), Problem> {
     // A wrong secret, an expired one and an unknown app are how a new one looks (microsoft-facts §2.11).
     let again_after = |error: &Error, pause: Duration| (too_new(error) && !pause.is_zero()).then_some(pause);
     match again(wizard.clock(), pauses, take, again_after).await {
-        Ok(_) => wizard.record(Event::SecretAccepted { tries }),
+        Ok(_) => {
+            let app = wizard.key();
+            wizard.record(Event::SecretAccepted { app, tries })
+        }
         Err(error) if too_new(&error) => Err(Problem::new(
             Code::SecretNotAccepted,
             "Microsoft doesn't take the secret yet",
@@ -532,7 +565,7 @@ fn too_new(error: &Error) -> bool {
 /// The secret from the keychain.
 pub(crate) async fn value(wizard: &mut Wizard) -> Result<Secret, Problem> {
     let key = wizard
-        .state()
+        .notes()
         .secret
         .as_ref()
         .map(|secret| secret.key)
@@ -562,7 +595,7 @@ pub(crate) async fn value(wizard: &mut Wizard) -> Result<Secret, Problem> {
 /// When it is not ours, or Microsoft still shows it.
 pub async fn undo(wizard: &mut Wizard) -> Result<(), Problem> {
     wizard.require_undo(StepId::Secret)?;
-    let Some(key) = wizard.state().secret.as_ref().map(|secret| secret.key) else {
+    let Some(key) = wizard.notes().secret.as_ref().map(|secret| secret.key) else {
         return Ok(());
     };
     remove(wizard, key).await
@@ -579,7 +612,8 @@ async fn remove(wizard: &mut Wizard, key: KeyId) -> Result<(), Problem> {
     }
     // Sent where the list lacks it as well: a replica that lags behind hides a secret that works. The app was seen to
     // be ours in the same answer.
-    wizard.intend(Intent::RemoveSecret { key })?;
+    let change = Change::RemoveCredential(RemoveCredential { key });
+    wizard.intend(change.clone())?;
     let token = wizard.graph_token()?;
     let ask = async || credentials::remove(wizard.http(), token, object, key).await;
     let mut asked = ask().await;
@@ -600,7 +634,7 @@ async fn remove(wizard: &mut Wizard, key: KeyId) -> Result<(), Problem> {
         (false, Ok(())) => return Err(removal_unseen("the secret")),
     }
     drop_from_keychain(wizard, key).await;
-    wizard.record(Event::SecretRemoved { key })
+    wizard.done(change, Given::default())
 }
 
 /// Whether Microsoft says that the app holds no such secret.
@@ -610,7 +644,7 @@ fn no_such_secret(error: &Error) -> bool {
 
 /// Takes the values of a connection's secrets out of the keychain, where its app is gone for good.
 pub(crate) async fn forget(wizard: &Wizard) {
-    if let Some(secret) = &wizard.state().secret {
+    if let Some(secret) = &wizard.notes().secret {
         drop_from_keychain(wizard, secret.key).await;
     }
 }

@@ -228,8 +228,9 @@ fn connection(wizard: &Wizard) -> Result<Connection, Problem> {
     let state = wizard.state();
     let profile = wizard.profile().ok_or_else(missing)?;
     let organisation = state.organisation.as_ref().ok_or_else(missing)?;
-    let secret = state.secret.as_ref().ok_or_else(missing)?;
-    let scope = state.limit.scope.as_ref().ok_or_else(missing)?;
+    let secret = state.at_hand().secret.as_ref().ok_or_else(missing)?;
+    let limit = state.at_hand().limit();
+    let scope = limit.scope.as_ref().ok_or_else(missing)?;
     let cloud = wizard.http().cloud();
     let app = wizard.app()?;
     let mailboxes: Vec<MailboxGiven> = state
@@ -297,14 +298,9 @@ fn connection(wizard: &Wizard) -> Result<Connection, Problem> {
         scope: Scope {
             method: "rbacForApplications".into(),
             name: scope.name.clone(),
-            filter: scope.filter.clone(),
+            filter: filter(wizard),
             holds: held(wizard),
-            assignments: state
-                .limit
-                .assignments
-                .iter()
-                .map(|(_, name)| name.clone())
-                .collect(),
+            assignments: limit.assignments.iter().map(|(_, name)| name.clone()).collect(),
         },
         proof: proof(wizard)?,
         renew_by: secret
@@ -337,6 +333,13 @@ fn held(wizard: &Wizard) -> Vec<Held> {
         .collect()
 }
 
+/// The scope's filter as Exchange keeps it: as it was read for the proof.
+fn filter(wizard: &Wizard) -> String {
+    let proof = wizard.state().proof.as_ref();
+    let read = proof.and_then(|proof| proof.basis.scope.as_ref());
+    read.map(|scope| scope.filter.clone()).unwrap_or_default()
+}
+
 /// What stands in one field of the platform's form.
 fn form_value(field: &Field, wizard: &Wizard, mailboxes: &[MailboxGiven]) -> FormValue {
     let state = wizard.state();
@@ -351,18 +354,19 @@ fn form_value(field: &Field, wizard: &Wizard, mailboxes: &[MailboxGiven]) -> For
         Field::Authority => format!("{}{tenant}", wizard.http().cloud().authority),
         Field::TenantId => tenant,
         Field::ClientId => state
-            .app
-            .as_ref()
+            .at_hand()
+            .app()
             .map(|app| app.client_id.to_string())
             .unwrap_or_default(),
         Field::SecretEnds => state
+            .at_hand()
             .secret
             .as_ref()
             .map(|secret| secret.ends_at.strftime("%Y-%m-%d").to_string())
             .unwrap_or_default(),
         Field::MailboxAddresses => joined(|mailbox| &mailbox.address),
         Field::MailboxObjectIds => joined(|mailbox| &mailbox.object_id),
-        Field::AppName => state.app.as_ref().map(|app| app.name.clone()).unwrap_or_default(),
+        Field::AppName => state.at_hand().app().map(|app| app.name).unwrap_or_default(),
         Field::Constant(text) => text.clone(),
     })
 }

@@ -12,7 +12,7 @@ use domain::ids::MailboxId;
 use domain::permission::Permission;
 use domain::problem::{Code, Problem, Retry, Who};
 use engine::basis::names_only;
-use engine::event::{Event, Intent, Mailbox};
+use engine::event::{Event, Given, Mailbox};
 use engine::progress::only_the_scope_is_left;
 use engine::state::State;
 use microsoft::error::{Error, if_there};
@@ -20,6 +20,9 @@ use microsoft::exchange::census::{self, Census};
 use microsoft::exchange::cmdlet::Cmdlet;
 use microsoft::exchange::limit::{self, Assignment, Seen};
 use microsoft::exchange::told::{exists_already, not_customised};
+use plan::changes::{
+    AssignRole, Change, RegisterInExchange, RemoveScope, SetScope, UnassignRole, UnregisterInExchange,
+};
 
 use crate::ownership::exchange_name_is_ours;
 use crate::plan::{Line, Plan};
@@ -31,11 +34,12 @@ use crate::wizard::{Wizard, internal};
 /// it was made with, and one that is still to be made takes the platform's name from the app: a profile can be renamed.
 pub fn scope_name(wizard: &Wizard) -> Result<String, Problem> {
     let state = wizard.state();
-    if let Some(scope) = &state.limit.scope {
-        return Ok(scope.name.clone());
+    if let Some(scope) = wizard.notes().limit().scope {
+        return Ok(scope.name);
     }
     let connection = wizard.connection()?.to_string();
-    let of_app = state.app.as_ref().and_then(|app| app.name.strip_prefix(APP_NAME));
+    let app = state.at_hand().app();
+    let of_app = app.as_ref().and_then(|app| app.name.strip_prefix(APP_NAME));
     let of_profile = wizard.profile().map(|profile| profile.name.as_str());
     let platform: String = of_app
         .or(of_profile)
@@ -67,7 +71,7 @@ pub fn plan(wizard: &Wizard) -> Plan {
             "The app's entry in Exchange",
             "So that Exchange can give it access",
         )
-        .done_when(|state| state.limit.principal),
+        .done_when(|state| state.at_hand().limit().principal),
     ];
     will.extend(scope_lines(wizard, &allowed));
     let (kept, added): (Vec<Permission>, Vec<Permission>) = permissions
@@ -93,8 +97,8 @@ pub fn plan(wizard: &Wizard) -> Plan {
                 .done_when(move |state| added.iter().all(|permission| assigned(state, *permission))),
         );
     }
-    let taken_away: Vec<Permission> = state
-        .limit
+    let limit = state.at_hand().limit();
+    let taken_away: Vec<Permission> = limit
         .assignments
         .iter()
         .map(|(permission, _)| *permission)
@@ -151,7 +155,8 @@ fn some(addresses: &[&str]) -> String {
 /// What happens to the scope: made, or changed by these mailboxes.
 fn scope_lines(wizard: &Wizard, allowed: &[&Mailbox]) -> Vec<Line> {
     let state = wizard.state();
-    let held = match &state.limit.scope {
+    let limit = state.at_hand().limit();
+    let held = match &limit.scope {
         Some(scope) if !scope.by_address && !scope.mailboxes.is_empty() => &scope.mailboxes,
         scope => {
             let by_address = scope.as_ref().is_some_and(|scope| scope.by_address);
@@ -172,7 +177,11 @@ fn scope_lines(wizard: &Wizard, allowed: &[&Mailbox]) -> Vec<Line> {
                 )
                 .done_when(move |state| {
                     in_scope(state, &wanted)
-                        && state.limit.scope.as_ref().is_some_and(|scope| !scope.by_address)
+                        && state
+                            .at_hand()
+                            .limit()
+                            .scope
+                            .is_some_and(|scope| !scope.by_address)
                 }),
             ];
         }
@@ -223,16 +232,12 @@ fn holds(wizard: &Wizard, permission: Permission) -> bool {
 }
 
 fn assigned(state: &State, permission: Permission) -> bool {
-    state
-        .limit
-        .assignments
-        .iter()
-        .any(|(held, _)| *held == permission)
+    state.at_hand().is_assigned(permission)
 }
 
 /// Whether the scope holds all of these, as far as is recorded.
 fn in_scope(state: &State, mailboxes: &[MailboxId]) -> bool {
-    let scope = state.limit.scope.as_ref();
+    let scope = state.at_hand().limit().scope;
     scope.is_some_and(|scope| mailboxes.iter().all(|id| scope.mailboxes.contains(id)))
 }
 
@@ -250,10 +255,10 @@ fn cmdlets(wizard: &Wizard) -> Result<Vec<Cmdlet>, Problem> {
     let (app, principal, scope) = (wizard.app()?, wizard.principal()?, scope_name(wizard)?);
     let filter = census::by_id(&wanted(wizard));
     let mut cmdlets = Vec::new();
-    if !wizard.state().limit.principal {
+    if !wizard.notes().limit().principal {
         cmdlets.push(limit::new_service_principal(app.client_id, principal, &app.name));
     }
-    cmdlets.push(if wizard.state().limit.scope.is_some() {
+    cmdlets.push(if wizard.notes().limit().scope.is_some() {
         limit::set_scope(&scope, &filter)
     } else {
         limit::new_scope(&scope, &filter)
@@ -269,7 +274,7 @@ fn cmdlets(wizard: &Wizard) -> Result<Vec<Cmdlet>, Problem> {
             ));
         }
     }
-    for (permission, name) in &wizard.state().limit.assignments {
+    for (permission, name) in &wizard.notes().limit().assignments {
         if !permissions.contains(permission) {
             cmdlets.push(limit::remove_assignment(name));
         }
@@ -323,7 +328,9 @@ fn only_ours(wizard: &Wizard, seen: &Seen) -> Result<(), Problem> {
             "Exchange's entry for this app carries another client id than the one that was made here.",
         ));
     }
-    let begun = state.limit.scope.is_some() || state.open_intents.contains(&Intent::SetScope);
+    let notes = state.at_hand();
+    let begun =
+        notes.limit().scope.is_some() || notes.is_open(|change| matches!(change, Change::SetScope(_)));
     if seen.scope.is_some() && !begun {
         return Err(foreign_scope(&scope));
     }
@@ -371,7 +378,7 @@ async fn make_principal(wizard: &mut Wizard, seen: &Seen, doing: &Doing) -> Resu
     if seen.principal.is_none() {
         let (client, name) = (wizard.app()?.client_id, wizard.app()?.name.clone());
         let cmdlet = limit::new_service_principal(client, wizard.principal()?, &name);
-        wizard.intend(Intent::CreateExchangePrincipal)?;
+        wizard.intend(registering(wizard)?)?;
         let exchange = wizard.exchange()?;
         // A new service principal reaches Exchange late.
         wizard
@@ -380,10 +387,16 @@ async fn make_principal(wizard: &mut Wizard, seen: &Seen, doing: &Doing) -> Resu
             })
             .await?;
     }
-    if wizard.state().limit.principal {
+    if wizard.notes().limit().principal {
         return Ok(());
     }
-    wizard.record(Event::ExchangePrincipalCreated)
+    wizard.done(registering(wizard)?, Given::default())
+}
+
+fn registering(wizard: &Wizard) -> Result<Change, Problem> {
+    Ok(Change::RegisterInExchange(RegisterInExchange {
+        name: wizard.app()?.name,
+    }))
 }
 
 /// Makes the scope match exactly the chosen mailboxes. What it matches decides, not how its filter is written: Exchange
@@ -402,31 +415,37 @@ async fn hold_mailboxes(wizard: &mut Wizard, seen: &Seen, doing: &Doing) -> Resu
         }
     };
     let changed = cmdlet.is_some() && seen.scope.is_some();
+    let change = Change::SetScope(SetScope {
+        name: name.clone(),
+        exists: seen.scope.is_some(),
+        mailboxes: mailboxes.iter().copied().collect(),
+    });
     if let Some(cmdlet) = cmdlet {
-        let begun = wizard.state().open_intents.contains(&Intent::SetScope);
-        wizard.intend(Intent::SetScope)?;
+        let begun = wizard
+            .notes()
+            .is_open(|change| matches!(change, Change::SetScope(_)));
+        wizard.intend(change.clone())?;
         match wizard.exchange()?.run(&cmdlet).await {
             // One that nobody saw a moment ago and that this connection never began is somebody else's.
-            Err(error) if exists_already(&error) && !begun && wizard.state().limit.scope.is_none() => {
-                wizard.record(Event::ScopeNotMade)?;
+            Err(error) if exists_already(&error) && !begun && wizard.notes().limit().scope.is_none() => {
+                let app = wizard.key();
+                wizard.record(Event::NotDone { app, change })?;
                 return Err(foreign_scope(&name).evidence(error.evidence()));
             }
             // That it exists already is looked at below: only what it matches counts.
             outcome => drop(already(outcome).map_err(|error| customised(&error, doing))?),
         }
     }
-    let recorded = wizard.state().limit.scope.as_ref().is_some_and(|scope| {
-        !scope.by_address && scope.mailboxes.iter().collect::<BTreeSet<_>>() == mailboxes.iter().collect()
-    });
+    let recorded = wizard
+        .notes()
+        .limit()
+        .scope
+        .is_some_and(|scope| !scope.by_address && scope.mailboxes == mailboxes.iter().copied().collect());
     // A scope that was changed takes effect anew, also where it was recorded like this before.
     if recorded && !changed {
         return Ok(());
     }
-    wizard.record(Event::ScopeSet {
-        name,
-        filter,
-        mailboxes,
-    })
+    wizard.done(change, Given::default())
 }
 
 /// Writes down whom the scope holds besides those asked for, before they are taken out of it: Microsoft serves them for a
@@ -452,7 +471,9 @@ async fn note_others(
     if others.is_empty() && !more {
         return Ok(());
     }
+    let app = wizard.key();
     wizard.record(Event::ScopeHeldOthers {
+        app,
         mailboxes: others,
         more,
     })
@@ -478,9 +499,7 @@ async fn assign(wizard: &mut Wizard, seen: &Seen, doing: &Doing) -> Result<(), P
             Some(assignment) => assignment.name.clone(),
             None => {
                 let name = assignment_name(wizard, *permission)?;
-                wizard.intend(Intent::AssignRole {
-                    permission: *permission,
-                })?;
+                wizard.intend(assigning(&name, *permission, &scope))?;
                 let cmdlet = limit::new_assignment(&name, principal, *permission, &scope);
                 let exchange = wizard.exchange()?;
                 // The scope and the app may be unseen for a moment.
@@ -493,15 +512,12 @@ async fn assign(wizard: &mut Wizard, seen: &Seen, doing: &Doing) -> Result<(), P
             }
         };
         if !holds(wizard, *permission) {
-            wizard.record(Event::RoleAssigned {
-                permission: *permission,
-                name,
-            })?;
+            wizard.done(assigning(&name, *permission, &scope), Given::default())?;
         }
     }
     let no_longer: Vec<(Permission, String)> = wizard
-        .state()
-        .limit
+        .notes()
+        .limit()
         .assignments
         .iter()
         .filter(|(permission, _)| !permissions.contains(permission))
@@ -509,7 +525,7 @@ async fn assign(wizard: &mut Wizard, seen: &Seen, doing: &Doing) -> Result<(), P
         .collect();
     for (permission, name) in no_longer {
         if seen.assignments.iter().any(|held| held.name == name) {
-            wizard.intend(Intent::RemoveRole { permission })?;
+            wizard.intend(unassigning(&name, permission, &scope))?;
             if_there(wizard.exchange()?.run(&limit::remove_assignment(&name)).await)
                 .map_err(|error| problem(&error, doing))?;
             // No answer to a removal is believed: what is there is read.
@@ -523,9 +539,25 @@ async fn assign(wizard: &mut Wizard, seen: &Seen, doing: &Doing) -> Result<(), P
                 return Err(still_there());
             }
         }
-        wizard.record(Event::RoleRemoved { permission })?;
+        wizard.done(unassigning(&name, permission, &scope), Given::default())?;
     }
     Ok(())
+}
+
+fn assigning(name: &str, permission: Permission, scope: &str) -> Change {
+    Change::AssignRole(AssignRole {
+        name: name.to_owned(),
+        permission,
+        scope: scope.to_owned(),
+    })
+}
+
+fn unassigning(name: &str, permission: Permission, scope: &str) -> Change {
+    Change::UnassignRole(UnassignRole {
+        name: name.to_owned(),
+        permission,
+        scope: scope.to_owned(),
+    })
 }
 
 /// Reads the whole limit back, as exact sets: the scope matches the chosen mailboxes and nothing else, the app has the
@@ -588,10 +620,11 @@ pub async fn check(wizard: &mut Wizard) -> Result<(), Problem> {
             .exists(EXISTS));
         }
     }
-    if wizard.state().limit.set_at.is_some() && wizard.state().limit_is_current() {
+    if wizard.notes().limit_set_at.is_some() && wizard.state().limit_is_current() {
         return Ok(());
     }
-    wizard.record(Event::LimitSet)
+    let app = wizard.key();
+    wizard.record(Event::LimitSet { app })
 }
 
 fn mailbox_gone(address: &str, exists: &str) -> Problem {
@@ -618,9 +651,12 @@ pub async fn undo(wizard: &mut Wizard) -> Result<(), Problem> {
     }
     let seen = look(wizard, &doing).await?;
     only_ours(wizard, &seen)?;
-    wizard.intend(Intent::RemoveLimit)?;
     let (principal, scope) = (wizard.principal()?, scope_name(wizard)?);
     let own: Vec<String> = seen.assignments.iter().map(|held| held.name.clone()).collect();
+    let removals = removals(wizard, &seen, &scope)?;
+    for change in &removals {
+        wizard.intend(change.clone())?;
+    }
     for cmdlet in limit::removal(&own, &scope, principal) {
         if_there(wizard.exchange()?.run(&cmdlet).await).map_err(|error| problem(&error, &doing))?;
     }
@@ -638,7 +674,36 @@ pub async fn undo(wizard: &mut Wizard) -> Result<(), Problem> {
     if !gone {
         return Err(still_there());
     }
-    wizard.record(Event::LimitRemoved)
+    for change in removals {
+        wizard.done(change, Given::default())?;
+    }
+    Ok(())
+}
+
+/// What takes the limit away, one change after another: the roles, the scope, the app's entry.
+fn removals(wizard: &Wizard, seen: &Seen, scope: &str) -> Result<Vec<Change>, Problem> {
+    let mut changes: Vec<Change> = seen
+        .assignments
+        .iter()
+        .filter_map(|held| {
+            let mut known = Permission::ALL.into_iter();
+            let permission = known.find(|permission| permission.exchange_role() == held.role)?;
+            Some(unassigning(&held.name, permission, scope))
+        })
+        .collect();
+    changes.push(scope_removal(wizard, scope));
+    changes.push(Change::UnregisterInExchange(UnregisterInExchange {
+        name: wizard.app()?.name,
+    }));
+    Ok(changes)
+}
+
+fn scope_removal(wizard: &Wizard, scope: &str) -> Change {
+    let held = wizard.notes().limit().scope;
+    Change::RemoveScope(RemoveScope {
+        name: scope.to_owned(),
+        mailboxes: held.map(|scope| scope.mailboxes).unwrap_or_default(),
+    })
 }
 
 fn still_there() -> Problem {
@@ -668,14 +733,15 @@ async fn remove_scope(wizard: &mut Wizard, doing: &Doing) -> Result<(), Problem>
     if let Some(other) = within.first() {
         return Err(shared(&other.name));
     }
-    wizard.intend(Intent::RemoveLimit)?;
+    let change = scope_removal(wizard, &scope);
+    wizard.intend(change.clone())?;
     if_there(wizard.exchange()?.run(&limit::remove_scope(&scope)).await)
         .map_err(|error| problem(&error, doing))?;
     let gone = wizard.until_settled(async || Ok(left(wizard).await?.0)).await?;
     if !gone {
         return Err(still_there());
     }
-    wizard.record(Event::LimitRemoved)
+    wizard.done(change, Given::default())
 }
 
 /// "Already exists" is what a repeated command is answered. It is no success by itself: what exists is read afterwards.

@@ -6,9 +6,10 @@
 
 use domain::grant::EntraGrant;
 use domain::problem::{Code, Problem, Who};
-use engine::event::{Event, Intent};
+use engine::event::{Event, Given};
 use microsoft::error::Error;
 use microsoft::graph::grants;
+use plan::changes::{Change, RemoveGrant};
 
 use crate::problems::{APP_ROLE, Doing, GRANT_ROLE, problem};
 use crate::steps::register_app::confirm_ours;
@@ -17,7 +18,8 @@ use crate::wizard::{Wizard, internal};
 /// Reads every grant to the app.
 pub async fn check(wizard: &mut Wizard) -> Result<(), Problem> {
     let found = read(wizard).await?;
-    wizard.record(Event::PermissionsRead { grants: found })
+    let app = wizard.key();
+    wizard.record(Event::PermissionsRead { app, grants: found })
 }
 
 /// The grants as they are now.
@@ -57,7 +59,11 @@ pub async fn remove(wizard: &mut Wizard, id: &str) -> Result<(), Problem> {
         "The grant still exists, and the app can reach every mailbox.",
     );
     confirm_ours(wizard).await?;
-    wizard.intend(Intent::RemoveGrant { id: id.to_owned() })?;
+    let change = Change::RemoveGrant(RemoveGrant {
+        id: id.to_owned(),
+        app_role: grant.app_role,
+    });
+    wizard.intend(change.clone())?;
     let token = wizard.graph_token()?;
     grants::remove(wizard.http(), token, principal, &grant.id, grant.app_role)
         .await
@@ -70,6 +76,7 @@ pub async fn remove(wizard: &mut Wizard, id: &str) -> Result<(), Problem> {
         .await?
         .then_some(())
         .ok_or_else(|| still_there(&grant))?;
+    wizard.done(change, Given::default())?;
     check(wizard).await
 }
 

@@ -8,11 +8,12 @@
 
 use domain::problem::{Code, Evidence, Problem, Retry};
 use domain::step::StepId;
-use engine::event::{Event, Intent};
+use engine::event::{Event, Given};
 use jiff::{SignedDuration, Timestamp};
 use microsoft::error::Error;
 use microsoft::graph::applications::{self, Standing};
 use microsoft::graph::service_principals;
+use plan::changes::{Change, CreateApp, CreatePrincipal, DeleteApp, RestoreApp, TagPrincipal};
 
 use super::create_secret;
 use crate::ownership::{carries_marks, principal_is_ours, recorded, require_app, tag, unique_name};
@@ -56,15 +57,18 @@ pub fn plan(wizard: &Wizard) -> Plan {
         _ => "None has a similar name".to_owned(),
     };
     let name = display_name(wizard);
-    let first = match &state.undone.app {
+    let removed = wizard.notes().removed_app();
+    let first = match &removed {
         Some(removed) => Line::new(
             "The deleted app registration, restored",
             format!("{}, as it was, with what secrets it still holds", removed.name),
         )
-        .done_when(|state| state.undone.app.is_none() && state.app.is_some()),
-        None => Line::new("App registration", name.clone()).done_when(|state| state.app.is_some()),
+        .done_when(|state| state.at_hand().app().is_some()),
+        None => {
+            Line::new("App registration", name.clone()).done_when(|state| state.at_hand().app().is_some())
+        }
     };
-    let mut calls = vec![match &state.undone.app {
+    let mut calls = vec![match &removed {
         Some(_) => "POST /directory/deletedItems/{id}/restore".to_owned(),
         None => format!(
             "PATCH /applications(uniqueName='mailgrant-…') with Prefer: create-if-missing, displayName \"{name}\", signInAudience AzureADMyOrg"
@@ -78,12 +82,12 @@ pub fn plan(wizard: &Wizard) -> Plan {
                 "Its service principal",
                 "In this organisation only; nobody is asked to sign in",
             )
-            .done_when(|state| state.service_principal.is_some()),
+            .done_when(|state| state.at_hand().principal().is_some()),
             Line::new(
                 "This connection's tag on both",
                 "So that the wizard finds them again, never makes two, and touches no other app",
             )
-            .done_when(|state| state.app.is_some() && state.service_principal.is_some()),
+            .done_when(|state| state.at_hand().app().is_some() && state.at_hand().principal().is_some()),
         ],
         wont: vec![
             Line::new(others, similar),
@@ -103,9 +107,9 @@ pub fn plan(wizard: &Wizard) -> Plan {
 /// # Errors
 /// As Microsoft answers, and where an app that isn't ours has the name.
 pub async fn act(wizard: &mut Wizard) -> Result<(), Problem> {
-    if wizard.state().undone.app.is_some() {
+    if wizard.notes().removed_app().is_some() {
         restore(wizard).await?;
-    } else if wizard.state().app.is_some() {
+    } else if wizard.notes().app().is_some() {
         // Made by an earlier run: whose it is now is read before anything is added to it.
         confirm_ours(wizard).await?;
     } else if create_app(wizard).await? == Made::FoundDeleted {
@@ -158,6 +162,7 @@ async fn create_app(wizard: &mut Wizard) -> Result<Made, Problem> {
                 return Err(reserved());
             }
             wizard.record(Event::AppFoundDeleted {
+                app: wizard.key(),
                 client_id: deleted.app.client_id,
                 object_id: deleted.app.object_id,
                 name: deleted.app.name,
@@ -167,7 +172,7 @@ async fn create_app(wizard: &mut Wizard) -> Result<Made, Problem> {
         }
         (None, None) => {
             let (display, tag) = (display_name(wizard), tag(connection));
-            wizard.intend(Intent::CreateApp)?;
+            wizard.intend(creation(wizard)?)?;
             let token = wizard.graph_token()?;
             wizard
                 .once_replicated(&doing, Error::not_there, async || {
@@ -183,12 +188,23 @@ async fn create_app(wizard: &mut Wizard) -> Result<Made, Problem> {
     if app.audience != applications::THIS_ORGANISATION {
         return Err(open_to_others());
     }
-    wizard.record(Event::AppCreated {
-        client_id: app.client_id,
-        object_id: app.object_id,
-        name: app.name,
-    })?;
+    let given = Given {
+        object: Some(app.object_id),
+        client: Some(app.client_id),
+        name: Some(app.name),
+        ..Given::default()
+    };
+    wizard.done(creation(wizard)?, given)?;
     Ok(Made::There)
+}
+
+fn creation(wizard: &Wizard) -> Result<Change, Problem> {
+    let names = wizard.names()?;
+    Ok(Change::CreateApp(CreateApp {
+        unique: names.unique(),
+        tag: names.tag(),
+        name: display_name(wizard),
+    }))
 }
 
 fn reserved() -> Problem {
@@ -218,7 +234,7 @@ fn open_to_others() -> Problem {
 /// Takes the app back from the deleted ones, where it is ours, and waits until Microsoft shows it: after a restore
 /// follows a moment in which it can't be read (microsoft-facts §12).
 async fn restore(wizard: &mut Wizard) -> Result<(), Problem> {
-    let Some(removed) = wizard.state().undone.app.clone() else {
+    let Some(removed) = wizard.notes().removed_app() else {
         return Ok(());
     };
     let doing = Doing::new(
@@ -235,7 +251,7 @@ async fn restore(wizard: &mut Wizard) -> Result<(), Problem> {
         (Some(app), _) => require_app(app, wizard.state())?,
         (None, Some(deleted)) => {
             require_app(&deleted.app, wizard.state())?;
-            wizard.intend(Intent::RestoreApp)?;
+            wizard.intend(Change::RestoreApp(RestoreApp {}))?;
             applications::restore(wizard.http(), wizard.graph_token()?, object)
                 .await
                 .map_err(|error| problem(&error, &doing))?;
@@ -252,7 +268,7 @@ async fn restore(wizard: &mut Wizard) -> Result<(), Problem> {
     match seen {
         Some(app) => {
             require_app(&app, wizard.state())?;
-            wizard.record(Event::AppRestored)
+            wizard.done(Change::RestoreApp(RestoreApp {}), Given::default())
         }
         None => Err(Problem::new(
             Code::AppGone,
@@ -297,26 +313,27 @@ pub async fn make_good(wizard: &mut Wizard) -> Result<(), Problem> {
             return Err(gone());
         }
         create_secret::forget(wizard).await;
-        return wizard.record(Event::AppGivenUp);
+        return wizard.record(Event::AppGivenUp { app: wizard.key() });
     };
     match (standing.app, standing.principal, standing.deleted) {
         (None, _, Some(deleted)) => {
             require_app(&deleted.app, wizard.state())?;
             wizard.record(Event::AppFoundDeleted {
+                app: wizard.key(),
                 client_id: client,
                 object_id: object,
                 name: deleted.app.name,
                 deleted_at: deleted.at,
             })
         }
-        (Some(_), None, _) => wizard.record(Event::ServicePrincipalGone),
+        (Some(_), None, _) => wizard.record(Event::ServicePrincipalGone { app: wizard.key() }),
         // Nothing at all is never seen above.
         (Some(_), Some(_), _) | (None, _, None) => Ok(()),
     }
 }
 
 async fn create_service_principal(wizard: &mut Wizard) -> Result<(), Problem> {
-    if wizard.state().service_principal.is_some() {
+    if wizard.notes().principal().is_some() {
         return Ok(());
     }
     let (client, tag) = (wizard.app()?.client_id, tag(wizard.connection()?));
@@ -325,7 +342,8 @@ async fn create_service_principal(wizard: &mut Wizard) -> Result<(), Problem> {
         APP_ROLE,
         "The app registration exists; its service principal doesn't.",
     );
-    wizard.intend(Intent::CreateServicePrincipal)?;
+    let change = Change::CreatePrincipal(CreatePrincipal { tag: tag.clone() });
+    wizard.intend(change.clone())?;
     let token = wizard.graph_token()?;
     let made = wizard
         .once_replicated(&doing, service_principals::not_yet, async || {
@@ -339,15 +357,21 @@ async fn create_service_principal(wizard: &mut Wizard) -> Result<(), Problem> {
     }
     // One that somebody else made, or an older version of this program, gets the tag that the plan speaks of.
     if !made.tags.contains(&tag) {
-        wizard.intend(Intent::TagServicePrincipal)?;
         let mut tags = made.tags.clone();
         tags.push(tag);
+        wizard.intend(Change::TagPrincipal(TagPrincipal {
+            tags: tags.iter().cloned().collect(),
+        }))?;
         let token = wizard.graph_token()?;
         service_principals::set_tags(wizard.http(), token, made.id, &tags)
             .await
             .map_err(|error| problem(&error, &doing))?;
     }
-    wizard.record(Event::ServicePrincipalCreated { id: made.id })
+    let given = Given {
+        principal: Some(made.id),
+        ..Given::default()
+    };
+    wizard.done(change, given)
 }
 
 /// Reads both back from Microsoft.
@@ -378,7 +402,7 @@ pub async fn check(wizard: &mut Wizard) -> Result<(), Problem> {
             evidence: Evidence::default(),
             ..problem
         }),
-        None if seen.is_some() => wizard.record(Event::AppChecked),
+        None if seen.is_some() => wizard.record(Event::AppChecked { app: wizard.key() }),
         None => Err(gone()),
     }
 }
@@ -408,12 +432,12 @@ pub async fn undo(wizard: &mut Wizard) -> Result<(), Problem> {
     // Not a word of it for as long as replication may take: it was deleted for good.
     let Some(standing) = look(wizard).await? else {
         create_secret::forget(wizard).await;
-        return wizard.record(Event::AppGivenUp);
+        return wizard.record(Event::AppGivenUp { app: wizard.key() });
     };
     let asked = match (&standing.app, &standing.deleted) {
         (Some(app), _) => {
             require_app(app, wizard.state())?;
-            wizard.intend(Intent::DeleteApp)?;
+            wizard.intend(Change::DeleteApp(DeleteApp {}))?;
             applications::delete(wizard.http(), wizard.graph_token()?, object).await
         }
         (None, Some(deleted)) => {
@@ -431,7 +455,7 @@ pub async fn undo(wizard: &mut Wizard) -> Result<(), Problem> {
         })
         .await?;
     match (deleted, asked) {
-        (Some(_), _) => wizard.record(Event::AppDeleted),
+        (Some(_), _) => wizard.done(Change::DeleteApp(DeleteApp {}), Given::default()),
         (None, Err(error)) => Err(problem(&error, &doing)),
         (None, Ok(())) => Err(removal_unseen("the app registration")),
     }

@@ -259,7 +259,7 @@ const EXISTS: &str =
 /// it is somebody else than before.
 pub fn adopt(wizard: &mut Wizard, signed_in: SignedIn) -> Result<bool, Problem> {
     if let Some(bound) = &wizard.state().organisation
-        && (wizard.state().confirmed || wizard.state().app.is_some())
+        && (wizard.state().confirmed || wizard.notes().app().is_some())
         && bound.tenant != signed_in.organisation.tenant
     {
         return Err(Problem::new(
@@ -334,7 +334,7 @@ pub fn confirm(wizard: &mut Wizard) -> Result<(), Problem> {
 /// The admin wants another organisation. Once something was made, the connection stays where it is, and whoever comes
 /// next adds to what the one before may do.
 pub fn use_another(wizard: &mut Wizard) -> Result<(), Problem> {
-    if wizard.state().app.is_none() && wizard.state().open_intents.is_empty() {
+    if wizard.notes().app().is_none() && wizard.notes().open.is_empty() {
         wizard.sign_out();
         wizard.record(Event::OrganisationDropped)?;
     }

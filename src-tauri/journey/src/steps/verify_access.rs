@@ -34,7 +34,7 @@ struct Wanted {
 /// When the next look is due: half an hour after the limit was set, or after the last look that found it unapplied.
 pub fn due(wizard: &Wizard) -> Option<Timestamp> {
     let waits = wizard.http().cloud().waits;
-    let set_at = wizard.state().limit.set_at?;
+    let set_at = wizard.notes().limit_set_at?;
     match wizard.state().proof.as_ref().map(|proof| &proof.verdict) {
         Some(Verdict::Waiting { look_at }) => Some(*look_at),
         _ => set_at
@@ -183,7 +183,7 @@ fn next_look(wizard: &Wizard, looked: bool, due: Timestamp) -> Option<Timestamp>
     let now = wizard.now();
     let pause = SignedDuration::try_from(waits.limit_idle).ok()?;
     let longest = SignedDuration::try_from(waits.limit_longest).ok()?;
-    let overdue = now.duration_since(wizard.state().limit.set_at?) >= longest;
+    let overdue = now.duration_since(wizard.notes().limit_set_at?) >= longest;
     if overdue {
         None
     } else {

@@ -3,6 +3,7 @@
 use calls::Call;
 use calls::entra;
 use calls::portal::Place;
+use calls::slot::{Slot, Text};
 use serde::{Deserialize, Serialize};
 
 use super::{Change, Kind, PLANNED, RemoveCredential};
@@ -18,16 +19,6 @@ pub struct AddSecret {
     pub days: i32,
 }
 
-impl AddSecret {
-    /// The call of one try. `ends_at` is a time as Graph writes it.
-    pub fn call(&self, of_this_try: &str, ends_at: &str) -> Call {
-        Call::Graph(entra::add_password(
-            &format!("{}{of_this_try}", self.name),
-            ends_at,
-        ))
-    }
-}
-
 impl Kind for AddSecret {
     fn part(&self) -> Part {
         Part::Credential
@@ -37,9 +28,12 @@ impl Kind for AddSecret {
         Role::Apps
     }
 
-    /// As it is shown: the name and the end are completed when it is sent.
     fn calls(&self) -> Vec<Call> {
-        vec![self.call("…", &format!("in {} days", self.days))]
+        let name = Text::from(self.name.as_str()).then(Slot::Try);
+        vec![Call::Graph(entra::add_password(
+            name,
+            Slot::InDays(self.days).into(),
+        ))]
     }
 
     fn place(&self) -> Place {

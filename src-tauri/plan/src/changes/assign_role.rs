@@ -72,4 +72,8 @@ impl Kind for AssignRole {
     fn takes(&self) -> Takes {
         Takes::Limit
     }
+
+    fn subject(&self) -> Option<String> {
+        Some(self.permission.name().to_owned())
+    }
 }

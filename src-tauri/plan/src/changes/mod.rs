@@ -65,6 +65,10 @@ pub(crate) trait Kind {
     fn takes(&self) -> Takes {
         Takes::Replication
     }
+    /// What tells it from another of its kind, where an app can have several.
+    fn subject(&self) -> Option<String> {
+        None
+    }
 }
 
 /// A change of one app.
@@ -144,6 +148,27 @@ impl Change {
     /// How long it takes.
     pub fn takes(&self) -> Takes {
         self.kind().takes()
+    }
+
+    /// Whether it is about the same thing: an outcome of one is the end of the other.
+    pub fn same_matter(&self, other: &Self) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other)
+            && self.kind().subject() == other.kind().subject()
+    }
+
+    /// Whether it has been done, as far as the app itself tells.
+    pub fn done_on(&self, app: &SeenApp) -> bool {
+        self.kind().done(app)
+    }
+
+    /// Whether it changes what the app may reach through Exchange, so that a limit that was confirmed is to be seen anew.
+    pub fn changes_the_limit(&self) -> bool {
+        self.part() == Part::Scope
+    }
+
+    /// What it makes of an app.
+    pub fn effect_on(&self, app: &mut SeenApp) {
+        self.kind().effect(app);
     }
 
     /// What it makes of the organisation.

@@ -49,4 +49,8 @@ impl Kind for RemoveCredential {
     fn inverse(&self, _before: &SeenApp) -> Option<Change> {
         None
     }
+
+    fn subject(&self) -> Option<String> {
+        Some(self.key.to_string())
+    }
 }

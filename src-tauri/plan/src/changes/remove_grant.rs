@@ -55,4 +55,8 @@ impl Kind for RemoveGrant {
     fn inverse(&self, _before: &SeenApp) -> Option<Change> {
         None
     }
+
+    fn subject(&self) -> Option<String> {
+        Some(self.id.clone())
+    }
 }

@@ -61,4 +61,8 @@ impl Kind for UnassignRole {
     fn takes(&self) -> Takes {
         Takes::Limit
     }
+
+    fn subject(&self) -> Option<String> {
+        Some(self.permission.name().to_owned())
+    }
 }

@@ -35,6 +35,8 @@ impl Kind for UnregisterInExchange {
 
     fn effect(&self, app: &mut SeenApp) {
         app.entry = Seen::Known(None);
+        // Exchange forgets an app's roles with its entry (microsoft-facts §4b); they are taken away before it.
+        app.roles = Seen::Known(Default::default());
     }
 
     fn done(&self, app: &SeenApp) -> bool {

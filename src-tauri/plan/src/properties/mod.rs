@@ -10,8 +10,10 @@ use proptest::prelude::*;
 
 use crate::changes::{Change, working};
 use crate::compare::{Comparison, RowState, compare};
+use crate::given::Given;
 use crate::observed::{Observed, Owner, Seen, SeenApp};
 use crate::operations::{Gate, Operation, phases};
+use crate::pending::lay;
 use crate::reach::{Reach, narrowest, reach, wanted_reach, widest};
 use crate::wanted::{Answers, Wanted, wanted};
 use any::{CONNECTION, Organisation, answers, half_seen, organisation};
@@ -309,6 +311,27 @@ proptest! {
             now.deleted = was.deleted.clone();
             prop_assert_eq!(taken_over(was), taken_over(now));
         }
+    }
+
+    /// Whatever state of the last minutes a replica still shows, what was done since is laid over it.
+    #[test]
+    fn a_replica_that_lags_behind_brings_nothing_back(mut organisation in organisation(true), answers in answers(), operation in operation(), behind in any::<prop::sample::Index>()) {
+        let lived = organisation.live(operation, &answers);
+        if lived.iter().any(|phase| phase.gates.contains(&Gate::SurveyedAgain)) {
+            return Ok(());
+        }
+        let states: Vec<&Observed> = lived.iter().flat_map(|phase| &phase.states[..phase.changes.len()]).collect();
+        if states.is_empty() {
+            return Ok(());
+        }
+        let mut shown = (*behind.get(&states)).clone();
+        let given = Given::default();
+        for (key, app) in &mut shown.apps {
+            let made = lived.iter().flat_map(|phase| &phase.changes).filter(|(of, _)| of == key);
+            let made: Vec<_> = made.map(|(_, change)| (change, &given)).collect();
+            lay(app, made);
+        }
+        prop_assert_eq!(shown.apps, organisation.seen.apps);
     }
 
     /// A renewal never takes away what the platform uses before the platform has moved.

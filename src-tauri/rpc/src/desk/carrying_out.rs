@@ -5,7 +5,6 @@ use domain::message;
 use domain::message::{Arg, Message};
 use domain::problem::Problem;
 use domain::step::StepId;
-use engine::event::Intent;
 use journey::parts::{self, May, Part, PartPlan, Stands};
 use journey::plan::Plan;
 use journey::steps::create_secret;
@@ -21,11 +20,7 @@ impl Desk {
     pub(super) async fn show_plan(&mut self) -> Result<(), Problem> {
         self.place = Place::Plan;
         let wizard = self.open_wizard()?;
-        let interrupted = wizard
-            .state()
-            .open_intents
-            .iter()
-            .any(|intent| matches!(intent, Intent::AddSecret { .. }));
+        let interrupted = wizard.notes().is_making_a_secret();
         if !interrupted || !wizard.holds(parts::rights(Part::Credential)) || wizard.read_only().is_some() {
             return Ok(());
         }

@@ -58,10 +58,10 @@ impl Desk {
 /// When the notes were last written about what a step made or saw; none where they hold nothing of it.
 fn noted(state: &State, step: StepId) -> Option<Timestamp> {
     match step {
-        StepId::App => state.app.as_ref().and(state.saved_at),
-        StepId::Permissions => state.grants.as_ref().map(|(at, _)| *at),
-        StepId::Secret => state.secret.as_ref().map(|secret| secret.starts_at),
-        StepId::Limit => state.limit.set_at,
+        StepId::App => state.at_hand().app().and(state.saved_at),
+        StepId::Permissions => state.at_hand().grants.as_ref().map(|(at, _)| *at),
+        StepId::Secret => state.at_hand().secret.as_ref().map(|secret| secret.starts_at),
+        StepId::Limit => state.at_hand().limit_set_at,
         StepId::Verify => state.proof.as_ref().map(|proof| proof.at),
         // What was chosen can be changed only where Exchange can be asked; the others need nobody signed in.
         StepId::Platform | StepId::Method | StepId::SignIn | StepId::Mailboxes | StepId::Export => None,

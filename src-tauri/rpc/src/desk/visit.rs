@@ -378,7 +378,7 @@ impl Desk {
     /// The same thing once more. Each step looks first, so nothing is made twice.
     async fn again(&mut self, problem: &Problem) -> Result<(), Problem> {
         // What is removed is shown in the plan before.
-        let lost = |wizard: &journey::wizard::Wizard| !wizard.state().lost_secrets.is_empty();
+        let lost = |wizard: &journey::wizard::Wizard| !wizard.notes().lost_secrets.is_empty();
         if matches!(self.place, Place::Step(StepId::Secret) | Place::Plan)
             && self.wizard.as_ref().is_some_and(lost)
         {

@@ -25,9 +25,9 @@ fn before(made: &Made<'_>) -> Page {
         options: Vec::new(),
         messages: Vec::new(),
     };
-    let begun = made.wizard.state().app.is_some();
-    let deleted = made.wizard.state().undone.app.as_ref();
-    let (heading, lead) = match deleted {
+    let begun = made.wizard.notes().app().is_some();
+    let deleted = made.wizard.notes().removed_app();
+    let (heading, lead) = match &deleted {
         Some(deleted) => (
             "The app registration was deleted",
             format!(
@@ -86,7 +86,7 @@ fn after(made: &Made<'_>) -> Page {
     let state = made.wizard.state();
     let mut facts = Vec::new();
     let mut happenings = Vec::new();
-    if let Some(app) = &state.app {
+    if let Some(app) = state.at_hand().app() {
         facts.push(fact_with_id("App", &app.name, app.client_id.ends()));
         happenings.push(happened(
             made,
@@ -103,7 +103,7 @@ fn after(made: &Made<'_>) -> Page {
             ));
         }
     }
-    if let Some(principal) = state.service_principal {
+    if let Some(principal) = state.at_hand().principal() {
         facts.push(fact_with_id(
             "Service principal",
             "In this organisation",

@@ -143,7 +143,7 @@ pub fn take_off(speaker: &Speaker, listed: &Listed, profiles: &[Profile]) -> Pag
 /// What lives on when a connection leaves the list.
 fn stays(state: &State) -> Vec<(Arg, Arg)> {
     let mut lines = Vec::new();
-    if let Some(app) = &state.app {
+    if let Some(app) = state.at_hand().app() {
         let named = message!(
             "asking-app-named",
             name = Arg::name(Kind::Ours, &app.name),
@@ -151,13 +151,13 @@ fn stays(state: &State) -> Vec<(Arg, Arg)> {
         );
         lines.push((message!("asking-stays-app").into(), named.into()));
     }
-    if let Some(scope) = &state.limit.scope {
+    if let Some(scope) = state.at_hand().limit().scope {
         lines.push((
             message!("asking-stays-limit").into(),
             Arg::name(Kind::Ours, &scope.name),
         ));
     }
-    if let Some(secret) = &state.secret {
+    if let Some(secret) = &state.at_hand().secret {
         let works = message!(
             "asking-works-until",
             day = Arg::date(secret.ends_at),

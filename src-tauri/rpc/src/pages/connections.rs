@@ -140,7 +140,7 @@ fn standing(state: &State, profiles: &[Profile], now: Timestamp) -> (u8, (Tone, 
         }
         _ => {}
     }
-    if let (Some(_), Some(secret)) = (&state.exported, &state.secret) {
+    if let (Some(_), Some(secret)) = (&state.exported, &state.at_hand().secret) {
         let left = days_left(now, secret.ends_at);
         let day = Arg::date(secret.ends_at);
         let in_days = ends(now, secret.ends_at);

@@ -140,7 +140,7 @@ fn known_names(wizard: &Wizard) -> Vec<String> {
     if let Some(admin) = &state.admin {
         names.extend([admin.name.clone(), admin.user_name.clone()]);
     }
-    names.extend(state.app.as_ref().map(|app| app.name.clone()));
+    names.extend(state.at_hand().app().map(|app| app.name));
     for entry in state.mailboxes.allowed.iter().chain(&state.mailboxes.refused) {
         names.push(entry.typed().to_owned());
         if let Some(mailbox) = entry.mailbox() {
@@ -262,7 +262,7 @@ fn facts(made: &Made<'_>) -> Vec<Fact> {
             made.value(Arg::ends(organisation.tenant)),
         ));
     }
-    if let Some(app) = &state.app {
+    if let Some(app) = state.at_hand().app() {
         facts.push(fact_with_id(
             &made.say(message!("export-fact-app")),
             made.value(Arg::name(Kind::Ours, &app.name)),
@@ -293,7 +293,7 @@ fn facts(made: &Made<'_>) -> Vec<Fact> {
         }),
         ..said(message!("export-fact-mailboxes"), listed_mailboxes(mailboxes))
     });
-    if let Some(secret) = &state.secret {
+    if let Some(secret) = &state.at_hand().secret {
         facts.push(said(
             message!("export-fact-secret-ends"),
             Arg::date(secret.ends_at),
@@ -438,7 +438,7 @@ fn next(made: &Made<'_>) -> Vec<String> {
             ))
         }));
     }
-    if let Some(secret) = &made.wizard.state().secret {
+    if let Some(secret) = &made.wizard.notes().secret {
         let platform = made.value(platform(made));
         next.push(made.say(message!(
             "export-secret-ends-then",
@@ -526,19 +526,23 @@ fn further_ids(made: &Made<'_>, form: &[Fact]) -> Vec<Fact> {
         ),
         (
             message!("export-client-id"),
-            state.app.as_ref().map(|app| app.client_id.to_string()),
+            state.at_hand().app().map(|app| app.client_id.to_string()),
         ),
         (
             message!("export-app-object-id"),
-            state.app.as_ref().map(|app| app.object_id.to_string()),
+            state.at_hand().app().map(|app| app.object_id.to_string()),
         ),
         (
             message!("export-principal-id"),
-            state.service_principal.map(|id| id.to_string()),
+            state.at_hand().principal().map(|id| id.to_string()),
         ),
         (
             message!("export-secret-id"),
-            state.secret.as_ref().map(|secret| secret.key.to_string()),
+            state
+                .at_hand()
+                .secret
+                .as_ref()
+                .map(|secret| secret.key.to_string()),
         ),
     ];
     let in_form = |id: &String| {

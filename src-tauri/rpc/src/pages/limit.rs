@@ -22,7 +22,7 @@ pub fn page_of(made: &Made<'_>) -> Page {
 
 /// The app is gone and its scope is still in Exchange.
 fn left(made: &Made<'_>) -> Page {
-    let scope = made.wizard.state().limit.scope.as_ref();
+    let scope = made.wizard.notes().limit().scope;
     let content = Content::Done {
         key_facts: Vec::new(),
         happened: Vec::new(),
@@ -57,7 +57,7 @@ fn before(made: &Made<'_>) -> Page {
             format!("Usually {words}. You can close the window meanwhile."),
         )],
     };
-    let changed = state.limit.scope.is_some();
+    let changed = state.at_hand().limit().scope.is_some();
     let mailboxes = count(state.allowed().len(), "mailbox", "mailboxes");
     let (heading, label) = match changed {
         true => (
@@ -76,7 +76,7 @@ fn before(made: &Made<'_>) -> Page {
             ),
         ),
     };
-    let lead = match state.undone.limit {
+    let lead = match state.at_hand().limit_removed_at {
         _ if changed => {
             "The plan says what is added and what is taken away. Nothing else changes.".to_owned()
         }
@@ -96,7 +96,8 @@ fn after(made: &Made<'_>) -> Page {
     let state = made.wizard.state();
     let mut happenings = Vec::new();
     let mut facts: Vec<Fact> = Vec::new();
-    if let Some(at) = state.limit.set_at {
+    let limit = state.at_hand().limit();
+    if let Some(at) = limit.set_at {
         happenings.push(happened(
             made,
             at,
@@ -105,7 +106,7 @@ fn after(made: &Made<'_>) -> Page {
         ));
         happenings.push(happened(made, at, "Read back from Exchange", "The scope matched the chosen mailboxes and no other, and Microsoft's own test agreed. Live access follows once Microsoft applies it."));
     }
-    if let Some(scope) = &state.limit.scope {
+    if let Some(scope) = &limit.scope {
         let held: Vec<&str> = scope
             .mailboxes
             .iter()
@@ -114,8 +115,7 @@ fn after(made: &Made<'_>) -> Page {
         facts.push(fact("Mailboxes", listed(&held)));
         facts.push(fact("Scope", &scope.name));
     }
-    let roles: Vec<&str> = state
-        .limit
+    let roles: Vec<&str> = limit
         .assignments
         .iter()
         .map(|(permission, _)| permission.exchange_role())

@@ -14,7 +14,7 @@ pub fn page_of(made: &Made<'_>) -> Page {
         .wizard
         .profile()
         .map_or("The platform", |profile| &profile.name);
-    let Some((at, grants)) = &made.wizard.state().grants else {
+    let Some((at, grants)) = &made.wizard.notes().grants else {
         let content = Content::Done {
             key_facts: Vec::new(),
             happened: Vec::new(),
@@ -52,7 +52,7 @@ pub fn page_of(made: &Made<'_>) -> Page {
 
 /// Each grant that opens mailboxes, with the way to remove it.
 pub fn broad(made: &Made<'_>) -> Vec<Message> {
-    let grants = made.wizard.state().grants.iter().flat_map(|(_, grants)| grants);
+    let grants = made.wizard.notes().grants.iter().flat_map(|(_, grants)| grants);
     grants
         .filter(|grant| grant.opens != Opens::Nothing)
         .map(|grant| {

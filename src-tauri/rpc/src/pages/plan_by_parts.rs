@@ -44,7 +44,7 @@ pub fn page_of(made: &Made<'_>, run: Option<&Run>) -> Page {
         .as_ref()
         .map_or("your organisation", |organisation| organisation.name.as_str());
     let content = Content::Parts {
-        answers: if state.app.is_none() {
+        answers: if state.at_hand().app().is_none() {
             app::unasked(made)
         } else {
             Vec::new()
@@ -86,7 +86,7 @@ pub fn stopped(made: &Made<'_>, run: &Run, problem: &Problem) -> Stopped {
         .evidence
         .status
         .is_some_and(|status| (400..500).contains(&status));
-    let sure = refused || state.open_intents.is_empty();
+    let sure = refused || state.at_hand().open.is_empty();
     let title = match count {
         0 if sure => format!("None of {all} made, nothing touched"),
         count if sure => format!("{count} of {all} made, nothing else touched"),
@@ -254,13 +254,13 @@ fn facts(made: &Made<'_>, now: &PartPlan) -> Vec<Fact> {
     let mut facts = Vec::new();
     match now.part {
         Part::App => {
-            if let Some(app) = &state.app {
+            if let Some(app) = state.at_hand().app() {
                 facts.push(fact_with_id("App", &app.name, app.client_id.ends()));
             }
         }
         Part::Permissions => facts.push(fact("In Entra", "None that opens a mailbox")),
         Part::Credential => {
-            if let Some(secret) = &state.secret {
+            if let Some(secret) = &state.at_hand().secret {
                 let ends = made.times.ends(made.now, secret.ends_at);
                 facts.push(fact_with_id(
                     "Ends on",
@@ -270,15 +270,15 @@ fn facts(made: &Made<'_>, now: &PartPlan) -> Vec<Fact> {
             }
         }
         Part::Scope => {
-            let scope = state.limit.scope.as_ref();
-            let held: Vec<&str> = scope
+            let limit = state.at_hand().limit();
+            let held: Vec<&str> = limit
+                .scope
                 .iter()
                 .flat_map(|scope| &scope.mailboxes)
                 .filter_map(|id| state.address_of(*id))
                 .collect();
             facts.push(fact("Mailboxes", listed(&held)));
-            let roles: Vec<&str> = state
-                .limit
+            let roles: Vec<&str> = limit
                 .assignments
                 .iter()
                 .map(|(permission, _)| permission.words())
@@ -408,7 +408,7 @@ fn and(names: &[String]) -> String {
 fn needed(made: &Made<'_>, now: &[PartPlan]) -> Vec<Message> {
     let ask = now.iter().find(|plan| !plan.is_done() && plan.may == May::Ask);
     let Some(ask) = ask else { return Vec::new() };
-    let begun = made.wizard.state().app.is_some();
+    let begun = made.wizard.notes().app().is_some();
     let copy = Button {
         icon: Some(ActIcon::Copy),
         ..button(ButtonKind::Secondary, "Copy a request", Request::CopyRequest)

@@ -14,7 +14,7 @@ pub fn page_of(made: &Made<'_>, broken: &[ProfileError]) -> Page {
     let wizard = made.wizard;
     let state = wizard.state();
     let chosen = state.platform.as_deref();
-    let fixed = state.app.is_some();
+    let fixed = state.at_hand().app().is_some();
     let offered: Vec<&Profile> = wizard
         .profiles()
         .iter()
@@ -80,7 +80,7 @@ pub fn page_of(made: &Made<'_>, broken: &[ProfileError]) -> Page {
 fn own(made: &Made<'_>, profile: &Profile) -> OwnPlatform {
     let wizard = made.wizard;
     let state = wizard.state();
-    let name_fixed = state.app.is_some();
+    let name_fixed = state.at_hand().app().is_some();
     let here = state.platform.as_deref() == Some(profile.id.as_str());
     let described = state.described.as_ref().filter(|_| here);
     let name = match described {

@@ -30,8 +30,8 @@ fn before(made: &Made<'_>) -> Page {
             "It goes straight into this computer's keychain and later into the sealed file. It's safe to share or record this window.",
         )],
     };
-    let replaces = wizard.state().secret.is_some() && !saved;
-    let removed = wizard.state().undone.secret.filter(|_| !saved && !replaces);
+    let replaces = wizard.notes().secret.is_some() && !saved;
+    let removed = wizard.notes().secret_removed.filter(|_| !saved && !replaces);
     let (heading, lead) = match removed {
         Some((_, at)) => (
             "The secret was removed",
@@ -55,7 +55,7 @@ fn before(made: &Made<'_>) -> Page {
             "See whether Microsoft takes the secret"
         } else if replaces || removed.is_some() {
             "Make a new secret"
-        } else if !wizard.state().lost_secrets.is_empty() {
+        } else if !wizard.notes().lost_secrets.is_empty() {
             "Remove the lost one and create the secret"
         } else {
             "Create the secret"
@@ -71,7 +71,7 @@ fn before(made: &Made<'_>) -> Page {
 
 /// Whether the secret is made, and its value worth something.
 fn saved(made: &Made<'_>) -> bool {
-    let secret = made.wizard.state().secret.as_ref();
+    let secret = made.wizard.notes().secret.as_ref();
     secret.is_some_and(|secret| !secret.given_up)
 }
 
@@ -111,7 +111,7 @@ fn after(made: &Made<'_>) -> Page {
     let state = made.wizard.state();
     let mut key_facts = Vec::new();
     let mut happenings = Vec::new();
-    if let Some(secret) = &state.secret {
+    if let Some(secret) = &state.at_hand().secret {
         let policy = state
             .preflight
             .as_ref()
@@ -166,6 +166,7 @@ fn after(made: &Made<'_>) -> Page {
         )],
     };
     let ended = state
+        .at_hand()
         .secret
         .as_ref()
         .is_some_and(|secret| secret.ends_at <= made.now);

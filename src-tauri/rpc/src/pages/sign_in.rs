@@ -297,7 +297,7 @@ pub fn after(made: &Made<'_>) -> Option<Page> {
         Request::Continue,
     )];
     page.actions.push(secondary(
-        made.say(if state.app.is_some() {
+        made.say(if state.at_hand().app().is_some() {
             message!("sign-in-as-somebody-else")
         } else {
             message!("sign-in-another-organisation")

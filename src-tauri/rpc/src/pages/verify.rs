@@ -248,7 +248,7 @@ fn bottom(made: &Made<'_>, proof: &Proof) -> Vec<Notice> {
         _ => message!("verify-waiting-for-limit"),
     };
     let usually = Arg::theirs(made.wizard.http().cloud().waits.limit_words);
-    let text = match made.wizard.state().limit.set_at {
+    let text = match made.wizard.notes().limit_set_at {
         Some(at) => message!(
             "verify-waiting-since",
             set_at = Arg::soon_when(at),

@@ -1,0 +1,402 @@
+//! What is remembered of one app of a connection: what was made of it, and when.
+//!
+//! It is a memory of what was done, and no more: what is so is read in the organisation.
+
+use std::collections::BTreeSet;
+
+use domain::grant::EntraGrant;
+use domain::ids::{AppObjectId, ClientId, KeyId, MailboxId, ServicePrincipalId};
+use domain::permission::Permission;
+use jiff::Timestamp;
+use plan::changes::Change;
+use plan::given::apply;
+use plan::observed::{Owner, Registration, Seen, SeenApp};
+use plan::pending;
+
+use crate::event::{ForeignSecret, Given, GivenSecret};
+
+/// More open intents than any run leaves, and more changes than any run makes.
+const MOST: usize = 64;
+
+/// The app registration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct App {
+    /// Client id.
+    pub client_id: ClientId,
+    /// Object id of the registration.
+    pub object_id: AppObjectId,
+    /// Display name.
+    pub name: String,
+    /// When it was recorded.
+    pub created_at: Timestamp,
+    /// When it was last read back.
+    pub checked_at: Option<Timestamp>,
+}
+
+/// An app registration of this connection among the deleted ones.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RemovedApp {
+    /// Client id.
+    pub client_id: ClientId,
+    /// Object id of the registration.
+    pub object_id: AppObjectId,
+    /// Display name.
+    pub name: String,
+    /// When it was deleted; Microsoft keeps it restorable for 30 days (microsoft-facts §2.1).
+    pub at: Timestamp,
+}
+
+/// The client secret, without its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IssuedSecret {
+    /// Its key id.
+    pub key: KeyId,
+    /// When its life begins.
+    pub starts_at: Timestamp,
+    /// When it ends.
+    pub ends_at: Timestamp,
+    /// When it lay in the keychain.
+    pub saved_at: Timestamp,
+    /// When Microsoft took it, and after how many tries.
+    pub accepted: Option<(Timestamp, u32)>,
+    /// Whether its value is worth nothing any more, so that it is replaced.
+    pub given_up: bool,
+}
+
+/// The management scope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scope {
+    /// Its name.
+    pub name: String,
+    /// The mailboxes in it; empty where an older version set it by address.
+    pub mailboxes: BTreeSet<MailboxId>,
+    /// Whether an older version set it by address, which can match mailboxes that nobody chose.
+    pub by_address: bool,
+}
+
+/// The limit in Exchange.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Limit {
+    /// Whether Exchange knows the app.
+    pub principal: bool,
+    /// The scope.
+    pub scope: Option<Scope>,
+    /// The role assignments, with their names.
+    pub assignments: Vec<(Permission, String)>,
+    /// When all of it was in place.
+    pub set_at: Option<Timestamp>,
+}
+
+/// A change that was about to be sent and of which nothing more is recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Open {
+    /// Which.
+    pub change: Change,
+    /// What tells this try from others.
+    pub tag: Option<String>,
+}
+
+/// What is remembered of one app.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AppNotes {
+    /// Everything that was done, each change laid over the one before.
+    pub made: SeenApp,
+    /// When the registration was recorded.
+    pub created_at: Option<Timestamp>,
+    /// When the app was last read back.
+    pub checked_at: Option<Timestamp>,
+    /// When it was deleted, while it is among the deleted ones.
+    pub deleted_at: Option<Timestamp>,
+    /// The grants found in Entra, and when.
+    pub grants: Option<(Timestamp, Vec<EntraGrant>)>,
+    /// The secret.
+    pub secret: Option<IssuedSecret>,
+    /// The secret that was taken away last, and when.
+    pub secret_removed: Option<(KeyId, Timestamp)>,
+    /// Secrets with our tag whose value nobody has.
+    pub lost_secrets: Vec<KeyId>,
+    /// Secrets of the app that this connection didn't make.
+    pub foreign_secrets: Vec<ForeignSecret>,
+    /// When all of the limit was in place.
+    pub limit_set_at: Option<Timestamp>,
+    /// When the limit was taken away.
+    pub limit_removed_at: Option<Timestamp>,
+    /// Changes that were intended and of which nothing more is recorded: look before acting. The last 64 of them.
+    pub open: Vec<Open>,
+    /// Changes that were made, with when and what came of them. The last 64 of them.
+    pub recent: Vec<(Timestamp, Change, Given)>,
+}
+
+impl AppNotes {
+    /// Of an app of which nothing was made.
+    pub const fn new() -> Self {
+        Self {
+            made: SeenApp::nothing(),
+            created_at: None,
+            checked_at: None,
+            deleted_at: None,
+            grants: None,
+            secret: None,
+            secret_removed: None,
+            lost_secrets: Vec::new(),
+            foreign_secrets: Vec::new(),
+            limit_set_at: None,
+            limit_removed_at: None,
+            open: Vec::new(),
+            recent: Vec::new(),
+        }
+    }
+
+    /// Lays what was made since then over what was read.
+    pub fn lay_over(&self, seen: &mut SeenApp, since: Timestamp) {
+        let recent = self.recent.iter().filter(|(at, ..)| *at >= since);
+        pending::lay(seen, recent.map(|(_, change, given)| (change, given)));
+    }
+
+    /// The app registration, where it is live.
+    pub fn app(&self) -> Option<App> {
+        let (object_id, client_id, name) = ids(&self.made.registration)?;
+        Some(App {
+            client_id,
+            object_id,
+            name,
+            created_at: self.created_at?,
+            checked_at: self.checked_at,
+        })
+    }
+
+    /// The app registration, where it is among the deleted ones.
+    pub fn removed_app(&self) -> Option<RemovedApp> {
+        let (object_id, client_id, name) = ids(&self.made.deleted)?;
+        Some(RemovedApp {
+            client_id,
+            object_id,
+            name,
+            at: self.deleted_at?,
+        })
+    }
+
+    /// Object id of the service principal.
+    pub fn principal(&self) -> Option<ServicePrincipalId> {
+        self.made.principal.known()?.as_ref()?.id
+    }
+
+    /// The limit in Exchange.
+    pub fn limit(&self) -> Limit {
+        let roles = self.made.roles.known().into_iter().flatten();
+        Limit {
+            principal: matches!(self.made.entry, Seen::Known(Some(_))),
+            scope: self
+                .made
+                .scope
+                .known()
+                .and_then(Option::as_ref)
+                .map(|scope| Scope {
+                    name: scope.name.clone(),
+                    mailboxes: scope.mailboxes.clone(),
+                    by_address: scope.open,
+                }),
+            assignments: roles
+                .filter_map(|(name, role)| Some((role.permission?, name.clone())))
+                .collect(),
+            set_at: self.limit_set_at,
+        }
+    }
+
+    /// Whether a permission is assigned within the scope.
+    pub fn is_assigned(&self, permission: Permission) -> bool {
+        let mut roles = self.made.roles.known().into_iter().flatten();
+        roles.any(|(_, role)| role.permission == Some(permission))
+    }
+
+    /// Whether something of the limit is in Exchange: a scope stays where the app that it was made for is gone.
+    pub fn limit_stands(&self) -> bool {
+        matches!(self.made.entry, Seen::Known(Some(_))) || matches!(self.made.scope, Seen::Known(Some(_)))
+    }
+
+    /// Whether a change of this kind is open: it may have taken effect.
+    pub fn is_open(&self, is: impl Fn(&Change) -> bool) -> bool {
+        self.open.iter().any(|open| is(&open.change))
+    }
+
+    /// Whether a secret may have been made of which nothing is known.
+    pub fn is_making_a_secret(&self) -> bool {
+        self.is_open(|change| matches!(change, Change::AddSecret(_)))
+    }
+
+    pub(crate) fn intend(&mut self, change: Change, tag: Option<String>) {
+        let open = Open { change, tag };
+        if self.open.contains(&open) {
+            return;
+        }
+        self.open.push(open);
+        // A run leaves a handful open. A bound keeps a long journal from being compared with itself.
+        if self.open.len() > MOST {
+            self.open.remove(0);
+        }
+    }
+
+    /// Takes in that a change was made.
+    pub(crate) fn done(&mut self, change: &Change, given: &Given, at: Timestamp) {
+        let before = self.made.clone();
+        let (before_roles, before_scope) = (before.roles.clone(), before.scope.clone());
+        apply(&mut self.made, change, given);
+        match change {
+            Change::CreateApp(_) => {
+                self.created_at = Some(at);
+                (self.checked_at, self.deleted_at) = (None, None);
+                self.made.deleted = Seen::Known(None);
+            }
+            Change::RestoreApp(_) => {
+                self.created_at = Some(at);
+                (self.checked_at, self.deleted_at) = (None, None);
+                // Its service principal doesn't come back with it (microsoft-facts §2.1); its secrets do.
+                self.made.principal = Seen::Known(None);
+                (self.made.credentials, self.made.grants) = (before.credentials, before.grants);
+            }
+            Change::DeleteApp(_) => {
+                self.deleted_at = Some(at);
+                self.made.credentials = before.credentials;
+                self.forget_principal();
+            }
+            Change::CreatePrincipal(_) => {
+                let was = before
+                    .principal
+                    .known()
+                    .and_then(Option::as_ref)
+                    .and_then(|was| was.id);
+                if was.is_some() && was != given.principal {
+                    self.forget_what_hung_on_the_principal();
+                }
+            }
+            Change::AddSecret(_) => {
+                if let Some(secret) = given.secret {
+                    self.save(secret, at);
+                }
+            }
+            Change::RemoveCredential(gone) => self.lose(gone.key, at),
+            Change::RemoveGrant(gone) => {
+                if let Some((_, grants)) = &mut self.grants {
+                    grants.retain(|grant| grant.id != gone.id);
+                }
+            }
+            _ => {}
+        }
+        self.recent.push((at, change.clone(), given.clone()));
+        if self.recent.len() > MOST {
+            self.recent.remove(0);
+        }
+        let made = &self.made;
+        self.open
+            .retain(|open| !open.change.same_matter(change) && !is_done(&open.change, made));
+        let other = self.made.roles != before_roles || self.made.scope != before_scope;
+        // A scope that was set takes effect anew, also where it was recorded like this before.
+        if other || matches!(change, Change::SetScope(_)) {
+            self.limit_set_at = None;
+        }
+        if change.changes_the_limit() {
+            if !self.limit_stands() {
+                self.limit_removed_at = Some(at);
+            }
+        }
+    }
+
+    fn save(&mut self, secret: GivenSecret, at: Timestamp) {
+        let GivenSecret {
+            key,
+            starts_at,
+            ends_at,
+        } = secret;
+        self.secret = Some(IssuedSecret {
+            key,
+            starts_at,
+            ends_at,
+            saved_at: at,
+            accepted: None,
+            given_up: false,
+        });
+        self.secret_removed = None;
+        self.lost_secrets.retain(|lost| *lost != key);
+    }
+
+    /// A secret of ours is gone.
+    pub(crate) fn lose(&mut self, key: KeyId, at: Timestamp) {
+        if self.secret.as_ref().is_some_and(|secret| secret.key == key) {
+            self.secret = None;
+            self.secret_removed = Some((key, at));
+        }
+        if let Seen::Known(credentials) = &mut self.made.credentials {
+            credentials.remove(&key);
+        }
+        self.lost_secrets.retain(|lost| *lost != key);
+        self.settle(|change| matches!(change, Change::RemoveCredential(gone) if gone.key == key));
+    }
+
+    pub(crate) fn settle(&mut self, done: impl Fn(&Change) -> bool) {
+        self.open.retain(|open| !done(&open.change));
+    }
+
+    /// The app was found among the deleted ones.
+    pub(crate) fn found_deleted(&mut self, found: Registration, at: Timestamp) {
+        self.made.registration = Seen::Known(None);
+        self.made.deleted = Seen::Known(Some(found));
+        self.deleted_at = Some(at);
+        self.forget_principal();
+        self.settle(|change| matches!(change, Change::DeleteApp(_)));
+    }
+
+    /// The app is gone for good. Its scope is an object of its own and stays.
+    pub(crate) fn give_up(&mut self) {
+        let scope = self.made.scope.clone();
+        let (secret_removed, limit_removed_at) = (self.secret_removed, self.limit_removed_at);
+        *self = Self {
+            secret_removed,
+            limit_removed_at,
+            ..Self::new()
+        };
+        self.made.scope = scope;
+    }
+
+    /// The service principal is gone.
+    pub(crate) fn forget_principal(&mut self) {
+        self.made.principal = Seen::Known(None);
+        self.checked_at = None;
+        self.forget_what_hung_on_the_principal();
+    }
+
+    /// Grants and the limit belong to one service principal and end with it (microsoft-facts §4b). The scope is an object
+    /// of its own and stays.
+    fn forget_what_hung_on_the_principal(&mut self) {
+        self.grants = None;
+        self.made.grants = Seen::Known(Default::default());
+        self.made.entry = Seen::Known(None);
+        self.made.roles = Seen::Known(Default::default());
+        self.limit_set_at = None;
+    }
+}
+
+impl Default for AppNotes {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+fn ids(registration: &Seen<Option<Registration>>) -> Option<(AppObjectId, ClientId, String)> {
+    let found = registration.known()?.as_ref()?;
+    Some((found.object?, found.client?, found.name.clone()))
+}
+
+fn is_done(change: &Change, made: &SeenApp) -> bool {
+    // Whether a secret was made and its value arrived is told by its own record and by nothing else.
+    !matches!(change, Change::AddSecret(_)) && change.done_on(made)
+}
+
+/// An app registration of ours with its ids.
+pub(crate) fn registration(object: AppObjectId, client: ClientId, name: String) -> Registration {
+    Registration {
+        object: Some(object),
+        client: Some(client),
+        name,
+        owner: Owner::Ours,
+    }
+}
