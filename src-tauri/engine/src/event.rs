@@ -9,7 +9,7 @@ use domain::list::Aside;
 use domain::permission::{Method, Permission};
 use jiff::Timestamp;
 use plan::changes::Change;
-pub use plan::given::{Given, GivenSecret};
+use plan::given::Given;
 use serde::{Deserialize, Serialize};
 
 use crate::proof::Proof;

@@ -416,7 +416,9 @@ mod tests {
     /// A record's own fields and its event's share one JSON object, so a name used by both would make it unreadable.
     #[test]
     fn no_event_hides_a_field_of_its_record() {
-        use crate::event::{Exported, Given, GivenSecret, MailboxAnswers};
+        use plan::given::{Given, GivenSecret};
+
+        use crate::event::{Exported, MailboxAnswers};
         use crate::proof::{Proof, Verdict};
         let at = Timestamp::UNIX_EPOCH;
         let key = domain::ids::KeyId(Default::default());

@@ -9,11 +9,11 @@ use domain::ids::{AppObjectId, ClientId, KeyId, MailboxId, ServicePrincipalId};
 use domain::permission::Permission;
 use jiff::Timestamp;
 use plan::changes::Change;
-use plan::given::apply;
+use plan::given::{Given, GivenSecret, apply};
 use plan::observed::{Owner, Registration, Seen, SeenApp};
 use plan::pending;
 
-use crate::event::{ForeignSecret, Given, GivenSecret};
+use crate::event::ForeignSecret;
 
 /// More open intents than any run leaves, and more changes than any run makes.
 const MOST: usize = 64;

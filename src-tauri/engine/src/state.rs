@@ -157,7 +157,7 @@ impl State {
     }
 
     /// Takes in that a change was made, and what follows from it for the connection.
-    fn done(&mut self, app: &AppKey, change: &Change, given: &crate::event::Given, at: Timestamp) {
+    fn done(&mut self, app: &AppKey, change: &Change, given: &plan::given::Given, at: Timestamp) {
         let before = self.notes(app).clone();
         self.notes(app).done(change, given, at);
         let now = self.notes(app).clone();
@@ -423,7 +423,7 @@ mod tests {
 
     use super::*;
     use crate::basis::tests::mailbox;
-    use crate::event::{Given, GivenSecret};
+    use plan::given::{Given, GivenSecret};
 
     fn record(event: Event) -> Record {
         Record {

@@ -14,10 +14,11 @@ use plan::changes::{
     RemoveCredential, RemoveGrant, RemoveScope, RestoreApp, SetScope, TagPrincipal, UnassignRole,
     UnregisterInExchange,
 };
+use plan::given::{Given, GivenSecret};
 use plan::names::Names;
 use serde::Deserialize;
 
-use crate::event::{Event, Given, GivenSecret};
+use crate::event::Event;
 
 #[derive(Deserialize)]
 #[serde(tag = "call", rename_all = "kebab-case")]

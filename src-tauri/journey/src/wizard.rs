@@ -9,7 +9,7 @@ use domain::problem::{Code, Problem, Retry};
 use domain::secret::Secret;
 use domain::step::StepId;
 use domain::trace::Trace;
-use engine::event::{Event, Given, Record, Tenancy};
+use engine::event::{Event, Record, Tenancy};
 use engine::journal::Trust;
 use engine::notes::{App, AppNotes};
 use engine::progress::may_undo;
@@ -23,6 +23,7 @@ use microsoft::entra::sign_in::{AdminTokens, GraphToken};
 use microsoft::exchange::Exchange;
 use microsoft::http::Http;
 use plan::changes::Change;
+use plan::given::Given;
 use plan::names::Names;
 use profiles::Profile;
 

@@ -12,7 +12,7 @@ use domain::ids::{ConnectionId, KeyId};
 use domain::problem::{Code, Problem, Retry};
 use domain::secret::Secret;
 use domain::step::StepId;
-use engine::event::{Event, ForeignSecret, Given, GivenSecret};
+use engine::event::{Event, ForeignSecret};
 use engine::notes::AppNotes;
 use engine::state::State;
 use jiff::{SignedDuration, Timestamp, ToSpan};
@@ -21,6 +21,7 @@ use microsoft::entra::app_token;
 use microsoft::error::{Error, if_there};
 use microsoft::graph::credentials::{self, PasswordCredential};
 use plan::changes::{AddSecret, Change, RemoveCredential};
+use plan::given::{Given, GivenSecret};
 use uuid::Uuid;
 
 use crate::ownership::{require_app, require_secret, secret_is_ours, secret_tag};

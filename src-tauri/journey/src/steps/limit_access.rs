@@ -12,7 +12,7 @@ use domain::ids::MailboxId;
 use domain::permission::Permission;
 use domain::problem::{Code, Problem, Retry, Who};
 use engine::basis::names_only;
-use engine::event::{Event, Given, Mailbox};
+use engine::event::{Event, Mailbox};
 use engine::progress::only_the_scope_is_left;
 use engine::state::State;
 use microsoft::error::{Error, if_there};
@@ -23,6 +23,7 @@ use microsoft::exchange::told::{exists_already, not_customised};
 use plan::changes::{
     AssignRole, Change, RegisterInExchange, RemoveScope, SetScope, UnassignRole, UnregisterInExchange,
 };
+use plan::given::Given;
 
 use crate::ownership::exchange_name_is_ours;
 use crate::plan::{Line, Plan};

@@ -6,10 +6,11 @@
 
 use domain::grant::EntraGrant;
 use domain::problem::{Code, Problem, Who};
-use engine::event::{Event, Given};
+use engine::event::Event;
 use microsoft::error::Error;
 use microsoft::graph::grants;
 use plan::changes::{Change, RemoveGrant};
+use plan::given::Given;
 
 use crate::problems::{APP_ROLE, Doing, GRANT_ROLE, problem};
 use crate::steps::register_app::confirm_ours;

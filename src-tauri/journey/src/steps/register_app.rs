@@ -8,12 +8,13 @@
 
 use domain::problem::{Code, Evidence, Problem, Retry};
 use domain::step::StepId;
-use engine::event::{Event, Given};
+use engine::event::Event;
 use jiff::{SignedDuration, Timestamp};
 use microsoft::error::Error;
 use microsoft::graph::applications::{self, Standing};
 use microsoft::graph::service_principals;
 use plan::changes::{Change, CreateApp, CreatePrincipal, DeleteApp, RestoreApp, TagPrincipal};
+use plan::given::Given;
 
 use super::create_secret;
 use crate::ownership::{carries_marks, principal_is_ours, recorded, require_app, tag, unique_name};
