@@ -45,9 +45,10 @@ function Step({ step, left }: { step: RailStep; left: () => void }) {
     </>
   );
   const { open } = step;
-  if (open === null || step.current) {
+  const here = step.current ? "step" : undefined;
+  if (open === null) {
     return (
-      <span className={className} aria-current={step.current ? "step" : undefined} {...hooks}>
+      <span className={className} aria-current={here} {...hooks}>
         {inside}
       </span>
     );
@@ -56,6 +57,7 @@ function Step({ step, left }: { step: RailStep; left: () => void }) {
     <button
       type="button"
       className={classes("plain", className)}
+      aria-current={here}
       {...hooks}
       data-request={open.kind}
       onClick={() => {
