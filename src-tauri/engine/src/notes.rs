@@ -294,10 +294,8 @@ impl AppNotes {
         if other || matches!(change, Change::SetScope(_)) {
             self.limit_set_at = None;
         }
-        if change.changes_the_limit() {
-            if !self.limit_stands() {
-                self.limit_removed_at = Some(at);
-            }
+        if change.changes_the_limit() && !self.limit_stands() {
+            self.limit_removed_at = Some(at);
         }
     }
 

@@ -3,7 +3,7 @@
 //! Without it a second app, a second secret or a second role would be made because a replica that lags behind was asked.
 //! It is laid over for as long as replication may take and no longer; a proof is never made of it.
 
-use crate::changes::Change;
+use crate::changes::{Change, PLANNED};
 use crate::given::{Given, apply};
 use crate::observed::SeenApp;
 
@@ -17,12 +17,13 @@ pub fn lay<'a>(app: &mut SeenApp, made: impl IntoIterator<Item = (&'a Change, &'
 }
 
 fn is_seen(app: &SeenApp, change: &Change, given: &Given) -> bool {
-    match (change, given.secret) {
+    match change {
         // Whether a secret is there is told by its key, and by nothing else of it.
-        (Change::AddSecret(_), Some(secret)) => {
+        Change::AddSecret(_) => {
+            let key = given.secret.map_or(PLANNED, |secret| secret.key);
             let credentials = app.credentials.known();
-            credentials.is_none_or(|credentials| credentials.contains_key(&secret.key))
+            credentials.is_none_or(|credentials| credentials.contains_key(&key))
         }
-        (change, _) => change.done_on(app),
+        change => change.done_on(app),
     }
 }
