@@ -941,7 +941,7 @@ function byParts(at: At): PlanByParts {
             began ? "10:44:00" : null,
           ),
         ],
-        [fact("In Entra", "None that opens a mailbox"), fact("Checked", "10:44:00")],
+        [fact("In Entra", "None that opened a mailbox"), fact("Checked", "10:44:00")],
       ),
       part(
         "secret",
@@ -1014,7 +1014,7 @@ const byPartsPage = (at: At, lead: string, actions: Button[], page: Partial<Page
   view(planFrame, "The plan for Contoso Practice", { kind: "parts", plan: byParts(at), answers: [], messages }, actions, {
     key: "plan",
     lead,
-    actionNote: "Each is checked, and can be undone",
+    actionNote: "Each is checked once it's made",
     ...page,
   });
 const oneAtATime = secondary("One part at a time", { kind: "go-to", step: "app" });
@@ -1050,7 +1050,7 @@ const planWorking = byPartsPage(
 );
 const planDone = view(
   planFrame,
-  "Everything is made and checked",
+  "Everything was made and checked",
   { kind: "parts", plan: byParts("done"), answers: [], messages: [] },
   [primary("Continue to the proof")],
   { key: "plan-done", lead: "What is made can be removed here, the limit and the secret before the app." },

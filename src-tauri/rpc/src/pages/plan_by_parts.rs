@@ -59,7 +59,7 @@ pub fn page_of(made: &Made<'_>, run: Option<&Run>) -> Page {
     if done {
         let mut page = page(
             "plan-done",
-            "Everything is made and checked",
+            "Everything was made and checked",
             Some("What is made can be removed here, the limit and the secret before the app."),
             content,
         );
@@ -73,7 +73,7 @@ pub fn page_of(made: &Made<'_>, run: Option<&Run>) -> Page {
         content,
     );
     page.actions = actions(made, &now);
-    page.action_note = Some("Each is checked, and can be undone".into());
+    page.action_note = Some("Each is checked once it's made".into());
     page
 }
 
@@ -81,11 +81,12 @@ pub fn page_of(made: &Made<'_>, run: Option<&Run>) -> Page {
 pub fn stopped(made: &Made<'_>, run: &Run, problem: &Problem) -> Stopped {
     let state = made.wizard.state();
     let (count, all) = run.made(state);
-    // A refusal changed nothing; of what got no answer it is looked before anything else is done.
+    // A refusal changed nothing. Of what got no answer, or was told to wait, it is looked before anything else is done:
+    // Microsoft can have made what it then answers 429 to.
     let refused = problem
         .evidence
         .status
-        .is_some_and(|status| (400..500).contains(&status));
+        .is_some_and(|status| (400..500).contains(&status) && ![408, 429].contains(&status));
     let sure = refused || state.at_hand().open.is_empty();
     let title = match count {
         0 if sure => format!("None of {all} made, nothing touched"),
@@ -258,7 +259,7 @@ fn facts(made: &Made<'_>, now: &PartPlan) -> Vec<Fact> {
                 facts.push(fact_with_id("App", &app.name, app.client_id.ends()));
             }
         }
-        Part::Permissions => facts.push(fact("In Entra", "None that opens a mailbox")),
+        Part::Permissions => facts.push(fact("In Entra", "None that opened a mailbox")),
         Part::Credential => {
             if let Some(secret) = &state.at_hand().secret {
                 let ends = made.times.ends(made.now, secret.ends_at);
