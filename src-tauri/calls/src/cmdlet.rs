@@ -43,7 +43,11 @@ impl Cmdlet {
         Some(json!({ "CmdletInput": { "CmdletName": self.name, "Parameters": parameters } }))
     }
 
-    pub(crate) fn filled(&self, ids: &Ids) -> Result<Self, Slot> {
+    /// The same with every slot filled in.
+    ///
+    /// # Errors
+    /// The first slot whose id isn't known.
+    pub fn filled(&self, ids: &Ids) -> Result<Self, Slot> {
         let parameters = self
             .parameters
             .iter()

@@ -59,6 +59,13 @@ pub fn unassign(name: &str) -> Cmdlet {
         .with("Confirm", false)
 }
 
+/// What takes a limit away again, in the order in which Exchange allows it.
+pub fn removal(assignments: &[String], scope: &str) -> Vec<Cmdlet> {
+    let mut cmdlets: Vec<Cmdlet> = assignments.iter().map(|name| unassign(name)).collect();
+    cmdlets.extend([remove_scope(scope), unregister()]);
+    cmdlets
+}
+
 /// The filter that matches exactly these objects. `ExternalDirectoryObjectId` is filterable, is the same as Graph's id
 /// and survives a rename (microsoft-facts §12).
 pub fn by_id<'a>(mailboxes: impl IntoIterator<Item = &'a MailboxId>) -> String {

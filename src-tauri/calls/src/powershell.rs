@@ -43,7 +43,8 @@ pub fn line(call: &Call) -> String {
     }
 }
 
-fn of_cmdlet(cmdlet: &Cmdlet) -> String {
+/// The line of a cmdlet.
+pub fn of_cmdlet(cmdlet: &Cmdlet) -> String {
     let mut line = cmdlet.name.to_owned();
     for (name, value) in &cmdlet.parameters {
         match value {

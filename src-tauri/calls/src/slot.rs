@@ -181,6 +181,13 @@ impl From<i64> for Arg {
     }
 }
 
+impl From<usize> for Arg {
+    /// A number that is larger than any list is the largest that is written.
+    fn from(number: usize) -> Self {
+        Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
 impl<T: Into<Text>> From<T> for Arg {
     fn from(text: T) -> Self {
         Self::Text(text.into())

@@ -1,6 +1,5 @@
 //! The parts of a connection's plan: what each makes, who may do it, where it stands; doing one, and taking it back.
 
-use ::calls::{Call, exchange, powershell};
 pub use ::plan::part::Part;
 use domain::problem::Problem;
 use domain::step::StepId;
@@ -144,16 +143,12 @@ fn plan_of(wizard: &Wizard, part: Part) -> PartPlan {
         ],
         _ => Vec::new(),
     };
-    let mut calls = plan.calls;
-    if part == Part::Scope && answered && calls.is_empty() {
-        calls = limit_of_an_app_to_come(wizard);
-    }
     PartPlan {
         part,
         will: plan.will,
         reads,
         wont: plan.wont,
-        calls,
+        calls: plan.calls,
         role: match part {
             Part::App | Part::Permissions | Part::Credential => APP_ROLE,
             Part::Scope => EXCHANGE_ROLE,
@@ -163,32 +158,6 @@ fn plan_of(wizard: &Wizard, part: Part) -> PartPlan {
         answered,
         may_undo: may_undo(state, step(part)),
     }
-}
-
-/// The limit's calls before the app exists: the ids that Microsoft gives it are named as variables.
-fn limit_of_an_app_to_come(wizard: &Wizard) -> Vec<String> {
-    let (Ok(scope), Ok(connection)) = (limit_access::scope_name(wizard), wizard.connection()) else {
-        return Vec::new();
-    };
-    let start = &connection.to_string()[..8];
-    let mailboxes: Vec<_> = wizard
-        .state()
-        .allowed()
-        .iter()
-        .map(|mailbox| mailbox.object_id)
-        .collect();
-    let mut cmdlets = vec![
-        exchange::register(&register_app::display_name(wizard)),
-        exchange::new_scope(&scope, &exchange::by_id(&mailboxes)),
-    ];
-    cmdlets.extend(wizard.permissions().into_iter().map(|permission| {
-        let name = format!("Mailgrant {start} {}", permission.name());
-        exchange::assign(&name, permission, &scope)
-    }));
-    cmdlets
-        .into_iter()
-        .map(|cmdlet| powershell::line(&Call::Exchange(cmdlet)))
-        .collect()
 }
 
 /// Whether who is signed in may do a part: by what they were given, and by what the pre-flight read of their roles where

@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use calls::Call;
+use calls::cmdlet::Cmdlet;
+use calls::slot::{Ids, Slot};
 use domain::app_key::AppKey;
 use domain::ids::{ConnectionId, ServicePrincipalId, TenantId};
 use domain::permission::Permission;
@@ -384,6 +387,31 @@ impl Wizard {
     /// What the app that is worked on and its things are called.
     pub(crate) fn names(&self) -> Result<Names, Problem> {
         Ok(Names::new(self.connection()?, self.key()))
+    }
+
+    /// The ids of the app that is worked on, as far as Microsoft gave them.
+    pub(crate) fn ids(&self) -> Ids {
+        let app = self.notes().app();
+        let ids = [
+            (Slot::AppObject, app.as_ref().map(|app| app.object_id.to_string())),
+            (Slot::AppClient, app.as_ref().map(|app| app.client_id.to_string())),
+            (Slot::Principal, self.notes().principal().map(|id| id.to_string())),
+        ];
+        ids.into_iter()
+            .filter_map(|(slot, id)| Some((slot, id?)))
+            .collect()
+    }
+
+    /// The cmdlets of a change, with the ids of the app that is worked on.
+    pub(crate) fn cmdlets(&self, change: &Change) -> Result<Vec<Cmdlet>, Problem> {
+        let ids = self.ids();
+        let cmdlets = change.calls().into_iter().map(|call| match call {
+            Call::Exchange(cmdlet) => cmdlet
+                .filled(&ids)
+                .map_err(|_| internal("an id of the app isn't known yet")),
+            Call::Graph(_) => Err(internal("a request to Graph is no cmdlet")),
+        });
+        cmdlets.collect()
     }
 
     /// Records a change that is about to be sent.

@@ -3,6 +3,7 @@
 //! Only a proof over everything opens this step. Changes nothing in the organisation. The secret goes from the keychain
 //! into the sealed file and nowhere else.
 
+use calls::{exchange, powershell};
 use std::path::Path;
 
 use bundle::connection::{
@@ -23,8 +24,6 @@ use engine::event::{Event, Exported, OpensWith, Tenancy};
 use engine::progress::proof_is_fresh;
 use engine::proof::{Expected, Verdict, verdict};
 use jiff::SignedDuration;
-use microsoft::exchange::cmdlet::Cmdlet;
-use microsoft::exchange::limit;
 use profiles::Field;
 
 use super::verify_access;
@@ -498,8 +497,10 @@ fn record_of(wizard: &Wizard, connection: &Connection, sealed: String) -> Result
         .as_ref()
         .ok_or_else(|| internal("nobody signed in"))?;
     let scope = connection.scope.name.clone();
-    let undo = limit::removal(&connection.scope.assignments, &scope, wizard.principal()?);
-    let mut steps: Vec<String> = undo.iter().map(Cmdlet::powershell).collect();
+    let ids = wizard.ids();
+    let undo = exchange::removal(&connection.scope.assignments, &scope).into_iter();
+    let undo = undo.map(|cmdlet| cmdlet.filled(&ids).unwrap_or(cmdlet));
+    let mut steps: Vec<String> = undo.map(|cmdlet| powershell::of_cmdlet(&cmdlet)).collect();
     steps.push(format!(
         "Entra admin center, App registrations, {}, Delete",
         connection.app.name

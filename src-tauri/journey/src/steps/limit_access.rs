@@ -7,6 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use calls::cmdlet::Cmdlet;
+use calls::{exchange, powershell};
 use domain::address::Address;
 use domain::ids::MailboxId;
 use domain::permission::Permission;
@@ -17,7 +19,6 @@ use engine::progress::only_the_scope_is_left;
 use engine::state::State;
 use microsoft::error::{Error, if_there};
 use microsoft::exchange::census::{self, Census};
-use microsoft::exchange::cmdlet::Cmdlet;
 use microsoft::exchange::limit::{self, Assignment, Seen};
 use microsoft::exchange::told::{exists_already, not_customised};
 use plan::changes::{
@@ -28,7 +29,7 @@ use plan::given::Given;
 use crate::ownership::exchange_name_is_ours;
 use crate::plan::{Line, Plan};
 use crate::problems::{Doing, EXCHANGE_ROLE, problem};
-use crate::steps::register_app::APP_NAME;
+use crate::steps::register_app::{self, APP_NAME};
 use crate::wizard::{Wizard, internal};
 
 /// The name of the scope: the platform for people, the connection for the wizard. One that was made keeps the name that
@@ -38,27 +39,15 @@ pub fn scope_name(wizard: &Wizard) -> Result<String, Problem> {
     if let Some(scope) = wizard.notes().limit().scope {
         return Ok(scope.name);
     }
-    let connection = wizard.connection()?.to_string();
     let app = state.at_hand().app();
     let of_app = app.as_ref().and_then(|app| app.name.strip_prefix(APP_NAME));
     let of_profile = wizard.profile().map(|profile| profile.name.as_str());
-    let platform: String = of_app
-        .or(of_profile)
-        .unwrap_or("mail platform")
-        .chars()
-        .take(40)
-        .collect();
-    Ok(format!("Mailgrant {platform} {}", &connection[..8]))
+    let platform = of_app.or(of_profile).unwrap_or("mail platform");
+    Ok(wizard.names()?.scope(platform))
 }
 
 fn assignment_name(wizard: &Wizard, permission: Permission) -> Result<String, Problem> {
-    // Exchange takes at most 64 characters for an assignment's name; that bound is UNVERIFIED and kept with room to
-    // spare.
-    Ok(format!(
-        "Mailgrant {} {}",
-        &wizard.connection()?.to_string()[..8],
-        permission.name()
-    ))
+    Ok(wizard.names()?.assignment(permission))
 }
 
 /// What will be made, or changed.
@@ -122,7 +111,7 @@ pub fn plan(wizard: &Wizard) -> Plan {
             Line::new("Other apps and their limits", "None is changed"),
         ],
         calls: cmdlets(wizard)
-            .map(|cmdlets| cmdlets.iter().map(Cmdlet::powershell).collect())
+            .map(|cmdlets| cmdlets.iter().map(powershell::of_cmdlet).collect())
             .unwrap_or_default(),
     }
 }
@@ -251,36 +240,38 @@ fn wanted(wizard: &Wizard) -> Vec<MailboxId> {
         .collect()
 }
 
-/// The cmdlets of a first run, in order.
+/// The cmdlets of a run, in order. Ids that Microsoft hasn't given yet stay open, and are written as variables.
 fn cmdlets(wizard: &Wizard) -> Result<Vec<Cmdlet>, Problem> {
-    let (app, principal, scope) = (wizard.app()?, wizard.principal()?, scope_name(wizard)?);
-    let filter = census::by_id(&wanted(wizard));
+    let scope = scope_name(wizard)?;
+    let filter = exchange::by_id(&wanted(wizard));
     let mut cmdlets = Vec::new();
     if !wizard.notes().limit().principal {
-        cmdlets.push(limit::new_service_principal(app.client_id, principal, &app.name));
+        let app = wizard.notes().app();
+        let name = app.map_or_else(|| register_app::display_name(wizard), |app| app.name);
+        cmdlets.push(exchange::register(&name));
     }
     cmdlets.push(if wizard.notes().limit().scope.is_some() {
-        limit::set_scope(&scope, &filter)
+        exchange::set_scope(&scope, &filter)
     } else {
-        limit::new_scope(&scope, &filter)
+        exchange::new_scope(&scope, &filter)
     });
     let permissions = wizard.permissions();
     for permission in &permissions {
         if !holds(wizard, *permission) {
-            cmdlets.push(limit::new_assignment(
-                &assignment_name(wizard, *permission)?,
-                principal,
-                *permission,
-                &scope,
-            ));
+            let name = assignment_name(wizard, *permission)?;
+            cmdlets.push(exchange::assign(&name, *permission, &scope));
         }
     }
     for (permission, name) in &wizard.notes().limit().assignments {
         if !permissions.contains(permission) {
-            cmdlets.push(limit::remove_assignment(name));
+            cmdlets.push(exchange::unassign(name));
         }
     }
-    Ok(cmdlets)
+    let ids = wizard.ids();
+    let filled = cmdlets
+        .into_iter()
+        .map(|cmdlet| cmdlet.filled(&ids).unwrap_or(cmdlet));
+    Ok(filled.collect())
 }
 
 /// Makes what is missing, after looking.
@@ -377,21 +368,37 @@ fn ours(wizard: &Wizard, assignment: &Assignment, scope: &str) -> bool {
 
 async fn make_principal(wizard: &mut Wizard, seen: &Seen, doing: &Doing) -> Result<(), Problem> {
     if seen.principal.is_none() {
-        let (client, name) = (wizard.app()?.client_id, wizard.app()?.name.clone());
-        let cmdlet = limit::new_service_principal(client, wizard.principal()?, &name);
-        wizard.intend(registering(wizard)?)?;
-        let exchange = wizard.exchange()?;
         // A new service principal reaches Exchange late.
-        wizard
-            .once_replicated(doing, Error::not_there, async || {
-                already(exchange.run(&cmdlet).await)
-            })
-            .await?;
+        make(wizard, &registering(wizard)?, doing).await?;
     }
     if wizard.notes().limit().principal {
         return Ok(());
     }
     wizard.done(registering(wizard)?, Given::default())
+}
+
+/// Intends a change and makes it, once Exchange sees what it hangs on. That it is there already is no success by itself:
+/// what exists is read afterwards.
+async fn make(wizard: &mut Wizard, change: &Change, doing: &Doing) -> Result<(), Problem> {
+    let cmdlets = wizard.cmdlets(change)?;
+    wizard.intend(change.clone())?;
+    let exchange = wizard.exchange()?;
+    for cmdlet in &cmdlets {
+        wizard
+            .once_replicated(doing, Error::not_there, async || {
+                already(exchange.run(cmdlet).await)
+            })
+            .await?;
+    }
+    Ok(())
+}
+
+/// Takes away what a change takes away; what is gone already needs no removal.
+async fn take_away(wizard: &Wizard, change: &Change, doing: &Doing) -> Result<(), Problem> {
+    for cmdlet in wizard.cmdlets(change)? {
+        if_there(wizard.exchange()?.run(&cmdlet).await).map_err(|error| problem(&error, doing))?;
+    }
+    Ok(())
 }
 
 fn registering(wizard: &Wizard) -> Result<Change, Problem> {
@@ -405,14 +412,14 @@ fn registering(wizard: &Wizard) -> Result<Change, Problem> {
 async fn hold_mailboxes(wizard: &mut Wizard, seen: &Seen, doing: &Doing) -> Result<(), Problem> {
     let name = scope_name(wizard)?;
     let mailboxes = wanted(wizard);
-    let filter = census::by_id(&mailboxes);
+    let filter = exchange::by_id(&mailboxes);
     let cmdlet = match &seen.scope {
-        None => Some(limit::new_scope(&name, &filter)),
+        None => Some(exchange::new_scope(&name, &filter)),
         Some(held) if *held == filter => None,
         Some(held) if names_only(held, &mailboxes) => None,
         Some(held) => {
             note_others(wizard, held, &mailboxes, doing).await?;
-            Some(limit::set_scope(&name, &filter))
+            Some(exchange::set_scope(&name, &filter))
         }
     };
     let changed = cmdlet.is_some() && seen.scope.is_some();
@@ -488,7 +495,6 @@ fn is_exactly(census: &Census, mailboxes: &[MailboxId]) -> bool {
 
 /// Assigns the roles that are asked for, and takes away those of ours that no longer are.
 async fn assign(wizard: &mut Wizard, seen: &Seen, doing: &Doing) -> Result<(), Problem> {
-    let principal = wizard.principal()?;
     let scope = scope_name(wizard)?;
     let permissions = wizard.permissions();
     for permission in &permissions {
@@ -500,15 +506,8 @@ async fn assign(wizard: &mut Wizard, seen: &Seen, doing: &Doing) -> Result<(), P
             Some(assignment) => assignment.name.clone(),
             None => {
                 let name = assignment_name(wizard, *permission)?;
-                wizard.intend(assigning(&name, *permission, &scope))?;
-                let cmdlet = limit::new_assignment(&name, principal, *permission, &scope);
-                let exchange = wizard.exchange()?;
                 // The scope and the app may be unseen for a moment.
-                wizard
-                    .once_replicated(doing, Error::not_there, async || {
-                        already(exchange.run(&cmdlet).await)
-                    })
-                    .await?;
+                make(wizard, &assigning(&name, *permission, &scope), doing).await?;
                 name
             }
         };
@@ -526,9 +525,9 @@ async fn assign(wizard: &mut Wizard, seen: &Seen, doing: &Doing) -> Result<(), P
         .collect();
     for (permission, name) in no_longer {
         if seen.assignments.iter().any(|held| held.name == name) {
-            wizard.intend(unassigning(&name, permission, &scope))?;
-            if_there(wizard.exchange()?.run(&limit::remove_assignment(&name)).await)
-                .map_err(|error| problem(&error, doing))?;
+            let change = unassigning(&name, permission, &scope);
+            wizard.intend(change.clone())?;
+            take_away(wizard, &change, doing).await?;
             // No answer to a removal is believed: what is there is read.
             let gone = wizard
                 .until_settled(async || {
@@ -571,7 +570,7 @@ pub async fn check(wizard: &mut Wizard) -> Result<(), Problem> {
         .iter()
         .map(|permission| permission.exchange_role().to_owned())
         .collect();
-    let (scope, filter) = (scope_name(wizard)?, census::by_id(&mailboxes));
+    let (scope, filter) = (scope_name(wizard)?, exchange::by_id(&mailboxes));
     let mut tested = Vec::new();
     let settled = wizard
         .until_settled(async || {
@@ -652,14 +651,13 @@ pub async fn undo(wizard: &mut Wizard) -> Result<(), Problem> {
     }
     let seen = look(wizard, &doing).await?;
     only_ours(wizard, &seen)?;
-    let (principal, scope) = (wizard.principal()?, scope_name(wizard)?);
-    let own: Vec<String> = seen.assignments.iter().map(|held| held.name.clone()).collect();
+    let scope = scope_name(wizard)?;
     let removals = removals(wizard, &seen, &scope)?;
     for change in &removals {
         wizard.intend(change.clone())?;
     }
-    for cmdlet in limit::removal(&own, &scope, principal) {
-        if_there(wizard.exchange()?.run(&cmdlet).await).map_err(|error| problem(&error, &doing))?;
+    for change in &removals {
+        take_away(wizard, change, &doing).await?;
     }
     // No answer to a removal is believed: what is there is read.
     let gone = wizard
@@ -736,8 +734,7 @@ async fn remove_scope(wizard: &mut Wizard, doing: &Doing) -> Result<(), Problem>
     }
     let change = scope_removal(wizard, &scope);
     wizard.intend(change.clone())?;
-    if_there(wizard.exchange()?.run(&limit::remove_scope(&scope)).await)
-        .map_err(|error| problem(&error, doing))?;
+    take_away(wizard, &change, doing).await?;
     let gone = wizard.until_settled(async || Ok(left(wizard).await?.0)).await?;
     if !gone {
         return Err(still_there());

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use calls::cmdlet::Cmdlet;
+use calls::exchange::by_id;
 use domain::address::Address;
 use domain::ids::MailboxId;
 
 use serde_json::Value;
 
-use super::cmdlet::{Cmdlet, opath};
 use super::{Exchange, text};
 use crate::error::Error;
 
@@ -115,31 +116,4 @@ pub(super) fn standing_of(outcomes: &[Vec<Value>]) -> BTreeMap<MailboxId, Standi
         }
     }
     found
-}
-
-/// The filter that matches exactly these objects. `ExternalDirectoryObjectId` is filterable, is the same as Graph's id
-/// and survives a rename (microsoft-facts §12).
-pub fn by_id(mailboxes: &[MailboxId]) -> String {
-    let parts: Vec<String> = mailboxes
-        .iter()
-        .map(|mailbox| format!("ExternalDirectoryObjectId -eq {}", opath(&mailbox.to_string())))
-        .collect();
-    parts.join(" -or ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_filter_names_objects_and_nothing_that_can_move() {
-        let id = |text: &str| text.parse::<MailboxId>().unwrap();
-        assert_eq!(
-            by_id(&[
-                id("6F1B2C3D-0000-4000-8000-000000000001"),
-                id("6f1b2c3d-0000-4000-8000-000000000002")
-            ]),
-            "ExternalDirectoryObjectId -eq '6f1b2c3d-0000-4000-8000-000000000001' -or ExternalDirectoryObjectId -eq '6f1b2c3d-0000-4000-8000-000000000002'"
-        );
-    }
 }

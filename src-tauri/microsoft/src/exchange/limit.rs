@@ -3,77 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use domain::ids::{ClientId, MailboxId, ServicePrincipalId};
-use domain::permission::Permission;
+use calls::cmdlet::Cmdlet;
+use domain::ids::{MailboxId, ServicePrincipalId};
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::census::{self, Census, Standing};
-use super::cmdlet::Cmdlet;
 use super::{Exchange, text};
 use crate::error::{Error, if_there};
-
-/// Makes the app known to Exchange. It wants the service principal's object id, not the registration's.
-pub fn new_service_principal(client: ClientId, principal: ServicePrincipalId, name: &str) -> Cmdlet {
-    Cmdlet::new("New-ServicePrincipal")
-        .with("AppId", client.to_string())
-        .with("ObjectId", principal.to_string())
-        .with("DisplayName", name)
-}
-
-/// Creates the scope.
-pub fn new_scope(name: &str, filter: &str) -> Cmdlet {
-    Cmdlet::new("New-ManagementScope")
-        .with("Name", name)
-        .with("RecipientRestrictionFilter", filter)
-}
-
-/// Changes which mailboxes the scope holds.
-pub fn set_scope(name: &str, filter: &str) -> Cmdlet {
-    Cmdlet::new("Set-ManagementScope")
-        .with("Identity", name)
-        .with("RecipientRestrictionFilter", filter)
-}
-
-/// Assigns a role within the scope.
-pub fn new_assignment(
-    name: &str,
-    principal: ServicePrincipalId,
-    permission: Permission,
-    scope: &str,
-) -> Cmdlet {
-    Cmdlet::new("New-ManagementRoleAssignment")
-        .with("Name", name)
-        .with("App", principal.to_string())
-        .with("Role", permission.exchange_role())
-        .with("CustomResourceScope", scope)
-}
-
-/// Takes a role away.
-pub fn remove_assignment(name: &str) -> Cmdlet {
-    Cmdlet::new("Remove-ManagementRoleAssignment")
-        .with("Identity", name)
-        .with("Confirm", false)
-}
-
-/// Removes a scope.
-pub fn remove_scope(scope: &str) -> Cmdlet {
-    Cmdlet::new("Remove-ManagementScope")
-        .with("Identity", scope)
-        .with("Confirm", false)
-}
-
-/// What takes the limit away again, in the order in which Exchange allows it.
-pub fn removal(assignments: &[String], scope: &str, principal: ServicePrincipalId) -> Vec<Cmdlet> {
-    let mut cmdlets: Vec<Cmdlet> = assignments.iter().map(|name| remove_assignment(name)).collect();
-    cmdlets.push(remove_scope(scope));
-    cmdlets.push(
-        Cmdlet::new("Remove-ServicePrincipal")
-            .with("Identity", principal.to_string())
-            .with("Confirm", false),
-    );
-    cmdlets
-}
 
 /// What Exchange keeps of the app: its entry, its scope, its roles.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

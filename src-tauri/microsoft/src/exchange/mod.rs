@@ -1,21 +1,20 @@
 //! Exchange's admin endpoint, `adminapi/beta/{tenant}/InvokeCommand` (microsoft-facts §4d).
 //!
 //! It is what Microsoft's own PowerShell module speaks to and is not documented for others, so it can be refused or
-//! change. Every cmdlet is described once, in [`cmdlet`], so that the same description can be written as a script.
+//! change. A cmdlet is data of [`calls`], so that the same description can be written as a script.
 
 pub mod census;
-pub mod cmdlet;
 pub mod limit;
 pub mod organisation;
 pub mod recipients;
 pub mod told;
 
+use calls::cmdlet::Cmdlet;
 use domain::ids::TenantId;
 use domain::secret::Secret;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use self::cmdlet::Cmdlet;
 use crate::batch::{self, Parts};
 use crate::error::{Error, Refusal, shorten};
 use crate::http::{Answer, Body, Call, Http, Repeat, unexpected};
@@ -37,13 +36,21 @@ pub struct Exchange<'a> {
     pub user_name: &'a str,
 }
 
+/// What is sent for a cmdlet. One with an id that isn't known yet is never sent.
+fn body(cmdlet: &Cmdlet) -> Result<Value, Error> {
+    cmdlet.body().ok_or_else(|| Error::Unreachable {
+        call: format!("Exchange {}", cmdlet.name),
+        why: "an id in it isn't known yet".into(),
+    })
+}
+
 impl Exchange<'_> {
     /// Runs a cmdlet and returns its rows, page after page: the same body is posted to the link of the next page
     /// (microsoft-facts §4d). A list of more than 200 pages counts as unexpected.
     pub async fn run(&self, cmdlet: &Cmdlet) -> Result<Vec<Value>, Error> {
         let name = format!("Exchange {}", cmdlet.name);
         let headers = self.headers();
-        let body = cmdlet.body();
+        let body = body(cmdlet)?;
         let mut url = self.address(&name, "InvokeCommand")?;
         let mut rows = Vec::new();
         for _ in 0..MOST_PAGES {
@@ -116,8 +123,9 @@ impl Exchange<'_> {
             cmdlets.first().map_or("nothing", |cmdlet| cmdlet.name)
         );
         let headers = self.headers();
-        let body = batch::body(cmdlets.iter().map(|cmdlet| {
-            json!({ "method": "POST", "url": "/InvokeCommand", "headers": { "Content-Type": "application/json" }, "body": cmdlet.body() })
+        let bodies = cmdlets.iter().map(body).collect::<Result<Vec<_>, _>>()?;
+        let body = batch::body(bodies.into_iter().map(|body| {
+            json!({ "method": "POST", "url": "/InvokeCommand", "headers": { "Content-Type": "application/json" }, "body": body })
         }));
         let repeat = if cmdlets.iter().any(Cmdlet::changes) {
             Repeat::Never

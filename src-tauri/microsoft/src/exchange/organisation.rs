@@ -1,8 +1,8 @@
 //! What Exchange says of the organisation itself.
 
 use super::Exchange;
-use super::cmdlet::Cmdlet;
 use crate::error::Error;
+use calls::cmdlet::Cmdlet;
 
 /// Whether the organisation was customised once, so that it takes scopes of its own (microsoft-facts §4d). `None` where
 /// Exchange doesn't say.

@@ -1,5 +1,7 @@
 //! Mailboxes as Exchange knows them. Graph cannot tell a shared mailbox from a person's (microsoft-facts §2.9).
 
+use calls::cmdlet::{Cmdlet, opath};
+use calls::exchange::by_id;
 use std::collections::{BTreeSet, HashMap};
 
 use domain::address::Address;
@@ -7,8 +9,6 @@ use domain::ids::MailboxId;
 use domain::text::one_line;
 use serde_json::Value;
 
-use super::census::by_id;
-use super::cmdlet::{Cmdlet, opath};
 use super::{Exchange, text};
 use crate::error::Error;
 
@@ -114,7 +114,7 @@ pub async fn near(exchange: &Exchange<'_>, names: &[String]) -> Result<Vec<Recip
         exchange,
         Cmdlet::new("Get-Recipient")
             .with("Filter", filter.join(" -or "))
-            .with("ResultSize", 1000),
+            .with("ResultSize", 1000_i64),
     )
     .await
 }
@@ -158,7 +158,7 @@ pub async fn search(exchange: &Exchange<'_>, typed: &str) -> Result<Vec<Recipien
         exchange,
         Cmdlet::new("Get-Recipient")
             .with("Filter", filter)
-            .with("ResultSize", 50),
+            .with("ResultSize", 50_i64),
     )
     .await
 }
