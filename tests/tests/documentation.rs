@@ -12,7 +12,10 @@ use std::fs;
 
 use domain::problem::Code;
 use domain::step::StepId;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use journeys::repository::top;
+use words::{Language, Speaker};
 
 const PROBLEM_SOURCE: &str = "src-tauri/domain/src/problem.rs";
 const STEPS: &str = "src-tauri/journey/src/steps";
@@ -213,6 +216,7 @@ fn problems() -> String {
          Two sign-ins can be refused: yours and the app's own. The same number then means something else, and so does \
          what helps.\n",
     );
+    let speaker = Speaker::new(Language::English, TimeZone::UTC, Timestamp::UNIX_EPOCH);
     for row in journey::entra_refusals::TABLE {
         let whose = match row.leg {
             journey::entra_refusals::Leg::Admin => "Your sign-in",
@@ -224,14 +228,15 @@ fn problems() -> String {
             .map(|number| format!("AADSTS{number}"))
             .collect();
         let problem = row.problem("");
+        let written = speaker.problem(&problem);
         let _ = write!(
             text,
             "\n## {whose}: {}\n\n{} (`{}`). {} {}\n",
             numbers.join(", "),
-            problem.title,
+            written.title,
             problem.code.as_str(),
-            problem.why,
-            problem.next,
+            written.why,
+            written.next,
         );
     }
     text

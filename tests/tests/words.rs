@@ -198,6 +198,50 @@ fn a_messages_name_begins_with_its_file() {
     }
 }
 
+/// A heading is short and no sentence; why and what to do are sentences, without numbers of Microsoft's.
+#[test]
+fn each_problem_is_told_whole_and_in_plain_sentences() {
+    let mut told = 0;
+    for language in Language::CHOICES {
+        for (file, text) in language.texts() {
+            for entry in &parse(*text).unwrap().body {
+                let Entry::Message(message) = entry else { continue };
+                let part = |name: &str| {
+                    let part = message.attributes.iter().find(|part| part.id.name == name)?;
+                    Some(plain(&part.value))
+                };
+                let (Some(title), Some(why)) = (part("title"), part("why")) else {
+                    continue;
+                };
+                let next = part("next").unwrap_or_default();
+                let id = format!("{} in {}/{file}", message.id.name, language.tag());
+                assert!(
+                    !title.ends_with('.') && title.chars().count() <= 80,
+                    "{id}: {title}"
+                );
+                for text in [why, next] {
+                    assert!(text.ends_with(['.', '}']) && text.len() > 15, "{id}: {text}");
+                    assert!(
+                        !text.contains("AADSTS") && !text.contains("HTTP "),
+                        "{id}: {text}"
+                    );
+                }
+                told += 1;
+            }
+        }
+    }
+    assert!(told > 80, "only {told} problems were found");
+}
+
+/// The text of a pattern; what is put into it is a pair of braces.
+fn plain(pattern: &Pattern<&str>) -> String {
+    let text = |element: &PatternElement<&str>| match element {
+        PatternElement::TextElement { value } => (*value).to_owned(),
+        PatternElement::Placeable { .. } => "{ what stands elsewhere }".to_owned(),
+    };
+    pattern.elements.iter().map(text).collect()
+}
+
 /// A file that isn't built in says nothing.
 #[test]
 fn every_file_of_texts_is_built_in() {

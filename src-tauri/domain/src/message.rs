@@ -74,8 +74,27 @@ pub enum Arg {
     Theirs(String),
     /// A phrase inside a sentence.
     Message(Box<Message>),
+    /// A part of a message that has several.
+    Part(Part, Box<Message>),
     /// Several, joined as the language joins them.
     List(Join, Vec<Arg>),
+}
+
+/// A part of a message that has several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The heading of a problem, or of a text.
+    Title,
+    /// What happened.
+    Happened,
+    /// Why.
+    Why,
+    /// What to do next.
+    Next,
+    /// The text under a heading.
+    Text,
+    /// What was being done, as somebody says it who needs to do it: "create the app registration".
+    Task,
 }
 
 /// How a moment is written.
@@ -98,6 +117,8 @@ pub enum Spelling {
     Soon,
     /// [`Self::Soon`] for the middle of a sentence: "at 10:42:05", "on 22 May 2027 at 00:03:00".
     SoonWhen,
+    /// "21 May 2027, 10:42 UTC", wherever the reader is: for somebody whose time zone may be what is wrong.
+    Universal,
 }
 
 /// How several are joined.
@@ -181,6 +202,11 @@ impl Arg {
         Self::Term(term.into())
     }
 
+    /// A part of a message that has several.
+    pub fn part(part: Part, message: Message) -> Self {
+        Self::Part(part, Box::new(message))
+    }
+
     /// A sentence that isn't ours.
     pub fn theirs(text: impl Into<String>) -> Self {
         Self::Theirs(text.into())
@@ -224,6 +250,11 @@ impl Arg {
     /// [`Spelling::SoonWhen`].
     pub fn soon_when(at: Timestamp) -> Self {
         Self::Moment(Spelling::SoonWhen, at)
+    }
+
+    /// [`Spelling::Universal`].
+    pub fn universal(at: Timestamp) -> Self {
+        Self::Moment(Spelling::Universal, at)
     }
 
     /// Several, joined.

@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::message;
+use crate::message::Message;
+
 /// One step. The order of the variants is the order of the journey.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -56,6 +59,22 @@ impl StepId {
             Self::Limit => "Limit",
             Self::Verify => "Proof",
             Self::Export => "Export",
+        }
+    }
+
+    /// What it is called.
+    pub fn title(self) -> Message {
+        match self {
+            Self::Platform => message!("parts-step-platform"),
+            Self::Method => message!("parts-step-method"),
+            Self::SignIn => message!("parts-step-sign-in"),
+            Self::App => message!("parts-step-app"),
+            Self::Permissions => message!("parts-step-permissions"),
+            Self::Secret => message!("parts-step-secret"),
+            Self::Mailboxes => message!("parts-step-mailboxes"),
+            Self::Limit => message!("parts-step-limit"),
+            Self::Verify => message!("parts-step-verify"),
+            Self::Export => message!("parts-step-export"),
         }
     }
 

@@ -3,6 +3,8 @@
 //! helps about "my app".
 
 use domain::ids::ClientId;
+use domain::message;
+use domain::message::Message;
 use uuid::Uuid;
 
 /// Where the id stands in addresses of the portal and of sign-in pages (microsoft-facts §7, §1.1).
@@ -10,14 +12,14 @@ const NAMES_OF_IT: [&str; 4] = ["appid/", "appid=", "client_id=", "applicationid
 /// What stands before ids of something else in those addresses.
 const NAMES_OF_OTHERS: [&str; 5] = ["objectid/", "objectid=", "tenantid/", "tenant/", "spid/"];
 
-/// What a person typed that is no application id, in one sentence for the field.
-pub type Words = &'static str;
-
 /// Reads what was typed.
-pub fn read(typed: &str) -> Result<ClientId, Words> {
+///
+/// # Errors
+/// Where it is no application id, with one sentence for the field.
+pub fn read(typed: &str) -> Result<ClientId, Message> {
     let text = typed.trim();
     if text.is_empty() {
-        return Err("Type or paste the application (client) id");
+        return Err(message!("client-id-none"));
     }
     let lower = text.to_lowercase();
     let found = guids(&lower);
@@ -30,9 +32,7 @@ pub fn read(typed: &str) -> Result<ClientId, Words> {
     if fit.is_empty() {
         let other = |start: usize| named(&NAMES_OF_OTHERS, start);
         if !found.is_empty() && found.iter().all(|(start, _)| other(*start)) {
-            return Err(
-                "That is the id of something else; the application (client) id stands on the app's overview",
-            );
+            return Err(message!("client-id-of-something-else"));
         }
         fit = found
             .iter()
@@ -43,17 +43,11 @@ pub fn read(typed: &str) -> Result<ClientId, Words> {
     fit.sort_unstable();
     fit.dedup();
     match fit.as_slice() {
-        [id] if id.is_nil() => {
-            Err("That id holds only zeros; the real one stands on the app's overview in Entra")
-        }
+        [id] if id.is_nil() => Err(message!("client-id-only-zeros")),
         [id] => Ok(ClientId(*id)),
-        [] if looks_cut(&lower) => {
-            Err("That is only a part of an id; it has 36 characters with its four hyphens")
-        }
-        [] => {
-            Err("That isn't an application (client) id; it looks like 1b2c3d4e-0000-4000-8000-1a2b3c4d5e6f")
-        }
-        _ => Err("That holds several ids; paste only the application (client) id"),
+        [] if looks_cut(&lower) => Err(message!("client-id-only-a-part")),
+        [] => Err(message!("client-id-no-id")),
+        _ => Err(message!("client-id-several")),
     }
 }
 
@@ -130,27 +124,27 @@ mod tests {
     #[test]
     fn what_is_none_is_refused_with_its_reason() {
         for (typed, says) in [
-            ("", "Type or paste"),
-            ("   ", "Type or paste"),
-            ("own", "isn't an application"),
-            ("my app", "isn't an application"),
-            ("14d82eec-204b-4c2f", "only a part"),
-            ("14d82eec-204b-4c2f-b7e8-296a70dab67", "only a part"),
-            ("14d82eec204b4c2fb7e8296a70dab67ex", "isn't an application"),
-            ("x14d82eec-204b-4c2f-b7e8-296a70dab67e", "isn't an application"),
-            ("00000000-0000-0000-0000-000000000000", "only zeros"),
+            ("", "client-id-none"),
+            ("   ", "client-id-none"),
+            ("own", "client-id-no-id"),
+            ("my app", "client-id-no-id"),
+            ("14d82eec-204b-4c2f", "client-id-only-a-part"),
+            ("14d82eec-204b-4c2f-b7e8-296a70dab67", "client-id-only-a-part"),
+            ("14d82eec204b4c2fb7e8296a70dab67ex", "client-id-no-id"),
+            ("x14d82eec-204b-4c2f-b7e8-296a70dab67e", "client-id-no-id"),
+            ("00000000-0000-0000-0000-000000000000", "client-id-only-zeros"),
             (
                 "14d82eec-204b-4c2f-b7e8-296a70dab67e 9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3",
-                "several ids",
+                "client-id-several",
             ),
             (
                 "https://entra.microsoft.com/~/Overview/objectId/14d82eec-204b-4c2f-b7e8-296a70dab67e",
-                "something else",
+                "client-id-of-something-else",
             ),
-            ("ü–14d82eec—", "isn't an application"),
+            ("ü–14d82eec—", "client-id-no-id"),
         ] {
             let words = read(typed).unwrap_err();
-            assert!(words.contains(says), "{typed:?}: {words}");
+            assert_eq!(words.id(), says, "{typed:?}");
         }
     }
 }

@@ -13,9 +13,11 @@ use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
 use domain::ids::ConnectionId;
+use domain::message;
+use domain::message::Arg;
 use domain::problem::{Code, Problem};
 use domain::trace::Trace;
-use engine::journal::Trust;
+use engine::journal::{MOST_BYTES, Trust, Unreadable};
 use engine::state::State;
 use keychain::Keychain;
 
@@ -86,12 +88,9 @@ impl DataFolder {
                 folder.sweep();
                 Ok(folder)
             }
-            Err(TryLockError::WouldBlock) => Err(Problem::new(
+            Err(TryLockError::WouldBlock) => Err(Problem::said(
                 Code::InstanceSecond,
-                "Mailgrant is already open",
-                "Another window of Mailgrant works with the same connections.",
-                "Two windows at once could do the same step twice.",
-                "Go on in the other window, or close it and start again.",
+                message!("wizard-already-open"),
             )),
             Err(TryLockError::Error(error)) => Err(unwritable(&error)),
         }
@@ -299,18 +298,31 @@ fn entries(place: &Path) -> Vec<std::fs::DirEntry> {
 }
 
 fn unreadable(folder: &Path, error: OpenError) -> Problem {
-    let why = match error {
+    let reason = match error {
         OpenError::Io(error) => return not_written(&folder.display().to_string(), &error),
-        OpenError::Unreadable(why) => why.to_string(),
-        OpenError::NotAFile => "a link or a device lies in the place of the journal".to_owned(),
+        OpenError::NotAFile => message!("wizard-notes-no-file"),
+        OpenError::Unreadable(Unreadable::Broken { line }) => {
+            message!("wizard-notes-broken", line = number(line))
+        }
+        OpenError::Unreadable(Unreadable::NotARecord { line, why }) => message!(
+            "wizard-notes-no-record",
+            line = number(line),
+            reason = Arg::theirs(why)
+        ),
+        OpenError::Unreadable(Unreadable::Empty) => message!("wizard-notes-empty"),
+        OpenError::Unreadable(Unreadable::TooLarge) => {
+            message!("wizard-notes-too-large", most = number(MOST_BYTES / 1024 / 1024))
+        }
     };
-    Problem::new(
+    Problem::said(
         Code::JournalUnreadable,
-        "This connection's notes can't be read",
-        format!("The notes of this connection are damaged: {why}."),
-        "The file was changed by something other than Mailgrant, or the disk has a fault.",
-        "Restore the file from a backup, or take the connection off the list and begin again; Mailgrant finds the app it made by its tag only from these notes.",
+        message!("wizard-notes-unreadable", reason = reason),
     )
+}
+
+/// A number that counts nothing.
+fn number(number: usize) -> Arg {
+    Arg::term(number.to_string())
 }
 
 /// Makes a folder that only this account can enter.

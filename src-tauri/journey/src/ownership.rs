@@ -7,6 +7,7 @@
 
 use domain::app_key::AppKey;
 use domain::ids::{AppObjectId, ClientId, ConnectionId, ServicePrincipalId};
+use domain::message;
 use domain::problem::{Code, Problem, Retry};
 use engine::state::State;
 use microsoft::graph::applications::Application;
@@ -116,25 +117,14 @@ pub(crate) fn require_app(app: &Application, state: &State) -> Result<(), Proble
 pub(crate) fn require_secret(secret: &PasswordCredential, state: &State) -> Result<(), Problem> {
     match state.opened {
         Some((connection, _)) if secret_is_ours(secret, connection) => Ok(()),
-        _ => Err(Problem {
-            happened:
-                "The secret that this connection's notes name doesn't carry its tag in your organisation."
-                    .to_owned(),
-            ..not_ours()
-        }),
+        _ => Err(not_ours().happened(message!("problems-secret-not-ours"))),
     }
 }
 
 fn not_ours() -> Problem {
-    Problem::new(
-        Code::AppNotOurs,
-        "This isn't the connection's own app",
-        "The app that this connection's notes name doesn't carry its unique name, tag and ids in your organisation.",
-        "Somebody changed its marks in Entra, or the notes on this computer aren't of this app.",
-        "Compare the app in Entra with this connection; if it is the right one, give it back its tag there, otherwise take the connection off the list.",
-    )
-    .retry(Retry::AfterYouAct)
-    .exists("Mailgrant changed nothing on that app.")
+    Problem::said(Code::AppNotOurs, message!("problems-app-not-ours"))
+        .retry(Retry::AfterYouAct)
+        .exists(message!("problems-app-unchanged"))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! tells its problem as it met it, and here, once, it is looked whether the app is the reason. That look changes
 //! nothing; the ways out are buttons of the problem.
 
+use domain::message;
 use domain::problem::{Code, Evidence, Problem};
 use microsoft::graph::applications::{self, Standing};
 
@@ -59,24 +60,10 @@ async fn read(wizard: &Wizard) -> Option<Standing> {
 /// What is wrong with the app, where something is.
 pub(crate) fn of_standing(standing: &Standing, met: &Problem) -> Option<Problem> {
     let told = match (&standing.app, &standing.principal, &standing.deleted) {
-        (None, _, Some(_)) => Problem::new(
-            Code::AppDeleted,
-            "The app was deleted",
-            "The app registration that this connection made lies among the deleted ones in Entra.",
-            "Somebody deleted it; Microsoft keeps it restorable for 30 days.",
-            "Restore it here: Mailgrant takes back the same app with its secret and makes its enterprise application anew, and then the limit has to be set again.",
-        ),
+        (None, _, Some(_)) => Problem::said(Code::AppDeleted, message!("standing-app-deleted")),
         (None, _, None) => gone(),
-        (Some(_), None, _) => Problem::new(
-            Code::AppPrincipalGone,
-            "The app's enterprise application was deleted",
-            "The app registration exists, and its enterprise application in your organisation doesn't.",
-            "Somebody deleted it, or the app was restored, which doesn't bring it back.",
-            "Make it anew here; what Exchange gave to the old one went with it, so the limit has to be set again.",
-        ),
-        (Some(_), Some(principal), _) if !principal.enabled => {
-            app_disabled("The app exists; nothing was changed.")
-        }
+        (Some(_), None, _) => Problem::said(Code::AppPrincipalGone, message!("standing-principal-gone")),
+        (Some(_), Some(principal), _) if !principal.enabled => app_disabled(message!("standing-app-exists")),
         _ => return None,
     };
     let exists = met.exists.clone();
@@ -89,14 +76,7 @@ pub(crate) fn of_standing(standing: &Standing, met: &Problem) -> Option<Problem>
 
 /// The app is gone and nothing is left to restore.
 pub(crate) fn gone() -> Problem {
-    Problem::new(
-        Code::AppGone,
-        "The app isn't there any more",
-        "Microsoft finds the app that this connection made neither among the live ones nor among the deleted ones.",
-        "It was deleted for good, or more than 30 days ago.",
-        "Go to the app: this connection keeps your answers, and its plan makes the app anew.",
-    )
-    .exists("The old app is gone, and its secret and its limit with it.")
+    Problem::said(Code::AppGone, message!("standing-app-gone")).exists(message!("standing-all-gone"))
 }
 
 #[cfg(test)]
@@ -104,7 +84,7 @@ mod tests {
     use super::*;
 
     fn met(status: Option<u16>, code: &str) -> Problem {
-        Problem::new(Code::AppRefused, "t", "h.", "w.", "n.").evidence(Evidence {
+        Problem::said(Code::AppRefused, message!("problems-not-accepted")).evidence(Evidence {
             status,
             code: Some(code.to_owned()),
             ..Evidence::default()

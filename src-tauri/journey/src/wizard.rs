@@ -7,8 +7,10 @@ use calls::cmdlet::Cmdlet;
 use calls::slot::{Ids, Slot};
 use domain::app_key::AppKey;
 use domain::ids::{ConnectionId, ServicePrincipalId, TenantId};
+use domain::message;
+use domain::message::Arg;
 use domain::permission::Permission;
-use domain::problem::{Code, Problem, Retry};
+use domain::problem::{Code, Problem, Retry, Said};
 use domain::secret::Secret;
 use domain::step::StepId;
 use domain::trace::Trace;
@@ -109,7 +111,11 @@ impl Wizard {
     /// Where the certificates of this computer can't be used.
     pub fn resume(opening: Opening) -> Result<Self, Problem> {
         let http = Http::new(opening.cloud, opening.clock, opening.trace.clone()).map_err(|error| {
-            let doing = Doing::new("prepare a secure connection", "", "Nothing was changed.");
+            let doing = Doing::new(
+                message!("doing-prepare"),
+                "",
+                message!("problems-nothing-changed"),
+            );
             problems::problem(&error, &doing)
         })?;
         let state = State::of(opening.journal.records());
@@ -363,15 +369,12 @@ impl Wizard {
         if may_undo(&self.state, step) {
             return Ok(());
         }
-        Err(Problem::new(
+        Err(Problem::said(
             Code::UndoNotYet,
-            "Something else has to be taken back first",
-            format!("Mailgrant didn't take back what the step {} made.", step.name()),
-            "Something that a later step made depends on it, or it is taken back already.",
-            "Take the limit and the secret back first, on the plan, then this.",
+            message!("wizard-undo-not-yet", step = step.title()),
         )
         .retry(Retry::AfterYouAct)
-        .exists("Nothing was changed."))
+        .exists(message!("problems-nothing-changed")))
     }
 
     /// The app that is worked on: of a connection's only one, its main one.
@@ -474,7 +477,7 @@ impl Wizard {
     /// Runs something on the keychain, off the thread that draws.
     pub(crate) async fn keychain<T: Send + 'static>(
         &self,
-        exists: &str,
+        exists: impl Into<Said>,
         act: impl FnOnce(&Keychain) -> Result<T, keychain::KeychainError> + Send + 'static,
     ) -> Result<T, Problem> {
         let keychain = Arc::clone(&self.keychain);
@@ -487,80 +490,42 @@ impl Wizard {
 
 /// Why a journal that isn't believed can be looked at only.
 fn read_only(trust: Trust) -> Option<Problem> {
-    const EXISTS: &str = "Nothing was changed, here or in your organisation.";
-    let (code, happened, why, next) = match trust {
+    let (code, message) = match trust {
         Trust::Ours => return None,
-        Trust::Newer => (
-            Code::JournalNewer,
-            "This connection was worked on with a newer version of Mailgrant.",
-            "Its notes hold something that this version doesn't know, and acting without it could undo the newer version's work.",
-            "Open the connection with the newer version; here it can be looked at.",
-        ),
-        Trust::Unsigned => (
-            Code::JournalReadOnly,
-            "This connection's notes were written by an early version of Mailgrant.",
-            "They carry no signature of this computer, so nothing shows that they are true.",
-            "Look at what they say; to change something, undo it by hand in Microsoft 365 and begin a new connection.",
-        ),
-        Trust::Foreign => (
-            Code::JournalReadOnly,
-            "This connection's notes weren't written by you on this computer.",
-            "They came from another computer or another user, or this computer's keychain was reset.",
-            "Open the connection where it was made; here it can be looked at.",
-        ),
-        Trust::Edited { .. } => (
-            Code::JournalReadOnly,
-            "This connection's notes were changed by something other than Mailgrant.",
-            "A line in them doesn't carry this computer's signature, so what they say may be wrong.",
-            "Restore the file from a backup; until then the connection can be looked at.",
-        ),
+        Trust::Newer => (Code::JournalNewer, message!("wizard-journal-newer")),
+        Trust::Unsigned => (Code::JournalReadOnly, message!("wizard-journal-unsigned")),
+        Trust::Foreign => (Code::JournalReadOnly, message!("wizard-journal-foreign")),
+        Trust::Edited { .. } => (Code::JournalReadOnly, message!("wizard-journal-edited")),
     };
-    let told = Problem::new(code, "This connection can be looked at only", happened, why, next);
-    Some(told.retry(Retry::AfterYouAct).exists(EXISTS))
+    let told = Problem::said(code, message).retry(Retry::AfterYouAct);
+    Some(told.exists(message!("wizard-nothing-changed-anywhere")))
 }
 
 fn clock_wrong(ours: Timestamp, theirs: Timestamp) -> Problem {
-    let written = |at: Timestamp| at.strftime("%-d %B %Y, %H:%M UTC").to_string();
-    Problem::new(
-        Code::ClockWrong,
-        "This computer's clock is wrong",
-        format!(
-            "This computer says that it is {}, and Microsoft says {}.",
-            written(ours),
-            written(theirs)
-        ),
-        "They differ by more than 5 minutes, so a secret would end at another time than shown, and sign-ins would be refused.",
-        "Set this computer's date, time and time zone, then try again.",
-    )
-    .retry(Retry::AfterYouAct)
-    .exists("Nothing was made or changed by this step.")
+    let message = message!(
+        "wizard-clock-wrong",
+        ours = Arg::universal(ours),
+        theirs = Arg::universal(theirs)
+    );
+    Problem::said(Code::ClockWrong, message)
+        .retry(Retry::AfterYouAct)
+        .exists(message!("wizard-step-changed-nothing"))
 }
 
 fn signed_out() -> Problem {
-    Problem::new(
-        Code::SignInExpired,
-        "Sign in again to go on",
-        "Nobody is signed in to Microsoft in this window.",
-        "A sign-in is never kept on this computer, so it ends with the window.",
-        "Sign in again; you come back to this step.",
-    )
+    Problem::said(Code::SignInExpired, message!("wizard-signed-out"))
 }
 
-/// A fault of ours, told as one.
+/// A fault of ours, told as one. `what` is for support.
 pub(crate) fn internal(what: &str) -> Problem {
-    Problem::new(
-        Code::Internal,
-        "Mailgrant has a fault",
-        "A step was asked for before what it needs was there.",
-        "This is a mistake in Mailgrant, not in your organisation.",
-        "Close the window and open the connection again; if it comes back, report it with the details.",
-    )
-    .fixed_by(domain::problem::Who::Us)
-    .evidence(domain::problem::Evidence {
-        message: Some(what.to_owned()),
-        ..Default::default()
-    })
+    Problem::said(Code::Internal, message!("wizard-fault"))
+        .fixed_by(domain::problem::Who::Us)
+        .evidence(domain::problem::Evidence {
+            message: Some(what.to_owned()),
+            ..Default::default()
+        })
 }
+
 /// The profile of a connection's platform, with what the admin said of it where the profile stands for any.
 pub fn platform(state: &State, profiles: &[Profile]) -> Option<Profile> {
     let id = state.platform.as_ref()?;

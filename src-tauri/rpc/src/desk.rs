@@ -238,14 +238,8 @@ impl Desk {
         self.helping = false;
         self.leave(Place::Connections);
         self.problem = Some(
-            Problem::new(
-                Code::Internal,
-                "Mailgrant has a fault",
-                "Something in Mailgrant stopped half-way through what you asked for.",
-                "This is a mistake in Mailgrant, not in your organisation. What was done before is kept.",
-                "Go back to your connections and open this one again; it looks at what is there before it goes on.",
-            )
-            .fixed_by(domain::problem::Who::Us),
+            Problem::said(Code::Internal, message!("wizard-fault-half-way"))
+                .fixed_by(domain::problem::Who::Us),
         );
     }
 
@@ -702,26 +696,12 @@ impl Desk {
 }
 
 fn nothing_drawn(error: &dyn std::fmt::Display) -> Problem {
-    Problem::new(
-        Code::Internal,
-        "No words were drawn",
-        "The operating system gave no random numbers, so no passphrase was drawn.",
-        "This is a fault of the computer, not of your organisation.",
-        "Type a passphrase of your own, or restart the computer and try again.",
-    )
-    .evidence(domain::problem::Evidence {
+    Problem::said(Code::Internal, message!("wizard-no-words-drawn")).evidence(domain::problem::Evidence {
         message: Some(error.to_string()),
         ..Default::default()
     })
 }
 
 fn no_connection() -> Problem {
-    Problem::new(
-        Code::Internal,
-        "Mailgrant has a fault",
-        "A step was asked for and no connection is open.",
-        "This is a mistake in Mailgrant, not in your organisation.",
-        "Go back to your connections and open this one again.",
-    )
-    .fixed_by(domain::problem::Who::Us)
+    Problem::said(Code::Internal, message!("wizard-fault-no-connection")).fixed_by(domain::problem::Who::Us)
 }

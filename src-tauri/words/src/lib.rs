@@ -6,10 +6,12 @@
 
 mod language;
 mod moments;
+mod problem;
 mod pseudo;
 mod speaker;
 mod texts;
 
 pub use language::Language;
+pub use problem::Written;
 pub use pseudo::lengthened;
-pub use speaker::{Hides, Part, Speaker};
+pub use speaker::{Hides, Speaker};

@@ -3,6 +3,7 @@
 use domain::message;
 use domain::message::{Arg, Message, Spelling};
 use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::Speaker;
@@ -13,6 +14,9 @@ const SHORT: SignedDuration = SignedDuration::from_mins(10);
 impl Speaker {
     /// A moment as it is spelt.
     pub(crate) fn moment(&self, spelling: Spelling, at: Timestamp) -> String {
+        if spelling == Spelling::Universal {
+            return self.universal(at);
+        }
         let (then, today) = (self.local(at), self.local(self.now()));
         let soon = self.now().duration_since(at).abs() < SHORT;
         let spelling = match (spelling, soon) {
@@ -28,7 +32,7 @@ impl Speaker {
         let today = then.date() == today.date();
         match spelling {
             Spelling::Clock | Spelling::Seconds => time,
-            Spelling::Date => self.date(then.date()),
+            Spelling::Date | Spelling::Universal => self.date(then.date()),
             Spelling::Near | Spelling::NearSeconds | Spelling::Soon if today => time,
             Spelling::Near | Spelling::NearSeconds | Spelling::Soon => {
                 let day = Arg::term(self.date(then.date()));
@@ -46,6 +50,15 @@ impl Speaker {
                 self.say(&message!("moments-on", day = day, time = Arg::term(time)))
             }
         }
+    }
+
+    fn universal(&self, at: Timestamp) -> String {
+        let then = at.to_zoned(TimeZone::UTC).datetime();
+        self.say(&message!(
+            "moments-universal",
+            day = Arg::term(self.date(then.date())),
+            time = Arg::term(self.clock(then))
+        ))
     }
 
     fn local(&self, at: Timestamp) -> DateTime {
@@ -141,8 +154,6 @@ fn two(number: i8) -> Arg {
 
 #[cfg(test)]
 mod tests {
-    use jiff::tz::TimeZone;
-
     use super::*;
     use crate::Language;
 
@@ -200,6 +211,7 @@ mod tests {
         let speaker = Speaker::new(Language::English, zone, now);
         assert_eq!(speaker.moment(Spelling::Date, now), "22 May 2027");
         assert_eq!(speaker.moment(Spelling::Clock, now), "01:30");
+        assert_eq!(speaker.moment(Spelling::Universal, now), "21 May 2027, 22:30 UTC");
     }
 
     #[test]

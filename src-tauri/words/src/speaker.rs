@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use domain::message;
-use domain::message::{Arg, Join, Message};
+use domain::message::{Arg, Join, Message, Part};
 use fluent_bundle::{FluentArgs, FluentValue};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -26,33 +26,15 @@ pub trait Hides: fmt::Debug + Send + Sync {
     fn hidden(&self, arg: &Arg) -> Option<String>;
 }
 
-/// A part of a message that has several, such as that of a problem. Each is an attribute of the message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// The heading.
-    Title,
-    /// What happened.
-    Happened,
-    /// Why.
-    Why,
-    /// What to do.
-    Next,
-    /// What exists by now.
-    Exists,
-    /// What can be sent to somebody who can help.
-    Request,
-}
-
-impl Part {
-    fn attribute(self) -> &'static str {
-        match self {
-            Self::Title => "title",
-            Self::Happened => "happened",
-            Self::Why => "why",
-            Self::Next => "next",
-            Self::Exists => "exists",
-            Self::Request => "request",
-        }
+/// The name of a part among the attributes of its message.
+fn attribute(part: Part) -> &'static str {
+    match part {
+        Part::Title => "title",
+        Part::Happened => "happened",
+        Part::Why => "why",
+        Part::Next => "next",
+        Part::Text => "text",
+        Part::Task => "task",
     }
 }
 
@@ -102,7 +84,7 @@ impl Speaker {
 
     /// A part of a message in words; none where the message has no such part.
     pub fn part(&self, message: &Message, part: Part) -> Option<String> {
-        self.text(message, Some(part.attribute()))
+        self.text(message, Some(attribute(part)))
     }
 
     fn text(&self, message: &Message, attribute: Option<&str>) -> Option<String> {
@@ -134,6 +116,10 @@ impl Speaker {
             Arg::Name(_, text) | Arg::Id(text) | Arg::Term(text) | Arg::Theirs(text) => text.clone(),
             Arg::Ends(id) => domain::ids::ends(id),
             Arg::Message(message) => self.say(message),
+            // As a message that no language has.
+            Arg::Part(part, message) => self
+                .part(message, *part)
+                .unwrap_or_else(|| message.id().to_owned()),
             Arg::List(join, all) => self.joined(*join, all),
         }
     }

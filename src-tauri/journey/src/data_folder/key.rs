@@ -3,6 +3,7 @@
 use std::io;
 use std::sync::PoisonError;
 
+use domain::message;
 use domain::problem::Problem;
 use domain::secret::Secret;
 use uuid::Uuid;
@@ -50,7 +51,7 @@ impl DataFolder {
             Some(name) => name,
             None => self.give_name()?,
         };
-        let told = |error| problems::keychain(&error, "Nothing was made or changed.");
+        let told = |error| problems::keychain(&error, message!("problems-nothing-made-or-changed"));
         let account = account(name);
         let key = match self.keychain.get(&account).map_err(told)? {
             Some(key) => key,

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use domain::address::Address;
 use domain::ids::MailboxId;
 use domain::list::{self, Entry as Typed, Reading, Shape};
+use domain::message;
 use domain::problem::Problem;
 use engine::event::{Entry, Event, Mailbox, MailboxAnswers, ReadAs, Unfit};
 use microsoft::exchange::recipients::{self, Recipient};
@@ -161,9 +162,9 @@ const DEEPEST: usize = 8;
 /// Puts the members of a group in its place. Groups among them are opened too; each mailbox comes once.
 pub async fn use_members(wizard: &mut Wizard, list: List, typed: &str) -> Result<(), Problem> {
     let doing = Doing::new(
-        "read the members of the group",
+        message!("doing-read-members"),
         EXCHANGE_ROLE,
-        "Nothing was changed.",
+        message!("problems-nothing-changed"),
     );
     let exchange = wizard.exchange()?;
     let mut groups = vec![(typed.to_owned(), 0)];
@@ -230,7 +231,11 @@ pub fn keep_typed(wizard: &mut Wizard, allowed: &str, refused: &str) -> Result<(
 
 /// Mailboxes that match what somebody types.
 pub async fn search(wizard: &Wizard, typed: &str) -> Result<Vec<Mailbox>, Problem> {
-    let doing = Doing::new("search for mailboxes", EXCHANGE_ROLE, "Nothing was changed.");
+    let doing = Doing::new(
+        message!("doing-search"),
+        EXCHANGE_ROLE,
+        message!("problems-nothing-changed"),
+    );
     let found = recipients::search(&wizard.exchange()?, typed)
         .await
         .map_err(|error| problem(&error, &doing))?;
@@ -275,7 +280,11 @@ pub async fn confirm(wizard: &mut Wizard) -> Result<(), Problem> {
 
 /// One mailbox that is on neither list, drawn from all there are. It is not predictable, so that nobody can prepare it.
 async fn pick(wizard: &Wizard) -> Result<Option<Mailbox>, Problem> {
-    let doing = Doing::new("pick a mailbox at random", EXCHANGE_ROLE, "Nothing was changed.");
+    let doing = Doing::new(
+        message!("doing-pick"),
+        EXCHANGE_ROLE,
+        message!("problems-nothing-changed"),
+    );
     let digits = Uuid::new_v4().simple().to_string();
     let drawn = recipients::drawn(&wizard.exchange()?, &digits)
         .await
@@ -327,7 +336,11 @@ async fn look_up(wizard: &Wizard, typed: Vec<Typed>) -> Result<Vec<Entry>, Probl
     if addresses.is_empty() && ids.is_empty() && like_addresses.is_empty() {
         return Ok(typed.into_iter().map(unread).collect());
     }
-    let doing = Doing::new("look the mailboxes up", EXCHANGE_ROLE, "Nothing was changed.");
+    let doing = Doing::new(
+        message!("doing-look-up"),
+        EXCHANGE_ROLE,
+        message!("problems-nothing-changed"),
+    );
     let told = |error: &microsoft::error::Error| problem(error, &doing);
     let exchange = wizard.exchange()?;
     let progress = wizard.progress_handle();

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::message;
 use domain::permission::Permission;
 use domain::problem::{Code, Problem};
 use domain::text::one_line;
@@ -19,21 +20,15 @@ pub fn choose(wizard: &mut Wizard, profile: &str) -> Result<(), Problem> {
         return Ok(());
     }
     if wizard.notes().app().is_some() {
-        return Err(Problem::new(
+        return Err(Problem::said(
             Code::ProfileInvalid,
-            "The platform can't change any more",
-            "The app for this connection was created for the platform chosen first.",
-            "Each platform needs its own app, so that one can be removed without the other.",
-            "Undo the app first, or begin a new connection for the other platform.",
+            message!("choosing-platform-stays"),
         ));
     }
     if !wizard.profiles().iter().any(|known| known.id == profile) {
-        return Err(Problem::new(
+        return Err(Problem::said(
             Code::ProfileInvalid,
-            "This platform isn't known any more",
-            "The platform's profile is not among the ones that Mailgrant could read.",
-            "The file was removed or has a mistake.",
-            "Choose another platform, or put the file right and start Mailgrant again.",
+            message!("choosing-platform-unknown"),
         ));
     }
     wizard.record(Event::PlatformChosen {
@@ -51,19 +46,15 @@ pub struct Description {
 }
 
 /// What is missing or wrong in a description.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Lacking {
     /// It has no name.
-    #[error("Say what the platform is called")]
     Name,
     /// Its name is longer than any program shows.
-    #[error("Shorten the name to {LONGEST_NAME} characters")]
     LongName,
-    /// A profile knows it.
-    #[error("{0} is in the list above, with what it really needs; choose it there")]
+    /// A profile knows it, by this name.
     Known(String),
     /// It isn't to do anything.
-    #[error("Tick what it does with the mail; one is enough")]
     Access,
 }
 

@@ -16,6 +16,8 @@ use bundle::record::{self, Record};
 use bundle::reminder::{self, Reminder};
 use bundle::seal::{Recipient, seal};
 use domain::finding::{Finding, Observation, Stamp};
+use domain::message;
+use domain::message::{Arg, Part};
 use domain::permission::Permission;
 use domain::problem::{Code, Problem, Retry};
 use domain::secret::Secret;
@@ -170,55 +172,30 @@ async fn read_once(wizard: &mut Wizard, proven: &str) -> Result<Option<Current>,
 }
 
 fn no_proof() -> Problem {
-    Problem::new(
-        Code::ProofMissing,
-        "The proof must be complete first",
-        "The file wasn't made.",
-        "A connection is handed over only once every chosen mailbox answered, every other was refused, and everything is as it was asked for.",
-        "Go back to the proof and run the checks.",
-    )
-    .retry(Retry::AfterYouAct)
+    Problem::said(Code::ProofMissing, message!("exporting-no-proof")).retry(Retry::AfterYouAct)
 }
 
 fn changed(proof: &engine::proof::Proof) -> Problem {
-    let what = proof
-        .reasons
-        .first()
-        .map(|reason| crate::reasons::words(reason).title)
-        .unwrap_or_else(|| "A mailbox no longer does what it did then".to_owned());
-    Problem::new(
-        Code::ProofChanged,
-        "Something changed since this was proven",
-        format!("{what}."),
-        "Mailgrant read the organisation again just before sealing the file, and it isn't as it was when the connection was proven.",
-        "Go back to the proof: it says what is different and what to do.",
-    )
-    .retry(Retry::AfterYouAct)
-    .exists("No file was made. The proof was made again and shows what was found.")
+    let what = proof.reasons.first();
+    let what = what.map_or_else(
+        || message!("exporting-mailbox-changed").into(),
+        |reason| Arg::part(Part::Title, crate::reasons::message(reason)),
+    );
+    Problem::said(Code::ProofChanged, message!("exporting-changed", what = what))
+        .retry(Retry::AfterYouAct)
+        .exists(message!("exporting-no-file-new-proof"))
 }
 
 fn keeps_changing() -> Problem {
-    Problem::new(
-        Code::ProofKeepsChanging,
-        "Your organisation keeps changing",
-        "Each time Mailgrant had run the checks again, something about the app or its limit was different from just before.",
-        "Somebody, or a program, is working on this app, its limit or its mailboxes at this moment.",
-        "Ask who is working on it, wait until that is done, then run the checks again.",
-    )
-    .retry(Retry::AfterYouAct)
-    .exists("No file was made, and nothing is proven until the checks are run again.")
+    Problem::said(Code::ProofKeepsChanging, message!("exporting-keeps-changing"))
+        .retry(Retry::AfterYouAct)
+        .exists(message!("exporting-no-file-no-proof"))
 }
 
 fn secret_replaced() -> Problem {
-    Problem::new(
-        Code::SecretReplaced,
-        "The keychain holds another secret",
-        "The secret in this computer's keychain isn't the one that was proven.",
-        "Somebody or something replaced the entry after the proof.",
-        "Run the checks again; if Microsoft refuses this secret, remove it at the secret step and make another.",
-    )
-    .retry(Retry::AfterYouAct)
-    .exists("No file was made.")
+    Problem::said(Code::SecretReplaced, message!("exporting-secret-replaced"))
+        .retry(Retry::AfterYouAct)
+        .exists(message!("exporting-no-file"))
 }
 
 /// What goes into the sealed file, without the secret.

@@ -8,6 +8,7 @@
 use domain::address::Address;
 use domain::finding::{Finding, Observation, Stamp};
 use domain::ids::MailboxId;
+use domain::message;
 use domain::permission::Permission;
 use domain::problem::Problem;
 use domain::secret::Secret;
@@ -323,7 +324,10 @@ async fn observe(
     rows: &mut [ProofRow],
     told: impl Fn(usize),
 ) -> Result<(), Problem> {
-    let doing = Doing::as_the_app("sign in as the app", "The limit was set in Exchange.");
+    let doing = Doing::as_the_app(
+        message!("doing-sign-in-as-app"),
+        message!("problems-limit-was-set"),
+    );
     let token = app_token::graph_token(wizard.http(), wizard.tenant()?, wizard.app()?.client_id, &secret)
         .await
         .map_err(|error| problem(&error, &doing))?;

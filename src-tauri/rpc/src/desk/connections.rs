@@ -104,17 +104,12 @@ impl Desk {
                 None,
             );
             let practice = self.host.start_practice().await.map_err(|why| {
-                Problem::new(
-                    Code::PracticeNotStarted,
-                    "The practice organisation didn't start",
-                    "Mailgrant couldn't start the practice organisation on this computer.",
-                    "A port on this computer couldn't be opened, or its saved state can't be read.",
-                    "Try again; if it comes back, restart the computer.",
+                Problem::said(Code::PracticeNotStarted, message!("wizard-practice-not-started")).evidence(
+                    domain::problem::Evidence {
+                        message: Some(why),
+                        ..Default::default()
+                    },
                 )
-                .evidence(domain::problem::Evidence {
-                    message: Some(why),
-                    ..Default::default()
-                })
             })?;
             self.practice = Some(practice);
         }
@@ -226,7 +221,8 @@ impl Desk {
 
     pub(super) fn request_text(&self) -> Option<String> {
         if let Some(problem) = &self.problem {
-            return problem.request.clone();
+            let request = problem.request.as_ref()?;
+            return Some(self.speaker.value(&request.into()));
         }
         let state = self.wizard.as_ref()?.state();
         let profile = self.wizard.as_ref()?.profile();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::message;
-use domain::message::{Arg, Message};
+use domain::message::Message;
 use domain::problem::{Code, Problem, Remedy};
 use domain::step::StepId;
 use journey::Right;
@@ -159,8 +159,10 @@ impl Desk {
     /// pressed Cancel on Microsoft's page, or went elsewhere, none of which is a problem.
     pub(super) async fn sign_in(&mut self, also: &[Right]) -> Result<bool, Problem> {
         self.visit.notice = None;
-        let attempt = match &self.visit.typed_client {
-            Some(typed) => Err(journey::client_id::read(typed).err().unwrap_or_default()),
+        let refused = self.visit.typed_client.as_deref();
+        let refused = refused.and_then(|typed| journey::client_id::read(typed).err());
+        let attempt = match refused {
+            Some(words) => Err(words),
             None => sign_in::attempt(self.open_wizard()?, also),
         };
         let attempt = match attempt {
@@ -171,7 +173,7 @@ impl Desk {
                     self.visit.typed_client = self.open_wizard()?.state().client.clone();
                 }
                 self.place = Place::Step(StepId::SignIn);
-                self.field_problems = vec![pages::FieldWords::new("client", Arg::theirs(words))];
+                self.field_problems = vec![pages::FieldWords::new("client", words)];
                 return Ok(false);
             }
         };

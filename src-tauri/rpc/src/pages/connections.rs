@@ -251,7 +251,7 @@ fn unreadable(speaker: &Speaker, connection: &Listed, problem: &Problem) -> Conn
         organisation: String::new(),
         practice: false,
         finding: finding(Tone::Problem, &say(message!("connections-problem"))),
-        detail: speaker.value(&Arg::theirs(&problem.happened)),
+        detail: speaker.problem(problem).happened,
         actions: vec![forget(speaker, &id, message!("connections-take-unreadable-off"))],
         id: speaker.value(&Arg::id(id)),
     }

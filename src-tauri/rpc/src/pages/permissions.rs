@@ -1,8 +1,9 @@
 //! No permission in Entra: shown and proved; a broad grant is named and can be removed.
 
 use domain::grant::{EntraGrant, Opens};
+use domain::message::{Arg, Part};
 use jiff::Timestamp;
-use journey::reasons::grant_words;
+use journey::reasons::of_grant;
 
 use super::{Made, button, fact, happened, message, page, primary, secondary};
 use crate::request::Request;
@@ -56,7 +57,8 @@ pub fn broad(made: &Made<'_>) -> Vec<Message> {
     grants
         .filter(|grant| grant.opens != Opens::Nothing)
         .map(|grant| {
-            let (title, text) = grant_words(grant);
+            let told = of_grant(grant);
+            let text = made.value(Arg::part(Part::Text, told.clone()));
             Message {
                 action: Some(Button {
                     icon: Some(ActIcon::Delete),
@@ -68,7 +70,7 @@ pub fn broad(made: &Made<'_>) -> Vec<Message> {
                 }),
                 ..message(
                     MessageTone::Problem,
-                    title,
+                    made.value(Arg::part(Part::Title, told)),
                     format!("{text} Removing it takes Privileged Role Administrator for Microsoft Graph."),
                 )
             }

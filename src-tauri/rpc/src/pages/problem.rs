@@ -12,11 +12,11 @@ use crate::view::{ActIcon, Button, ButtonKind, Content, Fact, Page};
 /// The page.
 pub fn page_of(problem: &Problem, speaker: &Speaker) -> Page {
     let say = |message: Message| speaker.say(&message);
-    let told = |term: Message, text: &str| fact(&say(term), speaker.value(&Arg::theirs(text)));
+    let written = speaker.problem(problem);
     let mut facts = vec![
-        told(message!("problem-happened"), &problem.happened),
-        told(message!("problem-why"), &problem.why),
-        told(message!("problem-next"), &problem.next),
+        fact(&say(message!("problem-happened")), written.happened),
+        fact(&say(message!("problem-why")), written.why),
+        fact(&say(message!("problem-next")), written.next),
         fact(&say(message!("problem-who")), say(who(&problem.who))),
     ];
     if let Retry::After { at } = problem.retry {
@@ -26,22 +26,20 @@ pub fn page_of(problem: &Problem, speaker: &Speaker) -> Page {
         ));
     }
     facts.extend(
-        problem
+        written
             .exists
-            .as_ref()
-            .map(|exists| told(message!("problem-exists"), exists)),
+            .map(|exists| fact(&say(message!("problem-exists")), exists)),
     );
-    let theirs = |text: &str| speaker.value(&Arg::theirs(text));
     let content = Content::Problem {
         facts,
-        request: problem.request.as_deref().map(theirs),
+        request: written.request,
         details: details(problem, speaker),
         code: problem.code.as_str().to_owned(),
         stopped: None,
     };
     let mut page = page(
         &format!("problem-{}", problem.code.as_str()),
-        theirs(&problem.title),
+        written.title,
         None,
         content,
     );
@@ -131,5 +129,6 @@ pub fn details_text(problem: &Problem, speaker: &Speaker) -> String {
         .into_iter()
         .map(|fact| format!("{}: {}", fact.term, fact.value))
         .collect();
-    format!("{}\n{}\n{}", problem.title, problem.happened, lines.join("\n"))
+    let written = speaker.problem(problem);
+    format!("{}\n{}\n{}", written.title, written.happened, lines.join("\n"))
 }

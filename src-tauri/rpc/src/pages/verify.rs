@@ -2,7 +2,7 @@
 
 use domain::finding::{Finding as Seen, Observation, Stamp};
 use domain::message;
-use domain::message::{Arg, Message};
+use domain::message::{Arg, Message, Part};
 use domain::permission::Permission;
 use domain::step::StepId;
 use engine::basis::Reason;
@@ -161,7 +161,7 @@ fn top(made: &Made<'_>, proof: &Proof) -> Vec<Notice> {
 
 /// A way in which the app isn't as it was asked for, with the way out where it is one press away.
 fn reason(made: &Made<'_>, reason: &Reason) -> Notice {
-    let told = journey::reasons::words(reason);
+    let told = journey::reasons::message(reason);
     let action = match reason {
         Reason::Grant { grant } => Some(Button {
             icon: Some(ActIcon::Delete),
@@ -203,8 +203,8 @@ fn reason(made: &Made<'_>, reason: &Reason) -> Notice {
         action,
         ..message(
             tone,
-            made.value(Arg::theirs(told.title)),
-            made.value(Arg::theirs(told.text)),
+            made.value(Arg::part(Part::Title, told.clone())),
+            made.value(Arg::part(Part::Text, told)),
         )
     }
 }

@@ -6,6 +6,8 @@ moments-date = { $day } { $month } { $year }
 moments-short-date = { $day } { $month } { $year }
 moments-day-and-time = { $day } at { $time }
 # For the middle of a sentence: a time of today.
+# Wherever the reader is.
+moments-universal = { $day }, { $time } UTC
 moments-at = at { $time }
 # For the middle of a sentence: a time of another day.
 moments-on = on { $day } at { $time }

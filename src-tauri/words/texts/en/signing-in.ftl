@@ -1,0 +1,29 @@
+# The problems of a sign-in that have no number of Microsoft's.
+
+signing-in-another-organisation =
+    .title = That's another organisation
+    .happened = The sign-in belongs to { $theirs }, and this connection to { $ours }.
+    .why = A connection stays with the organisation it was begun in, so that nothing is made in the wrong one.
+    .next = Sign in with an account of { $ours }, or begin a new connection.
+signing-in-neither-changed = Nothing was changed in either organisation.
+signing-in-no-port =
+    .title = The sign-in can't come back to this computer
+    .happened = Mailgrant couldn't open a port for the browser's answer.
+    .why = Another program or a security tool blocks ports on this computer itself.
+    .next = Try again; if it comes back, ask whoever manages this computer to allow Mailgrant to listen on localhost.
+signing-in-nobody-came =
+    .title = Nobody came back from the sign-in
+    .happened = Mailgrant waited 5 minutes for Microsoft's page.
+    .why = The page was closed, or the sign-in stopped there with a message of its own.
+    .next = Try again, and leave the page open until it says that you can close it.
+signing-in-cancelled =
+    .title = The sign-in wasn't finished
+    .happened = Somebody pressed Cancel on Microsoft's page.
+    .why = What it listed wasn't accepted.
+    .next = Try again when you are ready.
+signing-in-ended-by-microsoft =
+    .title = The sign-in wasn't finished
+    .happened = Microsoft ended the sign-in.
+    .why = Microsoft refused it for a reason that it tells in its own words in the details.
+    .next = Read the details, correct what they name, then try again.
+signing-in-unchanged = Nothing was changed in your organisation, apart from what you may have accepted on Microsoft's page.
