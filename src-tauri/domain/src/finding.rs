@@ -20,11 +20,57 @@ pub enum Finding {
     },
     /// The answer proves nothing either way.
     Unknown {
-        /// Why, in one sentence.
-        why: String,
+        /// Why.
+        why: Why,
     },
     /// The check does not apply here.
     NotApplicable,
+}
+
+/// Why an answer proves nothing. A code; its words are made where they are shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Why {
+    /// Not tried, because the app is switched off.
+    AppDisabled,
+    /// Not tried, because the app's secret is gone.
+    SecretGone,
+    /// Exchange knows no such mailbox any more.
+    NotInExchange,
+    /// There is no mailbox in Exchange Online behind the address.
+    NoMailbox,
+    /// Microsoft's test didn't answer for the mailbox.
+    TestSilent,
+    /// Microsoft's test wasn't run for the mailbox.
+    TestNotRun,
+    /// Microsoft's test says that the mailbox isn't within the limit.
+    NotWithinLimit,
+    /// The app is refused, and Microsoft's test doesn't say that it may.
+    RefusedAsTested,
+    /// Microsoft took a message without a recipient.
+    MessageTaken,
+    /// What came back isn't a mailbox's answer.
+    NotAnAnswer,
+    /// Microsoft found no mailbox for the object.
+    NotFound,
+    /// Microsoft didn't take the app's token.
+    TokenRefused,
+    /// Microsoft asked to slow down.
+    SlowDown,
+    /// Microsoft had a fault.
+    Fault,
+    /// Microsoft answered something else.
+    Answered {
+        /// HTTP status.
+        status: u16,
+        /// Microsoft's code.
+        code: String,
+    },
+    /// Microsoft gave no usable answer.
+    NoAnswer,
+    /// What an older version wrote as a sentence.
+    #[serde(untagged)]
+    Told(String),
 }
 
 /// Which kind of evidence a finding rests on. Only an observed one is called proven.
@@ -52,4 +98,33 @@ pub struct Observation {
     pub code: Option<String>,
     /// Microsoft's request id, to quote to support.
     pub request_id: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A code is written as a word; what an older version wrote as a sentence is kept as it was.
+    #[test]
+    fn a_reason_is_a_code_and_an_older_sentence_is_read() {
+        for (why, written) in [
+            (Why::TestNotRun, r#"{"kind":"unknown","why":"test-not-run"}"#),
+            (
+                Why::Told("Microsoft had a bad day".into()),
+                r#"{"kind":"unknown","why":"Microsoft had a bad day"}"#,
+            ),
+        ] {
+            let finding = Finding::Unknown { why };
+            assert_eq!(serde_json::to_string(&finding).unwrap(), written);
+            assert_eq!(serde_json::from_str::<Finding>(written).unwrap(), finding);
+        }
+        let answered = Finding::Unknown {
+            why: Why::Answered {
+                status: 409,
+                code: "Conflict".into(),
+            },
+        };
+        let written = serde_json::to_string(&answered).unwrap();
+        assert_eq!(serde_json::from_str::<Finding>(&written).unwrap(), answered);
+    }
 }

@@ -62,10 +62,6 @@ pub struct Organisation {
 pub struct PreflightCheck {
     /// Which.
     pub id: CheckId,
-    /// "Create an app and its secret".
-    pub need: String,
-    /// "Application Administrator".
-    pub takes: String,
     /// What was seen.
     pub outcome: Readiness,
     /// The role to ask for, where one is missing.

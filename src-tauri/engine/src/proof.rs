@@ -157,7 +157,9 @@ mod tests {
                 Finding::Waiting {
                     look_at: Timestamp::UNIX_EPOCH,
                 },
-                Finding::Unknown { why: String::new() },
+                Finding::Unknown {
+                    why: domain::finding::Why::NoAnswer,
+                },
                 Finding::NotApplicable,
             ]
         };

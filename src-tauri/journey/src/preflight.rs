@@ -45,25 +45,17 @@ pub(crate) fn preflight(read: &Read<'_>) -> Preflight {
     let survey = read.survey;
     let (policy, longest, forbidden) = secrets(read);
     let mut checks = Vec::new();
-    let mut check = |id: CheckId, need: String, takes: &str, outcome: Readiness, role: &str| {
+    let mut check = |id: CheckId, outcome: Readiness, role: &str| {
         checks.push(PreflightCheck {
             id,
-            need,
-            takes: takes.into(),
             outcome,
             role: (outcome == Readiness::AskSomebody && !role.is_empty()).then(|| role.to_owned()),
         });
     };
     if read.wanted.contains(&Right::MakeApp) {
-        let need = "Create an app and its secret".to_owned();
-        check(CheckId::CreateApp, need, APP_ROLE, may_create(read), APP_ROLE);
+        check(CheckId::CreateApp, may_create(read), APP_ROLE);
         if let Some(policy) = policy {
-            let need = match longest {
-                Some(days) => format!("Give the secret up to {days} days"),
-                None => "Make a secret".to_owned(),
-            };
-            let takes = "Set by your credential policy";
-            check(CheckId::SecretPolicy, need, takes, policy, POLICY_ROLE);
+            check(CheckId::SecretPolicy, policy, POLICY_ROLE);
         }
     }
     // Where the app can't be made, there is nothing to look at yet.
@@ -77,64 +69,22 @@ pub(crate) fn preflight(read: &Read<'_>) -> Preflight {
         } else {
             Readiness::AskSomebody
         };
-        let need = "Look for older, broader access".to_owned();
-        let takes = "Any admin may, once an admin accepted it";
-        check(CheckId::ReadGrants, need, takes, outcome, APP_ROLE);
+        check(CheckId::ReadGrants, outcome, APP_ROLE);
     }
     if read.wanted.contains(&Right::Exchange) {
-        let need = "Limit the app to chosen mailboxes".to_owned();
-        check(
-            CheckId::Limit,
-            need,
-            EXCHANGE_ROLE,
-            may_limit(read),
-            EXCHANGE_ROLE,
-        );
+        check(CheckId::Limit, may_limit(read), EXCHANGE_ROLE);
         if let Some(Ok(takes_limits)) = read.exchange {
-            let need = "Exchange takes limits of your own".to_owned();
-            let takes = "Switched on once per organisation";
-            check(
-                CheckId::Customised,
-                need,
-                takes,
-                customised(*takes_limits),
-                EXCHANGE_ROLE,
-            );
+            check(CheckId::Customised, customised(*takes_limits), EXCHANGE_ROLE);
         }
     }
     let readable = |ok: bool| if ok { Readiness::Ready } else { Readiness::Unknown };
-    let member = "Any member may read this";
-    let need = "Know which organisation this is".to_owned();
-    check(
-        CheckId::Organisation,
-        need,
-        member,
-        readable(survey.organisation.is_ok()),
-        "",
-    );
-    let need = "Know which roles are active".to_owned();
-    let known = roles(read).is_some();
-    check(CheckId::Roles, need, member, readable(known), "");
+    check(CheckId::Organisation, readable(survey.organisation.is_ok()), "");
+    check(CheckId::Roles, readable(roles(read).is_some()), "");
     if let Some(apps) = &survey.apps {
-        let need = "Find apps with a similar name".to_owned();
-        check(
-            CheckId::OtherApps,
-            need,
-            "Any admin may read this",
-            readable(apps.is_ok()),
-            "",
-        );
+        check(CheckId::OtherApps, readable(apps.is_ok()), "");
     }
     if let Some(off) = read.clock_off {
-        let outcome = readable(off.abs() <= CLOCK_OFF_AT_MOST);
-        let need = "Have the right time on this computer".to_owned();
-        check(
-            CheckId::Clock,
-            need,
-            "Within 5 minutes of Microsoft's",
-            outcome,
-            "",
-        );
+        check(CheckId::Clock, readable(off.abs() <= CLOCK_OFF_AT_MOST), "");
     }
     let apps = survey.apps.as_ref().and_then(|apps| apps.as_deref().ok());
     let others: Vec<&String> = apps

@@ -8,7 +8,7 @@ use calls::slot::{Ids, Slot};
 use domain::app_key::AppKey;
 use domain::ids::{ConnectionId, ServicePrincipalId, TenantId};
 use domain::message;
-use domain::message::Arg;
+use domain::message::{Arg, Message};
 use domain::permission::Permission;
 use domain::problem::{Code, Problem, Retry, Said};
 use domain::secret::Secret;
@@ -62,7 +62,7 @@ pub struct Wizard {
 pub type Told = Arc<dyn Fn(&State) + Send + Sync>;
 
 /// Who is told how far a long read is: what is read now, how many are done, of how many.
-pub type Progress = Arc<dyn Fn(&'static str, usize, usize) + Send + Sync>;
+pub type Progress = Arc<dyn Fn(Message, usize, usize) + Send + Sync>;
 
 /// A token for Exchange and the name of whoever it is for, which Exchange wants to hear as well.
 struct ExchangeToken {
@@ -161,7 +161,7 @@ impl Wizard {
 
     /// Tells how far a long read is: how many are done, of how many. A read can be given up at any time: it writes
     /// nothing until it is whole. It is handed out, because the wizard itself is lent out while something is read.
-    pub(crate) fn progress_handle(&self) -> impl Fn(&'static str, usize, usize) + use<> {
+    pub(crate) fn progress_handle(&self) -> impl Fn(Message, usize, usize) + use<> {
         let progress = self.progress.clone();
         move |what, done, of| {
             if let Some(progress) = &progress {

@@ -8,5 +8,5 @@ macro_rules! texts {
 
 /// English, a file for each topic.
 pub(crate) const ENGLISH: &[(&str, &str)] = texts!(
-    "en": "asking", "choosing", "client-id", "connections", "doing", "export", "exporting", "frame", "help", "lists", "mailboxes", "method", "moments", "parts", "platform", "problem", "problems", "reasons", "refusals", "sign-in", "signing-in", "standing", "start", "verify", "wizard",
+    "en": "asking", "choosing", "client-id", "connections", "doing", "export", "exporting", "frame", "help", "lists", "mailboxes", "method", "moments", "parts", "platform", "problem", "problems", "reasons", "refusals", "scopes", "sign-in", "signing-in", "standing", "start", "verify", "wizard",
 );

@@ -176,7 +176,11 @@ pub async fn use_members(wizard: &mut Wizard, list: List, typed: &str) -> Result
             continue;
         }
         opened.push(group.clone());
-        progress("Groups read", opened.len() - 1, opened.len() + groups.len());
+        progress(
+            message!("mailboxes-groups-read"),
+            opened.len() - 1,
+            opened.len() + groups.len(),
+        );
         let found = without_mailbox::members(&exchange, &group)
             .await
             .map_err(|error| problem(&error, &doing))?;
@@ -345,12 +349,16 @@ async fn look_up(wizard: &Wizard, typed: Vec<Typed>) -> Result<Vec<Entry>, Probl
     let exchange = wizard.exchange()?;
     let progress = wizard.progress_handle();
     let found = recipients::find(&exchange, &addresses, |done| {
-        progress("Looked up", done, typed.len());
+        progress(message!("mailboxes-looked-up"), done, typed.len());
     })
     .await
     .map_err(|error| told(&error))?;
     let by_id = recipients::find_by_id(&exchange, &ids, |done| {
-        progress("Looked up", addresses.len() + done, typed.len());
+        progress(
+            message!("mailboxes-looked-up"),
+            addresses.len() + done,
+            typed.len(),
+        );
     })
     .await
     .map_err(|error| told(&error))?;

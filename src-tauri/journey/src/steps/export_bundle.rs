@@ -147,7 +147,7 @@ async fn read_once(wizard: &mut Wizard, proven: &str) -> Result<Option<Current>,
     let progress = wizard.progress_handle();
     let all = subjects.len();
     let read = survey::read(wizard, &subjects, |done| {
-        progress(verify_access::OWN_TEST, done, all);
+        progress(verify_access::own_test(), done, all);
     })
     .await;
     let survey = match read {

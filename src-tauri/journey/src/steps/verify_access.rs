@@ -6,9 +6,10 @@
 //! before it is due, because asking keeps a stale answer alive (microsoft-facts §4b). Changes nothing.
 
 use domain::address::Address;
-use domain::finding::{Finding, Observation, Stamp};
+use domain::finding::{Finding, Observation, Stamp, Why};
 use domain::ids::MailboxId;
 use domain::message;
+use domain::message::Message;
 use domain::permission::Permission;
 use domain::problem::Problem;
 use domain::secret::Secret;
@@ -73,9 +74,9 @@ pub fn stopped(wizard: &mut Wizard) -> Result<(), Problem> {
 }
 
 /// How far the first part of a look is told.
-pub(crate) const OWN_TEST: &str = "Microsoft's own test";
-/// How far the second part is told.
-const LIVE_CALLS: &str = "Calls with the app's own key";
+pub(crate) fn own_test() -> Message {
+    message!("verify-own-test")
+}
 
 async fn look(wizard: &mut Wizard, now: bool) -> Result<Proof, Problem> {
     let due = due(wizard).ok_or_else(|| internal("there is no limit yet"))?;
@@ -84,7 +85,7 @@ async fn look(wizard: &mut Wizard, now: bool) -> Result<Proof, Problem> {
     let all = wanted.len();
     let subjects: Vec<MailboxId> = wanted.iter().map(|one| one.mailbox).collect();
     let progress = wizard.progress_handle();
-    let survey = survey::read(wizard, &subjects, |done| progress(OWN_TEST, done, all)).await?;
+    let survey = survey::read(wizard, &subjects, |done| progress(own_test(), done, all)).await?;
     for one in &mut wanted {
         let Some(standing) = survey.standing.get(&one.mailbox) else {
             continue;
@@ -114,7 +115,7 @@ async fn look(wizard: &mut Wizard, now: bool) -> Result<Proof, Problem> {
     let looks = if let Some(why) = reasons.iter().find_map(cannot_sign_in) {
         // A live call could only say that the app can't sign in, and that is known better already.
         let untried = Observation {
-            finding: Finding::Unknown { why: why.to_owned() },
+            finding: Finding::Unknown { why },
             ..nothing_seen(wizard.now())
         };
         for row in &mut rows {
@@ -123,7 +124,7 @@ async fn look(wizard: &mut Wizard, now: bool) -> Result<Proof, Problem> {
         wizard.state().looks
     } else if live {
         observe(wizard, survey.secret, &mut rows, |done| {
-            progress(LIVE_CALLS, done, all);
+            progress(message!("verify-live-calls"), done, all);
         })
         .await?;
         wizard.state().looks + 1
@@ -162,10 +163,10 @@ fn still_served(wizard: &Wizard) -> Option<Timestamp> {
 }
 
 /// Why no live call is made, where the app can't sign in as things stand.
-fn cannot_sign_in(reason: &Reason) -> Option<&'static str> {
+fn cannot_sign_in(reason: &Reason) -> Option<Why> {
     match reason {
-        Reason::Disabled => Some("Not tried, because the app is switched off"),
-        Reason::CredentialGone => Some("Not tried, because the app's secret is gone"),
+        Reason::Disabled => Some(Why::AppDisabled),
+        Reason::CredentialGone => Some(Why::SecretGone),
         _ => None,
     }
 }
@@ -254,20 +255,20 @@ fn configured(
         stamp: Stamp::Configured,
         ..nothing_seen(at)
     };
-    let unknown = |why: &str| Finding::Unknown { why: why.to_owned() };
+    let unknown = |why| Finding::Unknown { why };
     match survey.standing.get(&wanted.mailbox) {
         // One that nobody asks for any more and that is gone can't be reached; a live call has to agree.
         None if wanted.expected == Expected::RefusedRemoved => return seen,
         None => {
             return Observation {
-                finding: unknown("Exchange knows no such mailbox any more"),
+                finding: unknown(Why::NotInExchange),
                 ..seen
             };
         }
         // A refusal proves nothing where there is no mailbox that could have answered (product.md §6).
         Some(standing) if !standing.mailbox => {
             return Observation {
-                finding: unknown("There is no mailbox in Exchange Online behind this address"),
+                finding: unknown(Why::NoMailbox),
                 ..seen
             };
         }
@@ -279,7 +280,7 @@ fn configured(
             ..seen
         },
         Err(error) => Observation {
-            finding: unknown("Microsoft's test didn't answer for this mailbox"),
+            finding: unknown(Why::TestSilent),
             ..with_evidence(seen, error)
         },
     }
@@ -296,22 +297,18 @@ fn with_evidence(seen: Observation, error: &Error) -> Observation {
 }
 
 fn in_scope(roles: &[Authorization], expected: Expected, permissions: &[Permission]) -> Finding {
-    let unknown = |why: &str| Finding::Unknown { why: why.to_owned() };
+    let unknown = |why| Finding::Unknown { why };
     let in_scope = |role: &Authorization| role.in_scope == Some(true);
     let asked = permissions
         .iter()
         .map(|permission| roles.iter().find(|role| role.role == permission.exchange_role()));
     match expected {
         Expected::Works if asked.clone().all(|role| role.is_some_and(in_scope)) => Finding::Works,
-        Expected::Works if asked.flatten().any(|role| role.in_scope.is_none()) => {
-            unknown("Microsoft's test wasn't run for this mailbox")
-        }
-        Expected::Works => unknown("Microsoft's test says that this mailbox isn't within the limit"),
+        Expected::Works if asked.flatten().any(|role| role.in_scope.is_none()) => unknown(Why::TestNotRun),
+        Expected::Works => unknown(Why::NotWithinLimit),
         // Any role at all counts here, asked for or not.
         _ if roles.iter().any(in_scope) => Finding::TooBroad,
-        _ if roles.iter().any(|role| role.in_scope.is_none()) => {
-            unknown("Microsoft's test wasn't run for this mailbox")
-        }
+        _ if roles.iter().any(|role| role.in_scope.is_none()) => unknown(Why::TestNotRun),
         _ => Finding::Refused,
     }
 }
@@ -373,7 +370,7 @@ fn judge(
         // Microsoft's test says yes and the live call no: the limit is set and not applied yet.
         (Expected::Works, Outcome::Denied) if configured.finding == Finding::Works => waiting(),
         (Expected::Works, Outcome::Denied) => Finding::Unknown {
-            why: "The app is refused, and Microsoft's test doesn't say that it may".into(),
+            why: Why::RefusedAsTested,
         },
         (_, Outcome::Answered) => Finding::TooBroad,
         (_, Outcome::Denied) if answered => Finding::Refused,

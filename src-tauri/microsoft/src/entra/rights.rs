@@ -6,43 +6,39 @@
 
 use std::collections::BTreeSet;
 
-/// A scope and what it is for, in words.
-pub type Scope = (&'static str, &'static str);
+use domain::message;
+use domain::message::Message;
+
+/// A scope and what it is for.
+pub type Scope = (&'static str, fn() -> Message);
 
 /// Asked for first, of everybody: it takes no admin's consent.
-pub const WHO: [Scope; 1] = [("User.Read", "See who you are and which organisation this is")];
+pub const WHO: [Scope; 1] = [("User.Read", || message!("scopes-who"))];
 
 const READ_APP: [Scope; 3] = [
-    ("Application.Read.All", "See the app and who holds a key of it"),
-    (
-        "DelegatedPermissionGrant.Read.All",
-        "See that nobody granted the app more",
-    ),
-    (
-        "RoleManagement.Read.Directory",
-        "See which admin roles you and the app hold",
-    ),
+    ("Application.Read.All", || message!("scopes-see-app")),
+    ("DelegatedPermissionGrant.Read.All", || {
+        message!("scopes-see-grants")
+    }),
+    ("RoleManagement.Read.Directory", || message!("scopes-see-roles")),
 ];
 
 const MAKE_APP: [Scope; 4] = [
-    ("Application.ReadWrite.All", "Create the app and its secret"),
-    ("Policy.Read.All", "See how long a secret may last"),
-    (
-        "DelegatedPermissionGrant.Read.All",
-        "See that nobody granted the app more",
-    ),
-    (
-        "RoleManagement.Read.Directory",
-        "See which admin roles you and the app hold",
-    ),
+    ("Application.ReadWrite.All", || message!("scopes-create-app")),
+    ("Policy.Read.All", || message!("scopes-see-policy")),
+    ("DelegatedPermissionGrant.Read.All", || {
+        message!("scopes-see-grants")
+    }),
+    ("RoleManagement.Read.Directory", || message!("scopes-see-roles")),
 ];
 
 const REMOVE_GRANTS: [Scope; 2] = [
-    ("AppRoleAssignment.ReadWrite.All", "Remove a grant to the app"),
-    (
-        "DelegatedPermissionGrant.ReadWrite.All",
-        "Remove a grant made in somebody's name",
-    ),
+    ("AppRoleAssignment.ReadWrite.All", || {
+        message!("scopes-remove-grant")
+    }),
+    ("DelegatedPermissionGrant.ReadWrite.All", || {
+        message!("scopes-remove-consent")
+    }),
 ];
 
 /// What a sign-in may be used for.

@@ -1,5 +1,6 @@
 //! Probes with the app's own token: what a mailbox answers, without touching any mail (microsoft-facts §9).
 
+use domain::finding::Why;
 use domain::ids::MailboxId;
 use domain::permission::Permission;
 use domain::secret::Secret;
@@ -33,7 +34,7 @@ pub enum Outcome {
     /// The app may not: 403 `ErrorAccessDenied`.
     Denied,
     /// Neither: a missing mailbox, a refused token, a fault. It is never counted as a denial.
-    Nothing(String),
+    Nothing(Why),
 }
 
 /// Tries one permission on one mailbox.
@@ -110,10 +111,8 @@ fn of_answer(answer: &Answer, asks: Asks) -> Outcome {
             Outcome::Answered
         }
         // Microsoft took a message to nobody, which the probe does not expect: no proof either way.
-        Asks::ToSend if answer.status == 202 => {
-            Outcome::Nothing("Microsoft took a message without a recipient".into())
-        }
-        Asks::Inbox | Asks::ToSend => Outcome::Nothing("What came back isn't a mailbox's answer".into()),
+        Asks::ToSend if answer.status == 202 => Outcome::Nothing(Why::MessageTaken),
+        Asks::Inbox | Asks::ToSend => Outcome::Nothing(Why::NotAnAnswer),
     }
 }
 
@@ -125,16 +124,17 @@ fn of_error(error: &Error, asks: Asks) -> Outcome {
         {
             Outcome::Answered
         }
-        Some(refusal) if refusal.status == 404 => {
-            Outcome::Nothing("Microsoft found no mailbox in Exchange Online for this object".into())
-        }
-        Some(refusal) if refusal.status == 401 => {
-            Outcome::Nothing("Microsoft didn't take the app's token".into())
-        }
-        Some(refusal) if refusal.status == 429 => Outcome::Nothing("Microsoft asked to slow down".into()),
-        Some(refusal) if refusal.status >= 500 => Outcome::Nothing("Microsoft had a fault".into()),
-        Some(refusal) => Outcome::Nothing(format!("Microsoft answered {} {}", refusal.status, refusal.code)),
-        None => Outcome::Nothing("Microsoft gave no usable answer".into()),
+        Some(refusal) => Outcome::Nothing(match refusal.status {
+            404 => Why::NotFound,
+            401 => Why::TokenRefused,
+            429 => Why::SlowDown,
+            500.. => Why::Fault,
+            status => Why::Answered {
+                status,
+                code: refusal.code.clone(),
+            },
+        }),
+        None => Outcome::Nothing(Why::NoAnswer),
     }
 }
 

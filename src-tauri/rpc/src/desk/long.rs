@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use domain::message;
-use domain::message::{Arg, Message};
+use domain::message::Message;
 use domain::problem::Problem;
 use engine::state::State;
 use journey::wizard::Wizard;
@@ -52,6 +52,7 @@ impl Desk {
             tell.send((what, done, of)).unwrap_or_default();
         })));
         let mut put_off = Vec::new();
+        let mut reached = None;
         let outcome = {
             let reading = read(&mut wizard);
             tokio::pin!(reading);
@@ -66,7 +67,7 @@ impl Desk {
                             break None;
                         }
                     },
-                    Some((what, done, of)) = told.recv() => self.reached(what, done, of),
+                    Some((what, done, of)) = told.recv() => self.reached(what, done, of, &mut reached),
                     outcome = &mut reading => break Some(outcome),
                 }
             }
@@ -97,24 +98,18 @@ impl Desk {
         Meanwhile::WaitOn
     }
 
-    /// Shows how far the read is, where that can be seen.
-    fn reached(&mut self, what: &str, done: usize, of: usize) {
+    /// Shows how far the read is, where that can be seen. `drawn` is what was read and how far it was, in parts that can
+    /// be told apart, when it was drawn last.
+    fn reached(&mut self, what: Message, done: usize, of: usize, drawn: &mut Option<(Message, usize)>) {
         let Some(busy) = &mut self.busy else { return };
-        let part = |done: usize| done * DRAWN / of.max(1);
-        let drawn = busy
-            .progress
-            .as_ref()
-            .map(|drawn| (drawn.words.as_str(), drawn.done));
-        let words = self.speaker.say(&message!(
-            "frame-so-far",
-            what = Arg::theirs(what),
-            done = done,
-            all = of
-        ));
-        let same = |(drawn, at): (&str, u32)| drawn.starts_with(what) && part(at as usize) == part(done);
-        if drawn.is_some_and(same) {
+        let now = Some((what.clone(), done * DRAWN / of.max(1)));
+        if *drawn == now {
             return;
         }
+        *drawn = now;
+        let words = self
+            .speaker
+            .say(&message!("frame-so-far", what = what, done = done, all = of));
         busy.progress = Some(BusyProgress {
             words,
             done: u32::try_from(done).unwrap_or(u32::MAX),

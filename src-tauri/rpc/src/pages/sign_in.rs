@@ -20,6 +20,7 @@ use crate::view::{
 /// Microsoft's names of the roles that somebody else may hold.
 const EXCHANGE_ADMINISTRATOR: &str = "Exchange Administrator";
 const APPLICATION_ADMINISTRATOR: &str = "Application Administrator";
+const SECURITY_ADMINISTRATOR: &str = "Security Administrator";
 
 /// Why the sign-in page is open, and what is under way on it.
 #[derive(Default)]
@@ -155,11 +156,11 @@ fn scopes(made: &Made<'_>, asked: &Asked<'_>) -> Vec<PlanLine> {
         .iter()
         .map(|(scope, why)| {
             let everybody = message!("sign-in-of-everybody", scope = Arg::term(*scope));
-            line(Arg::theirs(*why), everybody)
+            line(why().into(), everybody)
         })
         .collect();
     lines.extend(asked_scopes(&rights).iter().map(|(scope, why)| PlanLine {
-        title: made.value(Arg::theirs(*why)),
+        title: made.say(why()),
         detail: (*scope).to_owned(),
         done: false,
     }));
@@ -265,7 +266,7 @@ pub fn after(made: &Made<'_>) -> Option<Page> {
     let mut messages: Vec<Notice> = somebody_else(made, state, admin).into_iter().collect();
     messages.extend(missing(made, preflight));
     let organisation_name = || Arg::name(Kind::Organisation, &organisation.name);
-    let row = |check| row(&made.speaker, check);
+    let row = |check| row(&made.speaker, check, preflight.longest_secret_days);
     let content = Content::SignedIn {
         initials: initials(&admin.name),
         person: made.value(Arg::name(Kind::Person, &admin.name)),
@@ -347,15 +348,50 @@ fn somebody_else(made: &Made<'_>, state: &State, now: &Admin) -> Option<Notice> 
     ))
 }
 
-fn row(speaker: &Speaker, check: &PreflightCheck) -> PreflightRow {
+/// What a check is about. `longest` is the longest life of a secret that the organisation's policy allows, in days.
+fn need(check: &PreflightCheck, longest: Option<i32>) -> Message {
+    match check.id {
+        CheckId::CreateApp => message!("sign-in-need-app"),
+        CheckId::SecretPolicy => match longest.and_then(|days| u32::try_from(days).ok()) {
+            Some(days) => message!("sign-in-need-secret-of", days = days),
+            None => message!("sign-in-need-secret"),
+        },
+        CheckId::ReadGrants => message!("sign-in-need-grants"),
+        CheckId::Limit => message!("sign-in-need-limit"),
+        CheckId::Customised => message!("sign-in-need-customised"),
+        CheckId::Organisation => message!("sign-in-need-organisation"),
+        CheckId::Roles => message!("sign-in-need-roles"),
+        CheckId::OtherApps => message!("sign-in-need-apps"),
+        CheckId::Clock => message!("sign-in-need-clock"),
+        CheckId::Other => message!("sign-in-need-other"),
+    }
+}
+
+/// What it takes.
+fn takes(check: &PreflightCheck) -> Arg {
+    match check.id {
+        CheckId::CreateApp => return Arg::term(APPLICATION_ADMINISTRATOR),
+        CheckId::Limit => return Arg::term(EXCHANGE_ADMINISTRATOR),
+        CheckId::SecretPolicy => message!("sign-in-takes-policy"),
+        CheckId::ReadGrants => message!("sign-in-takes-acceptance"),
+        CheckId::Customised => message!("sign-in-takes-once"),
+        CheckId::Organisation | CheckId::Roles => message!("sign-in-takes-member"),
+        CheckId::OtherApps => message!("sign-in-takes-admin"),
+        CheckId::Clock => message!("sign-in-takes-time"),
+        CheckId::Other => message!("sign-in-takes-other"),
+    }
+    .into()
+}
+
+fn row(speaker: &Speaker, check: &PreflightCheck, longest: Option<i32>) -> PreflightRow {
     let (tone, word) = match check.outcome {
         Readiness::Ready => (Tone::Works, message!("sign-in-ready")),
         Readiness::AskSomebody => (Tone::NeedsYou, message!("sign-in-ask-somebody")),
         Readiness::Unknown => (Tone::Unknown, message!("sign-in-not-read")),
     };
     PreflightRow {
-        need: speaker.value(&Arg::theirs(&check.need)),
-        takes: speaker.value(&Arg::theirs(&check.takes)),
+        need: speaker.say(&need(check, longest)),
+        takes: speaker.value(&takes(check)),
         finding: finding(tone, &speaker.say(&word)),
     }
 }
@@ -384,20 +420,23 @@ fn sentence(preflight: &Preflight) -> Arg {
             .iter()
             .filter(|check| check.role.as_ref() == Some(role))
             .count();
-        // English has another article before a vowel.
-        let vowel = role.starts_with(['A', 'E', 'I', 'O', 'U']);
-        parts.push(message!(
-            "sign-in-ask-for",
-            article = Arg::term(if vowel { "an" } else { "a" }),
-            role = Arg::term(role),
-            count = count
-        ));
+        parts.push(ask(role, count));
     }
     let unknown = counted(Readiness::Unknown);
     if unknown > 0 {
         parts.push(message!("sign-in-some-not-read", count = unknown));
     }
     Arg::list(Join::Semicolons, parts)
+}
+
+/// "ask an Exchange Administrator for 1".
+fn ask(role: &str, count: usize) -> Message {
+    match role {
+        APPLICATION_ADMINISTRATOR => message!("sign-in-ask-app-admin", count = count),
+        EXCHANGE_ADMINISTRATOR => message!("sign-in-ask-exchange-admin", count = count),
+        SECURITY_ADMINISTRATOR => message!("sign-in-ask-security-admin", count = count),
+        role => message!("sign-in-ask-role", role = Arg::term(role), count = count),
+    }
 }
 
 /// What somebody else is needed for, and what can be done until then.
@@ -465,7 +504,7 @@ pub fn request(preflight: &Preflight, platform: Option<&str>, organisation: &str
             let role = check.role.as_ref()?;
             Some(message!(
                 "sign-in-request-line",
-                need = Arg::theirs(&check.need),
+                need = need(check, preflight.longest_secret_days),
                 role = Arg::term(role)
             ))
         })
@@ -501,8 +540,6 @@ mod tests {
     fn check(id: CheckId, outcome: Readiness, role: Option<&str>) -> PreflightCheck {
         PreflightCheck {
             id,
-            need: String::new(),
-            takes: String::new(),
             outcome,
             role: role.map(str::to_owned),
         }

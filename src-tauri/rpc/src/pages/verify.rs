@@ -1,6 +1,6 @@
 //! The proof: a table of mailboxes and what was seen, in words.
 
-use domain::finding::{Finding as Seen, Observation, Stamp};
+use domain::finding::{Finding as Seen, Observation, Stamp, Why};
 use domain::message;
 use domain::message::{Arg, Message, Part};
 use domain::permission::Permission;
@@ -140,11 +140,7 @@ fn top(made: &Made<'_>, proof: &Proof) -> Vec<Notice> {
             let first = proof.rows.iter().find_map(|row| Some((row, why_unknown(row)?)));
             let text = match first {
                 Some((row, why)) => {
-                    message!(
-                        "verify-why-unknown",
-                        mailbox = &row.address,
-                        why = Arg::theirs(why)
-                    )
+                    message!("verify-why-unknown", mailbox = &row.address, why = why_words(why))
                 }
                 None => message!("verify-unknown-text"),
             };
@@ -209,7 +205,34 @@ fn reason(made: &Made<'_>, reason: &Reason) -> Notice {
     }
 }
 
-fn why_unknown(row: &Row) -> Option<&String> {
+fn why_words(why: &Why) -> Arg {
+    match why {
+        Why::AppDisabled => message!("verify-why-app-disabled"),
+        Why::SecretGone => message!("verify-why-secret-gone"),
+        Why::NotInExchange => message!("verify-why-not-in-exchange"),
+        Why::NoMailbox => message!("verify-why-no-mailbox"),
+        Why::TestSilent => message!("verify-why-test-silent"),
+        Why::TestNotRun => message!("verify-why-test-not-run"),
+        Why::NotWithinLimit => message!("verify-why-not-within-limit"),
+        Why::RefusedAsTested => message!("verify-why-refused-as-tested"),
+        Why::MessageTaken => message!("verify-why-message-taken"),
+        Why::NotAnAnswer => message!("verify-why-not-an-answer"),
+        Why::NotFound => message!("verify-why-not-found"),
+        Why::TokenRefused => message!("verify-why-token-refused"),
+        Why::SlowDown => message!("verify-why-slow-down"),
+        Why::Fault => message!("verify-why-fault"),
+        Why::Answered { status, code } => message!(
+            "verify-why-answered",
+            status = Arg::term(status.to_string()),
+            code = Arg::term(code)
+        ),
+        Why::NoAnswer => message!("verify-why-no-answer"),
+        Why::Told(text) => return Arg::theirs(text),
+    }
+    .into()
+}
+
+fn why_unknown(row: &Row) -> Option<&Why> {
     let observed = row.observed.iter().map(|(_, seen)| seen);
     std::iter::once(&row.configured)
         .chain(observed)
@@ -403,7 +426,7 @@ fn evidence(seen: &Observation, call: Arg, made: &Made<'_>) -> Vec<Fact> {
     };
     facts.push(said(message!("verify-fact-kind"), kind.into()));
     if let Seen::Unknown { why } = &seen.finding {
-        facts.push(said(message!("verify-fact-why"), Arg::theirs(why)));
+        facts.push(said(message!("verify-fact-why"), why_words(why)));
     }
     let answer = match (&seen.status, &seen.code) {
         (Some(status), Some(code)) => Some(format!("{status} {code}")),

@@ -106,3 +106,7 @@ mailboxes-decide-refused = Decide about the refused mailboxes that need you: rep
 mailboxes-file-too-long = This file is larger than 5 MB. Save the list alone and open that.
 mailboxes-file-no-text = This file isn't text. Save it as CSV first: in a spreadsheet, Save as, CSV.
 mailboxes-file-no-address = There is no address in this file.
+
+# How far it is.
+mailboxes-groups-read = Groups read
+mailboxes-looked-up = Looked up

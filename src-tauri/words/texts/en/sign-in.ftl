@@ -58,9 +58,35 @@ sign-in-keeps-names = { $who }. This connection keeps both names.
 sign-in-ready = Ready
 sign-in-ask-somebody = Ask somebody
 sign-in-not-read = Couldn't read
+# What a check is about, and what it takes.
+sign-in-need-app = Create an app and its secret
+sign-in-need-secret = Make a secret
+sign-in-need-secret-of = { $days ->
+    [one] Give the secret up to 1 day
+   *[other] Give the secret up to { $days } days
+}
+sign-in-need-grants = Look for older, broader access
+sign-in-need-limit = Limit the app to chosen mailboxes
+sign-in-need-customised = Exchange takes limits of your own
+sign-in-need-organisation = Know which organisation this is
+sign-in-need-roles = Know which roles are active
+sign-in-need-apps = Find apps with a similar name
+sign-in-need-clock = Have the right time on this computer
+sign-in-need-other = A check of another version of Mailgrant
+sign-in-takes-policy = Set by your credential policy
+sign-in-takes-acceptance = Any admin may, once an admin accepted it
+sign-in-takes-once = Switched on once per organisation
+sign-in-takes-member = Any member may read this
+sign-in-takes-admin = Any admin may read this
+sign-in-takes-time = Within 5 minutes of Microsoft's
+sign-in-takes-other = Not known here
+
 sign-in-all-ready = All { $count } checks are ready
 sign-in-some-ready = { $ready } of { $all } checks are ready
-sign-in-ask-for = ask { $article } { $role } for { $count }
+sign-in-ask-app-admin = ask an Application Administrator for { $count }
+sign-in-ask-exchange-admin = ask an Exchange Administrator for { $count }
+sign-in-ask-security-admin = ask a Security Administrator for { $count }
+sign-in-ask-role = ask somebody with the role { $role } for { $count }
 sign-in-some-not-read = { $count } couldn't be read
 
 sign-in-lacks-roles = This takes roles that your sign-in doesn't have

@@ -83,3 +83,25 @@ verify-checking-each = Checking each mailbox
 verify-looking-once = Looking once with the app's own key
 verify-each-answer = Microsoft to answer for each mailbox
 verify-stopped = Stopped. Nothing is proven until the checks are run to their end.
+
+# How far a look is.
+verify-own-test = Microsoft's own test
+verify-live-calls = Calls with the app's own key
+
+# Why an answer proves nothing.
+verify-why-app-disabled = Not tried, because the app is switched off
+verify-why-secret-gone = Not tried, because the app's secret is gone
+verify-why-not-in-exchange = Exchange knows no such mailbox any more
+verify-why-no-mailbox = There is no mailbox in Exchange Online behind this address
+verify-why-test-silent = Microsoft's test didn't answer for this mailbox
+verify-why-test-not-run = Microsoft's test wasn't run for this mailbox
+verify-why-not-within-limit = Microsoft's test says that this mailbox isn't within the limit
+verify-why-refused-as-tested = The app is refused, and Microsoft's test doesn't say that it may
+verify-why-message-taken = Microsoft took a message without a recipient
+verify-why-not-an-answer = What came back isn't a mailbox's answer
+verify-why-not-found = Microsoft found no mailbox in Exchange Online for this object
+verify-why-token-refused = Microsoft didn't take the app's token
+verify-why-slow-down = Microsoft asked to slow down
+verify-why-fault = Microsoft had a fault
+verify-why-answered = Microsoft answered { $status } { $code }
+verify-why-no-answer = Microsoft gave no usable answer
