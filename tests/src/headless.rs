@@ -8,6 +8,7 @@ use domain::secret::Secret;
 use domain::trace::Trace;
 use journey::Clock;
 use rpc::host::{Host, Later, Practice};
+use rpc::languages::Languages;
 use rpc::request::{Request, Submit};
 use rpc::session::{self, Options, Session};
 use rpc::view::{Button, Content, MailboxList, View};
@@ -155,6 +156,15 @@ impl Headless {
 
     /// Starts a session in which a page has to stand for a while before anything on it changes the organisation.
     pub fn start_slow(start: Start<'_>, profiles: Option<PathBuf>, read_in: Duration) -> Self {
+        Self::begin(start, profiles, read_in, Languages::default())
+    }
+
+    /// Starts a session on a computer with these languages.
+    pub fn start_reading(start: Start<'_>, languages: Languages) -> Self {
+        Self::begin(start, None, Duration::ZERO, languages)
+    }
+
+    fn begin(start: Start<'_>, profiles: Option<PathBuf>, read_in: Duration, languages: Languages) -> Self {
         let (views, receiver) = watch::channel(rpc::session::first_view());
         let copied = Arc::new(Mutex::new(Vec::new()));
         let opened = Arc::new(Mutex::new(Vec::new()));
@@ -177,6 +187,7 @@ impl Headless {
             keychain: start.keychain.to_owned(),
             clock: start.clock,
             zone: jiff::tz::TimeZone::UTC,
+            languages,
             trace: start.trace,
             read_in,
             practice: false,

@@ -103,10 +103,7 @@ fn page(view: &View) -> String {
         lines.extend(view.page.lead.clone());
     }
     if let Some(busy) = &view.page.busy {
-        lines.push(format!(
-            "(under way: {}; waiting for {})",
-            busy.words, busy.waiting_for
-        ));
+        lines.push(format!("(under way: {}. {})", busy.words, busy.waiting_for));
         return lines.join("\n");
     }
     read(&page["content"], 0, &mut lines);

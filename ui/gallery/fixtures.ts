@@ -22,6 +22,7 @@ import type {
   SignInWait,
   Tone,
   View,
+  Words,
 } from "../src/bindings/rpc";
 
 const button = (
@@ -96,6 +97,68 @@ function frame(current: number, notes: Record<number, [RailState, string]> = {},
   };
 }
 
+const words: Words = {
+  skipToSteps: "Skip to steps",
+  steps: "Steps",
+  done: "done",
+  back: "Back",
+  presenting: "Presenting mode",
+  on: "on",
+  off: "off",
+  help: "Help",
+  helpKey: "F1",
+  problemSummary: "There is a problem",
+  practiceTag: "Practice",
+  more: "More",
+  others: "Others",
+  connection: "Connection",
+  state: "State",
+  acts: "What you can do",
+  add: "Add",
+  search: "Search",
+  searchMailboxes: "Search for a mailbox",
+  searchList: "Search the list",
+  filterList: "Find in this list",
+  openFile: "Open a file",
+  showSetAside: "Show what was set aside",
+  keepThem: "Keep them",
+  showRest: "Show the rest",
+  mayDo: "What it may do in these mailboxes",
+  platformName: "What is the platform called?",
+  ownAccess: "What does it do with the mail? Tick only what it needs",
+  alsoRandom: "Also try one mailbox picked at random",
+  willCreate: "Will create",
+  wontTouch: "Won't touch",
+  underWay: "under way",
+  whatHappened: "What happened",
+  asksFor: "What the sign-in asks for, of whoever may accept it",
+  whichClient: "Which app signs you in?",
+  ownClient: "Application (client) id",
+  theAddress: "The address of the sign-in page",
+  signedInAs: "Signed in as",
+  organisation: "Organisation",
+  checkNeed: "This connection needs to",
+  checkTakes: "Which takes",
+  checkFinding: "Your sign-in",
+  mailbox: "Mailbox",
+  evidence: "What was seen",
+  theRequest: "The request",
+  details: "Details for support",
+  whoOpens: "Who can open the file?",
+  givenKey: "Public key of the receiver",
+  fingerprint: "Its fingerprint",
+  compared: "I compared this fingerprint with the receiver over another channel",
+  passphrase: "Passphrase",
+  drawnWords: "Six words drawn for you",
+  passphraseAgain: "The same passphrase again",
+  folder: "Folder",
+  files: "What was saved",
+  handOver: "Hand the sealed file over",
+  furtherIds: "Ids of what was made",
+  platformForm: "What the platform's form asks for",
+  next: "What to do next",
+};
+
 const bare: Frame = {
   practice: null,
   connection: null,
@@ -110,6 +173,8 @@ const bare: Frame = {
 function view(around: Frame, heading: string, content: Content, actions: Button[], page: Partial<Page> = {}): View {
   return {
     revision: 1,
+    language: "en",
+    words,
     title: `${heading} - Mailgrant`,
     frame: around,
     page: {
@@ -416,7 +481,7 @@ const committing = view(frame(5, {}, "Saved 10:42", ", part 1 of 4: App"), "Crea
   ...planPage,
   busy: {
     words: "Creating the app registration",
-    waitingFor: "Microsoft to answer",
+    waitingFor: "Waiting for Microsoft to answer.",
     place: "bar",
     progress: null,
     cancel: null,
@@ -577,6 +642,7 @@ const mailboxes = (empty: boolean, page: Partial<Page> = {}) => {
               },
             ],
         removeAll: empty ? null : button("link", "Remove all", { kind: "remove-all-mailboxes", list: "allowed" }),
+        removeThem: empty ? null : button("link", "Remove all 3", { kind: "remove-all-mailboxes", list: "allowed" }),
       },
       refused: {
         list: "refused",
@@ -599,6 +665,7 @@ const mailboxes = (empty: boolean, page: Partial<Page> = {}) => {
               },
             ],
         removeAll: null,
+        removeThem: null,
       },
       alsoRandom: true,
       search: empty
@@ -719,7 +786,7 @@ const looking = view(frame(4), "Which mailboxes may the app use?", { kind: "proo
   key: "mailboxes",
   busy: {
     words: "Looking up 2 mailboxes",
-    waitingFor: "Exchange to answer",
+    waitingFor: "Waiting for Exchange to answer.",
     place: "page",
     progress: { words: "Looked up: 40 of 296", done: 40, of: 296 },
     cancel: secondary("Stop", { kind: "stop" }),
@@ -1040,7 +1107,7 @@ const planWorking = byPartsPage(
   {
     busy: {
       words: "Creating the secret",
-      waitingFor: "Microsoft to take the new secret, usually within a minute",
+      waitingFor: "Waiting for Microsoft to take the new secret, usually within a minute.",
       place: "bar",
       progress: { words: "Creating the secret: 3 of 8 made", done: 3, of: 8 },
       cancel: null,
@@ -1080,8 +1147,31 @@ const needs = [
   { field: "refused", words: "Name at least one mailbox that must stay refused, so that the limit can be proved" },
 ];
 
+const help = view(
+  { ...bare, helping: true },
+  "Help",
+  {
+    kind: "help",
+    facts: [
+      fact("What this is for", "Mailgrant connects a mail platform to the mailboxes you name, and proves that it reaches no others."),
+      fact("To try it safely", "The practice organisation plays Microsoft 365 on this computer. Nothing in it is real."),
+    ],
+    language: {
+      label: "Language",
+      chosen: "system",
+      choices: [
+        { value: "system", title: "As this computer (English)", lang: "en" },
+        { value: "en", title: "English", lang: "en" },
+        { value: "de", title: "Deutsch", lang: "de" },
+      ],
+    },
+  },
+  [primary("Close the help", { kind: "help" })],
+);
+
 export const fixtures: Record<string, View> = {
   start,
+  help,
   connections,
   platform: choose("sinch"),
   "platform-problem": choose(null, { fieldProblems: [{ field: "platform", words: "Choose the platform to connect" }] }),
@@ -1113,7 +1203,7 @@ export const fixtures: Record<string, View> = {
     {
       busy: {
         words: "Waiting for your sign-in in the browser",
-        waitingFor: "you to sign in there",
+        waitingFor: "Waiting for you to sign in there.",
         place: "bar",
         progress: null,
         cancel: null,

@@ -7,7 +7,7 @@ import { Page } from "./Page";
 import { fetchPages } from "./pages";
 import { Act } from "./parts/Act";
 import { classes } from "./parts/classes";
-import { useWindow, WindowProvider, type Bridge, type PageForm } from "./parts/context";
+import { useWords, useWindow, WindowProvider, type Bridge, type PageForm } from "./parts/context";
 import { Brand } from "./parts/Mark";
 import { StepRail, Tools } from "./parts/StepRail";
 import type { Platform } from "./platform";
@@ -15,10 +15,10 @@ import { acts, useArriving, useSingleClicks } from "./guard";
 import { useView } from "./session";
 import { createSheetRenderer, adoptThemes } from "./sheets";
 import { darkTheme, lightTheme } from "./theme";
-import { words } from "./words";
 import styles from "./App.module.css";
 
 function Shell({ view, arriving }: { view: View; arriving: boolean }) {
+  const words = useWords();
   const { frame, page } = view;
   const { act, press } = useWindow();
   const [stepsOpen, setStepsOpen] = useState(false);
@@ -161,7 +161,9 @@ export function App({ platform }: { platform: Platform }) {
   const form = useRef<PageForm>({});
 
   useEffect(() => {
-    if (view) document.title = view.title;
+    if (!view) return;
+    document.title = view.title;
+    document.documentElement.lang = view.language;
   }, [view]);
   useFirstPaint(platform, view !== null);
 
@@ -201,15 +203,20 @@ export function App({ platform }: { platform: Platform }) {
     };
   }, []);
   const problems = view?.page.fieldProblems;
-  const bridge = useMemo<Bridge>(
-    () => ({ press, act, submit, register, problems: problems ?? [], revision: drawn, busy: busy !== null }),
-    [press, act, submit, register, problems, drawn, busy],
+  const words = view?.words;
+  const bridge = useMemo<Bridge | null>(
+    () => (words ? { press, act, submit, register, problems: problems ?? [], revision: drawn, busy: busy !== null, words } : null),
+    [press, act, submit, register, problems, drawn, busy, words],
   );
 
   return (
     <RendererProvider renderer={renderer}>
       <div className="provider">
-        <WindowProvider value={bridge}>{view && <Shell view={view} arriving={arriving} />}</WindowProvider>
+        {view && (
+          <WindowProvider value={bridge}>
+            <Shell view={view} arriving={arriving} />
+          </WindowProvider>
+        )}
       </div>
     </RendererProvider>
   );

@@ -66,8 +66,8 @@ pub enum Arg {
     Id(String),
     /// An id shown by its two ends. It holds the whole.
     Ends(String),
-    /// A word of Microsoft's or of a standard, such as a role, a cmdlet, a permission or a code: never hidden and never
-    /// translated. A language may choose its words by it.
+    /// A word of Microsoft's or of a standard, such as a role, a cmdlet, a permission or a code: never hidden, and never
+    /// translated by us. A role is called as Microsoft calls it in that language. A language may choose its words by a term.
     Term(String),
     /// A sentence that isn't ours, such as Microsoft's own in an answer: shown as it is, and searched for names while
     /// somebody presents.

@@ -4,6 +4,7 @@
 //! it, and nothing but an empty folder of ours is removed at all.
 
 mod key;
+mod language;
 
 use std::collections::HashMap;
 use std::fs::{File, TryLockError};
@@ -25,6 +26,7 @@ use crate::journal_file::{BEGUN, JOURNAL, JournalFile, OpenError, options, priva
 use crate::problems::not_written;
 
 use self::key::{Key, NAME};
+use self::language::LANGUAGE;
 
 /// The folder of connections that were taken off the list.
 const REMOVED: &str = "removed";
@@ -33,7 +35,9 @@ const LOCK: &str = "lock";
 const PRESENTING: &str = "presenting";
 /// What lies in this folder beside the connections. The last three are made by others of this program, in folders that
 /// were named for it.
-const OURS: [&str; 7] = [LOCK, NAME, REMOVED, PRESENTING, "practice", "export", "profiles"];
+const OURS: [&str; 8] = [
+    LOCK, NAME, REMOVED, PRESENTING, LANGUAGE, "practice", "export", "profiles",
+];
 
 /// The folder with every connection. While it is open, no other window of this program can open it.
 #[derive(Debug)]

@@ -72,6 +72,8 @@ pub struct Desk {
     shown: Arc<Mutex<View>>,
     options: Options,
     speaker: Speaker,
+    /// The language that the reader chose; none where it follows the computer.
+    chosen_language: Option<Language>,
     times: Times,
     data: Result<DataFolder, Problem>,
     profiles: Arc<Vec<Profile>>,
@@ -95,6 +97,8 @@ pub struct Desk {
     /// The plan that is carried out, or that stopped at a problem.
     run: Option<Run>,
     busy: Option<Busy>,
+    /// What is under way and what it waits for, to be said in another language.
+    under_way: Option<(Message, Message)>,
     /// The button that was pressed last, which turns while what it asked for is under way.
     pressed: Option<Request>,
     was_busy: bool,
@@ -114,14 +118,12 @@ pub struct Desk {
 
 impl Desk {
     /// What is shown before anything is known.
-    pub fn blank() -> View {
-        let speaker = Speaker::new(
-            Language::default(),
-            jiff::tz::TimeZone::UTC,
-            jiff::Timestamp::UNIX_EPOCH,
-        );
+    pub fn blank(language: Language) -> View {
+        let speaker = Speaker::new(language, jiff::tz::TimeZone::UTC, jiff::Timestamp::UNIX_EPOCH);
         View {
             revision: 0,
+            language: language.tag().to_owned(),
+            words: pages::window::words(&speaker),
             title: "Mailgrant".into(),
             frame: Frame {
                 practice: None,
@@ -147,7 +149,8 @@ impl Desk {
         broken: Vec<ProfileError>,
         inbox: mpsc::UnboundedReceiver<Asked>,
     ) -> Self {
-        let speaker = Speaker::new(Language::default(), options.zone.clone(), options.clock.now());
+        let language = options.languages.first(None);
+        let speaker = Speaker::new(language, options.zone.clone(), options.clock.now());
         let times = Times::new(speaker.clone());
         let problem = data.as_ref().err().cloned();
         let draft = Draft {
@@ -159,6 +162,7 @@ impl Desk {
             shown,
             options,
             speaker,
+            chosen_language: None,
             times,
             data,
             profiles,
@@ -178,10 +182,11 @@ impl Desk {
             asking: None,
             run: None,
             busy: None,
+            under_way: None,
             pressed: None,
             was_busy: false,
             note: None,
-            drawn: Self::blank(),
+            drawn: Self::blank(language),
             stands: Stands {
                 from: 0,
                 since: Instant::now(),
@@ -192,6 +197,7 @@ impl Desk {
             copied: None,
             revision: 0,
         };
+        desk.speak_as_remembered();
         if desk.data.as_ref().is_ok_and(DataFolder::presenting) {
             desk.presenting = Some(Presenting::default());
         }
@@ -304,6 +310,7 @@ impl Desk {
     pub fn take_while_busy(&mut self, asked: Asked) {
         match asked {
             Asked::Act(Request::SetPresenting { on }, _) => self.set_presenting(on),
+            Asked::Act(Request::SetLanguage { language }, _) => self.set_language(&language),
             Asked::Submit(Submit::KeepTyped { allowed, refused }) => {
                 let restored = |text: &str| match &self.presenting {
                     Some(presenting) => presenting.mask().restore(text),
@@ -367,6 +374,7 @@ impl Desk {
         }
         match request {
             Request::SetPresenting { on } => self.set_presenting(on),
+            Request::SetLanguage { language } => self.set_language(&language),
             Request::CopyRequest => self.copy(request, self.request_text()),
             Request::CopyText { ref text } => {
                 let text = text.clone();

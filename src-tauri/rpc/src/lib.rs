@@ -6,6 +6,7 @@
 pub mod bindings;
 mod desk;
 pub mod host;
+pub mod languages;
 mod pages;
 mod presenting;
 mod rail;

@@ -594,8 +594,10 @@ fn each_text_of(field: &str, tree: &mut Value, change: &impl Fn(&str, &mut Strin
                         | "code"
                         | "opener"
                 );
+                // What the window says by itself, and its languages, name nobody.
+                let is_ours = (field.is_empty() && name == "words") || name == "language";
                 let is_request = REQUESTS.contains(&name.as_str()) && value.is_object();
-                if !names_a_kind && !is_request {
+                if !names_a_kind && !is_ours && !is_request {
                     each_text_of(name, value, change);
                 }
             }

@@ -229,6 +229,11 @@ pub enum Request {
         /// On.
         on: bool,
     },
+    /// Speaks another language from now on.
+    SetLanguage {
+        /// Its tag, or `system` for that of the computer.
+        language: String,
+    },
     /// Shows the help for the open page, or closes it.
     Help,
 }

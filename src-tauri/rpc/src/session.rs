@@ -19,9 +19,11 @@ use journey::Clock;
 use journey::data_folder::DataFolder;
 use profiles::{Profile, ProfileError};
 use tokio::sync::mpsc;
+use words::Language;
 
 use crate::desk::Desk;
 use crate::host::Host;
+use crate::languages::Languages;
 use crate::request::{Request, Submit};
 use crate::view::View;
 
@@ -39,6 +41,8 @@ pub struct Options {
     pub clock: Clock,
     /// The time zone for people.
     pub zone: TimeZone,
+    /// What is known of the reader's language.
+    pub languages: Languages,
     /// Who is told of remote calls and durable writes.
     pub trace: Trace,
     /// How long a page has to stand before anything on it changes an organisation: nobody reads a plan in less.
@@ -86,7 +90,7 @@ const STACK: usize = 8 << 20;
 
 /// What a window shows before a session told it anything.
 pub fn first_view() -> View {
-    Desk::blank()
+    Desk::blank(Language::default())
 }
 
 /// Starts a session on a thread of its own, with a runtime of its own: nothing that the window does can hold it up,
@@ -94,7 +98,7 @@ pub fn first_view() -> View {
 pub fn start(host: Box<dyn Host>, options: Options) -> Session {
     let (asked, inbox) = mpsc::unbounded_channel();
     let (profiles, broken) = read_profiles(&options);
-    let shown = Arc::new(Mutex::new(Desk::blank()));
+    let shown = Arc::new(Mutex::new(Desk::blank(options.languages.first(None))));
     let host: Arc<dyn Host> = Arc::from(host);
     let data = open_data(&options);
     let practice = options.practice;
@@ -243,6 +247,7 @@ mod tests {
                 keychain: "mailgrant-test".into(),
                 clock: Clock::system(),
                 zone: TimeZone::UTC,
+                languages: Languages::default(),
                 trace: Trace::default(),
                 read_in: Duration::ZERO,
                 practice: false,

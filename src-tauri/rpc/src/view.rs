@@ -7,15 +7,16 @@ mod content;
 mod frame;
 mod page;
 mod parts;
+mod window;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub use content::{
     ConnectionCard, Content, DrawnWords, EndsWith, EndsWithLine, EndsWithRow, ExportedFile, FileIcon,
-    KeyFact, LineState, MailboxList, MailboxRow, OptionGroup, OwnPlatform, PartLine, PassphraseBox, Plan,
-    PlanByParts, PlanDetail, PlanPart, PreflightRow, ProofCell, ProofGroup, ProofRow, SearchResult,
-    SearchRow, SignInWait, Stopped,
+    KeyFact, LanguageChoice, LanguageName, LineState, MailboxList, MailboxRow, OptionGroup, OwnPlatform,
+    PartLine, PassphraseBox, Plan, PlanByParts, PlanDetail, PlanPart, PreflightRow, ProofCell, ProofGroup,
+    ProofRow, SearchResult, SearchRow, SignInWait, Stopped,
 };
 pub use frame::{ConnectionName, Frame, PracticeStrip, RailState, RailStep};
 pub use page::{Busy, BusyButton, BusyPlace, BusyProgress, FieldProblem, Page};
@@ -23,6 +24,7 @@ pub use parts::{
     ActIcon, Button, ButtonKind, Choice, Disclosure, Extra, Fact, Finding, Happening, Message, MessageTone,
     PlanLine, Tone,
 };
+pub use window::Words;
 
 /// Everything the window shows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
@@ -30,6 +32,10 @@ pub use parts::{
 pub struct View {
     /// Grows with every change; the window drops an older view that arrives late.
     pub revision: u32,
+    /// The tag of the language that everything is said in.
+    pub language: String,
+    /// The words that are the window's own.
+    pub words: Words,
     /// The title of the window. Begins with "Problem: " where there is one.
     pub title: String,
     /// What stands around the page.

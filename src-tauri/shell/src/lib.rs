@@ -17,6 +17,7 @@ use std::time::{Duration, Instant};
 use domain::trace::Trace;
 use jiff::tz::TimeZone;
 use journey::Clock;
+use rpc::languages::Languages;
 use rpc::session;
 use tauri::{App, Manager as _, RunEvent};
 
@@ -96,6 +97,10 @@ fn session_options(app: &App, options: &Options, data: PathBuf) -> tauri::Result
         keychain: app.config().identifier.clone(),
         clock: Clock::system(),
         zone: TimeZone::system(),
+        languages: Languages {
+            system: sys_locale::get_locales().collect(),
+            instead: options.language,
+        },
         trace: Trace::default(),
         read_in: READ_IN,
         practice: options.practice,

@@ -4,6 +4,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::Parser;
+use words::Language;
 
 /// Connects a mail platform to exactly the Microsoft 365 mailboxes you name, and proves it.
 #[derive(Clone, Debug, Default, Parser)]
@@ -17,6 +18,10 @@ pub struct Options {
     #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,
 
+    /// Speak this language, whatever the computer and the Help page say: en, de, or en-XA, which is English made longer.
+    #[arg(long, value_name = "TAG", value_parser = language)]
+    pub language: Option<Language>,
+
     /// How many mailboxes the practice organisation holds.
     #[arg(long, value_name = "N")]
     pub mailboxes: Option<u32>,
@@ -24,6 +29,10 @@ pub struct Options {
     /// Say on standard output when the window was painted, then go on. For measurements.
     #[arg(long, hide = true)]
     pub report_paint: bool,
+}
+
+fn language(tag: &str) -> Result<Language, String> {
+    Language::of_tag(tag).ok_or_else(|| format!("Mailgrant doesn't speak {tag}"))
 }
 
 /// Writes a line for whoever started the program; nobody listening is no reason to fail.
@@ -39,6 +48,14 @@ mod tests {
     fn nothing_is_needed() {
         let options = Options::try_parse_from(["mailgrant"]).unwrap();
         assert!(!options.practice && options.data.is_none() && options.mailboxes.is_none());
+    }
+
+    #[test]
+    fn a_language_is_one_that_is_spoken() {
+        let options = |tag: &str| Options::try_parse_from(["mailgrant", "--language", tag]);
+        assert_eq!(options("de").unwrap().language, Some(Language::German));
+        assert_eq!(options("en-XA").unwrap().language, Some(Language::Pseudo));
+        assert!(options("tlh").is_err());
     }
 
     #[test]

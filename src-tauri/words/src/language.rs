@@ -8,7 +8,7 @@ use fluent_langneg::{NegotiationStrategy, negotiate_languages};
 use unic_langid::LanguageIdentifier;
 
 use crate::pseudo::lengthened;
-use crate::texts::ENGLISH;
+use crate::texts::{ENGLISH, GERMAN};
 
 type Bundle = FluentBundle<FluentResource>;
 
@@ -18,12 +18,15 @@ pub enum Language {
     /// English.
     #[default]
     English,
+    /// German, with the formal form of address.
+    German,
     /// English with accents and 40 % more letters, to find what is cut off and what was never translated. Nobody gets it
     /// who doesn't ask for it by name.
     Pseudo,
 }
 
 static ENGLISH_BUNDLE: LazyLock<Bundle> = LazyLock::new(|| bundle(Language::English));
+static GERMAN_BUNDLE: LazyLock<Bundle> = LazyLock::new(|| bundle(Language::German));
 static PSEUDO_BUNDLE: LazyLock<Bundle> = LazyLock::new(|| {
     let mut bundle = bundle(Language::Pseudo);
     bundle.set_transform(Some(lengthened));
@@ -48,13 +51,23 @@ fn bundle(language: Language) -> Bundle {
 
 impl Language {
     /// Those that a reader can choose.
-    pub const CHOICES: &'static [Self] = &[Self::English];
+    pub const CHOICES: &'static [Self] = &[Self::English, Self::German];
 
     /// Its tag, as the document and the settings carry it.
     pub fn tag(self) -> &'static str {
         match self {
             Self::English => "en",
+            Self::German => "de",
             Self::Pseudo => "en-XA",
+        }
+    }
+
+    /// What its readers call it. That stays the same in every language.
+    pub fn own_name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::German => "Deutsch",
+            Self::Pseudo => "English, lengthened",
         }
     }
 
@@ -82,12 +95,14 @@ impl Language {
     pub fn texts(self) -> &'static [(&'static str, &'static str)] {
         match self {
             Self::English | Self::Pseudo => ENGLISH,
+            Self::German => GERMAN,
         }
     }
 
     fn bundle(self) -> &'static Bundle {
         match self {
             Self::English => &ENGLISH_BUNDLE,
+            Self::German => &GERMAN_BUNDLE,
             Self::Pseudo => &PSEUDO_BUNDLE,
         }
     }
@@ -126,6 +141,23 @@ mod tests {
                 "{tags:?}"
             );
         }
+    }
+
+    #[test]
+    fn a_reader_of_german_gets_it_wherever_they_live() {
+        for tags in [
+            vec!["de"],
+            vec!["de-AT", "en"],
+            vec!["fi", "de-CH"],
+            vec!["de-DE"],
+        ] {
+            assert_eq!(
+                Language::for_reader(tags.iter().copied()),
+                Language::German,
+                "{tags:?}"
+            );
+        }
+        assert_eq!(Language::for_reader(["en-US", "de"]), Language::English);
     }
 
     #[test]

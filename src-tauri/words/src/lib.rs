@@ -8,6 +8,7 @@ mod language;
 mod moments;
 mod problem;
 mod pseudo;
+mod roles;
 mod speaker;
 mod texts;
 

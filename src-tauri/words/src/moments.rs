@@ -224,6 +224,41 @@ mod tests {
         }
     }
 
+    fn german(now: &str) -> Speaker {
+        Speaker::new(Language::German, TimeZone::UTC, at(now))
+    }
+
+    #[test]
+    fn german_writes_times_and_days_in_its_own_way() {
+        let (then, next_day) = ("2027-05-21T10:42:05Z", "2027-05-22T00:00:00Z");
+        let told = |spelling, now: &str| german(now).moment(spelling, at(then));
+        assert_eq!(told(Spelling::Date, then), "21. Mai 2027");
+        assert_eq!(told(Spelling::Clock, then), "10:42");
+        assert_eq!(told(Spelling::Near, next_day), "21. Mai 2027, 10:42");
+        assert_eq!(told(Spelling::NearSeconds, then), "10:42:05");
+        assert_eq!(told(Spelling::When, then), "um 10:42 Uhr");
+        assert_eq!(told(Spelling::When, next_day), "am 21. Mai 2027 um 10:42 Uhr");
+        assert_eq!(told(Spelling::SoonWhen, then), "um 10:42:05 Uhr");
+    }
+
+    #[test]
+    fn german_has_names_of_its_own_for_months_and_spans() {
+        let speaker = german("2027-01-01T00:00:00Z");
+        let month = |month| speaker.day(Date::new(2027, month, 1).unwrap());
+        assert_eq!(
+            [month(1), month(3), month(12)],
+            ["1. Jan. 2027", "1. März 2027", "1. Dez. 2027"]
+        );
+        for (seconds, words) in [
+            (1, "1 Sekunde"),
+            (120, "2 Minuten"),
+            (3_600, "1 Stunde"),
+            (172_800, "2 Tage"),
+        ] {
+            assert_eq!(speaker.span(SignedDuration::from_secs(seconds)), words);
+        }
+    }
+
     #[test]
     fn a_span_is_told_in_its_largest_whole_unit() {
         let speaker = Speaker::new(Language::English, TimeZone::UTC, at("2027-01-01T00:00:00Z"));

@@ -113,7 +113,11 @@ impl Speaker {
             Arg::Moment(spelling, at) => self.moment(*spelling, *at),
             Arg::Day(day) => self.day(*day),
             Arg::Span(span) => self.span(*span),
-            Arg::Name(_, text) | Arg::Id(text) | Arg::Term(text) | Arg::Theirs(text) => text.clone(),
+            Arg::Name(_, text) | Arg::Id(text) | Arg::Theirs(text) => text.clone(),
+            Arg::Term(text) => match crate::roles::called(text) {
+                Some(role) => self.say(&role),
+                None => text.clone(),
+            },
             Arg::Ends(id) => domain::ids::ends(id),
             Arg::Message(message) => self.say(message),
             // As a message that no language has.
@@ -178,6 +182,10 @@ mod tests {
         assert_eq!(listed(Join::Semicolons, &["a", "b"]), "a; b");
         assert_eq!(listed(Join::Sentences, &["a.", "b."]), "a. b.");
         assert_eq!(listed(Join::Lines, &["a", "b"]), "a\nb");
+        let all = ["a", "b", "c"].map(|name| Arg::name(Kind::Person, name));
+        let german = speaker(Language::German);
+        assert_eq!(german.value(&Arg::list(Join::And, all.clone())), "a, b und c");
+        assert_eq!(german.value(&Arg::list(Join::Or, all)), "a, b oder c");
     }
 
     #[test]
@@ -200,6 +208,19 @@ mod tests {
         let said = speaker(Language::Pseudo).value(&joined);
         assert!(said.starts_with("Mail.Read ") && said.ends_with(" Mail.Send"));
         assert_ne!(said, "Mail.Read and Mail.Send");
+    }
+
+    /// Microsoft's interfaces give a role by its English name, and a reader looks for it in an admin center.
+    #[test]
+    fn a_role_is_called_as_the_admin_center_calls_it() {
+        let role = Arg::term("Exchange Administrator");
+        assert_eq!(speaker(Language::English).value(&role), "Exchange Administrator");
+        assert_eq!(speaker(Language::German).value(&role), "Exchange-Administrator");
+        let other = Arg::term("Exchange Recipient Administrator");
+        assert_eq!(
+            speaker(Language::German).value(&other),
+            "Exchange Recipient Administrator"
+        );
     }
 
     #[derive(Debug)]

@@ -1,12 +1,45 @@
 //! The files of texts, as they are built into the program.
 
 macro_rules! texts {
-    ($language:literal: $($topic:literal),* $(,)?) => {
-        &[$(($topic, include_str!(concat!("../texts/", $language, "/", $topic, ".ftl")))),*]
+    ($($name:ident: $language:literal),* $(,)?; $topics:tt) => {
+        $(texts!(@one $name, $language, $topics);)*
+    };
+    (@one $name:ident, $language:literal, [$($topic:literal),* $(,)?]) => {
+        #[doc = concat!("The texts of `", $language, "`, a file for each topic.")]
+        pub(crate) const $name: &[(&str, &str)] = &[
+            $(($topic, include_str!(concat!("../texts/", $language, "/", $topic, ".ftl")))),*
+        ];
     };
 }
 
-/// English, a file for each topic.
-pub(crate) const ENGLISH: &[(&str, &str)] = texts!(
-    "en": "asking", "choosing", "client-id", "connections", "doing", "export", "exporting", "frame", "help", "lists", "mailboxes", "method", "moments", "parts", "platform", "problem", "problems", "reasons", "refusals", "scopes", "sign-in", "signing-in", "standing", "start", "verify", "wizard",
-);
+// One topic a line, so that two who add one don't meet.
+texts!(ENGLISH: "en", GERMAN: "de"; [
+    "asking",
+    "choosing",
+    "client-id",
+    "connections",
+    "doing",
+    "export",
+    "exporting",
+    "frame",
+    "help",
+    "lists",
+    "mailboxes",
+    "method",
+    "moments",
+    "parts",
+    "platform",
+    "problem",
+    "problems",
+    "reasons",
+    "refusals",
+    "roles",
+    "scopes",
+    "sign-in",
+    "signing-in",
+    "standing",
+    "start",
+    "verify",
+    "window",
+    "wizard",
+]);

@@ -96,7 +96,11 @@ text: string, } | { "kind": "open-address" } | { "kind": "set-presenting",
 /**
  * On.
  */
-on: boolean, } | { "kind": "help" };
+on: boolean, } | { "kind": "set-language", 
+/**
+ * Its tag, or `system` for that of the computer.
+ */
+language: string, } | { "kind": "help" };
 
 export type Submit = { "kind": "choose", 
 /**
@@ -202,6 +206,14 @@ export type View = {
  */
 revision: number, 
 /**
+ * The tag of the language that everything is said in.
+ */
+language: string, 
+/**
+ * The words that are the window's own.
+ */
+words: Words, 
+/**
  * The title of the window. Begins with "Problem: " where there is one.
  */
 title: string, 
@@ -213,6 +225,244 @@ frame: Frame,
  * The page itself.
  */
 page: Page, };
+
+export type Words = { 
+/**
+ * "Skip to steps": the first link, for whoever uses the keyboard.
+ */
+skipToSteps: string, 
+/**
+ * "Steps": what the rail is called.
+ */
+steps: string, 
+/**
+ * "done": said after a step or a line that is done.
+ */
+done: string, 
+/**
+ * "Back": leads to the page before.
+ */
+back: string, 
+/**
+ * "Presenting mode": the switch for presenting.
+ */
+presenting: string, 
+/**
+ * "on": beside it.
+ */
+on: string, 
+/**
+ * "off": beside it.
+ */
+off: string, 
+/**
+ * "Help": opens the help.
+ */
+help: string, 
+/**
+ * "F1": the key that does the same.
+ */
+helpKey: string, 
+/**
+ * "There is a problem": over the problems with what was typed.
+ */
+problemSummary: string, 
+/**
+ * "Practice": at a practice connection in the list.
+ */
+practiceTag: string, 
+/**
+ * "More": opens further acts.
+ */
+more: string, 
+/**
+ * "Others": over the connections that don't need the reader first.
+ */
+others: string, 
+/**
+ * "Connection": heads a column.
+ */
+connection: string, 
+/**
+ * "State": heads a column.
+ */
+state: string, 
+/**
+ * "What you can do": heads a column.
+ */
+acts: string, 
+/**
+ * "Add": takes what is in the box.
+ */
+add: string, 
+/**
+ * "Search": searches for mailboxes.
+ */
+search: string, 
+/**
+ * "Search for a mailbox": at the field of that search.
+ */
+searchMailboxes: string, 
+/**
+ * "Search the list": at the field over a list of choices.
+ */
+searchList: string, 
+/**
+ * "Find in this list": at the field over a long list.
+ */
+filterList: string, 
+/**
+ * "Open a file": opens a file with a list.
+ */
+openFile: string, 
+/**
+ * "Show what was set aside": opens the lines that were set aside.
+ */
+showSetAside: string, 
+/**
+ * "Keep them": takes the question back whether all are to be removed.
+ */
+keepThem: string, 
+/**
+ * "Show the rest": opens what is folded; the window says how many.
+ */
+showRest: string, 
+/**
+ * "What it may do in these mailboxes": over what can be ticked.
+ */
+mayDo: string, 
+/**
+ * "What is the platform called?": at the name of a platform without a profile.
+ */
+platformName: string, 
+/**
+ * "What does it do with the mail? Tick only what it needs": over what such a platform may do.
+ */
+ownAccess: string, 
+/**
+ * "Also try one mailbox picked at random": at the tick for one more mailbox.
+ */
+alsoRandom: string, 
+/**
+ * "Will create": over what a plan makes.
+ */
+willCreate: string, 
+/**
+ * "Won't touch": over what a plan leaves alone.
+ */
+wontTouch: string, 
+/**
+ * "under way": said after a line that is being done.
+ */
+underWay: string, 
+/**
+ * "What happened": over what was done, in order.
+ */
+whatHappened: string, 
+/**
+ * "What the sign-in asks for, of whoever may accept it": over what Microsoft's page lists.
+ */
+asksFor: string, 
+/**
+ * "Which app signs you in?": over the apps to choose from.
+ */
+whichClient: string, 
+/**
+ * "Application (client) id": at the id of an app of the reader's.
+ */
+ownClient: string, 
+/**
+ * "The address of the sign-in page": at the address to copy.
+ */
+theAddress: string, 
+/**
+ * "Signed in as": over the person.
+ */
+signedInAs: string, 
+/**
+ * "Organisation": over the organisation.
+ */
+organisation: string, 
+/**
+ * "This connection needs to": heads a column.
+ */
+checkNeed: string, 
+/**
+ * "Which takes": heads a column.
+ */
+checkTakes: string, 
+/**
+ * "Your sign-in": heads a column.
+ */
+checkFinding: string, 
+/**
+ * "Mailbox": heads a column.
+ */
+mailbox: string, 
+/**
+ * "What was seen": before what a cell stands for.
+ */
+evidence: string, 
+/**
+ * "The request": over a message to somebody who can help.
+ */
+theRequest: string, 
+/**
+ * "Details for support": opens them.
+ */
+details: string, 
+/**
+ * "Who can open the file?": over the choice.
+ */
+whoOpens: string, 
+/**
+ * "Public key of the receiver": at the key that was given.
+ */
+givenKey: string, 
+/**
+ * "Its fingerprint": at six words that stand for it.
+ */
+fingerprint: string, 
+/**
+ * "I compared this fingerprint with the receiver over another channel": at the tick for that.
+ */
+compared: string, 
+/**
+ * "Passphrase": at the passphrase.
+ */
+passphrase: string, 
+/**
+ * "Six words drawn for you": at the words that were drawn.
+ */
+drawnWords: string, 
+/**
+ * "The same passphrase again": at its second field.
+ */
+passphraseAgain: string, 
+/**
+ * "Folder": at the folder for the files.
+ */
+folder: string, 
+/**
+ * "What was saved": over the files.
+ */
+files: string, 
+/**
+ * "Hand the sealed file over": over whom it goes to, and how.
+ */
+handOver: string, 
+/**
+ * "Ids of what was made": over the ids.
+ */
+furtherIds: string, 
+/**
+ * "What the platform's form asks for": over its fields.
+ */
+platformForm: string, 
+/**
+ * "What to do next": over the next steps.
+ */
+next: string, };
 
 export type Frame = { 
 /**
@@ -348,7 +598,7 @@ export type Busy = {
  */
 words: string, 
 /**
- * What is being waited for; shown after 10 seconds.
+ * "Waiting for Microsoft to answer.": shown after 10 seconds.
  */
 waitingFor: string, 
 /**
@@ -828,7 +1078,15 @@ facts: Array<Fact>,
 /**
  * Messages under them.
  */
-messages: Array<Message>, } | { "kind": "mailboxes", 
+messages: Array<Message>, } | { "kind": "help", 
+/**
+ * What it says.
+ */
+facts: Array<Fact>, 
+/**
+ * Which language is spoken.
+ */
+language: LanguageChoice, } | { "kind": "mailboxes", 
 /**
  * The mailboxes that must work.
  */
@@ -1188,9 +1446,13 @@ rows: Array<MailboxRow>,
  */
 useAll: Button | null, 
 /**
- * "Remove all", where there is something to remove.
+ * "Remove all", where there is something to remove. It asks first.
  */
-removeAll: Button | null, };
+removeAll: Button | null, 
+/**
+ * "Remove all 3", which does it.
+ */
+removeThem: Button | null, };
 
 export type MailboxRow = { 
 /**
@@ -1213,6 +1475,34 @@ repair: Button | null,
  * "Remove".
  */
 remove: Button, };
+
+export type LanguageChoice = { 
+/**
+ * "Language".
+ */
+label: string, 
+/**
+ * The value of the chosen one.
+ */
+chosen: string, 
+/**
+ * "As this computer", and each language.
+ */
+choices: Array<LanguageName>, };
+
+export type LanguageName = { 
+/**
+ * Its tag, or `system`.
+ */
+value: string, 
+/**
+ * What its readers call it.
+ */
+title: string, 
+/**
+ * The tag of the language that the title is in.
+ */
+lang: string, };
 
 export type SearchResult = { 
 /**

@@ -5,8 +5,7 @@ import { useState } from "react";
 import { Choices } from "../parts/Choices";
 import { Disclosure } from "../parts/Disclosure";
 import { Messages } from "../parts/Message";
-import { usePageForm, useProblem, useWindow } from "../parts/context";
-import { words } from "../words";
+import { usePageForm, useProblem, useWindow, useWords } from "../parts/context";
 import type { Extra, OwnPlatform } from "../bindings/rpc";
 import type { Of } from "./Start";
 import choices from "../parts/Choices.module.css";
@@ -45,6 +44,7 @@ function Own({
   onName: (name: string) => void;
   onAccess: (access: string[]) => void;
 }) {
+  const words = useWords();
   const nameProblem = useProblem("platform-name");
   const accessProblem = useProblem("access");
   return (
@@ -85,6 +85,7 @@ function Own({
 }
 
 export default function Choose({ content }: { content: Of<"choose"> }) {
+  const words = useWords();
   const [chosen, setChosen] = useState(content.chosen);
   const [search, setSearch] = useState("");
   const { act } = useWindow();

@@ -2,11 +2,11 @@ import type { ConnectionCard } from "../bindings/rpc";
 import { Act } from "../parts/Act";
 import { Finding } from "../parts/Finding";
 import { More } from "../parts/More";
-import { words } from "../words";
 import type { Of } from "./Start";
 import { classes } from "../parts/classes";
 import cards from "../parts/Card.module.css";
 import table from "../parts/Table.module.css";
+import { useWords } from "../parts/context";
 import styles from "./Connections.module.css";
 
 /** What names a connection: its organisation, or its platform before one is signed in. */
@@ -23,6 +23,7 @@ function Acts({ card }: { card: ConnectionCard }) {
 }
 
 export default function Connections({ content }: { content: Of<"connections"> }) {
+  const words = useWords();
   const { first, rest } = content;
   return (
     <>

@@ -1,14 +1,15 @@
 import { FactList } from "../parts/FactList";
 import { Messages } from "../parts/Message";
 import { Sign } from "../parts/Finding";
-import { words } from "../words";
 import type { Of } from "./Start";
 import { classes } from "../parts/classes";
 import card from "../parts/Card.module.css";
 import happened from "../parts/Happened.module.css";
+import { useWords } from "../parts/context";
 import styles from "./Done.module.css";
 
 export default function Done({ content }: { content: Of<"done"> }) {
+  const words = useWords();
   return (
     <>
       {content.keyFacts.length > 0 && (

@@ -7,8 +7,7 @@ import { Act } from "../parts/Act";
 import { Choices } from "../parts/Choices";
 import { FactList } from "../parts/FactList";
 import { Messages } from "../parts/Message";
-import { usePageForm, useProblem, useWindow } from "../parts/context";
-import { words } from "../words";
+import { usePageForm, useProblem, useWindow, useWords } from "../parts/context";
 import type { Of } from "./Start";
 import { classes } from "../parts/classes";
 import choices from "../parts/Choices.module.css";
@@ -49,6 +48,7 @@ function PassphraseBox({ id, label, hint }: { id: string; label: string; hint?: 
 
 /** Two boxes to type in, or the six words that were drawn; either says first what holds for it. */
 function Passphrase({ box }: { box: Of<"export">["passphrase"] }) {
+  const words = useWords();
   return (
     <div className={choices.under}>
       {box.drawn === null ? (
@@ -85,6 +85,7 @@ const state = (problem: string | undefined) => ({
 });
 
 export default function Export({ content }: { content: Of<"export"> }) {
+  const words = useWords();
   const { submit } = useWindow();
   const [picked, setPicked] = useState<{ value: Opener; over: Opener } | null>(null);
   const opener = picked !== null && picked.over === content.opener ? picked.value : content.opener;

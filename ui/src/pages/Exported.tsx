@@ -3,10 +3,10 @@ import { CalendarClock20Regular, DocumentLock20Regular, DocumentText20Regular, t
 import type { FileIcon } from "../bindings/rpc";
 import { FactList } from "../parts/FactList";
 import { Messages } from "../parts/Message";
-import { words } from "../words";
 import type { Of } from "./Start";
 import { classes } from "../parts/classes";
 import happened from "../parts/Happened.module.css";
+import { useWords } from "../parts/context";
 import styles from "./Exported.module.css";
 
 const fileIcons: Record<FileIcon, FluentIcon> = {
@@ -16,6 +16,7 @@ const fileIcons: Record<FileIcon, FluentIcon> = {
 };
 
 export default function Exported({ content }: { content: Of<"exported"> }) {
+  const words = useWords();
   return (
     <>
       {content.handOver.length > 0 && (

@@ -8,8 +8,7 @@ import { Act } from "../parts/Act";
 import { Disclosure } from "../parts/Disclosure";
 import { Finding } from "../parts/Finding";
 import { Messages } from "../parts/Message";
-import { usePageForm, useProblem, useWindow } from "../parts/context";
-import { words } from "../words";
+import { usePageForm, useProblem, useWindow, useWords } from "../parts/context";
 import type { Of } from "./Start";
 import { classes } from "../parts/classes";
 import styles from "./Mailboxes.module.css";
@@ -68,6 +67,7 @@ function useFocusAfterRemoval(count: number, field: string) {
 }
 
 function List({ list, text, onType, onAdd, onFile }: ListProps) {
+  const words = useWords();
   const ofBox = useProblem(list.list);
   const needsYou = `${list.list}-needs-you`;
   const ofRows = useProblem(needsYou);
@@ -152,7 +152,7 @@ function List({ list, text, onType, onAdd, onFile }: ListProps) {
       {(list.summary !== null || list.removeAll) && (
         <div className={styles.listHead}>
           <h2 className="small">{list.summary}</h2>
-          {list.removeAll && asking && <Act button={{ ...list.removeAll, label: words.removeThem(list.rows.length) }} />}
+          {list.removeThem && asking && <Act button={list.removeThem} />}
           {list.removeAll && (
             // One button for both, so that the focus stays and a second click takes the question back.
             <button
@@ -207,7 +207,7 @@ function List({ list, text, onType, onAdd, onFile }: ListProps) {
       )}
       {matching.length > shown.length && (
         <Button data-request="local" onClick={() => setAll(true)}>
-          {words.showRest(matching.length - shown.length)}
+          {`${words.showRest} (${matching.length - shown.length})`}
         </Button>
       )}
     </section>
@@ -215,6 +215,7 @@ function List({ list, text, onType, onAdd, onFile }: ListProps) {
 }
 
 function Search({ result }: { result: SearchResult | null }) {
+  const words = useWords();
   const { submit } = useWindow();
   const [text, setText] = useState(result?.typed ?? "");
   const search = () => submit({ kind: "search-mailboxes", text });
@@ -269,6 +270,7 @@ function Search({ result }: { result: SearchResult | null }) {
 const left = (box: Box) => (box.handedOver ? "" : box.text);
 
 export default function Mailboxes({ content }: { content: Of<"mailboxes"> }) {
+  const words = useWords();
   const { act, submit, revision, busy } = useWindow();
   const [boxes, setBoxes] = useState<Record<ListName, Box>>({
     allowed: boxOf(content.allowed.typed),

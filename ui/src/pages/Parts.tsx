@@ -8,10 +8,10 @@ import { Finding } from "../parts/Finding";
 import { Messages } from "../parts/Message";
 import { Options } from "../parts/Options";
 import { Turning } from "../parts/Turning";
-import { words } from "../words";
 import type { Of } from "./Start";
 import { classes } from "../parts/classes";
 import card from "../parts/Card.module.css";
+import { useWords } from "../parts/context";
 import styles from "./Parts.module.css";
 
 function Sign({ state }: { state: LineState }) {
@@ -30,6 +30,7 @@ function Sign({ state }: { state: LineState }) {
 }
 
 function Line({ line }: { line: PartLine }) {
+  const words = useWords();
   return (
     <li data-line={line.state}>
       <Sign state={line.state} />
@@ -81,6 +82,7 @@ function Part({ part }: { part: PlanPart }) {
 
 /** A plan by its parts, before it is carried out, meanwhile, and afterwards. */
 export function PlanByParts({ plan }: { plan: PlanView }) {
+  const words = useWords();
   return (
     <>
       <div className={classes(card.card, styles.parts)}>

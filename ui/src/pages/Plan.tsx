@@ -5,13 +5,14 @@ import { Disclosure } from "../parts/Disclosure";
 import { FactList } from "../parts/FactList";
 import { Messages } from "../parts/Message";
 import { Options } from "../parts/Options";
-import { words } from "../words";
 import type { Of } from "./Start";
 import { classes } from "../parts/classes";
 import card from "../parts/Card.module.css";
+import { useWords } from "../parts/context";
 import styles from "./Plan.module.css";
 
 function Lines({ title, lines, will }: { title: string; lines: readonly PlanLine[]; will: boolean }) {
+  const words = useWords();
   return (
     <section>
       <h2 className="small">{title}</h2>
@@ -38,6 +39,7 @@ function Lines({ title, lines, will }: { title: string; lines: readonly PlanLine
 }
 
 function PlanCard({ plan }: { plan: PlanView }) {
+  const words = useWords();
   const both = plan.will.length > 0 && plan.wont.length > 0;
   return (
     <div className={classes(card.card, both && card.two, styles.plan)}>

@@ -1,12 +1,13 @@
 import { Disclosure } from "../parts/Disclosure";
 import { FactList } from "../parts/FactList";
 import { Messages } from "../parts/Message";
-import { words } from "../words";
 import { PlanByParts } from "./Parts";
 import type { Of } from "./Start";
+import { useWords } from "../parts/context";
 import styles from "./Problem.module.css";
 
 export default function Problem({ content }: { content: Of<"problem"> }) {
+  const words = useWords();
   return (
     <div data-code={content.code}>
       <FactList facts={content.facts} look="problem">

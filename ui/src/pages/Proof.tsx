@@ -7,11 +7,11 @@ import { FactList } from "../parts/FactList";
 import { Finding } from "../parts/Finding";
 import { Messages } from "../parts/Message";
 import { useMedia } from "../parts/useMedia";
-import { words } from "../words";
 import type { Of } from "./Start";
 import { classes } from "../parts/classes";
 import card from "../parts/Card.module.css";
 import table from "../parts/Table.module.css";
+import { useWords } from "../parts/context";
 import styles from "./Proof.module.css";
 
 interface Opened {
@@ -43,6 +43,7 @@ function Cell({ cell, name, id, opened, cellKey }: { cell: ProofCell; name: stri
 }
 
 function Evidence({ id, cell, name }: { id: string; cell: ProofCell; name: string }) {
+  const words = useWords();
   const box = useRef<HTMLElement>(null);
   useEffect(() => box.current?.scrollIntoView({ block: "nearest" }), []);
   return (
@@ -86,6 +87,7 @@ function folded(groups: readonly ProofGroup[], wanted: string, all: boolean): { 
 }
 
 function Table({ content, opened, id }: { content: Of<"proof">; opened: Opened; id: string }) {
+  const words = useWords();
   return (
     <table className={classes(table.table, styles.proof)} data-columns={content.columns.length}>
       <thead>
@@ -177,6 +179,7 @@ function Cards({ content, opened, id }: { content: Of<"proof">; opened: Opened; 
 }
 
 export default function Proof({ content }: { content: Of<"proof"> }) {
+  const words = useWords();
   const id = useId();
   const narrow = useMedia("(width < 640px)");
   const [key, setKey] = useState<string | null>(null);
@@ -205,7 +208,7 @@ export default function Proof({ content }: { content: Of<"proof"> }) {
         (narrow ? <Cards content={shown} opened={opened} id={id} /> : <Table content={shown} opened={opened} id={id} />)}
       {hidden > 0 && (
         <Button data-request="local" onClick={() => setAll(true)}>
-          {words.showRest(hidden)}
+          {`${words.showRest} (${hidden})`}
         </Button>
       )}
       <Messages messages={content.bottom} />

@@ -5,14 +5,14 @@ import { gatherClient, OWN_CLIENT, readClient } from "../forms";
 import { Act } from "../parts/Act";
 import { Choices } from "../parts/Choices";
 import { Messages } from "../parts/Message";
-import { usePageForm, useProblem, useWindow } from "../parts/context";
-import { words } from "../words";
+import { usePageForm, useProblem, useWindow, useWords } from "../parts/context";
 import type { Of } from "./Start";
 import { classes } from "../parts/classes";
 import choices from "../parts/Choices.module.css";
 import styles from "./SignIn.module.css";
 
 export default function SignIn({ content }: { content: Of<"sign-in"> }) {
+  const words = useWords();
   const { submit } = useWindow();
   const first = readClient(
     content.client,

@@ -2,14 +2,15 @@ import type { PreflightRow } from "../bindings/rpc";
 import { Disclosure } from "../parts/Disclosure";
 import { Finding } from "../parts/Finding";
 import { Messages } from "../parts/Message";
-import { words } from "../words";
 import type { Of } from "./Start";
 import { classes } from "../parts/classes";
 import card from "../parts/Card.module.css";
 import table from "../parts/Table.module.css";
+import { useWords } from "../parts/context";
 import styles from "./SignedIn.module.css";
 
 function Rows({ rows, caption, head }: { rows: readonly PreflightRow[]; caption: string; head: boolean }) {
+  const words = useWords();
   return (
     <table className={classes(table.table, table.stacks, head ? styles.checks : styles.more)}>
       <caption className="off-screen">{caption}</caption>
@@ -42,6 +43,7 @@ function Rows({ rows, caption, head }: { rows: readonly PreflightRow[]; caption:
 }
 
 export default function SignedIn({ content }: { content: Of<"signed-in"> }) {
+  const words = useWords();
   return (
     <>
       <dl className={classes(card.card, card.two, styles.who)}>

@@ -36,11 +36,12 @@ const Mailboxes = fetched(() => import("./Mailboxes"));
 const Proof = fetched(() => import("./Proof"));
 const Export = fetched(() => import("./Export"));
 const Exported = fetched(() => import("./Exported"));
+const Help = fetched(() => import("./Help"));
 const Problem = fetched(() => import("./Problem"));
 
 /** Fetches every page, so that none is waited for later. */
 export function fetchPages(): void {
-  const pages = [Connections, Choose, SignIn, SignedIn, Plan, Parts, Done, Mailboxes, Proof, Export, Exported, Problem];
+  const pages = [Connections, Choose, SignIn, SignedIn, Plan, Parts, Done, Mailboxes, Proof, Export, Exported, Help, Problem];
   for (const page of pages) page.fetch().catch((error: unknown) => console.error("page", error));
 }
 
@@ -70,6 +71,8 @@ export function Content({ content }: { content: ContentView }) {
       return <Export content={content} />;
     case "exported":
       return <Exported content={content} />;
+    case "help":
+      return <Help content={content} />;
     case "problem":
       return <Problem content={content} />;
   }

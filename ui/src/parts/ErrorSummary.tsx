@@ -2,8 +2,8 @@ import { ErrorCircle20Filled } from "@fluentui/react-icons";
 import { useEffect, useRef } from "react";
 
 import type { FieldProblem } from "../bindings/rpc";
-import { words } from "../words";
 import { classes } from "./classes";
+import { useWords } from "./context";
 import styles from "./Message.module.css";
 
 function goTo(field: string) {
@@ -17,6 +17,7 @@ function goTo(field: string) {
 
 /** What is wrong with the form, at its top, with a way to each field. */
 export function ErrorSummary({ problems }: { problems: readonly FieldProblem[] }) {
+  const words = useWords();
   const box = useRef<HTMLDivElement>(null);
   // Once for the same problems: a view that repeats them takes no focus away.
   const said = JSON.stringify(problems);

@@ -1,6 +1,8 @@
-import { words } from "../words";
 import { classes } from "./classes";
 import styles from "./Mark.module.css";
+
+/** A name, and the same in every language. */
+export const PRODUCT = "Mailgrant";
 
 /** A key lying flat whose bow is an envelope. */
 export function Mark({ size = 28 }: { size?: number }) {
@@ -30,7 +32,7 @@ export function Brand({ className }: { className?: string }) {
   return (
     <div className={classes(styles.brand, className)}>
       <Mark />
-      <span>{words.product}</span>
+      <span>{PRODUCT}</span>
     </div>
   );
 }

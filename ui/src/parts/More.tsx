@@ -2,12 +2,12 @@ import { Button as FluentButton, Menu, MenuItem, MenuList, MenuPopover, MenuTrig
 import { MoreHorizontal20Regular } from "@fluentui/react-icons";
 
 import type { Button } from "../bindings/rpc";
-import { words } from "../words";
-import { useWindow } from "./context";
+import { useWindow, useWords } from "./context";
 import { actIcon } from "./icons";
 
 /** The acts that are needed less often. */
 export function More({ name, buttons }: { name: string; buttons: readonly Button[] }) {
+  const words = useWords();
   const { press } = useWindow();
   return (
     <Menu>

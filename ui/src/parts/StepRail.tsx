@@ -10,9 +10,8 @@ import {
 } from "@fluentui/react-icons";
 
 import type { Frame, RailState, RailStep } from "../bindings/rpc";
-import { words } from "../words";
-import { useWindow } from "./context";
-import { Brand } from "./Mark";
+import { useWindow, useWords } from "./context";
+import { Brand, PRODUCT } from "./Mark";
 import { classes } from "./classes";
 import styles from "./StepRail.module.css";
 
@@ -24,6 +23,7 @@ const icons: Partial<Record<RailState, FluentIcon>> = {
 };
 
 function Step({ step, left }: { step: RailStep; left: () => void }) {
+  const words = useWords();
   const { act } = useWindow();
   const Icon = icons[step.state] ?? (step.state === "done" && !step.current ? Checkmark16Regular : undefined);
   const noted = step.note !== null;
@@ -72,6 +72,7 @@ function Step({ step, left }: { step: RailStep; left: () => void }) {
 
 /** Presenting mode and Help, in the rail and in the header. */
 export function Tools({ presenting, inRail }: { presenting: boolean; inRail: boolean }) {
+  const words = useWords();
   const className = classes("plain", styles.tool, !inRail && styles.inHeader);
   const { act } = useWindow();
   const Eye = presenting ? EyeOff20Filled : EyeOff20Regular;
@@ -107,8 +108,9 @@ export function Tools({ presenting, inRail }: { presenting: boolean; inRail: boo
 }
 
 export function StepRail({ frame, left }: { frame: Frame; left: () => void }) {
+  const words = useWords();
   return (
-    <aside className={styles.rail} id="rail" aria-label={words.product}>
+    <aside className={styles.rail} id="rail" aria-label={PRODUCT}>
       <Brand className={styles.brand} />
       {frame.connection && (
         <div className={styles.name}>

@@ -1,7 +1,6 @@
 import { useEffect, useState } from "react";
 
 import type { Busy } from "../bindings/rpc";
-import { words } from "../words";
 import { Act } from "./Act";
 import { Turning } from "./Turning";
 import styles from "./busy.module.css";
@@ -35,7 +34,7 @@ export function BusyWords({ busy, long }: { busy: Busy; long: boolean }) {
   return (
     <>
       {busy.progress?.words ?? busy.words}
-      {long && busy.progress === null && busy.waitingFor !== "" && `. ${words.waitingFor} ${busy.waitingFor}.`}
+      {long && busy.progress === null && busy.waitingFor !== "" && `. ${busy.waitingFor}`}
     </>
   );
 }

@@ -2,7 +2,7 @@
 
 import { createContext, use, useEffect, useRef } from "react";
 
-import type { Button, FieldProblem, Request, Submit } from "../bindings/rpc";
+import type { Button, FieldProblem, Request, Submit, Words } from "../bindings/rpc";
 
 /** What a page with a form offers to the buttons around it. */
 export interface PageForm {
@@ -21,6 +21,7 @@ export interface Bridge {
   problems: readonly FieldProblem[];
   revision: number;
   busy: boolean;
+  words: Words;
 }
 
 const WindowContext = createContext<Bridge | null>(null);
@@ -31,6 +32,11 @@ export function useWindow(): Bridge {
   const bridge = use(WindowContext);
   if (bridge === null) throw new Error("outside of the window");
   return bridge;
+}
+
+/** The window's own words, in the reader's language. */
+export function useWords(): Words {
+  return useWindow().words;
 }
 
 /** Registers the page's form for as long as the page is shown. */

@@ -184,3 +184,30 @@ fn what_is_ours_is_closed_to_others_also_where_it_was_open() {
     drop(open(&path).unwrap());
     assert_eq!(mode(&path), 0o755);
 }
+
+#[test]
+fn the_chosen_language_is_remembered_until_it_follows_the_computer_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let open_folder = open(folder.path()).unwrap();
+    assert_eq!(open_folder.language(), None);
+    for tag in ["de", "en-XA"] {
+        open_folder.note_language(Some(tag));
+        assert_eq!(open_folder.language().as_deref(), Some(tag));
+    }
+    open_folder.note_language(None);
+    assert_eq!(open_folder.language(), None);
+    assert!(!folder.path().join(LANGUAGE).exists());
+}
+
+#[test]
+fn what_is_called_language_and_is_not_ours_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let open_folder = open(folder.path()).unwrap();
+    let note = folder.path().join(LANGUAGE);
+    let letter = "A letter of somebody's about the languages that they speak";
+    std::fs::write(&note, letter).unwrap();
+    open_folder.note_language(Some("de"));
+    open_folder.note_language(None);
+    assert_eq!(open_folder.language(), None);
+    assert_eq!(std::fs::read_to_string(&note).unwrap(), letter);
+}

@@ -10,9 +10,11 @@ use domain::trace::Trace;
 use engine::event::Tenancy;
 use engine::progress::first_open;
 use journey::Cloud;
+use journey::data_folder::DataFolder;
 use journey::steps::choose_method;
 use journey::wizard::{Opening, Wizard};
 use uuid::Uuid;
+use words::{Language, Speaker};
 
 use super::copied::Copied;
 use super::{Desk, Place, no_connection};
@@ -21,6 +23,7 @@ use crate::pages::{self, Made};
 use crate::presenting::Presenting;
 use crate::rail::Station;
 use crate::request::Request;
+use crate::times::Times;
 use crate::view::BusyPlace;
 
 impl Desk {
@@ -186,6 +189,34 @@ impl Desk {
         if let Ok(data) = &self.data {
             data.note_presenting(on);
         }
+    }
+
+    /// Speaks another language from the next drawing on, and remembers it. What is under way is told in it as well.
+    pub(super) fn set_language(&mut self, choice: &str) {
+        self.chosen_language = Language::of_tag(choice);
+        if let Ok(data) = &self.data {
+            data.note_language(self.chosen_language.map(Language::tag));
+        }
+        let of_system = self.options.languages.of_system();
+        self.speak(self.chosen_language.unwrap_or(of_system));
+    }
+
+    /// Speaks the language that the folder of connections remembers, once that can be read.
+    pub(super) fn speak_as_remembered(&mut self) {
+        let remembered = self.data.as_ref().ok().and_then(DataFolder::language);
+        self.chosen_language = remembered.and_then(|tag| Language::of_tag(&tag));
+        self.speak(self.options.languages.first(self.chosen_language));
+    }
+
+    fn speak(&mut self, language: Language) {
+        let now = self.options.clock.now();
+        self.speaker = Speaker::new(language, self.options.zone.clone(), now);
+        self.times = Times::new(self.speaker.clone());
+        if let (Some(busy), Some((words, waiting_for))) = (&mut self.busy, &self.under_way) {
+            busy.words = self.speaker.say(words);
+            busy.waiting_for = self.speaker.say(waiting_for);
+        }
+        self.hidden = None;
     }
 
     pub(super) fn open_wizard(&mut self) -> Result<&mut Wizard, Problem> {

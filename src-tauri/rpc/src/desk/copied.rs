@@ -67,7 +67,7 @@ mod tests {
     use crate::pages::{primary, secondary};
 
     fn view() -> View {
-        let mut view = Desk::blank();
+        let mut view = Desk::blank(words::Language::default());
         view.page.actions = vec![
             secondary("Copy the request", Request::CopyRequest),
             primary("Try again", Request::TryAgain),

@@ -37,6 +37,7 @@ impl Desk {
         cancel: Option<Button>,
     ) {
         self.was_busy = true;
+        let waiting_for = message!("frame-waiting-for", what = waiting_for);
         self.busy = Some(Busy {
             words: self.speaker.say(&words),
             waiting_for: self.speaker.say(&waiting_for),
@@ -45,6 +46,7 @@ impl Desk {
             cancel,
             button: None,
         });
+        self.under_way = Some((words, waiting_for));
         let button = self.turning(&self.page());
         if let Some(busy) = &mut self.busy {
             busy.button = button;
@@ -149,7 +151,7 @@ impl Desk {
                 // A view that could not be masked must not be shown: the title alone stays.
                 masked.unwrap_or_else(|| View {
                     revision: self.drawn.revision,
-                    ..Self::blank()
+                    ..Self::blank(self.speaker.language())
                 })
             }
         };
@@ -193,6 +195,8 @@ impl Desk {
         });
         let view = View {
             revision: self.revision,
+            language: speaker.language().tag().to_owned(),
+            words: pages::window::words(&speaker),
             title,
             frame: self.frame(spot),
             page,
@@ -206,7 +210,8 @@ impl Desk {
     pub(super) fn page(&self) -> Page {
         let now = self.options.clock.now();
         if self.helping {
-            return pages::help::page_of(&self.speaker.at(now), self.profile(), self.spot());
+            let languages = (&self.options.languages, self.chosen_language);
+            return pages::help::page_of(&self.speaker.at(now), self.profile(), self.spot(), languages);
         }
         if let Some(problem) = &self.problem {
             let mut page = pages::problem::page_of(problem, &self.speaker.at(now));

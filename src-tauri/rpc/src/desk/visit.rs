@@ -301,6 +301,7 @@ impl Desk {
         let Some(problem) = problem else { return Ok(()) };
         if self.data.is_err() {
             self.data = crate::session::open_data(&self.options);
+            self.speak_as_remembered();
             if self.saved() > 0 {
                 // What couldn't be read until now is what the window opens with.
                 self.place = Place::Connections;

@@ -1,18 +1,28 @@
 //! Help for the open page. It stands in the window itself, because a computer may have no way to a web page.
 
 use domain::message;
-use domain::message::Message;
+use domain::message::{Arg, Message};
 use domain::step::StepId;
 use profiles::Profile;
-use words::Speaker;
+use words::{Language, Speaker};
 
 use super::{fact, page, primary};
+use crate::languages::Languages;
 use crate::rail::{self, Spot};
 use crate::request::Request;
-use crate::view::{Content, Page};
+use crate::view::{Content, LanguageChoice, LanguageName, Page};
 
-/// The help for a step, or for the pages around the steps.
-pub fn page_of(speaker: &Speaker, profile: Option<&Profile>, spot: Option<Spot>) -> Page {
+/// What stands for the language of the computer.
+const SYSTEM: &str = "system";
+
+/// The help for a step, or for the pages around the steps; and which language is spoken, of those that there are and were
+/// chosen.
+pub fn page_of(
+    speaker: &Speaker,
+    profile: Option<&Profile>,
+    spot: Option<Spot>,
+    (languages, chosen): (&Languages, Option<Language>),
+) -> Page {
     let say = |message: Message| speaker.say(&message);
     let (heading, purpose) = match spot {
         Some(spot) => (
@@ -35,18 +45,38 @@ pub fn page_of(speaker: &Speaker, profile: Option<&Profile>, spot: Option<Spot>)
         (message!("help-if-watched"), message!("help-presenting")),
         (message!("help-to-try"), message!("help-practice")),
     ];
-    let content = Content::Done {
-        key_facts: Vec::new(),
-        happened: Vec::new(),
+    let content = Content::Help {
         facts: facts
             .into_iter()
             .map(|(term, value)| fact(&say(term), say(value)))
             .collect(),
-        messages: Vec::new(),
+        language: language(speaker, languages, chosen),
     };
     let mut page = page("help", say(heading), None, content);
     page.actions = vec![primary(say(message!("help-close")), Request::Help)];
     page
+}
+
+/// The languages to choose from, each by its own name, because whoever looks for theirs may not read this one.
+fn language(speaker: &Speaker, languages: &Languages, chosen: Option<Language>) -> LanguageChoice {
+    let of_system = Arg::term(languages.of_system().own_name());
+    let system = LanguageName {
+        value: SYSTEM.into(),
+        title: speaker.say(&message!("help-as-system", language = of_system)),
+        lang: speaker.language().tag().into(),
+    };
+    let named = |language: &Language| LanguageName {
+        value: language.tag().into(),
+        title: language.own_name().into(),
+        lang: language.tag().into(),
+    };
+    LanguageChoice {
+        label: speaker.say(&message!("help-language")),
+        chosen: chosen.map_or(SYSTEM, Language::tag).into(),
+        choices: std::iter::once(system)
+            .chain(Language::CHOICES.iter().map(named))
+            .collect(),
+    }
 }
 
 fn purpose(step: StepId) -> Message {

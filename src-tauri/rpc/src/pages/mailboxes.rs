@@ -117,6 +117,13 @@ fn list(speaker: &Speaker, list: List, entries: &[Entry], typed: &str, read: Opt
                 Request::RemoveAllMailboxes { list },
             )
         }),
+        remove_them: (entries.len() > 1).then(|| {
+            button(
+                ButtonKind::Link,
+                say(message!("mailboxes-remove-them", count = entries.len())),
+                Request::RemoveAllMailboxes { list },
+            )
+        }),
     }
 }
 

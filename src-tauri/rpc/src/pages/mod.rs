@@ -16,6 +16,7 @@ pub mod secret;
 pub mod sign_in;
 pub mod start;
 pub mod verify;
+pub mod window;
 
 use domain::message::{Arg, Join, Message as Words};
 use domain::permission::Permission;

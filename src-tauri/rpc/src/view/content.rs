@@ -150,6 +150,13 @@ pub enum Content {
         /// Messages under them.
         messages: Vec<Message>,
     },
+    /// The help, which lies over another page.
+    Help {
+        /// What it says.
+        facts: Vec<Fact>,
+        /// Which language is spoken.
+        language: LanguageChoice,
+    },
     /// Which mailboxes.
     Mailboxes {
         /// The mailboxes that must work.
@@ -470,8 +477,34 @@ pub struct MailboxList {
     pub rows: Vec<MailboxRow>,
     /// "Use all 12 suggestions", where there are several.
     pub use_all: Option<Button>,
-    /// "Remove all", where there is something to remove.
+    /// "Remove all", where there is something to remove. It asks first.
     pub remove_all: Option<Button>,
+    /// "Remove all 3", which does it.
+    pub remove_them: Option<Button>,
+}
+
+/// Which language is spoken.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct LanguageChoice {
+    /// "Language".
+    pub label: String,
+    /// The value of the chosen one.
+    pub chosen: String,
+    /// "As this computer", and each language.
+    pub choices: Vec<LanguageName>,
+}
+
+/// One of the languages to choose from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct LanguageName {
+    /// Its tag, or `system`.
+    pub value: String,
+    /// What its readers call it.
+    pub title: String,
+    /// The tag of the language that the title is in.
+    pub lang: String,
 }
 
 /// One mailbox, found or not.

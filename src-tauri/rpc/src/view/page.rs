@@ -36,7 +36,7 @@ pub struct Page {
 pub struct Busy {
     /// What is being done, such as "Looking up 2 mailboxes".
     pub words: String,
-    /// What is being waited for; shown after 10 seconds.
+    /// "Waiting for Microsoft to answer.": shown after 10 seconds.
     pub waiting_for: String,
     /// Where busy belongs: `bar` keeps the content and turns in the button that was pressed, `page` replaces the content.
     pub place: BusyPlace,

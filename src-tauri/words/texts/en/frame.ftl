@@ -47,6 +47,7 @@ frame-undone = Undone. Nothing of it is left.
 frame-so-far = { $what }: { $done } of { $all }
 
 # What is under way, and whom it waits for: "waiting for Microsoft to show the new app".
+frame-waiting-for = Waiting for { $what }.
 frame-starting-practice = Starting the practice organisation
 frame-practice-start = the practice organisation to start
 frame-creating-app = Creating the app registration

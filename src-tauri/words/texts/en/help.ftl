@@ -14,6 +14,9 @@ help-to-try = To try it safely
 help-practice = The practice organisation plays Microsoft 365 on this computer. Nothing in it is real.
 help-close = Close the help
 
+help-language = Language
+help-as-system = As this computer ({ $language })
+
 help-platform = It chooses what is connected. The platform's profile says which access it needs and why.
 help-method = It chooses how the platform reaches mail, and shows what that lets it do.
 help-sign-in = You sign in in your own browser. Mailgrant reads who you are and which roles you hold; nothing is changed.

@@ -20,6 +20,7 @@ mailboxes-some-found = { $all ->
 }
 mailboxes-use-all = Use all { $count } suggestions
 mailboxes-remove-all = Remove all
+mailboxes-remove-them = Remove all { $count }
 
 mailboxes-read-from-column = Read from the column "{ $column }", { $rows ->
     [one] 1 row

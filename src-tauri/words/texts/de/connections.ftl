@@ -1,0 +1,36 @@
+# Die Liste der Verbindungen.
+
+connections-heading = Ihre Verbindungen
+connections-new = Neue Verbindung
+connections-new-practice = Neue Übungsverbindung
+connections-without-platform = Neue Verbindung
+connections-unreadable = Unlesbare Verbindung
+
+connections-only-to-look-at = Nur zum Ansehen
+connections-not-signed = Ihre Aufzeichnungen tragen nicht die Signatur dieses Computers oder stammen aus einer neueren Version
+connections-taken-off = Abgelegt
+connections-stays-as-it-was = Was sie in Microsoft 365 angelegt hat, ist wie zuvor; ein Clientschlüssel von ihr bleibt im Schlüsselbund
+connections-too-broad = Zu weit
+connections-reaches-more = Die App erreicht mehr, als sie soll
+connections-needs-you = Braucht Sie
+connections-not-as-asked = Etwas an der App ist nicht so, wie es verlangt wurde
+connections-waiting = Wartet
+connections-look-again = Microsoft wendet die Begrenzung an; sehen Sie wieder nach ab { $at }
+connections-secret-ended = Schlüssel abgelaufen
+connections-ended-on = Der Clientschlüssel ist am { $day } abgelaufen; die Plattform kann sich nicht mehr anmelden
+connections-ends-soon = Läuft bald ab
+connections-ends-on = Der Clientschlüssel läuft am { $day } ab. { $left }
+connections-done = Fertig
+connections-not-finished = Nicht fertig
+connections-stopped-at = Angehalten bei Schritt { $number } von { $all }: { $name }
+connections-problem = Problem
+
+connections-open = Öffnen
+connections-open-this = Öffnen: { $platform }
+connections-go-on = Weiter
+connections-go-on-with = Weiter: { $platform }
+connections-put-back = Zurückholen
+connections-put-this-back = { $platform } zurückholen
+connections-take-off = Von dieser Liste nehmen
+connections-take-this-off = { $platform } von dieser Liste nehmen
+connections-take-unreadable-off = Die unlesbare Verbindung von dieser Liste nehmen

@@ -1,0 +1,99 @@
+# Antworten prüfen, Datei versiegeln, übergeben.
+
+export-heading = Prüfen Sie die Antworten, dann versiegeln Sie die Datei
+export-sign-in = Zum Versiegeln anmelden
+export-seal = Datei versiegeln und speichern
+export-another-folder = Anderen Ordner wählen
+export-back-to-proof = Zurück zum Nachweis
+export-some-platform = die Plattform
+
+export-only-platform = Nur { $platform }
+export-practice-key = Versiegelt für den öffentlichen Schlüssel { $key } der Übungsplattform
+export-its-key = Versiegelt für ihren öffentlichen Schlüssel { $key }
+export-given-key = Wer den Gegenschlüssel zu einem öffentlichen Schlüssel hat, den ich erhalten habe
+export-given-key-detail = Ein öffentlicher Schlüssel, der mit age1 beginnt, von den Leuten der Plattform selbst
+export-passphrase = Jeder mit einer Passphrase
+export-passphrase-detail = Sie teilen sie auf einem anderen Weg mit, etwa am Telefon, nie zusammen mit der Datei
+export-passphrase-hint = Mindestens 12 Zeichen, die niemand errät: keine Namen von Ihnen oder der Plattform, keine Daten, nichts, das sich wiederholt oder zählt. Am besten sind fünf oder sechs Wörter, die nicht zusammengehören.
+export-drawn-hint = Schreiben Sie diese sechs Wörter auf oder sagen Sie sie den Leuten der Plattform am Telefon: kleine Buchstaben, ein Leerzeichen zwischen zwei Wörtern. Sie sind zu sehen, bis die Datei versiegelt ist, danach nie wieder.
+export-draw = Sechs Wörter für mich ziehen
+export-draw-others = Sechs andere ziehen
+export-type-own = Eigene eingeben
+export-practice = Dies ist eine Übung
+export-practice-text = Das steht auch in der Datei, und die Plattform nimmt sie nicht an.
+
+export-lacks-folder = Nennen Sie den Ordner, in dem die Dateien gespeichert werden
+export-lacks-opener = Wählen Sie, wer die Datei öffnen kann
+export-lacks-comparison = Vergleichen Sie die sechs Wörter mit den Leuten der Plattform und setzen Sie dann diesen Haken
+export-passphrases-differ = Die beiden Passphrasen sind verschieden; geben Sie beide neu ein
+
+export-fact-platform = Plattform
+export-through-graph = { $platform }, über Microsoft Graph
+export-fact-organisation = Organisation
+export-fact-app = App
+export-fact-access = Zugriff
+export-fact-mailboxes = Postfächer
+export-change = Ändern
+export-change-mailboxes = Postfächer ändern
+export-fact-secret-ends = Schlüssel läuft ab
+export-fact-proved = Nachgewiesen { $when }
+export-all-work = { $count ->
+    [one] 1 von 1 funktioniert
+   *[other] { $count } von { $count } funktionieren
+}
+export-all-refused = { $count ->
+    [one] 1 von 1 anderen verweigert
+   *[other] { $count } von { $count } anderen verweigert
+}
+
+export-reading = Die Organisation wird vor dem Versiegeln noch einmal gelesen
+export-stopped = Angehalten. Es wurde keine Datei angelegt, und nichts ist nachgewiesen, bis die Prüfungen bis zum Ende laufen.
+export-sealing = Wird versiegelt und gespeichert
+export-disk = den Datenträger, bis die Dateien geschrieben sind
+
+export-was-given = { $platform } hat am { $day } Zugriff auf { $mailboxes } erhalten
+export-can-use = { $platform } kann { $mailboxes } verwenden und sonst nichts
+export-saved-in = Gespeichert in { $folder }.
+export-said-saved = Die Dateien sind gespeichert.
+export-show-folder = Ordner anzeigen
+export-back = Zurück zu Ihren Verbindungen
+export-was-practice = Dies war eine Übung
+export-was-practice-text = In Microsoft 365 wurde nichts geändert. In der Datei steht, dass sie eine Übung ist.
+
+export-sealed-file = Versiegelte Verbindungsdatei
+export-sealed-for = Für die Plattform, versiegelt { $how }.
+export-record = Protokoll
+export-record-for = Für Ihre Akten: was angelegt und nachgewiesen wurde, ohne geheimen Schlüssel. Es lässt sich gut drucken.
+export-record-json = Protokoll für Maschinen
+export-record-json-for = Dasselbe als JSON.
+export-reminder = Erinnerung
+export-reminder-for = Öffnen Sie sie, um das Ablaufen des Clientschlüssels in Ihren Kalender zu übernehmen.
+export-look-up = Wo ein Schritt nicht klar ist, schlagen Sie ihn nach in { $place }: { $address }
+export-secret-ends-then = Der Clientschlüssel läuft am { $day } ab. { $how }
+
+export-copy = Kopieren
+export-copy-this = { $label } kopieren
+export-copy-of = { $label } von { $mailbox } kopieren
+export-in-the-file = In der versiegelten Datei, unter dieser Bezeichnung. Kein Fenster zeigt ihn
+export-many-ids = { $count ->
+    [one] 1 ID, kopiert als eine Zeile
+   *[other] { $count } IDs, kopiert als je eine Zeile
+} für jedes Postfach: erst seine Adresse, dann seine ID
+# Microsofts eigene Bezeichnungen dieser IDs, wo es sie gibt.
+export-tenant-id = Verzeichnis-ID (Mandant)
+export-client-id = Anwendungs-ID (Client)
+export-app-object-id = Objekt-ID der App-Registrierung
+export-principal-id = Objekt-ID der Unternehmensanwendung
+export-secret-id = Geheime ID
+
+export-whoever-runs = wer { $platform } betreibt
+export-the-sealed-file = Die versiegelte Datei
+export-send = { $file } geht an: { $who }.
+export-mail-with-key = E-Mail genügt: Öffnen kann sie nur, wer den privaten Schlüssel hat.
+export-mail-with-passphrase = E-Mail genügt; die Passphrase geht auf einem anderen Weg, etwa am Telefon, und nie mit der Datei.
+export-mail = E-Mail genügt: Niemand sonst kann sie öffnen.
+export-open-with-key = Geöffnet wird sie mit age, einem kostenlosen Programm (age-encryption.org), und dem privaten Schlüssel der Plattform.
+export-open-with-passphrase = Geöffnet wird sie mit age, einem kostenlosen Programm (age-encryption.org), und der Passphrase.
+export-open = Geöffnet wird sie mit age, einem kostenlosen Programm (age-encryption.org).
+export-inside = Darin stehen alle Werte des Formulars unten, mit dem geheimen Clientschlüssel. Wenn Sie das Formular selbst ausfüllen, öffnen Sie die Datei selbst und löschen danach, was herauskam.
+export-to-open = Öffnen mit

@@ -1,0 +1,119 @@
+# Welche Postfächer die App verwenden darf und welche verweigert bleiben müssen.
+
+mailboxes-heading = Welche Postfächer darf die App verwenden?
+mailboxes-allowed = Postfächer, die die App verwenden darf
+mailboxes-allowed-hint = Tippen Sie eine Liste oder fügen Sie sie ein, oder ziehen Sie eine Datei auf das Feld: einen Export des Admin Centers, eine Tabelle, eine Spalte mit Adressen.
+mailboxes-refused = Ein Postfach, das verweigert bleiben muss
+mailboxes-refused-hint = Nennen Sie eines oder mehrere, die die App nie erreichen darf. Der Nachweis versucht es mit dem eigenen Schlüssel der App.
+mailboxes-continue = Plan zeigen
+
+mailboxes-found = { $count ->
+    [one] 1 Postfach gefunden
+   *[other] { $count } Postfächer gefunden
+}
+mailboxes-some-found = { $all ->
+    [one] 1 Eintrag
+   *[other] { $all } Einträge
+}: { $found } gefunden, { $undecided ->
+    [one] 1 braucht Sie
+   *[other] { $undecided } brauchen Sie
+}
+mailboxes-use-all = { $count ->
+    [one] 1 Vorschlag
+   *[other] Alle { $count } Vorschläge
+} übernehmen
+mailboxes-remove-all = Alle entfernen
+mailboxes-remove-them = Alle { $count } entfernen
+
+mailboxes-read-from-column = Gelesen aus der Spalte „{ $column }“, { $rows ->
+    [one] 1 Zeile
+   *[other] { $rows } Zeilen
+}.
+mailboxes-read-as-text = Als Text gelesen.
+mailboxes-set-aside = Beiseitegelegt: { $list }.
+mailboxes-aside-guests = { $count ->
+    [one] 1 Gast
+   *[other] { $count } Gäste
+}
+mailboxes-aside-deleted = { $count ->
+    [one] 1 gelöschtes
+   *[other] { $count } gelöschte
+}
+mailboxes-aside-contacts = { $count ->
+    [one] 1 Kontakt
+   *[other] { $count } Kontakte
+}
+mailboxes-aside-groups = { $count ->
+    [one] 1 Gruppe
+   *[other] { $count } Gruppen
+}
+mailboxes-aside-discovery = { $count ->
+    [one] 1 Discovery-Postfach
+   *[other] { $count } Discovery-Postfächer
+}
+mailboxes-aside-lines = { $count ->
+    [one] 1 Zeile
+   *[other] { $count } Zeilen
+} ohne Adresse
+mailboxes-aside-no-address = { $count } ohne Adresse
+
+mailboxes-on-the-other-list = Es steht auch auf der anderen Liste. Ein Postfach funktioniert oder bleibt verweigert; entfernen Sie es hier oder dort.
+mailboxes-group = Dies ist eine Gruppe, kein Postfach. Nehmen Sie ihre Mitglieder, oder nennen Sie die Postfächer selbst.
+mailboxes-empty-group = Diese Gruppe hat keine Mitglieder. Entfernen Sie sie, oder nennen Sie die Postfächer selbst.
+mailboxes-group-mailbox = Dies ist eine Microsoft 365-Gruppe. Ihre E-Mails liegen an einem Ort, den Apps über andere Berechtigungen erreichen; nennen Sie stattdessen ein freigegebenes Postfach.
+mailboxes-dynamic-group = Dies ist eine dynamische Gruppe, deren Mitglieder sich von selbst ändern. Nennen Sie die Postfächer selbst.
+mailboxes-guest = Dies ist ein Gast aus einer anderen Organisation. Sein Postfach ist nicht hier.
+mailboxes-contact = Dies ist ein Kontakt außerhalb Ihrer Organisation, kein Postfach.
+mailboxes-on-premises = Das Postfach liegt nicht in Exchange Online, daher kann eine App in der Cloud es nicht verwenden.
+mailboxes-discovery = Dies ist ein Postfach, das Suchvorgänge verwenden. Es erhält keine E-Mails.
+mailboxes-inactive = Dieses Postfach ist inaktiv: Seine Person ist nicht mehr da, und nur eine Aufbewahrung erhält es. Nennen Sie ein anderes.
+mailboxes-deleted = Dieses Postfach wurde gelöscht. Stellen Sie es im Exchange Admin Center wieder her, oder nennen Sie ein anderes.
+mailboxes-no-mailbox = Diese Person hat kein Postfach, vielleicht weil eine Lizenz fehlt. Nennen Sie ein Postfach.
+mailboxes-app-id = Dies ist die ID der App, nicht die eines Postfachs.
+mailboxes-unknown-id = Kein Postfach in Ihrer Organisation hat diese ID.
+mailboxes-not-usable = Dies ist kein Postfach, das eine App verwenden kann.
+mailboxes-group-mailbox-of = Dies ist eine Microsoft 365-Gruppe mit { $members }. Ihre eigenen E-Mails liegen dort, wo Apps andere Berechtigungen brauchen: Nehmen Sie ihre Mitglieder, oder nennen Sie ein freigegebenes Postfach.
+mailboxes-group-of = Dies ist eine Gruppe mit { $members }, kein Postfach. Nehmen Sie ihre Mitglieder, oder nennen Sie die Postfächer selbst.
+mailboxes-no-such = Ein solches Postfach gibt es in Ihrer Organisation nicht. Entfernen Sie es, oder geben Sie seine Adresse neu ein.
+mailboxes-no-address = Dies ist keine Adresse. Eine Adresse hat einen Namen, ein @ und eine Domäne.
+mailboxes-plus-address = Dies ist eine Plusadresse von { $mailbox }. Nennen Sie das Postfach selbst.
+mailboxes-did-you-mean = Ein solches Postfach gibt es nicht. Meinten Sie { $mailbox }?
+
+# Microsofts Namen der Arten von Postfächern.
+mailboxes-kind = { $kind ->
+    [SharedMailbox] Freigegebenes Postfach
+    [RoomMailbox] Raumpostfach
+    [EquipmentMailbox] Gerätepostfach
+    [SchedulingMailbox] Planungspostfach
+   *[other] Benutzerpostfach
+}
+mailboxes-described = { $kind }, { $name }
+mailboxes-named-otherwise = { $mailbox }. Sie nannten es { $aliases }
+mailboxes-row-found = Gefunden
+mailboxes-row-needs-you = Braucht Sie
+mailboxes-use = { $mailbox } übernehmen
+mailboxes-use-members = Mitglieder nehmen
+mailboxes-remove = Entfernen
+mailboxes-remove-this = { $mailbox } entfernen
+
+mailboxes-search-nothing = Kein Postfach passt zu { $typed }
+mailboxes-search-many = { $all } oder mehr Postfächer passen; die ersten { $shown } werden gezeigt
+mailboxes-search-found = { $count ->
+    [one] 1 Postfach passt
+   *[other] { $count } Postfächer passen
+}
+mailboxes-add = Hinzufügen
+mailboxes-add-this = { $mailbox } hinzufügen
+
+mailboxes-lacks-allowed = Nennen Sie mindestens ein Postfach, das die App verwenden darf
+mailboxes-lacks-refused = Nennen Sie mindestens ein Postfach, das verweigert bleiben muss, damit sich die Begrenzung nachweisen lässt
+mailboxes-decide-allowed = Entscheiden Sie über die Postfächer, die Sie brauchen: Berichtigen oder entfernen Sie sie
+mailboxes-decide-refused = Entscheiden Sie über die zu verweigernden Postfächer, die Sie brauchen: Berichtigen oder entfernen Sie sie
+
+mailboxes-file-too-long = Diese Datei ist größer als 5 MB. Speichern Sie die Liste allein und öffnen Sie diese.
+mailboxes-file-no-text = Diese Datei ist kein Text. Speichern Sie sie zuerst als CSV: in einer Tabelle unter Speichern unter, CSV.
+mailboxes-file-no-address = In dieser Datei steht keine Adresse.
+
+# Wie weit es ist.
+mailboxes-groups-read = Gelesene Gruppen
+mailboxes-looked-up = Nachgeschlagen

@@ -1,0 +1,16 @@
+# Wie die Plattform E-Mails erreicht.
+
+method-heading = Wie soll { $platform } die Postfächer erreichen?
+method-lead = Und was darf die Plattform dort tun? Sie erhält nur, was angehakt ist, und Sie können es später ändern.
+method-lead-open = Was die Plattform dort tun darf, wurde mit ihr gewählt; dort können Sie es später ändern.
+method-legend = Methode
+method-recommended = Empfohlen
+method-graph-app-only = Microsoft Graph, nur gewählte Postfächer
+method-graph-app-only-detail = Die Plattform meldet sich als eigene App an. Exchange hält sie bei den Postfächern, die Sie nennen; das Kennwort einer Person ist nicht im Spiel.
+method-chosen-with-platform = Mit der Plattform gewählt, { $reason }.
+method-optional = { $platform } kommt auch ohne aus. Wählen Sie es, { $reason }.
+method-needed = Nötig, { $reason }.
+method-left-out = Weggelassen: { $asks } Stattdessen: { $instead }
+method-beyond = Was die eigene Anleitung von { $vendor } darüber hinaus verlangt
+method-continue = Weiter
+method-lacks-choice = Wählen Sie, wie die Plattform die Postfächer erreicht

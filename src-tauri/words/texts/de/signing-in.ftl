@@ -1,0 +1,29 @@
+# Die Probleme einer Anmeldung, die keine Nummer von Microsoft haben.
+
+signing-in-another-organisation =
+    .title = Das ist eine andere Organisation
+    .happened = Die Anmeldung gehört zu { $theirs }, und diese Verbindung zu { $ours }.
+    .why = Eine Verbindung bleibt bei der Organisation, in der sie begonnen wurde, damit nichts in der falschen angelegt wird.
+    .next = Melden Sie sich mit einem Konto von { $ours } an, oder beginnen Sie eine neue Verbindung.
+signing-in-neither-changed = In keiner der beiden Organisationen wurde etwas geändert.
+signing-in-no-port =
+    .title = Die Anmeldung kann nicht zu diesem Computer zurückkommen
+    .happened = Mailgrant konnte für die Antwort des Browsers keinen Port öffnen.
+    .why = Ein anderes Programm oder eine Sicherheitssoftware sperrt Ports auf diesem Computer.
+    .next = Versuchen Sie es erneut; wenn es wiederkommt, bitten Sie, wer diesen Computer verwaltet, Mailgrant das Warten auf localhost zu erlauben.
+signing-in-nobody-came =
+    .title = Niemand kam von der Anmeldung zurück
+    .happened = Mailgrant hat 5 Minuten auf Microsofts Seite gewartet.
+    .why = Die Seite wurde geschlossen, oder die Anmeldung blieb dort mit einer eigenen Meldung stehen.
+    .next = Versuchen Sie es erneut, und lassen Sie die Seite offen, bis sie sagt, dass Sie sie schließen können.
+signing-in-cancelled =
+    .title = Die Anmeldung wurde nicht abgeschlossen
+    .happened = Jemand hat auf Microsofts Seite „Abbrechen“ gewählt.
+    .why = Was sie aufzählte, wurde nicht akzeptiert.
+    .next = Versuchen Sie es erneut, wenn Sie so weit sind.
+signing-in-ended-by-microsoft =
+    .title = Die Anmeldung wurde nicht abgeschlossen
+    .happened = Microsoft hat die Anmeldung beendet.
+    .why = Microsoft hat sie aus einem Grund abgelehnt, der in seinen eigenen Worten in den Details steht.
+    .next = Lesen Sie die Details, berichtigen Sie, was sie nennen, und versuchen Sie es dann erneut.
+signing-in-unchanged = In Ihrer Organisation wurde nichts geändert, außer was Sie vielleicht auf Microsofts Seite akzeptiert haben.

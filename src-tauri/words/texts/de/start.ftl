@@ -1,0 +1,25 @@
+# Die erste Seite.
+
+start-heading = Eine Mailplattform mit gewählten Postfächern verbinden, und mit keinen anderen
+start-lead = Mailgrant registriert eine App in Ihrer Microsoft 365-Organisation, begrenzt sie auf die Postfächer, die Sie nennen, weist nach, dass die anderen sie abweisen, und versiegelt das Ergebnis in einer Datei für die Plattform.
+start-you-need = Sie brauchen
+start-needed = Die Adressen der Postfächer und eine Anmeldung, die Apps anlegen darf und Exchange-Administrator ist. Ein Globaler Administrator ist nicht nötig.
+start-it-takes = Es dauert
+start-taken = Etwa 20 Minuten. Danach kann Microsoft bis zu 2 Stunden brauchen, um die Begrenzung anzuwenden; das Fenster können Sie so lange schließen.
+start-it-changes = Es ändert
+start-changed = Eine App, einen geheimen Clientschlüssel und eine Begrenzung in Exchange. Alles ist zu sehen, bevor es angelegt wird, und lässt sich rückgängig machen.
+start-footnote = In Microsoft 365 ändert sich nichts, bis eine Schaltfläche Anlegen, Erstellen, Begrenzen, Entfernen oder Löschen heißt.
+start-ends-with = Was Sie am Ende haben
+start-proof = Ein Nachweis, kein Versprechen
+start-works = Funktioniert
+start-refused = Verweigert
+start-every-other = Jedes andere versuchte Postfach
+start-sealed-file = Eine versiegelte Datei, die nur Ihre Plattform öffnen kann
+start-reminder = Eine Erinnerung, bevor der Clientschlüssel abläuft
+start-no-roles = Ich habe diese Rollen nicht
+start-no-roles-anyway = Sie können trotzdem beginnen: Nach der Anmeldung sagt Mailgrant, welche Schritte Ihre Anmeldung darf, und schreibt eine Anfrage für den Rest.
+start-no-roles-which = Die App anlegen darf ein Anwendungsadministrator, oder jeder in einer Organisation, deren Mitglieder Apps anlegen dürfen. Die Begrenzung braucht einen Exchange-Administrator. Das können zwei Personen sein.
+start-no-roles-practice = In der Übungsorganisation können Sie jeden Schritt ohne jede Rolle ausprobieren.
+start-start = Beginnen
+start-practice = Mit der Übungsorganisation ausprobieren
+start-open-saved = Gespeicherte Verbindung öffnen
