@@ -3,6 +3,8 @@
 //! An argument is typed by what it is. A language needs that to write it (a number, a moment, a list), and presenting
 //! mode to hide it (a person's name, an id). Nothing here is a sentence.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
@@ -337,6 +339,15 @@ ids!(
     MailboxId,
     ConnectionId
 );
+
+/// Who says messages, for a floor that can't see the floor of words.
+#[derive(Clone)]
+pub struct Voice {
+    /// The language's tag, such as `en`.
+    pub language: String,
+    /// Says a message, or a part of one.
+    pub say: Arc<dyn Fn(&Arg) -> String + Send + Sync>,
+}
 
 #[cfg(test)]
 mod tests {

@@ -6,7 +6,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::message::{Arg, Message};
+use crate::message::{Arg, Kind, Message};
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
@@ -348,7 +348,7 @@ pub struct Problem {
     /// For support.
     pub evidence: Evidence,
     /// Names that stand in sentences which are no messages yet, each with its kind: hidden while somebody presents.
-    pub names: Vec<(&'static str, String)>,
+    pub names: Vec<(Kind, String)>,
 }
 
 impl Problem {
@@ -392,7 +392,7 @@ impl Problem {
     }
 
     /// Says that a name stands in the sentences, and of what.
-    pub fn naming(mut self, kind: &'static str, name: impl Into<String>) -> Self {
+    pub fn naming(mut self, kind: Kind, name: impl Into<String>) -> Self {
         self.names.push((kind, name.into()));
         self
     }

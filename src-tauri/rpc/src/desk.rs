@@ -199,7 +199,7 @@ impl Desk {
         };
         desk.speak_as_remembered();
         if desk.data.as_ref().is_ok_and(DataFolder::presenting) {
-            desk.presenting = Some(Presenting::default());
+            desk.presenting = Some(Presenting::new(desk.speaker.clone()));
         }
         if desk.saved() > 0 {
             desk.place = Place::Connections;

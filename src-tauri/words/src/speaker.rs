@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use domain::message;
-use domain::message::{Arg, Join, Message, Part};
+use domain::message::{Arg, Join, Message, Part, Voice};
 use fluent_bundle::{FluentArgs, FluentValue};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -85,6 +85,15 @@ impl Speaker {
     /// A part of a message in words; none where the message has no such part.
     pub fn part(&self, message: &Message, part: Part) -> Option<String> {
         self.text(message, Some(attribute(part)))
+    }
+
+    /// The same for a floor below.
+    pub fn voice(&self) -> Voice {
+        let speaker = self.clone();
+        Voice {
+            language: self.language.tag().to_owned(),
+            say: Arc::new(move |arg| speaker.value(arg)),
+        }
     }
 
     fn text(&self, message: &Message, attribute: Option<&str>) -> Option<String> {

@@ -15,6 +15,7 @@ macro_rules! texts {
 // One topic a line, so that two who add one don't meet.
 texts!(ENGLISH: "en", GERMAN: "de"; [
     "asking",
+    "browser",
     "choosing",
     "client-id",
     "connections",
@@ -29,6 +30,7 @@ texts!(ENGLISH: "en", GERMAN: "de"; [
     "moments",
     "parts",
     "platform",
+    "presenting",
     "problem",
     "problems",
     "reasons",

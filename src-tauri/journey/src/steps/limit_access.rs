@@ -345,7 +345,7 @@ fn foreign_scope(name: &str) -> Problem {
         "A limit of this name exists already",
         &format!("Exchange has a scope named \"{name}\", and this connection didn't make it."),
     )
-    .naming("Scope", name)
+    .naming(domain::message::Kind::Scope, name)
 }
 
 fn shared(with: &str) -> Problem {
@@ -353,7 +353,7 @@ fn shared(with: &str) -> Problem {
         "Another app uses this limit",
         &format!("The role assignment \"{with}\" gives another app a role within the same scope."),
     )
-    .naming("Assignment", with)
+    .naming(domain::message::Kind::Assignment, with)
 }
 
 /// Whether a role assignment of the app is one that this wizard makes: within our scope, of a role that it knows.
@@ -805,6 +805,6 @@ fn stranger_problem(assignment: &Assignment) -> Problem {
     })
     .retry(Retry::AfterYouAct)
     .exists("Mailgrant changed nothing on that assignment.")
-    .naming("Assignment", &assignment.name)
-    .naming("Scope", &assignment.scope)
+    .naming(domain::message::Kind::Assignment, &assignment.name)
+    .naming(domain::message::Kind::Scope, &assignment.scope)
 }

@@ -7,7 +7,7 @@
 //! anything is sent.
 
 use domain::message;
-use domain::message::{Arg, Kind, Message};
+use domain::message::{Arg, Kind, Message, Voice};
 use domain::problem::{Code, Evidence, Problem, Retry, Words};
 use domain::step::StepId;
 use engine::event::{Admin, Event, Organisation};
@@ -148,12 +148,17 @@ pub fn attempt(wizard: &Wizard, also: &[Right]) -> Result<Attempt, Message> {
 }
 
 struct Browser<'a> {
+    voice: &'a Voice,
     http: &'a Http,
     open: OpenBrowser<'a>,
     wanted: &'a [Right],
 }
 
 impl Visit for Browser<'_> {
+    fn voice(&self) -> Voice {
+        self.voice.clone()
+    }
+
     fn open(&self, address: &Url) {
         (self.open)(address);
     }
@@ -204,10 +209,11 @@ fn asks(wanted: &[Right], roles: Option<&[String]>) -> Vec<Ask> {
     asks
 }
 
-/// Signs in and reads everything that the pre-flight needs.
-pub async fn act(attempt: &Attempt, open: OpenBrowser<'_>) -> Result<Came, Problem> {
+/// Signs in and reads everything that the pre-flight needs. `voice` says what the browser shows at the end.
+pub async fn act(attempt: &Attempt, open: OpenBrowser<'_>, voice: &Voice) -> Result<Came, Problem> {
     let http = &attempt.http;
     let browser = Browser {
+        voice,
         http,
         open,
         wanted: &attempt.wanted,

@@ -12,6 +12,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
+use domain::message;
+use domain::message::{Arg, Message, Part, Voice};
 use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper::header::{
@@ -85,6 +87,8 @@ impl Arrival {
 /// What the connections share.
 struct Door {
     port: u16,
+    /// Who says what the browser's page says.
+    voice: Voice,
     /// The `state` that is waited for. Taken by the request that carries it, so that it opens once.
     awaited: Mutex<Option<String>>,
     knocks: mpsc::Sender<Knock>,
@@ -134,13 +138,14 @@ pub struct Listener {
 
 impl Listener {
     /// Opens the same free port on both loopback addresses.
-    pub async fn open() -> std::io::Result<Self> {
+    pub async fn open(voice: Voice) -> std::io::Result<Self> {
         let (first, second) = bind().await?;
         let port = first.local_addr()?.port();
         let redirect = Url::parse(&format!("http://localhost:{port}/")).map_err(std::io::Error::other)?;
         // Only the awaited answer is queued, and it opens once.
         let (sender, knocks) = mpsc::channel(1);
         let door = Arc::new(Door {
+            voice,
             port,
             awaited: Mutex::new(None),
             knocks: sender,
@@ -279,16 +284,16 @@ async fn answer(
     let ours = expected.iter().any(|name| name == host);
     if !ours || request.method() != Method::GET || request.headers().contains_key(ORIGIN) {
         return Ok(page(
+            &door.voice,
             StatusCode::BAD_REQUEST,
-            "This address only takes Microsoft's answer",
-            "Go back to Mailgrant.",
+            &message!("browser-only-for-microsoft"),
         ));
     }
     if request.uri().path() != "/" {
         return Ok(page(
+            &door.voice,
             StatusCode::NOT_FOUND,
-            "There is nothing here",
-            "Go back to Mailgrant.",
+            &message!("browser-nothing-here"),
         ));
     }
     let query = request.uri().query().unwrap_or_default();
@@ -306,18 +311,14 @@ async fn answer(
         }),
         (None, None) => {
             return Ok(page(
+                &door.voice,
                 StatusCode::BAD_REQUEST,
-                "This is not Microsoft's answer",
-                "Go back to Mailgrant.",
+                &message!("browser-not-microsoft"),
             ));
         }
     };
     if !door.opens(&value("state").unwrap_or_default()) {
-        return Ok(page(
-            StatusCode::CONFLICT,
-            "This sign-in is over",
-            "Go back to Mailgrant.",
-        ));
+        return Ok(page(&door.voice, StatusCode::CONFLICT, &message!("browser-over")));
     }
     // From here on this connection waits for the program, however many others knock.
     door.leave(connection);
@@ -327,24 +328,12 @@ async fn answer(
         answer: sender,
     };
     if door.knocks.send(knock).await.is_err() {
-        return Ok(page(
-            StatusCode::CONFLICT,
-            "This sign-in is over",
-            "Go back to Mailgrant.",
-        ));
+        return Ok(page(&door.voice, StatusCode::CONFLICT, &message!("browser-over")));
     }
     Ok(match receiver.await {
         Ok(Page::LeadOn(address)) => lead_on(&address),
-        Ok(Page::Finished) => page(
-            StatusCode::OK,
-            "You're signed in",
-            "Close this page and go back to Mailgrant.",
-        ),
-        Ok(Page::Failed) | Err(_) => page(
-            StatusCode::OK,
-            "The sign-in didn't finish",
-            "Close this page. Mailgrant says why and what to do.",
-        ),
+        Ok(Page::Finished) => page(&door.voice, StatusCode::OK, &message!("browser-signed-in")),
+        Ok(Page::Failed) | Err(_) => page(&door.voice, StatusCode::OK, &message!("browser-not-finished")),
     })
 }
 
@@ -360,10 +349,13 @@ fn lead_on(address: &str) -> Response<Full<Bytes>> {
     response
 }
 
-fn page(status: StatusCode, title: &str, text: &str) -> Response<Full<Bytes>> {
+fn page(voice: &Voice, status: StatusCode, told: &Message) -> Response<Full<Bytes>> {
+    let part = |part| (voice.say)(&Arg::part(part, told.clone()));
+    let (title, text) = (part(Part::Title), part(Part::Text));
     let body = format!(
-        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><meta name=\"color-scheme\" content=\"light dark\"><title>{title}</title>\
-         <style>body{{font:16px/24px system-ui,sans-serif;max-width:32em;margin:20vh auto;padding:0 20px}}h1{{font-size:28px;line-height:36px}}</style><h1>{title}</h1><p>{text}</p></html>"
+        "<!doctype html><html lang=\"{}\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><meta name=\"color-scheme\" content=\"light dark\"><title>{title}</title>\
+         <style>body{{font:16px/24px system-ui,sans-serif;max-width:32em;margin:20vh auto;padding:0 20px}}h1{{font-size:28px;line-height:36px}}</style><h1>{title}</h1><p>{text}</p></html>",
+        voice.language
     );
     let mut response = Response::new(Full::new(Bytes::from(body)));
     *response.status_mut() = status;
@@ -388,6 +380,18 @@ mod tests {
 
     use super::*;
 
+    /// Says the names of messages.
+    fn voice() -> Voice {
+        let say = |arg: &Arg| match arg {
+            Arg::Part(_, message) => message.id().to_owned(),
+            _ => String::new(),
+        };
+        Voice {
+            language: "en".into(),
+            say: Arc::new(say),
+        }
+    }
+
     async fn send(port: u16, text: &str) -> String {
         let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.unwrap();
         drop(stream.write_all(text.as_bytes()).await);
@@ -403,7 +407,7 @@ mod tests {
     /// None of these ends the sign-in, and the good answer still counts after all of them.
     #[tokio::test]
     async fn hostile_requests_are_ignored() {
-        let mut listener = Listener::open().await.unwrap();
+        let mut listener = Listener::open(voice()).await.unwrap();
         listener.expect("right");
         let port = listener.redirect().port().unwrap();
         let hostile = [
@@ -422,23 +426,27 @@ mod tests {
             knock(port, "evil", ""),
         ];
         for request in &hostile {
-            assert!(!send(port, request).await.contains("signed in"), "{request}");
+            assert!(!send(port, request).await.contains("signed-in"), "{request}");
         }
         let good = tokio::spawn(async move { send(port, &knock(port, "good", "right")).await });
         let arrival = listener.arrival().await.unwrap();
         assert_eq!(arrival.outcome, Ok("good".to_owned()));
         // The same state doesn't open a second time.
-        assert!(send(port, &knock(port, "again", "right")).await.contains("over"));
+        assert!(
+            send(port, &knock(port, "again", "right"))
+                .await
+                .contains("browser-over")
+        );
         arrival.finish();
         drop(listener);
-        assert!(good.await.unwrap().contains("You're signed in"));
+        assert!(good.await.unwrap().contains("browser-signed-in"));
     }
 
     /// Wrong answers fill no queue, and whoever says nothing is dropped for whoever speaks: the good answer is here
     /// long before the first silent connection would have run out of time.
     #[tokio::test]
     async fn a_crowd_at_the_door_delays_nobody() {
-        let mut listener = Listener::open().await.unwrap();
+        let mut listener = Listener::open(voice()).await.unwrap();
         listener.expect("right");
         let port = listener.redirect().port().unwrap();
         let mut silent = Vec::new();
@@ -449,7 +457,7 @@ mod tests {
             .map(|_| tokio::spawn(async move { send(port, &knock(port, "evil", "wrong")).await }))
             .collect();
         for request in wrong {
-            assert!(!request.await.unwrap().contains("signed in"));
+            assert!(!request.await.unwrap().contains("signed-in"));
         }
         let good = tokio::spawn(async move { send(port, &knock(port, "good", "right")).await });
         let arrival = tokio::time::timeout(READ_LIMIT / 2, listener.arrival())
@@ -465,10 +473,10 @@ mod tests {
         assert!(
             !send(port, &knock(port, "evil", "wrong"))
                 .await
-                .contains("signed in")
+                .contains("signed-in")
         );
         arrival.finish();
-        assert!(good.await.unwrap().contains("You're signed in"));
+        assert!(good.await.unwrap().contains("browser-signed-in"));
     }
 
     #[tokio::test]
@@ -477,6 +485,7 @@ mod tests {
         let port = listener.local_addr().unwrap().port();
         let (sender, mut knocks) = mpsc::channel(1);
         let door = Arc::new(Door {
+            voice: voice(),
             port,
             awaited: Mutex::new(Some("right".into())),
             knocks: sender,
@@ -505,7 +514,7 @@ mod tests {
         let knock = knocks.recv().await.unwrap();
         assert_eq!(knock.outcome, Ok("good".to_owned()));
         drop(knock.answer.send(Page::Finished));
-        assert!(good.await.unwrap().contains("You're signed in"));
+        assert!(good.await.unwrap().contains("browser-signed-in"));
         let waited = waited.lock().unwrap().clone();
         assert_eq!(waited.len(), 8);
         assert!(waited.iter().all(|pause| *pause <= LONGEST_PAUSE) && waited.is_sorted());
@@ -514,7 +523,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_port_is_closed_with_the_listener() {
-        let listener = Listener::open().await.unwrap();
+        let listener = Listener::open(voice()).await.unwrap();
         let port = listener.redirect().port().unwrap();
         drop(listener);
         for _ in 0..200 {

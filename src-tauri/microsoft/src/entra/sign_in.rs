@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use std::future::Future;
 use std::pin::Pin;
 
+use domain::message::Voice;
 use domain::secret::Secret;
 use oauth2::basic::BasicClient;
 use oauth2::{
@@ -81,6 +82,8 @@ pub struct Ask {
 
 /// What a sign-in does while it runs.
 pub trait Visit {
+    /// Who says what the browser shows at the end.
+    fn voice(&self) -> Voice;
     /// Opens an address in the system's browser. Where that fails the address has to be shown, and the sign-in goes on
     /// waiting for it.
     fn open(&self, address: &Url);
@@ -103,7 +106,7 @@ pub async fn sign_in(
     client: &PublicClient,
     visit: &impl Visit,
 ) -> Result<AdminTokens, SignInError> {
-    let mut listener = Listener::open().await.map_err(SignInError::Port)?;
+    let mut listener = Listener::open(visit.voice()).await.map_err(SignInError::Port)?;
     let cloud = http.cloud();
     let first = request(
         cloud,

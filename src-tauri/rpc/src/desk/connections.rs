@@ -184,7 +184,7 @@ impl Desk {
     }
 
     pub(super) fn set_presenting(&mut self, on: bool) {
-        self.presenting = on.then(Presenting::default);
+        self.presenting = on.then(|| Presenting::new(self.speaker.clone()));
         self.hidden = None;
         if let Ok(data) = &self.data {
             data.note_presenting(on);

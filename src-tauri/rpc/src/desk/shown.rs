@@ -82,19 +82,19 @@ impl Desk {
                 }
             }
             for mailbox in self.search.iter().flat_map(|(_, found)| found) {
-                mask.name("Mailbox", mailbox.address.as_str());
-                mask.name("Mailbox name", &mailbox.name);
+                mask.name(Kind::Mailbox, mailbox.address.as_str());
+                mask.name(Kind::MailboxName, &mailbox.name);
             }
             if let Some((typed, _)) = &self.search {
-                mask.name("Typed", typed);
+                mask.name(Kind::Typed, typed);
             }
             if let Some(typed) = &self.visit.typed_client {
-                mask.name("id", typed);
+                mask.id(typed);
             }
             for (kind, name) in self.problem.iter().flat_map(|problem| &problem.names) {
-                mask.name(kind, name);
+                mask.name(*kind, name);
             }
-            mask.name("Folder", &self.draft.folder);
+            mask.name(Kind::Folder, &self.draft.folder);
             drop(mask);
             self.hidden = Some(self.view_hiding(presenting));
         }

@@ -193,7 +193,8 @@ impl Desk {
             BusyPlace::Bar,
             None,
         );
-        let signing_in = sign_in::act(&attempt, &open);
+        let voice = self.speaker_now().voice();
+        let signing_in = sign_in::act(&attempt, &open, &voice);
         tokio::pin!(signing_in);
         let came = loop {
             tokio::select! {
