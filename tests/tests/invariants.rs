@@ -5,7 +5,10 @@
     reason = "a test of its own, with steps outside of its tests"
 )]
 
+use std::str::FromStr;
+
 use journeys::repository::{Tracked, code, place, rust_sources, tracked};
+use proc_macro2::{TokenStream, TokenTree};
 
 /// Every place where a line of the files breaks a rule.
 fn places(files: &[Tracked], wrong: impl Fn(&Tracked, usize, &str) -> bool) -> Vec<String> {
@@ -276,6 +279,138 @@ fn no_test_sleeps() {
                 .any(|line| line.trim() == "mod tests {")
     });
     assert_eq!(wrong, NONE, "a test waits for a value, with a bound");
+}
+
+/// Files in which sentences for people still stand, until they move to `words/`. The list only gets shorter.
+const NOT_MOVED: &[&str] = &[
+    "src-tauri/domain/src/permission.rs",
+    "src-tauri/journey/src/parts.rs",
+    "src-tauri/journey/src/problems.rs",
+    "src-tauri/journey/src/steps/create_secret.rs",
+    "src-tauri/journey/src/steps/export_bundle.rs",
+    "src-tauri/journey/src/steps/limit_access.rs",
+    "src-tauri/journey/src/steps/prove_permissions.rs",
+    "src-tauri/journey/src/steps/register_app.rs",
+    "src-tauri/journey/src/survey.rs",
+    "src-tauri/rpc/src/pages/app.rs",
+    "src-tauri/rpc/src/pages/limit.rs",
+    "src-tauri/rpc/src/pages/mod.rs",
+    "src-tauri/rpc/src/pages/permissions.rs",
+    "src-tauri/rpc/src/pages/plan_by_parts.rs",
+    "src-tauri/rpc/src/pages/secret.rs",
+];
+
+/// Floors whose sentences are said by the floor of words.
+const SPOKEN_FOR: &[&str] = &["domain", "plan", "engine", "microsoft", "journey", "rpc"];
+
+/// What decides what happened gives a message; the sentence about it stands in `words/`, once for each language.
+#[test]
+fn no_sentence_for_people_stands_outside_the_floor_of_words() {
+    let (mut wrong, mut allowed) = (Vec::new(), std::collections::BTreeSet::new());
+    for file in rust_sources().unwrap() {
+        let of_a_floor = SPOKEN_FOR
+            .iter()
+            .any(|floor| file.path.starts_with(&format!("src-tauri/{floor}/src/")));
+        // Lists of mailboxes as people bring them, and organisations made up at random, are read by tests alone.
+        let of_a_test = ["/tests.rs", "/list/brought", "/plan/src/properties/"]
+            .iter()
+            .any(|part| file.path.contains(part));
+        if !of_a_floor || of_a_test {
+            continue;
+        }
+        let tokens = TokenStream::from_str(&file.text)
+            .unwrap_or_else(|error| panic!("{} can't be read: {error}", file.path));
+        let mut found = Vec::new();
+        sentences(tokens, &mut found);
+        match NOT_MOVED.iter().find(|path| file.path == **path) {
+            Some(path) if !found.is_empty() => {
+                allowed.insert(*path);
+            }
+            _ => wrong.extend(found.iter().map(|text| format!("{}: {text}", file.path))),
+        }
+    }
+    assert_eq!(wrong, NONE, "say these with a message of src-tauri/words/texts");
+    let needless: Vec<&&str> = NOT_MOVED
+        .iter()
+        .filter(|path| !allowed.contains(**path))
+        .collect();
+    assert!(
+        needless.is_empty(),
+        "these hold no sentence any more: {needless:?}"
+    );
+}
+
+/// Texts in quotes that look like sentences, outside of tests, attributes and what only a fault of ours says.
+fn sentences(tokens: TokenStream, found: &mut Vec<String>) {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    for (place, token) in tokens.iter().enumerate() {
+        let before = |back: usize| {
+            let before = place.checked_sub(back).and_then(|place| tokens.get(place));
+            before.map(ToString::to_string).unwrap_or_default()
+        };
+        match token {
+            TokenTree::Group(group) => {
+                let of_a_test = before(1) == "tests" && before(2) == "mod";
+                let attribute = before(1) == "#" || before(1) == "!" && before(2) == "#";
+                let of_a_fault = before(1) == "!" && ["unreachable", "debug_assert"].contains(&&*before(2));
+                if !of_a_test && !attribute && !of_a_fault {
+                    sentences(group.stream(), found);
+                }
+            }
+            TokenTree::Literal(literal) => {
+                let literal = literal.to_string();
+                let text = literal.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+                found.extend(text.filter(|text| is_sentence(text)).map(str::to_owned));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A crude sign of a sentence: it begins with a capital letter, and has three words or more, two of them in small letters.
+/// Calls, cmdlets and filters have signs in front of their words.
+fn is_sentence(text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    let small = |word: &&&str| {
+        let word = word.trim_end_matches(['.', ',', ';', ':', '?', '!']);
+        word.starts_with(|letter: char| letter.is_ascii_lowercase())
+            && word
+                .chars()
+                .all(|letter| letter.is_ascii_alphabetic() || "-'".contains(letter))
+    };
+    text.starts_with(|letter: char| letter.is_ascii_uppercase())
+        && words.len() > 2
+        && words.iter().filter(small).count() > 1
+        && !words.iter().any(|word| word.starts_with(['/', '-', '$']))
+}
+
+#[test]
+fn a_sentence_is_told_from_a_call() {
+    for text in [
+        "Nothing was changed.",
+        "Mailgrant couldn't {what} it",
+        "Not in scope",
+    ] {
+        assert!(is_sentence(text), "{text}");
+    }
+    for text in [
+        "POST /users/{mailbox}/sendMail (no recipient)",
+        "PrimarySmtpAddress -eq '{}' -or x -eq y",
+        "Privileged Role Administrator",
+        "Mail.Read, Mail.ReadWrite and Mail.Send",
+        "the limit of this app",
+    ] {
+        assert!(!is_sentence(text), "{text}");
+    }
+    let source = r##"
+        //! Nothing was changed here.
+        #[error("Nothing was read here")]
+        fn a() -> &'static str { unreachable!("This is never met"); say("Nothing was said here") }
+        mod tests { fn b() { say("Nothing was tested here") } }
+    "##;
+    let mut found = Vec::new();
+    sentences(TokenStream::from_str(source).unwrap(), &mut found);
+    assert_eq!(found, ["Nothing was said here"]);
 }
 
 /// A line of Rust without what stands in quotes.

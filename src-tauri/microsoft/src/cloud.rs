@@ -3,6 +3,9 @@
 use std::time::Duration;
 
 use domain::ids::TenantId;
+use domain::message;
+use domain::message::{Arg, Message};
+use jiff::SignedDuration;
 use url::Url;
 
 /// Whose certificates are trusted.
@@ -23,9 +26,9 @@ pub struct PublicClient {
     /// Stable name, or the application id of an own client.
     pub id: String,
     /// For people.
-    pub name: String,
+    pub name: Message,
     /// What speaks for and against it.
-    pub note: String,
+    pub note: Option<Message>,
     /// The client id that Graph scopes are asked with.
     pub graph_client: String,
     /// The client id that Exchange scopes are asked with.
@@ -46,8 +49,29 @@ pub struct Waits {
     pub secret: Duration,
     /// How long a new object may stay unseen (microsoft-facts §2.11: seconds to a minute).
     pub replication: Duration,
-    /// In words for people, such as "30 minutes to 2 hours".
-    pub limit_words: &'static str,
+}
+
+impl Waits {
+    /// How long a limit usually takes: "30 minutes to 2 hours".
+    pub fn usual(&self) -> Message {
+        let span = |wait| Arg::from(SignedDuration::try_from(wait).unwrap_or(SignedDuration::MAX));
+        let usual = |waits: &Self| {
+            message!(
+                "cloud-usually",
+                shortest = span(waits.limit_idle),
+                longest = span(waits.limit_longest)
+            )
+        };
+        if *self == REAL_WAITS {
+            usual(self)
+        } else {
+            message!(
+                "cloud-usually-here",
+                here = usual(self),
+                real = usual(&REAL_WAITS)
+            )
+        }
+    }
 }
 
 /// A cloud.
@@ -83,7 +107,6 @@ pub const REAL_WAITS: Waits = Waits {
     limit_longest: Duration::from_secs(2 * 60 * 60),
     secret: Duration::from_secs(120),
     replication: Duration::from_secs(60),
-    limit_words: "30 minutes to 2 hours",
 };
 
 impl Cloud {
@@ -104,9 +127,8 @@ impl Cloud {
             trust: Trust::System,
             clients: vec![PublicClient {
                 id: "microsoft-tools".into(),
-                name: "Microsoft's own command-line tools".into(),
-                note: "Microsoft Graph Command Line Tools and Exchange Online PowerShell. Widely done; Microsoft hasn't said that it permits it, and your Conditional Access may block it."
-                    .into(),
+                name: message!("cloud-microsoft-tools"),
+                note: Some(message!("cloud-microsoft-tools-note")),
                 graph_client: "14d82eec-204b-4c2f-b7e8-296a70dab67e".into(),
                 exchange_client: "fb78d390-0c51-40cd-8e17-fdbfab77341b".into(),
                 exchange_scopes: vec!["https://outlook.office365.com/.default".into()],
@@ -139,7 +161,7 @@ impl Cloud {
             ..Self::global()
         };
         cloud.clients = vec![PublicClient {
-            name: "The practice organisation's wizard".into(),
+            name: message!("cloud-practice-wizard"),
             ..cloud.own_client(client)
         }];
         Ok(cloud)
@@ -149,8 +171,8 @@ impl Cloud {
     pub fn own_client(&self, application: &str) -> PublicClient {
         PublicClient {
             id: application.to_owned(),
-            name: "An app of your organisation".into(),
-            note: String::new(),
+            name: message!("cloud-own-app"),
+            note: None,
             graph_client: application.to_owned(),
             exchange_client: application.to_owned(),
             exchange_scopes: vec![format!("{}/Exchange.Manage", self.exchange_resource)],

@@ -65,7 +65,6 @@ const QUICK_WAITS: Waits = Waits {
     // Seconds-long waits are short ones here: 2 to 3 seconds, looked at every 2.
     secret: Duration::from_secs(48),
     replication: Duration::from_secs(24),
-    limit_words: "30 seconds to 2 minutes here, 30 minutes to 2 hours at Microsoft",
 };
 
 /// The organisation, running or not.

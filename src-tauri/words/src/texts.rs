@@ -18,6 +18,7 @@ texts!(ENGLISH: "en", GERMAN: "de"; [
     "browser",
     "choosing",
     "client-id",
+    "cloud",
     "connections",
     "doing",
     "export",

@@ -46,7 +46,7 @@ fn left(made: &Made<'_>) -> Page {
 
 fn before(made: &Made<'_>) -> Page {
     let state = made.wizard.state();
-    let words = made.wizard.http().cloud().waits.limit_words;
+    let words = made.say(made.wizard.http().cloud().waits.usual());
     let content = Content::Plan {
         answers: Vec::new(),
         plan: planned(made.wizard, limit_access::plan(made.wizard), "Exchange"),

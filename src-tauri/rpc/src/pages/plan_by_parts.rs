@@ -324,7 +324,7 @@ fn messages(made: &Made<'_>, now: &PartPlan) -> Vec<Message> {
 }
 
 fn note(made: &Made<'_>, now: &PartPlan) -> Option<String> {
-    let waits = made.wizard.http().cloud().waits.limit_words;
+    let waits = made.say(made.wizard.http().cloud().waits.usual());
     Some(match (now.part, now.stands) {
         (Part::App, Stands::Done { .. }) if !now.may_undo => {
             "To delete it, first remove its secret and its limit".into()

@@ -52,8 +52,11 @@ pub fn before(made: &Made<'_>, asked: &Asked<'_>) -> Page {
             .map(|client| {
                 choice(
                     &client.id,
-                    made.value(Arg::theirs(&client.name)),
-                    made.value(Arg::theirs(&client.note)),
+                    made.say(client.name.clone()),
+                    client
+                        .note
+                        .clone()
+                        .map_or_else(String::new, |note| made.say(note)),
                 )
             })
             .chain([choice(

@@ -270,7 +270,7 @@ fn bottom(made: &Made<'_>, proof: &Proof) -> Vec<Notice> {
         (Some(only), None) => message!("verify-waiting-for-one", mailbox = &only.address),
         _ => message!("verify-waiting-for-limit"),
     };
-    let usually = Arg::theirs(made.wizard.http().cloud().waits.limit_words);
+    let usually = Arg::from(made.wizard.http().cloud().waits.usual());
     let text = match made.wizard.notes().limit_set_at {
         Some(at) => message!(
             "verify-waiting-since",
