@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::message;
+use crate::message::Message;
+
 /// A mail permission that a platform profile can ask for.
 ///
 /// Each has an Entra app role on Microsoft Graph and a role of Exchange's RBAC for Applications; the names of the
@@ -38,6 +41,15 @@ impl Permission {
             Self::MailRead => "Application Mail.Read",
             Self::MailReadWrite => "Application Mail.ReadWrite",
             Self::MailSend => "Application Mail.Send",
+        }
+    }
+
+    /// What it lets a platform do, as a column heading or in a list.
+    pub fn title(self) -> Message {
+        match self {
+            Self::MailRead => message!("parts-read"),
+            Self::MailReadWrite => message!("parts-read-and-file"),
+            Self::MailSend => message!("parts-send"),
         }
     }
 

@@ -7,8 +7,6 @@ use journey::parts::{self, Part};
 use journey::steps::choose_method;
 use profiles::Profile;
 
-use crate::pages::step_name;
-
 /// A station of the rail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Station {
@@ -39,7 +37,7 @@ impl Station {
     pub fn name(self) -> Message {
         match self {
             Self::Plan => message!("parts-step-plan"),
-            Self::Step(step) => step_name(step),
+            Self::Step(step) => step.title(),
         }
     }
 }
@@ -108,7 +106,7 @@ pub fn name(spot: Spot) -> Message {
         station = station,
         part = at,
         parts = Part::ALL.len(),
-        name = step_name(step)
+        name = step.title()
     )
 }
 

@@ -14,8 +14,8 @@ use journey::steps::sign_in::rights_to_act;
 use journey::wizard::Wizard;
 
 use super::{
-    FieldWords, Made, button, choice, fact, fact_with_id, finding, listed_mailboxes, message, page,
-    permission_name, primary, secondary,
+    FieldWords, Made, button, choice, fact, fact_with_id, finding, listed_mailboxes, message, page, primary,
+    secondary,
 };
 use crate::request::{Opener, Request};
 use crate::view::{
@@ -270,7 +270,7 @@ fn facts(made: &Made<'_>) -> Vec<Fact> {
         ));
     }
     let permissions = made.wizard.permissions();
-    let access = permissions.iter().map(|permission| permission_name(*permission));
+    let access = permissions.iter().map(|permission| permission.title());
     facts.push(said(
         message!("export-fact-access"),
         Arg::list(Join::Commas, access),

@@ -20,7 +20,6 @@ pub mod window;
 
 use domain::message::{Arg, Join, Message as Words};
 use domain::permission::Permission;
-use domain::step::StepId;
 use engine::state::State;
 use jiff::Timestamp;
 use journey::plan;
@@ -92,36 +91,11 @@ impl FieldWords {
     }
 }
 
-/// What a step is called.
-pub fn step_name(step: StepId) -> Words {
-    match step {
-        StepId::Platform => domain::message!("parts-step-platform"),
-        StepId::Method => domain::message!("parts-step-method"),
-        StepId::SignIn => domain::message!("parts-step-sign-in"),
-        StepId::App => domain::message!("parts-step-app"),
-        StepId::Permissions => domain::message!("parts-step-permissions"),
-        StepId::Secret => domain::message!("parts-step-secret"),
-        StepId::Mailboxes => domain::message!("parts-step-mailboxes"),
-        StepId::Limit => domain::message!("parts-step-limit"),
-        StepId::Verify => domain::message!("parts-step-verify"),
-        StepId::Export => domain::message!("parts-step-export"),
-    }
-}
-
-/// What a permission lets a platform do.
-pub fn permission_name(permission: Permission) -> Words {
-    match permission {
-        Permission::MailRead => domain::message!("parts-read"),
-        Permission::MailReadWrite => domain::message!("parts-read-and-file"),
-        Permission::MailSend => domain::message!("parts-send"),
-    }
-}
-
 /// The same with Microsoft's name of it.
 pub fn access(permission: Permission) -> Words {
     domain::message!(
         "parts-access",
-        access = permission_name(permission),
+        access = permission.title(),
         permission = permission
     )
 }

@@ -9,7 +9,7 @@ use engine::basis::Reason;
 use engine::progress::{Status, proof_is_fresh, status};
 use engine::proof::{Expected, Proof, ProofRow as Row, Verdict};
 
-use super::{Made, button, fact, finding, message, page, permission_name, primary, secondary};
+use super::{Made, button, fact, finding, message, page, primary, secondary};
 use crate::request::Request;
 use crate::view::{
     ActIcon, Button, ButtonKind, Content, Fact, Finding, Message as Notice, MessageTone, Page, ProofCell,
@@ -40,11 +40,7 @@ pub fn page_of(made: &Made<'_>) -> Page {
     };
     let permissions = made.wizard.permissions();
     let mut columns = vec![made.say(message!("verify-set-up"))];
-    columns.extend(
-        permissions
-            .iter()
-            .map(|permission| made.say(permission_name(*permission))),
-    );
+    columns.extend(permissions.iter().map(|permission| made.say(permission.title())));
     let group = |works: bool| {
         let of: Vec<&Row> = proof
             .rows
