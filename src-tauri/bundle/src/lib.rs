@@ -13,6 +13,7 @@ pub mod reminder;
 pub mod seal;
 
 mod plaintext;
+mod said;
 mod style;
 mod times;
 

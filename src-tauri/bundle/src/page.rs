@@ -2,27 +2,43 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use domain::message;
+use domain::message::{Arg, Message, Voice};
 use domain::permission::Permission;
-use domain::text::one_line;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
 use crate::connection::{Connection, Count, FormValue, Proof, ProofRow};
 use crate::record::Record;
+use crate::said::{Said, apart, clean, name};
 use crate::style::CSS;
 use crate::times;
 
-/// The record as one page that needs nothing else: no script, no picture, no address that it loads.
-pub fn html(record: &Record) -> String {
+/// What the proof calls the test of the limit, beside the permissions.
+const SET_UP: &str = "Set up in Exchange";
+
+/// The kinds of mailboxes that have words of their own.
+const KINDS: [&str; 5] = [
+    "SharedMailbox",
+    "UserMailbox",
+    "RoomMailbox",
+    "EquipmentMailbox",
+    "SchedulingMailbox",
+];
+
+/// The record as one page that needs nothing else: no script, no picture, no address that it loads. The voice tells times
+/// in UTC, because a record is read in other places than it was made.
+pub fn html(record: &Record, voice: &Voice) -> String {
+    let said = &Said::by(voice);
     let connection = &record.connection;
-    let title = format!(
-        "Record: {} and {}",
-        clean(&connection.platform.name),
-        clean(&connection.organisation)
-    );
+    let title = said.plain(message!(
+        "record-title",
+        platform = apart(&connection.platform.name),
+        organisation = apart(&connection.organisation)
+    ));
     html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang=(said.language()) {
             head {
                 meta charset="utf-8";
                 meta http-equiv="Content-Security-Policy" content=(policy());
@@ -34,24 +50,27 @@ pub fn html(record: &Record) -> String {
             body {
                 @if connection.practice {
                     div.practice role="note" {
-                        strong { "Practice." }
-                        " This was made in the practice organisation. Nothing in it is real, and no platform can use it."
+                        strong { (said.say(message!("record-practice"))) }
+                        " " (said.say(message!("record-practice-text")))
                     }
                 }
                 main {
-                    (heading(record))
-                    (who(record))
-                    (ids(connection))
-                    (permissions(connection))
-                    (mailboxes(connection))
-                    (proof(&connection.proof))
-                    (not_proven(record))
-                    (expiry(record))
-                    (form(connection))
-                    (undo(record))
+                    (heading(said, record))
+                    (who(said, record))
+                    (ids(said, connection))
+                    (permissions(said, connection))
+                    (mailboxes(said, connection))
+                    (proof(said, &connection.proof))
+                    (not_proven(said, record))
+                    (expiry(said, record))
+                    (form(said, connection))
+                    (undo(said, record))
                     footer {
-                        "Made by " (name(&connection.generator)) " on " (times::moment(connection.made_at))
-                        ". This page holds no secret: the secret is only in the sealed file. All times are UTC."
+                        (said.say(message!(
+                            "record-footer",
+                            generator = apart(&connection.generator),
+                            at = Arg::universal(connection.made_at)
+                        )))
                     }
                 }
             }
@@ -66,26 +85,12 @@ fn policy() -> String {
     format!("default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'")
 }
 
-/// A text that somebody else wrote. It is one line of what can be seen, and kept apart, so that letters that are written
-/// from right to left can't turn round the words beside it.
-fn name(text: &str) -> Markup {
-    html! { bdi { (clean(text)) } }
-}
-
-fn clean(text: &str) -> String {
-    one_line(text, usize::MAX)
-}
-
 /// An address. Where the line is too short for it, it breaks after the @ rather than inside a word.
 fn address(text: &str) -> Markup {
     match clean(text).split_once('@') {
         Some((before, after)) => html! { bdi { (before) "@" wbr; (after) } },
         None => name(text),
     }
-}
-
-fn fact(label: &str, value: Markup) -> Markup {
-    html! { dt { (name(label)) } dd { (value) } }
 }
 
 fn id(text: &str) -> Markup {
@@ -106,72 +111,90 @@ fn filter(text: &str) -> Markup {
     }
 }
 
-/// A permission as the window calls it, and its name at Microsoft.
-fn permission(code: &str) -> Markup {
+/// A permission as the window calls it. One that this version doesn't know stands as it is.
+fn permission(said: &Said<'_>, code: &str) -> Markup {
     let known = Permission::ALL.into_iter().find(|known| known.name() == code);
     match known {
-        Some(known) => html! { (known.words()) },
+        Some(Permission::MailRead) => said.say(message!("parts-read")),
+        Some(Permission::MailReadWrite) => said.say(message!("parts-read-and-file")),
+        Some(Permission::MailSend) => said.say(message!("parts-send")),
+        None if code == SET_UP => said.label(message!("verify-set-up")),
         None => name(code),
     }
 }
 
-fn heading(record: &Record) -> Markup {
+fn heading(said: &Said<'_>, record: &Record) -> Markup {
     let connection = &record.connection;
-    let count = connection.mailboxes.len();
+    let (platform, organisation) = (
+        || apart(&connection.platform.name),
+        || apart(&connection.organisation),
+    );
     html! {
         header {
-            p.kind { "Record of a connection" }
-            h1 { (name(&connection.platform.name)) " and " (name(&connection.organisation)) }
+            p.kind { (said.say(message!("record-kind"))) }
+            h1 {
+                (said.say(message!("record-heading", platform = platform(), organisation = organisation())))
+            }
             p.lead {
-                (name(&connection.platform.name)) " may use "
-                (count) @if count == 1 { " mailbox" } @else { " mailboxes" }
-                " of " (name(&connection.organisation))
-                ", and the checks below show what was tried before it was handed over."
+                (said.say(message!(
+                    "record-lead",
+                    platform = platform(),
+                    count = connection.mailboxes.len(),
+                    organisation = organisation()
+                )))
             }
         }
     }
 }
 
-fn who(record: &Record) -> Markup {
+fn who(said: &Said<'_>, record: &Record) -> Markup {
     let connection = &record.connection;
     html! {
-        h2 { "Who and when" }
+        h2 { (said.say(message!("record-who"))) }
         dl {
-            (fact("Made by", html! { (name(&record.who_name)) ", " (name(&record.who_user_name)) }))
-            (fact("When", html! { (times::moment(connection.made_at)) }))
-            (fact("Organisation", html! { (name(&connection.organisation)) ", " (name(&connection.domain)) }))
-            (fact("Directory (tenant) ID", id(&connection.tenant_id)))
-            (fact("Cloud", name(&connection.cloud.name)))
-            (fact("Contact", name(&connection.contact)))
-            (fact("Sealed file", html! { "Sealed " (name(&record.sealed)) }))
+            (said.fact(message!("record-made-by"), html! { (name(&record.who_name)) ", " (name(&record.who_user_name)) }))
+            (said.fact(message!("record-when"), said.value(Arg::universal(connection.made_at))))
+            (said.fact(message!("export-fact-organisation"), html! { (name(&connection.organisation)) ", " (name(&connection.domain)) }))
+            (said.fact(message!("export-tenant-id"), id(&connection.tenant_id)))
+            (said.fact(message!("record-cloud"), name(&connection.cloud.name)))
+            (said.fact(message!("record-contact"), name(&connection.contact)))
+            (said.fact(message!("record-sealed-file"), said.say(message!("record-sealed", how = apart(&record.sealed)))))
         }
     }
 }
 
-fn ids(connection: &Connection) -> Markup {
+fn ids(said: &Said<'_>, connection: &Connection) -> Markup {
     html! {
-        h2 { "The app" }
+        h2 { (said.say(message!("record-app"))) }
         dl {
-            (fact("Name", name(&connection.app.name)))
-            (fact("Application (client) ID", id(&connection.app.client_id)))
-            (fact("Object ID of the app registration", id(&connection.app.object_id)))
-            (fact("Object ID of the enterprise app", id(&connection.app.service_principal_id)))
+            (said.fact(message!("record-name"), name(&connection.app.name)))
+            (said.fact(message!("export-client-id"), id(&connection.app.client_id)))
+            (said.fact(message!("export-app-object-id"), id(&connection.app.object_id)))
+            (said.fact(message!("export-principal-id"), id(&connection.app.service_principal_id)))
         }
     }
 }
 
-fn permissions(connection: &Connection) -> Markup {
+fn permissions(said: &Said<'_>, connection: &Connection) -> Markup {
     html! {
-        h2 { "What it may do, and why" }
+        h2 { (said.say(message!("record-may"))) }
         table {
-            thead { tr { th { "Permission" } th { "Why" } } }
+            thead { tr {
+                th { (said.say(message!("record-permission"))) }
+                th { (said.say(message!("record-why"))) }
+            } }
             tbody {
                 @for given in &connection.permissions {
                     tr {
                         td {
-                            strong { (permission(&given.name)) }
+                            strong { (permission(said, &given.name)) }
                             span.note {
-                                (name(&given.name)) " of " (name(&given.api)) ", " (name(authority(&given.authority)))
+                                (said.say(message!(
+                                    "record-given",
+                                    permission = apart(&given.name),
+                                    api = apart(&given.api),
+                                    authority = authority(&given.authority)
+                                )))
                             }
                         }
                         td { (name(&capitalised(&given.reason))) }
@@ -183,24 +206,21 @@ fn permissions(connection: &Connection) -> Markup {
 }
 
 /// Who gives a permission, in words. A kind that this version doesn't know stands as it is.
-fn authority(code: &str) -> &str {
+fn authority(code: &str) -> Arg {
     match code {
-        "exchangeRbac" => "given by Exchange, for these mailboxes only",
-        "entra" => "given by Microsoft Entra",
-        "mailbox" => "given on the mailbox",
-        other => other,
+        "exchangeRbac" => message!("record-by-exchange").into(),
+        "entra" => message!("record-by-entra").into(),
+        "mailbox" => message!("record-on-mailbox").into(),
+        other => apart(other),
     }
 }
 
 /// What Exchange calls a kind of mailbox, in words. A kind that this version doesn't know stands as it is.
-fn kind(code: &str) -> &str {
-    match code {
-        "SharedMailbox" => "Shared mailbox",
-        "UserMailbox" => "User mailbox",
-        "RoomMailbox" => "Room mailbox",
-        "EquipmentMailbox" => "Equipment mailbox",
-        "SchedulingMailbox" => "Scheduling mailbox",
-        other => other,
+fn kind(code: &str) -> Arg {
+    if KINDS.contains(&code) {
+        message!("mailboxes-kind", kind = Arg::term(code)).into()
+    } else {
+        apart(code)
     }
 }
 
@@ -213,62 +233,67 @@ fn capitalised(clause: &str) -> String {
         .unwrap_or_default()
 }
 
-fn mailboxes(connection: &Connection) -> Markup {
+fn mailboxes(said: &Said<'_>, connection: &Connection) -> Markup {
     html! {
-        h2 { "Where it may do that" }
+        h2 { (said.say(message!("record-where"))) }
         table.mailboxes {
-            thead { tr { th { "Mailbox" } th { "Kind" } th { "Object ID" } } }
+            thead { tr {
+                th { (said.say(message!("window-mailbox"))) }
+                th { (said.say(message!("verify-fact-kind"))) }
+                th { (said.say(message!("record-object-id"))) }
+            } }
             tbody {
                 @for mailbox in &connection.mailboxes {
                     tr {
                         td { strong { (address(&mailbox.address)) } span.note { (name(&mailbox.name)) } }
-                        td { (name(kind(&mailbox.kind))) }
+                        td { (said.value(kind(&mailbox.kind))) }
                         td { (id(&mailbox.object_id)) }
                     }
                 }
             }
         }
-        p.note.keep {
-            "Exchange holds the app to these mailboxes by the scope " (name(&connection.scope.name)) ", whose filter is:"
-        }
+        p.note.keep { (said.say(message!("record-scope", scope = apart(&connection.scope.name)))) }
         (filter(&connection.scope.filter))
     }
 }
 
-fn proof(proof: &Proof) -> Markup {
+fn proof(said: &Said<'_>, proof: &Proof) -> Markup {
     html! {
-        h2 { "What was tried" }
+        h2 { (said.say(message!("record-tried"))) }
         div.sum {
-            (sum(proof.works, "chosen mailboxes answered"))
-            (sum(proof.refused, "other mailboxes were refused"))
+            (sum(said, proof.works, message!("record-sum-works")))
+            (sum(said, proof.refused, message!("record-sum-refused")))
         }
         table.proof {
-            thead { tr { th { "Mailbox" } th { "Tried" } th { "Finding" } th { "When, and Microsoft's request ID" } } }
-            tbody { @for row in &proof.rows { (proof_row(row)) } }
+            thead { tr {
+                th { (said.say(message!("window-mailbox"))) }
+                th { (said.say(message!("record-column-tried"))) }
+                th { (said.say(message!("record-column-finding"))) }
+                th { (said.say(message!("record-column-when"))) }
+            } }
+            tbody { @for row in &proof.rows { (proof_row(said, row)) } }
         }
-        p.note { "The last check ended on " (times::moment(proof.tested_at)) "." }
-        p.note {
-            "What it was made of (limit, roles, grants, rights, credentials, owners) has the fingerprint "
-            (id(&proof.fingerprint)) "."
-        }
+        p.note { (said.say(message!("record-last-check", at = Arg::universal(proof.tested_at)))) }
+        p.note { (said.say(message!("record-made-of"))) " " (id(&proof.fingerprint)) "." }
     }
 }
 
-fn sum(count: Count, words: &str) -> Markup {
+fn sum(said: &Said<'_>, count: Count, words: Message) -> Markup {
+    let counted = message!("record-sum", count = count.n, all = count.of);
     html! {
-        div.short[count.n != count.of] { strong { (count.n) " of " (count.of) } (words) }
+        div.short[count.n != count.of] { strong { (said.say(counted)) } (said.say(words)) }
     }
 }
 
-fn proof_row(row: &ProofRow) -> Markup {
+fn proof_row(said: &Said<'_>, row: &ProofRow) -> Markup {
     let (words, tone) = finding(&row.finding, &row.stamp, row.finding == row.expected);
     html! {
         tr {
             td { (address(&row.mailbox)) span.note { (id(&row.object_id)) } }
-            td { (permission(&row.permission)) span.note { (name(stamp(&row.stamp))) } }
-            td { span class={ "finding " (tone) } { (name(words)) } }
+            td { (permission(said, &row.permission)) span.note { (said.value(stamp(&row.stamp))) } }
+            td { span class={ "finding " (tone) } { (said.value(words)) } }
             td {
-                (times::exact(row.at))
+                (said.value(times::exact(row.at)))
                 @if let Some(request) = &row.request_id { span.note { (id(request)) } }
             }
         }
@@ -277,17 +302,17 @@ fn proof_row(row: &ProofRow) -> Markup {
 
 /// What came out, in the window's words and in a colour. Refused is good where it is what should happen, and what
 /// Microsoft's test says of the limit is no live answer.
-fn finding<'a>(code: &'a str, stamp: &str, as_it_should: bool) -> (&'a str, &'static str) {
+fn finding(code: &str, stamp: &str, as_it_should: bool) -> (Arg, &'static str) {
     let words = match code {
-        "works" | "tooBroad" if stamp == "configured" => "In scope",
-        "refused" if stamp == "configured" => "Out of scope",
-        "works" => "Works",
-        "refused" => "Refused",
-        "tooBroad" => "Too broad",
-        "waiting" => "Waiting",
-        "unknown" => "Unknown",
-        "notApplicable" => "Not needed",
-        other => other,
+        "works" | "tooBroad" if stamp == "configured" => message!("verify-in-scope").into(),
+        "refused" if stamp == "configured" => message!("verify-out-of-scope").into(),
+        "works" => message!("verify-row-works").into(),
+        "refused" => message!("verify-row-refused").into(),
+        "tooBroad" => message!("verify-row-too-broad").into(),
+        "waiting" => message!("verify-row-waiting").into(),
+        "unknown" => message!("verify-unknown").into(),
+        "notApplicable" => message!("verify-not-needed").into(),
+        other => apart(other),
     };
     let tone = match code {
         _ if as_it_should => "good",
@@ -298,67 +323,73 @@ fn finding<'a>(code: &'a str, stamp: &str, as_it_should: bool) -> (&'a str, &'st
     (words, tone)
 }
 
-fn stamp(code: &str) -> &str {
+fn stamp(code: &str) -> Arg {
     match code {
-        "observed" => "seen in a live call",
-        "configured" => "by Microsoft's test",
-        other => other,
+        "observed" => message!("record-observed").into(),
+        "configured" => message!("record-configured").into(),
+        other => apart(other),
     }
 }
 
-fn not_proven(record: &Record) -> Markup {
+fn not_proven(said: &Said<'_>, record: &Record) -> Markup {
     html! {
         @if !record.not_proven.is_empty() {
-            h2 { "What was not proven" }
+            h2 { (said.say(message!("record-not-proven"))) }
             ul { @for sentence in &record.not_proven { li { (name(sentence)) } } }
         }
     }
 }
 
-fn expiry(record: &Record) -> Markup {
+fn expiry(said: &Said<'_>, record: &Record) -> Markup {
     let connection = &record.connection;
+    let valid = message!(
+        "record-valid-from-to",
+        from = Arg::universal(connection.credential.starts_at),
+        until = Arg::universal(connection.credential.ends_at)
+    );
     html! {
-        h2 { "When the secret ends" }
-        p.key { (times::day(connection.credential.ends_at)) }
+        h2 { (said.say(message!("record-secret-ends"))) }
+        p.key { (said.value(Arg::date(connection.credential.ends_at))) }
         dl {
-            (fact("Valid", html! {
-                (times::moment(connection.credential.starts_at)) " to " (times::moment(connection.credential.ends_at))
-            }))
-            (fact("New secret by", html! { (times::day(connection.renew_by)) }))
-            (fact("Secret ID", id(&connection.credential.key_id)))
+            (said.fact(message!("record-valid"), said.say(valid)))
+            (said.fact(message!("record-new-secret-by"), said.value(Arg::date(connection.renew_by))))
+            (said.fact(message!("export-secret-id"), id(&connection.credential.key_id)))
         }
     }
 }
 
-fn form(connection: &Connection) -> Markup {
+fn form(said: &Said<'_>, connection: &Connection) -> Markup {
     html! {
         @if !connection.form.is_empty() {
-            h2 { "The form of " (name(&connection.platform.name)) }
+            h2 { (said.say(message!("record-form", platform = apart(&connection.platform.name)))) }
             dl {
                 @for entry in &connection.form {
-                    (fact(&entry.label, match &entry.value {
-                        FormValue::Text(text) => name(text),
-                        FormValue::Secret => html! { "Only in the sealed file" },
-                    }))
+                    dt { (name(&entry.label)) }
+                    dd {
+                        (match &entry.value {
+                            FormValue::Text(text) => name(text),
+                            FormValue::Secret => said.say(message!("record-only-sealed")),
+                        })
+                    }
                 }
             }
         }
     }
 }
 
-fn undo(record: &Record) -> Markup {
+fn undo(said: &Said<'_>, record: &Record) -> Markup {
     let (lines, places): (Vec<&String>, Vec<&String>) =
         record.undo.iter().partition(|step| is_powershell(step));
     html! {
         @if !record.undo.is_empty() {
-            h2 { "How to take it back by hand" }
-            p.keep { "Mailgrant takes it back for you. Without Mailgrant:" }
+            h2 { (said.say(message!("record-undo"))) }
+            p.keep { (said.say(message!("record-undo-without"))) }
             @if !lines.is_empty() {
-                p.keep { "In Exchange Online PowerShell (Connect-ExchangeOnline), line by line:" }
+                p.keep { (said.say(message!("record-undo-lines"))) }
                 pre { @for (n, line) in lines.iter().enumerate() { @if n > 0 { "\n" } (name(line)) } }
             }
             @if !places.is_empty() {
-                @if !lines.is_empty() { p.keep { "Then:" } }
+                @if !lines.is_empty() { p.keep { (said.say(message!("record-undo-then"))) } }
                 ul { @for place in places { li { (name(place)) } } }
             }
         }

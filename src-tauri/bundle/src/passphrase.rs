@@ -4,6 +4,8 @@
 //! [`refuse`] returns, and what is freed is wiped (decision 0024).
 
 use bip39::Language;
+use domain::message;
+use domain::message::Message;
 use domain::secret::Secret;
 use zeroize::Zeroizing;
 use zxcvbn::matching::Match;
@@ -23,42 +25,37 @@ const SEPARATORS: [char; 4] = ['-', '_', '.', ','];
 pub(crate) const WORDS: usize = 6;
 
 /// Why a passphrase isn't taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PassphraseError {
     /// It has too few characters.
-    #[error("Use at least {LEAST} characters, best five or six words that don't belong together.")]
     TooShort,
     /// It is made of the names in this connection.
-    #[error(
-        "This one is made of names that stand in this connection, such as the platform's or your organisation's, \
-         and they are guessed first. Use five or six words that don't belong together."
-    )]
     OwnNames,
     /// It repeats itself.
-    #[error(
-        "This one repeats itself, so its length doesn't help. Use five or six words that don't belong together."
-    )]
     Repeats,
     /// It counts, or follows the keys of a keyboard.
-    #[error(
-        "This one counts, or follows the keys of a keyboard, so it is quickly guessed. Use five or six words that \
-         don't belong together."
-    )]
     Row,
     /// It is a date or a year, with little beside it.
-    #[error(
-        "Most of this one is a date, and all dates are quickly tried. Use five or six words that don't belong together."
-    )]
     Date,
     /// It is one of the passwords that everybody tries.
-    #[error(
-        "This one is close to a password or a name that many people use. Use five or six words that don't belong \
-         together."
-    )]
     Common,
     /// It is none of these and yet too little.
-    #[error("This one is too short for what is in it. Use five or six words that don't belong together.")]
     TooPlain,
+}
+
+impl PassphraseError {
+    /// It in words, with what to do.
+    pub fn words(self) -> Message {
+        match self {
+            Self::TooShort => message!("export-passphrase-too-short", least = LEAST),
+            Self::OwnNames => message!("export-passphrase-own-names"),
+            Self::Repeats => message!("export-passphrase-repeats"),
+            Self::Row => message!("export-passphrase-row"),
+            Self::Date => message!("export-passphrase-date"),
+            Self::Common => message!("export-passphrase-common"),
+            Self::TooPlain => message!("export-passphrase-too-plain"),
+        }
+    }
 }
 
 /// Why a passphrase isn't taken, if it isn't. The names are what somebody who knows this connection would try first.
@@ -160,6 +157,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::sample::english;
 
     /// Why one isn't taken in a connection of Contoso's.
     fn why(typed: &str) -> Option<PassphraseError> {
@@ -180,11 +178,8 @@ mod tests {
         for short in ["", "elevenchars", "             ", "   eleven chr   ", "äöüäöü"] {
             assert_eq!(why(short), Some(PassphraseError::TooShort), "{short}");
         }
-        assert!(
-            PassphraseError::TooShort
-                .to_string()
-                .starts_with("Use at least 12 characters")
-        );
+        let said = (english().say)(&PassphraseError::TooShort.words().into());
+        assert!(said.starts_with("Use at least 12 characters"), "{said}");
     }
 
     #[test]

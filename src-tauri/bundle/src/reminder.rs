@@ -1,5 +1,7 @@
 //! The reminder: a calendar file that says in time that the secret ends.
 
+use domain::message;
+use domain::message::{Arg, Message, Voice};
 use domain::text::one_line;
 use icalendar::{Alarm, Calendar, Component, Event, EventLike, Property};
 use jiff::civil::Date;
@@ -39,8 +41,8 @@ pub struct Reminder {
     pub practice: bool,
 }
 
-/// The calendar file. Days that are past when it is made are left out.
-pub fn ics(reminder: &Reminder) -> String {
+/// The calendar file, in the words of this voice. Days that are past when it is made are left out.
+pub fn ics(reminder: &Reminder, voice: &Voice) -> String {
     let mut calendar = Calendar::empty();
     calendar.append_property(("VERSION", "2.0"));
     calendar.append_property(("PRODID", "-//Mailgrant//Reminder//EN"));
@@ -53,43 +55,56 @@ pub fn ics(reminder: &Reminder) -> String {
         if let Ok(day) = end.checked_sub(before.days())
             && day >= today
         {
-            calendar.push(event(reminder, day, before));
+            calendar.push(event(reminder, voice, day, before));
         }
     }
     calendar.to_string().replace(SPACE, " ")
 }
 
-/// How a secret is replaced before it ends, in words for people: the one place that says so, in the window and in files
-/// that outlive it. There is no renewal yet, so the old secret goes before the new one comes, and that is said.
-pub fn replacing(platform: &str) -> String {
-    format!(
-        "Open this connection in Mailgrant, go to its secret, choose \"Remove this secret\", create a new one, run the \
-         proof again and hand the new file over. {platform} reaches no mailbox from the removal until it has the new \
-         secret."
-    )
+/// How a secret is replaced before it ends: the one message that says so, in the window and in files that outlive it.
+/// There is no renewal yet, so the old secret goes before the new one comes, and that is said.
+pub fn replacing(platform: Arg) -> Message {
+    message!("reminder-replacing", platform = platform)
 }
 
-fn event(reminder: &Reminder, day: Date, before: i32) -> Event {
+fn event(reminder: &Reminder, voice: &Voice, day: Date, before: i32) -> Event {
     let Reminder {
         connection_id,
         key_id,
         ..
     } = reminder;
     // Lenient readers take more than line feeds for the ends of lines, and would see lines of the name's own.
-    let platform = one_line(&reminder.platform, NAME_CHARS);
-    let organisation = one_line(&reminder.organisation, NAME_CHARS);
-    let practice = if reminder.practice { "Practice: " } else { "" };
-    let when = match before {
-        0 => "ends today".to_owned(),
-        _ => format!("ends in {before} days"),
+    let platform = || Arg::term(one_line(&reminder.platform, NAME_CHARS));
+    let organisation = || Arg::term(one_line(&reminder.organisation, NAME_CHARS));
+    let ends = match before {
+        0 => message!(
+            "reminder-ends-today",
+            platform = platform(),
+            organisation = organisation()
+        ),
+        _ => message!(
+            "reminder-ends",
+            platform = platform(),
+            organisation = organisation(),
+            days = before.unsigned_abs()
+        ),
     };
-    let summary = format!("{practice}The secret of {platform} for {organisation} {when}");
-    let description = format!(
-        "The secret with which {platform} reaches the mailboxes of {organisation} is valid until {}. After that \
-         {platform} can no longer reach them.\n\n{}\n\nSecret id: {key_id}",
-        times::moment(reminder.ends_at),
-        replacing(&platform),
+    let summary = if reminder.practice {
+        message!("reminder-practice", summary = ends)
+    } else {
+        ends
+    };
+    let summary = (voice.say)(&summary.into());
+    let valid = message!(
+        "reminder-valid",
+        platform = platform(),
+        organisation = organisation(),
+        until = Arg::universal(reminder.ends_at)
     );
+    let secret_id = message!("reminder-secret-id", id = Arg::term(key_id));
+    let description = [valid, replacing(platform()), secret_id]
+        .map(|message| (voice.say)(&message.into()))
+        .join("\n\n");
     let (summary, description) = (summary.replace(' ', SPACE), description.replace(' ', SPACE));
     // The id is made of what the event is about, so that taking the file in twice doesn't double the events.
     let uid = format!("{connection_id}-{key_id}-{before}@mailgrant");
@@ -127,16 +142,21 @@ fn all_day(name: &str, day: Date) -> Property {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample::reminder;
+    use crate::sample::{english, german, reminder};
 
     #[test]
     fn the_calendar_is_stable() {
-        insta::assert_snapshot!(ics(&reminder()).replace("\r\n", "\n"));
+        insta::assert_snapshot!(ics(&reminder(), &english()).replace("\r\n", "\n"));
+    }
+
+    #[test]
+    fn the_calendar_is_in_the_readers_language() {
+        insta::assert_snapshot!("german", ics(&reminder(), &german()).replace("\r\n", "\n"));
     }
 
     #[test]
     fn every_line_ends_as_the_standard_wants_and_is_short() {
-        let text = ics(&reminder());
+        let text = ics(&reminder(), &english());
         assert!(text.ends_with("END:VCALENDAR\r\n"));
         assert!(
             text.split("\r\n")
@@ -149,7 +169,7 @@ mod tests {
         let events = |days: i64| {
             let mut one = reminder();
             one.made_at = one.ends_at - jiff::SignedDuration::from_hours(24 * days);
-            ics(&one).matches("BEGIN:VEVENT").count()
+            ics(&one, &english()).matches("BEGIN:VEVENT").count()
         };
         assert_eq!(
             [
@@ -174,7 +194,7 @@ mod tests {
             let mut one = reminder();
             one.platform = format!("A{nasty}ATTACH:file:///etc/passwd");
             one.organisation = format!("B{nasty}ACTION:PROCEDURE{nasty}");
-            let text = ics(&one);
+            let text = ics(&one, &english());
             assert!(!text.contains(nasty), "{nasty:?}");
             assert_eq!(text.matches("BEGIN:VEVENT").count(), 4, "{nasty:?}");
         }
@@ -235,7 +255,7 @@ mod tests {
     }
 
     fn well_formed(reminder: &Reminder) {
-        let text = ics(reminder);
+        let text = ics(reminder, &english());
         let unfolded = text.replace("\r\n ", "");
         for line in text.split_terminator("\r\n") {
             // The crate leaves one byte more than 75 on a last line; readers take that.
@@ -271,7 +291,7 @@ mod tests {
 
     #[test]
     fn it_promises_nothing_that_the_window_does_not_offer() {
-        let text = ics(&reminder()).replace("\r\n ", "");
+        let text = ics(&reminder(), &english()).replace("\r\n ", "");
         assert!(!text.contains("Renew"), "{text}");
         assert!(text.contains("Remove this secret"), "{text}");
     }
@@ -280,7 +300,7 @@ mod tests {
     fn a_name_cannot_add_a_line() {
         let mut one = reminder();
         one.organisation = "A\r\nATTACH:file:///etc/passwd\nX;Y,Z".into();
-        let text = ics(&one).replace("\r\n ", "");
+        let text = ics(&one, &english()).replace("\r\n ", "");
         assert!(!text.lines().any(|line| line.starts_with("ATTACH")), "{text}");
         assert_eq!(text.matches("BEGIN:VEVENT").count(), 4);
     }
@@ -288,7 +308,7 @@ mod tests {
     #[test]
     fn the_same_connection_and_secret_give_the_same_ids() {
         let ids = |one: &Reminder| -> Vec<String> {
-            ics(one)
+            ics(one, &english())
                 .replace("\r\n ", "")
                 .lines()
                 .filter(|line| line.starts_with("UID:"))

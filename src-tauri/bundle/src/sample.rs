@@ -1,7 +1,10 @@
 //! One made-up connection for the tests.
 
+use domain::message::Voice;
 use domain::secret::Secret;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use words::{Language, Speaker};
 
 use crate::connection::*;
 use crate::record::Record;
@@ -168,4 +171,18 @@ pub(crate) fn reminder() -> Reminder {
         made_at: connection.made_at,
         practice: false,
     }
+}
+
+/// English in UTC.
+pub(crate) fn english() -> Voice {
+    voice(Language::English)
+}
+
+/// German in UTC.
+pub(crate) fn german() -> Voice {
+    voice(Language::German)
+}
+
+fn voice(language: Language) -> Voice {
+    Speaker::new(language, TimeZone::UTC, at("2026-11-22T10:58:03Z")).voice()
 }

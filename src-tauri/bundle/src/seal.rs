@@ -8,6 +8,8 @@ use std::io::Write;
 
 use age::secrecy::SecretString;
 use age::{Encryptor, scrypt, x25519};
+use domain::message;
+use domain::message::{Arg, Message};
 use domain::secret::Secret;
 use sha2::{Digest, Sha256};
 
@@ -38,38 +40,34 @@ pub struct PublicKey(x25519::Recipient);
 pub struct Passphrase(Secret);
 
 /// Why a text isn't a key to seal to: what it is, and what to give instead.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RecipientError {
     /// Nothing was given.
-    #[error("Paste the platform's public key. It begins with age1.")]
     Empty,
     /// The private half.
-    #[error(
-        "This is a private key, and nobody should send one. Ask the platform's people to make a new pair and to \
-         give you the public key, which begins with age1."
-    )]
     SecretKey,
     /// An SSH key.
-    #[error("This is an SSH key. Ask the platform's people for an age public key, which begins with age1.")]
     Ssh,
     /// A key of a plugin, or of one of age's other kinds.
-    #[error(
-        "This age key is of a special kind that not every program can open. Ask the platform's people for a plain age \
-         public key: age1 and 58 more letters and digits."
-    )]
     Plugin,
     /// A certificate or a key in PEM form.
-    #[error(
-        "This is a certificate or a key in PEM form. Ask the platform's people for an age public key, which begins \
-         with age1."
-    )]
     Pem,
     /// Anything else, a mistyped key among it.
-    #[error(
-        "This isn't a whole age public key. It begins with age1 and has 62 characters; copy it again from where the \
-         platform's people gave it."
-    )]
     NotAKey,
+}
+
+impl RecipientError {
+    /// It in words: what the text is, and what to give instead.
+    pub fn words(self) -> Message {
+        match self {
+            Self::Empty => message!("export-key-none"),
+            Self::SecretKey => message!("export-key-private"),
+            Self::Ssh => message!("export-key-ssh"),
+            Self::Plugin => message!("export-key-plugin"),
+            Self::Pem => message!("export-key-pem"),
+            Self::NotAKey => message!("export-key-no-key"),
+        }
+    }
 }
 
 /// Why nothing was sealed.
@@ -118,6 +116,18 @@ impl Recipient {
                 format!("to the key {}…{}", &text[..6], &text[text.len() - 4..])
             }
             Self::Passphrase(_) => "with a passphrase".to_owned(),
+        }
+    }
+
+    /// The same, in the reader's words.
+    pub fn how(&self) -> Message {
+        match self {
+            Self::Key(PublicKey(key)) => {
+                let text = key.to_string();
+                let ends = format!("{}…{}", &text[..6], &text[text.len() - 4..]);
+                message!("record-to-key", key = Arg::term(ends))
+            }
+            Self::Passphrase(_) => message!("record-with-passphrase"),
         }
     }
 

@@ -34,6 +34,8 @@ pub struct Mask {
     known: BTreeMap<String, Known>,
     /// How many words were given for a kind of name, and for ids.
     given: BTreeMap<Option<Kind>, usize>,
+    /// Words of a language that was spoken before, each with its name.
+    former: BTreeMap<String, String>,
     requests: BTreeMap<usize, Request>,
     next: usize,
     /// What finds every name that is known now; made when it is needed and let go when a name is learnt.
@@ -43,6 +45,8 @@ pub struct Mask {
 #[derive(Debug)]
 struct Known {
     name: String,
+    /// The word as a message, to be said in another language.
+    said: Message,
     word: String,
     /// Whether it is a name as people type it, which a text that the window sends is given back for its word.
     typed: bool,
@@ -116,10 +120,23 @@ impl Mask {
             speaker,
             known: BTreeMap::new(),
             given: BTreeMap::new(),
+            former: BTreeMap::new(),
             requests: BTreeMap::new(),
             next: 0,
             finder: None,
         }
+    }
+
+    /// Says the words as another speaker does. A word that still stands in a box as it was said before is understood.
+    pub fn speak(&mut self, speaker: Speaker) {
+        for known in self.known.values_mut() {
+            if known.typed {
+                self.former.insert(known.word.clone(), known.name.clone());
+            }
+            known.word = speaker.say(&known.said);
+        }
+        self.speaker = speaker;
+        self.finder = None;
     }
 
     /// Learns every name of a connection.
@@ -311,7 +328,6 @@ impl Mask {
         };
         if let Some(word) = word {
             self.given.insert(kind, number);
-            let word = self.speaker.say(&word);
             self.learnt(folded, name, word, true);
         }
     }
@@ -348,10 +364,12 @@ impl Mask {
         }
     }
 
-    fn learnt(&mut self, folded: String, name: &str, word: String, typed: bool) {
+    fn learnt(&mut self, folded: String, name: &str, said: Message, typed: bool) {
         self.finder = None;
+        let word = self.speaker.say(&said);
         self.known.entry(folded).or_insert(Known {
             name: name.to_owned(),
+            said,
             word,
             typed,
         });
@@ -360,13 +378,13 @@ impl Mask {
     /// Learns an id, and how it is shown by its ends.
     pub fn id(&mut self, id: &str) {
         self.learn_one(None, id);
-        let word = self
+        let said = self
             .known
             .get(&Folded::of(id).text)
-            .map(|known| known.word.clone());
-        if let Some(word) = word {
+            .map(|known| known.said.clone());
+        if let Some(said) = said {
             let ends = domain::ids::ends(id);
-            self.learnt(Folded::of(&ends).text, &ends, word, false);
+            self.learnt(Folded::of(&ends).text, &ends, said, false);
         }
     }
 
@@ -466,13 +484,15 @@ impl Mask {
 
     /// Puts names back in place of words in one text that the window sent.
     pub fn restore(&self, text: &str) -> String {
-        let mut typed: Vec<&Known> = self.known.values().filter(|known| known.typed).collect();
+        let typed = self.known.values().filter(|known| known.typed);
+        let now = typed.map(|known| (&known.word, &known.name));
+        let mut words: Vec<(&String, &String)> = now.chain(&self.former).collect();
         // "Mailbox 12" before "Mailbox 1".
-        typed.sort_by_key(|known| std::cmp::Reverse(known.word.len()));
+        words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
         let mut restored = text.to_owned();
-        for known in typed {
-            if restored.contains(&known.word) {
-                restored = restored.replace(&known.word, &known.name);
+        for (word, name) in words {
+            if restored.contains(word) {
+                restored = restored.replace(word, name);
             }
         }
         restored
@@ -769,6 +789,25 @@ mod tests {
             mask.restore("Mailbox 1, Mailbox 3"),
             "support@contoso.example, billing@contoso.example"
         );
+    }
+
+    /// The words follow the reader's language, and what still stands in a box in the one before is understood.
+    #[test]
+    fn the_words_are_those_of_the_readers_language() {
+        let mut mask = mask();
+        let text =
+            "support@contoso.example of 4b1c7f3e-0000-4000-8000-000000009e07, other@x.example".to_owned();
+        assert_eq!(mask.hide(&text).unwrap(), "Mailbox 1 of an id, an address");
+        let german = Speaker::new(
+            words::Language::German,
+            jiff::tz::TimeZone::UTC,
+            jiff::Timestamp::UNIX_EPOCH,
+        );
+        mask.speak(german);
+        assert_eq!(mask.hide(&text).unwrap(), "Postfach 1 of eine ID, eine Adresse");
+        for shown in ["Postfach 1", "Mailbox 1"] {
+            assert_eq!(mask.restore(shown), "support@contoso.example");
+        }
     }
 
     /// A problem's message to somebody else is called `request` too, and is a text that people read.

@@ -54,6 +54,11 @@ impl Speaker {
         Self { now, ..self.clone() }
     }
 
+    /// The same with the time of another zone.
+    pub fn in_zone(&self, zone: TimeZone) -> Self {
+        Self { zone, ..self.clone() }
+    }
+
     /// The same, with something else said in place of names and ids.
     pub fn hiding(&self, hides: Arc<dyn Hides>) -> Self {
         Self {

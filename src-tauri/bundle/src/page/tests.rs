@@ -1,16 +1,16 @@
 use super::*;
 use crate::record::json;
-use crate::sample::{SECRET, record};
+use crate::sample::{SECRET, english, german, record};
 
 #[test]
 fn the_page_is_stable() {
-    insta::assert_snapshot!(html(&record()));
+    insta::assert_snapshot!(html(&record(), &english()));
 }
 
 #[test]
 fn the_secret_is_in_neither() {
     let record = record();
-    for text in [html(&record), json(&record)] {
+    for text in [html(&record, &english()), json(&record)] {
         assert!(!text.contains(SECRET) && !text.contains(&SECRET[..8]));
     }
 }
@@ -30,7 +30,7 @@ fn hostile_names_stay_text() {
     record.undo[0] = name.into();
     record.not_proven[0] = name.into();
     record.sealed = name.into();
-    let page = html(&record);
+    let page = html(&record, &english());
     assert!(!page.contains("<script") && !page.contains("<img"));
     assert_eq!(page.matches("</style>").count(), 1);
     let json: serde_json::Value = serde_json::from_str(&json(&record)).unwrap();
@@ -82,7 +82,7 @@ fn no_field_turns_the_line_or_leaves_it() {
     for (number, field) in fields.into_iter().enumerate() {
         let mut record = record();
         HOSTILE.clone_into(field(&mut record));
-        let page = html(&record);
+        let page = html(&record, &english());
         let places: Vec<usize> = page.match_indices("EVIL").map(|(at, _)| at).collect();
         assert!(!places.is_empty(), "field {number} isn't on the page");
         for at in places {
@@ -113,14 +113,27 @@ fn no_field_turns_the_line_or_leaves_it() {
 #[test]
 fn practice_is_said_on_the_page_and_only_then() {
     let mut record = record();
-    assert!(html(&record).contains("practice organisation"));
+    assert!(html(&record, &english()).contains("practice organisation"));
     record.connection.practice = false;
-    assert!(!html(&record).contains("practice organisation"));
+    assert!(!html(&record, &english()).contains("practice organisation"));
+}
+
+/// In another language, with the names and the times as they are.
+#[test]
+fn the_page_is_in_the_readers_language_and_its_times_are_not_the_readers() {
+    let page = html(&record(), &german());
+    assert!(page.contains("<html lang=\"de\">"), "{page}");
+    assert!(page.contains("22. November 2026, 10:58 UTC"), "{page}");
+    assert!(page.contains("22. Nov. 2026, 10:56:00"), "{page}");
+    for english in ["Made by", "may use", "Permission<", ">Works", ">Refused", "Then:"] {
+        assert!(!page.contains(english), "{english}: {page}");
+    }
+    insta::assert_snapshot!("german", page);
 }
 
 #[test]
 fn the_policy_names_the_style_as_it_stands_on_the_page() {
-    let page = html(&record());
+    let page = html(&record(), &english());
     let style = page
         .split("<style>")
         .nth(1)
@@ -143,23 +156,54 @@ fn the_policy_names_the_style_as_it_stands_on_the_page() {
     }
 }
 
+fn told((words, tone): (Arg, &'static str)) -> (String, &'static str) {
+    ((english().say)(&words), tone)
+}
+
 #[test]
 fn a_finding_is_green_only_where_it_should_be_so() {
-    assert_eq!(finding("refused", "observed", true), ("Refused", "good"));
-    assert_eq!(finding("refused", "observed", false), ("Refused", "bad"));
-    assert_eq!(finding("works", "observed", false), ("Works", "bad"));
-    assert_eq!(finding("tooBroad", "observed", false), ("Too broad", "bad"));
-    assert_eq!(finding("waiting", "observed", false), ("Waiting", "waiting"));
-    assert_eq!(finding("unknown", "observed", false), ("Unknown", "unknown"));
+    assert_eq!(
+        told(finding("refused", "observed", true)),
+        ("Refused".into(), "good")
+    );
+    assert_eq!(
+        told(finding("refused", "observed", false)),
+        ("Refused".into(), "bad")
+    );
+    assert_eq!(told(finding("works", "observed", false)), ("Works".into(), "bad"));
+    assert_eq!(
+        told(finding("tooBroad", "observed", false)),
+        ("Too broad".into(), "bad")
+    );
+    assert_eq!(
+        told(finding("waiting", "observed", false)),
+        ("Waiting".into(), "waiting")
+    );
+    assert_eq!(
+        told(finding("unknown", "observed", false)),
+        ("Unknown".into(), "unknown")
+    );
 }
 
 /// The same words as in the window's proof.
 #[test]
 fn what_the_test_says_of_the_limit_is_no_live_answer() {
-    assert_eq!(finding("works", "configured", true), ("In scope", "good"));
-    assert_eq!(finding("refused", "configured", true), ("Out of scope", "good"));
-    assert_eq!(finding("tooBroad", "configured", false), ("In scope", "bad"));
-    assert_eq!(finding("unknown", "configured", false), ("Unknown", "unknown"));
+    assert_eq!(
+        told(finding("works", "configured", true)),
+        ("In scope".into(), "good")
+    );
+    assert_eq!(
+        told(finding("refused", "configured", true)),
+        ("Out of scope".into(), "good")
+    );
+    assert_eq!(
+        told(finding("tooBroad", "configured", false)),
+        ("In scope".into(), "bad")
+    );
+    assert_eq!(
+        told(finding("unknown", "configured", false)),
+        ("Unknown".into(), "unknown")
+    );
 }
 
 /// A page of paper ends between two conditions and not in one.

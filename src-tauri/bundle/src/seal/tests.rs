@@ -247,7 +247,7 @@ fn the_fingerprint_is_six_words_that_never_change() {
 
 #[test]
 fn nothing_is_sealed_without_a_secret() {
-    let recipient = Recipient::key(&public()).unwrap_or_else(|error| panic!("{error}"));
+    let recipient = Recipient::key(&public()).unwrap_or_else(|error| panic!("{error:?}"));
     assert!(matches!(
         seal(&connection(), &Secret::new(String::new()), recipient),
         Err(SealError::NoSecret)

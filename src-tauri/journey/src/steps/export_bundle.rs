@@ -17,7 +17,7 @@ use bundle::reminder::{self, Reminder};
 use bundle::seal::{Recipient, seal};
 use domain::finding::{Finding, Observation, Stamp};
 use domain::message;
-use domain::message::{Arg, Part};
+use domain::message::{Arg, Kind, Message, Part, Voice};
 use domain::permission::Permission;
 use domain::problem::{Code, Problem, Retry};
 use domain::secret::Secret;
@@ -45,6 +45,8 @@ const MOST_LOOKS: u32 = 2;
 /// What is exported is what was proven: the organisation is read again first, and where it differs in any part from
 /// what the proof was made of, or the proof is older than a day, the whole look is repeated.
 ///
+/// The files for people are in the words of this voice.
+///
 /// `current` can be had from [`read_again`] alone, so nothing is sealed without it, and no other secret than the one
 /// that it holds.
 ///
@@ -55,9 +57,10 @@ pub fn act(
     current: Current,
     recipient: Recipient,
     folder: &Path,
+    voice: &Voice,
 ) -> Result<(), Problem> {
     let Current { secret } = current;
-    let sealed_for = recipient.describe();
+    let (sealed_for, how) = (recipient.describe(), (voice.say)(&recipient.how().into()));
     let opens = if recipient.is_passphrase() {
         OpensWith::Passphrase
     } else {
@@ -67,7 +70,7 @@ pub fn act(
     let sealed =
         seal(&connection, &secret, recipient).map_err(|_| internal("the file could not be sealed"))?;
     drop(secret);
-    let record = record_of(wizard, &connection, sealed_for.clone())?;
+    let record = record_of(wizard, &connection, how, voice)?;
     let reminder = Reminder {
         connection_id: wizard.connection()?.to_string(),
         key_id: connection.credential.key_id.clone(),
@@ -80,9 +83,9 @@ pub fn act(
     let files = Files {
         stem: Files::stem(&connection.platform.name, &connection.organisation),
         sealed,
-        record_html: page::html(&record),
+        record_html: page::html(&record, voice),
         record_json: record::json(&record),
-        reminder_ics: reminder::ics(&reminder),
+        reminder_ics: reminder::ics(&reminder, voice),
     };
     let names = files
         .write(folder, wizard.trace())
@@ -467,7 +470,12 @@ fn finding_word(finding: &Finding) -> &'static str {
     }
 }
 
-fn record_of(wizard: &Wizard, connection: &Connection, sealed: String) -> Result<Record, Problem> {
+fn record_of(
+    wizard: &Wizard,
+    connection: &Connection,
+    sealed: String,
+    voice: &Voice,
+) -> Result<Record, Problem> {
     let admin = wizard
         .state()
         .admin
@@ -478,30 +486,34 @@ fn record_of(wizard: &Wizard, connection: &Connection, sealed: String) -> Result
     let undo = exchange::removal(&connection.scope.assignments, &scope).into_iter();
     let undo = undo.map(|cmdlet| cmdlet.filled(&ids).unwrap_or(cmdlet));
     let mut steps: Vec<String> = undo.map(|cmdlet| powershell::of_cmdlet(&cmdlet)).collect();
-    steps.push(format!(
-        "Entra admin center, App registrations, {}, Delete",
-        connection.app.name
-    ));
+    let in_entra = message!(
+        "record-undo-app",
+        app = Arg::name(Kind::Ours, &connection.app.name)
+    );
+    steps.push((voice.say)(&in_entra.into()));
     Ok(Record {
         connection: connection.clone(),
         who_name: admin.name.clone(),
         who_user_name: admin.user_name.clone(),
         undo: steps,
-        not_proven: not_proven(wizard),
+        not_proven: not_proven(wizard)
+            .into_iter()
+            .map(|told| (voice.say)(&told.into()))
+            .collect(),
         sealed,
     })
 }
 
 /// What the proof says nothing about, for the permissions that were given.
-fn not_proven(wizard: &Wizard) -> Vec<String> {
+fn not_proven(wizard: &Wizard) -> Vec<Message> {
     let permissions = wizard.permissions();
     let mut not_proven = Vec::new();
     if permissions.contains(&Permission::MailReadWrite) {
-        not_proven.push("That the app may change and delete mail, not only read it, rests on Microsoft's own test; no mail was touched to try it.".to_owned());
+        not_proven.push(message!("record-rests-on-test"));
     }
     if permissions.contains(&Permission::MailSend) {
-        not_proven.push("That the app may send rests on a message without a recipient, which Microsoft turns down after checking the permission, and on Microsoft's own test.".to_owned());
+        not_proven.push(message!("record-rests-on-sending"));
     }
-    not_proven.push("Mailboxes that are not in the table were not tried. The limit was read just before, and it held the chosen mailboxes and no other.".to_owned());
+    not_proven.push(message!("record-others-not-tried"));
     not_proven
 }

@@ -216,6 +216,9 @@ impl Desk {
             busy.words = self.speaker.say(words);
             busy.waiting_for = self.speaker.say(waiting_for);
         }
+        if let Some(presenting) = &self.presenting {
+            presenting.mask().speak(self.speaker.clone());
+        }
         self.hidden = None;
     }
 

@@ -9,6 +9,7 @@ use domain::message;
 use domain::permission::Permission;
 use domain::problem::Problem;
 use domain::step::StepId;
+use jiff::tz::TimeZone;
 use journey::steps::choose_platform::Description;
 use journey::steps::{
     choose_mailboxes, choose_method, choose_platform, create_secret, export_bundle, verify_access,
@@ -142,7 +143,9 @@ impl Desk {
                             None,
                         );
                         let folder = PathBuf::from(&self.draft.folder);
-                        export_bundle::act(self.open_wizard()?, current, sealing, &folder)?;
+                        // The record is read in other places than it was made.
+                        let voice = self.speaker_now().in_zone(TimeZone::UTC).voice();
+                        export_bundle::act(self.open_wizard()?, current, sealing, &folder, &voice)?;
                         self.place = Place::Exported;
                     }
                 }

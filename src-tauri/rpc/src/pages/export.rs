@@ -5,7 +5,7 @@ use domain::message;
 use domain::message::{Arg, Join, Kind, Message};
 use domain::secret::Secret;
 use domain::step::StepId;
-use engine::event::{OpensWith, Tenancy};
+use engine::event::{Exported, OpensWith, Tenancy};
 use engine::progress::{Status, status};
 use engine::proof::{Expected, Verdict};
 use jiff::SignedDuration;
@@ -85,8 +85,6 @@ impl Draft {
         again: &Secret,
     ) -> Result<Recipient, Vec<FieldWords>> {
         let choose_opener = || FieldWords::new("opener", message!("export-lacks-opener"));
-        // What the floor below says of a key or a passphrase.
-        let theirs = |field: &str, error: String| FieldWords::new(field, Arg::theirs(error));
         let mut problems = Vec::new();
         if self.folder.trim().is_empty() {
             problems.push(FieldWords::new("folder", message!("export-lacks-folder")));
@@ -95,9 +93,11 @@ impl Draft {
             Opener::ProfileKey => wizard
                 .and_then(platform_key)
                 .ok_or_else(choose_opener)
-                .and_then(|key| Recipient::key(&key).map_err(|error| theirs("opener", error.to_string()))),
+                .and_then(|key| {
+                    Recipient::key(&key).map_err(|error| FieldWords::new("opener", error.words()))
+                }),
             Opener::GivenKey => match Recipient::key(&self.given_key) {
-                Err(error) => Err(theirs("given-key", error.to_string())),
+                Err(error) => Err(FieldWords::new("given-key", error.words())),
                 Ok(_) if !compared => Err(FieldWords::new(
                     "key-compared",
                     message!("export-lacks-comparison"),
@@ -115,7 +115,7 @@ impl Draft {
             Opener::Passphrase => {
                 let names = wizard.map(known_names).unwrap_or_default();
                 Recipient::passphrase(passphrase, &names)
-                    .map_err(|error| theirs("passphrase", error.to_string()))
+                    .map_err(|error| FieldWords::new("passphrase", error.words()))
             }
         };
         match recipient {
@@ -385,12 +385,25 @@ pub fn after(made: &Made<'_>) -> Page {
     page
 }
 
+/// How the file was sealed. The key stands at the end of what was noted of it.
+fn sealed_how(exported: &Exported) -> Arg {
+    let noted = exported.sealed.as_str();
+    match exported.opens {
+        Some(OpensWith::Passphrase) => message!("record-with-passphrase").into(),
+        Some(OpensWith::Key) => {
+            let key = noted.rsplit(' ').next().unwrap_or_default();
+            message!("record-to-key", key = Arg::term(key)).into()
+        }
+        Some(OpensWith::Other) | None => Arg::theirs(noted),
+    }
+}
+
 /// The files, each with what it is for.
 fn files(made: &Made<'_>) -> Vec<ExportedFile> {
     let Some(exported) = &made.wizard.state().exported else {
         return Vec::new();
     };
-    let sealed = message!("export-sealed-for", how = Arg::theirs(&exported.sealed));
+    let sealed = message!("export-sealed-for", how = sealed_how(exported));
     let kinds = [
         (message!("export-sealed-file"), sealed, FileIcon::Sealed),
         (
@@ -439,11 +452,10 @@ fn next(made: &Made<'_>) -> Vec<String> {
         }));
     }
     if let Some(secret) = &made.wizard.notes().secret {
-        let platform = made.value(platform(made));
         next.push(made.say(message!(
             "export-secret-ends-then",
             day = Arg::date(secret.ends_at),
-            how = Arg::theirs(bundle::reminder::replacing(&platform))
+            how = bundle::reminder::replacing(platform(made))
         )));
     }
     next

@@ -97,3 +97,20 @@ export-open-with-passphrase = Geöffnet wird sie mit age, einem kostenlosen Prog
 export-open = Geöffnet wird sie mit age, einem kostenlosen Programm (age-encryption.org).
 export-inside = Darin stehen alle Werte des Formulars unten, mit dem geheimen Clientschlüssel. Wenn Sie das Formular selbst ausfüllen, öffnen Sie die Datei selbst und löschen danach, was herauskam.
 export-to-open = Öffnen mit
+
+# Warum ein Text kein Schlüssel ist, für den versiegelt wird: was er ist, und was stattdessen zu geben ist.
+export-key-none = Fügen Sie den öffentlichen Schlüssel der Plattform ein. Er beginnt mit age1.
+export-key-private = Das ist ein privater Schlüssel, und den sollte niemand senden. Bitten Sie die Leute der Plattform, ein neues Paar zu erzeugen und Ihnen den öffentlichen Schlüssel zu geben, der mit age1 beginnt.
+export-key-ssh = Das ist ein SSH-Schlüssel. Bitten Sie die Leute der Plattform um einen öffentlichen age-Schlüssel, der mit age1 beginnt.
+export-key-plugin = Dieser age-Schlüssel ist von einer besonderen Art, die nicht jedes Programm öffnen kann. Bitten Sie die Leute der Plattform um einen einfachen öffentlichen age-Schlüssel: age1 und 58 weitere Buchstaben und Ziffern.
+export-key-pem = Das ist ein Zertifikat oder ein Schlüssel in PEM-Form. Bitten Sie die Leute der Plattform um einen öffentlichen age-Schlüssel, der mit age1 beginnt.
+export-key-no-key = Das ist kein ganzer öffentlicher age-Schlüssel. Er beginnt mit age1 und hat 62 Zeichen; kopieren Sie ihn neu von dort, wo die Leute der Plattform ihn angegeben haben.
+
+# Warum eine Passphrase nicht angenommen wird.
+export-passphrase-too-short = Verwenden Sie mindestens { $least } Zeichen, am besten fünf oder sechs Wörter, die nicht zusammengehören.
+export-passphrase-own-names = Diese besteht aus Namen, die in dieser Verbindung stehen, etwa dem der Plattform oder Ihrer Organisation, und die werden zuerst geraten. Verwenden Sie fünf oder sechs Wörter, die nicht zusammengehören.
+export-passphrase-repeats = Diese wiederholt sich, daher hilft ihre Länge nicht. Verwenden Sie fünf oder sechs Wörter, die nicht zusammengehören.
+export-passphrase-row = Diese zählt oder folgt den Tasten einer Tastatur und ist daher schnell erraten. Verwenden Sie fünf oder sechs Wörter, die nicht zusammengehören.
+export-passphrase-date = Das meiste daran ist ein Datum, und alle Daten sind schnell versucht. Verwenden Sie fünf oder sechs Wörter, die nicht zusammengehören.
+export-passphrase-common = Diese ähnelt einem Kennwort oder einem Namen, den viele verwenden. Verwenden Sie fünf oder sechs Wörter, die nicht zusammengehören.
+export-passphrase-too-plain = Diese ist zu kurz für das, was darin steht. Verwenden Sie fünf oder sechs Wörter, die nicht zusammengehören.

@@ -1,4 +1,4 @@
-# Was an der Stelle von Namen und Kennungen steht, während jemand präsentiert. Jedes Wort ist kurz und steht, wo der Name
+# Was an der Stelle von Namen und IDs steht, während jemand vorführt. Jedes Wort ist kurz und steht, wo der Name
 # stünde.
 
 presenting-organisation = Organisation { $number }
@@ -26,4 +26,4 @@ presenting-row = Zeile { $number }
 presenting-an-address = eine Adresse
 presenting-an-id = eine ID
 # An der Stelle einer gezogenen Passphrase.
-presenting-passphrase = Verborgen, während Sie präsentieren. Schalten Sie das Präsentieren aus, um die sechs Wörter zu lesen.
+presenting-passphrase = Verborgen, während Sie vorführen. Schalten Sie den Vorführmodus aus, um die sechs Wörter zu lesen.

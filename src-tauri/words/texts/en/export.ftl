@@ -91,3 +91,20 @@ export-open-with-passphrase = They open it with age, a free program (age-encrypt
 export-open = They open it with age, a free program (age-encryption.org).
 export-inside = Inside are all values of the form below, with the secret. If you fill that form in yourself, open it yourself, and delete what came out of it afterwards.
 export-to-open = To open it
+
+# Why a text is no key to seal to: what it is, and what to give instead.
+export-key-none = Paste the platform's public key. It begins with age1.
+export-key-private = This is a private key, and nobody should send one. Ask the platform's people to make a new pair and to give you the public key, which begins with age1.
+export-key-ssh = This is an SSH key. Ask the platform's people for an age public key, which begins with age1.
+export-key-plugin = This age key is of a special kind that not every program can open. Ask the platform's people for a plain age public key: age1 and 58 more letters and digits.
+export-key-pem = This is a certificate or a key in PEM form. Ask the platform's people for an age public key, which begins with age1.
+export-key-no-key = This isn't a whole age public key. It begins with age1 and has 62 characters; copy it again from where the platform's people gave it.
+
+# Why a passphrase isn't taken.
+export-passphrase-too-short = Use at least { $least } characters, best five or six words that don't belong together.
+export-passphrase-own-names = This one is made of names that stand in this connection, such as the platform's or your organisation's, and they are guessed first. Use five or six words that don't belong together.
+export-passphrase-repeats = This one repeats itself, so its length doesn't help. Use five or six words that don't belong together.
+export-passphrase-row = This one counts, or follows the keys of a keyboard, so it is quickly guessed. Use five or six words that don't belong together.
+export-passphrase-date = Most of this one is a date, and all dates are quickly tried. Use five or six words that don't belong together.
+export-passphrase-common = This one is close to a password or a name that many people use. Use five or six words that don't belong together.
+export-passphrase-too-plain = This one is too short for what is in it. Use five or six words that don't belong together.

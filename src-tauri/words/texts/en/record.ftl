@@ -1,0 +1,73 @@
+# The record: what the organisation keeps. Names stand apart in it, and all times are UTC.
+
+record-title = Record: { $platform } and { $organisation }
+record-kind = Record of a connection
+record-heading = { $platform } and { $organisation }
+record-lead = { $platform } may use { $count ->
+    [one] 1 mailbox
+   *[other] { $count } mailboxes
+} of { $organisation }, and the checks below show what was tried before it was handed over.
+record-practice = Practice.
+record-practice-text = This was made in the practice organisation. Nothing in it is real, and no platform can use it.
+record-footer = Made by { $generator } on { $at }. This page holds no secret: the secret is only in the sealed file. All times are UTC.
+# A day, with the month by its first letters, and a time to the second.
+record-exact = { $day }, { $time }
+
+record-who = Who and when
+record-made-by = Made by
+record-when = When
+record-cloud = Cloud
+record-contact = Contact
+record-sealed-file = Sealed file
+record-sealed = Sealed { $how }
+# How the file is sealed.
+record-to-key = to the key { $key }
+record-with-passphrase = with a passphrase
+
+record-app = The app
+record-name = Name
+
+record-may = What it may do, and why
+record-permission = Permission
+record-why = Why
+record-given = { $permission } of { $api }, { $authority }
+record-by-exchange = given by Exchange, for these mailboxes only
+record-by-entra = given by Microsoft Entra
+record-on-mailbox = given on the mailbox
+
+record-where = Where it may do that
+record-object-id = Object ID
+record-scope = Exchange holds the app to these mailboxes by the scope { $scope }, whose filter is:
+
+record-tried = What was tried
+# In bold, and after it what was counted.
+record-sum = { $count } of { $all }
+record-sum-works = chosen mailboxes answered
+record-sum-refused = other mailboxes were refused
+record-column-tried = Tried
+record-column-finding = Finding
+record-column-when = When, and Microsoft's request ID
+record-observed = seen in a live call
+record-configured = by Microsoft's test
+record-last-check = The last check ended on { $at }.
+# The fingerprint follows.
+record-made-of = What it was made of (limit, roles, grants, rights, credentials, owners) has the fingerprint
+
+record-not-proven = What was not proven
+record-rests-on-test = That the app may change and delete mail, not only read it, rests on Microsoft's own test; no mail was touched to try it.
+record-rests-on-sending = That the app may send rests on a message without a recipient, which Microsoft turns down after checking the permission, and on Microsoft's own test.
+record-others-not-tried = Mailboxes that are not in the table were not tried. The limit was read just before, and it held the chosen mailboxes and no other.
+
+record-secret-ends = When the secret ends
+record-valid = Valid
+record-valid-from-to = { $from } to { $until }
+record-new-secret-by = New secret by
+
+record-form = The form of { $platform }
+record-only-sealed = Only in the sealed file
+
+record-undo = How to take it back by hand
+record-undo-without = Mailgrant takes it back for you. Without Mailgrant:
+record-undo-lines = In Exchange Online PowerShell (Connect-ExchangeOnline), line by line:
+record-undo-then = Then:
+record-undo-app = Entra admin center, App registrations, { $app }, Delete
