@@ -1,9 +1,8 @@
 //! What a platform asks for, in Microsoft's words and in ours.
 
-use serde::{Deserialize, Serialize};
-
 use crate::message;
 use crate::message::Message;
+use serde::{Deserialize, Serialize};
 
 /// A mail permission that a platform profile can ask for.
 ///
@@ -44,8 +43,8 @@ impl Permission {
         }
     }
 
-    /// What it lets a platform do, as a column heading or in a list.
-    pub fn title(self) -> Message {
+    /// What it lets the app do, as a message.
+    pub fn said(self) -> Message {
         match self {
             Self::MailRead => message!("parts-read"),
             Self::MailReadWrite => message!("parts-read-and-file"),

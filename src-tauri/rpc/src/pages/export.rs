@@ -270,7 +270,7 @@ fn facts(made: &Made<'_>) -> Vec<Fact> {
         ));
     }
     let permissions = made.wizard.permissions();
-    let access = permissions.iter().map(|permission| permission.title());
+    let access = permissions.iter().map(|permission| permission.said());
     facts.push(said(
         message!("export-fact-access"),
         Arg::list(Join::Commas, access),

@@ -95,7 +95,7 @@ impl FieldWords {
 pub fn access(permission: Permission) -> Words {
     domain::message!(
         "parts-access",
-        access = permission.title(),
+        access = permission.said(),
         permission = permission
     )
 }

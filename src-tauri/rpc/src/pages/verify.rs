@@ -40,7 +40,7 @@ pub fn page_of(made: &Made<'_>) -> Page {
     };
     let permissions = made.wizard.permissions();
     let mut columns = vec![made.say(message!("verify-set-up"))];
-    columns.extend(permissions.iter().map(|permission| made.say(permission.title())));
+    columns.extend(permissions.iter().map(|permission| made.say(permission.said())));
     let group = |works: bool| {
         let of: Vec<&Row> = proof
             .rows
