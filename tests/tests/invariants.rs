@@ -287,7 +287,6 @@ const NOT_MOVED: &[&str] = &[
     "src-tauri/journey/src/parts.rs",
     "src-tauri/journey/src/problems.rs",
     "src-tauri/journey/src/steps/create_secret.rs",
-    "src-tauri/journey/src/steps/export_bundle.rs",
     "src-tauri/journey/src/steps/limit_access.rs",
     "src-tauri/journey/src/steps/prove_permissions.rs",
     "src-tauri/journey/src/steps/register_app.rs",

@@ -15,7 +15,7 @@ use crate::style::CSS;
 use crate::times;
 
 /// What the proof calls the test of the limit, beside the permissions.
-const SET_UP: &str = "Set up in Exchange";
+pub const SET_UP: &str = "Set up in Exchange";
 
 /// The kinds of mailboxes that have words of their own.
 const KINDS: [&str; 5] = [

@@ -436,7 +436,7 @@ fn proof(wizard: &Wizard) -> Result<Proof, Problem> {
                 request_id: observation.request_id.clone(),
             });
         };
-        line("Set up in Exchange", &row.configured);
+        line(page::SET_UP, &row.configured);
         for (permission, observation) in &row.observed {
             line(permission.name(), observation);
         }
