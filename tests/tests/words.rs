@@ -233,6 +233,50 @@ fn each_problem_is_told_whole_and_in_plain_sentences() {
     assert!(told > 80, "only {told} problems were found");
 }
 
+/// What was being done is told twice: that it couldn't be done, and what was to be done, to whoever can give the right to.
+#[test]
+fn what_is_done_says_its_task() {
+    let mut done = BTreeSet::new();
+    for file in rust_sources().unwrap() {
+        if file.path.starts_with("src-tauri/journey/src/") {
+            doings(TokenStream::from_str(&file.text).unwrap(), &mut done);
+        }
+    }
+    assert!(done.len() > 5, "only {done:?} are done");
+    for language in Language::CHOICES {
+        let mut without = done.clone();
+        for (_, text) in language.texts() {
+            for entry in &parse(*text).unwrap().body {
+                let Entry::Message(message) = entry else { continue };
+                if message.attributes.iter().any(|part| part.id.name == "task") {
+                    without.remove(message.id.name);
+                }
+            }
+        }
+        assert!(without.is_empty(), "{}: {without:?}", language.tag());
+    }
+}
+
+/// The messages that `Doing::new(message!(…))` and its like are given first.
+fn doings(tokens: TokenStream, found: &mut BTreeSet<String>) {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    for (place, token) in tokens.iter().enumerate() {
+        let TokenTree::Group(group) = token else { continue };
+        let before = |back: usize| {
+            let before = place.checked_sub(back).and_then(|place| tokens.get(place));
+            before.map(ToString::to_string).unwrap_or_default()
+        };
+        if before(4) == "Doing" && ["new", "as_the_app"].contains(&&*before(1)) {
+            let mut inner = group.stream().into_iter();
+            let is_message = inner.next().is_some_and(|first| first.to_string() == "message");
+            if let (true, Some(TokenTree::Group(given))) = (is_message, inner.nth(1)) {
+                found.insert(read("", given.stream()).id);
+            }
+        }
+        doings(group.stream(), found);
+    }
+}
+
 /// The text of a pattern; what is put into it is a pair of braces.
 fn plain(pattern: &Pattern<&str>) -> String {
     let text = |element: &PatternElement<&str>| match element {
