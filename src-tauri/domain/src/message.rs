@@ -74,12 +74,52 @@ pub enum Arg {
     /// A sentence that isn't ours, such as Microsoft's own in an answer: shown as it is, and searched for names while
     /// somebody presents.
     Theirs(String),
+    /// The same, where its author gave it in several languages.
+    Told(Told),
     /// A phrase inside a sentence.
     Message(Box<Message>),
     /// A part of a message that has several.
     Part(Part, Box<Message>),
     /// Several, joined as the language joins them.
     List(Join, Vec<Arg>),
+}
+
+/// A text that isn't ours, in English and in the languages that its author gave beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// In English.
+    pub english: String,
+    /// In other languages, each by its tag.
+    pub others: Vec<(String, String)>,
+}
+
+impl Told {
+    /// In the language of this tag, or in English where its author didn't give it.
+    pub fn in_language(&self, tag: &str) -> &str {
+        let other = self.others.iter().find(|(known, _)| known == tag);
+        other.map_or(&self.english, |(_, text)| text)
+    }
+
+    /// The same with each text changed.
+    pub fn map(&self, change: impl Fn(&str) -> String) -> Self {
+        let others = self.others.iter();
+        Self {
+            english: change(&self.english),
+            others: others.map(|(tag, text)| (tag.clone(), change(text))).collect(),
+        }
+    }
+}
+
+impl From<Told> for Arg {
+    fn from(told: Told) -> Self {
+        Self::Told(told)
+    }
+}
+
+impl From<&Told> for Arg {
+    fn from(told: &Told) -> Self {
+        Self::Told(told.clone())
+    }
 }
 
 /// A part of a message that has several.

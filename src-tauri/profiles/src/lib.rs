@@ -4,6 +4,8 @@
 //! live, and what its own setup form is called field by field. Nothing in the program branches on a platform's name,
 //! so a new platform is a new file.
 //!
+//! Texts for people are English, and a translation can stand beside each: `reason` and `reason-de`.
+//!
 //! Files are parsed, not validated: a [`Profile`] exists only if every rule held, and a file that breaks one is
 //! refused with its name, the line and a reason in plain words.
 
@@ -11,6 +13,7 @@ mod error;
 mod folder;
 mod raw;
 
+use domain::message::Told;
 use domain::permission::{Method, Permission};
 use jiff::civil::Date;
 
@@ -39,12 +42,14 @@ pub struct Profile {
     pub id: String,
     /// The platform's name as its users know it.
     pub name: String,
+    /// What it is called in the list of platforms: its name, or what stands there for any platform.
+    pub listed: Told,
     /// The company that makes the platform.
     pub vendor: String,
     /// Counts the edits of this file, from 1.
     pub version: u32,
     /// One sentence on what the platform does with mail.
-    pub summary: String,
+    pub summary: Told,
     /// The day on which somebody last compared the file with the vendor's documents.
     pub last_verified: Option<Date>,
     /// How the platform can reach mail; never empty.
@@ -60,9 +65,9 @@ pub struct Profile {
     /// The fields of the platform's own form, in its order and under its labels.
     pub form: Vec<FormField>,
     /// Who takes the sealed file, such as "your Contact Pro administrator", where the platform has a name for them.
-    pub hand_over_to: Option<String>,
+    pub hand_over_to: Option<Told>,
     /// What remains to be done at the platform, one sentence a step.
-    pub next_steps: Vec<String>,
+    pub next_steps: Vec<Told>,
     /// Where the published procedure asks for more than is needed.
     pub over_asks: Vec<OverAsk>,
     /// The vendor's documents.
@@ -75,7 +80,7 @@ pub struct AskedPermission {
     /// The permission.
     pub permission: Permission,
     /// One clause for the admin who decides, such as "to read queue mail and file it".
-    pub reason: String,
+    pub reason: Told,
     /// Whether the platform works without it, so that the admin can leave it out.
     pub optional: bool,
     /// Whether it is chosen at first although it is optional, because the platform is hardly ever used without it.
@@ -127,16 +132,16 @@ pub enum Field {
 #[derive(Clone, Debug, PartialEq)]
 pub struct OverAsk {
     /// What the procedure asks for.
-    pub asks: String,
+    pub asks: Told,
     /// What Mailgrant does in its place.
-    pub instead: String,
+    pub instead: Told,
 }
 
 /// A document of the vendor.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Link {
     /// The words to click on.
-    pub label: String,
+    pub label: Told,
     /// The address; always `https`.
     pub address: String,
 }
@@ -198,13 +203,35 @@ mod tests {
             // The ends of sentences are set by whoever shows them, so that a list can join them.
             for asked in &profile.permissions {
                 assert!(
-                    asked.reason.starts_with("to ") && !asked.reason.ends_with('.'),
+                    asked.reason.english.starts_with("to ") && !asked.reason.english.ends_with('.'),
                     "{file_name}: {asked:?}"
                 );
             }
         }
         assert_eq!(profiles.first().unwrap().id, "sinch-contact-pro");
         assert_eq!(profiles.last().unwrap().id, "generic-graph");
+    }
+
+    #[test]
+    fn every_text_for_people_is_there_in_german() {
+        for profile in shipped().unwrap() {
+            let steps = profile.next_steps.iter();
+            let reasons = profile.permissions.iter().map(|asked| &asked.reason);
+            let over = profile
+                .over_asks
+                .iter()
+                .flat_map(|over| [&over.asks, &over.instead]);
+            let labels = profile.links.iter().map(|link| &link.label);
+            let texts = std::iter::once(&profile.summary).chain(&profile.hand_over_to);
+            for told in texts.chain(steps).chain(reasons).chain(over).chain(labels) {
+                assert_ne!(told.in_language("de"), told.english, "{}", profile.id);
+            }
+            // As in English, a reason completes a sentence, and whoever shows it sets its end.
+            for asked in &profile.permissions {
+                let reason = asked.reason.in_language("de");
+                assert!(reason.starts_with("um ") && !reason.ends_with('.'), "{reason}");
+            }
+        }
     }
 
     #[test]

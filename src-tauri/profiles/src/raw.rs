@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use domain::message::Told;
 use domain::permission::{Method, Permission, ScopeMethod};
 use domain::text::one_line;
 use jiff::civil::Date;
@@ -41,9 +42,11 @@ const FIELDS: [(&str, Field); 8] = [
 struct RawProfile {
     id: Text,
     name: Text,
+    name_de: Option<Text>,
     vendor: Text,
     version: Spanned<u32>,
     summary: Text,
+    summary_de: Option<Text>,
     last_verified: Option<Spanned<Datetime>>,
     methods: Spanned<Vec<Text>>,
     permissions: Spanned<Vec<RawPermission>>,
@@ -55,8 +58,10 @@ struct RawProfile {
     recipient_key: Option<Text>,
     form: Vec<Spanned<RawFormField>>,
     hand_over_to: Option<Text>,
+    hand_over_to_de: Option<Text>,
     #[serde(default)]
     next_steps: Vec<Text>,
+    next_steps_de: Option<Spanned<Vec<Text>>>,
     #[serde(default)]
     over_asks: Vec<RawOverAsk>,
     #[serde(default)]
@@ -68,6 +73,7 @@ struct RawProfile {
 struct RawPermission {
     permission: Text,
     reason: Text,
+    reason_de: Option<Text>,
     #[serde(default)]
     optional: bool,
     #[serde(default)]
@@ -93,13 +99,16 @@ struct RawFormField {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RawOverAsk {
     asks: Text,
+    asks_de: Option<Text>,
     instead: Text,
+    instead_de: Option<Text>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RawLink {
     label: Text,
+    label_de: Option<Text>,
     address: Text,
 }
 
@@ -109,12 +118,14 @@ pub(crate) fn read(text: &str) -> Result<Profile, Fault> {
     // What every profile has alike for now is checked and not carried further: nothing could be decided by it.
     words::<ScopeMethod>("scope method", raw.scope_methods, "rbac-for-applications")?;
     one_app(raw.apps)?;
+    let called = name("name", raw.name)?;
     Ok(Profile {
         id: id(raw.id)?,
-        name: name("name", raw.name)?,
+        listed: beside(called.clone(), "name", raw.name_de)?,
+        name: called,
         vendor: name("vendor", raw.vendor)?,
         version: version(raw.version)?,
-        summary: filled("summary", raw.summary)?,
+        summary: told("summary", raw.summary, raw.summary_de)?,
         last_verified: raw.last_verified.map(date).transpose()?,
         methods: words::<Method>("method", raw.methods, "graph-app-only")?,
         permissions: permissions(raw.permissions)?,
@@ -122,15 +133,8 @@ pub(crate) fn read(text: &str) -> Result<Profile, Fault> {
         open: raw.open,
         recipient_key: raw.recipient_key.map(recipient_key).transpose()?,
         form: form(raw.form)?,
-        hand_over_to: raw
-            .hand_over_to
-            .map(|to| filled("words for who takes the file", to))
-            .transpose()?,
-        next_steps: raw
-            .next_steps
-            .into_iter()
-            .map(|step| filled("next step", step))
-            .collect::<Result<_, _>>()?,
+        hand_over_to: hand_over_to(raw.hand_over_to, raw.hand_over_to_de)?,
+        next_steps: next_steps(raw.next_steps, raw.next_steps_de)?,
         over_asks: raw
             .over_asks
             .into_iter()
@@ -147,6 +151,53 @@ fn filled(what: &str, text: Text) -> Result<String, Fault> {
         return Err(Fault::new(text.span(), format!("the {what} is empty")));
     }
     Ok(words)
+}
+
+/// The language whose translations can stand beside the English texts.
+const GERMAN: &str = "de";
+
+/// A text for people, with its translation where there is one.
+fn told(what: &str, text: Text, german: Option<Text>) -> Result<Told, Fault> {
+    beside(filled(what, text)?, what, german)
+}
+
+fn beside(english: String, what: &str, german: Option<Text>) -> Result<Told, Fault> {
+    let german = german
+        .map(|text| filled(&format!("German {what}"), text))
+        .transpose()?;
+    let others = german.into_iter().map(|text| (GERMAN.to_owned(), text)).collect();
+    Ok(Told { english, others })
+}
+
+fn hand_over_to(to: Option<Text>, german: Option<Text>) -> Result<Option<Told>, Fault> {
+    let what = "words for who takes the file";
+    match (to, german) {
+        (Some(to), german) => told(what, to, german).map(Some),
+        (None, Some(german)) => Err(Fault::new(
+            german.span(),
+            "there are German words for who takes the file and no English ones",
+        )),
+        (None, None) => Ok(None),
+    }
+}
+
+/// The steps in English, and each of them in German where they are given.
+fn next_steps(steps: Vec<Text>, german: Option<Spanned<Vec<Text>>>) -> Result<Vec<Told>, Fault> {
+    let count = steps.len();
+    let mut translated: Vec<Option<Text>> = vec![None; count];
+    if let Some(german) = german {
+        let span = german.span();
+        let german = german.into_inner();
+        if german.len() != count {
+            let reason = format!("there are {count} next steps and {} German ones", german.len());
+            return Err(Fault::new(span, reason));
+        }
+        translated = german.into_iter().map(Some).collect();
+    }
+    let steps = steps.into_iter().zip(translated);
+    steps
+        .map(|(step, german)| told("next step", step, german))
+        .collect()
 }
 
 /// A name stands in titles, in the names of files and in the subject of a reminder, so it can't be of any length.
@@ -265,6 +316,7 @@ fn permissions(raw: Spanned<Vec<RawPermission>>) -> Result<Vec<AskedPermission>,
     for RawPermission {
         permission: text,
         reason,
+        reason_de,
         optional,
         usual,
     } in raw.into_inner()
@@ -276,7 +328,7 @@ fn permissions(raw: Spanned<Vec<RawPermission>>) -> Result<Vec<AskedPermission>,
                 format!("the permission `{}` comes twice", permission.name()),
             ));
         }
-        let reason = filled(&format!("reason for `{}`", permission.name()), reason)?;
+        let reason = told(&format!("reason for `{}`", permission.name()), reason, reason_de)?;
         if usual && !optional {
             let reason = format!(
                 "the permission `{}` is usual but not optional; only an optional one can be usual",
@@ -383,14 +435,14 @@ fn named_field(name: &Text) -> Result<Field, Fault> {
 
 fn over_ask(raw: RawOverAsk) -> Result<OverAsk, Fault> {
     Ok(OverAsk {
-        asks: filled("text of `asks`", raw.asks)?,
-        instead: filled("text of `instead`", raw.instead)?,
+        asks: told("text of `asks`", raw.asks, raw.asks_de)?,
+        instead: told("text of `instead`", raw.instead, raw.instead_de)?,
     })
 }
 
 fn link(raw: RawLink) -> Result<Link, Fault> {
     let span = raw.address.span();
-    let label = filled("label of the link", raw.label)?;
+    let label = told("label of the link", raw.label, raw.label_de)?;
     let address = filled("address of the link", raw.address)?;
     // The address is handed to the system to open, so a file must not be able to name a program or a local file.
     if !address.starts_with("https://") || address.contains(char::is_whitespace) {
@@ -438,7 +490,7 @@ address = "https://example.com/help"
     const KEY: &str = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj";
 
     /// Breaks the good file at one place each.
-    const BREAKS: [(&str, &str, &str); 35] = [
+    const BREAKS: [(&str, &str, &str); 38] = [
         ("syntax", "version = 1", "version = "),
         ("unclosed text", "\"Vendor\"", "\"Vendor"),
         ("key twice", "version = 1", "version = 1\nversion = 2"),
@@ -454,6 +506,21 @@ address = "https://example.com/help"
         ("number too large", "usual-months = 12", "usual-months = 300"),
         ("empty name", "\"Good One\"", "\"  \""),
         ("empty reason", "\"to read mail\"", "\"\""),
+        (
+            "empty German reason",
+            "reason = \"to read mail\"",
+            "reason = \"to read mail\"\nreason-de = \"\"",
+        ),
+        (
+            "too few German steps",
+            "apps = 1",
+            "apps = 1\nnext-steps = [\"One.\", \"Two.\"]\nnext-steps-de = [\"Eins.\"]",
+        ),
+        (
+            "German words alone",
+            "apps = 1",
+            "apps = 1\nhand-over-to-de = \"Ihr Administrator\"",
+        ),
         ("bad id", "\"good-one\"", "\"Good One\""),
         ("hanging hyphen", "\"good-one\"", "\"good-one-\""),
         ("version 0", "version = 1", "version = 0"),
@@ -534,6 +601,19 @@ address = "https://example.com/help"
         assert!(usual("optional = true\nusual = true").unwrap().permissions[1].usual);
         let message = usual("usual = true").unwrap_err().to_string();
         assert!(message.contains("only an optional one"), "{message}");
+    }
+
+    #[test]
+    fn a_translation_stands_beside_each_text_and_may_be_left_out() {
+        let text = GOOD
+            .replace("reason = ", "reason-de = \"um E-Mails zu lesen\"\nreason = ")
+            .replace("label = \"Help\"", "label = \"Help\"\nlabel-de = \"Hilfe\"");
+        let profile = crate::parse("good.toml", &text).unwrap();
+        let reason = &profile.permissions[0].reason;
+        assert_eq!(reason.in_language("de"), "um E-Mails zu lesen");
+        assert_eq!(reason.in_language("fi"), "to read mail");
+        assert_eq!(profile.links[0].label.in_language("de"), "Hilfe");
+        assert_eq!(profile.summary.in_language("de"), "Reads mail.");
     }
 
     #[test]

@@ -119,6 +119,9 @@ impl Speaker {
 
     /// A value by itself in words, such as an address that stands alone.
     pub fn value(&self, arg: &Arg) -> String {
+        if let Arg::Told(told) = arg {
+            return self.value(&Arg::theirs(told.in_language(self.language.tag())));
+        }
         if let Some(hidden) = self.hides.as_ref().and_then(|hides| hides.hidden(arg)) {
             return hidden;
         }
@@ -128,6 +131,7 @@ impl Speaker {
             Arg::Day(day) => self.day(*day),
             Arg::Span(span) => self.span(*span),
             Arg::Name(_, text) | Arg::Id(text) | Arg::Theirs(text) => text.clone(),
+            Arg::Told(told) => told.english.clone(),
             Arg::Term(text) => match crate::roles::called(text) {
                 Some(role) => self.say(&role),
                 None => text.clone(),
@@ -171,7 +175,7 @@ impl Speaker {
 
 #[cfg(test)]
 mod tests {
-    use domain::message::Kind;
+    use domain::message::{Kind, Told};
 
     use super::*;
 
@@ -235,6 +239,22 @@ mod tests {
             speaker(Language::German).value(&other),
             "Exchange Recipient Administrator"
         );
+    }
+
+    #[test]
+    fn what_its_author_gave_in_several_languages_is_said_in_the_readers() {
+        let told = |others: &[(&str, &str)]| {
+            let others = others.iter().map(|(tag, text)| ((*tag).into(), (*text).into()));
+            Arg::Told(Told {
+                english: "to read mail".into(),
+                others: others.collect(),
+            })
+        };
+        let both = told(&[("de", "um E-Mails zu lesen")]);
+        assert_eq!(speaker(Language::English).value(&both), "to read mail");
+        assert_eq!(speaker(Language::German).value(&both), "um E-Mails zu lesen");
+        assert_eq!(speaker(Language::Pseudo).value(&both), "to read mail");
+        assert_eq!(speaker(Language::German).value(&told(&[])), "to read mail");
     }
 
     #[derive(Debug)]

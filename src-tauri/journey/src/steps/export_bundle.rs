@@ -266,7 +266,7 @@ fn connection(wizard: &Wizard) -> Result<Connection, Problem> {
                 api: "Microsoft Graph".into(),
                 name: asked.permission.name().into(),
                 authority: "exchangeRbac".into(),
-                reason: asked.reason.clone(),
+                reason: asked.reason.english.clone(),
             })
             .collect(),
         mailboxes,
@@ -491,8 +491,17 @@ fn record_of(
         app = Arg::name(Kind::Ours, &connection.app.name)
     );
     steps.push((voice.say)(&in_entra.into()));
+    let mut connection = connection.clone();
+    // Whoever opens the sealed file may read another language than whoever keeps the record.
+    let asked = wizard.profile().map(|profile| profile.permissions.as_slice());
+    for given in &mut connection.permissions {
+        let mut asked = asked.unwrap_or_default().iter();
+        if let Some(asked) = asked.find(|asked| asked.permission.name() == given.name) {
+            given.reason = (voice.say)(&(&asked.reason).into());
+        }
+    }
     Ok(Record {
-        connection: connection.clone(),
+        connection,
         who_name: admin.name.clone(),
         who_user_name: admin.user_name.clone(),
         undo: steps,

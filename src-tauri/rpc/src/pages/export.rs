@@ -437,16 +437,11 @@ fn files(made: &Made<'_>) -> Vec<ExportedFile> {
 fn next(made: &Made<'_>) -> Vec<String> {
     let mut next = Vec::new();
     if let Some(profile) = made.wizard.profile() {
-        next.extend(
-            profile
-                .next_steps
-                .iter()
-                .map(|step| made.value(Arg::theirs(step))),
-        );
+        next.extend(profile.next_steps.iter().map(|step| made.value(step)));
         next.extend(profile.links.iter().map(|link| {
             made.say(message!(
                 "export-look-up",
-                place = Arg::theirs(&link.label),
+                place = &link.label,
                 address = Arg::theirs(&link.address)
             ))
         }));
@@ -574,7 +569,7 @@ fn hand_over(made: &Made<'_>) -> Vec<String> {
     };
     let profile = made.wizard.profile();
     let who = match profile.and_then(|profile| profile.hand_over_to.as_ref()) {
-        Some(who) => Arg::theirs(who),
+        Some(who) => Arg::from(who),
         None => message!("export-whoever-runs", platform = platform(made)).into(),
     };
     let file = match exported.files.first() {

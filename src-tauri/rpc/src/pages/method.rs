@@ -55,8 +55,8 @@ pub fn page_of(speaker: &Speaker, profile: &Profile, chosen: Option<Method>, gra
         .map(|over| {
             say(message!(
                 "method-left-out",
-                asks = Arg::theirs(sentence(&over.asks)),
-                instead = Arg::theirs(sentence(&over.instead))
+                asks = over.asks.map(sentence),
+                instead = over.instead.map(sentence)
             ))
         })
         .collect();
@@ -74,7 +74,7 @@ pub fn page_of(speaker: &Speaker, profile: &Profile, chosen: Option<Method>, gra
             .permissions
             .iter()
             .map(|asked| {
-                let reason = Arg::theirs(&asked.reason);
+                let reason = &asked.reason;
                 Extra {
                     value: asked.permission.name().into(),
                     title: say(access(asked.permission)),

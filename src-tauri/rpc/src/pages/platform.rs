@@ -29,8 +29,8 @@ pub fn page_of(made: &Made<'_>, broken: &[ProfileError]) -> Page {
                 .map(|date| made.say(message!("platform-checked", day = date))),
             ..choice(
                 &profile.id,
-                made.value(Arg::name(Kind::Platform, &profile.name)),
-                made.value(Arg::theirs(&profile.summary)),
+                made.value(listed(profile)),
+                made.value(&profile.summary),
             )
         })
         .collect();
@@ -76,6 +76,15 @@ pub fn page_of(made: &Made<'_>, broken: &[ProfileError]) -> Page {
     page
 }
 
+/// What the list calls a platform. The one that stands for any has no name of its own.
+fn listed(profile: &Profile) -> Arg {
+    if profile.open {
+        Arg::from(&profile.listed)
+    } else {
+        Arg::name(Kind::Platform, &profile.name)
+    }
+}
+
 /// What is asked of a platform that has no profile; nothing is ticked before somebody ticked it.
 fn own(made: &Made<'_>, profile: &Profile) -> OwnPlatform {
     let wizard = made.wizard;
@@ -109,10 +118,7 @@ fn own(made: &Made<'_>, profile: &Profile) -> OwnPlatform {
             .map(|asked| Extra {
                 value: asked.permission.name().into(),
                 title: made.say(access(asked.permission)),
-                detail: made.say(message!(
-                    "platform-choose-for",
-                    reason = Arg::theirs(&asked.reason)
-                )),
+                detail: made.say(message!("platform-choose-for", reason = &asked.reason)),
                 on: held.contains(&asked.permission),
                 needed: false,
             })
