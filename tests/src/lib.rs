@@ -4,6 +4,7 @@ pub mod accessibility;
 pub mod bare;
 pub mod bench;
 pub mod colleague;
+pub mod cut;
 pub mod driver;
 pub mod eventually;
 pub mod fake_browser;

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::Outcome;
 use crate::accessibility::{self, Violation};
+use crate::cut::cut;
 use crate::window::{Window, save};
 
 /// Where the tour leaves what it saw, and how much a person had to do.
@@ -16,6 +17,7 @@ pub struct Tour {
     actions: Option<usize>,
     taken: usize,
     suffix: &'static str,
+    zoom: f64,
     /// Everything that stood in the page at some screen, for the search for secrets.
     pub pages: Vec<String>,
 }
@@ -51,6 +53,7 @@ impl Tour {
             actions: None,
             taken: 0,
             suffix: "",
+            zoom: 1.0,
             pages: Vec::new(),
         })
     }
@@ -64,8 +67,15 @@ impl Tour {
             actions: None,
             taken: 0,
             suffix,
+            zoom: self.zoom,
             pages: Vec::new(),
         }
+    }
+
+    /// The same with every picture taken of an enlarged page. It is pressed in its usual size, because a driven press
+    /// lands elsewhere on an enlarged one.
+    pub fn enlarged(self, zoom: f64) -> Self {
+        Self { zoom, ..self }
     }
 
     /// The folder.
@@ -98,12 +108,19 @@ impl Tour {
     /// Takes a picture of a screen, after checking what no screen may break. All of it is of one moment.
     pub async fn take(&mut self, window: &Window, name: &str) -> Outcome {
         let name = &format!("{name}{}", self.suffix);
+        let enlarged = self.zoom > 1.0;
+        if enlarged {
+            window.zoom(self.zoom).await?;
+        }
         let screen = window.measured(name, async || Screen::now(window).await).await?;
         if let Some(broken) = screen.broken() {
             save(&self.folder.join(format!("{name}-broken.png")), &screen.picture)?;
             return Err(format!("{name}: {broken}"));
         }
         save(&self.folder.join(format!("{name}.png")), &screen.picture)?;
+        if enlarged {
+            window.zoom(1.0).await?;
+        }
         say(&format!("{name}: {}", screen.heading));
         self.pages.push(screen.page);
         self.taken += 1;
@@ -116,6 +133,8 @@ struct Screen {
     violations: Vec<Violation>,
     complaints: Vec<String>,
     scrolls_sideways: bool,
+    /// What can't be read whole.
+    cut: Vec<String>,
     picture: Vec<u8>,
     heading: String,
     /// The whole document and its title.
@@ -135,6 +154,7 @@ impl Screen {
             violations: accessibility::violations(window.client()).await?,
             complaints: window.complaints().await?,
             scrolls_sideways: window.scrolls_sideways_now().await?,
+            cut: cut(window).await?,
             picture: window.picture_now().await?,
             heading: text(&words[0]),
             page: text(&words[1]),
@@ -149,9 +169,17 @@ impl Screen {
         if !self.complaints.is_empty() {
             return Some(format!("{:?}", self.complaints));
         }
+        if !self.cut.is_empty() {
+            return Some(self.cut.join("\n"));
+        }
         self.scrolls_sideways
             .then(|| String::from("the page scrolls sideways"))
     }
+}
+
+/// The language that the tour is driven in, where somebody named one; otherwise the wizard's own choice on this desktop.
+pub fn language() -> Option<String> {
+    std::env::var_os("MAILGRANT_TOUR_LANGUAGE")?.into_string().ok()
 }
 
 /// Writes a line of the tour for whoever runs it.

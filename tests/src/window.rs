@@ -235,6 +235,13 @@ impl Window {
             .map_err(|error| format!("the button \"{label}\": {error}"))
     }
 
+    /// Presses the first element that this selector finds, in whatever language it speaks.
+    pub async fn press_at(&self, css: &str) -> Outcome {
+        let element = self.find(css, Locator::Css(css)).await?;
+        self.stand_still().await?;
+        element.click().await.map_err(|error| format!("{css}: {error}"))
+    }
+
     /// Chooses the radio button or ticks the box with these words.
     pub async fn choose(&self, label: &str) -> Outcome {
         let element = self.field(label).await?;

@@ -26,7 +26,8 @@ cargo xtask COMMAND
 
   run        set up what is missing, build, and open the wizard on the practice organisation
              (without a display: the tour)
-  tour       drive the real window through an onboarding; pictures and files go to target/tour
+  tour       drive the real window through an onboarding, with --language TAG in a language; pictures and files go to
+             target/tour
              (--times N: so many in a row, and how many failed)
   test       set up what is missing, then every check and test; what CI runs
   fresh      run and test (or the one that is named, or setup), each on a fresh clone with nothing

@@ -14,6 +14,9 @@ use crate::workspace::{self, Outcome};
 /// Names the folder for pictures, bundle and record to the test that is the tour.
 pub const FOLDER: &str = "MAILGRANT_TOUR";
 
+/// Names the language that it is driven in.
+const LANGUAGE: &str = "MAILGRANT_TOUR_LANGUAGE";
+
 /// What the tour needs of the workspace: the wizard, and the test that drives it. The whole workspace decides about
 /// features, as in a test run, so that neither builds what the other built.
 const BUILD: &[&str] = &[
@@ -40,31 +43,47 @@ pub fn folder() -> PathBuf {
     workspace::target().join("tour")
 }
 
-/// Runs the tour alone: once, or `--times N` in a row, each on a desktop of its own.
+/// How the tour is driven.
+#[derive(Debug, Default, PartialEq)]
+struct How<'a> {
+    /// How often in a row, each on a desktop of its own.
+    times: Option<u32>,
+    /// In which language; without one, in that of the desktop.
+    language: Option<&'a str>,
+}
+
+/// Runs the tour alone: once, or `--times N` in a row; `--language TAG` in a language.
 pub fn run(rest: &[&str]) -> Outcome {
-    let times = times(rest)?;
+    let how = how(rest)?;
     let mut stages = Stages::begin();
-    let outcome = drive(&mut stages, times);
+    let outcome = drive(&mut stages, &how);
     if outcome.is_ok() {
         println!("pictures and files: {}", folder().display());
     }
     stages.end(outcome)
 }
 
-/// How often it is driven.
-fn times(rest: &[&str]) -> Outcome<u32> {
-    match rest {
-        [] => Ok(1),
-        ["--times", number] => number
-            .parse()
-            .ok()
-            .filter(|times| *times > 0)
-            .ok_or_else(|| format!("{number} is no number of tours")),
-        _ => Err(String::from("tour takes nothing, or --times and a number")),
+fn how<'a>(rest: &[&'a str]) -> Outcome<How<'a>> {
+    let mut how = How::default();
+    for pair in rest.chunks(2) {
+        match pair {
+            ["--times", number] => {
+                let times = number.parse().ok().filter(|times| *times > 0);
+                how.times = Some(times.ok_or_else(|| format!("{number} is no number of tours"))?);
+            }
+            ["--language", tag] => how.language = Some(tag),
+            _ => {
+                return Err(String::from(
+                    "tour takes nothing, --times and a number, or --language and a tag such as de or en-XA",
+                ));
+            }
+        }
     }
+    Ok(how)
 }
 
-fn drive(stages: &mut Stages, times: u32) -> Outcome {
+fn drive(stages: &mut Stages, how: &How<'_>) -> Outcome {
+    let times = how.times.unwrap_or(1);
     stages.timed("set up", |_| setup::run(setup::For::Touring))?;
     stages.timed("window's content: build", |_| ui::build())?;
     let mut cargo = workspace::cargo();
@@ -77,7 +96,7 @@ fn drive(stages: &mut Stages, times: u32) -> Outcome {
             _ => format!("tour {number} of {times}"),
         };
         let begun = Instant::now();
-        if let Err(reason) = once(stages, &name) {
+        if let Err(reason) = once(stages, &name, how.language) {
             failures.push(format!("{name}: {reason}"));
             keep_failed(number)?;
         }
@@ -98,17 +117,20 @@ fn drive(stages: &mut Stages, times: u32) -> Outcome {
     }
 }
 
-fn once(stages: &mut Stages, name: &str) -> Outcome {
+fn once(stages: &mut Stages, name: &str, language: Option<&str>) -> Outcome {
     let desktop = PrivateDesktop::start()?;
-    stages.run(name, driven_on(&desktop), Output::Always)
+    stages.run(name, driven_on(&desktop, language), Output::Always)
 }
 
-fn driven_on(desktop: &PrivateDesktop) -> Command {
+fn driven_on(desktop: &PrivateDesktop, language: Option<&str>) -> Command {
     let mut tour = workspace::cargo();
     tour.args(DRIVE);
     desktop.dress(&mut tour);
     display::name_programs(&mut tour, "debug");
     tour.env(FOLDER, folder());
+    if let Some(tag) = language {
+        tour.env(LANGUAGE, tag);
+    }
     tour
 }
 
@@ -130,11 +152,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_tour_is_driven_once_or_as_often_as_said() {
-        assert_eq!(times(&[]), Ok(1));
-        assert_eq!(times(&["--times", "30"]), Ok(30));
-        for wrong in [&["--times", "0"][..], &["--times", "many"], &["--times"], &["30"]] {
-            assert!(times(wrong).is_err(), "{wrong:?}");
+    fn a_tour_is_driven_as_often_and_in_the_language_that_is_said() {
+        assert_eq!(how(&[]), Ok(How::default()));
+        let all = how(&["--times", "30", "--language", "de"]).unwrap();
+        assert_eq!((all.times, all.language), (Some(30), Some("de")));
+        for wrong in [
+            &["--times", "0"][..],
+            &["--times", "many"],
+            &["--times"],
+            &["--language"],
+            &["30"],
+        ] {
+            assert!(how(wrong).is_err(), "{wrong:?}");
         }
     }
 

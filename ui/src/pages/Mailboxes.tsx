@@ -159,6 +159,7 @@ function List({ list, text, onType, onAdd, onFile }: ListProps) {
               type="button"
               className="plain link"
               data-request="local"
+              data-asks={list.list}
               onClick={() => setAskedAbout(asking ? null : list.rows.length)}
             >
               {asking ? words.keepThem : list.removeAll.label}

@@ -15,8 +15,8 @@ mailboxes-some-found = { $all ->
     [one] 1 Eintrag
    *[other] { $all } Einträge
 }: { $found } gefunden, { $undecided ->
-    [one] 1 braucht Sie
-   *[other] { $undecided } brauchen Sie
+    [one] 1 zu klären
+   *[other] { $undecided } zu klären
 }
 mailboxes-use-all = { $count ->
     [one] 1 Vorschlag
@@ -90,7 +90,7 @@ mailboxes-kind = { $kind ->
 mailboxes-described = { $kind }, { $name }
 mailboxes-named-otherwise = { $mailbox }. Sie nannten es { $aliases }
 mailboxes-row-found = Gefunden
-mailboxes-row-needs-you = Braucht Sie
+mailboxes-row-needs-you = Zu klären
 mailboxes-use = { $mailbox } übernehmen
 mailboxes-use-members = Mitglieder nehmen
 mailboxes-remove = Entfernen
@@ -107,8 +107,8 @@ mailboxes-add-this = { $mailbox } hinzufügen
 
 mailboxes-lacks-allowed = Nennen Sie mindestens ein Postfach, das die App verwenden darf
 mailboxes-lacks-refused = Nennen Sie mindestens ein Postfach, das verweigert bleiben muss, damit sich die Begrenzung nachweisen lässt
-mailboxes-decide-allowed = Entscheiden Sie über die Postfächer, die Sie brauchen: Berichtigen oder entfernen Sie sie
-mailboxes-decide-refused = Entscheiden Sie über die zu verweigernden Postfächer, die Sie brauchen: Berichtigen oder entfernen Sie sie
+mailboxes-decide-allowed = Klären Sie die offenen Postfächer: Berichtigen oder entfernen Sie sie
+mailboxes-decide-refused = Klären Sie die offenen unter den zu verweigernden Postfächern: Berichtigen oder entfernen Sie sie
 
 mailboxes-file-too-long = Diese Datei ist größer als 5 MB. Speichern Sie die Liste allein und öffnen Sie diese.
 mailboxes-file-no-text = Diese Datei ist kein Text. Speichern Sie sie zuerst als CSV: in einer Tabelle unter Speichern unter, CSV.
