@@ -99,7 +99,7 @@ const SPOILT: [&str; 7] = [
     "POST /applications/{id}/addPassword",
     "POST /token (client credentials)",
     "Exchange New-ManagementScope",
-    "POST /users/{mailbox}/sendMail (no recipient)",
+    "POST /$batch (probes with the app's own key)",
     "GET /me",
 ];
 

@@ -22,7 +22,7 @@ use rpc::view::Content;
 /// How each look's live calls begin: the app signs in with its own key.
 const LIVE: &str = "POST /token (client credentials)";
 /// A live call, with a token that knows of no grant that is made from here on.
-const CALL: &str = "GET /users/{mailbox}/mailFolders/inbox";
+const CALL: &str = "POST /$batch (probes with the app's own key)";
 /// The first call of each read of the organisation, after the keychain was read.
 const READ: &str = "POST /$batch (how the app stands)";
 

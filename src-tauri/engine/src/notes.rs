@@ -10,7 +10,7 @@ use domain::permission::Permission;
 use jiff::Timestamp;
 use plan::changes::Change;
 use plan::given::{Given, GivenSecret, apply};
-use plan::observed::{Owner, Registration, Seen, SeenApp};
+use plan::observed::{Credential, Owner, Registration, Seen, SeenApp};
 use plan::pending;
 
 use crate::event::ForeignSecret;
@@ -145,6 +145,39 @@ impl AppNotes {
             open: Vec::new(),
             recent: Vec::new(),
         }
+    }
+
+    /// What is remembered of the app, as if it had been read: what was made of it, and what was found on it.
+    pub(crate) fn believed(&self) -> SeenApp {
+        let mut app = self.made.clone();
+        if let Seen::Known(credentials) = &mut app.credentials {
+            let found = |owner| Credential {
+                owner,
+                certificate: false,
+                ends_at: None,
+                spent: false,
+            };
+            for lost in &self.lost_secrets {
+                credentials.entry(*lost).or_insert_with(|| found(Owner::Ours));
+            }
+            for foreign in &self.foreign_secrets {
+                credentials
+                    .entry(foreign.key)
+                    .or_insert_with(|| found(Owner::Stranger));
+            }
+            if let Some(secret) = self.secret.as_ref().filter(|secret| secret.given_up)
+                && let Some(credential) = credentials.get_mut(&secret.key)
+            {
+                credential.spent = true;
+            }
+        }
+        if let (Seen::Known(grants), Some((_, found))) = (&mut app.grants, &self.grants) {
+            *grants = found
+                .iter()
+                .map(|grant| (grant.id.clone(), (grant.clone(), Owner::Stranger)))
+                .collect();
+        }
+        app
     }
 
     /// Lays what was made since then over what was read.

@@ -136,7 +136,7 @@ impl State {
         self.apps.values().next().unwrap_or(&NOTHING)
     }
 
-    /// What was made, as far as is remembered, as if it had been read.
+    /// What is remembered, as if it had been read: what was made, and what was found beside it.
     pub fn believed(&self) -> Observed {
         let held = self.apps.values().filter_map(|app| app.secret.as_ref());
         Observed {
@@ -147,7 +147,7 @@ impl State {
             apps: self
                 .apps
                 .iter()
-                .map(|(key, app)| (key.clone(), app.made.clone()))
+                .map(|(key, app)| (key.clone(), app.believed()))
                 .collect(),
         }
     }

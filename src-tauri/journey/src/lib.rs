@@ -1,25 +1,34 @@
-//! The product: one file per step, and what the steps share.
+//! The product: what is asked, what is made of it, what is proved and handed over.
 //!
-//! A step that makes something plans (pure), acts (after looking for its own work), checks (reading only), and can be
-//! taken back; the others ask, sign in, prove or write files, and have what of it they need. Every
-//! state-changing call is journalled as intended before it is sent and as done after; after a crash the step looks in
-//! the organisation first, because the organisation and not the journal is the truth.
+//! What changes the organisation is no step: [`carry_out`] reads what is there, compares it with what is wanted, makes the
+//! changes one by one and reads them back. Every state-changing call is journalled as intended before it is sent and as
+//! done after; after a crash the organisation is read first, because it and not the journal is the truth. The steps ask,
+//! sign in, prove and write files.
 
+mod blocked;
+pub mod carry_out;
+mod changes;
 pub mod client_id;
 pub mod data_folder;
 pub mod entra_refusals;
 pub mod journal_file;
+pub mod make_good;
 mod nearest;
+mod observe;
 pub mod ownership;
 pub mod parts;
 pub mod plan;
 mod preflight;
 pub mod problems;
+pub mod read_back;
 pub mod reasons;
 mod replication;
+pub mod secret_life;
 pub mod standing;
 pub mod steps;
 mod survey;
+mod take_up;
+mod wanted;
 mod without_mailbox;
 pub mod wizard;
 

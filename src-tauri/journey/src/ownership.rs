@@ -8,12 +8,14 @@
 use domain::app_key::AppKey;
 use domain::ids::{AppObjectId, ClientId, ConnectionId, ServicePrincipalId};
 use domain::message;
+use domain::permission::Permission;
 use domain::problem::{Code, Problem, Retry};
 use engine::state::State;
 use microsoft::graph::applications::Application;
-use microsoft::graph::credentials::PasswordCredential;
 use microsoft::graph::service_principals::ServicePrincipal;
 use plan::names::Names;
+
+use crate::wizard::Wizard;
 
 fn names(connection: ConnectionId) -> Names {
     Names::new(connection, AppKey::default())
@@ -56,10 +58,16 @@ pub fn principal_is_ours(principal: &ServicePrincipal, app: ClientId) -> bool {
     principal.client_id == app
 }
 
-/// Whether a secret of the app is this connection's.
-pub fn secret_is_ours(secret: &PasswordCredential, connection: ConnectionId) -> bool {
-    let tag = secret_tag(connection);
-    secret.name.as_deref().is_some_and(|name| name.starts_with(&tag))
+/// Whether a credential is named as this connection names its secrets.
+pub fn secret_is_ours(name: &str, connection: ConnectionId) -> bool {
+    name.starts_with(&secret_tag(connection))
+}
+
+/// Whether a role assignment has the name that this connection gives one of this permission.
+pub(crate) fn named_as_ours(wizard: &Wizard, permission: Permission, name: &str) -> bool {
+    wizard
+        .names()
+        .is_ok_and(|names| names.assignment(permission) == name)
 }
 
 /// Whether a scope or an assignment in Exchange is named as this connection names its own. A name alone proves little:
@@ -110,18 +118,19 @@ pub(crate) fn require_app(app: &Application, state: &State) -> Result<(), Proble
     if ours { Ok(()) } else { Err(not_ours()) }
 }
 
-/// Refuses to touch a secret that isn't this connection's.
+/// Refuses to touch a secret that isn't this connection's, by its name.
 ///
 /// # Errors
-/// `app.not-ours`, unless its name carries the connection's tag.
-pub(crate) fn require_secret(secret: &PasswordCredential, state: &State) -> Result<(), Problem> {
+/// `app.not-ours`, unless the name carries the connection's tag.
+pub(crate) fn require_secret(name: &str, state: &State) -> Result<(), Problem> {
     match state.opened {
-        Some((connection, _)) if secret_is_ours(secret, connection) => Ok(()),
+        Some((connection, _)) if secret_is_ours(name, connection) => Ok(()),
         _ => Err(not_ours().happened(message!("problems-secret-not-ours"))),
     }
 }
 
-fn not_ours() -> Problem {
+/// The app that the notes name isn't this connection's.
+pub(crate) fn not_ours() -> Problem {
     Problem::said(Code::AppNotOurs, message!("problems-app-not-ours"))
         .retry(Retry::AfterYouAct)
         .exists(message!("problems-app-unchanged"))
@@ -197,24 +206,10 @@ mod tests {
 
     #[test]
     fn a_secret_is_ours_by_the_whole_beginning_of_its_name() {
-        let named = |name: Option<&str>| PasswordCredential {
-            key: domain::ids::KeyId(Uuid::from_u128(1)),
-            name: name.map(str::to_owned),
-            start_date_time: None,
-            end_date_time: None,
-        };
         let id = short(connection());
-        assert!(secret_is_ours(
-            &named(Some(&format!("Mailgrant {id} 1234"))),
-            connection()
-        ));
-        for name in [
-            None,
-            Some("Mailgrant"),
-            Some(&*format!("Mailgrant {id}x 1234")),
-            Some("Ops"),
-        ] {
-            assert!(!secret_is_ours(&named(name), connection()), "{name:?}");
+        assert!(secret_is_ours(&format!("Mailgrant {id} 1234"), connection()));
+        for name in ["", "Mailgrant", &format!("Mailgrant {id}x 1234"), "Ops"] {
+            assert!(!secret_is_ours(name, connection()), "{name:?}");
         }
     }
 }

@@ -1,18 +1,24 @@
-//! The parts of a connection's plan: what each makes, who may do it, where it stands; doing one, and taking it back.
+//! The parts of a connection's plan: what each makes, who may do it, where it stands.
 
-pub use ::plan::part::Part;
-use domain::problem::Problem;
+use calls::powershell;
+use domain::message;
+use domain::message::{Arg, Kind};
 use domain::step::StepId;
 use engine::event::{CheckId, Readiness};
 use engine::progress::{Status, may_undo, status};
 use engine::state::State;
 use jiff::Timestamp;
 use microsoft::entra::rights::Right;
+use plan::changes::{Change, Known};
+use plan::compare::{Row, RowState, compare};
+use plan::observed::SeenApp;
+pub use plan::part::Part;
 
-use crate::plan::{Line, Plan};
+use crate::carry_out::changes_of;
+use crate::plan::Line;
 use crate::problems::{APP_ROLE, EXCHANGE_ROLE};
 use crate::steps::sign_in::rights_to_act;
-use crate::steps::{create_secret, limit_access, prove_permissions, register_app};
+use crate::wanted::{believed, wanted};
 use crate::wizard::Wizard;
 
 /// One part, as it is planned and as it stands.
@@ -119,36 +125,28 @@ pub fn parts(wizard: &Wizard) -> Vec<PartPlan> {
     Part::ALL.into_iter().map(|part| plan_of(wizard, part)).collect()
 }
 
-fn plan_of(wizard: &Wizard, part: Part) -> PartPlan {
+/// One part.
+pub fn plan_of(wizard: &Wizard, part: Part) -> PartPlan {
     let state = wizard.state();
     let answered = part != Part::Scope || state.mailboxes_confirmed;
-    let plan = match part {
-        Part::App => register_app::plan(wizard),
-        Part::Permissions => Plan::default(),
-        Part::Credential => create_secret::plan(wizard),
-        Part::Scope if answered => limit_access::plan(wizard),
-        Part::Scope => Plan {
-            will: vec![Line::new("One limit", "The mailboxes aren't chosen yet")],
-            wont: limit_access::plan(wizard).wont,
-            calls: Vec::new(),
-        },
+    let (will, calls) = if answered {
+        compared(wizard, part)
+    } else {
+        (
+            vec![Line::untouched(message!("plan-limit-unanswered"))],
+            Vec::new(),
+        )
     };
     let reads = match part {
-        Part::Permissions => vec![
-            Line::new(
-                "No permission in Entra that opens a mailbox",
-                "None is made. Every grant to the app is read, because one in Entra would reach every mailbox",
-            )
-            .done_when(|state| state.at_hand().grants.is_some()),
-        ],
+        Part::Permissions => vec![Line::grants(message!("plan-reads-grants"))],
         _ => Vec::new(),
     };
     PartPlan {
         part,
-        will: plan.will,
+        will,
         reads,
-        wont: plan.wont,
-        calls: plan.calls,
+        wont: untouched(wizard, part),
+        calls,
         role: match part {
             Part::App | Part::Permissions | Part::Credential => APP_ROLE,
             Part::Scope => EXCHANGE_ROLE,
@@ -158,6 +156,79 @@ fn plan_of(wizard: &Wizard, part: Part) -> PartPlan {
         answered,
         may_undo: may_undo(state, step(part)),
     }
+}
+
+/// The lines of a part and its calls, out of the comparison of what is wanted with what is remembered. Ids that Microsoft
+/// hasn't given yet are written as variables.
+fn compared(wizard: &Wizard, part: Part) -> (Vec<Line>, Vec<String>) {
+    let (Ok(wanted), believed) = (wanted(wizard), believed(wizard)) else {
+        return Default::default();
+    };
+    let comparison = compare(&wanted, &believed);
+    let state = wizard.state();
+    let address = |id| state.address_of(id).map(str::to_owned);
+    let nothing = SeenApp::nothing();
+    let line = |row: &Row| {
+        let known = Known {
+            before: believed.apps.get(&row.app).unwrap_or(&nothing),
+            address: &address,
+        };
+        let said = row.said(&known)?;
+        Some(match &row.state {
+            RowState::Change(change) => Line::change(said, row.app.clone(), change.clone()),
+            RowState::Unknown(_) => Line::then_principal(said),
+            RowState::AsWanted | RowState::Blocked(_) => Line::there(said),
+        })
+    };
+    let rows = comparison.rows.iter().filter(|row| row.part == part);
+    let ids = wizard.ids();
+    let calls = changes_of(&comparison, part)
+        .iter()
+        .flat_map(Change::calls)
+        .map(|call| powershell::line(&call.filled(&ids).unwrap_or(call)))
+        .collect();
+    (rows.filter_map(line).collect(), calls)
+}
+
+/// What a reader may wonder about, and what stays as it is.
+fn untouched(wizard: &Wizard, part: Part) -> Vec<Line> {
+    let first = |kind, names: &[String]| Arg::name(kind, names.first().cloned().unwrap_or_default());
+    let said = match part {
+        Part::App => {
+            let preflight = wizard.state().preflight.as_ref();
+            let similar = preflight.map(|preflight| preflight.similar_apps.as_slice());
+            let similar = similar.unwrap_or_default();
+            vec![
+                message!(
+                    "plan-other-apps",
+                    count = preflight.map_or(0, |preflight| preflight.other_apps),
+                    similar = similar.len(),
+                    first = first(Kind::App, similar)
+                ),
+                message!("plan-no-entra"),
+                message!("plan-no-redirects"),
+            ]
+        }
+        Part::Permissions => Vec::new(),
+        Part::Credential => {
+            let foreign = wizard.notes().foreign_secrets.iter();
+            let foreign: Vec<String> = foreign.map(|secret| secret.name.clone()).collect();
+            vec![
+                message!("plan-no-copy"),
+                message!(
+                    "plan-other-secrets",
+                    count = foreign.len(),
+                    first = first(Kind::Credential, &foreign)
+                ),
+            ]
+        }
+        Part::Scope => vec![
+            message!("plan-other-mailboxes"),
+            message!("plan-the-mailboxes"),
+            message!("plan-other-limits"),
+        ],
+    };
+    said.into_iter().map(Line::untouched).collect()
 }
 
 /// Whether who is signed in may do a part: by what they were given, and by what the pre-flight read of their roles where
@@ -211,31 +282,4 @@ fn stands(state: &State, part: Part, now: Timestamp) -> Stands {
 /// What it takes to do a part or to take it back.
 pub fn rights(part: Part) -> &'static [Right] {
     rights_to_act(step(part))
-}
-
-/// Does what is left of a part, after looking, and reads it back.
-///
-/// # Errors
-/// As the part's own step.
-pub async fn carry_out(wizard: &mut Wizard, part: Part) -> Result<(), Problem> {
-    match part {
-        Part::App => register_app::act(wizard).await,
-        Part::Permissions => prove_permissions::check(wizard).await,
-        Part::Credential => create_secret::act(wizard).await,
-        Part::Scope => limit_access::act(wizard).await,
-    }
-}
-
-/// Takes a part back. The permissions have nothing to take back.
-///
-/// # Errors
-/// `undo.not-yet` where something else hangs on it, and as the part's own step.
-pub async fn undo(wizard: &mut Wizard, part: Part) -> Result<(), Problem> {
-    wizard.require_undo(step(part))?;
-    match part {
-        Part::App => register_app::undo(wizard).await,
-        Part::Permissions => Ok(()),
-        Part::Credential => create_secret::undo(wizard).await,
-        Part::Scope => limit_access::undo(wizard).await,
-    }
 }

@@ -1,52 +1,100 @@
-//! What a step will change, shown before anything happens. Plans are pure: they come from the state and the profile.
+//! What will change, shown before anything happens. Plans are pure: they come from the comparison of what is wanted with
+//! what is remembered.
 
-use std::sync::Arc;
-
+use domain::app_key::AppKey;
+use domain::message::Message;
 use engine::state::State;
+use plan::changes::Change;
+use plan::observed::{Observed, SeenApp};
 
 /// A plan.
 #[derive(Clone, Default)]
 pub struct Plan {
-    /// What will be created or changed.
+    /// What will be created or changed, and what of it is there already.
     pub will: Vec<Line>,
     /// What stays as it is, where a reader may wonder.
     pub wont: Vec<Line>,
-    /// The exact calls.
+    /// The exact calls, as PowerShell.
     pub calls: Vec<String>,
 }
 
 /// One line of a plan.
 #[derive(Clone)]
 pub struct Line {
-    /// What.
-    pub title: String,
-    /// What it means.
-    pub detail: String,
-    /// What of the state says that it is done; without it a line is never done.
-    when: Option<When>,
+    /// What it says: a title, with an attribute `detail`.
+    pub said: Message,
+    done: When,
 }
 
-type When = Arc<dyn Fn(&State) -> bool + Send + Sync>;
+/// What says that a line is done.
+#[derive(Clone)]
+enum When {
+    /// Nothing: it is no change.
+    Never,
+    /// It is so already.
+    Always,
+    /// The change is made.
+    Made(AppKey, Box<Change>),
+    /// The app has a service principal.
+    HasPrincipal,
+    /// The grants were read.
+    GrantsRead,
+}
 
 impl Line {
-    /// A line that is still to be done.
-    pub fn new(title: impl Into<String>, detail: impl Into<String>) -> Self {
+    /// Something that stays as it is.
+    pub fn untouched(said: Message) -> Self {
         Self {
-            title: title.into(),
-            detail: detail.into(),
-            when: None,
+            said,
+            done: When::Never,
         }
     }
 
-    /// Says when the line is done. It is asked before the commit, because a crash can have left a part, and again after
-    /// everything that is written down while the commit works.
-    pub fn done_when(mut self, when: impl Fn(&State) -> bool + Send + Sync + 'static) -> Self {
-        self.when = Some(Arc::new(when));
-        self
+    /// Something that is as it is wanted.
+    pub fn there(said: Message) -> Self {
+        Self {
+            said,
+            done: When::Always,
+        }
     }
 
-    /// Whether the line is done in this state.
+    /// A change.
+    pub fn change(said: Message, app: AppKey, change: Change) -> Self {
+        Self {
+            said,
+            done: When::Made(app, Box::new(change)),
+        }
+    }
+
+    /// Something that is looked at while the plan is carried out, and made where it isn't there.
+    pub fn then_principal(said: Message) -> Self {
+        Self {
+            said,
+            done: When::HasPrincipal,
+        }
+    }
+
+    /// The reading of the grants.
+    pub fn grants(said: Message) -> Self {
+        Self {
+            said,
+            done: When::GrantsRead,
+        }
+    }
+
+    /// Whether the line is done in this state. It is asked before the commit, because a crash can have left a part, and
+    /// again after everything that is written down while the commit works.
     pub fn is_done(&self, state: &State) -> bool {
-        self.when.as_ref().is_some_and(|when| when(state))
+        match &self.done {
+            When::Never => false,
+            When::Always => true,
+            When::Made(app, change) => {
+                let mut believed: Observed = state.believed();
+                believed.apps.entry(app.clone()).or_insert_with(SeenApp::nothing);
+                change.done(app, &believed)
+            }
+            When::HasPrincipal => state.at_hand().principal().is_some(),
+            When::GrantsRead => state.at_hand().grants.is_some(),
+        }
     }
 }

@@ -16,9 +16,11 @@ use microsoft::exchange::limit::{self, Tested};
 use microsoft::graph::app_standing::{self, AppStanding};
 use sha2::{Digest, Sha256};
 
+use crate::changes;
+use crate::observe::InExchange;
 use crate::problems::{APP_ROLE, Doing, EXCHANGE_ROLE, problem};
 use crate::reasons;
-use crate::steps::{create_secret, limit_access};
+use crate::wanted::scope_name;
 use crate::wizard::{Wizard, internal};
 
 /// What was read.
@@ -31,18 +33,21 @@ pub(crate) struct Survey {
     pub standing: BTreeMap<MailboxId, Standing>,
     /// The secret that lies in the keychain, whose digest is in the basis.
     pub secret: Secret,
+    /// The mailboxes that were asked about.
+    pub subjects: Vec<MailboxId>,
+    /// What Exchange keeps of the app.
+    pub in_exchange: InExchange,
 }
 
 /// Reads everything. `told` hears how many of the mailboxes are done.
 pub(crate) async fn read(
-    wizard: &mut Wizard,
+    wizard: &Wizard,
     mailboxes: &[MailboxId],
     told: impl Fn(usize),
 ) -> Result<Survey, Problem> {
-    let secret = create_secret::value(wizard).await?;
+    let secret = changes::value(wizard).await?;
     let connection = wizard.connection()?;
     let key = wizard.notes().secret.as_ref().map(|secret| secret.key);
-    let wizard: &Wizard = wizard;
     let app = app(wizard).await?;
     let doing = Doing::new(
         "read how the app stands in Exchange",
@@ -50,7 +55,7 @@ pub(crate) async fn read(
         "Nothing was changed.",
     );
     let told_of = |error: &microsoft::error::Error| problem(error, &doing);
-    let (principal, name) = (wizard.principal()?, limit_access::scope_name(wizard)?);
+    let (principal, name) = (wizard.principal()?, scope_name(wizard)?);
     let exchange = wizard.exchange()?;
     let (seen, standing) = limit::seen_with(&exchange, principal, &name, mailboxes)
         .await
@@ -59,6 +64,10 @@ pub(crate) async fn read(
     let (census, tested) = limit::test(&exchange, principal, &seen, expected, mailboxes, told)
         .await
         .map_err(|error| told_of(&error))?;
+    let in_exchange = InExchange {
+        seen: seen.clone(),
+        census: census.clone(),
+    };
     let scope = seen.scope.as_ref().zip(census).map(|(filter, census)| ScopeSeen {
         name: name.clone(),
         filter: filter.clone(),
@@ -139,6 +148,8 @@ pub(crate) async fn read(
         tested,
         standing,
         secret,
+        subjects: mailboxes.to_vec(),
+        in_exchange,
     })
 }
 
@@ -152,7 +163,7 @@ pub(crate) fn asked(wizard: &Wizard) -> Result<Asked, Problem> {
             .map(|mailbox| (mailbox.object_id, mailbox.address.to_string()))
             .collect(),
         permissions: wizard.permissions().into_iter().collect(),
-        scope: limit_access::scope_name(wizard)?,
+        scope: scope_name(wizard)?,
         key: state.at_hand().secret.as_ref().map(|secret| secret.key),
         owners: state.admins.union(&state.known_owners).cloned().collect(),
     })

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use calls::Call;
-use calls::cmdlet::Cmdlet;
 use calls::slot::{Ids, Slot};
 use domain::app_key::AppKey;
 use domain::ids::{ConnectionId, ServicePrincipalId, TenantId};
@@ -33,7 +31,10 @@ use plan::names::Names;
 use profiles::Profile;
 
 use crate::journal_file::JournalFile;
+use crate::observe::Reading;
+use crate::ownership;
 use crate::problems::{self, Doing, not_written};
+use crate::survey::Survey;
 
 /// How far this computer's clock may be from Microsoft's before nothing is made any more.
 const MOST_SKEW: SignedDuration = SignedDuration::from_mins(5);
@@ -56,6 +57,10 @@ pub struct Wizard {
     trace: Trace,
     progress: Option<Progress>,
     told: Option<Told>,
+    /// What was read of Entra last, for the part of a plan that comes next.
+    reading: Option<Reading>,
+    /// What the limit was read back with, for the look that follows at once.
+    survey: Option<Survey>,
 }
 
 /// Who is told of the state after everything that is written down.
@@ -134,6 +139,8 @@ impl Wizard {
             trace: opening.trace,
             progress: None,
             told: None,
+            reading: None,
+            survey: None,
         };
         wizard.tell_what_is_asked();
         Ok(wizard)
@@ -392,12 +399,12 @@ impl Wizard {
         Ok(Names::new(self.connection()?, self.key()))
     }
 
-    /// The ids of the app that is worked on, as far as Microsoft gave them.
+    /// The ids of the app that is worked on, live or deleted, as far as Microsoft gave them.
     pub(crate) fn ids(&self) -> Ids {
-        let app = self.notes().app();
+        let app = ownership::recorded(&self.state);
         let ids = [
-            (Slot::AppObject, app.as_ref().map(|app| app.object_id.to_string())),
-            (Slot::AppClient, app.as_ref().map(|app| app.client_id.to_string())),
+            (Slot::AppObject, app.map(|(_, object)| object.to_string())),
+            (Slot::AppClient, app.map(|(client, _)| client.to_string())),
             (Slot::Principal, self.notes().principal().map(|id| id.to_string())),
         ];
         ids.into_iter()
@@ -405,16 +412,29 @@ impl Wizard {
             .collect()
     }
 
-    /// The cmdlets of a change, with the ids of the app that is worked on.
-    pub(crate) fn cmdlets(&self, change: &Change) -> Result<Vec<Cmdlet>, Problem> {
-        let ids = self.ids();
-        let cmdlets = change.calls().into_iter().map(|call| match call {
-            Call::Exchange(cmdlet) => cmdlet
-                .filled(&ids)
-                .map_err(|_| internal("an id of the app isn't known yet")),
-            Call::Graph(_) => Err(internal("a request to Graph is no cmdlet")),
-        });
-        cmdlets.collect()
+    /// Keeps what was read of Entra for the part that comes next.
+    pub(crate) fn keep_reading(&mut self, reading: Reading) {
+        self.reading = Some(reading);
+    }
+
+    /// Keeps what the limit was read back with for the look that follows at once.
+    pub(crate) fn keep_survey(&mut self, survey: Survey) {
+        self.survey = Some(survey);
+    }
+
+    /// What the limit was read back with, where nothing was asked for since.
+    pub(crate) fn take_survey(&mut self) -> Option<Survey> {
+        self.survey.take()
+    }
+
+    /// Forgets what was read: something is changed, or somebody asked for something else since.
+    pub fn forget_reading(&mut self) {
+        (self.reading, self.survey) = (None, None);
+    }
+
+    /// What was read of Entra a moment ago, by the part before.
+    pub(crate) fn take_reading(&mut self) -> Option<Reading> {
+        self.reading.take()
     }
 
     /// Records a change that is about to be sent.

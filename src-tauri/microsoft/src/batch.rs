@@ -41,6 +41,28 @@ pub(crate) fn parts<'a>(
     calls: impl Iterator<Item = &'a str>,
     read: ReadPart,
 ) -> Result<Parts<Value>, Error> {
+    let parts = answers(name, answer, calls, read)?.into_iter();
+    Ok(parts.map(|part| part.map(|part| part.body)).collect())
+}
+
+/// A part that was answered with a status of success.
+pub(crate) struct Part {
+    pub status: u16,
+    pub body: Value,
+    /// The request id of the part, or else of the batch.
+    pub request_id: Option<String>,
+}
+
+/// The same with the status of each part and the id by which Microsoft knows it.
+///
+/// # Errors
+/// Where the whole is no batch's answer.
+pub(crate) fn answers<'a>(
+    name: &str,
+    answer: &Answer,
+    calls: impl Iterator<Item = &'a str>,
+    read: ReadPart,
+) -> Result<Parts<Part>, Error> {
     let whole = answer.json();
     let responses = whole
         .as_ref()
@@ -55,7 +77,14 @@ pub(crate) fn parts<'a>(
         let status = status.and_then(|status| u16::try_from(status).ok()).unwrap_or(0);
         let body = response.get("body").cloned().unwrap_or_default();
         if (200..300).contains(&status) {
-            return Ok(body);
+            return Ok(Part {
+                status,
+                body,
+                request_id: header(response.get("headers"), "request-id")
+                    .and_then(Value::as_str)
+                    .map(str::to_owned)
+                    .or_else(|| answer.request_id.clone()),
+            });
         }
         let plain = Refusal {
             call: call.to_owned(),
@@ -105,16 +134,21 @@ pub(crate) async fn read<T>(
     }
 }
 
+/// A header of a part, however its name is written.
+fn header<'a>(headers: Option<&'a Value>, name: &str) -> Option<&'a Value> {
+    let mut headers = headers.and_then(Value::as_object)?.iter();
+    headers
+        .find(|(held, _)| held.eq_ignore_ascii_case(name))
+        .map(|(_, value)| value)
+}
+
 /// The error of one part of a batch. Each part can be told to slow down by itself (microsoft-facts §2.12); `headers` are
 /// the part's own.
 fn part_failed(refusal: Refusal, headers: Option<&Value>) -> Error {
     if refusal.status != 429 {
         return Error::Refused(Box::new(refusal));
     }
-    let told = headers.and_then(Value::as_object).and_then(|headers| {
-        let (_, value) = headers
-            .iter()
-            .find(|(name, _)| name.eq_ignore_ascii_case("retry-after"))?;
+    let told = header(headers, "retry-after").and_then(|value| {
         value
             .as_i64()
             .or_else(|| value.as_str()?.trim().parse().ok())

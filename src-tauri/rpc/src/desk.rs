@@ -23,10 +23,9 @@ use domain::step::StepId;
 use engine::event::{Mailbox, Tenancy};
 use engine::progress::{Status, first_open, may_open, status};
 use journey::data_folder::DataFolder;
-use journey::steps::{
-    choose_mailboxes, choose_method, create_secret, prove_permissions, register_app, sign_in,
-};
+use journey::steps::{choose_mailboxes, choose_method, sign_in, verify_access};
 use journey::wizard::Wizard;
+use journey::{carry_out, read_back};
 use profiles::{Profile, ProfileError};
 use tokio::sync::mpsc;
 use words::{Language, Speaker};
@@ -333,6 +332,10 @@ impl Desk {
         while let Some(asked) = next.take() {
             self.note = None;
             self.pressed = committing::pressed(&asked);
+            // What was read for one thing says nothing of the next.
+            if let Some(wizard) = &mut self.wizard {
+                wizard.forget_reading();
+            }
             let outcome = match asked {
                 // What changes an organisation is done only on the page that says what it changes. A press that was
                 // meant for the page before shows that page and does nothing.
@@ -541,7 +544,7 @@ impl Desk {
             Request::RemoveGrant { id } => self.remove_grant(&id).await?,
             Request::SetLimitAgain => self.set_limit_again().await?,
             Request::KnowOwners => {
-                prove_permissions::know_owners(self.open_wizard()?)?;
+                verify_access::know_owners(self.open_wizard()?)?;
                 self.place = Place::Step(StepId::Verify);
                 self.check().await?;
             }
@@ -584,7 +587,7 @@ impl Desk {
             return Ok(());
         }
         match step {
-            StepId::App => register_app::check(self.open_wizard()?).await,
+            StepId::App => read_back::app(self.open_wizard()?).await,
             StepId::Permissions => self.look_at_permissions().await,
             StepId::Verify => {
                 self.look(true, message!("verify-checking-each"), BusyPlace::Bar)
@@ -667,7 +670,7 @@ impl Desk {
                     BusyPlace::Page,
                     None,
                 );
-                create_secret::look(self.open_wizard()?).await
+                carry_out::look_for_secrets(self.open_wizard()?).await
             }
             StepId::Verify
                 if !matches!(
@@ -689,7 +692,7 @@ impl Desk {
             BusyPlace::Page,
             None,
         );
-        prove_permissions::check(self.open_wizard()?).await
+        read_back::permissions(self.open_wizard()?).await
     }
 
     /// The limit isn't in Exchange as it was set: it is set again, as it was asked for, then looked at.

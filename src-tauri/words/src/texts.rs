@@ -16,6 +16,7 @@ macro_rules! texts {
 texts!(ENGLISH: "en", GERMAN: "de"; [
     "asking",
     "browser",
+    "changes",
     "choosing",
     "client-id",
     "cloud",
@@ -30,6 +31,7 @@ texts!(ENGLISH: "en", GERMAN: "de"; [
     "method",
     "moments",
     "parts",
+    "plan",
     "platform",
     "presenting",
     "problem",

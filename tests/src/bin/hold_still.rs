@@ -20,7 +20,7 @@ use rpc::request::{Request, Submit};
 use rpc::view::Content;
 
 /// The first call with the app's own token.
-const PROBE: &str = "GET /users/{mailbox}/mailFolders/inbox";
+const PROBE: &str = "POST /$batch (probes with the app's own key)";
 
 fn main() -> ExitCode {
     let Some(path) = std::env::args_os().nth(1).map(PathBuf::from) else {

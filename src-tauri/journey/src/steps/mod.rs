@@ -1,13 +1,8 @@
-//! The steps, in the order of the journey. Each file keeps one order inside: why, what it asks, plan, act, check,
-//! undo, tests.
+//! The steps that ask, sign in, prove and hand over. What changes the organisation is [`crate::carry_out`].
 
 pub mod choose_mailboxes;
 pub mod choose_method;
 pub mod choose_platform;
-pub mod create_secret;
 pub mod export_bundle;
-pub mod limit_access;
-pub mod prove_permissions;
-pub mod register_app;
 pub mod sign_in;
 pub mod verify_access;

@@ -71,23 +71,44 @@ fn seen_of(outcomes: &mut impl Iterator<Item = Rows>) -> Result<Seen, Error> {
     })
 }
 
-/// Whether a scope is there, and every role assignment within it, of any app. For a scope whose app is gone.
-pub async fn scope_left(exchange: &Exchange<'_>, scope: &str) -> Result<(bool, Vec<Assignment>), Error> {
+/// Reads what can be left of an app that is gone: its scope, and every role assignment within it, of any app. What it
+/// had besides went with it (microsoft-facts §4b).
+pub async fn scope_left(exchange: &Exchange<'_>, scope: &str) -> Result<Seen, Error> {
     let [_, get, _, within, _] = seen_cmdlets(ServicePrincipalId(Uuid::nil()), scope);
     let mut outcomes = exchange.run_all(&[get, within]).await?.into_iter();
-    let there = !next_if_there(&mut outcomes)?.is_empty();
-    let within = where_known(there, next(&mut outcomes))?;
-    Ok((there, within.iter().map(assignment).collect()))
+    let scopes = next_if_there(&mut outcomes)?;
+    let within = where_known(!scopes.is_empty(), next(&mut outcomes))?;
+    Ok(Seen {
+        scope: scopes.first().map(|row| text(row, "RecipientFilter").to_owned()),
+        within_scope: within.iter().map(assignment).collect(),
+        ..Seen::default()
+    })
 }
 
-/// Reads all of it in one call.
+/// Reads all of it in one call, with everything that its scope matches: `filter` is how the scope should be written, and
+/// `expected` how many mailboxes it should hold. A scope that is written otherwise takes one call more.
 pub async fn seen(
     exchange: &Exchange<'_>,
     principal: ServicePrincipalId,
     scope: &str,
-) -> Result<Seen, Error> {
-    let outcomes = exchange.run_all(&seen_cmdlets(principal, scope)).await?;
-    seen_of(&mut outcomes.into_iter())
+    filter: &str,
+    expected: usize,
+) -> Result<(Seen, Option<Census>), Error> {
+    let mut cmdlets = seen_cmdlets(principal, scope).to_vec();
+    if !filter.is_empty() {
+        cmdlets.push(census::preview(filter, expected));
+    }
+    let mut outcomes = exchange.run_all(&cmdlets).await?.into_iter();
+    let seen = seen_of(&mut outcomes)?;
+    let census = match &seen.scope {
+        None => None,
+        Some(stored) if stored == filter => {
+            Some(census_of(exchange, outcomes.next(), filter, expected).await?)
+        }
+        // Exchange may write a filter in its own way; what counts is what the stored one matches.
+        Some(stored) => Some(census::of_filter(exchange, stored, expected).await?),
+    };
+    Ok((seen, census))
 }
 
 /// Reads all of it, and what some mailboxes are now, in as few calls as there can be.

@@ -51,6 +51,8 @@ pub struct Credential {
     pub name: String,
     /// Whether it is a certificate.
     pub certificate: bool,
+    /// When its life begins.
+    pub starts_at: Option<Timestamp>,
     /// When it ends.
     pub ends_at: Option<Timestamp>,
 }
@@ -221,7 +223,11 @@ fn holder_of(holder: &Value) -> Holder {
 }
 
 /// Credentials fail closed: an object that doesn't list them was not read whole.
-fn credentials_in(object: &Value, field: &str, certificate: bool) -> Result<Vec<Credential>, Error> {
+pub(super) fn credentials_in(
+    object: &Value,
+    field: &str,
+    certificate: bool,
+) -> Result<Vec<Credential>, Error> {
     let listed = object
         .get(field)
         .and_then(Value::as_array)
@@ -235,6 +241,7 @@ fn credentials_in(object: &Value, field: &str, certificate: bool) -> Result<Vec<
                     .map_err(|_| incomplete("a credential"))?,
                 name: text(one, "displayName"),
                 certificate,
+                starts_at: text(one, "startDateTime").parse().ok(),
                 ends_at: text(one, "endDateTime").parse().ok(),
             })
         })

@@ -1,16 +1,16 @@
 //! App registrations (microsoft-facts §2.1).
 
+use calls::graph::Request;
 use domain::ids::{AppObjectId, ClientId};
 use domain::secret::Secret;
 use jiff::Timestamp;
-use reqwest::Method;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::service_principals::{self, ServicePrincipal};
-use super::{GraphCall, quoted, read, read_batch, send};
+use super::{GraphCall, quoted, read, read_batch, send_described};
 use crate::error::{Error, Refusal, if_there};
-use crate::http::{Http, Repeat};
+use crate::http::Http;
 
 /// An app registration, as far as we look at it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,9 +54,6 @@ impl From<Wire> for Application {
     }
 }
 
-/// The audience of an app for one organisation.
-pub const THIS_ORGANISATION: &str = "AzureADMyOrg";
-
 /// What is asked of an app registration: all that tells whose it is.
 pub(super) const SELECT: &str = "$select=id,appId,displayName,uniqueName,tags,signInAudience";
 
@@ -77,16 +74,6 @@ pub async fn find(http: &Http, token: &Secret, unique_name: &str) -> Result<Opti
     Ok(if_there(found)?.map(Application::from))
 }
 
-/// Who holds a unique name: a live app registration, or one among the deleted ones, where the name stays taken for 30
-/// days (microsoft-facts §2.1, §12; security-and-reliability §0.3).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Holders {
-    /// The live one.
-    pub live: Option<Application>,
-    /// The deleted one, with when it was deleted.
-    pub deleted: Option<Deleted>,
-}
-
 /// A deleted app registration, which can be restored for 30 days (microsoft-facts §2.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deleted {
@@ -96,40 +83,11 @@ pub struct Deleted {
     pub at: Option<Timestamp>,
 }
 
-const DELETED: &str = "directory/deletedItems/microsoft.graph.application?$select=id,appId,displayName,uniqueName,tags,signInAudience,deletedDateTime&$top=999";
+/// The deleted ones, with all that tells whose each is.
+pub(super) const DELETED: &str = "directory/deletedItems/microsoft.graph.application?$select=id,appId,displayName,uniqueName,tags,signInAudience,deletedDateTime&$top=999";
 
-/// Looks up who holds a unique name, live and deleted, in one call.
-///
-/// # Errors
-/// Whatever Microsoft answers but 404 for the live one.
-pub async fn holders(http: &Http, token: &Secret, unique_name: &str) -> Result<Holders, Error> {
-    let parts = [
-        (
-            "GET /applications(uniqueName)",
-            format!("applications(uniqueName={})?{SELECT}", quoted(unique_name)),
-        ),
-        ("GET /directory/deletedItems", DELETED.to_owned()),
-    ];
-    let outcomes = read_batch(http, token, "POST /$batch (look for the app)", &parts).await?;
-    let [live, deleted]: [Result<Value, Error>; 2] = outcomes
-        .try_into()
-        .map_err(|_| part_missing("POST /$batch (look for the app)"))?;
-    let live = if_there(live)?
-        .map(|value| of(&value).ok_or_else(|| part_missing(parts[0].0)))
-        .transpose()?;
-    let deleted = deleted?;
-    let values = deleted
-        .get("value")
-        .and_then(Value::as_array)
-        .ok_or_else(|| part_missing(parts[1].0))?;
-    let deleted = values
-        .iter()
-        .filter_map(deleted_of)
-        .find(|held| held.app.unique_name.as_deref() == Some(unique_name));
-    Ok(Holders { live, deleted })
-}
-
-fn deleted_of(value: &Value) -> Option<Deleted> {
+/// A deleted app registration out of an answer that was asked for with [`DELETED`] or whole.
+pub(super) fn deleted_of(value: &Value) -> Option<Deleted> {
     Some(Deleted {
         app: of(value)?,
         at: value
@@ -139,7 +97,7 @@ fn deleted_of(value: &Value) -> Option<Deleted> {
     })
 }
 
-fn part_missing(call: &str) -> Error {
+pub(super) fn part_missing(call: &str) -> Error {
     Error::Unexpected {
         call: call.to_owned(),
         status: 200,
@@ -148,34 +106,21 @@ fn part_missing(call: &str) -> Error {
     }
 }
 
-/// Creates an app registration under a unique name that [`holders`] found free. Sending it twice makes one app.
+/// Creates an app registration under a unique name that was found free, as [`calls::entra::create_app`] describes it.
+/// Sending it twice makes one app.
 ///
-/// It is for this organisation only, without redirect addresses and without any permission. What the update form
-/// answers on an app that is there by now is 204 without a body, so it is read back (security-and-reliability §0.2);
-/// the caller then judges whose it is.
+/// What the update form answers on an app that is there by now is 204 without a body, so it is read back
+/// (security-and-reliability §0.2); the caller then judges whose it is.
 ///
 /// # Errors
 /// 404 while Microsoft accepts the app and does not show it yet; the call can then be repeated.
 pub async fn create(
     http: &Http,
     token: &Secret,
+    request: &Request,
     unique_name: &str,
-    display_name: &str,
-    tag: &str,
 ) -> Result<Application, Error> {
-    const NAME: &str = "PATCH /applications(uniqueName)";
-    let body = json!({ "displayName": display_name, "signInAudience": THIS_ORGANISATION, "tags": ["Mailgrant", tag] });
-    let prefer = [("prefer", "create-if-missing".to_owned())];
-    let path = format!("applications(uniqueName={})", quoted(unique_name));
-    let call = GraphCall {
-        name: NAME,
-        method: Method::PATCH,
-        path,
-        headers: &prefer,
-        body: Some(body),
-        repeat: Repeat::Safe,
-    };
-    let answer = send(http, token, call).await?;
+    let answer = send_described(http, token, request).await?;
     if let Some(wire) = answer
         .json()
         .and_then(|value| serde_json::from_value::<Wire>(value).ok())
@@ -185,7 +130,7 @@ pub async fn create(
     // An app that was made a moment ago may be there and not be shown yet.
     let unseen = || {
         Error::Refused(Box::new(Refusal {
-            call: NAME.into(),
+            call: request.name.into(),
             status: 404,
             request_id: answer.request_id.clone(),
             at: answer.at,
@@ -258,34 +203,4 @@ fn parts_name(part: usize) -> &'static str {
         1 => "GET /servicePrincipals(appId)",
         _ => "GET /directory/deletedItems/{id}",
     }
-}
-
-/// Takes an app registration back from the deleted ones.
-pub async fn restore(http: &Http, token: &Secret, id: AppObjectId) -> Result<(), Error> {
-    let call = GraphCall {
-        repeat: Repeat::Safe,
-        ..GraphCall::post(
-            "POST /directory/deletedItems/{id}/restore",
-            format!("directory/deletedItems/{id}/restore"),
-            json!({}),
-        )
-    };
-    send(http, token, call).await.map(drop)
-}
-
-/// Asks for the deletion of an app registration; Microsoft keeps it restorable for 30 days (microsoft-facts §2.1).
-///
-/// What came of it is not in the answer: a 404 can be a replica that lags behind, and a 2xx somebody else's page. The
-/// caller reads [`standing`] afterwards.
-///
-/// # Errors
-/// Whatever Microsoft answers, 404 included.
-pub async fn delete(http: &Http, token: &Secret, id: AppObjectId) -> Result<(), Error> {
-    send(
-        http,
-        token,
-        GraphCall::delete("DELETE /applications/{id}", format!("applications/{id}")),
-    )
-    .await
-    .map(drop)
 }

@@ -1,31 +1,17 @@
 //! Client secrets of an app registration (microsoft-facts §2.4).
 
+use calls::graph::Request;
 use domain::ids::{AppObjectId, KeyId};
 use domain::secret::Secret;
 use jiff::Timestamp;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use super::app_standing::{Credential, credentials_in};
 use super::applications::{self, Application};
-use super::{GraphCall, read, send};
+use super::{GraphCall, read, send_described};
 use crate::error::Error;
-use crate::http::{Http, Repeat};
-
-/// A secret as Microsoft lists it: without its value.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PasswordCredential {
-    /// Its key id.
-    #[serde(rename = "keyId")]
-    pub key: KeyId,
-    /// The name we gave it.
-    #[serde(rename = "displayName")]
-    pub name: Option<String>,
-    /// When its life begins.
-    pub start_date_time: Option<Timestamp>,
-    /// When it ends.
-    pub end_date_time: Option<Timestamp>,
-}
+use crate::http::Http;
 
 /// A secret that was just made. Its value is told this once.
 #[derive(Deserialize)]
@@ -50,57 +36,21 @@ pub async fn of_app(
     http: &Http,
     token: &Secret,
     app: AppObjectId,
-) -> Result<(Application, Vec<PasswordCredential>), Error> {
+) -> Result<(Application, Vec<Credential>), Error> {
     const NAME: &str = "GET /applications/{id}";
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Wire {
-        password_credentials: Vec<PasswordCredential>,
-    }
     let path = format!("applications/{app}?{},passwordCredentials", applications::SELECT);
     let value: Value = read(http, token, GraphCall::get(NAME, path)).await?;
-    let shape = || Error::Unexpected {
-        call: NAME.into(),
-        status: 200,
-        why: "the answer does not have the shape that Microsoft documents".into(),
-        request_id: None,
-    };
-    let application = applications::of(&value).ok_or_else(shape)?;
-    let wire: Wire = serde_json::from_value(value).map_err(|_| shape())?;
-    Ok((application, wire.password_credentials))
+    let application = applications::of(&value).ok_or_else(|| applications::part_missing(NAME))?;
+    Ok((application, credentials_in(&value, "passwordCredentials", false)?))
 }
 
-/// Makes a secret. It is never sent twice on its own, because each call makes another one.
-pub async fn add(
-    http: &Http,
-    token: &Secret,
-    app: AppObjectId,
-    name: &str,
-    ends_at: Timestamp,
-) -> Result<NewPassword, Error> {
-    const NAME: &str = "POST /applications/{id}/addPassword";
-    let body = json!({ "passwordCredential": { "displayName": name, "endDateTime": ends_at } });
-    let answer = send(
-        &http.apart(),
-        token,
-        GraphCall::post(NAME, format!("applications/{app}/addPassword"), body),
-    )
-    .await?;
-    serde_json::from_slice(&answer.body).map_err(|_| crate::http::unexpected(NAME, answer.status, &answer))
-}
-
-/// Asks for the removal of a secret. What came of it is not in the answer; the caller reads [`of_app`] afterwards.
+/// Makes a secret, as [`calls::entra::add_password`] describes it. It is never sent twice on its own, because each call
+/// makes another one.
 ///
 /// # Errors
-/// Whatever Microsoft answers: 400 where the app holds no such secret, 404 where a replica does not show the app.
-pub async fn remove(http: &Http, token: &Secret, app: AppObjectId, key: KeyId) -> Result<(), Error> {
-    let call = GraphCall {
-        repeat: Repeat::Safe,
-        ..GraphCall::post(
-            "POST /applications/{id}/removePassword",
-            format!("applications/{app}/removePassword"),
-            json!({ "keyId": key }),
-        )
-    };
-    send(http, token, call).await.map(drop)
+/// Whatever Microsoft answers; where no whole answer came, one may have been made.
+pub async fn add(http: &Http, token: &Secret, request: &Request) -> Result<NewPassword, Error> {
+    let answer = send_described(&http.apart(), token, request).await?;
+    serde_json::from_slice(&answer.body)
+        .map_err(|_| crate::http::unexpected(request.name, answer.status, &answer))
 }

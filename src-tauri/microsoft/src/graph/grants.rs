@@ -10,8 +10,8 @@ use domain::ids::ServicePrincipalId;
 use domain::secret::Secret;
 use serde_json::Value;
 
-use super::{GraphCall, quoted, read_batch, send, whole_list};
-use crate::error::{Error, if_there};
+use super::{quoted, read_batch, whole_list};
+use crate::error::Error;
 use crate::http::Http;
 
 /// The parts of a batch that read every grant.
@@ -144,29 +144,4 @@ fn text(value: &Value, field: &str) -> String {
         .and_then(Value::as_str)
         .unwrap_or_default()
         .to_owned()
-}
-
-/// Sends the removal of a grant. Whether it is gone has to be read afterwards: no answer alone says so.
-pub async fn remove(
-    http: &Http,
-    token: &Secret,
-    principal: ServicePrincipalId,
-    id: &str,
-    app_role: bool,
-) -> Result<(), Error> {
-    let call = if app_role {
-        GraphCall::delete(
-            "DELETE /servicePrincipals/{id}/appRoleAssignments/{id}",
-            format!(
-                "servicePrincipals/{principal}/appRoleAssignments/{}",
-                super::escaped(id)
-            ),
-        )
-    } else {
-        GraphCall::delete(
-            "DELETE /oauth2PermissionGrants/{id}",
-            format!("oauth2PermissionGrants/{}", super::escaped(id)),
-        )
-    };
-    if_there(send(http, token, call).await).map(drop)
 }

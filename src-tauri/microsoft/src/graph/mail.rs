@@ -8,8 +8,9 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::{GraphCall, send};
+use crate::batch::{self, Part, Parts};
 use crate::error::Error;
-use crate::http::{Answer, Http};
+use crate::http::{Http, Repeat};
 
 /// What a probe came back with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,24 +38,72 @@ pub enum Outcome {
     Nothing(Why),
 }
 
-/// Tries one permission on one mailbox.
-pub async fn probe(http: &Http, token: &Secret, mailbox: MailboxId, permission: Permission) -> Probe {
+/// How many parts one batch holds (microsoft-facts §2.12).
+const BATCH: usize = 20;
+/// How the call that holds several probes is named.
+const PROBES: &str = "POST /$batch (probes with the app's own key)";
+
+/// Tries a permission on a mailbox, for each of these, twenty in a call. They are tried in no order, so what has to be known
+/// before something else is tried is asked for in an earlier call.
+pub async fn probe(http: &Http, token: &Secret, asked: &[(MailboxId, Permission)]) -> Vec<Probe> {
+    let mut probes = Vec::with_capacity(asked.len());
+    for chunk in asked.chunks(BATCH) {
+        match probe_batch(http, token, chunk).await {
+            Ok(parts) => {
+                let each = parts.into_iter().zip(chunk);
+                probes.extend(each.map(|(part, (_, permission))| judge(http, part, asks(*permission))));
+            }
+            Err(error) => {
+                let all = chunk.iter();
+                probes.extend(all.map(|(_, permission)| judge(http, Err(error.clone()), asks(*permission))));
+            }
+        }
+    }
+    probes
+}
+
+/// Sends a batch of probes, and once more where Microsoft asked to slow down: a probe changes nothing, and a message to
+/// nobody reaches nobody however often it is sent.
+async fn probe_batch(
+    http: &Http,
+    token: &Secret,
+    asked: &[(MailboxId, Permission)],
+) -> Result<Parts<Part>, Error> {
+    batch::read(http.clock(), async || {
+        let body = batch::body(
+            asked
+                .iter()
+                .map(|(mailbox, permission)| part(*mailbox, asks(*permission))),
+        );
+        let call = GraphCall::asking(PROBES, "$batch", body, Repeat::Safe);
+        let answer = send(http, token, call).await?;
+        let calls = asked.iter().map(|(_, permission)| asks(*permission).call());
+        batch::answers(PROBES, &answer, calls, super::of_body)
+    })
+    .await
+}
+
+fn part(mailbox: MailboxId, asks: Asks) -> serde_json::Value {
+    match asks {
+        Asks::Inbox => {
+            json!({ "method": "GET", "url": format!("/users/{mailbox}/mailFolders/inbox?$select=id") })
+        }
+        Asks::ToSend => json!({
+            "method": "POST",
+            "url": format!("/users/{mailbox}/sendMail"),
+            "headers": { "Content-Type": "application/json" },
+            "body": send_probe(),
+        }),
+    }
+}
+
+/// What is asked to see whether a permission is in force. Reading the inbox's properties shows that the app reaches the
+/// mailbox. That it may also write is what Exchange's test cmdlet says: a harmless live probe for writing is UNVERIFIED
+/// (microsoft-facts §9).
+fn asks(permission: Permission) -> Asks {
     match permission {
-        // Reading the inbox's properties shows that the app reaches the mailbox. That it may also write is what
-        // Exchange's test cmdlet says: a harmless live probe for writing is UNVERIFIED (microsoft-facts §9).
-        Permission::MailRead | Permission::MailReadWrite => {
-            let path = format!("users/{}/mailFolders/inbox?$select=id", mailbox);
-            let call = GraphCall::get("GET /users/{mailbox}/mailFolders/inbox", path);
-            judge(http, send(http, token, call).await, Asks::Inbox)
-        }
-        Permission::MailSend => {
-            let call = GraphCall::post(
-                "POST /users/{mailbox}/sendMail (no recipient)",
-                format!("users/{}/sendMail", mailbox),
-                send_probe(),
-            );
-            judge(http, send(http, token, call).await, Asks::ToSend)
-        }
+        Permission::MailRead | Permission::MailReadWrite => Asks::Inbox,
+        Permission::MailSend => Asks::ToSend,
     }
 }
 
@@ -78,7 +127,16 @@ enum Asks {
     ToSend,
 }
 
-fn judge(http: &Http, answer: Result<Answer, Error>, asks: Asks) -> Probe {
+impl Asks {
+    fn call(self) -> &'static str {
+        match self {
+            Self::Inbox => "GET /users/{mailbox}/mailFolders/inbox",
+            Self::ToSend => "POST /users/{mailbox}/sendMail (no recipient)",
+        }
+    }
+}
+
+fn judge(http: &Http, answer: Result<Part, Error>, asks: Asks) -> Probe {
     let at = http.clock().now();
     match answer {
         Ok(answer) => Probe {
@@ -103,9 +161,8 @@ fn judge(http: &Http, answer: Result<Answer, Error>, asks: Asks) -> Probe {
 
 /// What a status of success means. Whoever stands between can answer 200 with a page of their own, so it counts only
 /// with what Microsoft documents for it: 200 and the folder's id (microsoft-facts §2.10).
-fn of_answer(answer: &Answer, asks: Asks) -> Outcome {
-    let body = answer.json();
-    let id = body.as_ref().and_then(|body| body.get("id")?.as_str());
+fn of_answer(answer: &Part, asks: Asks) -> Outcome {
+    let id = answer.body.get("id").and_then(serde_json::Value::as_str);
     match asks {
         Asks::Inbox if answer.status == 200 && id.is_some_and(|id| !id.trim().is_empty()) => {
             Outcome::Answered
@@ -143,51 +200,51 @@ mod tests {
     use super::*;
     use crate::error::Refusal;
 
-    fn answer(status: u16, content_type: &str, body: &str) -> Answer {
-        Answer {
+    fn answer(status: u16, body: serde_json::Value) -> Part {
+        Part {
             status,
+            body,
             request_id: None,
-            content_type: content_type.into(),
-            diagnostics: None,
-            body: body.as_bytes().to_vec(),
-            at: Timestamp::UNIX_EPOCH,
         }
     }
 
     #[test]
     fn a_mailbox_answers_with_its_inbox_and_with_nothing_else() {
-        const JSON: &str = "application/json";
-        let inbox = answer(200, JSON, r#"{"@odata.context":"x","id":"AAMk"}"#);
+        let inbox = answer(200, json!({ "@odata.context": "x", "id": "AAMk" }));
         assert_eq!(of_answer(&inbox, Asks::Inbox), Outcome::Answered);
-        for (status, content_type, body) in [
-            (200, "text/html", "<html>Welcome to the hotel</html>"),
-            (200, JSON, "<html>Welcome to the hotel</html>"),
-            (200, "text/plain", r#"{"id":"AAMk"}"#),
-            (200, JSON, ""),
-            (200, JSON, "null"),
-            (200, JSON, "{}"),
-            (200, JSON, "[]"),
-            (200, JSON, r#"[{"id":"AAMk"}]"#),
-            (200, JSON, r#"{"id":""}"#),
-            (200, JSON, r#"{"id":7}"#),
-            (202, JSON, r#"{"id":"AAMk"}"#),
-            (204, "", ""),
+        for (status, body) in [
+            (200, json!("<html>Welcome to the hotel</html>")),
+            (200, json!(null)),
+            (200, json!({})),
+            (200, json!([])),
+            (200, json!([{ "id": "AAMk" }])),
+            (200, json!({ "id": "" })),
+            (200, json!({ "id": 7 })),
+            (202, json!({ "id": "AAMk" })),
+            (204, json!(null)),
         ] {
-            let seen = of_answer(&answer(status, content_type, body), Asks::Inbox);
-            assert!(
-                matches!(seen, Outcome::Nothing(_)),
-                "{status} {content_type} {body}: {seen:?}"
-            );
+            let seen = of_answer(&answer(status, body.clone()), Asks::Inbox);
+            assert!(matches!(seen, Outcome::Nothing(_)), "{status} {body}: {seen:?}");
         }
+    }
+
+    #[test]
+    fn a_probe_asks_for_the_mailbox_by_its_id() {
+        let mailbox = MailboxId(uuid::Uuid::from_u128(7));
+        let read = part(mailbox, Asks::Inbox);
+        assert_eq!(
+            read["url"],
+            format!("/users/{mailbox}/mailFolders/inbox?$select=id")
+        );
+        let sent = part(mailbox, Asks::ToSend);
+        assert_eq!(sent["body"]["message"]["toRecipients"], json!([]));
+        assert_eq!(sent["body"]["saveToSentItems"], false);
     }
 
     #[test]
     fn no_success_shows_that_the_app_may_send() {
         for status in [200, 202, 204] {
-            let seen = of_answer(
-                &answer(status, "application/json", r#"{"id":"AAMk"}"#),
-                Asks::ToSend,
-            );
+            let seen = of_answer(&answer(status, json!({ "id": "AAMk" })), Asks::ToSend);
             assert!(matches!(seen, Outcome::Nothing(_)), "{status}");
         }
         let refused = |status, code: &str| {

@@ -1,5 +1,6 @@
 //! Microsoft Graph v1.0: one file for each kind of thing.
 
+pub mod app_seen;
 pub mod app_standing;
 pub mod applications;
 pub mod credentials;
@@ -8,6 +9,7 @@ pub mod mail;
 pub mod organisation;
 pub mod service_principals;
 
+use calls::graph::{Request, Verb};
 use domain::secret::Secret;
 use reqwest::Method;
 use serde::de::DeserializeOwned;
@@ -18,12 +20,11 @@ use crate::batch::{self, Parts};
 use crate::error::{Error, Refusal, shorten};
 use crate::http::{Answer, Body, Call, Http, Repeat, unexpected};
 
-/// A call to Graph: its name for evidence, its path below `/v1.0/`, what is sent.
+/// A call to Graph that reads: its name for evidence, its path below `/v1.0/`, what is asked. What changes something is a
+/// [`Request`] of [`calls`].
 pub(crate) struct GraphCall<'a> {
     pub name: &'a str,
-    pub method: Method,
     pub path: String,
-    pub headers: &'a [(&'static str, String)],
     pub body: Option<Value>,
     pub repeat: Repeat,
 }
@@ -33,31 +34,18 @@ impl<'a> GraphCall<'a> {
     pub fn get(name: &'a str, path: impl Into<String>) -> Self {
         Self {
             name,
-            method: Method::GET,
             path: path.into(),
-            headers: &[],
             body: None,
             repeat: Repeat::Safe,
         }
     }
 
-    /// Deletes; a second delete changes nothing more.
-    pub fn delete(name: &'a str, path: impl Into<String>) -> Self {
+    /// Asks something that has a body.
+    pub fn asking(name: &'a str, path: impl Into<String>, body: Value, repeat: Repeat) -> Self {
         Self {
-            method: Method::DELETE,
-            ..Self::get(name, path)
-        }
-    }
-
-    /// Makes something.
-    pub fn post(name: &'a str, path: impl Into<String>, body: Value) -> Self {
-        Self {
-            name,
-            method: Method::POST,
-            path: path.into(),
-            headers: &[],
             body: Some(body),
-            repeat: Repeat::Never,
+            repeat,
+            ..Self::get(name, path)
         }
     }
 }
@@ -65,17 +53,62 @@ impl<'a> GraphCall<'a> {
 /// Sends a call and returns the whole answer.
 pub(crate) async fn send(http: &Http, token: &Secret, call: GraphCall<'_>) -> Result<Answer, Error> {
     let url = address(http, call.name, &call.path)?;
-    let body = call.body.as_ref().map_or(Body::None, Body::Json);
     let sending = Call {
         name: call.name,
-        method: call.method,
+        method: if call.body.is_some() {
+            Method::POST
+        } else {
+            Method::GET
+        },
         url,
         token: Some(token),
-        headers: call.headers,
-        body,
+        headers: &[],
+        body: call.body.as_ref().map_or(Body::None, Body::Json),
         repeat: call.repeat,
     };
     http.send(&sending, refusal).await
+}
+
+/// Sends what changes something, as it is described, and returns the whole answer. One with an id that isn't known yet is
+/// never sent.
+pub(crate) async fn send_described(http: &Http, token: &Secret, request: &Request) -> Result<Answer, Error> {
+    let unfilled = || Error::Unreachable {
+        call: request.name.to_owned(),
+        why: "an id in it isn't known yet".into(),
+    };
+    let path = request.path.plain().ok_or_else(unfilled)?;
+    let body = match &request.body {
+        Some(body) => Some(body.json().ok_or_else(unfilled)?),
+        None => None,
+    };
+    let sending = Call {
+        name: request.name,
+        method: match request.verb {
+            Verb::Get => Method::GET,
+            Verb::Post => Method::POST,
+            Verb::Patch => Method::PATCH,
+            Verb::Delete => Method::DELETE,
+        },
+        url: address(http, request.name, &path)?,
+        token: Some(token),
+        headers: &request.headers,
+        body: body.as_ref().map_or(Body::None, Body::Json),
+        repeat: match request.repeat {
+            calls::Repeat::Safe => Repeat::Safe,
+            calls::Repeat::Named => Repeat::Named,
+            calls::Repeat::Never => Repeat::Never,
+        },
+    };
+    http.send(&sending, refusal).await
+}
+
+/// Sends what changes something. What came of it is not in the answer: a 404 can be a replica that lags behind, and a 2xx
+/// somebody else's page. The caller reads afterwards.
+///
+/// # Errors
+/// Whatever Microsoft answers, 404 included.
+pub async fn change(http: &Http, token: &Secret, request: &Request) -> Result<(), Error> {
+    send_described(http, token, request).await.map(drop)
 }
 
 /// Sends a call and reads its answer.
@@ -116,10 +149,7 @@ pub(crate) async fn read_batch(
         let each = parts.iter().map(|(_, path)| {
             json!({ "method": "GET", "url": format!("/{path}"), "headers": { "ConsistencyLevel": "eventual" } })
         });
-        let call = GraphCall {
-            repeat: Repeat::Safe,
-            ..GraphCall::post(name, "$batch", batch::body(each))
-        };
+        let call = GraphCall::asking(name, "$batch", batch::body(each), Repeat::Safe);
         let answer = send(http, token, call).await?;
         batch::parts(name, &answer, parts.iter().map(|(call, _)| *call), of_body)
     })

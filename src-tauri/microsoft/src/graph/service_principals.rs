@@ -1,14 +1,14 @@
 //! Service principals (microsoft-facts §2.2). An app made through Graph has none until one is created.
 
+use calls::graph::Request;
 use domain::ids::{ClientId, ServicePrincipalId};
 use domain::secret::Secret;
-use reqwest::Method;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::{GraphCall, quoted, read, send};
+use super::{GraphCall, quoted, read, send_described};
 use crate::error::{Error, if_there};
-use crate::http::{Http, Repeat};
+use crate::http::{Http, unexpected};
 
 /// A service principal ("enterprise application"), as far as we look at it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,24 +67,24 @@ pub async fn find(http: &Http, token: &Secret, client: ClientId) -> Result<Optio
     Ok(if_there(found)?.map(ServicePrincipal::from))
 }
 
-/// Creates the service principal of an app, with our tag. One that exists already is found instead: an app has one at
-/// most (409, microsoft-facts §2.2), so it is this app's whoever made it.
+/// Creates the service principal of an app, as [`calls::entra::create_principal`] describes it. One that exists already is
+/// found instead: an app has one at most (409, microsoft-facts §2.2), so it is this app's whoever made it.
 ///
 /// # Errors
 /// 400 or 404 while Microsoft does not show the app yet; 409 while it does not show a service principal that is there.
 pub async fn create(
     http: &Http,
     token: &Secret,
+    request: &Request,
     client: ClientId,
-    tag: &str,
 ) -> Result<ServicePrincipal, Error> {
-    let body = json!({ "appId": client, "tags": ["Mailgrant", tag] });
-    let call = GraphCall {
-        repeat: Repeat::Named,
-        ..GraphCall::post("POST /servicePrincipals", "servicePrincipals", body)
-    };
-    match read::<Wire>(http, token, call).await {
-        Ok(wire) => Ok(wire.into()),
+    let outcome = send_described(http, token, request).await;
+    match outcome {
+        Ok(answer) => answer
+            .json()
+            .and_then(|value| serde_json::from_value::<Wire>(value).ok())
+            .map(ServicePrincipal::from)
+            .ok_or_else(|| unexpected(request.name, answer.status, &answer)),
         Err(error) if error.status() == Some(409) => find(http, token, client).await?.ok_or(error),
         Err(error) => Err(error),
     }
@@ -94,25 +94,4 @@ pub async fn create(
 /// id refers to nothing yet; or 409 without the service principal that is there (microsoft-facts §2.2, §2.11).
 pub fn not_yet(error: &Error) -> bool {
     matches!(error.status(), Some(400 | 404 | 409))
-}
-
-/// Writes the tags of a service principal; the whole list is replaced.
-///
-/// # Errors
-/// Whatever Microsoft answers.
-pub async fn set_tags(
-    http: &Http,
-    token: &Secret,
-    id: ServicePrincipalId,
-    tags: &[String],
-) -> Result<(), Error> {
-    let call = GraphCall {
-        name: "PATCH /servicePrincipals/{id}",
-        method: Method::PATCH,
-        path: format!("servicePrincipals/{id}"),
-        headers: &[],
-        body: Some(json!({ "tags": tags })),
-        repeat: Repeat::Safe,
-    };
-    send(http, token, call).await.map(drop)
 }

@@ -4,9 +4,11 @@ use calls::Call;
 use calls::entra;
 use calls::portal::Place;
 use calls::slot::{Slot, Text};
+use domain::message;
+use domain::message::{Arg, Message};
 use serde::{Deserialize, Serialize};
 
-use super::{Change, Kind, PLANNED, RemoveCredential};
+use super::{Change, Kind, Known, PLANNED, RemoveCredential};
 use crate::observed::{Credential, Owner, SeenApp};
 use crate::part::{Part, Role};
 
@@ -38,6 +40,17 @@ impl Kind for AddSecret {
 
     fn place(&self) -> Place {
         Place::Credentials
+    }
+
+    fn said(&self, _known: &Known<'_>) -> Message {
+        message!(
+            "changes-add-secret",
+            days = Arg::Count(u64::try_from(self.days).unwrap_or_default())
+        )
+    }
+
+    fn failed(&self) -> Message {
+        message!("changes-add-secret-failed")
     }
 
     fn effect(&self, app: &mut SeenApp) {

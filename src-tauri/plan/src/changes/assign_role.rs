@@ -3,10 +3,12 @@
 use calls::Call;
 use calls::exchange;
 use calls::portal::Place;
+use domain::message;
+use domain::message::Message;
 use domain::permission::Permission;
 use serde::{Deserialize, Serialize};
 
-use super::{Change, Kind, UnassignRole};
+use super::{Change, Kind, Known, UnassignRole};
 use crate::observed::{Assignment, Owner, SeenApp};
 use crate::part::{Part, Role, Takes};
 
@@ -40,6 +42,14 @@ impl Kind for AssignRole {
 
     fn place(&self) -> Place {
         Place::Console
+    }
+
+    fn said(&self, _known: &Known<'_>) -> Message {
+        message!("changes-assign-role", access = self.permission.title())
+    }
+
+    fn failed(&self) -> Message {
+        message!("changes-limit-failed")
     }
 
     fn effect(&self, app: &mut SeenApp) {

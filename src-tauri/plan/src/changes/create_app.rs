@@ -4,9 +4,11 @@
 use calls::Call;
 use calls::entra;
 use calls::portal::Place;
+use domain::message;
+use domain::message::{Arg, Kind as Name, Message};
 use serde::{Deserialize, Serialize};
 
-use super::{Change, DeleteApp, Kind};
+use super::{Change, DeleteApp, Kind, Known};
 use crate::names::PRODUCT;
 use crate::observed::{Owner, Registration, Seen, SeenApp};
 use crate::part::{Part, Role};
@@ -41,6 +43,14 @@ impl Kind for CreateApp {
 
     fn place(&self) -> Place {
         Place::NewRegistration
+    }
+
+    fn said(&self, _known: &Known<'_>) -> Message {
+        message!("changes-create-app", name = Arg::name(Name::Ours, &self.name))
+    }
+
+    fn failed(&self) -> Message {
+        message!("changes-create-app-failed")
     }
 
     fn effect(&self, app: &mut SeenApp) {

@@ -4,9 +4,11 @@
 use calls::Call;
 use calls::entra;
 use calls::portal::Place;
+use domain::message;
+use domain::message::Message;
 use serde::{Deserialize, Serialize};
 
-use super::{Change, Kind};
+use super::{Change, Kind, Known};
 use crate::names::PRODUCT;
 use crate::observed::{Principal, Seen, SeenApp};
 use crate::part::{Part, Role};
@@ -33,6 +35,14 @@ impl Kind for CreatePrincipal {
 
     fn place(&self) -> Place {
         Place::App
+    }
+
+    fn said(&self, _known: &Known<'_>) -> Message {
+        message!("changes-create-principal")
+    }
+
+    fn failed(&self) -> Message {
+        message!("changes-create-principal-failed")
     }
 
     fn effect(&self, app: &mut SeenApp) {

@@ -6,9 +6,11 @@ use std::collections::BTreeMap;
 use calls::Call;
 use calls::entra;
 use calls::portal::Place;
+use domain::message;
+use domain::message::{Arg, Kind as Name, Message};
 use serde::{Deserialize, Serialize};
 
-use super::{Change, Kind, RestoreApp};
+use super::{Change, Kind, Known, RestoreApp};
 use crate::observed::{Seen, SeenApp};
 use crate::part::{Part, Role};
 
@@ -31,6 +33,16 @@ impl Kind for DeleteApp {
 
     fn place(&self) -> Place {
         Place::App
+    }
+
+    fn said(&self, known: &Known<'_>) -> Message {
+        let app = known.before.registration.known().and_then(Option::as_ref);
+        let name = app.map(|app| app.name.as_str()).unwrap_or_default();
+        message!("changes-delete-app", name = Arg::name(Name::Ours, name))
+    }
+
+    fn failed(&self) -> Message {
+        message!("changes-delete-app-failed")
     }
 
     fn effect(&self, app: &mut SeenApp) {

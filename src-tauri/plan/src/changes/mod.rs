@@ -21,7 +21,8 @@ mod unregister_in_exchange;
 use calls::Call;
 use calls::portal::Place;
 use domain::app_key::AppKey;
-use domain::ids::KeyId;
+use domain::ids::{KeyId, MailboxId};
+use domain::message::Message;
 use serde::{Deserialize, Serialize};
 
 pub use add_secret::AddSecret;
@@ -45,6 +46,14 @@ use crate::part::{Part, Role, Takes};
 /// The key id of a secret that is only planned.
 pub const PLANNED: KeyId = KeyId(uuid::Uuid::nil());
 
+/// What is known when a change is put into words.
+pub struct Known<'a> {
+    /// The app as it stands before.
+    pub before: &'a SeenApp,
+    /// The last known address of a mailbox.
+    pub address: &'a dyn Fn(MailboxId) -> Option<String>,
+}
+
 /// What every kind of change says.
 pub(crate) trait Kind {
     /// The part of the plan that it belongs to.
@@ -55,6 +64,10 @@ pub(crate) trait Kind {
     fn calls(&self) -> Vec<Call>;
     /// Where a person does the same.
     fn place(&self) -> Place;
+    /// What it is called in a plan, with its detail.
+    fn said(&self, known: &Known<'_>) -> Message;
+    /// That it couldn't be made.
+    fn failed(&self) -> Message;
     /// What it makes of the app.
     fn effect(&self, app: &mut SeenApp);
     /// Whether it has been done.
@@ -143,6 +156,16 @@ impl Change {
     /// Where a person does the same.
     pub fn place(&self) -> Place {
         self.kind().place()
+    }
+
+    /// What it is called in a plan: a title, with an attribute `detail`.
+    pub fn said(&self, known: &Known<'_>) -> Message {
+        self.kind().said(known)
+    }
+
+    /// That it couldn't be made, as a sentence.
+    pub fn failed(&self) -> Message {
+        self.kind().failed()
     }
 
     /// How long it takes.

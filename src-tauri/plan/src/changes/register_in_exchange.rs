@@ -3,9 +3,11 @@
 use calls::Call;
 use calls::exchange;
 use calls::portal::Place;
+use domain::message;
+use domain::message::Message;
 use serde::{Deserialize, Serialize};
 
-use super::{Change, Kind, UnregisterInExchange};
+use super::{Change, Kind, Known, UnregisterInExchange};
 use crate::observed::{Owner, Seen, SeenApp};
 use crate::part::{Part, Role};
 
@@ -31,6 +33,14 @@ impl Kind for RegisterInExchange {
 
     fn place(&self) -> Place {
         Place::Console
+    }
+
+    fn said(&self, _known: &Known<'_>) -> Message {
+        message!("changes-register")
+    }
+
+    fn failed(&self) -> Message {
+        message!("changes-limit-failed")
     }
 
     fn effect(&self, app: &mut SeenApp) {

@@ -4,9 +4,11 @@ use calls::Call;
 use calls::entra;
 use calls::portal::Place;
 use domain::ids::KeyId;
+use domain::message;
+use domain::message::{Arg, Message};
 use serde::{Deserialize, Serialize};
 
-use super::{Change, Kind};
+use super::{Change, Kind, Known};
 use crate::observed::SeenApp;
 use crate::part::{Part, Role};
 
@@ -32,6 +34,23 @@ impl Kind for RemoveCredential {
 
     fn place(&self) -> Place {
         Place::Credentials
+    }
+
+    fn said(&self, known: &Known<'_>) -> Message {
+        let credentials = known.before.credentials.known();
+        let spent = credentials.is_some_and(|credentials| {
+            credentials
+                .get(&self.key)
+                .is_some_and(|credential| credential.spent)
+        });
+        match spent {
+            true => message!("changes-remove-spent-secret", key = Arg::ends(self.key)),
+            false => message!("changes-remove-lost-secret", key = Arg::ends(self.key)),
+        }
+    }
+
+    fn failed(&self) -> Message {
+        message!("changes-remove-secret-failed")
     }
 
     fn effect(&self, app: &mut SeenApp) {

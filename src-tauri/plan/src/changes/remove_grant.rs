@@ -4,9 +4,11 @@
 use calls::Call;
 use calls::entra;
 use calls::portal::Place;
+use domain::message;
+use domain::message::{Arg, Message};
 use serde::{Deserialize, Serialize};
 
-use super::{Change, Kind};
+use super::{Change, Kind, Known};
 use crate::observed::SeenApp;
 use crate::part::{Part, Role};
 
@@ -37,6 +39,28 @@ impl Kind for RemoveGrant {
 
     fn place(&self) -> Place {
         Place::Permissions
+    }
+
+    fn said(&self, known: &Known<'_>) -> Message {
+        let grants = known.before.grants.known();
+        let grant = grants.and_then(|grants| grants.get(&self.id));
+        message!(
+            "changes-remove-grant",
+            permission = Arg::term(
+                grant
+                    .map(|(grant, _)| grant.permission.as_str())
+                    .unwrap_or_default()
+            ),
+            resource = Arg::term(
+                grant
+                    .map(|(grant, _)| grant.resource.as_str())
+                    .unwrap_or_default()
+            )
+        )
+    }
+
+    fn failed(&self) -> Message {
+        message!("changes-remove-grant-failed")
     }
 
     fn effect(&self, app: &mut SeenApp) {

@@ -6,9 +6,11 @@ use calls::Call;
 use calls::exchange;
 use calls::portal::Place;
 use domain::ids::MailboxId;
+use domain::message;
+use domain::message::{Arg, Kind as Name, Message};
 use serde::{Deserialize, Serialize};
 
-use super::{Change, Kind, SetScope};
+use super::{Change, Kind, Known, SetScope};
 use crate::observed::{Seen, SeenApp};
 use crate::part::{Part, Role};
 
@@ -36,6 +38,14 @@ impl Kind for RemoveScope {
 
     fn place(&self) -> Place {
         Place::Console
+    }
+
+    fn said(&self, _known: &Known<'_>) -> Message {
+        message!("changes-remove-scope", name = Arg::name(Name::Scope, &self.name))
+    }
+
+    fn failed(&self) -> Message {
+        message!("changes-remove-limit-failed")
     }
 
     fn effect(&self, app: &mut SeenApp) {

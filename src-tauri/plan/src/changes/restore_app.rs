@@ -4,9 +4,11 @@
 use calls::Call;
 use calls::entra;
 use calls::portal::Place;
+use domain::message;
+use domain::message::{Arg, Kind as Name, Message};
 use serde::{Deserialize, Serialize};
 
-use super::{Change, DeleteApp, Kind};
+use super::{Change, DeleteApp, Kind, Known};
 use crate::observed::{Seen, SeenApp, Why};
 use crate::part::{Part, Role};
 
@@ -29,6 +31,16 @@ impl Kind for RestoreApp {
 
     fn place(&self) -> Place {
         Place::Registrations
+    }
+
+    fn said(&self, known: &Known<'_>) -> Message {
+        let deleted = known.before.deleted.known().and_then(Option::as_ref);
+        let name = deleted.map(|app| app.name.as_str()).unwrap_or_default();
+        message!("changes-restore-app", name = Arg::name(Name::Ours, name))
+    }
+
+    fn failed(&self) -> Message {
+        message!("changes-restore-app-failed")
     }
 
     fn effect(&self, app: &mut SeenApp) {

@@ -6,9 +6,11 @@ use calls::Call;
 use calls::exchange;
 use calls::portal::Place;
 use domain::ids::MailboxId;
+use domain::message;
+use domain::message::{Arg, Join, Kind as Name, Message};
 use serde::{Deserialize, Serialize};
 
-use super::{Change, Kind, RemoveScope};
+use super::{Change, Kind, Known, RemoveScope};
 use crate::observed::{Owner, Scope, Seen, SeenApp};
 use crate::part::{Part, Role, Takes};
 
@@ -42,6 +44,34 @@ impl Kind for SetScope {
 
     fn place(&self) -> Place {
         Place::Console
+    }
+
+    fn said(&self, known: &Known<'_>) -> Message {
+        let held = known.before.scope.known().and_then(Option::as_ref);
+        let held = held.filter(|scope| !scope.open && !scope.mailboxes.is_empty());
+        let named = |ids: &mut dyn Iterator<Item = &MailboxId>| named(known, ids);
+        let Some(held) = held else {
+            let by_mailbox = known.before.scope.known().is_some_and(Option::is_some);
+            let (count, mailboxes) = named(&mut self.mailboxes.iter());
+            return match by_mailbox {
+                true => message!("changes-scope-by-mailbox", count = count, mailboxes = mailboxes),
+                false => message!("changes-new-scope", count = count, mailboxes = mailboxes),
+            };
+        };
+        let (more, added) = named(&mut self.mailboxes.difference(&held.mailboxes));
+        let (less, removed) = named(&mut held.mailboxes.difference(&self.mailboxes));
+        message!(
+            "changes-set-scope",
+            more = more,
+            added = added,
+            less = less,
+            removed = removed,
+            stay = self.mailboxes.intersection(&held.mailboxes).count()
+        )
+    }
+
+    fn failed(&self) -> Message {
+        message!("changes-limit-failed")
     }
 
     fn effect(&self, app: &mut SeenApp) {
@@ -78,4 +108,27 @@ impl Kind for SetScope {
     fn takes(&self) -> Takes {
         Takes::Limit
     }
+}
+
+/// A plan that lists hundreds is read by nobody: so many are named, where there are clearly more.
+const NAMED: usize = 3;
+/// So many are all named.
+const ALL_NAMED: usize = 6;
+
+/// How many there are, and which; of many the first few. One whose address nobody knows is told by its id.
+fn named(known: &Known<'_>, ids: &mut dyn Iterator<Item = &MailboxId>) -> (usize, Arg) {
+    let mut mailboxes: Vec<Arg> = ids
+        .map(|id| match (known.address)(*id) {
+            Some(address) => Arg::name(Name::Mailbox, address),
+            None => Arg::id(id),
+        })
+        .collect();
+    let count = mailboxes.len();
+    if count <= ALL_NAMED {
+        return (count, Arg::list(Join::Commas, mailboxes));
+    }
+    mailboxes.truncate(NAMED);
+    let first = Arg::list(Join::Commas, mailboxes);
+    let named = message!("changes-and-more", first = first, more = count - NAMED);
+    (count, named.into())
 }

@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use calls::Call;
 use calls::entra;
 use calls::portal::Place;
+use domain::message;
+use domain::message::Message;
 use serde::{Deserialize, Serialize};
 
-use super::{Change, Kind};
+use super::{Change, Kind, Known};
 use crate::observed::SeenApp;
 use crate::part::{Part, Role};
 
@@ -35,6 +37,14 @@ impl Kind for TagPrincipal {
 
     fn place(&self) -> Place {
         Place::App
+    }
+
+    fn said(&self, _known: &Known<'_>) -> Message {
+        message!("changes-tag-principal")
+    }
+
+    fn failed(&self) -> Message {
+        message!("changes-tag-principal-failed")
     }
 
     fn effect(&self, app: &mut SeenApp) {

@@ -3,10 +3,12 @@
 use calls::Call;
 use calls::exchange;
 use calls::portal::Place;
+use domain::message;
+use domain::message::Message;
 use domain::permission::Permission;
 use serde::{Deserialize, Serialize};
 
-use super::{AssignRole, Change, Kind};
+use super::{AssignRole, Change, Kind, Known};
 use crate::observed::SeenApp;
 use crate::part::{Part, Role, Takes};
 
@@ -36,6 +38,14 @@ impl Kind for UnassignRole {
 
     fn place(&self) -> Place {
         Place::Console
+    }
+
+    fn said(&self, _known: &Known<'_>) -> Message {
+        message!("changes-unassign-role", access = self.permission.title())
+    }
+
+    fn failed(&self) -> Message {
+        message!("changes-limit-failed")
     }
 
     fn effect(&self, app: &mut SeenApp) {

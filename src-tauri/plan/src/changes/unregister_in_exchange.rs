@@ -3,9 +3,11 @@
 use calls::Call;
 use calls::exchange;
 use calls::portal::Place;
+use domain::message;
+use domain::message::Message;
 use serde::{Deserialize, Serialize};
 
-use super::{Change, Kind, RegisterInExchange};
+use super::{Change, Kind, Known, RegisterInExchange};
 use crate::observed::{Seen, SeenApp};
 use crate::part::{Part, Role};
 
@@ -31,6 +33,14 @@ impl Kind for UnregisterInExchange {
 
     fn place(&self) -> Place {
         Place::Console
+    }
+
+    fn said(&self, _known: &Known<'_>) -> Message {
+        message!("changes-unregister")
+    }
+
+    fn failed(&self) -> Message {
+        message!("changes-remove-limit-failed")
     }
 
     fn effect(&self, app: &mut SeenApp) {

@@ -8,6 +8,7 @@ mod app;
 mod credential;
 mod order;
 mod permissions;
+mod said;
 mod scope;
 
 use std::collections::BTreeSet;

@@ -5,9 +5,9 @@ use domain::message;
 use domain::message::{Arg, Message};
 use domain::problem::Problem;
 use domain::step::StepId;
+use journey::carry_out;
 use journey::parts::{self, May, Part, PartPlan, Stands};
-use journey::plan::Plan;
-use journey::steps::create_secret;
+use journey::plan::Line;
 use words::Speaker;
 
 use super::{Desk, Place};
@@ -30,12 +30,14 @@ impl Desk {
             BusyPlace::Page,
             None,
         );
-        create_secret::look(self.open_wizard()?).await
+        carry_out::look_for_secrets(self.open_wizard()?).await
     }
 
     /// Carries the plan out, as far as who is signed in may. At its end comes the proof.
     pub(super) async fn carry_out_plan(&mut self) -> Result<(), Problem> {
-        let plans = parts::parts(self.open_wizard()?);
+        let wizard = self.open_wizard()?;
+        wizard.forget_reading();
+        let plans = parts::parts(wizard);
         self.run = Some(Run { plans, working: None });
         for part in Part::ALL {
             if !self.carry_out_part(part).await? {
@@ -59,7 +61,7 @@ impl Desk {
         if !now.answered || !may || now.stands == Stands::Ended {
             return Ok(false);
         }
-        let will = match &mut self.run {
+        let will: Vec<Line> = match &mut self.run {
             Some(run) => {
                 run.working = Some(part);
                 let planned = run.plans.iter().find(|planned| planned.part == part);
@@ -67,19 +69,10 @@ impl Desk {
             }
             None => Vec::new(),
         };
-        let (words, waiting_for) = match part {
-            Part::App => (message!("frame-creating-app"), message!("frame-show-app")),
-            Part::Permissions => (message!("frame-reading-grants"), message!("frame-list-grants")),
-            Part::Credential => (message!("frame-creating-secret"), message!("frame-take-secret")),
-            Part::Scope => (message!("frame-setting-limit"), message!("frame-show-limit")),
-        };
-        let plan = Plan {
-            will,
-            ..Plan::default()
-        };
+        let (words, waiting_for) = making(part);
         let outcome = self
-            .carry_out(words, waiting_for, plan, async |wizard| {
-                Box::pin(parts::carry_out(wizard, part)).await
+            .carry_out(words, waiting_for, will, async |wizard| {
+                Box::pin(carry_out::carry_on(wizard, part)).await
             })
             .await;
         if let Some(run) = &mut self.run {
@@ -150,6 +143,26 @@ impl Desk {
         }
         self.stopped(message!("frame-undone"));
         Ok(())
+    }
+}
+
+/// What is under way while a part is made, and whom it waits for.
+pub(super) fn making(part: Part) -> (Message, Message) {
+    match part {
+        Part::App => (message!("frame-creating-app"), message!("frame-show-app")),
+        Part::Permissions => (message!("frame-reading-grants"), message!("frame-list-grants")),
+        Part::Credential => (message!("frame-creating-secret"), message!("frame-take-secret")),
+        Part::Scope => (message!("frame-setting-limit"), message!("frame-show-limit")),
+    }
+}
+
+/// What is under way while a part is taken back, and whom it waits for.
+pub(super) fn removing(part: Part) -> (Message, Message) {
+    match part {
+        Part::App => (message!("frame-deleting-app"), message!("frame-delete-app")),
+        Part::Permissions => (message!("frame-removing-grant"), message!("frame-remove-grant")),
+        Part::Credential => (message!("frame-removing-secret"), message!("frame-remove-secret")),
+        Part::Scope => (message!("frame-removing-limit"), message!("frame-remove-limit")),
     }
 }
 

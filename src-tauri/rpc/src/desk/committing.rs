@@ -7,11 +7,14 @@ use domain::message;
 use domain::message::Message;
 use domain::problem::Problem;
 use domain::step::StepId;
-use journey::plan::Plan;
-use journey::steps::{create_secret, limit_access, register_app, sign_in};
+use journey::carry_out;
+use journey::parts;
+use journey::plan::Line;
+use journey::steps::sign_in;
 use journey::wizard::Wizard;
 use tokio::sync::mpsc;
 
+use super::carrying_out::{making, removing};
 use super::{Desk, Place, no_connection};
 use crate::request::{Request, Submit};
 use crate::session::Asked;
@@ -36,29 +39,13 @@ impl Desk {
         let Some(step) = self.may_change() else {
             return Ok(());
         };
-        let wizard = self.open_wizard()?;
-        let (words, waiting_for, plan) = match step {
-            StepId::App => (
-                message!("frame-creating-app"),
-                message!("frame-show-app"),
-                register_app::plan(wizard),
-            ),
-            StepId::Secret => (
-                message!("frame-creating-secret"),
-                message!("frame-take-secret"),
-                create_secret::plan(wizard),
-            ),
-            StepId::Limit => (
-                message!("frame-setting-limit"),
-                message!("frame-show-limit"),
-                limit_access::plan(wizard),
-            ),
-            _ => return Ok(()),
+        let Some(part) = parts::of_step(step) else {
+            return Ok(());
         };
-        self.carry_out(words, waiting_for, plan, async |wizard| match step {
-            StepId::App => register_app::act(wizard).await,
-            StepId::Secret => create_secret::act(wizard).await,
-            _ => limit_access::act(wizard).await,
+        let plan = parts::plan_of(self.open_wizard()?, part);
+        let (words, waiting_for) = making(part);
+        self.carry_out(words, waiting_for, plan.will, async |wizard| {
+            carry_out::carry_out(wizard, part).await
         })
         .await
     }
@@ -68,16 +55,12 @@ impl Desk {
             return Ok(());
         }
         self.open_wizard()?.require_undo(step)?;
-        let (words, waiting_for) = match step {
-            StepId::App => (message!("frame-deleting-app"), message!("frame-delete-app")),
-            StepId::Secret => (message!("frame-removing-secret"), message!("frame-remove-secret")),
-            StepId::Limit => (message!("frame-removing-limit"), message!("frame-remove-limit")),
-            _ => return Ok(()),
+        let Some(part) = parts::of_step(step) else {
+            return Ok(());
         };
-        self.carry_out(words, waiting_for, Plan::default(), async |wizard| match step {
-            StepId::App => register_app::undo(wizard).await,
-            StepId::Secret => create_secret::undo(wizard).await,
-            _ => limit_access::undo(wizard).await,
+        let (words, waiting_for) = removing(part);
+        self.carry_out(words, waiting_for, Vec::new(), async |wizard| {
+            carry_out::undo(wizard, part).await
         })
         .await
     }
@@ -95,7 +78,7 @@ impl Desk {
         &mut self,
         words: Message,
         waiting_for: Message,
-        plan: Plan,
+        will: Vec<Line>,
         act: impl AsyncFnOnce(&mut Wizard) -> Result<(), Problem>,
     ) -> Result<(), Problem> {
         let progress = self.progress_of_plan(words.clone());
@@ -108,7 +91,7 @@ impl Desk {
         let mut wizard = self.wizard.take().ok_or_else(no_connection)?;
         let (tell, mut told) = mpsc::unbounded_channel();
         wizard.tell_recorded(Some(Arc::new(move |state| {
-            let done: Vec<bool> = plan.will.iter().map(|line| line.is_done(state)).collect();
+            let done: Vec<bool> = will.iter().map(|line| line.is_done(state)).collect();
             // Nobody listens any more once the act is over.
             tell.send(done).unwrap_or_default();
         })));

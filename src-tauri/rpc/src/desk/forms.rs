@@ -10,10 +10,9 @@ use domain::permission::Permission;
 use domain::problem::Problem;
 use domain::step::StepId;
 use jiff::tz::TimeZone;
+use journey::secret_life;
 use journey::steps::choose_platform::Description;
-use journey::steps::{
-    choose_mailboxes, choose_method, choose_platform, create_secret, export_bundle, verify_access,
-};
+use journey::steps::{choose_mailboxes, choose_method, choose_platform, export_bundle, verify_access};
 
 use super::{Desk, Place};
 use crate::pages;
@@ -47,7 +46,7 @@ impl Desk {
             }
             Submit::Option { field, value } => {
                 if let ("days", Ok(days)) = (field.as_str(), value.parse()) {
-                    create_secret::choose_days(self.open_wizard()?, days)?;
+                    secret_life::choose_days(self.open_wizard()?, days)?;
                 }
             }
             Submit::KeepTyped { allowed, refused } => {

@@ -7,9 +7,10 @@ use domain::message::Message;
 use domain::problem::{Code, Problem, Remedy};
 use domain::step::StepId;
 use journey::Right;
+use journey::make_good::make_good;
 use journey::parts;
 use journey::steps::sign_in::{self, Came};
-use journey::steps::{create_secret, prove_permissions, register_app};
+use journey::{carry_out, secret_life};
 use tokio::sync::mpsc;
 
 use super::{Desk, Place};
@@ -325,7 +326,7 @@ impl Desk {
             }
             Remedy::App => {
                 if !self.needs_rights(StepId::App, sign_in::rights_to_open(StepId::App)) {
-                    register_app::make_good(self.open_wizard()?).await?;
+                    make_good(self.open_wizard()?).await?;
                     self.show_part(StepId::App).await?;
                 }
                 Ok(())
@@ -336,13 +337,13 @@ impl Desk {
                 if self.needs_rights(StepId::App, sign_in::rights_to_act(StepId::App)) {
                     return Ok(());
                 }
-                register_app::make_good(self.open_wizard()?).await?;
-                let plan = register_app::plan(self.open_wizard()?);
+                make_good(self.open_wizard()?).await?;
+                let plan = parts::plan_of(self.open_wizard()?, parts::Part::App);
                 self.carry_out(
                     message!("frame-restoring-app"),
                     message!("frame-show-restored-app"),
-                    plan,
-                    register_app::act,
+                    plan.will,
+                    async |wizard| carry_out::carry_out(wizard, parts::Part::App).await,
                 )
                 .await?;
                 if from_plan {
@@ -362,7 +363,7 @@ impl Desk {
                 Ok(())
             }
             Remedy::Secret => {
-                create_secret::give_up(self.open_wizard()?)?;
+                secret_life::give_up(self.open_wizard()?)?;
                 self.show_part(StepId::Secret).await
             }
             Remedy::Proof => self.show(StepId::Verify).await,
@@ -434,7 +435,7 @@ impl Desk {
             BusyPlace::Bar,
             None,
         );
-        prove_permissions::remove(self.open_wizard()?, id).await?;
+        carry_out::remove_grant(self.open_wizard()?, id).await?;
         if place == Place::Step(StepId::Verify) {
             return self
                 .look(true, message!("verify-checking-each"), BusyPlace::Bar)

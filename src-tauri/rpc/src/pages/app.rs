@@ -2,7 +2,9 @@
 
 use domain::step::StepId;
 use engine::progress::{Status, may_undo, status};
-use journey::steps::{choose_method, register_app};
+use journey::make_good::restorable_until;
+use journey::parts::{Part, plan_of};
+use journey::steps::choose_method;
 
 use super::{
     Made, button, fact, fact_with_id, happened, method as method_page, page, planned, primary, removing,
@@ -21,7 +23,7 @@ pub fn page_of(made: &Made<'_>) -> Page {
 fn before(made: &Made<'_>) -> Page {
     let content = Content::Plan {
         answers: unasked(made),
-        plan: planned(made.wizard, register_app::plan(made.wizard), "Microsoft Graph"),
+        plan: planned(made, plan_of(made.wizard, Part::App)),
         options: Vec::new(),
         messages: Vec::new(),
     };
@@ -33,7 +35,7 @@ fn before(made: &Made<'_>) -> Page {
             format!(
                 "Deleted {}. Restorable until {}; after that it is gone for good.",
                 made.times.when(deleted.at, made.now),
-                made.times.date(register_app::restorable_until(deleted.at))
+                made.times.date(restorable_until(deleted.at))
             ),
         ),
         None => (

@@ -10,7 +10,7 @@ use engine::progress::{Status, first_open, status};
 use engine::state::State;
 use jiff::Timestamp;
 use journey::data_folder::Listed;
-use journey::steps::create_secret::days_left;
+use journey::secret_life::days_left;
 use profiles::Profile;
 use words::Speaker;
 

@@ -2,7 +2,7 @@
 
 use domain::step::StepId;
 use engine::progress::{Status, only_the_scope_is_left, status};
-use journey::steps::limit_access;
+use journey::parts::{Part, plan_of};
 
 use super::{Made, fact, happened, listed, message, page, planned, primary, removing};
 use crate::request::Request;
@@ -49,7 +49,7 @@ fn before(made: &Made<'_>) -> Page {
     let words = made.say(made.wizard.http().cloud().waits.usual());
     let content = Content::Plan {
         answers: Vec::new(),
-        plan: planned(made.wizard, limit_access::plan(made.wizard), "Exchange"),
+        plan: planned(made, plan_of(made.wizard, Part::Scope)),
         options: Vec::new(),
         messages: vec![message(
             MessageTone::Waiting,

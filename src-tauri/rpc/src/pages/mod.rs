@@ -22,6 +22,7 @@ use domain::message::{Arg, Join, Message as Words};
 use domain::permission::Permission;
 use engine::state::State;
 use jiff::Timestamp;
+use journey::parts::PartPlan;
 use journey::plan;
 use journey::wizard::Wizard;
 use profiles::Profile;
@@ -56,6 +57,11 @@ impl Made<'_> {
     /// A message in the reader's words.
     pub fn say(&self, message: Words) -> String {
         self.speaker.say(&message)
+    }
+
+    /// The detail of a message that has one.
+    pub fn detail(&self, message: &Words) -> String {
+        self.speaker.part(message, domain::message::Part::Text).unwrap_or_default()
     }
 
     /// A value that stands alone, in the reader's words.
@@ -247,27 +253,26 @@ pub fn happened(made: &Made<'_>, at: Timestamp, title: &str, detail: impl Into<S
     }
 }
 
-/// A plan for the window.
-pub fn planned(wizard: &Wizard, plan: plan::Plan, calls_to: &str) -> Plan {
-    let lines = |lines: Vec<plan::Line>| {
+/// A part's plan for the window.
+pub fn planned(made: &Made<'_>, plan: PartPlan) -> Plan {
+    let lines = |lines: &[plan::Line]| {
         lines
-            .into_iter()
+            .iter()
             .map(|line| PlanLine {
-                done: line.is_done(wizard.state()),
-                title: line.title,
-                detail: line.detail,
+                done: line.is_done(made.wizard.state()),
+                title: made.say(line.said.clone()),
+                detail: made.detail(&line.said),
             })
             .collect()
     };
-    let calls_label = match plan.calls.len() {
-        1 => format!("See the call to {calls_to}"),
-        count => format!("See the {count} calls to {calls_to}"),
-    };
     Plan {
-        will: lines(plan.will),
-        wont: lines(plan.wont),
+        will: lines(&plan.will),
+        wont: lines(&plan.wont),
+        calls_label: match plan.calls.len() {
+            0 => String::new(),
+            calls => made.say(domain::message!("plan-see-calls", calls = calls)),
+        },
         calls: plan.calls,
-        calls_label,
     }
 }
 

@@ -3,7 +3,7 @@
 use domain::problem::Problem;
 use journey::parts::{self, May, Part, PartPlan, Stands};
 use journey::plan::Line;
-use journey::steps::create_secret;
+use journey::secret_life;
 
 use super::{
     Made, app, button, fact, fact_with_id, finding, listed, message, page, permissions, primary, removing,
@@ -141,8 +141,8 @@ fn by_parts(made: &Made<'_>, now: &[PartPlan], run: Option<&Run>) -> PlanByParts
             .iter()
             .flat_map(|plan| &plan.wont)
             .map(|line| PlanLine {
-                title: line.title.clone(),
-                detail: line.detail.clone(),
+                title: made.say(line.said.clone()),
+                detail: made.detail(&line.said),
                 done: false,
             })
             .collect(),
@@ -234,8 +234,8 @@ fn lines(made: &Made<'_>, now: &PartPlan, planned: &PartPlan, working: bool) -> 
             None => (untouched, None),
         };
         PartLine {
-            title: line.title.clone(),
-            detail: line.detail.clone(),
+            title: made.say(line.said.clone()),
+            detail: made.detail(&line.said),
             state,
             stamp,
         }
@@ -301,7 +301,7 @@ fn life(made: &Made<'_>) -> Option<PlanDetail> {
         .map(|choice| choice.detail.replacen("Until", "until", 1))
         .unwrap_or_default();
     Some(PlanDetail {
-        label: format!("It lasts {} days, {until}", create_secret::days(made.wizard)),
+        label: format!("It lasts {} days, {until}", secret_life::days(made.wizard)),
         group,
     })
 }

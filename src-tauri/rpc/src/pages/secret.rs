@@ -2,7 +2,8 @@
 
 use domain::step::StepId;
 use engine::progress::{Status, status};
-use journey::steps::create_secret::{self, days_left};
+use journey::parts::{Part, plan_of};
+use journey::secret_life::{self, days_left};
 
 use super::{Made, happened, message, page, planned, primary, removing};
 use crate::request::Request;
@@ -22,7 +23,7 @@ fn before(made: &Made<'_>) -> Page {
     let options = lives(made).into_iter().collect();
     let content = Content::Plan {
         answers: Vec::new(),
-        plan: planned(wizard, create_secret::plan(wizard), "Microsoft"),
+        plan: planned(made, plan_of(wizard, Part::Credential)),
         options,
         messages: vec![message(
             MessageTone::Secret,
@@ -83,12 +84,12 @@ pub fn lives(made: &Made<'_>) -> Option<OptionGroup> {
         .preflight
         .as_ref()
         .and_then(|preflight| preflight.longest_secret_days);
-    let lives = create_secret::lives(wizard);
+    let lives = secret_life::lives(wizard);
     (!saved(made)).then(|| OptionGroup {
         field: "days".into(),
         legend: "How long should the secret last?".into(),
         choices: lives.iter().map(|days| life(*days, policy, made)).collect(),
-        chosen: create_secret::days(wizard).to_string(),
+        chosen: secret_life::days(wizard).to_string(),
     })
 }
 

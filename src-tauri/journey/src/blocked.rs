@@ -1,0 +1,110 @@
+//! What stands in the way of a change, as a problem: somebody else's thing, which is named and stays as it is.
+
+use domain::message::Kind;
+use domain::problem::{Code, Problem, Retry, Who};
+use microsoft::exchange::limit::{Assignment, Seen};
+use plan::compare::{Blocked, Item, Row, RowState};
+
+use crate::changes::reserved;
+use crate::observe::Reading;
+use crate::ownership::{not_ours as app_not_ours, recorded};
+use crate::problems::EXCHANGE_ROLE;
+use crate::wanted::scope_name;
+use crate::wizard::Wizard;
+
+/// The problem of the first row that stands in the way. What somebody else signs in with, and a grant, are shown where
+/// they are and hold nothing up.
+pub(crate) fn problem_of<'a>(
+    wizard: &Wizard,
+    rows: impl IntoIterator<Item = &'a Row>,
+    reading: &Reading,
+) -> Option<Problem> {
+    let exchange = reading.exchange.as_ref().map(|exchange| &exchange.seen);
+    let scope = scope_name(wizard).unwrap_or_default();
+    rows.into_iter().find_map(|row| {
+        let RowState::Blocked(blocked) = &row.state else {
+            return None;
+        };
+        Some(match blocked {
+            Blocked::NameTaken if recorded(wizard.state()).is_some() => app_not_ours(),
+            Blocked::NameTaken | Blocked::NameTakenByDeleted => reserved(),
+            Blocked::Entry => not_ours(
+                "Exchange keeps another app under this id",
+                "Exchange's entry for this app carries another client id than the one that was made here.",
+            ),
+            Blocked::Scope => foreign_scope(&scope),
+            Blocked::Shared => shared(&other_app(exchange?)?.name),
+            Blocked::Assignment => stranger_problem(named(exchange?, &row.item)?),
+            Blocked::Grant | Blocked::Credential | Blocked::HangsOn => return None,
+        })
+    })
+}
+
+/// Another app's role within our scope.
+fn other_app(seen: &Seen) -> Option<&Assignment> {
+    let own = |held: &Assignment| seen.assignments.iter().any(|own| own.name == held.name);
+    seen.within_scope.iter().find(|held| !own(held))
+}
+
+fn named<'a>(seen: &'a Seen, item: &Item) -> Option<&'a Assignment> {
+    let Item::Assignment(name) = item else { return None };
+    seen.assignments.iter().find(|held| held.name == *name)
+}
+
+/// A scope of our name that this connection didn't make.
+pub(crate) fn foreign_scope(name: &str) -> Problem {
+    not_ours(
+        "A limit of this name exists already",
+        &format!("Exchange has a scope named \"{name}\", and this connection didn't make it."),
+    )
+    .naming(Kind::Scope, name)
+}
+
+fn shared(with: &str) -> Problem {
+    not_ours(
+        "Another app uses this limit",
+        &format!("The role assignment \"{with}\" gives another app a role within the same scope."),
+    )
+    .naming(Kind::Assignment, with)
+}
+
+/// Something in Exchange that bears our name and isn't ours.
+fn not_ours(title: &str, happened: &str) -> Problem {
+    Problem::new(
+        Code::ScopeNotOurs,
+        title,
+        happened,
+        "Somebody made or changed it by hand, or it belongs to another connection.",
+        "Compare it in Exchange; have it renamed or removed there, or begin a new connection.",
+    )
+    .fixed_by(Who::AnotherAdmin {
+        role: EXCHANGE_ROLE.into(),
+    })
+    .retry(Retry::AfterYouAct)
+    .exists("Mailgrant changed nothing on it.")
+}
+
+fn stranger_problem(assignment: &Assignment) -> Problem {
+    let reach = if assignment.scope.is_empty() {
+        "every mailbox".to_owned()
+    } else {
+        format!("the mailboxes of {}", assignment.scope)
+    };
+    Problem::new(
+        Code::ScopeTooBroad,
+        "The app has another role in Exchange",
+        format!("Exchange gives the app the role {} for {reach}.", assignment.role),
+        "Somebody assigned it outside this wizard, and roles add up.",
+        format!(
+            "Remove the role assignment {} in Exchange, then try again.",
+            assignment.name
+        ),
+    )
+    .fixed_by(Who::AnotherAdmin {
+        role: EXCHANGE_ROLE.into(),
+    })
+    .retry(Retry::AfterYouAct)
+    .exists("Mailgrant changed nothing on that assignment.")
+    .naming(Kind::Assignment, &assignment.name)
+    .naming(Kind::Scope, &assignment.scope)
+}

@@ -1,0 +1,319 @@
+//! A part of the plan carried out: what is there is read, compared with what is wanted, changed one by one, and read back.
+//!
+//! The comparison decides; nothing here knows a route. What the reader was not told of is not taken away and not taken
+//! back: such a finding is written down, and the plan names it before anything happens.
+
+use domain::ids::KeyId;
+use domain::problem::Problem;
+use domain::step::StepId;
+use plan::changes::{Change, DeleteApp};
+use plan::compare::{Comparison, compare};
+use plan::given::Given;
+use plan::observed::{Seen, SeenApp};
+use plan::part::Part;
+use plan::wanted::Wanted;
+
+use crate::blocked;
+use crate::changes::{self, Made};
+use crate::observe::{self, Reading, Where};
+use crate::problems::{APP_ROLE, Doing, EXCHANGE_ROLE};
+use crate::read_back;
+use crate::steps::sign_in::rights_to_open;
+use crate::take_up;
+use crate::wanted::{believed, wanted};
+use crate::wizard::{Wizard, internal};
+
+/// Does what is left of a part, after reading what is there, and reads it back.
+///
+/// # Errors
+/// As Microsoft, the keychain and the disk answer, and where something of somebody else's stands in the way.
+pub async fn carry_out(wizard: &mut Wizard, part: Part) -> Result<(), Problem> {
+    wizard.forget_reading();
+    one(wizard, part, Follows::Nothing).await
+}
+
+/// What comes right after a part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Follows {
+    Nothing,
+    /// The other parts of the plan, and the proof.
+    TheRest,
+}
+
+/// The same as the next part of a plan that is under way: what the part before it read last isn't read again.
+///
+/// # Errors
+/// As [`carry_out`].
+pub async fn carry_on(wizard: &mut Wizard, part: Part) -> Result<(), Problem> {
+    one(wizard, part, Follows::TheRest).await
+}
+
+async fn one(wizard: &mut Wizard, part: Part, follows: Follows) -> Result<(), Problem> {
+    match part {
+        Part::App => app(wizard, follows).await,
+        Part::Permissions => read_back::permissions(wizard).await,
+        Part::Credential => credential(wizard).await,
+        Part::Scope => scope(wizard, follows).await,
+    }
+}
+
+async fn app(wizard: &mut Wizard, follows: Follows) -> Result<(), Problem> {
+    let doing = Doing::new(
+        "look for the app",
+        APP_ROLE,
+        "No app registration was made by this step.",
+    );
+    let told = planned(wizard, Part::App)?;
+    // What comes back with an app that is restored is read before anything is added to it.
+    loop {
+        let reading = entra_reading(wizard, &doing).await?;
+        let wanted = wanted(wizard)?;
+        let seen = observe::observed(wizard, &reading)?;
+        let comparison = compare(&wanted, &seen);
+        stop_where_blocked(wizard, &comparison, Part::App, &reading)?;
+        let (Some(entra), Some(app)) = (&reading.entra, wanted.apps.get(&wizard.key())) else {
+            return Err(internal("nothing is wanted of the app"));
+        };
+        take_up::in_entra(wizard, entra, &seen, app)?;
+        let changes = changes_of(&comparison, Part::App);
+        if unannounced(&changes, &told) {
+            // Of an app that was live when it was written down last, it is told what became of it, with the way back.
+            return match wizard.notes().app() {
+                Some(_) => Err(read_back::standing_problem(entra, &doing)),
+                None => take_up::found_deleted(wizard, entra),
+            };
+        }
+        let restores = changes
+            .iter()
+            .any(|change| matches!(change, Change::RestoreApp(_)));
+        for change in &changes {
+            wizard.forget_reading();
+            changes::make(wizard, change, &reading).await?;
+        }
+        if !restores {
+            break;
+        }
+    }
+    match follows {
+        Follows::TheRest => read_back::app_and_permissions(wizard).await,
+        Follows::Nothing => read_back::app(wizard).await,
+    }
+}
+
+async fn credential(wizard: &mut Wizard) -> Result<(), Problem> {
+    changes::try_keychain(wizard).await?;
+    let doing = Doing::new("look at the app's secrets", APP_ROLE, "The app exists.");
+    let told = planned(wizard, Part::Credential)?;
+    let reading = live_reading(wizard, &doing).await?;
+    if let Some(entra) = &reading.entra {
+        changes::look(wizard, entra).await?;
+    }
+    let told_now = planned(wizard, Part::Credential)?;
+    if unannounced(&told_now, &told) {
+        return Ok(());
+    }
+    for change in told_now {
+        wizard.forget_reading();
+        if changes::make(wizard, &change, &reading).await? == Made::Lost {
+            return Ok(());
+        }
+    }
+    read_back::secret(wizard).await
+}
+
+async fn scope(wizard: &mut Wizard, follows: Follows) -> Result<(), Problem> {
+    if observe::wanted_mailboxes(wizard).is_empty() {
+        return Err(internal("there is no mailbox to limit to"));
+    }
+    let doing = Doing::new(
+        "limit the app in Exchange",
+        EXCHANGE_ROLE,
+        "The app exists; what its limit is now, the next look says.",
+    );
+    let told = planned(wizard, Part::Scope)?;
+    let reading = observe::read_settled(wizard, Where::Exchange, &doing).await?;
+    let wanted = wanted(wizard)?;
+    let seen = observe::observed(wizard, &reading)?;
+    let comparison = compare(&wanted, &seen);
+    stop_where_blocked(wizard, &comparison, Part::Scope, &reading)?;
+    if let Some(app) = wanted.apps.get(&wizard.key()) {
+        take_up::in_exchange(wizard, &seen, app)?;
+    }
+    let changes = changes_of(&comparison, Part::Scope);
+    if unannounced(&changes, &told) {
+        return Ok(());
+    }
+    let mut taken = Vec::new();
+    for change in changes {
+        changes::make(wizard, &change, &reading).await?;
+        if takes_away(&change) {
+            taken.push(change);
+        }
+    }
+    read_back::taken_from_exchange(wizard, &taken).await?;
+    for change in taken {
+        wizard.done(change, Given::default())?;
+    }
+    match follows {
+        Follows::TheRest if wizard.holds(rights_to_open(StepId::Verify)) => {
+            read_back::limit_whole(wizard).await
+        }
+        _ => read_back::limit(wizard).await,
+    }
+}
+
+/// Looks for secrets that an interrupted run left behind, so that the plan says what will really happen. Changes nothing.
+///
+/// # Errors
+/// As Microsoft and the keychain answer.
+pub async fn look_for_secrets(wizard: &mut Wizard) -> Result<(), Problem> {
+    let doing = Doing::new("look at the app's secrets", APP_ROLE, "The app exists.");
+    wizard.forget_reading();
+    let reading = live_reading(wizard, &doing).await?;
+    match &reading.entra {
+        Some(entra) => changes::look(wizard, entra).await,
+        None => Ok(()),
+    }
+}
+
+/// Removes one grant in Entra, which the admin asked for, and reads every grant again.
+///
+/// # Errors
+/// As [`carry_out`].
+pub async fn remove_grant(wizard: &mut Wizard, id: &str) -> Result<(), Problem> {
+    wizard.forget_reading();
+    changes::remove_asked_for(wizard, id).await
+}
+
+/// Takes a part back, as far as it is ours. The permissions have nothing to take back.
+///
+/// # Errors
+/// `undo.not-yet` where something else hangs on it; otherwise as [`carry_out`].
+pub async fn undo(wizard: &mut Wizard, part: Part) -> Result<(), Problem> {
+    wizard.require_undo(crate::parts::step(part))?;
+    wizard.forget_reading();
+    match part {
+        Part::App => {
+            let change = Change::DeleteApp(DeleteApp {});
+            changes::make(wizard, &change, &Reading::default()).await?;
+        }
+        Part::Permissions => {}
+        Part::Credential => undo_credential(wizard).await?,
+        Part::Scope => undo_scope(wizard).await?,
+    }
+    Ok(())
+}
+
+async fn undo_credential(wizard: &mut Wizard) -> Result<(), Problem> {
+    let recorded = wizard.notes().secret.as_ref().map(|secret| secret.key);
+    let lost = wizard.notes().lost_secrets.iter().copied();
+    let keys: Vec<KeyId> = recorded.into_iter().chain(lost).collect();
+    for key in keys {
+        let change = Change::RemoveCredential(plan::changes::RemoveCredential { key });
+        changes::make(wizard, &change, &Reading::default()).await?;
+    }
+    Ok(())
+}
+
+async fn undo_scope(wizard: &mut Wizard) -> Result<(), Problem> {
+    let doing = Doing::new(
+        "remove the limit from Exchange",
+        EXCHANGE_ROLE,
+        "Part of the limit may still exist.",
+    );
+    let reading = observe::read(wizard, Where::Exchange, &doing).await?;
+    let mut seen = observe::observed(wizard, &reading)?;
+    let remembered = believed(wizard);
+    let key = wizard.key();
+    if let (Some(app), Some(remembered)) = (seen.apps.get_mut(&key), remembered.apps.get(&key)) {
+        add_what_is_remembered(app, remembered);
+    }
+    let nothing = Wanted::default();
+    let comparison = compare(&nothing, &seen);
+    stop_where_blocked(wizard, &comparison, Part::Scope, &reading)?;
+    let changes = changes_of(&comparison, Part::Scope);
+    for change in &changes {
+        changes::make(wizard, change, &reading).await?;
+    }
+    read_back::taken_from_exchange(wizard, &changes).await?;
+    for change in changes {
+        wizard.done(change, Given::default())?;
+    }
+    Ok(())
+}
+
+/// One list without something can be that of a server which lags behind. What is to be taken away is taken away also where
+/// it is only remembered: a removal of what is gone changes nothing.
+fn add_what_is_remembered(seen: &mut SeenApp, remembered: &SeenApp) {
+    if let (Seen::Known(None), Seen::Known(Some(_))) = (&seen.entry, &remembered.entry) {
+        seen.entry = remembered.entry.clone();
+    }
+    if let (Seen::Known(None), Seen::Known(Some(_))) = (&seen.scope, &remembered.scope) {
+        seen.scope = remembered.scope.clone();
+    }
+    if let (Seen::Known(seen), Seen::Known(remembered)) = (&mut seen.roles, &remembered.roles) {
+        for (name, role) in remembered {
+            seen.entry(name.clone()).or_insert_with(|| role.clone());
+        }
+    }
+}
+
+/// What Entra shows: as the part before it read it a moment ago, or read now.
+async fn entra_reading(wizard: &mut Wizard, doing: &Doing) -> Result<Reading, Problem> {
+    match wizard.take_reading() {
+        Some(reading) => Ok(reading),
+        None => observe::read_settled(wizard, Where::Entra, doing).await,
+    }
+}
+
+/// The same of an app that has to be there.
+async fn live_reading(wizard: &mut Wizard, doing: &Doing) -> Result<Reading, Problem> {
+    match wizard.take_reading() {
+        Some(reading) => Ok(reading),
+        None => read_back::live(wizard, doing).await,
+    }
+}
+
+/// What the plan says of a part, from what is remembered: what the reader was told.
+fn planned(wizard: &Wizard, part: Part) -> Result<Vec<Change>, Problem> {
+    Ok(changes_of(&compare(&wanted(wizard)?, &believed(wizard)), part))
+}
+
+/// The changes of a part, in the order in which they can be made.
+pub(crate) fn changes_of(comparison: &Comparison, part: Part) -> Vec<Change> {
+    let changes = comparison.changes().into_iter().map(|(_, change)| change);
+    changes.filter(|change| change.part() == part).collect()
+}
+
+/// Whether something would be taken away, or brought back, of which the plan said nothing.
+fn unannounced(changes: &[Change], told: &[Change]) -> bool {
+    changes
+        .iter()
+        .filter(|change| takes_away(change) || matches!(change, Change::RestoreApp(_)))
+        .any(|change| !told.iter().any(|told| told.same_matter(change)))
+}
+
+fn takes_away(change: &Change) -> bool {
+    matches!(
+        change,
+        Change::RemoveCredential(_)
+            | Change::UnassignRole(_)
+            | Change::RemoveGrant(_)
+            | Change::RemoveScope(_)
+            | Change::UnregisterInExchange(_)
+            | Change::DeleteApp(_)
+    )
+}
+
+fn stop_where_blocked(
+    wizard: &Wizard,
+    comparison: &Comparison,
+    part: Part,
+    reading: &Reading,
+) -> Result<(), Problem> {
+    let key = wizard.key();
+    match blocked::problem_of(wizard, comparison.of(&key, part), reading) {
+        Some(problem) => Err(problem),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,144 @@
+//! The limit in Exchange: the app's entry, its scope, its roles, made and taken away. Microsoft applies them within 30
+//! minutes to 2 hours (microsoft-facts §4b).
+
+use std::collections::BTreeMap;
+
+use domain::address::Address;
+use domain::problem::{Code, Problem, Retry, Who};
+use engine::event::Event;
+use microsoft::error::{Error, if_there};
+use microsoft::exchange::census::Census;
+use microsoft::exchange::told::{exists_already, not_customised};
+use plan::changes::{Change, SetScope};
+use plan::given::Given;
+
+use super::cmdlets;
+use crate::blocked::foreign_scope;
+use crate::observe::{InExchange, Reading, begun};
+use crate::problems::{Doing, EXCHANGE_ROLE, problem};
+use crate::wizard::Wizard;
+
+/// What is done to the limit.
+fn doing() -> Doing {
+    Doing::new(
+        "limit the app in Exchange",
+        EXCHANGE_ROLE,
+        "The app exists; what its limit is now, the next look says.",
+    )
+}
+
+/// Makes something, once Exchange sees what it hangs on: a new service principal reaches it late, and a scope may be
+/// unseen for a moment. That it is there already is no success by itself: what exists is read afterwards.
+pub(super) async fn make(wizard: &mut Wizard, change: &Change) -> Result<(), Problem> {
+    let doing = doing();
+    let cmdlets = cmdlets(wizard, change)?;
+    wizard.intend(change.clone())?;
+    let exchange = wizard.exchange()?;
+    for cmdlet in &cmdlets {
+        wizard
+            .once_replicated(&doing, Error::not_there, async || {
+                already(exchange.run(cmdlet).await)
+            })
+            .await?;
+    }
+    wizard.done(change.clone(), Given::default())
+}
+
+/// Takes something away; what is gone already needs no removal. It counts as done once it is read to be gone.
+pub(super) async fn take_away(wizard: &mut Wizard, change: &Change) -> Result<(), Problem> {
+    let doing = Doing::new(
+        "remove the limit from Exchange",
+        EXCHANGE_ROLE,
+        "Part of the limit may still exist.",
+    );
+    let cmdlets = cmdlets(wizard, change)?;
+    wizard.intend(change.clone())?;
+    for cmdlet in &cmdlets {
+        if_there(wizard.exchange()?.run(cmdlet).await).map_err(|error| problem(&error, &doing))?;
+    }
+    Ok(())
+}
+
+/// Makes the scope match exactly the chosen mailboxes.
+pub(super) async fn set_scope(
+    wizard: &mut Wizard,
+    change: &Change,
+    scope: &SetScope,
+    reading: &Reading,
+) -> Result<(), Problem> {
+    let doing = doing();
+    if let Some(InExchange {
+        census: Some(census), ..
+    }) = reading.exchange.as_ref().filter(|_| scope.exists)
+    {
+        note_others(wizard, census, scope)?;
+    }
+    let cmdlets = cmdlets(wizard, change)?;
+    let begun = begun(wizard);
+    wizard.intend(change.clone())?;
+    for cmdlet in &cmdlets {
+        match wizard.exchange()?.run(cmdlet).await {
+            // One that nobody saw a moment ago and that this connection never began is somebody else's.
+            Err(error) if exists_already(&error) && !begun => {
+                let app = wizard.key();
+                wizard.record(Event::NotDone {
+                    app,
+                    change: change.clone(),
+                })?;
+                return Err(foreign_scope(&scope.name).evidence(error.evidence()));
+            }
+            // That it exists already is looked at afterwards: only what it matches counts.
+            outcome => drop(already(outcome).map_err(|error| customised(&error, &doing))?),
+        }
+    }
+    wizard.done(change.clone(), Given::default())
+}
+
+/// Writes down whom the scope holds besides those asked for, before they are taken out of it: Microsoft serves them for a
+/// while still, so the proof has to see each of them refused.
+fn note_others(wizard: &mut Wizard, census: &Census, scope: &SetScope) -> Result<(), Problem> {
+    let mut others = BTreeMap::new();
+    let mut more = census.more || !census.others.is_empty();
+    for (id, address) in &census.known {
+        match Address::parse(address) {
+            _ if scope.mailboxes.contains(id) => {}
+            Ok(address) => drop(others.insert(*id, address)),
+            Err(_) => more = true,
+        }
+    }
+    if others.is_empty() && !more {
+        return Ok(());
+    }
+    let app = wizard.key();
+    wizard.record(Event::ScopeHeldOthers {
+        app,
+        mailboxes: others,
+        more,
+    })
+}
+
+/// "Already exists" is what a repeated command is answered. It is no success by itself: what exists is read afterwards.
+fn already<T: Default>(outcome: Result<T, Error>) -> Result<T, Error> {
+    match outcome {
+        Err(error) if exists_already(&error) => Ok(T::default()),
+        other => other,
+    }
+}
+
+/// A new organisation takes no scopes of its own until it was customised once (microsoft-facts §4d).
+fn customised(error: &Error, doing: &Doing) -> Problem {
+    if !not_customised(error) {
+        return problem(error, doing);
+    }
+    Problem::new(
+        Code::ExchangeNotCustomised,
+        "Exchange must be prepared once",
+        "Exchange refused to create a limit.",
+        "A new organisation takes limits of its own only after it was prepared for them once.",
+        "Have an Exchange Administrator run Enable-OrganizationCustomization in Exchange Online PowerShell, wait an hour, then try again.",
+    )
+    .fixed_by(Who::AnotherAdmin { role: EXCHANGE_ROLE.into() })
+    .retry(Retry::AfterYouAct)
+    .exists(doing.exists.clone())
+    .evidence(error.evidence())
+}

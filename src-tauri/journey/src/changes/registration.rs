@@ -1,0 +1,228 @@
+//! The app registration and its service principal: made, taken back from the deleted ones, tagged, deleted.
+//!
+//! An app is made under a unique name that holds the connection's id, for this organisation only and without any
+//! permission, so that it is found again and never made twice. Facts: microsoft-facts §2.1, §2.2, §2.11;
+//! security-and-reliability §0.
+
+use domain::ids::{AppObjectId, ClientId};
+use domain::problem::{Code, Problem, Retry};
+use engine::event::Event;
+use microsoft::error::Error;
+use microsoft::graph::applications::{self, Standing};
+use microsoft::graph::service_principals;
+use plan::changes::{Change, TagPrincipal};
+use plan::given::Given;
+use plan::names::PRODUCT;
+
+use super::{request, secret};
+use crate::ownership::{carries_marks, principal_is_ours, require_app};
+use crate::problems::{APP_ROLE, Doing, problem, removal_unseen};
+use crate::wizard::{Wizard, internal};
+
+/// Makes the app, whose name was seen to be free a moment ago: the call would change an app that is there already.
+pub(super) async fn create(wizard: &mut Wizard, change: &Change, unique: &str) -> Result<(), Problem> {
+    let doing = Doing::new(
+        "create the app registration",
+        APP_ROLE,
+        "No app registration was made by this step.",
+    );
+    let request = request(wizard, change)?;
+    wizard.intend(change.clone())?;
+    let token = wizard.graph_token()?;
+    let app = wizard
+        .once_replicated(&doing, Error::not_there, async || {
+            applications::create(wizard.http(), token, &request, unique).await
+        })
+        .await?;
+    // Also what was made just now is judged by what Microsoft says of it: somebody can have been there between.
+    if !carries_marks(&app, wizard.connection()?) {
+        return Err(reserved());
+    }
+    if app.audience != calls::entra::THIS_ORGANISATION {
+        return Err(open_to_others());
+    }
+    let given = Given {
+        object: Some(app.object_id),
+        client: Some(app.client_id),
+        name: Some(app.name),
+        ..Given::default()
+    };
+    wizard.done(change.clone(), given)?;
+    // What was made a second ago is seldom shown yet, and a question too early costs a refusal.
+    wizard.between_looks().await;
+    Ok(())
+}
+
+/// Somebody else's app has the name.
+pub(crate) fn reserved() -> Problem {
+    Problem::new(
+        Code::AppReserved,
+        "Another app has this connection's name",
+        "An app with the unique name of this connection exists and doesn't carry its tag.",
+        "Somebody changed the app's tags, or made an app of that name by hand.",
+        "Compare the app in Entra, also among the deleted ones; give it back its tag or begin a new connection.",
+    )
+    .retry(Retry::AfterYouAct)
+    .exists("Mailgrant changed nothing on that app.")
+}
+
+/// Our app takes accounts of other organisations.
+pub(crate) fn open_to_others() -> Problem {
+    Problem::new(
+        Code::AppRefused,
+        "The app is open to other organisations",
+        "The app of this connection takes accounts of other organisations too.",
+        "Somebody changed \u{201c}Supported account types\u{201d} on it in Entra.",
+        "Set it back to this organisation only in Entra under App registrations, this app, Authentication, then try again.",
+    )
+    .retry(Retry::AfterYouAct)
+    .exists("The app exists; Mailgrant changed nothing on it.")
+}
+
+/// Takes the app back from the deleted ones, where it is ours, and waits until Microsoft shows it: after a restore
+/// follows a moment in which it can't be read (microsoft-facts §12).
+pub(super) async fn restore(wizard: &mut Wizard, change: &Change) -> Result<(), Problem> {
+    let Some(removed) = wizard.notes().removed_app() else {
+        return Err(internal("no deleted app is known"));
+    };
+    let doing = Doing::new(
+        "restore the app registration",
+        APP_ROLE,
+        "The app registration lies among the deleted ones.",
+    );
+    let (object, client) = (removed.object_id, removed.client_id);
+    let request = request(wizard, change)?;
+    wizard.intend(change.clone())?;
+    microsoft::graph::change(wizard.http(), wizard.graph_token()?, &request)
+        .await
+        .map_err(|error| problem(&error, &doing))?;
+    let token = wizard.graph_token()?;
+    let seen = wizard
+        .once_seen(&doing, async || {
+            let standing = applications::standing(wizard.http(), token, object, client).await?;
+            Ok(standing.app)
+        })
+        .await?;
+    match seen {
+        Some(app) => {
+            require_app(&app, wizard.state())?;
+            wizard.done(change.clone(), Given::default())
+        }
+        None => Err(Problem::new(
+            Code::AppGone,
+            "The restored app isn't shown yet",
+            "Microsoft took the app back from the deleted ones and doesn't show it yet.",
+            "That takes some seconds, and today it takes unusually long.",
+            "Try again in a minute.",
+        )
+        .exists("The app registration was restored.")),
+    }
+}
+
+/// Makes the service principal. One that is there already is this app's, whoever made it, and gets the tag that the plan
+/// speaks of.
+pub(super) async fn create_principal(wizard: &mut Wizard, change: &Change, tag: &str) -> Result<(), Problem> {
+    let client = wizard.app()?.client_id;
+    let doing = Doing::new(
+        "create the app's service principal",
+        APP_ROLE,
+        "The app registration exists; its service principal doesn't.",
+    );
+    let request = request(wizard, change)?;
+    wizard.intend(change.clone())?;
+    let token = wizard.graph_token()?;
+    let made = wizard
+        .once_replicated(&doing, service_principals::not_yet, async || {
+            service_principals::create(wizard.http(), token, &request, client).await
+        })
+        .await?;
+    if !principal_is_ours(&made, client) {
+        return Err(internal(
+            "Microsoft answered with another app's service principal",
+        ));
+    }
+    let given = Given {
+        principal: Some(made.id),
+        ..Given::default()
+    };
+    wizard.done(change.clone(), given)?;
+    if !made.tags.iter().any(|held| held == tag) {
+        let tags = made.tags.into_iter().chain([PRODUCT.to_owned(), tag.to_owned()]);
+        let tagging = Change::TagPrincipal(TagPrincipal { tags: tags.collect() });
+        self::tag(wizard, &tagging).await?;
+    }
+    // As for the registration, and it hangs on that.
+    wizard.between_looks().await;
+    wizard.between_looks().await;
+    Ok(())
+}
+
+/// Writes the tags of the service principal.
+pub(super) async fn tag(wizard: &mut Wizard, change: &Change) -> Result<(), Problem> {
+    let doing = Doing::new(
+        "tag the app's service principal",
+        APP_ROLE,
+        "The app registration and its service principal exist.",
+    );
+    let request = request(wizard, change)?;
+    wizard.intend(change.clone())?;
+    microsoft::graph::change(wizard.http(), wizard.graph_token()?, &request)
+        .await
+        .map_err(|error| problem(&error, &doing))?;
+    wizard.done(change.clone(), Given::default())
+}
+
+/// Deletes the app; its service principal goes with it. What Microsoft answers is not believed: it counts as deleted
+/// once it is read among the deleted ones and nowhere else.
+pub(super) async fn delete(wizard: &mut Wizard, change: &Change) -> Result<(), Problem> {
+    let (client, object) = (wizard.app()?.client_id, wizard.app()?.object_id);
+    let doing = Doing::new(
+        "delete the app registration",
+        APP_ROLE,
+        "The app registration still exists.",
+    );
+    // Not a word of it for as long as replication may take: it was deleted for good.
+    let Some(standing) = shown(wizard, &doing, object, client).await? else {
+        secret::forget(wizard).await;
+        return wizard.record(Event::AppGivenUp { app: wizard.key() });
+    };
+    let asked = match (&standing.app, &standing.deleted) {
+        (Some(app), _) => {
+            require_app(app, wizard.state())?;
+            let request = request(wizard, change)?;
+            wizard.intend(change.clone())?;
+            microsoft::graph::change(wizard.http(), wizard.graph_token()?, &request).await
+        }
+        (None, Some(deleted)) => require_app(&deleted.app, wizard.state()).map(Ok)?,
+        (None, None) => Ok(()),
+    };
+    let token = wizard.graph_token()?;
+    let deleted = wizard
+        .once_seen(&doing, async || {
+            let standing = applications::standing(wizard.http(), token, object, client).await?;
+            let gone = standing.app.is_none() && standing.principal.is_none();
+            Ok(standing.deleted.filter(|_| gone))
+        })
+        .await?;
+    match (deleted, asked) {
+        (Some(_), _) => wizard.done(change.clone(), Given::default()),
+        (None, Err(error)) => Err(problem(&error, &doing)),
+        (None, Ok(())) => Err(removal_unseen("the app registration")),
+    }
+}
+
+/// How the app stands, once it is shown at all.
+async fn shown(
+    wizard: &Wizard,
+    doing: &Doing,
+    object: AppObjectId,
+    client: ClientId,
+) -> Result<Option<Standing>, Problem> {
+    let token = wizard.graph_token()?;
+    wizard
+        .once_seen(doing, async || {
+            let standing = applications::standing(wizard.http(), token, object, client).await?;
+            Ok((standing.app.is_some() || standing.deleted.is_some()).then_some(standing))
+        })
+        .await
+}

@@ -1,0 +1,379 @@
+//! Reading back what was made: each part is seen in the organisation, as it was wanted, before it counts as done.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use calls::exchange::by_id;
+use domain::ids::MailboxId;
+use domain::problem::{Code, Evidence, Problem, Retry};
+use engine::event::Event;
+use microsoft::again::{again, evenly};
+use microsoft::entra::app_token;
+use microsoft::error::Error;
+use microsoft::exchange::census::Census;
+use microsoft::exchange::limit;
+use microsoft::graph::app_seen::AppSeen;
+use microsoft::graph::applications::Standing;
+use plan::changes::Change;
+use plan::compare::compare;
+use plan::part::Part;
+
+use crate::blocked;
+use crate::changes;
+use crate::observe::{self, InExchange, Reading};
+use crate::ownership::require_app;
+use crate::problems::{APP_ROLE, Doing, EXCHANGE_ROLE, problem};
+use crate::standing::{gone, of_standing};
+use crate::steps::verify_access;
+use crate::survey;
+use crate::wanted::{scope_name, wanted};
+use crate::wizard::{Wizard, internal};
+
+/// Reads the app and its service principal back.
+///
+/// # Errors
+/// When one of them is gone, switched off, or not this connection's.
+pub async fn app(wizard: &mut Wizard) -> Result<(), Problem> {
+    read_app(wizard).await.map(drop)
+}
+
+/// The same, with what the app is granted, which stands in the same answer. The secret, which comes next in a plan, reads
+/// nothing of it again.
+///
+/// # Errors
+/// As [`app`].
+pub(crate) async fn app_and_permissions(wizard: &mut Wizard) -> Result<(), Problem> {
+    let reading = read_app(wizard).await?;
+    note_grants(wizard, &reading)?;
+    wizard.keep_reading(reading);
+    Ok(())
+}
+
+async fn read_app(wizard: &mut Wizard) -> Result<Reading, Problem> {
+    let doing = Doing::new(
+        "read the new app back",
+        APP_ROLE,
+        "The app registration and its service principal were made.",
+    );
+    let reading = live(wizard, &doing).await?;
+    let app = wizard.key();
+    wizard.record(Event::AppChecked { app })?;
+    Ok(reading)
+}
+
+/// Reads every grant to the app.
+///
+/// # Errors
+/// As [`app`].
+pub async fn permissions(wizard: &mut Wizard) -> Result<(), Problem> {
+    let doing = Doing::new(
+        "read what the app is allowed in Entra",
+        APP_ROLE,
+        "The app exists; nothing else was changed.",
+    );
+    let reading = live(wizard, &doing).await?;
+    note_grants(wizard, &reading)?;
+    wizard.keep_reading(reading);
+    Ok(())
+}
+
+fn note_grants(wizard: &mut Wizard, reading: &Reading) -> Result<(), Problem> {
+    let grants = reading.entra.as_ref().and_then(|entra| entra.grants.clone());
+    match grants {
+        Some(grants) => {
+            let app = wizard.key();
+            wizard.record(Event::PermissionsRead { app, grants })
+        }
+        None => Ok(()),
+    }
+}
+
+/// What Entra shows of the app, once it shows the registration and the service principal, for as long as replication may
+/// take.
+///
+/// # Errors
+/// When one of them isn't shown, is switched off, or isn't this connection's.
+pub(crate) async fn live(wizard: &Wizard, doing: &Doing) -> Result<Reading, Problem> {
+    let mut last = AppSeen::default();
+    let seen = wizard
+        .until_settled(async || {
+            last = observe::entra(wizard)
+                .await?
+                .map_err(|error| problem(&error, doing))?;
+            Ok(last.live.is_none() || last.principal.is_none() || last.grants.is_none())
+        })
+        .await?;
+    if let Some(live) = &last.live {
+        require_app(&live.app, wizard.state())?;
+    }
+    match problem_of(&last, doing) {
+        Some(problem) => Err(problem),
+        None if seen => Ok(Reading {
+            entra: Some(last),
+            exchange: None,
+        }),
+        None => Err(gone()),
+    }
+}
+
+/// What is wrong with the app as it stands: deleted, without its service principal, switched off, or gone.
+pub(crate) fn standing_problem(entra: &AppSeen, doing: &Doing) -> Problem {
+    problem_of(entra, doing).unwrap_or_else(gone)
+}
+
+fn problem_of(entra: &AppSeen, doing: &Doing) -> Option<Problem> {
+    let standing = Standing {
+        app: entra.live.as_ref().map(|live| live.app.clone()),
+        principal: entra.principal.clone(),
+        deleted: entra.deleted.clone(),
+    };
+    let met = internal("the app stands as it should").exists(doing.exists.clone());
+    let found = of_standing(&standing, &met)?;
+    Some(Problem {
+        evidence: Evidence::default(),
+        ..found
+    })
+}
+
+/// Sees that Microsoft takes the secret. A new one is often refused for its first seconds, so the first of them are waited
+/// for.
+///
+/// # Errors
+/// Where it isn't taken for as long as that may last, and as Microsoft answers.
+pub async fn secret(wizard: &mut Wizard) -> Result<(), Problem> {
+    let value = changes::value(wizard).await?;
+    let (tenant, client) = (wizard.tenant()?, wizard.app()?.client_id);
+    let waits = wizard.http().cloud().waits;
+    let doing = Doing::as_the_app(
+        "see that Microsoft takes the secret",
+        "The secret was made and is saved in the keychain.",
+    );
+    let mut tries = 0;
+    // Every 5 seconds at Microsoft.
+    let pause = waits.secret / 24;
+    let pauses = evenly(pause, 24);
+    wizard.clock().wait(pause * 2).await;
+    let take = async || {
+        tries += 1;
+        app_token::graph_token(wizard.http(), tenant, client, &value).await
+    };
+    // A wrong secret, an expired one and an unknown app are how a new one looks (microsoft-facts §2.11).
+    let again_after = |error: &Error, pause: Duration| (too_new(error) && !pause.is_zero()).then_some(pause);
+    match again(wizard.clock(), pauses, take, again_after).await {
+        Ok(_) => {
+            let app = wizard.key();
+            wizard.record(Event::SecretAccepted { app, tries })
+        }
+        Err(error) if too_new(&error) => Err(Problem::new(
+            Code::SecretNotAccepted,
+            "Microsoft doesn't take the secret yet",
+            format!("Microsoft refused the new secret {tries} times."),
+            "A new secret usually works within a minute; today it takes longer, or somebody removed it.",
+            "Check again in a few minutes; if it is still refused, remove this secret and make another.",
+        )
+        .exists("The secret was made and is saved in the keychain.")
+        .evidence(error.evidence())),
+        Err(error) => Err(problem(&error, &doing)),
+    }
+}
+
+fn too_new(error: &Error) -> bool {
+    ["AADSTS7000215", "AADSTS7000222", "AADSTS700016"].contains(&error.code())
+}
+
+/// Reads the whole limit back, as exact sets: the scope matches the chosen mailboxes and nothing else, the app has the
+/// roles that were asked for and no other, and Microsoft's own test agrees.
+///
+/// # Errors
+/// Where Exchange reads back another limit, and as it answers.
+pub async fn limit(wizard: &mut Wizard) -> Result<(), Problem> {
+    let doing = limit_doing();
+    let (principal, mailboxes) = (wizard.principal()?, observe::wanted_mailboxes(wizard));
+    let (scope, filter) = (scope_name(wizard)?, by_id(&mailboxes));
+    let mut tested = Vec::new();
+    let settled = wizard
+        .until_settled(async || {
+            let exchange = wizard.exchange()?;
+            let (seen, census, answers) = limit::read_back(&exchange, principal, &scope, &filter, &mailboxes)
+                .await
+                .map_err(|error| problem(&error, &doing))?;
+            tested = answers;
+            differs(wizard, &seen, Some(&census))
+        })
+        .await?;
+    limit_set(wizard, settled, mailboxes.iter().copied().zip(tested))
+}
+
+/// The same with everything else that the proof is made of, which follows at once and reads nothing of it again.
+///
+/// # Errors
+/// As [`limit`].
+pub(crate) async fn limit_whole(wizard: &mut Wizard) -> Result<(), Problem> {
+    let subjects = verify_access::subjects(wizard);
+    let mut last = None;
+    let settled = wizard
+        .until_settled(async || {
+            let survey = survey::read(wizard, &subjects, |_| {}).await?;
+            let read = &survey.in_exchange;
+            let differs = differs(wizard, &read.seen, read.census.as_ref())?;
+            last = Some(survey);
+            Ok(differs)
+        })
+        .await?;
+    let wanted = observe::wanted_mailboxes(wizard);
+    let Some(survey) = last else {
+        return Err(internal("the limit wasn't read"));
+    };
+    let tested = survey.subjects.iter().copied().zip(survey.tested.iter().cloned());
+    let tested: Vec<_> = tested.filter(|(mailbox, _)| wanted.contains(mailbox)).collect();
+    limit_set(wizard, settled, tested)?;
+    wizard.keep_survey(survey);
+    Ok(())
+}
+
+const LIMIT_EXISTS: &str = "The limit was set in Exchange; it isn't confirmed yet.";
+
+fn limit_doing() -> Doing {
+    Doing::new("read the limit back", EXCHANGE_ROLE, LIMIT_EXISTS)
+}
+
+/// Whether Exchange keeps another limit than the one that is wanted.
+fn differs(wizard: &Wizard, seen: &limit::Seen, census: Option<&Census>) -> Result<bool, Problem> {
+    stop_at_strangers(wizard, seen)?;
+    let mailboxes = observe::wanted_mailboxes(wizard);
+    let roles: BTreeSet<&str> = wizard
+        .permissions()
+        .iter()
+        .map(|permission| permission.exchange_role())
+        .collect();
+    let held: BTreeSet<&str> = seen.assignments.iter().map(|held| held.role.as_str()).collect();
+    let exact = seen.scope.is_some() && census.is_some_and(|census| is_exactly(census, &mailboxes));
+    Ok(!exact || held != roles)
+}
+
+/// Writes down that the limit is in place, where all of it was read so and Microsoft's own test agrees.
+fn limit_set(
+    wizard: &mut Wizard,
+    settled: bool,
+    tested: impl IntoIterator<Item = (MailboxId, limit::Tested)>,
+) -> Result<(), Problem> {
+    if !settled {
+        return Err(Problem::new(
+            Code::ExchangeRejected,
+            "The limit isn't as it was set",
+            "Exchange took the limit, and reads back another one.",
+            "Somebody changed it at the same time, or Exchange hasn't seen it everywhere yet.",
+            "Set the limit again in a minute; Mailgrant looks first and makes nothing twice.",
+        )
+        .exists(LIMIT_EXISTS));
+    }
+    let (doing, permissions) = (limit_doing(), wizard.permissions());
+    for (mailbox, outcome) in tested {
+        let address = wizard.state().address_of(mailbox).unwrap_or_default().to_owned();
+        let roles = match outcome.roles {
+            Ok(roles) => roles,
+            Err(error) if error.not_there() => {
+                return Err(mailbox_gone(&address, LIMIT_EXISTS).evidence(error.evidence()));
+            }
+            Err(error) => return Err(problem(&error, &doing)),
+        };
+        let whole = permissions.iter().all(|permission| {
+            roles
+                .iter()
+                .any(|role| role.role == permission.exchange_role() && role.in_scope == Some(true))
+        });
+        if !whole {
+            return Err(Problem::new(
+                Code::ExchangeRejected,
+                format!("The limit doesn't hold {address}"),
+                format!("Microsoft's own test says that {address} isn't within the limit."),
+                "Exchange hasn't seen the new limit yet.",
+                "Check again in a minute; if it stays, choose the mailbox again.",
+            )
+            .exists(LIMIT_EXISTS));
+        }
+    }
+    if wizard.notes().limit_set_at.is_some() && wizard.state().limit_is_current() {
+        return Ok(());
+    }
+    let app = wizard.key();
+    wizard.record(Event::LimitSet { app })
+}
+
+/// Stops where what Exchange keeps of the app isn't all this connection's.
+fn stop_at_strangers(wizard: &Wizard, seen: &limit::Seen) -> Result<(), Problem> {
+    let reading = Reading {
+        entra: None,
+        exchange: Some(InExchange {
+            seen: seen.clone(),
+            census: None,
+        }),
+    };
+    let comparison = compare(&wanted(wizard)?, &observe::observed(wizard, &reading)?);
+    let key = wizard.key();
+    match blocked::problem_of(wizard, comparison.of(&key, Part::Scope), &reading) {
+        Some(problem) => Err(problem),
+        None => Ok(()),
+    }
+}
+
+/// Reads until what was taken away in Exchange is gone: no answer to a removal is believed.
+///
+/// # Errors
+/// Where it is still there, and as Exchange answers.
+pub(crate) async fn taken_from_exchange(wizard: &Wizard, taken: &[Change]) -> Result<(), Problem> {
+    if taken.is_empty() {
+        return Ok(());
+    }
+    let doing = Doing::new(
+        "remove the limit from Exchange",
+        EXCHANGE_ROLE,
+        "Part of the limit may still exist.",
+    );
+    let gone = wizard
+        .until_settled(async || {
+            let reading = match observe::exchange(wizard).await? {
+                // One part is gone and another is still listed: a moment in between.
+                Err(error) if error.not_there() => return Ok(true),
+                Err(error) => return Err(problem(&error, &doing)),
+                Ok(exchange) => Reading {
+                    entra: None,
+                    exchange: Some(exchange),
+                },
+            };
+            let seen = observe::observed(wizard, &reading)?;
+            let app = wizard.key();
+            Ok(!taken.iter().all(|change| change.done(&app, &seen)))
+        })
+        .await?;
+    if gone { Ok(()) } else { Err(still_there()) }
+}
+
+fn is_exactly(census: &Census, mailboxes: &[MailboxId]) -> bool {
+    let wanted: BTreeSet<&MailboxId> = mailboxes.iter().collect();
+    let held: BTreeSet<&MailboxId> = census.known.keys().collect();
+    held == wanted && census.others.is_empty() && !census.more
+}
+
+fn mailbox_gone(address: &str, exists: &str) -> Problem {
+    Problem::new(
+        Code::MailboxGone,
+        format!("{address} isn't there any more"),
+        format!("Exchange doesn't find the mailbox that was chosen as {address}."),
+        "It was deleted, or lost its licence, since it was chosen; a new address alone wouldn't matter, because a mailbox is known by its id.",
+        "Take it off the list of mailboxes, or have it restored, then set the limit again.",
+    )
+    .retry(Retry::AfterYouAct)
+    .exists(exists)
+}
+
+fn still_there() -> Problem {
+    Problem::new(
+        Code::ExchangeRejected,
+        "Part of the limit is still there",
+        "Exchange took the removal and still lists what was removed.",
+        "It takes unusually long to take effect, or somebody made it again.",
+        "Try again in a minute; Mailgrant looks first and removes only its own.",
+    )
+    .exists("Part of the limit still exists in Exchange.")
+}

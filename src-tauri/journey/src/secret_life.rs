@@ -1,0 +1,106 @@
+//! How long the app's secret lasts: what may be chosen, what is proposed, what was chosen, when it is given up.
+
+use domain::problem::Problem;
+use engine::event::Event;
+use jiff::Timestamp;
+
+use crate::wizard::Wizard;
+
+/// How long a secret may last, in days, shortest first.
+const LIVES: [i32; 4] = [90, 180, 365, 730];
+/// What is chosen where nothing else is: Microsoft recommends less than a year (microsoft-facts §2.4).
+const USUAL: i32 = 180;
+
+/// The longest life of so many months: long months are allowed for, so that twelve of them hold a year.
+fn in_days(months: u8) -> i32 {
+    i32::from(months) * 30 + 10
+}
+
+/// The lives to choose from: those that the organisation's policy and the platform allow, and the policy's own limit.
+pub fn lives(wizard: &Wizard) -> Vec<i32> {
+    let policy = wizard
+        .state()
+        .preflight
+        .as_ref()
+        .and_then(|preflight| preflight.longest_secret_days);
+    let platform = wizard
+        .profile()
+        .map(|profile| in_days(profile.credential.longest_months));
+    let longest = [policy, platform].into_iter().flatten().min().unwrap_or(730);
+    let mut lives: Vec<i32> = LIVES.into_iter().filter(|days| *days <= longest).collect();
+    if let Some(policy) = policy.filter(|days| *days <= longest && !lives.contains(days)) {
+        lives.push(policy);
+    }
+    lives.sort_unstable();
+    if lives.is_empty() {
+        lives.push(longest.max(1));
+    }
+    lives
+}
+
+/// The chosen life in days, or the proposed one where nothing was chosen.
+pub fn days(wizard: &Wizard) -> i32 {
+    let lives = lives(wizard);
+    let usual = wizard.profile().map(|profile| profile.credential.usual_months);
+    let chosen = wizard.state().secret_days.filter(|days| lives.contains(days));
+    chosen.unwrap_or_else(|| proposed(&lives, usual))
+}
+
+/// The longest life that is neither above ours nor above what the platform's profile calls usual; else the shortest.
+fn proposed(lives: &[i32], usual_months: Option<u8>) -> i32 {
+    let usual = usual_months.map_or(USUAL, |months| in_days(months).min(USUAL));
+    let proposed = lives.iter().copied().filter(|days| *days <= usual).max();
+    proposed.or(lives.iter().copied().min()).unwrap_or(usual)
+}
+
+/// Chooses how long the secret lasts.
+pub fn choose_days(wizard: &mut Wizard, days: i32) -> Result<(), Problem> {
+    if wizard.state().secret_days == Some(days) || !lives(wizard).contains(&days) {
+        return Ok(());
+    }
+    wizard.record(Event::SecretDaysChosen { days })
+}
+
+/// Gives the secret up: its value is refused or lost. The part is open again, and its commit removes what is left of it
+/// and makes another.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn give_up(wizard: &mut Wizard) -> Result<(), Problem> {
+    match &wizard.notes().secret {
+        Some(secret) if !secret.given_up => {
+            let (app, key) = (wizard.key(), secret.key);
+            wizard.record(Event::SecretGivenUp { app, key })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Days from a time to the end of a secret, rounded up; 0 and less once it has ended.
+pub fn days_left(now: Timestamp, ends_at: Timestamp) -> i64 {
+    let seconds = ends_at.as_second() - now.as_second();
+    (seconds + 86_399).div_euclid(86_400)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_begun_counts() {
+        let now = Timestamp::UNIX_EPOCH;
+        let later = |seconds| Timestamp::from_second(seconds).unwrap();
+        assert_eq!(days_left(now, later(1)), 1);
+        assert_eq!(days_left(now, later(86_400 * 180)), 180);
+        assert_eq!(days_left(later(10), now), 0);
+    }
+
+    #[test]
+    fn a_profile_shortens_what_is_proposed_and_never_lengthens_it() {
+        assert_eq!(proposed(&LIVES, None), 180);
+        assert_eq!(proposed(&LIVES, Some(12)), 180);
+        assert_eq!(proposed(&LIVES, Some(3)), 90);
+        assert_eq!(proposed(&LIVES, Some(1)), 90);
+        assert_eq!(proposed(&[30], Some(12)), 30);
+    }
+}

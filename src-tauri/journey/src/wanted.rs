@@ -1,0 +1,62 @@
+//! What the answers ask for, as what must be true in the organisation.
+
+use std::collections::BTreeMap;
+
+use domain::permission::Method;
+use domain::problem::Problem;
+use plan::names::PRODUCT;
+use plan::observed::{Observed, SeenApp};
+use plan::wanted::{Answers, Wanted, wanted as asked_for};
+
+use crate::secret_life;
+use crate::wizard::Wizard;
+
+/// What stands before the platform's name in an app's display name.
+fn prefix() -> String {
+    format!("{PRODUCT}: ")
+}
+
+/// What the answers ask for.
+///
+/// # Errors
+/// Where the connection has no id yet.
+pub(crate) fn wanted(wizard: &Wizard) -> Result<Wanted, Problem> {
+    let state = wizard.state();
+    let mailboxes = state.allowed().into_iter().map(|mailbox| mailbox.object_id);
+    let answers = Answers {
+        method: state.method.unwrap_or(Method::GraphAppOnly),
+        platform: platform(wizard),
+        permissions: wizard.permissions().into_iter().collect(),
+        mailboxes: BTreeMap::from([(wizard.key(), mailboxes.collect())]),
+        secret_days: secret_life::days(wizard),
+    };
+    Ok(asked_for(wizard.connection()?, &answers))
+}
+
+/// What is remembered of the organisation, as if it had been read. An app of which nothing is remembered isn't there.
+pub(crate) fn believed(wizard: &Wizard) -> Observed {
+    let mut observed = wizard.state().believed();
+    observed.apps.entry(wizard.key()).or_insert_with(SeenApp::nothing);
+    observed
+}
+
+/// What the platform is called in the names of what is made. One that is still to be made takes the name from the app,
+/// where there is one: a profile can be renamed.
+fn platform(wizard: &Wizard) -> String {
+    let app = wizard.notes().app();
+    let prefix = prefix();
+    let of_app = app.as_ref().and_then(|app| app.name.strip_prefix(&prefix));
+    let of_profile = wizard.profile().map(|profile| profile.name.as_str());
+    of_app.or(of_profile).unwrap_or("mail platform").to_owned()
+}
+
+/// The name of the scope. One that was made keeps the name that it was made with.
+///
+/// # Errors
+/// Where the connection has no id yet.
+pub(crate) fn scope_name(wizard: &Wizard) -> Result<String, Problem> {
+    match wizard.notes().limit().scope {
+        Some(scope) => Ok(scope.name),
+        None => Ok(wizard.names()?.scope(&platform(wizard))),
+    }
+}

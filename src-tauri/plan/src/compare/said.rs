@@ -1,0 +1,42 @@
+//! What the rows of a comparison are called in a plan.
+
+use domain::message;
+use domain::message::{Arg, Kind, Message};
+
+use super::{Item, Row, RowState};
+use crate::changes::Known;
+
+impl Row {
+    /// What it is called in a plan: a title, with an attribute `detail`. Nothing where a plan doesn't speak of it: what stands
+    /// in the way is told as a problem, and what isn't known is looked at first.
+    pub fn said(&self, known: &Known<'_>) -> Option<Message> {
+        match &self.state {
+            RowState::Change(change) => Some(change.said(known)),
+            RowState::AsWanted => self.as_it_is(known),
+            RowState::Unknown(_) if self.item == Item::Principal => Some(message!("changes-then-principal")),
+            RowState::Blocked(_) | RowState::Unknown(_) => None,
+        }
+    }
+
+    fn as_it_is(&self, known: &Known<'_>) -> Option<Message> {
+        Some(match &self.item {
+            Item::Registration => {
+                let app = known.before.registration.known()?.as_ref()?;
+                message!("changes-there-app", name = Arg::name(Kind::Ours, &app.name))
+            }
+            Item::Principal => message!("changes-there-principal"),
+            Item::Secret => message!("changes-there-secret"),
+            Item::Entry => message!("changes-there-entry"),
+            Item::Scope => {
+                let scope = known.before.scope.known()?.as_ref()?;
+                message!("changes-there-scope", count = scope.mailboxes.len())
+            }
+            Item::Permission(permission) => {
+                message!("changes-there-permission", access = permission.title())
+            }
+            Item::Tag | Item::Grant(_) | Item::Grants | Item::Credential(_) | Item::Assignment(_) => {
+                return None;
+            }
+        })
+    }
+}

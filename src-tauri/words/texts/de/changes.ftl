@@ -1,0 +1,101 @@
+# Jede Änderung eines Plans: wie sie heißt und was sie bedeutet.
+
+changes-restore-app = Die gelöschte App-Registrierung, wiederhergestellt
+    .text = { $name }, wie sie war, mit den Geheimnissen, die sie noch hat
+changes-restore-app-failed = Mailgrant konnte die App-Registrierung nicht wiederherstellen.
+changes-create-app = App-Registrierung
+    .text = { $name }, nur für diese Organisation
+changes-create-app-failed = Mailgrant konnte die App-Registrierung nicht anlegen.
+changes-create-principal = Ihr Dienstprinzipal
+    .text = Mit dem Kennzeichen dieser Verbindung, damit er wiedergefunden und nie zweimal angelegt wird
+changes-create-principal-failed = Mailgrant konnte den Dienstprinzipal der App nicht anlegen.
+changes-tag-principal = Das Kennzeichen dieser Verbindung am Dienstprinzipal
+    .text = Damit der Assistent ihn wiederfindet und keinen anderen anfasst
+changes-tag-principal-failed = Mailgrant konnte den Dienstprinzipal der App nicht kennzeichnen.
+changes-delete-app = Die App-Registrierung, gelöscht
+    .text = { $name }. Sie lässt sich 30 Tage lang wiederherstellen
+changes-delete-app-failed = Mailgrant konnte die App-Registrierung nicht löschen.
+
+changes-remove-spent-secret = Das bisherige Geheimnis, zuerst entfernt
+    .text = Schlüssel-ID { $key }. Microsoft nimmt es nicht an, oder sein Wert ist verloren
+changes-remove-lost-secret = Ein verlorenes Geheimnis, zuerst entfernt
+    .text = Schlüssel-ID { $key }. Ein abgebrochener Lauf hat es angelegt, und niemand hat seinen Wert
+changes-remove-secret-failed = Mailgrant konnte das Geheimnis nicht entfernen.
+changes-add-secret = Ein geheimer Clientschlüssel
+    .text = { $days ->
+        [one] Gilt 1 Tag, dann funktioniert er nicht mehr. Er liegt im Schlüsselbund dieses Computers
+       *[other] Gilt { $days } Tage, dann funktioniert er nicht mehr. Er liegt im Schlüsselbund dieses Computers
+    }
+changes-add-secret-failed = Mailgrant konnte für die App kein Geheimnis anlegen.
+
+changes-remove-grant = Eine zu weite Berechtigung in Entra, entfernt
+    .text = { $permission } auf { $resource }
+changes-remove-grant-failed = Mailgrant konnte die zu weite Berechtigung nicht entfernen.
+
+changes-register = Der Eintrag der App in Exchange
+    .text = Damit Exchange ihr Zugriff geben kann
+changes-new-scope = Eine Begrenzung
+    .text = { $count ->
+        [one] 1 Postfach: { $mailboxes }
+       *[other] { $count } Postfächer: { $mailboxes }
+    }
+changes-scope-by-mailbox = Die Begrenzung, nach Postfach statt nach Adresse
+    .text = { $count ->
+        [one] 1 Postfach: { $mailboxes }
+       *[other] { $count } Postfächer: { $mailboxes }
+    }
+changes-set-scope = { $more ->
+        [0] { $less ->
+            [0] Die Begrenzung, noch einmal gesetzt
+            [one] Die Begrenzung: 1 Postfach weniger
+           *[other] Die Begrenzung: { $less } Postfächer weniger
+        }
+        [one] { $less ->
+            [0] Die Begrenzung: 1 Postfach mehr
+           *[other] Die Begrenzung: 1 Postfach mehr, { $less } weniger
+        }
+       *[other] { $less ->
+            [0] Die Begrenzung: { $more } Postfächer mehr
+           *[other] Die Begrenzung: { $more } Postfächer mehr, { $less } weniger
+        }
+    }
+    .text = { $more ->
+        [0] { $less ->
+            [0] Ihre Postfächer bleiben, wie sie sind: { $stay }
+           *[other] Herausgenommen: { $removed }. Wie bisher: { $stay }
+        }
+       *[other] { $less ->
+            [0] Dazu: { $added }. Wie bisher: { $stay }
+           *[other] Dazu: { $added }. Herausgenommen: { $removed }. Wie bisher: { $stay }
+        }
+    }
+changes-and-more = { $first } und { $more } weitere
+changes-assign-role = Eine Berechtigung darin
+    .text = { $access }
+changes-unassign-role = Eine Berechtigung, weggenommen
+    .text = { $access }
+changes-remove-scope = Die Begrenzung, entfernt
+    .text = { $name }
+changes-unregister = Der Eintrag der App in Exchange, entfernt
+    .text = Die App hat dann auf kein Postfach Zugriff
+changes-limit-failed = Mailgrant konnte die App in Exchange nicht begrenzen.
+changes-remove-limit-failed = Mailgrant konnte die Begrenzung nicht aus Exchange entfernen.
+
+# Was so ist, wie es sein soll.
+changes-there-app = App-Registrierung
+    .text = { $name }, wie sie ist
+changes-there-principal = Ihr Dienstprinzipal
+    .text = Wie er ist
+changes-then-principal = Ihr Dienstprinzipal
+    .text = Neu angelegt, falls er nicht mit der App zurückkommt
+changes-there-secret = Ein geheimer Clientschlüssel
+    .text = Angelegt und gespeichert. Es bleibt zu sehen, dass Microsoft ihn annimmt
+changes-there-entry = Der Eintrag der App in Exchange
+    .text = Wie er ist
+changes-there-scope = Die Begrenzung
+    .text = { $count ->
+        [one] 1 Postfach, wie es ist
+       *[other] { $count } Postfächer, wie sie sind
+    }
+changes-there-permission = Eine Berechtigung darin
+    .text = { $access }, wie sie ist
