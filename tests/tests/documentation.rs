@@ -10,15 +10,23 @@
 use std::fmt::Write as _;
 use std::fs;
 
+use calls::powershell;
+use domain::ids::{KeyId, MailboxId};
+use domain::permission::Permission;
 use domain::problem::Code;
-use domain::step::StepId;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use journeys::repository::top;
+use plan::changes::{
+    AddSecret, AssignRole, Change, CreateApp, CreatePrincipal, DeleteApp, RegisterInExchange,
+    RemoveCredential, RemoveGrant, RemoveScope, RestoreApp, SetScope, TagPrincipal, UnassignRole,
+    UnregisterInExchange,
+};
+use plan::part::{Role, Takes};
 use words::{Language, Speaker};
 
 const PROBLEM_SOURCE: &str = "src-tauri/domain/src/problem.rs";
-const STEPS: &str = "src-tauri/journey/src/steps";
+const CHANGES: &str = "src-tauri/plan/src/changes";
 
 #[test]
 fn the_page_of_problems_is_current() {
@@ -26,8 +34,8 @@ fn the_page_of_problems_is_current() {
 }
 
 #[test]
-fn the_page_of_steps_is_current() {
-    is_current("docs/steps.md", &steps());
+fn the_page_of_changes_is_current() {
+    is_current("docs/changes.md", &changes());
 }
 
 #[test]
@@ -268,48 +276,102 @@ fn sentence_of(source: &str, code: &str) -> String {
     comment.into_iter().rev().collect::<Vec<_>>().join(" ")
 }
 
-/// The module of each step.
-fn module(step: StepId) -> &'static str {
-    match step {
-        StepId::Platform => "choose_platform",
-        StepId::Method => "choose_method",
-        StepId::SignIn => "sign_in",
-        StepId::App => "register_app",
-        StepId::Permissions => "prove_permissions",
-        StepId::Secret => "create_secret",
-        StepId::Mailboxes => "choose_mailboxes",
-        StepId::Limit => "limit_access",
-        StepId::Verify => "verify_access",
-        StepId::Export => "export_bundle",
-    }
+/// One change of each kind. A new kind has to be named here, because the match below is whole.
+fn examples() -> Vec<Change> {
+    let (name, scope) = ("Mailgrant: Contact Pro".to_owned(), "Mailgrant Contact Pro 4b1c7f3e".to_owned());
+    let mailboxes = [MailboxId(uuid::Uuid::from_u128(1))].into();
+    let permission = Permission::MailRead;
+    let assignment = "Mailgrant 4b1c7f3e Mail.Read".to_owned();
+    let (unique, tag) = ("mailgrant-4b1c7f3e".to_owned(), "mailgrant:4b1c7f3e".to_owned());
+    let all = vec![
+        Change::RestoreApp(RestoreApp {}),
+        Change::CreateApp(CreateApp {
+            unique,
+            tag: tag.clone(),
+            name: name.clone(),
+        }),
+        Change::CreatePrincipal(CreatePrincipal { tag: tag.clone() }),
+        Change::TagPrincipal(TagPrincipal { tags: [tag].into() }),
+        Change::RemoveCredential(RemoveCredential {
+            key: KeyId(uuid::Uuid::from_u128(2)),
+        }),
+        Change::AddSecret(AddSecret {
+            name: "Mailgrant 4b1c7f3e ".to_owned(),
+            days: 180,
+        }),
+        Change::RemoveGrant(RemoveGrant {
+            id: "grant".to_owned(),
+            app_role: true,
+        }),
+        Change::RegisterInExchange(RegisterInExchange { name: name.clone() }),
+        Change::UnassignRole(UnassignRole {
+            name: assignment.clone(),
+            permission,
+            scope: scope.clone(),
+        }),
+        Change::SetScope(SetScope {
+            name: scope.clone(),
+            exists: false,
+            mailboxes,
+        }),
+        Change::AssignRole(AssignRole {
+            name: assignment,
+            permission,
+            scope: scope.clone(),
+        }),
+        Change::RemoveScope(RemoveScope {
+            name: scope,
+            mailboxes: Default::default(),
+        }),
+        Change::UnregisterInExchange(UnregisterInExchange { name }),
+        Change::DeleteApp(DeleteApp {}),
+    ];
+    let files = all.iter().map(module).collect::<std::collections::BTreeSet<_>>();
+    let folder = fs::read_dir(top().join(CHANGES)).unwrap().flatten();
+    let there = folder
+        .map(|file| file.file_name().to_string_lossy().replace(".rs", ""))
+        .filter(|name| name != "mod");
+    assert_eq!(files, there.collect(), "an example for each kind");
+    all
 }
 
-fn steps() -> String {
+/// The file of a kind of change: as a journal names it.
+fn module(change: &Change) -> String {
+    let written = serde_json::to_value(change).unwrap();
+    written["change"].as_str().unwrap().replace('-', "_")
+}
+
+fn changes() -> String {
     let mut text = String::from(
-        "# Steps\n\n\
-         What each step does, what it needs and how it is undone. Each records what it did before the next begins, so \
-         that the window can be closed at any moment.\n\n\
-         Made from the modules in `src-tauri/journey/src/steps` by the test `documentation`. Don't edit it.\n",
+        "# Changes\n\n\
+         Everything that Mailgrant can change in an organisation: one kind of change for each. Each is written down before \
+         and after it is made, and read back. Values in the calls are examples; a variable holds what an earlier call gave.\n\n\
+         Made from the modules in `src-tauri/plan/src/changes` by the test `documentation`. Don't edit it.\n",
     );
-    for (number, step) in (1..).zip(StepId::ALL) {
-        let path = format!("{STEPS}/{}.rs", module(step));
+    for change in examples() {
+        let path = format!("{CHANGES}/{}.rs", module(&change));
         let source = read(&path);
         let comment: Vec<&str> = source
             .lines()
             .map_while(|line| line.strip_prefix("//!"))
             .map(str::trim)
             .collect();
-        let paragraphs = comment.join("\n");
-        let paragraphs: Vec<String> = paragraphs
-            .split("\n\n")
-            .map(|paragraph| without_references(&paragraph.replace('\n', " ")))
-            .collect();
+        let calls: Vec<String> = change.calls().iter().map(powershell::line).collect();
         let _ = write!(
             text,
-            "\n## {}. {}\n\n{}\n\nSource: `{path}`.\n",
-            number,
-            step.name(),
-            paragraphs.join("\n\n")
+            "\n## {}\n\n{}\n\nTakes {}. {}\n\n```powershell\n{}\n```\n\nSource: `{path}`.\n",
+            module(&change).replace('_', " "),
+            without_references(&comment.join(" ")),
+            match change.role() {
+                Role::Apps => "the right to create apps: Application Administrator, or an organisation that lets its users",
+                Role::Grants => "Privileged Role Administrator, or Cloud Application Administrator for delegated grants",
+                Role::Exchange => "Exchange Administrator",
+            },
+            match change.takes() {
+                Takes::Replication => "It is seen once Microsoft's servers have told each other.",
+                Takes::Limit => "Microsoft applies it within 30 minutes to 2 hours.",
+            },
+            calls.join("\n")
         );
     }
     text

@@ -143,10 +143,10 @@ async fn a_platform_without_a_profile_is_named_and_gets_what_was_ticked() {
         .map(|line| (line.title.as_str(), line.detail.as_str(), line.done))
         .collect();
     assert!(
-        lines.contains(&("One permission more", "Send mail", false)),
+        lines.contains(&("One permission within it", "Send mail", false)),
         "{lines:?}"
     );
-    assert!(lines.contains(&("One permission within it", "Read mail", true)));
+    assert!(lines.contains(&("One permission within it", "Read mail, as it is", true)));
     assert!(!limit.page.lead.unwrap().contains("Until now"));
     // The organisation took hours over the first proof, and the sign-in ran out meanwhile.
     for _ in 0..3 {

@@ -18,7 +18,7 @@ changes-delete-app-failed = Mailgrant couldn't delete the app registration.
 
 changes-remove-spent-secret = The secret until now, removed first
     .text = Key id { $key }. Microsoft doesn't take it, or its value is lost
-changes-remove-lost-secret = A lost secret, removed first
+changes-remove-lost-secret = One lost secret, removed first
     .text = Key id { $key }. An interrupted run made it, and nobody has its value
 changes-remove-secret-failed = Mailgrant couldn't remove the secret.
 changes-add-secret = One client secret
