@@ -278,7 +278,10 @@ fn sentence_of(source: &str, code: &str) -> String {
 
 /// One change of each kind. A new kind has to be named here, because the match below is whole.
 fn examples() -> Vec<Change> {
-    let (name, scope) = ("Mailgrant: Contact Pro".to_owned(), "Mailgrant Contact Pro 4b1c7f3e".to_owned());
+    let (name, scope) = (
+        "Mailgrant: Contact Pro".to_owned(),
+        "Mailgrant Contact Pro 4b1c7f3e".to_owned(),
+    );
     let mailboxes = [MailboxId(uuid::Uuid::from_u128(1))].into();
     let permission = Permission::MailRead;
     let assignment = "Mailgrant 4b1c7f3e Mail.Read".to_owned();
@@ -363,8 +366,10 @@ fn changes() -> String {
             module(&change).replace('_', " "),
             without_references(&comment.join(" ")),
             match change.role() {
-                Role::Apps => "the right to create apps: Application Administrator, or an organisation that lets its users",
-                Role::Grants => "Privileged Role Administrator, or Cloud Application Administrator for delegated grants",
+                Role::Apps =>
+                    "the right to create apps: Application Administrator, or an organisation that lets its users",
+                Role::Grants =>
+                    "Privileged Role Administrator, or Cloud Application Administrator for delegated grants",
                 Role::Exchange => "Exchange Administrator",
             },
             match change.takes() {

@@ -61,7 +61,9 @@ impl Made<'_> {
 
     /// The detail of a message that has one.
     pub fn detail(&self, message: &Words) -> String {
-        self.speaker.part(message, domain::message::Part::Text).unwrap_or_default()
+        self.speaker
+            .part(message, domain::message::Part::Text)
+            .unwrap_or_default()
     }
 
     /// A value that stands alone, in the reader's words.
