@@ -45,7 +45,7 @@ impl Kind for AssignRole {
     }
 
     fn said(&self, _known: &Known<'_>) -> Message {
-        message!("changes-assign-role", access = self.permission.title())
+        message!("changes-assign-role", access = self.permission.said())
     }
 
     fn failed(&self) -> Message {

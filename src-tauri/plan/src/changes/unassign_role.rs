@@ -41,7 +41,7 @@ impl Kind for UnassignRole {
     }
 
     fn said(&self, _known: &Known<'_>) -> Message {
-        message!("changes-unassign-role", access = self.permission.title())
+        message!("changes-unassign-role", access = self.permission.said())
     }
 
     fn failed(&self) -> Message {

@@ -32,7 +32,7 @@ impl Row {
                 message!("changes-there-scope", count = scope.mailboxes.len())
             }
             Item::Permission(permission) => {
-                message!("changes-there-permission", access = permission.title())
+                message!("changes-there-permission", access = permission.said())
             }
             Item::Tag | Item::Grant(_) | Item::Grants | Item::Credential(_) | Item::Assignment(_) => {
                 return None;
