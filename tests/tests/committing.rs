@@ -63,10 +63,11 @@ async fn each_line_gets_its_tick_when_it_is_done() {
     assert_eq!(
         limit,
         [
-            vec![false, false, false],
-            vec![true, false, false],
-            vec![true, true, false],
-            vec![true, true, true]
+            vec![false, false, false, false],
+            vec![true, false, false, false],
+            vec![true, true, false, false],
+            vec![true, true, true, false],
+            vec![true, true, true, true]
         ]
     );
     assert_eq!(button.words, "Setting\u{2026}");

@@ -296,7 +296,6 @@ const NOT_MOVED: &[&str] = &[
     "src-tauri/journey/src/survey.rs",
     "src-tauri/rpc/src/pages/app.rs",
     "src-tauri/rpc/src/pages/limit.rs",
-    "src-tauri/rpc/src/pages/mod.rs",
     "src-tauri/rpc/src/pages/permissions.rs",
     "src-tauri/rpc/src/pages/plan_by_parts.rs",
     "src-tauri/rpc/src/pages/secret.rs",

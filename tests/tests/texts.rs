@@ -243,5 +243,19 @@ fn word(word: &str) -> String {
     } else {
         core
     };
-    format!("{replaced}{rest}")
+    without_ids(&format!("{replaced}{rest}"))
+}
+
+/// The whole ids inside a word, such as in a name that holds one.
+fn without_ids(word: &str) -> String {
+    let mut kept = word.to_owned();
+    for start in 0..word.len() {
+        if let Some(id) = word.get(start..start + 36)
+            && id.matches('-').count() == 4
+            && id.parse::<uuid::Uuid>().is_ok()
+        {
+            kept = kept.replace(id, "ID");
+        }
+    }
+    kept
 }
