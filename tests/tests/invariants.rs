@@ -284,16 +284,6 @@ fn no_test_sleeps() {
 /// Files in which sentences for people still stand, until they move to `words/`. The list only gets shorter.
 const NOT_MOVED: &[&str] = &[
     "src-tauri/domain/src/permission.rs",
-    "src-tauri/journey/src/blocked.rs",
-    "src-tauri/journey/src/carry_out.rs",
-    "src-tauri/journey/src/changes/grant.rs",
-    "src-tauri/journey/src/changes/limit.rs",
-    "src-tauri/journey/src/changes/registration.rs",
-    "src-tauri/journey/src/changes/secret.rs",
-    "src-tauri/journey/src/make_good.rs",
-    "src-tauri/journey/src/problems.rs",
-    "src-tauri/journey/src/read_back.rs",
-    "src-tauri/journey/src/survey.rs",
     "src-tauri/rpc/src/pages/app.rs",
     "src-tauri/rpc/src/pages/limit.rs",
     "src-tauri/rpc/src/pages/permissions.rs",

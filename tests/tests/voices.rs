@@ -352,7 +352,7 @@ async fn two_admins_with_half_the_rights_each_finish_together() {
         view.page.lead.as_deref(),
         Some("You can do 3 of 4 parts: ask an Exchange Administrator for the limit.")
     );
-    assert_eq!(labels(&view)[0], "Make these 5 changes");
+    assert_eq!(labels(&view)[0], "Make these 3 changes");
     let view = bench.go_on(Some("secret-done")).await;
     assert_eq!(step(&view), "secret");
     let view = bench.session.press(Request::Continue).await.unwrap();

@@ -1,6 +1,7 @@
 //! What stands in the way of a change, as a problem: somebody else's thing, which is named and stays as it is.
 
-use domain::message::Kind;
+use domain::message;
+use domain::message::{Arg, Kind, Message};
 use domain::problem::{Code, Problem, Retry, Who};
 use microsoft::exchange::limit::{Assignment, Seen};
 use plan::compare::{Blocked, Item, Row, RowState};
@@ -28,10 +29,7 @@ pub(crate) fn problem_of<'a>(
         Some(match blocked {
             Blocked::NameTaken if recorded(wizard.state()).is_some() => app_not_ours(),
             Blocked::NameTaken | Blocked::NameTakenByDeleted => reserved(),
-            Blocked::Entry => not_ours(
-                "Exchange keeps another app under this id",
-                "Exchange's entry for this app carries another client id than the one that was made here.",
-            ),
+            Blocked::Entry => not_ours(message!("making-entry-not-ours")),
             Blocked::Scope => foreign_scope(&scope),
             Blocked::Shared => shared(&other_app(exchange?)?.name),
             Blocked::Assignment => stranger_problem(named(exchange?, &row.item)?),
@@ -53,58 +51,43 @@ fn named<'a>(seen: &'a Seen, item: &Item) -> Option<&'a Assignment> {
 
 /// A scope of our name that this connection didn't make.
 pub(crate) fn foreign_scope(name: &str) -> Problem {
-    not_ours(
-        "A limit of this name exists already",
-        &format!("Exchange has a scope named \"{name}\", and this connection didn't make it."),
-    )
-    .naming(Kind::Scope, name)
+    not_ours(message!(
+        "making-scope-not-ours",
+        name = Arg::name(Kind::Scope, name)
+    ))
 }
 
 fn shared(with: &str) -> Problem {
-    not_ours(
-        "Another app uses this limit",
-        &format!("The role assignment \"{with}\" gives another app a role within the same scope."),
-    )
-    .naming(Kind::Assignment, with)
+    not_ours(message!(
+        "making-scope-shared",
+        with = Arg::name(Kind::Assignment, with)
+    ))
 }
 
 /// Something in Exchange that bears our name and isn't ours.
-fn not_ours(title: &str, happened: &str) -> Problem {
-    Problem::new(
-        Code::ScopeNotOurs,
-        title,
-        happened,
-        "Somebody made or changed it by hand, or it belongs to another connection.",
-        "Compare it in Exchange; have it renamed or removed there, or begin a new connection.",
-    )
-    .fixed_by(Who::AnotherAdmin {
-        role: EXCHANGE_ROLE.into(),
-    })
-    .retry(Retry::AfterYouAct)
-    .exists("Mailgrant changed nothing on it.")
+fn not_ours(message: Message) -> Problem {
+    Problem::said(Code::ScopeNotOurs, message)
+        .fixed_by(Who::AnotherAdmin {
+            role: EXCHANGE_ROLE.into(),
+        })
+        .retry(Retry::AfterYouAct)
+        .exists(message!("exists-unchanged"))
 }
 
 fn stranger_problem(assignment: &Assignment) -> Problem {
-    let reach = if assignment.scope.is_empty() {
-        "every mailbox".to_owned()
-    } else {
-        format!("the mailboxes of {}", assignment.scope)
-    };
-    Problem::new(
+    Problem::said(
         Code::ScopeTooBroad,
-        "The app has another role in Exchange",
-        format!("Exchange gives the app the role {} for {reach}.", assignment.role),
-        "Somebody assigned it outside this wizard, and roles add up.",
-        format!(
-            "Remove the role assignment {} in Exchange, then try again.",
-            assignment.name
+        message!(
+            "making-other-role",
+            role = Arg::term(&assignment.role),
+            scoped = Arg::term(if assignment.scope.is_empty() { "no" } else { "yes" }),
+            scope = Arg::name(Kind::Scope, &assignment.scope),
+            assignment = Arg::name(Kind::Assignment, &assignment.name)
         ),
     )
     .fixed_by(Who::AnotherAdmin {
         role: EXCHANGE_ROLE.into(),
     })
     .retry(Retry::AfterYouAct)
-    .exists("Mailgrant changed nothing on that assignment.")
-    .naming(Kind::Assignment, &assignment.name)
-    .naming(Kind::Scope, &assignment.scope)
+    .exists(message!("exists-assignment-unchanged"))
 }

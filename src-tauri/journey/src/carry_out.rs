@@ -4,6 +4,7 @@
 //! back: such a finding is written down, and the plan names it before anything happens.
 
 use domain::ids::KeyId;
+use domain::message;
 use domain::problem::Problem;
 use domain::step::StepId;
 use plan::changes::{Change, DeleteApp};
@@ -59,9 +60,9 @@ async fn one(wizard: &mut Wizard, part: Part, follows: Follows) -> Result<(), Pr
 
 async fn app(wizard: &mut Wizard, follows: Follows) -> Result<(), Problem> {
     let doing = Doing::new(
-        "look for the app",
+        message!("doing-look-for-app"),
         APP_ROLE,
-        "No app registration was made by this step.",
+        message!("exists-no-app"),
     );
     let told = planned(wizard, Part::App)?;
     // What comes back with an app that is restored is read before anything is added to it.
@@ -102,7 +103,11 @@ async fn app(wizard: &mut Wizard, follows: Follows) -> Result<(), Problem> {
 
 async fn credential(wizard: &mut Wizard) -> Result<(), Problem> {
     changes::try_keychain(wizard).await?;
-    let doing = Doing::new("look at the app's secrets", APP_ROLE, "The app exists.");
+    let doing = Doing::new(
+        message!("doing-look-at-secrets"),
+        APP_ROLE,
+        message!("exists-app"),
+    );
     let told = planned(wizard, Part::Credential)?;
     let reading = live_reading(wizard, &doing).await?;
     if let Some(entra) = &reading.entra {
@@ -126,9 +131,9 @@ async fn scope(wizard: &mut Wizard, follows: Follows) -> Result<(), Problem> {
         return Err(internal("there is no mailbox to limit to"));
     }
     let doing = Doing::new(
-        "limit the app in Exchange",
+        message!("doing-limit"),
         EXCHANGE_ROLE,
-        "The app exists; what its limit is now, the next look says.",
+        message!("exists-app-limit-unknown"),
     );
     let told = planned(wizard, Part::Scope)?;
     let reading = observe::read_settled(wizard, Where::Exchange, &doing).await?;
@@ -167,7 +172,11 @@ async fn scope(wizard: &mut Wizard, follows: Follows) -> Result<(), Problem> {
 /// # Errors
 /// As Microsoft and the keychain answer.
 pub async fn look_for_secrets(wizard: &mut Wizard) -> Result<(), Problem> {
-    let doing = Doing::new("look at the app's secrets", APP_ROLE, "The app exists.");
+    let doing = Doing::new(
+        message!("doing-look-at-secrets"),
+        APP_ROLE,
+        message!("exists-app"),
+    );
     wizard.forget_reading();
     let reading = live_reading(wizard, &doing).await?;
     match &reading.entra {
@@ -217,9 +226,9 @@ async fn undo_credential(wizard: &mut Wizard) -> Result<(), Problem> {
 
 async fn undo_scope(wizard: &mut Wizard) -> Result<(), Problem> {
     let doing = Doing::new(
-        "remove the limit from Exchange",
+        message!("doing-remove-limit"),
         EXCHANGE_ROLE,
-        "Part of the limit may still exist.",
+        message!("exists-limit-perhaps"),
     );
     let reading = observe::read(wizard, Where::Exchange, &doing).await?;
     let mut seen = observe::observed(wizard, &reading)?;

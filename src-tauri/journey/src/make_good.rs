@@ -1,5 +1,6 @@
 //! What became of an app that a part didn't find, written down so that the plan says how it comes back.
 
+use domain::message;
 use domain::problem::Problem;
 use engine::event::Event;
 use jiff::{SignedDuration, Timestamp};
@@ -29,7 +30,11 @@ pub async fn make_good(wizard: &mut Wizard) -> Result<(), Problem> {
     let Some((client, object)) = recorded(wizard.state()) else {
         return Ok(());
     };
-    let doing = Doing::new("look how the app stands", APP_ROLE, "Nothing was changed.");
+    let doing = Doing::new(
+        message!("doing-look-how-app-stands"),
+        APP_ROLE,
+        message!("exists-nothing-changed"),
+    );
     let token = wizard.graph_token()?;
     // How often the app was shown without its enterprise application.
     let mut bare = 0;

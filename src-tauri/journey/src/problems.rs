@@ -184,14 +184,6 @@ fn refused(refusal: &Refusal, failed: Said, doing: &Doing) -> Problem {
     }
 }
 
-/// Microsoft was asked to remove something and goes on showing it.
-pub fn removal_unseen(what: &str) -> Problem {
-    unseen(
-        format!("Mailgrant asked for the removal of {what} and reads it back as still there."),
-        format!("As far as Mailgrant can read, {what} still exists."),
-    )
-}
-
 /// Microsoft was asked to delete the app registration and goes on showing it.
 pub fn app_still_seen() -> Problem {
     unseen(

@@ -1,5 +1,7 @@
 //! Reading back what was made: each part is seen in the organisation, as it was wanted, before it counts as done.
 
+use domain::message;
+use domain::message::{Arg, Kind, Message};
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -51,9 +53,9 @@ pub(crate) async fn app_and_permissions(wizard: &mut Wizard) -> Result<(), Probl
 
 async fn read_app(wizard: &mut Wizard) -> Result<Reading, Problem> {
     let doing = Doing::new(
-        "read the new app back",
+        message!("doing-read-app-back"),
         APP_ROLE,
-        "The app registration and its service principal were made.",
+        message!("exists-app-and-principal"),
     );
     let reading = live(wizard, &doing).await?;
     let app = wizard.key();
@@ -67,9 +69,9 @@ async fn read_app(wizard: &mut Wizard) -> Result<Reading, Problem> {
 /// As [`app`].
 pub async fn permissions(wizard: &mut Wizard) -> Result<(), Problem> {
     let doing = Doing::new(
-        "read what the app is allowed in Entra",
+        message!("doing-read-grants"),
         APP_ROLE,
-        "The app exists; nothing else was changed.",
+        message!("exists-app-nothing-else"),
     );
     let reading = live(wizard, &doing).await?;
     note_grants(wizard, &reading)?;
@@ -144,10 +146,7 @@ pub async fn secret(wizard: &mut Wizard) -> Result<(), Problem> {
     let value = changes::value(wizard).await?;
     let (tenant, client) = (wizard.tenant()?, wizard.app()?.client_id);
     let waits = wizard.http().cloud().waits;
-    let doing = Doing::as_the_app(
-        "see that Microsoft takes the secret",
-        "The secret was made and is saved in the keychain.",
-    );
+    let doing = Doing::as_the_app(message!("doing-try-secret"), message!("exists-secret-saved"));
     let mut tries = 0;
     // Every 5 seconds at Microsoft.
     let pause = waits.secret / 24;
@@ -164,14 +163,11 @@ pub async fn secret(wizard: &mut Wizard) -> Result<(), Problem> {
             let app = wizard.key();
             wizard.record(Event::SecretAccepted { app, tries })
         }
-        Err(error) if too_new(&error) => Err(Problem::new(
+        Err(error) if too_new(&error) => Err(Problem::said(
             Code::SecretNotAccepted,
-            "Microsoft doesn't take the secret yet",
-            format!("Microsoft refused the new secret {tries} times."),
-            "A new secret usually works within a minute; today it takes longer, or somebody removed it.",
-            "Check again in a few minutes; if it is still refused, remove this secret and make another.",
+            message!("making-secret-not-taken", tries = tries),
         )
-        .exists("The secret was made and is saved in the keychain.")
+        .exists(message!("exists-secret-saved"))
         .evidence(error.evidence())),
         Err(error) => Err(problem(&error, &doing)),
     }
@@ -231,10 +227,12 @@ pub(crate) async fn limit_whole(wizard: &mut Wizard) -> Result<(), Problem> {
     Ok(())
 }
 
-const LIMIT_EXISTS: &str = "The limit was set in Exchange; it isn't confirmed yet.";
+fn limit_exists() -> Message {
+    message!("exists-limit-unconfirmed")
+}
 
 fn limit_doing() -> Doing {
-    Doing::new("read the limit back", EXCHANGE_ROLE, LIMIT_EXISTS)
+    Doing::new(message!("doing-read-limit-back"), EXCHANGE_ROLE, limit_exists())
 }
 
 /// Whether Exchange keeps another limit than the one that is wanted.
@@ -258,14 +256,9 @@ fn limit_set(
     tested: impl IntoIterator<Item = (MailboxId, limit::Tested)>,
 ) -> Result<(), Problem> {
     if !settled {
-        return Err(Problem::new(
-            Code::ExchangeRejected,
-            "The limit isn't as it was set",
-            "Exchange took the limit, and reads back another one.",
-            "Somebody changed it at the same time, or Exchange hasn't seen it everywhere yet.",
-            "Set the limit again in a minute; Mailgrant looks first and makes nothing twice.",
-        )
-        .exists(LIMIT_EXISTS));
+        return Err(
+            Problem::said(Code::ExchangeRejected, message!("making-limit-differs")).exists(limit_exists()),
+        );
     }
     let (doing, permissions) = (limit_doing(), wizard.permissions());
     for (mailbox, outcome) in tested {
@@ -273,7 +266,7 @@ fn limit_set(
         let roles = match outcome.roles {
             Ok(roles) => roles,
             Err(error) if error.not_there() => {
-                return Err(mailbox_gone(&address, LIMIT_EXISTS).evidence(error.evidence()));
+                return Err(mailbox_gone(&address, limit_exists()).evidence(error.evidence()));
             }
             Err(error) => return Err(problem(&error, &doing)),
         };
@@ -283,14 +276,11 @@ fn limit_set(
                 .any(|role| role.role == permission.exchange_role() && role.in_scope == Some(true))
         });
         if !whole {
-            return Err(Problem::new(
+            return Err(Problem::said(
                 Code::ExchangeRejected,
-                format!("The limit doesn't hold {address}"),
-                format!("Microsoft's own test says that {address} isn't within the limit."),
-                "Exchange hasn't seen the new limit yet.",
-                "Check again in a minute; if it stays, choose the mailbox again.",
+                message!("making-limit-lacks", mailbox = Arg::name(Kind::Mailbox, &address)),
             )
-            .exists(LIMIT_EXISTS));
+            .exists(limit_exists()));
         }
     }
     if wizard.notes().limit_set_at.is_some() && wizard.state().limit_is_current() {
@@ -326,9 +316,9 @@ pub(crate) async fn taken_from_exchange(wizard: &Wizard, taken: &[Change]) -> Re
         return Ok(());
     }
     let doing = Doing::new(
-        "remove the limit from Exchange",
+        message!("doing-remove-limit"),
         EXCHANGE_ROLE,
-        "Part of the limit may still exist.",
+        message!("exists-limit-perhaps"),
     );
     let gone = wizard
         .until_settled(async || {
@@ -355,25 +345,16 @@ fn is_exactly(census: &Census, mailboxes: &[MailboxId]) -> bool {
     held == wanted && census.others.is_empty() && !census.more
 }
 
-fn mailbox_gone(address: &str, exists: &str) -> Problem {
-    Problem::new(
+fn mailbox_gone(address: &str, exists: Message) -> Problem {
+    Problem::said(
         Code::MailboxGone,
-        format!("{address} isn't there any more"),
-        format!("Exchange doesn't find the mailbox that was chosen as {address}."),
-        "It was deleted, or lost its licence, since it was chosen; a new address alone wouldn't matter, because a mailbox is known by its id.",
-        "Take it off the list of mailboxes, or have it restored, then set the limit again.",
+        message!("making-mailbox-gone", mailbox = Arg::name(Kind::Mailbox, address)),
     )
     .retry(Retry::AfterYouAct)
     .exists(exists)
 }
 
 fn still_there() -> Problem {
-    Problem::new(
-        Code::ExchangeRejected,
-        "Part of the limit is still there",
-        "Exchange took the removal and still lists what was removed.",
-        "It takes unusually long to take effect, or somebody made it again.",
-        "Try again in a minute; Mailgrant looks first and removes only its own.",
-    )
-    .exists("Part of the limit still exists in Exchange.")
+    Problem::said(Code::ExchangeRejected, message!("making-limit-still-there"))
+        .exists(message!("exists-limit-partly"))
 }

@@ -3,6 +3,7 @@
 //! The proof is made of it, and the same is read again just before anything is sealed. It changes nothing, and it
 //! fails as a whole: a part that could not be read would be a part that nobody looked at.
 
+use domain::message;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::ids::{ConnectionId, KeyId, MailboxId};
@@ -50,9 +51,9 @@ pub(crate) async fn read(
     let key = wizard.notes().secret.as_ref().map(|secret| secret.key);
     let app = app(wizard).await?;
     let doing = Doing::new(
-        "read how the app stands in Exchange",
+        message!("doing-read-in-exchange"),
         EXCHANGE_ROLE,
-        "Nothing was changed.",
+        message!("exists-nothing-changed"),
     );
     let told_of = |error: &microsoft::error::Error| problem(error, &doing);
     let (principal, name) = (wizard.principal()?, scope_name(wizard)?);
@@ -172,9 +173,9 @@ pub(crate) fn asked(wizard: &Wizard) -> Result<Asked, Problem> {
 /// How the app stands in Entra. The registration with our unique name has to be the one that this connection made.
 async fn app(wizard: &Wizard) -> Result<AppStanding, Problem> {
     let doing = Doing::new(
-        "read how the app stands in Entra",
+        message!("doing-read-in-entra"),
         APP_ROLE,
-        "Nothing was changed.",
+        message!("exists-nothing-changed"),
     );
     let (made, principal) = (wizard.app()?, wizard.principal()?);
     let unique = crate::ownership::unique_name(wizard.connection()?);

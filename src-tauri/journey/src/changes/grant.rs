@@ -1,6 +1,8 @@
 //! A grant in Entra to our app, removed where the admin asked for it.
 
 use domain::grant::EntraGrant;
+use domain::message;
+use domain::message::Arg;
 use domain::problem::{Code, Problem, Who};
 use microsoft::error::if_there;
 use microsoft::graph::grants;
@@ -20,9 +22,9 @@ use crate::wizard::{Wizard, internal};
 /// As Microsoft answers; `app.not-ours` where the app doesn't carry our marks.
 pub(crate) async fn remove_asked_for(wizard: &mut Wizard, id: &str) -> Result<(), Problem> {
     let doing = Doing::new(
-        "read what the app is allowed in Entra",
+        message!("doing-read-grants"),
         APP_ROLE,
-        "The app exists; nothing else was changed.",
+        message!("exists-app-nothing-else"),
     );
     let mut reading = read_back::live(wizard, &doing).await?;
     let mut grant = held(&reading, id);
@@ -55,9 +57,9 @@ pub(super) async fn remove(wizard: &mut Wizard, change: &Change) -> Result<(), P
     };
     let principal = wizard.principal()?;
     let doing = Doing::new(
-        "remove the broad grant",
+        message!("doing-remove-grant"),
         GRANT_ROLE,
-        "The grant still exists, and the app can reach every mailbox.",
+        message!("exists-grant"),
     );
     let request = request(wizard, change)?;
     wizard.intend(change.clone())?;
@@ -78,19 +80,18 @@ pub(super) async fn remove(wizard: &mut Wizard, change: &Change) -> Result<(), P
 }
 
 fn still_there(grant: Option<&EntraGrant>) -> Problem {
-    let named = grant.map_or_else(
-        || "the grant".to_owned(),
-        |grant| format!("{} on {}", grant.permission, grant.resource),
-    );
-    Problem::new(
+    let permission = grant.map(|grant| grant.permission.as_str()).unwrap_or_default();
+    let resource = grant.map(|grant| grant.resource.as_str()).unwrap_or_default();
+    Problem::said(
         Code::ScopeTooBroad,
-        "The grant is still there",
-        format!("Microsoft took the removal of {named} and still lists it."),
-        "It takes unusually long to take effect, or somebody granted it again.",
-        "Look again in a minute; if it stays, remove it in Entra under the app's permissions.",
+        message!(
+            "making-grant-still-there",
+            permission = Arg::term(permission),
+            resource = Arg::term(resource)
+        ),
     )
     .fixed_by(Who::AnotherAdmin {
         role: GRANT_ROLE.into(),
     })
-    .exists("The grant still exists, and the app can reach every mailbox.")
+    .exists(message!("exists-grant"))
 }

@@ -1,6 +1,7 @@
 //! The limit in Exchange: the app's entry, its scope, its roles, made and taken away. Microsoft applies them within 30
 //! minutes to 2 hours (microsoft-facts §4b).
 
+use domain::message;
 use std::collections::BTreeMap;
 
 use domain::address::Address;
@@ -21,9 +22,9 @@ use crate::wizard::Wizard;
 /// What is done to the limit.
 fn doing() -> Doing {
     Doing::new(
-        "limit the app in Exchange",
+        message!("doing-limit"),
         EXCHANGE_ROLE,
-        "The app exists; what its limit is now, the next look says.",
+        message!("exists-app-limit-unknown"),
     )
 }
 
@@ -47,9 +48,9 @@ pub(super) async fn make(wizard: &mut Wizard, change: &Change) -> Result<(), Pro
 /// Takes something away; what is gone already needs no removal. It counts as done once it is read to be gone.
 pub(super) async fn take_away(wizard: &mut Wizard, change: &Change) -> Result<(), Problem> {
     let doing = Doing::new(
-        "remove the limit from Exchange",
+        message!("doing-remove-limit"),
         EXCHANGE_ROLE,
-        "Part of the limit may still exist.",
+        message!("exists-limit-perhaps"),
     );
     let cmdlets = cmdlets(wizard, change)?;
     wizard.intend(change.clone())?;
@@ -130,15 +131,11 @@ fn customised(error: &Error, doing: &Doing) -> Problem {
     if !not_customised(error) {
         return problem(error, doing);
     }
-    Problem::new(
-        Code::ExchangeNotCustomised,
-        "Exchange must be prepared once",
-        "Exchange refused to create a limit.",
-        "A new organisation takes limits of its own only after it was prepared for them once.",
-        "Have an Exchange Administrator run Enable-OrganizationCustomization in Exchange Online PowerShell, wait an hour, then try again.",
-    )
-    .fixed_by(Who::AnotherAdmin { role: EXCHANGE_ROLE.into() })
-    .retry(Retry::AfterYouAct)
-    .exists(doing.exists.clone())
-    .evidence(error.evidence())
+    Problem::said(Code::ExchangeNotCustomised, message!("making-not-customised"))
+        .fixed_by(Who::AnotherAdmin {
+            role: EXCHANGE_ROLE.into(),
+        })
+        .retry(Retry::AfterYouAct)
+        .exists(doing.exists.clone())
+        .evidence(error.evidence())
 }

@@ -5,6 +5,7 @@
 //! security-and-reliability §0.
 
 use domain::ids::{AppObjectId, ClientId};
+use domain::message;
 use domain::problem::{Code, Problem, Retry};
 use engine::event::Event;
 use microsoft::error::Error;
@@ -16,16 +17,12 @@ use plan::names::PRODUCT;
 
 use super::{request, secret};
 use crate::ownership::{carries_marks, principal_is_ours, require_app};
-use crate::problems::{APP_ROLE, Doing, problem, removal_unseen};
+use crate::problems::{APP_ROLE, Doing, app_still_seen, problem};
 use crate::wizard::{Wizard, internal};
 
 /// Makes the app, whose name was seen to be free a moment ago: the call would change an app that is there already.
 pub(super) async fn create(wizard: &mut Wizard, change: &Change, unique: &str) -> Result<(), Problem> {
-    let doing = Doing::new(
-        "create the app registration",
-        APP_ROLE,
-        "No app registration was made by this step.",
-    );
+    let doing = Doing::new(message!("doing-create-app"), APP_ROLE, message!("exists-no-app"));
     let request = request(wizard, change)?;
     wizard.intend(change.clone())?;
     let token = wizard.graph_token()?;
@@ -55,28 +52,16 @@ pub(super) async fn create(wizard: &mut Wizard, change: &Change, unique: &str) -
 
 /// Somebody else's app has the name.
 pub(crate) fn reserved() -> Problem {
-    Problem::new(
-        Code::AppReserved,
-        "Another app has this connection's name",
-        "An app with the unique name of this connection exists and doesn't carry its tag.",
-        "Somebody changed the app's tags, or made an app of that name by hand.",
-        "Compare the app in Entra, also among the deleted ones; give it back its tag or begin a new connection.",
-    )
-    .retry(Retry::AfterYouAct)
-    .exists("Mailgrant changed nothing on that app.")
+    Problem::said(Code::AppReserved, message!("making-name-taken"))
+        .retry(Retry::AfterYouAct)
+        .exists(message!("exists-app-unchanged"))
 }
 
 /// Our app takes accounts of other organisations.
 pub(crate) fn open_to_others() -> Problem {
-    Problem::new(
-        Code::AppRefused,
-        "The app is open to other organisations",
-        "The app of this connection takes accounts of other organisations too.",
-        "Somebody changed \u{201c}Supported account types\u{201d} on it in Entra.",
-        "Set it back to this organisation only in Entra under App registrations, this app, Authentication, then try again.",
-    )
-    .retry(Retry::AfterYouAct)
-    .exists("The app exists; Mailgrant changed nothing on it.")
+    Problem::said(Code::AppRefused, message!("making-app-open"))
+        .retry(Retry::AfterYouAct)
+        .exists(message!("exists-app-there-unchanged"))
 }
 
 /// Takes the app back from the deleted ones, where it is ours, and waits until Microsoft shows it: after a restore
@@ -86,9 +71,9 @@ pub(super) async fn restore(wizard: &mut Wizard, change: &Change) -> Result<(), 
         return Err(internal("no deleted app is known"));
     };
     let doing = Doing::new(
-        "restore the app registration",
+        message!("doing-restore-app"),
         APP_ROLE,
-        "The app registration lies among the deleted ones.",
+        message!("exists-app-deleted"),
     );
     let (object, client) = (removed.object_id, removed.client_id);
     let request = request(wizard, change)?;
@@ -108,14 +93,8 @@ pub(super) async fn restore(wizard: &mut Wizard, change: &Change) -> Result<(), 
             require_app(&app, wizard.state())?;
             wizard.done(change.clone(), Given::default())
         }
-        None => Err(Problem::new(
-            Code::AppGone,
-            "The restored app isn't shown yet",
-            "Microsoft took the app back from the deleted ones and doesn't show it yet.",
-            "That takes some seconds, and today it takes unusually long.",
-            "Try again in a minute.",
-        )
-        .exists("The app registration was restored.")),
+        None => Err(Problem::said(Code::AppGone, message!("making-restored-unseen"))
+            .exists(message!("exists-app-restored"))),
     }
 }
 
@@ -124,9 +103,9 @@ pub(super) async fn restore(wizard: &mut Wizard, change: &Change) -> Result<(), 
 pub(super) async fn create_principal(wizard: &mut Wizard, change: &Change, tag: &str) -> Result<(), Problem> {
     let client = wizard.app()?.client_id;
     let doing = Doing::new(
-        "create the app's service principal",
+        message!("doing-create-principal"),
         APP_ROLE,
-        "The app registration exists; its service principal doesn't.",
+        message!("exists-app-no-principal"),
     );
     let request = request(wizard, change)?;
     wizard.intend(change.clone())?;
@@ -138,7 +117,7 @@ pub(super) async fn create_principal(wizard: &mut Wizard, change: &Change, tag: 
         .await?;
     if !principal_is_ours(&made, client) {
         return Err(internal(
-            "Microsoft answered with another app's service principal",
+            "another app's service principal came back",
         ));
     }
     let given = Given {
@@ -160,9 +139,9 @@ pub(super) async fn create_principal(wizard: &mut Wizard, change: &Change, tag: 
 /// Writes the tags of the service principal.
 pub(super) async fn tag(wizard: &mut Wizard, change: &Change) -> Result<(), Problem> {
     let doing = Doing::new(
-        "tag the app's service principal",
+        message!("doing-tag-principal"),
         APP_ROLE,
-        "The app registration and its service principal exist.",
+        message!("exists-app-with-principal"),
     );
     let request = request(wizard, change)?;
     wizard.intend(change.clone())?;
@@ -177,9 +156,9 @@ pub(super) async fn tag(wizard: &mut Wizard, change: &Change) -> Result<(), Prob
 pub(super) async fn delete(wizard: &mut Wizard, change: &Change) -> Result<(), Problem> {
     let (client, object) = (wizard.app()?.client_id, wizard.app()?.object_id);
     let doing = Doing::new(
-        "delete the app registration",
+        message!("doing-delete-app"),
         APP_ROLE,
-        "The app registration still exists.",
+        message!("exists-app-still"),
     );
     // Not a word of it for as long as replication may take: it was deleted for good.
     let Some(standing) = shown(wizard, &doing, object, client).await? else {
@@ -207,7 +186,7 @@ pub(super) async fn delete(wizard: &mut Wizard, change: &Change) -> Result<(), P
     match (deleted, asked) {
         (Some(_), _) => wizard.done(change.clone(), Given::default()),
         (None, Err(error)) => Err(problem(&error, &doing)),
-        (None, Ok(())) => Err(removal_unseen("the app registration")),
+        (None, Ok(())) => Err(app_still_seen()),
     }
 }
 

@@ -5,6 +5,8 @@
 //! carries our tag is looked for, the one that lies in the keychain is kept, and the plan names each one whose value is
 //! lost before it is removed.
 
+use domain::message;
+use domain::message::{Arg, Message};
 use std::time::Duration;
 
 use calls::slot::Slot;
@@ -24,7 +26,7 @@ use uuid::Uuid;
 
 use super::Made;
 use crate::ownership::{require_app, require_secret, secret_is_ours, secret_tag};
-use crate::problems::{APP_ROLE, Doing, problem, removal_unseen};
+use crate::problems::{APP_ROLE, Doing, problem, secret_still_seen};
 use crate::secret_life::{days, days_left};
 use crate::wizard::{Wizard, internal};
 
@@ -42,7 +44,7 @@ fn account(connection: ConnectionId, key: KeyId) -> String {
 pub(crate) async fn try_keychain(wizard: &Wizard) -> Result<(), Problem> {
     let probe = format!("{}/probe", wizard.connection()?);
     let agrees = wizard
-        .keychain("No secret was made.", move |keychain| {
+        .keychain(message!("exists-no-secret"), move |keychain| {
             let value = || Secret::new("mailgrant".to_owned());
             keychain.set(&probe, &value())?;
             let same = keychain.get(&probe)?.is_some_and(|read| read.same_as(&value()));
@@ -53,7 +55,7 @@ pub(crate) async fn try_keychain(wizard: &Wizard) -> Result<(), Problem> {
     if agrees {
         Ok(())
     } else {
-        Err(problem_of_a_forgetful_keychain("No secret was made."))
+        Err(problem_of_a_forgetful_keychain(message!("exists-no-secret")))
     }
 }
 
@@ -115,7 +117,7 @@ pub(crate) async fn look(wizard: &mut Wizard, entra: &AppSeen) -> Result<(), Pro
         }
         let name = account(connection, key);
         let saved = wizard
-            .keychain("The app exists.", move |keychain| {
+            .keychain(message!("exists-app"), move |keychain| {
                 Ok(keychain.get(&name)?.is_some())
             })
             .await?;
@@ -165,7 +167,11 @@ fn secrets(live: &Live) -> Vec<Credential> {
 
 /// The secrets of our app, which is seen to be ours in the same answer.
 async fn listed(wizard: &Wizard) -> Result<Vec<Credential>, Problem> {
-    let doing = Doing::new("look at the app's secrets", APP_ROLE, "The app exists.");
+    let doing = Doing::new(
+        message!("doing-look-at-secrets"),
+        APP_ROLE,
+        message!("exists-app"),
+    );
     let object = wizard.app()?.object_id;
     let token = wizard.graph_token()?;
     let (app, secrets) = wizard
@@ -193,9 +199,9 @@ pub(super) async fn add(wizard: &mut Wizard, change: &Change, days: i32) -> Resu
     let one_try = Uuid::new_v4().simple().to_string()[..8].to_owned();
     let tag = format!("{}{one_try}", secret_tag(connection));
     let doing = Doing::new(
-        "make a secret for the app",
+        message!("doing-make-secret"),
         APP_ROLE,
-        "The app from the earlier step is unchanged. No secret was made.",
+        message!("exists-app-no-secret"),
     );
     let mut ids = wizard.ids();
     ids.insert(Slot::Try, one_try);
@@ -245,8 +251,7 @@ pub(super) async fn add(wizard: &mut Wizard, change: &Change, days: i32) -> Resu
                 // A short request to slow down is no problem of the reader's; the plan says what follows.
                 return match again {
                     Some(_) => Ok(Made::Lost),
-                    None => Err(problem(&error, &doing)
-                        .exists("A secret was made and its value got lost; Mailgrant removes it before it makes another.")),
+                    None => Err(problem(&error, &doing).exists(message!("exists-secret-lost"))),
                 };
             }
             (Ok(None), Some(_)) => {}
@@ -256,13 +261,10 @@ pub(super) async fn add(wizard: &mut Wizard, change: &Change, days: i32) -> Resu
     let (key, value) = (made.key, made.secret_text);
     let name = account(connection, key);
     let saved = wizard
-        .keychain(
-            "A secret was made and couldn't be saved; Mailgrant removes it.",
-            move |keychain| {
-                keychain.set(&name, &value)?;
-                Ok(keychain.get(&name)?.is_some_and(|read| read.same_as(&value)))
-            },
-        )
+        .keychain(message!("exists-secret-unsaved"), move |keychain| {
+            keychain.set(&name, &value)?;
+            Ok(keychain.get(&name)?.is_some_and(|read| read.same_as(&value)))
+        })
         .await;
     match saved {
         Ok(true) if made.end_date_time.duration_since(ends_at).abs() > SignedDuration::from_hours(24) => {
@@ -280,13 +282,13 @@ pub(super) async fn add(wizard: &mut Wizard, change: &Change, days: i32) -> Resu
         }
         Ok(false) => {
             remove(wizard, key).await?;
-            Err(problem_of_a_forgetful_keychain(
-                "The secret that couldn't be saved was removed.",
-            ))
+            Err(problem_of_a_forgetful_keychain(message!(
+                "exists-unsaved-removed"
+            )))
         }
         Err(problem) => {
             remove(wizard, key).await?;
-            Err(problem.exists("The secret that couldn't be saved was removed."))
+            Err(problem.exists(message!("exists-unsaved-removed")))
         }
     }
 }
@@ -319,20 +321,16 @@ async fn found(wizard: &Wizard, tag: &str) -> Result<Option<KeyId>, Error> {
 }
 
 fn other_end(asked: Timestamp, given: Timestamp) -> Problem {
-    let date = |at: Timestamp| at.strftime("%-d %B %Y").to_string();
-    Problem::new(
+    Problem::said(
         Code::SecretOtherEnd,
-        "The secret would end at another time",
-        format!(
-            "Mailgrant asked for a secret until {}, and Microsoft gave one until {}.",
-            date(asked),
-            date(given)
+        message!(
+            "making-secret-other-end",
+            asked = Arg::date(asked),
+            given = Arg::date(given)
         ),
-        "A policy of your organisation cut its life, or something on the way changed the request.",
-        "Choose another life, then try again.",
     )
     .retry(Retry::AfterYouAct)
-    .exists("That secret was removed again.")
+    .exists(message!("exists-secret-removed-again"))
 }
 
 /// The secret from the keychain.
@@ -345,20 +343,12 @@ pub(crate) async fn value(wizard: &Wizard) -> Result<Secret, Problem> {
         .ok_or_else(|| internal("there is no secret yet"))?;
     let name = account(wizard.connection()?, key);
     let found = wizard
-        .keychain("The secret exists in Microsoft 365.", move |keychain| {
-            keychain.get(&name)
-        })
+        .keychain(message!("exists-secret"), move |keychain| keychain.get(&name))
         .await?;
     found.ok_or_else(|| {
-        Problem::new(
-            Code::SecretGone,
-            "The secret is gone from the keychain",
-            "This computer's keychain no longer holds the app's secret.",
-            "It was removed there, or this is another user or computer than the one that made it.",
-            "Go to the secret step, remove this secret and make another; nothing else has to be repeated.",
-        )
-        .retry(Retry::AfterYouAct)
-        .exists("The secret still exists in Microsoft 365, where nobody can read it.")
+        Problem::said(Code::SecretGone, message!("making-secret-gone"))
+            .retry(Retry::AfterYouAct)
+            .exists(message!("exists-secret-unreadable"))
     })
 }
 
@@ -366,7 +356,11 @@ pub(crate) async fn value(wizard: &Wizard) -> Result<Secret, Problem> {
 /// secret, and the app is read without it twice.
 pub(super) async fn remove(wizard: &mut Wizard, key: KeyId) -> Result<(), Problem> {
     let object = wizard.app()?.object_id;
-    let doing = Doing::new("remove the secret", APP_ROLE, "The secret still exists.");
+    let doing = Doing::new(
+        message!("doing-remove-secret"),
+        APP_ROLE,
+        message!("exists-secret-still"),
+    );
     let held = listed(wizard).await?.into_iter().find(|secret| secret.key == key);
     if let Some(secret) = held {
         require_secret(&secret.name, wizard.state())?;
@@ -393,7 +387,7 @@ pub(super) async fn remove(wizard: &mut Wizard, key: KeyId) -> Result<(), Proble
         (true, Ok(())) => {}
         (true, Err(error)) if no_such_secret(&error) => {}
         (_, Err(error)) => return Err(problem(&error, &doing)),
-        (false, Ok(())) => return Err(removal_unseen("the secret")),
+        (false, Ok(())) => return Err(secret_still_seen()),
     }
     drop_from_keychain(wizard, key).await;
     wizard.done(change, Given::default())
@@ -419,21 +413,15 @@ async fn drop_from_keychain(wizard: &Wizard, key: KeyId) {
     let name = account(connection, key);
     drop(
         wizard
-            .keychain("The secret was removed from Microsoft 365.", move |keychain| {
+            .keychain(message!("exists-secret-gone"), move |keychain| {
                 keychain.delete(&name)
             })
             .await,
     );
 }
 
-fn problem_of_a_forgetful_keychain(exists: &str) -> Problem {
-    Problem::new(
-        Code::KeychainMissing,
-        "The keychain doesn't keep what it is given",
-        "Mailgrant saved an entry in this computer's keychain and read back something else.",
-        "The keychain is damaged, or another program replaced it.",
-        "Repair or reset the keychain of this computer, then try again.",
-    )
-    .retry(Retry::AfterYouAct)
-    .exists(exists)
+fn problem_of_a_forgetful_keychain(exists: Message) -> Problem {
+    Problem::said(Code::KeychainMissing, message!("making-forgetful-keychain"))
+        .retry(Retry::AfterYouAct)
+        .exists(exists)
 }

@@ -49,10 +49,6 @@ impl Kind for AddSecret {
         )
     }
 
-    fn failed(&self) -> Message {
-        message!("changes-add-secret-failed")
-    }
-
     fn effect(&self, app: &mut SeenApp) {
         if let Some(credentials) = app.credentials.known_mut() {
             credentials.insert(

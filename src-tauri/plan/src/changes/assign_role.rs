@@ -48,10 +48,6 @@ impl Kind for AssignRole {
         message!("changes-assign-role", access = self.permission.said())
     }
 
-    fn failed(&self) -> Message {
-        message!("changes-limit-failed")
-    }
-
     fn effect(&self, app: &mut SeenApp) {
         if let Some(roles) = app.roles.known_mut() {
             roles.insert(

@@ -49,10 +49,6 @@ impl Kind for CreateApp {
         message!("changes-create-app", name = Arg::name(Name::Ours, &self.name))
     }
 
-    fn failed(&self) -> Message {
-        message!("changes-create-app-failed")
-    }
-
     fn effect(&self, app: &mut SeenApp) {
         // A new app has nothing: what is unknown of what hung on another one before is no more.
         let (deleted, scope, shared_with) = (app.deleted.clone(), app.scope.clone(), app.shared_with.clone());

@@ -41,10 +41,6 @@ impl Kind for CreatePrincipal {
         message!("changes-create-principal")
     }
 
-    fn failed(&self) -> Message {
-        message!("changes-create-principal-failed")
-    }
-
     fn effect(&self, app: &mut SeenApp) {
         app.principal = Seen::Known(Some(Principal {
             id: None,

@@ -41,10 +41,6 @@ impl Kind for DeleteApp {
         message!("changes-delete-app", name = Arg::name(Name::Ours, name))
     }
 
-    fn failed(&self) -> Message {
-        message!("changes-delete-app-failed")
-    }
-
     fn effect(&self, app: &mut SeenApp) {
         if let Seen::Known(Some(_)) = app.registration {
             app.deleted = app.registration.clone();

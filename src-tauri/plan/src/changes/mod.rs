@@ -66,8 +66,6 @@ pub(crate) trait Kind {
     fn place(&self) -> Place;
     /// What it is called in a plan, with its detail.
     fn said(&self, known: &Known<'_>) -> Message;
-    /// That it couldn't be made.
-    fn failed(&self) -> Message;
     /// What it makes of the app.
     fn effect(&self, app: &mut SeenApp);
     /// Whether it has been done.
@@ -161,11 +159,6 @@ impl Change {
     /// What it is called in a plan: a title, with an attribute `detail`.
     pub fn said(&self, known: &Known<'_>) -> Message {
         self.kind().said(known)
-    }
-
-    /// That it couldn't be made, as a sentence.
-    pub fn failed(&self) -> Message {
-        self.kind().failed()
     }
 
     /// How long it takes.

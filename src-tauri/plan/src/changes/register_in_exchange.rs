@@ -39,10 +39,6 @@ impl Kind for RegisterInExchange {
         message!("changes-register")
     }
 
-    fn failed(&self) -> Message {
-        message!("changes-limit-failed")
-    }
-
     fn effect(&self, app: &mut SeenApp) {
         app.entry = Seen::Known(Some(Owner::Ours));
     }

@@ -49,10 +49,6 @@ impl Kind for RemoveCredential {
         }
     }
 
-    fn failed(&self) -> Message {
-        message!("changes-remove-secret-failed")
-    }
-
     fn effect(&self, app: &mut SeenApp) {
         if let Some(credentials) = app.credentials.known_mut() {
             credentials.remove(&self.key);

@@ -59,10 +59,6 @@ impl Kind for RemoveGrant {
         )
     }
 
-    fn failed(&self) -> Message {
-        message!("changes-remove-grant-failed")
-    }
-
     fn effect(&self, app: &mut SeenApp) {
         if let Some(grants) = app.grants.known_mut() {
             grants.remove(&self.id);

@@ -44,10 +44,6 @@ impl Kind for RemoveScope {
         message!("changes-remove-scope", name = Arg::name(Name::Scope, &self.name))
     }
 
-    fn failed(&self) -> Message {
-        message!("changes-remove-limit-failed")
-    }
-
     fn effect(&self, app: &mut SeenApp) {
         app.scope = Seen::Known(None);
     }

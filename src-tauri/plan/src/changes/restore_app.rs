@@ -39,10 +39,6 @@ impl Kind for RestoreApp {
         message!("changes-restore-app", name = Arg::name(Name::Ours, name))
     }
 
-    fn failed(&self) -> Message {
-        message!("changes-restore-app-failed")
-    }
-
     fn effect(&self, app: &mut SeenApp) {
         app.registration = app.deleted.clone();
         app.deleted = Seen::Known(None);

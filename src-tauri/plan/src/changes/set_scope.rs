@@ -70,10 +70,6 @@ impl Kind for SetScope {
         )
     }
 
-    fn failed(&self) -> Message {
-        message!("changes-limit-failed")
-    }
-
     fn effect(&self, app: &mut SeenApp) {
         let held = app.scope.known().and_then(Option::as_ref);
         app.scope = Seen::Known(Some(Scope {

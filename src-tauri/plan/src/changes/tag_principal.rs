@@ -43,10 +43,6 @@ impl Kind for TagPrincipal {
         message!("changes-tag-principal")
     }
 
-    fn failed(&self) -> Message {
-        message!("changes-tag-principal-failed")
-    }
-
     fn effect(&self, app: &mut SeenApp) {
         if let Some(Some(principal)) = app.principal.known_mut() {
             principal.tags.clone_from(&self.tags);

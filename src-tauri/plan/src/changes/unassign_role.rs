@@ -44,10 +44,6 @@ impl Kind for UnassignRole {
         message!("changes-unassign-role", access = self.permission.said())
     }
 
-    fn failed(&self) -> Message {
-        message!("changes-limit-failed")
-    }
-
     fn effect(&self, app: &mut SeenApp) {
         if let Some(roles) = app.roles.known_mut() {
             roles.remove(&self.name);

@@ -39,10 +39,6 @@ impl Kind for UnregisterInExchange {
         message!("changes-unregister")
     }
 
-    fn failed(&self) -> Message {
-        message!("changes-remove-limit-failed")
-    }
-
     fn effect(&self, app: &mut SeenApp) {
         app.entry = Seen::Known(None);
         // Exchange forgets an app's roles with its entry (microsoft-facts §4b); they are taken away before it.

@@ -2,35 +2,27 @@
 
 changes-restore-app = Die gelöschte App-Registrierung, wiederhergestellt
     .text = { $name }, wie sie war, mit den Geheimnissen, die sie noch hat
-changes-restore-app-failed = Mailgrant konnte die App-Registrierung nicht wiederherstellen.
 changes-create-app = App-Registrierung
     .text = { $name }, nur für diese Organisation
-changes-create-app-failed = Mailgrant konnte die App-Registrierung nicht anlegen.
 changes-create-principal = Ihr Dienstprinzipal
     .text = Mit dem Kennzeichen dieser Verbindung, damit er wiedergefunden und nie zweimal angelegt wird
-changes-create-principal-failed = Mailgrant konnte den Dienstprinzipal der App nicht anlegen.
 changes-tag-principal = Das Kennzeichen dieser Verbindung am Dienstprinzipal
     .text = Damit der Assistent ihn wiederfindet und keinen anderen anfasst
-changes-tag-principal-failed = Mailgrant konnte den Dienstprinzipal der App nicht kennzeichnen.
 changes-delete-app = Die App-Registrierung, gelöscht
     .text = { $name }. Sie lässt sich 30 Tage lang wiederherstellen
-changes-delete-app-failed = Mailgrant konnte die App-Registrierung nicht löschen.
 
 changes-remove-spent-secret = Das bisherige Geheimnis, zuerst entfernt
     .text = Schlüssel-ID { $key }. Microsoft nimmt es nicht an, oder sein Wert ist verloren
 changes-remove-lost-secret = Ein verlorenes Geheimnis, zuerst entfernt
     .text = Schlüssel-ID { $key }. Ein abgebrochener Lauf hat es angelegt, und niemand hat seinen Wert
-changes-remove-secret-failed = Mailgrant konnte das Geheimnis nicht entfernen.
 changes-add-secret = Ein geheimer Clientschlüssel
     .text = { $days ->
         [one] Gilt 1 Tag, dann funktioniert er nicht mehr. Er liegt im Schlüsselbund dieses Computers
        *[other] Gilt { $days } Tage, dann funktioniert er nicht mehr. Er liegt im Schlüsselbund dieses Computers
     }
-changes-add-secret-failed = Mailgrant konnte für die App kein Geheimnis anlegen.
 
 changes-remove-grant = Eine zu weite Berechtigung in Entra, entfernt
     .text = { $permission } auf { $resource }
-changes-remove-grant-failed = Mailgrant konnte die zu weite Berechtigung nicht entfernen.
 
 changes-register = Der Eintrag der App in Exchange
     .text = Damit Exchange ihr Zugriff geben kann
@@ -78,8 +70,6 @@ changes-remove-scope = Die Begrenzung, entfernt
     .text = { $name }
 changes-unregister = Der Eintrag der App in Exchange, entfernt
     .text = Die App hat dann auf kein Postfach Zugriff
-changes-limit-failed = Mailgrant konnte die App in Exchange nicht begrenzen.
-changes-remove-limit-failed = Mailgrant konnte die Begrenzung nicht aus Exchange entfernen.
 
 # Was so ist, wie es sein soll.
 changes-there-app = App-Registrierung

@@ -2,35 +2,27 @@
 
 changes-restore-app = The deleted app registration, restored
     .text = { $name }, as it was, with what secrets it still holds
-changes-restore-app-failed = Mailgrant couldn't restore the app registration.
 changes-create-app = App registration
     .text = { $name }, for this organisation only
-changes-create-app-failed = Mailgrant couldn't create the app registration.
 changes-create-principal = Its service principal
     .text = With this connection's tag, so that it is found again and never made twice
-changes-create-principal-failed = Mailgrant couldn't create the app's service principal.
 changes-tag-principal = This connection's tag on the service principal
     .text = So that the wizard finds it again and touches no other
-changes-tag-principal-failed = Mailgrant couldn't tag the app's service principal.
 changes-delete-app = The app registration, deleted
     .text = { $name }. It can be restored for 30 days
-changes-delete-app-failed = Mailgrant couldn't delete the app registration.
 
 changes-remove-spent-secret = The secret until now, removed first
     .text = Key id { $key }. Microsoft doesn't take it, or its value is lost
 changes-remove-lost-secret = One lost secret, removed first
     .text = Key id { $key }. An interrupted run made it, and nobody has its value
-changes-remove-secret-failed = Mailgrant couldn't remove the secret.
 changes-add-secret = One client secret
     .text = { $days ->
         [one] Lasts 1 day, then it stops working. Kept in this computer's keychain
        *[other] Lasts { $days } days, then it stops working. Kept in this computer's keychain
     }
-changes-add-secret-failed = Mailgrant couldn't make a secret for the app.
 
 changes-remove-grant = A broad grant in Entra, removed
     .text = { $permission } on { $resource }
-changes-remove-grant-failed = Mailgrant couldn't remove the broad grant.
 
 changes-register = The app's entry in Exchange
     .text = So that Exchange can give it access
@@ -78,8 +70,6 @@ changes-remove-scope = The limit, removed
     .text = { $name }
 changes-unregister = The app's entry in Exchange, removed
     .text = The app has no access to any mailbox then
-changes-limit-failed = Mailgrant couldn't limit the app in Exchange.
-changes-remove-limit-failed = Mailgrant couldn't remove the limit from Exchange.
 
 # What is there as it is wanted.
 changes-there-app = App registration

@@ -1,0 +1,32 @@
+# Was es bis jetzt gibt, zu einem Problem gesagt.
+
+exists-no-app = Dieser Schritt hat keine App-Registrierung angelegt.
+exists-app = Die App gibt es.
+exists-app-limit-unknown = Die App gibt es; wie ihre Begrenzung jetzt ist, sagt der nächste Blick.
+exists-limit-perhaps = Ein Teil der Begrenzung kann noch bestehen.
+exists-limit-partly = Ein Teil der Begrenzung besteht noch in Exchange.
+exists-app-and-principal = Die App-Registrierung und ihr Dienstprinzipal wurden angelegt.
+exists-app-nothing-else = Die App gibt es; sonst wurde nichts geändert.
+exists-secret-saved = Das Geheimnis wurde angelegt und liegt im Schlüsselbund.
+exists-limit-unconfirmed = Die Begrenzung wurde in Exchange gesetzt; sie ist noch nicht bestätigt.
+exists-nothing-changed = Es wurde nichts geändert.
+exists-unchanged = Mailgrant hat daran nichts geändert.
+exists-assignment-unchanged = Mailgrant hat an dieser Zuweisung nichts geändert.
+exists-grant = Die Berechtigung besteht noch, und die App kann jedes Postfach erreichen.
+exists-app-unchanged = Mailgrant hat an dieser App nichts geändert.
+exists-app-there-unchanged = Die App gibt es; Mailgrant hat daran nichts geändert.
+exists-app-deleted = Die App-Registrierung liegt bei den gelöschten.
+exists-app-restored = Die App-Registrierung wurde wiederhergestellt.
+exists-app-no-principal = Die App-Registrierung gibt es, ihren Dienstprinzipal nicht.
+exists-app-with-principal = Die App-Registrierung und ihren Dienstprinzipal gibt es.
+exists-app-still = Die App-Registrierung besteht noch.
+exists-no-secret = Es wurde kein Geheimnis angelegt.
+exists-app-no-secret = Die App aus dem früheren Schritt ist unverändert. Es wurde kein Geheimnis angelegt.
+exists-secret-lost = Ein Geheimnis wurde angelegt, und sein Wert ging verloren; Mailgrant entfernt es, bevor es ein anderes anlegt.
+exists-secret-unsaved = Ein Geheimnis wurde angelegt und ließ sich nicht speichern; Mailgrant entfernt es.
+exists-unsaved-removed = Das Geheimnis, das sich nicht speichern ließ, wurde entfernt.
+exists-secret-removed-again = Dieses Geheimnis wurde wieder entfernt.
+exists-secret = Das Geheimnis gibt es in Microsoft 365.
+exists-secret-unreadable = Das Geheimnis gibt es noch in Microsoft 365, wo niemand es lesen kann.
+exists-secret-still = Das Geheimnis besteht noch.
+exists-secret-gone = Das Geheimnis wurde aus Microsoft 365 entfernt.

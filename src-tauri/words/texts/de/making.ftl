@@ -1,0 +1,109 @@
+# Was schiefgehen kann, während etwas angelegt oder zurückgenommen wird.
+
+making-secret-not-taken =
+    .title = Microsoft nimmt das Geheimnis noch nicht an
+    .happened = Microsoft hat das neue Geheimnis { $tries ->
+        [one] einmal
+       *[other] { $tries }-mal
+    } verweigert.
+    .why = Ein neues Geheimnis funktioniert meist innerhalb einer Minute; heute dauert es länger, oder jemand hat es entfernt.
+    .next = Prüfen Sie in einigen Minuten noch einmal; wird es weiter verweigert, entfernen Sie dieses Geheimnis und legen Sie ein anderes an.
+
+making-limit-differs =
+    .title = Die Begrenzung ist nicht, wie sie gesetzt wurde
+    .happened = Exchange hat die Begrenzung angenommen und liest eine andere zurück.
+    .why = Jemand hat sie zur selben Zeit geändert, oder Exchange hat sie noch nicht überall gesehen.
+    .next = Setzen Sie die Begrenzung in einer Minute noch einmal; Mailgrant sieht zuerst nach und legt nichts zweimal an.
+
+making-limit-lacks =
+    .title = Die Begrenzung enthält { $mailbox } nicht
+    .happened = Microsofts eigener Test sagt, dass { $mailbox } nicht innerhalb der Begrenzung liegt.
+    .why = Exchange hat die neue Begrenzung noch nicht gesehen.
+    .next = Prüfen Sie in einer Minute noch einmal; bleibt es so, wählen Sie das Postfach neu.
+
+making-mailbox-gone =
+    .title = { $mailbox } gibt es nicht mehr
+    .happened = Exchange findet das Postfach nicht, das als { $mailbox } gewählt wurde.
+    .why = Es wurde gelöscht oder verlor seine Lizenz, seit es gewählt wurde; eine neue Adresse allein machte nichts aus, denn ein Postfach ist durch seine ID bekannt.
+    .next = Nehmen Sie es aus der Liste der Postfächer, oder lassen Sie es wiederherstellen, und setzen Sie dann die Begrenzung noch einmal.
+
+making-limit-still-there =
+    .title = Ein Teil der Begrenzung ist noch da
+    .happened = Exchange hat das Entfernen angenommen und führt noch auf, was entfernt wurde.
+    .why = Es dauert ungewöhnlich lange, bis es wirkt, oder jemand hat es wieder angelegt.
+    .next = Versuchen Sie es in einer Minute noch einmal; Mailgrant sieht zuerst nach und entfernt nur Eigenes.
+
+making-other-role =
+    .title = Die App hat eine andere Rolle in Exchange
+    .happened = Exchange gibt der App die Rolle { $role } für { $scoped ->
+        [yes] die Postfächer von { $scope }
+       *[no] jedes Postfach
+    }.
+    .why = Jemand hat sie außerhalb dieses Assistenten zugewiesen, und Rollen addieren sich.
+    .next = Entfernen Sie in Exchange die Rollenzuweisung { $assignment }, und versuchen Sie es dann noch einmal.
+
+making-grant-still-there =
+    .title = Die Berechtigung ist noch da
+    .happened = Microsoft hat das Entfernen von { $permission } auf { $resource } angenommen und führt sie noch auf.
+    .why = Es dauert ungewöhnlich lange, bis es wirkt, oder jemand hat sie wieder erteilt.
+    .next = Sehen Sie in einer Minute noch einmal nach; bleibt sie, entfernen Sie sie in Entra unter den Berechtigungen der App.
+
+making-not-customised =
+    .title = Exchange muss einmal vorbereitet werden
+    .happened = Exchange hat es verweigert, eine Begrenzung anzulegen.
+    .why = Eine neue Organisation nimmt eigene Begrenzungen erst an, nachdem sie einmal dafür vorbereitet wurde.
+    .next = Lassen Sie einen Exchange-Administrator in Exchange Online PowerShell Enable-OrganizationCustomization ausführen, warten Sie eine Stunde, und versuchen Sie es dann noch einmal.
+
+making-name-taken =
+    .title = Eine andere App hat den Namen dieser Verbindung
+    .happened = Es gibt eine App mit dem eindeutigen Namen dieser Verbindung, die ihr Kennzeichen nicht trägt.
+    .why = Jemand hat die Kennzeichen der App geändert oder von Hand eine App dieses Namens angelegt.
+    .next = Vergleichen Sie die App in Entra, auch unter den gelöschten; geben Sie ihr das Kennzeichen zurück, oder beginnen Sie eine neue Verbindung.
+
+making-app-open =
+    .title = Die App ist für andere Organisationen offen
+    .happened = Die App dieser Verbindung nimmt auch Konten anderer Organisationen an.
+    .why = Jemand hat in Entra ihre „Unterstützten Kontotypen“ geändert.
+    .next = Stellen Sie sie in Entra unter App-Registrierungen, diese App, Authentifizierung, auf nur diese Organisation zurück, und versuchen Sie es dann noch einmal.
+
+making-restored-unseen =
+    .title = Die wiederhergestellte App wird noch nicht gezeigt
+    .happened = Microsoft hat die App aus den gelöschten zurückgeholt und zeigt sie noch nicht.
+    .why = Das dauert einige Sekunden, und heute dauert es ungewöhnlich lange.
+    .next = Versuchen Sie es in einer Minute noch einmal.
+
+making-secret-other-end =
+    .title = Das Geheimnis würde zu einer anderen Zeit enden
+    .happened = Mailgrant hat ein Geheimnis bis { $asked } verlangt, und Microsoft hat eins bis { $given } gegeben.
+    .why = Eine Richtlinie Ihrer Organisation hat seine Dauer gekürzt, oder etwas auf dem Weg hat die Anfrage verändert.
+    .next = Wählen Sie eine andere Dauer, und versuchen Sie es dann noch einmal.
+
+making-secret-gone =
+    .title = Das Geheimnis ist nicht mehr im Schlüsselbund
+    .happened = Der Schlüsselbund dieses Computers enthält das Geheimnis der App nicht mehr.
+    .why = Es wurde dort entfernt, oder dies ist ein anderer Benutzer oder Computer als der, der es angelegt hat.
+    .next = Gehen Sie zum Geheimnis, entfernen Sie es, und legen Sie ein anderes an; sonst muss nichts wiederholt werden.
+
+making-forgetful-keychain =
+    .title = Der Schlüsselbund behält nicht, was er bekommt
+    .happened = Mailgrant hat im Schlüsselbund dieses Computers einen Eintrag gespeichert und etwas anderes zurückgelesen.
+    .why = Der Schlüsselbund ist beschädigt, oder ein anderes Programm hat ihn ersetzt.
+    .next = Reparieren Sie den Schlüsselbund dieses Computers, oder setzen Sie ihn zurück, und versuchen Sie es dann noch einmal.
+
+making-entry-not-ours =
+    .title = Exchange führt unter dieser ID eine andere App
+    .happened = Der Eintrag dieser App in Exchange trägt eine andere Client-ID als die, die hier angelegt wurde.
+    .why = Jemand hat es von Hand angelegt oder geändert, oder es gehört zu einer anderen Verbindung.
+    .next = Vergleichen Sie es in Exchange; lassen Sie es dort umbenennen oder entfernen, oder beginnen Sie eine neue Verbindung.
+
+making-scope-not-ours =
+    .title = Eine Begrenzung dieses Namens gibt es schon
+    .happened = Exchange hat einen Bereich namens „{ $name }“, den diese Verbindung nicht angelegt hat.
+    .why = Jemand hat es von Hand angelegt oder geändert, oder es gehört zu einer anderen Verbindung.
+    .next = Vergleichen Sie es in Exchange; lassen Sie es dort umbenennen oder entfernen, oder beginnen Sie eine neue Verbindung.
+
+making-scope-shared =
+    .title = Eine andere App verwendet diese Begrenzung
+    .happened = Die Rollenzuweisung „{ $with }“ gibt einer anderen App eine Rolle in demselben Bereich.
+    .why = Jemand hat es von Hand angelegt oder geändert, oder es gehört zu einer anderen Verbindung.
+    .next = Vergleichen Sie es in Exchange; lassen Sie es dort umbenennen oder entfernen, oder beginnen Sie eine neue Verbindung.

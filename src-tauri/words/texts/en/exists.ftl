@@ -1,0 +1,32 @@
+# What exists by now, told with a problem.
+
+exists-no-app = No app registration was made by this step.
+exists-app = The app exists.
+exists-app-limit-unknown = The app exists; what its limit is now, the next look says.
+exists-limit-perhaps = Part of the limit may still exist.
+exists-limit-partly = Part of the limit still exists in Exchange.
+exists-app-and-principal = The app registration and its service principal were made.
+exists-app-nothing-else = The app exists; nothing else was changed.
+exists-secret-saved = The secret was made and is saved in the keychain.
+exists-limit-unconfirmed = The limit was set in Exchange; it isn't confirmed yet.
+exists-nothing-changed = Nothing was changed.
+exists-unchanged = Mailgrant changed nothing on it.
+exists-assignment-unchanged = Mailgrant changed nothing on that assignment.
+exists-grant = The grant still exists, and the app can reach every mailbox.
+exists-app-unchanged = Mailgrant changed nothing on that app.
+exists-app-there-unchanged = The app exists; Mailgrant changed nothing on it.
+exists-app-deleted = The app registration lies among the deleted ones.
+exists-app-restored = The app registration was restored.
+exists-app-no-principal = The app registration exists; its service principal doesn't.
+exists-app-with-principal = The app registration and its service principal exist.
+exists-app-still = The app registration still exists.
+exists-no-secret = No secret was made.
+exists-app-no-secret = The app from the earlier step is unchanged. No secret was made.
+exists-secret-lost = A secret was made and its value got lost; Mailgrant removes it before it makes another.
+exists-secret-unsaved = A secret was made and couldn't be saved; Mailgrant removes it.
+exists-unsaved-removed = The secret that couldn't be saved was removed.
+exists-secret-removed-again = That secret was removed again.
+exists-secret = The secret exists in Microsoft 365.
+exists-secret-unreadable = The secret still exists in Microsoft 365, where nobody can read it.
+exists-secret-still = The secret still exists.
+exists-secret-gone = The secret was removed from Microsoft 365.

@@ -1,0 +1,109 @@
+# What can go wrong while something is made or taken back.
+
+making-secret-not-taken =
+    .title = Microsoft doesn't take the secret yet
+    .happened = Microsoft refused the new secret { $tries ->
+        [one] once
+       *[other] { $tries } times
+    }.
+    .why = A new secret usually works within a minute; today it takes longer, or somebody removed it.
+    .next = Check again in a few minutes; if it is still refused, remove this secret and make another.
+
+making-limit-differs =
+    .title = The limit isn't as it was set
+    .happened = Exchange took the limit, and reads back another one.
+    .why = Somebody changed it at the same time, or Exchange hasn't seen it everywhere yet.
+    .next = Set the limit again in a minute; Mailgrant looks first and makes nothing twice.
+
+making-limit-lacks =
+    .title = The limit doesn't hold { $mailbox }
+    .happened = Microsoft's own test says that { $mailbox } isn't within the limit.
+    .why = Exchange hasn't seen the new limit yet.
+    .next = Check again in a minute; if it stays, choose the mailbox again.
+
+making-mailbox-gone =
+    .title = { $mailbox } isn't there any more
+    .happened = Exchange doesn't find the mailbox that was chosen as { $mailbox }.
+    .why = It was deleted, or lost its licence, since it was chosen; a new address alone wouldn't matter, because a mailbox is known by its id.
+    .next = Take it off the list of mailboxes, or have it restored, then set the limit again.
+
+making-limit-still-there =
+    .title = Part of the limit is still there
+    .happened = Exchange took the removal and still lists what was removed.
+    .why = It takes unusually long to take effect, or somebody made it again.
+    .next = Try again in a minute; Mailgrant looks first and removes only its own.
+
+making-other-role =
+    .title = The app has another role in Exchange
+    .happened = Exchange gives the app the role { $role } for { $scoped ->
+        [yes] the mailboxes of { $scope }
+       *[no] every mailbox
+    }.
+    .why = Somebody assigned it outside this wizard, and roles add up.
+    .next = Remove the role assignment { $assignment } in Exchange, then try again.
+
+making-grant-still-there =
+    .title = The grant is still there
+    .happened = Microsoft took the removal of { $permission } on { $resource } and still lists it.
+    .why = It takes unusually long to take effect, or somebody granted it again.
+    .next = Look again in a minute; if it stays, remove it in Entra under the app's permissions.
+
+making-not-customised =
+    .title = Exchange must be prepared once
+    .happened = Exchange refused to create a limit.
+    .why = A new organisation takes limits of its own only after it was prepared for them once.
+    .next = Have an Exchange Administrator run Enable-OrganizationCustomization in Exchange Online PowerShell, wait an hour, then try again.
+
+making-name-taken =
+    .title = Another app has this connection's name
+    .happened = An app with the unique name of this connection exists and doesn't carry its tag.
+    .why = Somebody changed the app's tags, or made an app of that name by hand.
+    .next = Compare the app in Entra, also among the deleted ones; give it back its tag or begin a new connection.
+
+making-app-open =
+    .title = The app is open to other organisations
+    .happened = The app of this connection takes accounts of other organisations too.
+    .why = Somebody changed “Supported account types” on it in Entra.
+    .next = Set it back to this organisation only in Entra under App registrations, this app, Authentication, then try again.
+
+making-restored-unseen =
+    .title = The restored app isn't shown yet
+    .happened = Microsoft took the app back from the deleted ones and doesn't show it yet.
+    .why = That takes some seconds, and today it takes unusually long.
+    .next = Try again in a minute.
+
+making-secret-other-end =
+    .title = The secret would end at another time
+    .happened = Mailgrant asked for a secret until { $asked }, and Microsoft gave one until { $given }.
+    .why = A policy of your organisation cut its life, or something on the way changed the request.
+    .next = Choose another life, then try again.
+
+making-secret-gone =
+    .title = The secret is gone from the keychain
+    .happened = This computer's keychain no longer holds the app's secret.
+    .why = It was removed there, or this is another user or computer than the one that made it.
+    .next = Go to the secret step, remove this secret and make another; nothing else has to be repeated.
+
+making-forgetful-keychain =
+    .title = The keychain doesn't keep what it is given
+    .happened = Mailgrant saved an entry in this computer's keychain and read back something else.
+    .why = The keychain is damaged, or another program replaced it.
+    .next = Repair or reset the keychain of this computer, then try again.
+
+making-entry-not-ours =
+    .title = Exchange keeps another app under this id
+    .happened = Exchange's entry for this app carries another client id than the one that was made here.
+    .why = Somebody made or changed it by hand, or it belongs to another connection.
+    .next = Compare it in Exchange; have it renamed or removed there, or begin a new connection.
+
+making-scope-not-ours =
+    .title = A limit of this name exists already
+    .happened = Exchange has a scope named "{ $name }", and this connection didn't make it.
+    .why = Somebody made or changed it by hand, or it belongs to another connection.
+    .next = Compare it in Exchange; have it renamed or removed there, or begin a new connection.
+
+making-scope-shared =
+    .title = Another app uses this limit
+    .happened = The role assignment "{ $with }" gives another app a role within the same scope.
+    .why = Somebody made or changed it by hand, or it belongs to another connection.
+    .next = Compare it in Exchange; have it renamed or removed there, or begin a new connection.
