@@ -233,8 +233,7 @@ async fn a_refused_secret_is_replaced_from_its_problem() {
         lines,
         [
             ("The secret until now, removed first", false),
-            ("One client secret", false),
-            ("An entry in this computer's keychain", false)
+            ("One client secret", false)
         ]
     );
     let view = bench.session.press(Request::Commit).await.unwrap();

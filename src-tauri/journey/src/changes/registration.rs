@@ -116,9 +116,7 @@ pub(super) async fn create_principal(wizard: &mut Wizard, change: &Change, tag: 
         })
         .await?;
     if !principal_is_ours(&made, client) {
-        return Err(internal(
-            "another app's service principal came back",
-        ));
+        return Err(internal("another app's service principal came back"));
     }
     let given = Given {
         principal: Some(made.id),
