@@ -281,23 +281,13 @@ fn no_test_sleeps() {
     assert_eq!(wrong, NONE, "a test waits for a value, with a bound");
 }
 
-/// Files in which sentences for people still stand, until they move to `words/`. The list only gets shorter.
-const NOT_MOVED: &[&str] = &[
-    "src-tauri/domain/src/permission.rs",
-    "src-tauri/rpc/src/pages/app.rs",
-    "src-tauri/rpc/src/pages/limit.rs",
-    "src-tauri/rpc/src/pages/permissions.rs",
-    "src-tauri/rpc/src/pages/plan_by_parts.rs",
-    "src-tauri/rpc/src/pages/secret.rs",
-];
-
 /// Floors whose sentences are said by the floor of words.
 const SPOKEN_FOR: &[&str] = &["domain", "plan", "engine", "microsoft", "journey", "rpc"];
 
 /// What decides what happened gives a message; the sentence about it stands in `words/`, once for each language.
 #[test]
 fn no_sentence_for_people_stands_outside_the_floor_of_words() {
-    let (mut wrong, mut allowed) = (Vec::new(), std::collections::BTreeSet::new());
+    let mut wrong = Vec::new();
     for file in rust_sources().unwrap() {
         let of_a_floor = SPOKEN_FOR
             .iter()
@@ -313,22 +303,9 @@ fn no_sentence_for_people_stands_outside_the_floor_of_words() {
             .unwrap_or_else(|error| panic!("{} can't be read: {error}", file.path));
         let mut found = Vec::new();
         sentences(tokens, &mut found);
-        match NOT_MOVED.iter().find(|path| file.path == **path) {
-            Some(path) if !found.is_empty() => {
-                allowed.insert(*path);
-            }
-            _ => wrong.extend(found.iter().map(|text| format!("{}: {text}", file.path))),
-        }
+        wrong.extend(found.iter().map(|text| format!("{}: {text}", file.path)));
     }
     assert_eq!(wrong, NONE, "say these with a message of src-tauri/words/texts");
-    let needless: Vec<&&str> = NOT_MOVED
-        .iter()
-        .filter(|path| !allowed.contains(**path))
-        .collect();
-    assert!(
-        needless.is_empty(),
-        "these hold no sentence any more: {needless:?}"
-    );
 }
 
 /// Texts in quotes that look like sentences, outside of tests, attributes and what only a fault of ours says.

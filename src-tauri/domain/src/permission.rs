@@ -51,15 +51,6 @@ impl Permission {
             Self::MailSend => message!("parts-send"),
         }
     }
-
-    /// What it lets the app do, as a column heading or in a list.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::MailRead => "Read mail",
-            Self::MailReadWrite => "Read and file mail",
-            Self::MailSend => "Send mail",
-        }
-    }
 }
 
 /// How the platform reaches mail.

@@ -46,22 +46,6 @@ impl StepId {
         Self::Export,
     ];
 
-    /// Its name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Platform => "Platform",
-            Self::Method => "Method",
-            Self::SignIn => "Sign-in",
-            Self::Mailboxes => "Mailboxes",
-            Self::App => "App",
-            Self::Permissions => "Permissions",
-            Self::Secret => "Secret",
-            Self::Limit => "Limit",
-            Self::Verify => "Proof",
-            Self::Export => "Export",
-        }
-    }
-
     /// What it is called.
     pub fn title(self) -> Message {
         match self {

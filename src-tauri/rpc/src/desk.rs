@@ -39,7 +39,6 @@ use crate::presenting::Presenting;
 use crate::rail::{self, Spot, Station};
 use crate::request::{Opener, Request, Submit};
 use crate::session::{Asked, Options};
-use crate::times::Times;
 use crate::view::{Busy, BusyPlace, Frame, View};
 use visit::{Again, Visit};
 
@@ -73,7 +72,6 @@ pub struct Desk {
     speaker: Speaker,
     /// The language that the reader chose; none where it follows the computer.
     chosen_language: Option<Language>,
-    times: Times,
     data: Result<DataFolder, Problem>,
     profiles: Arc<Vec<Profile>>,
     broken: Vec<ProfileError>,
@@ -150,7 +148,6 @@ impl Desk {
     ) -> Self {
         let language = options.languages.first(None);
         let speaker = Speaker::new(language, options.zone.clone(), options.clock.now());
-        let times = Times::new(speaker.clone());
         let problem = data.as_ref().err().cloned();
         let draft = Draft {
             folder: options.export.display().to_string(),
@@ -162,7 +159,6 @@ impl Desk {
             options,
             speaker,
             chosen_language: None,
-            times,
             data,
             profiles,
             broken,

@@ -12,5 +12,4 @@ mod presenting;
 mod rail;
 pub mod request;
 pub mod session;
-mod times;
 pub mod view;

@@ -14,6 +14,7 @@ macro_rules! texts {
 
 // One topic a line, so that two who add one don't meet.
 texts!(ENGLISH: "en", GERMAN: "de"; [
+    "app",
     "asking",
     "browser",
     "changes",
@@ -27,12 +28,14 @@ texts!(ENGLISH: "en", GERMAN: "de"; [
     "exporting",
     "frame",
     "help",
+    "limit",
     "lists",
     "mailboxes",
     "making",
     "method",
     "moments",
     "parts",
+    "permissions",
     "plan",
     "platform",
     "presenting",
@@ -44,6 +47,7 @@ texts!(ENGLISH: "en", GERMAN: "de"; [
     "reminder",
     "roles",
     "scopes",
+    "secret",
     "sign-in",
     "signing-in",
     "standing",

@@ -23,7 +23,6 @@ use crate::pages::{self, Made};
 use crate::presenting::Presenting;
 use crate::rail::Station;
 use crate::request::Request;
-use crate::times::Times;
 use crate::view::BusyPlace;
 
 impl Desk {
@@ -211,7 +210,6 @@ impl Desk {
     fn speak(&mut self, language: Language) {
         let now = self.options.clock.now();
         self.speaker = Speaker::new(language, self.options.zone.clone(), now);
-        self.times = Times::new(self.speaker.clone());
         if let (Some(busy), Some((words, waiting_for))) = (&mut self.busy, &self.under_way) {
             busy.words = self.speaker.say(words);
             busy.waiting_for = self.speaker.say(waiting_for);
@@ -231,7 +229,6 @@ impl Desk {
         Ok(Made {
             wizard,
             speaker: self.speaker.at(wizard.now()),
-            times: &self.times,
             now: wizard.now(),
         })
     }

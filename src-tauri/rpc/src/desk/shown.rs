@@ -127,24 +127,13 @@ impl Desk {
         self.send();
     }
 
-    /// Whether every word of the open page is said by the speaker. The others are searched for names.
-    fn is_said(&self) -> bool {
-        let own_words = [StepId::App, StepId::Permissions, StepId::Secret, StepId::Limit];
-        let over_it = self.helping || self.problem.is_some() || self.asking.is_some();
-        // The plan lies under the problem that it stopped at.
-        let plan = self.place == Place::Plan && (!over_it || self.run.is_some());
-        !plan && (over_it || !matches!(self.place, Place::Step(step) if own_words.contains(&step)))
-    }
-
     fn send(&mut self) {
-        let is_said = self.is_said();
         let view = match (&self.presenting, &self.hidden) {
             (None, _) => self.drawn.clone(),
             (Some(presenting), hidden) => {
                 let mut mask = presenting.mask();
                 let masked = match hidden {
-                    Some(hidden) if is_said => mask.number(hidden),
-                    Some(hidden) => mask.hide(hidden),
+                    Some(hidden) => mask.number(hidden),
                     // Presenting was switched on while the wizard that the page was drawn from is lent out.
                     None => mask.hide(&self.drawn),
                 };

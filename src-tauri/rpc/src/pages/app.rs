@@ -1,5 +1,7 @@
 //! The app registration: its plan, and what exists after it.
 
+use domain::message;
+use domain::message::{Arg, Join, Kind};
 use domain::step::StepId;
 use engine::progress::{Status, may_undo, status};
 use journey::make_good::restorable_until;
@@ -31,30 +33,25 @@ fn before(made: &Made<'_>) -> Page {
     let deleted = made.wizard.notes().removed_app();
     let (heading, lead) = match &deleted {
         Some(deleted) => (
-            "The app registration was deleted",
-            format!(
-                "Deleted {}. Restorable until {}; after that it is gone for good.",
-                made.times.when(deleted.at, made.now),
-                made.times.date(restorable_until(deleted.at))
+            message!("app-deleted"),
+            message!(
+                "app-deleted-lead",
+                when = Arg::when(deleted.at),
+                until = Arg::date(restorable_until(deleted.at))
             ),
         ),
-        None => (
-            "Create the app registration",
-            "The platform signs in as this app. On its own it can reach no mailbox.".to_owned(),
-        ),
+        None => (message!("app-create"), message!("app-lead")),
     };
-    let mut page = page("app", heading, Some(&lead), content);
-    page.actions = vec![primary(
-        if deleted.is_some() {
-            "Restore the app registration"
-        } else if begun {
-            "Finish creating the app registration"
-        } else {
-            "Create the app registration"
-        },
-        Request::Commit,
-    )];
-    page.action_note = Some("Can be undone for 30 days".into());
+    let mut page = page("app", made.say(heading), Some(&made.say(lead)), content);
+    let commit = if deleted.is_some() {
+        message!("app-restore")
+    } else if begun {
+        message!("app-finish")
+    } else {
+        message!("app-create")
+    };
+    page.actions = vec![primary(made.say(commit), Request::Commit)];
+    page.action_note = Some(made.say(message!("app-note")));
     page
 }
 
@@ -68,18 +65,29 @@ pub fn unasked(made: &Made<'_>) -> Vec<Fact> {
         return Vec::new();
     };
     let (label, full_label, step) = match profile.open {
-        true => ("Change", "Change what the platform may do", "platform"),
-        false => ("See what this means", "See what the method means", "method"),
+        true => (message!("app-change"), message!("app-change-access"), "platform"),
+        false => (message!("app-see-meaning"), message!("app-see-method"), "method"),
     };
-    let words: Vec<&str> = made.wizard.permissions().iter().map(|one| one.words()).collect();
+    let access = made.wizard.permissions();
+    let access = access.iter().map(|permission| permission.said());
     vec![
-        fact("Method", made.say(method_page::title(method))),
+        fact(
+            &made.say(message!("app-fact-method")),
+            made.say(method_page::title(method)),
+        ),
         Fact {
             change: Some(Button {
-                full_label: Some(full_label.into()),
-                ..button(ButtonKind::Link, label, Request::GoTo { step: step.into() })
+                full_label: Some(made.say(full_label)),
+                ..button(
+                    ButtonKind::Link,
+                    made.say(label),
+                    Request::GoTo { step: step.into() },
+                )
             }),
-            ..fact("Access", words.join(", "))
+            ..fact(
+                &made.say(message!("app-fact-access")),
+                made.value(Arg::list(Join::Commas, access)),
+            )
         },
     ]
 }
@@ -89,32 +97,36 @@ fn after(made: &Made<'_>) -> Page {
     let mut facts = Vec::new();
     let mut happenings = Vec::new();
     if let Some(app) = state.at_hand().app() {
-        facts.push(fact_with_id("App", &app.name, app.client_id.ends()));
+        facts.push(fact_with_id(
+            &made.say(message!("app-fact-app")),
+            made.value(Arg::name(Kind::Ours, &app.name)),
+            made.value(Arg::ends(app.client_id)),
+        ));
         happenings.push(happened(
             made,
             app.created_at,
-            "App registration created",
-            "In this organisation only, without redirect address and without permission.",
+            message!("app-created"),
+            message!("app-created-text"),
         ));
         if let Some(checked) = app.checked_at {
             happenings.push(happened(
                 made,
                 checked,
-                "Read back from Microsoft",
-                "The app and its service principal both answer.",
+                message!("app-read-back"),
+                message!("app-read-back-text"),
             ));
         }
     }
     if let Some(principal) = state.at_hand().principal() {
         facts.push(fact_with_id(
-            "Service principal",
-            "In this organisation",
-            principal.ends(),
+            &made.say(message!("app-fact-principal")),
+            made.say(message!("app-in-this-organisation")),
+            made.value(Arg::ends(principal)),
         ));
     }
     facts.push(fact(
-        "Undo by hand",
-        "Entra admin center, App registrations, this app, Delete. It can be restored for 30 days.",
+        &made.say(message!("app-fact-undo")),
+        made.say(message!("app-undo-by-hand")),
     ));
     let content = Content::Done {
         key_facts: Vec::new(),
@@ -122,13 +134,13 @@ fn after(made: &Made<'_>) -> Page {
         facts,
         messages: Vec::new(),
     };
-    let mut page = page("app-done", "The app registration exists", None, content);
-    page.actions = vec![primary("Continue to permissions", Request::Continue)];
+    let mut page = page("app-done", made.say(message!("app-exists")), None, content);
+    page.actions = vec![primary(made.say(message!("app-continue")), Request::Continue)];
     if may_undo(state, StepId::App) {
         page.actions
-            .push(removing("Delete this app registration", Request::Undo));
+            .push(removing(made.say(message!("app-delete")), Request::Undo));
     } else {
-        page.action_note = Some("To delete it, first remove its secret and its limit".into());
+        page.action_note = Some(made.say(message!("plan-app-is-last")));
     }
     page
 }

@@ -1,12 +1,13 @@
 //! The limit in Exchange: its plan, and what exists after it.
 
+use domain::message;
+use domain::message::{Arg, Join, Kind, Message};
 use domain::step::StepId;
 use engine::progress::{Status, only_the_scope_is_left, status};
 use journey::parts::{Part, plan_of};
 
-use super::{Made, fact, happened, listed, message, page, planned, primary, removing};
+use super::{Made, fact, happened, listed_mailboxes, message, page, planned, primary, removing};
 use crate::request::Request;
-use crate::times::count;
 use crate::view::{Content, Fact, MessageTone, Page};
 
 /// The page.
@@ -27,68 +28,61 @@ fn left(made: &Made<'_>) -> Page {
         key_facts: Vec::new(),
         happened: Vec::new(),
         facts: scope
-            .map(|scope| fact("Scope", &scope.name))
+            .map(|scope| scope_fact(made, &scope.name))
             .into_iter()
             .collect(),
         messages: Vec::new(),
     };
-    let lead = "The app that it was made for was gone when it was last looked for. A scope alone opens no mailbox. It is \
-                used again if the app is made anew; otherwise remove it.";
     let mut page = page(
         "limit-left",
-        "A scope of this connection is left in Exchange",
-        Some(lead),
+        made.say(message!("limit-left")),
+        Some(&made.say(message!("limit-left-lead"))),
         content,
     );
-    page.actions = vec![removing("Remove this scope", Request::Undo)];
+    page.actions = vec![removing(made.say(message!("limit-remove-scope")), Request::Undo)];
     page
+}
+
+fn scope_fact(made: &Made<'_>, name: &str) -> Fact {
+    fact(
+        &made.say(message!("limit-fact-scope")),
+        made.value(Arg::name(Kind::Ours, name)),
+    )
 }
 
 fn before(made: &Made<'_>) -> Page {
     let state = made.wizard.state();
-    let words = made.say(made.wizard.http().cloud().waits.usual());
+    let usually = made.wizard.http().cloud().waits.usual();
     let content = Content::Plan {
         answers: Vec::new(),
         plan: planned(made, plan_of(made.wizard, Part::Scope)),
         options: Vec::new(),
         messages: vec![message(
             MessageTone::Waiting,
-            "Microsoft takes its time to apply a limit",
-            format!("Usually {words}. You can close the window meanwhile."),
+            made.say(message!("limit-takes-time")),
+            made.say(message!("limit-takes-time-text", usually = usually)),
         )],
     };
     let changed = state.at_hand().limit().scope.is_some();
-    let mailboxes = count(state.allowed().len(), "mailbox", "mailboxes");
+    let count = state.allowed().len();
     let (heading, label) = match changed {
         true => (
-            "Change the limit in Exchange".to_owned(),
-            format!("Change the limit to {mailboxes}"),
+            message!("limit-change"),
+            message!("limit-change-to", count = count),
         ),
         false => (
-            format!("Limit the app to {mailboxes}"),
-            format!(
-                "Limit access to {}",
-                if state.allowed().len() == 1 {
-                    "this mailbox"
-                } else {
-                    "these mailboxes"
-                }
-            ),
+            message!("limit-heading", count = count),
+            message!("limit-set", count = count),
         ),
     };
     let lead = match state.at_hand().limit_removed_at {
-        _ if changed => {
-            "The plan says what is added and what is taken away. Nothing else changes.".to_owned()
-        }
-        Some(at) => format!(
-            "The limit was removed {}: the app reaches no mailbox until one is set again.",
-            made.times.when(at, made.now)
-        ),
-        None => "Until now Exchange gives the app no access. This is all the access it will have.".to_owned(),
+        _ if changed => message!("limit-change-lead"),
+        Some(at) => message!("limit-removed-lead", when = Arg::when(at)),
+        None => message!("limit-lead"),
     };
-    let mut page = page("limit", heading, Some(&lead), content);
-    page.actions = vec![primary(label, Request::Commit)];
-    page.action_note = Some("Can be undone at any time".into());
+    let mut page = page("limit", made.say(heading), Some(&made.say(lead)), content);
+    page.actions = vec![primary(made.say(label), Request::Commit)];
+    page.action_note = Some(made.say(message!("limit-note")));
     page
 }
 
@@ -101,36 +95,36 @@ fn after(made: &Made<'_>) -> Page {
         happenings.push(happened(
             made,
             at,
-            "Set in Exchange",
-            "The app's entry, one scope and one role for each permission.",
+            message!("limit-was-set"),
+            message!("limit-was-set-text"),
         ));
-        happenings.push(happened(made, at, "Read back from Exchange", "The scope matched the chosen mailboxes and no other, and Microsoft's own test agreed. Live access follows once Microsoft applies it."));
+        happenings.push(happened(
+            made,
+            at,
+            message!("limit-read-back"),
+            message!("limit-read-back-text"),
+        ));
     }
+    let said = |term: Message, value: Arg| fact(&made.say(term), made.value(value));
     if let Some(scope) = &limit.scope {
-        let held: Vec<&str> = scope
-            .mailboxes
-            .iter()
-            .filter_map(|id| state.address_of(*id))
-            .collect();
-        facts.push(fact("Mailboxes", listed(&held)));
-        facts.push(fact("Scope", &scope.name));
+        let held = scope.mailboxes.iter().filter_map(|id| state.address_of(*id));
+        let held = held.map(|address| Arg::name(Kind::Mailbox, address)).collect();
+        facts.push(said(message!("limit-fact-mailboxes"), listed_mailboxes(held)));
+        facts.push(scope_fact(made, &scope.name));
     }
-    let roles: Vec<&str> = limit
-        .assignments
-        .iter()
-        .map(|(permission, _)| permission.exchange_role())
-        .collect();
-    facts.push(fact("Roles", roles.join(", ")));
+    let roles = limit.assignments.iter();
+    let roles = roles.map(|(permission, _)| Arg::term(permission.exchange_role()));
+    facts.push(said(message!("limit-fact-roles"), Arg::list(Join::Commas, roles)));
     let content = Content::Done {
         key_facts: Vec::new(),
         happened: happenings,
         facts,
         messages: Vec::new(),
     };
-    let mut page = page("limit-done", "The limit is set", None, content);
+    let mut page = page("limit-done", made.say(message!("limit-done")), None, content);
     page.actions = vec![
-        primary("Continue to the proof", Request::Continue),
-        removing("Remove this limit", Request::Undo),
+        primary(made.say(message!("limit-continue")), Request::Continue),
+        removing(made.say(message!("limit-remove")), Request::Undo),
     ];
     page
 }

@@ -29,7 +29,6 @@ use profiles::Profile;
 use words::Speaker;
 
 use crate::request::Request;
-use crate::times::Times;
 use crate::view::{
     ActIcon, Button, ButtonKind, Choice, Content, Fact, FieldProblem, Finding, Happening, Message,
     MessageTone, Page, Plan, PlanLine, Tone,
@@ -47,8 +46,6 @@ pub struct Made<'a> {
     pub wizard: &'a Wizard,
     /// Who says it to the reader, now.
     pub speaker: Speaker,
-    /// How times are written, for the pages whose words are still their own.
-    pub times: &'a Times,
     /// What time it is.
     pub now: Timestamp,
 }
@@ -222,18 +219,6 @@ const WRITTEN_OUT: usize = 6;
 /// How many are named of more than that.
 const NAMED_OF_MANY: usize = 3;
 
-/// "a@x, b@x" or, of many, "296 mailboxes: a@x, b@x, c@x and 293 more".
-pub fn listed(addresses: &[&str]) -> String {
-    match addresses {
-        [first, second, third, rest @ ..] if addresses.len() > WRITTEN_OUT => format!(
-            "{}: {first}, {second}, {third} and {} more",
-            crate::times::count(addresses.len(), "mailbox", "mailboxes"),
-            rest.len()
-        ),
-        all => all.join(", "),
-    }
-}
-
 /// A choice.
 pub fn choice(value: &str, title: impl Into<String>, detail: impl Into<String>) -> Choice {
     Choice {
@@ -246,12 +231,12 @@ pub fn choice(value: &str, title: impl Into<String>, detail: impl Into<String>) 
 }
 
 /// Something that happened and is good.
-pub fn happened(made: &Made<'_>, at: Timestamp, title: &str, detail: impl Into<String>) -> Happening {
+pub fn happened(made: &Made<'_>, at: Timestamp, title: Words, detail: Words) -> Happening {
     Happening {
         tone: Tone::Works,
-        title: title.to_owned(),
-        detail: detail.into(),
-        at: made.times.near_seconds(at, made.now),
+        title: made.say(title),
+        detail: made.say(detail),
+        at: made.value(Arg::near_seconds(at)),
     }
 }
 
@@ -274,7 +259,11 @@ pub fn planned(made: &Made<'_>, plan: PartPlan) -> Plan {
             0 => String::new(),
             calls => made.say(domain::message!("plan-see-calls", calls = calls)),
         },
-        calls: plan.calls,
+        calls: plan
+            .calls
+            .iter()
+            .map(|call| made.value(Arg::theirs(call)))
+            .collect(),
     }
 }
 

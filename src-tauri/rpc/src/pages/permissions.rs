@@ -1,7 +1,8 @@
 //! No permission in Entra: shown and proved; a broad grant is named and can be removed.
 
 use domain::grant::{EntraGrant, Opens};
-use domain::message::{Arg, Part};
+use domain::message;
+use domain::message::{Arg, Join, Kind, Part};
 use jiff::Timestamp;
 use journey::reasons::of_grant;
 
@@ -11,10 +12,6 @@ use crate::view::{ActIcon, Button, ButtonKind, Content, Message, MessageTone, Pa
 
 /// The page.
 pub fn page_of(made: &Made<'_>) -> Page {
-    let platform = made
-        .wizard
-        .profile()
-        .map_or("The platform", |profile| &profile.name);
     let Some((at, grants)) = &made.wizard.notes().grants else {
         let content = Content::Done {
             key_facts: Vec::new(),
@@ -24,16 +21,16 @@ pub fn page_of(made: &Made<'_>) -> Page {
         };
         let mut page = page(
             "permissions",
-            "See that the app has no permission in Entra",
+            made.say(message!("permissions-heading")),
             None,
             content,
         );
-        page.actions = vec![primary("Look now", Request::Check)];
+        page.actions = vec![primary(made.say(message!("permissions-look")), Request::Check)];
         return page;
     };
     let (harmless, broad): (Vec<_>, Vec<_>) = grants.iter().partition(|grant| grant.opens == Opens::Nothing);
     if broad.is_empty() {
-        return as_it_should_be(made, *at, platform, &harmless);
+        return as_it_should_be(made, *at, &harmless);
     }
     let content = Content::Done {
         key_facts: Vec::new(),
@@ -43,11 +40,14 @@ pub fn page_of(made: &Made<'_>) -> Page {
     };
     let mut page = page(
         "permissions-too-broad",
-        "The app is allowed too much in Entra",
-        Some("Remove what is listed, then look again."),
+        made.say(message!("permissions-too-broad")),
+        Some(&made.say(message!("permissions-too-broad-lead"))),
         content,
     );
-    page.actions = vec![primary("Look again", Request::Check)];
+    page.actions = vec![primary(
+        made.say(message!("permissions-look-again")),
+        Request::Check,
+    )];
     page
 }
 
@@ -58,20 +58,23 @@ pub fn broad(made: &Made<'_>) -> Vec<Message> {
         .filter(|grant| grant.opens != Opens::Nothing)
         .map(|grant| {
             let told = of_grant(grant);
-            let text = made.value(Arg::part(Part::Text, told.clone()));
+            let text = [
+                Arg::part(Part::Text, told.clone()),
+                message!("permissions-removing-takes").into(),
+            ];
             Message {
                 action: Some(Button {
                     icon: Some(ActIcon::Delete),
                     ..button(
                         ButtonKind::Secondary,
-                        "Remove this grant",
+                        made.say(message!("permissions-remove")),
                         Request::RemoveGrant { id: grant.id.clone() },
                     )
                 }),
                 ..message(
                     MessageTone::Problem,
                     made.value(Arg::part(Part::Title, told)),
-                    format!("{text} Removing it takes Privileged Role Administrator for Microsoft Graph."),
+                    made.value(Arg::list(Join::Sentences, text)),
                 )
             }
         })
@@ -79,65 +82,68 @@ pub fn broad(made: &Made<'_>) -> Vec<Message> {
 }
 
 /// No grant opens a mailbox. One that opens none is named as what it is.
-fn as_it_should_be(made: &Made<'_>, at: Timestamp, platform: &str, harmless: &[&EntraGrant]) -> Page {
+fn as_it_should_be(made: &Made<'_>, at: Timestamp, harmless: &[&EntraGrant]) -> Page {
     let happenings = if harmless.is_empty() {
         vec![
             happened(
                 made,
                 at,
-                "No application permission",
-                "Microsoft lists no app role for this app, on any API.",
+                message!("permissions-no-role"),
+                message!("permissions-no-role-text"),
             ),
             happened(
                 made,
                 at,
-                "No delegated permission",
-                "Nobody consented to anything in this app's name.",
+                message!("permissions-no-consent"),
+                message!("permissions-no-consent-text"),
             ),
         ]
     } else {
         vec![happened(
             made,
             at,
-            "No permission that opens a mailbox",
-            "Every grant to this app was read, and none reaches mail.",
+            message!("permissions-none-opens"),
+            message!("permissions-none-opens-text"),
         )]
     };
     let facts = harmless
         .iter()
         .map(|grant| {
-            let kind = if grant.app_role {
-                "application permission"
+            let api = Arg::theirs(&grant.resource);
+            let what = if grant.app_role {
+                message!("permissions-harmless-role", api = api)
             } else {
-                "sign-in permission"
+                message!("permissions-harmless-consent", api = api)
             };
-            fact(
-                &grant.permission,
-                format!("On {}, {kind}; it opens no mailbox", grant.resource),
-            )
+            fact(&made.value(Arg::term(&grant.permission)), made.say(what))
         })
         .collect();
+    let instead = match made.wizard.profile() {
+        Some(profile) => message!(
+            "permissions-good-text",
+            platform = Arg::name(Kind::Platform, &profile.name)
+        ),
+        None => message!("permissions-good-text-of-some"),
+    };
     let content = Content::Done {
         key_facts: Vec::new(),
         happened: happenings,
         facts,
         messages: vec![message(
             MessageTone::Good,
-            "This is as it should be",
-            format!(
-                "A mail permission in Entra reaches every mailbox, and a limit can't take that back. {platform} gets its access from Exchange instead, with the limit, and nobody has to grant admin consent."
-            ),
+            made.say(message!("permissions-good")),
+            made.say(instead),
         )],
     };
     let heading = if harmless.is_empty() {
-        "The app needs no permission in Entra, and has none"
+        message!("permissions-has-none")
     } else {
-        "The app has no permission in Entra that opens a mailbox"
+        message!("permissions-has-harmless")
     };
-    let mut page = page("permissions", heading, None, content);
+    let mut page = page("permissions", made.say(heading), None, content);
     page.actions = vec![
-        primary("Continue to the secret", Request::Continue),
-        secondary("Look again", Request::Check),
+        primary(made.say(message!("permissions-continue")), Request::Continue),
+        secondary(made.say(message!("permissions-look-again")), Request::Check),
     ];
     page
 }

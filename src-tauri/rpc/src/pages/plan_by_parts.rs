@@ -1,19 +1,21 @@
 //! The whole plan by its parts: what is made, by whom, how far it is; and afterwards what is true, with the way back.
 
+use domain::message;
+use domain::message::{Arg, Join, Kind, Message};
 use domain::problem::Problem;
 use journey::parts::{self, May, Part, PartPlan, Stands};
 use journey::plan::Line;
 use journey::secret_life;
 
 use super::{
-    Made, app, button, fact, fact_with_id, finding, listed, message, page, permissions, primary, removing,
-    secondary, secret,
+    Made, app, button, ends, fact, fact_with_id, finding, listed_mailboxes, message, page, permissions,
+    primary, removing, secondary, secret,
 };
 use crate::rail;
 use crate::request::Request;
 use crate::view::{
-    ActIcon, Button, ButtonKind, Content, Fact, Finding, LineState, Message, MessageTone, Page, PartLine,
-    PlanByParts, PlanDetail, PlanLine, PlanPart, Stopped, Tone,
+    ActIcon, Button, ButtonKind, Content, Fact, Finding, LineState, Message as Notice, MessageTone, Page,
+    PartLine, PlanByParts, PlanDetail, PlanLine, PlanPart, Stopped, Tone,
 };
 
 /// A plan that is being carried out, or that stopped: its lines are those that were read before it began.
@@ -39,10 +41,6 @@ pub fn page_of(made: &Made<'_>, run: Option<&Run>) -> Page {
     let now = parts::parts(made.wizard);
     let done = now.iter().all(PartPlan::is_done) && run.is_none();
     let state = made.wizard.state();
-    let organisation = state
-        .organisation
-        .as_ref()
-        .map_or("your organisation", |organisation| organisation.name.as_str());
     let content = Content::Parts {
         answers: if state.at_hand().app().is_none() {
             app::unasked(made)
@@ -59,21 +57,28 @@ pub fn page_of(made: &Made<'_>, run: Option<&Run>) -> Page {
     if done {
         let mut page = page(
             "plan-done",
-            "Everything was made and checked",
-            Some("What is made can be removed here, the limit and the secret before the app."),
+            made.say(message!("plan-done")),
+            Some(&made.say(message!("plan-done-lead"))),
             content,
         );
-        page.actions = vec![primary("Continue to the proof", Request::Continue)];
+        page.actions = vec![primary(made.say(message!("plan-continue")), Request::Continue)];
         return page;
     }
+    let heading = match &state.organisation {
+        Some(organisation) => message!(
+            "plan-heading",
+            organisation = Arg::name(Kind::Organisation, &organisation.name)
+        ),
+        None => message!("plan-heading-yours"),
+    };
     let mut page = page(
         "plan",
-        format!("The plan for {organisation}"),
-        Some(&sentence(&now)),
+        made.say(heading),
+        Some(&made.say(sentence(&now))),
         content,
     );
     page.actions = actions(made, &now);
-    page.action_note = Some("Each is checked once it's made".into());
+    page.action_note = Some(made.say(message!("plan-note")));
     page
 }
 
@@ -89,31 +94,27 @@ pub fn stopped(made: &Made<'_>, run: &Run, problem: &Problem) -> Stopped {
         .is_some_and(|status| (400..500).contains(&status) && ![408, 429].contains(&status));
     let sure = refused || state.at_hand().open.is_empty();
     let title = match count {
-        0 if sure => format!("None of {all} made, nothing touched"),
-        count if sure => format!("{count} of {all} made, nothing else touched"),
-        count => format!("{count} of {all} made, and one more was begun"),
+        0 if sure => message!("plan-stopped-none", all = all),
+        count if sure => message!("plan-stopped", count = count, all = all),
+        count => message!("plan-stopped-begun", count = count, all = all),
     };
     let text = if sure {
-        "What was made stays as it is until you try again or take it back."
+        message!("plan-stopped-text")
     } else {
-        "Whether it came to anything is looked at before anything else is done."
+        message!("plan-stopped-begun-text")
     };
     let action = (count > 0 && state.handed_over.is_none()).then(|| Button {
         icon: Some(ActIcon::Delete),
         ..button(
             ButtonKind::Secondary,
-            if count == 1 {
-                "Undo this one".to_owned()
-            } else {
-                format!("Undo these {count}")
-            },
+            made.say(message!("plan-undo", count = count)),
             Request::UndoMade,
         )
     });
     Stopped {
-        message: Message {
+        message: Notice {
             action,
-            ..message(MessageTone::NeedsYou, title, text)
+            ..message(MessageTone::NeedsYou, made.say(title), made.say(text))
         },
         plan: PlanByParts {
             wont: Vec::new(),
@@ -148,20 +149,19 @@ fn by_parts(made: &Made<'_>, now: &[PartPlan], run: Option<&Run>) -> PlanByParts
             .collect(),
         calls_label: match calls.len() {
             0 => String::new(),
-            1 => "See the one call".into(),
-            count => format!("See all {count} calls"),
+            count => made.say(message!("plan-see-calls", calls = count)),
         },
         copy_calls: (!calls.is_empty()).then(|| Button {
             icon: Some(ActIcon::Copy),
             ..button(
                 ButtonKind::Secondary,
-                "Copy the calls",
+                made.say(message!("plan-copy-calls")),
                 Request::CopyText {
                     text: calls.join("\n"),
                 },
             )
         }),
-        calls,
+        calls: calls.iter().map(|call| made.value(Arg::theirs(call))).collect(),
     }
 }
 
@@ -171,9 +171,9 @@ fn part(made: &Made<'_>, now: &PartPlan, planned: Option<&PartPlan>, working: bo
     let todo = !now.is_done();
     PlanPart {
         kind: rail::id(step),
-        name: step.name().into(),
-        takes: todo.then(|| format!("Takes {}", now.role)),
-        finding: standing(now, working),
+        name: made.say(step.title()),
+        takes: todo.then(|| made.say(message!("plan-takes", role = Arg::term(now.role)))),
+        finding: standing(made, now, working),
         lines: if told {
             Vec::new()
         } else {
@@ -184,35 +184,34 @@ fn part(made: &Made<'_>, now: &PartPlan, planned: Option<&PartPlan>, working: bo
             .then(|| life(made))
             .flatten(),
         messages: messages(made, now),
-        acts: acts(now, planned.is_some()),
+        acts: acts(made, now, planned.is_some()),
         note: note(made, now),
     }
 }
 
-fn standing(now: &PartPlan, working: bool) -> Finding {
-    match now.stands {
-        Stands::Done { .. } => finding(Tone::Works, "Done"),
-        Stands::Waiting { .. } => finding(Tone::Waiting, "Microsoft applies it"),
-        Stands::TooBroad => finding(Tone::TooBroad, "Too broad"),
-        Stands::Ended => finding(Tone::NeedsYou, "Ended"),
-        Stands::Todo if working => finding(Tone::Waiting, "Under way"),
+fn standing(made: &Made<'_>, now: &PartPlan, working: bool) -> Finding {
+    let (tone, word) = match now.stands {
+        Stands::Done { .. } => (Tone::Works, message!("plan-is-done")),
+        Stands::Waiting { .. } => (Tone::Waiting, message!("plan-is-applied")),
+        Stands::TooBroad => (Tone::TooBroad, message!("plan-is-too-broad")),
+        Stands::Ended => (Tone::NeedsYou, message!("plan-has-ended")),
+        Stands::Todo if working => (Tone::Waiting, message!("plan-is-under-way")),
         Stands::Todo => match now.may {
-            May::You => finding(Tone::Works, "You have it"),
-            May::Perhaps => finding(Tone::Unknown, "Couldn't read"),
-            May::Ask => finding(Tone::NeedsYou, &format!("Ask {}", somebody(now.role))),
-            May::Nobody => finding(Tone::NotNeeded, "Sign in to see"),
+            May::You => (Tone::Works, message!("plan-may-you")),
+            May::Perhaps => (Tone::Unknown, message!("plan-may-unknown")),
+            May::Ask => (Tone::NeedsYou, whom_to_ask(now.part)),
+            May::Nobody => (Tone::NotNeeded, message!("plan-may-sign-in")),
         },
-    }
+    };
+    finding(tone, &made.say(word))
 }
 
-/// "an Exchange Administrator", "a Security Administrator".
-fn somebody(role: &str) -> String {
-    let article = if role.starts_with(['A', 'E', 'I', 'O', 'U']) {
-        "an"
-    } else {
-        "a"
-    };
-    format!("{article} {role}")
+/// Whom to ask for a part.
+fn whom_to_ask(part: Part) -> Message {
+    match part {
+        Part::App | Part::Permissions | Part::Credential => message!("plan-ask-app-role"),
+        Part::Scope => message!("plan-ask-exchange-role"),
+    }
 }
 
 fn lines(made: &Made<'_>, now: &PartPlan, planned: &PartPlan, working: bool) -> Vec<PartLine> {
@@ -227,9 +226,9 @@ fn lines(made: &Made<'_>, now: &PartPlan, planned: &PartPlan, working: bool) -> 
         let (state, stamp) = match checked {
             Some(at) => (
                 LineState::Checked,
-                Some(format!("Checked {}", made.times.near_seconds(at, made.now))),
+                Some(message!("plan-line-checked", at = Arg::near_seconds(at))),
             ),
-            None if is_made => (LineState::Made, Some("Made".to_owned())),
+            None if is_made => (LineState::Made, Some(message!("plan-line-made"))),
             None if std::mem::take(&mut next) => (LineState::Working, None),
             None => (untouched, None),
         };
@@ -237,7 +236,7 @@ fn lines(made: &Made<'_>, now: &PartPlan, planned: &PartPlan, working: bool) -> 
             title: made.say(line.said.clone()),
             detail: made.detail(&line.said),
             state,
-            stamp,
+            stamp: stamp.map(|stamp| made.say(stamp)),
         }
     };
     let mut lines: Vec<PartLine> = planned
@@ -252,43 +251,50 @@ fn lines(made: &Made<'_>, now: &PartPlan, planned: &PartPlan, working: bool) -> 
 /// What is true of a part that is done.
 fn facts(made: &Made<'_>, now: &PartPlan) -> Vec<Fact> {
     let state = made.wizard.state();
+    let said = |term: Message, value: Arg| fact(&made.say(term), made.value(value));
+    let with_id =
+        |term: Message, value: Arg, id: Arg| fact_with_id(&made.say(term), made.value(value), made.value(id));
     let mut facts = Vec::new();
     match now.part {
         Part::App => {
             if let Some(app) = state.at_hand().app() {
-                facts.push(fact_with_id("App", &app.name, app.client_id.ends()));
+                facts.push(with_id(
+                    message!("plan-fact-app"),
+                    Arg::name(Kind::Ours, &app.name),
+                    Arg::ends(app.client_id),
+                ));
             }
         }
-        Part::Permissions => facts.push(fact("In Entra", "None that opened a mailbox")),
+        Part::Permissions => facts.push(said(
+            message!("plan-fact-entra"),
+            message!("plan-none-opened").into(),
+        )),
         Part::Credential => {
             if let Some(secret) = &state.at_hand().secret {
-                let ends = made.times.ends(made.now, secret.ends_at);
-                facts.push(fact_with_id(
-                    "Ends on",
-                    format!("{}. {ends}", made.times.date(secret.ends_at)),
-                    secret.key.ends(),
+                let end = message!(
+                    "plan-ends",
+                    day = Arg::date(secret.ends_at),
+                    left = ends(made.now, secret.ends_at)
+                );
+                facts.push(with_id(
+                    message!("plan-fact-ends"),
+                    end.into(),
+                    Arg::ends(secret.key),
                 ));
             }
         }
         Part::Scope => {
             let limit = state.at_hand().limit();
-            let held: Vec<&str> = limit
-                .scope
-                .iter()
-                .flat_map(|scope| &scope.mailboxes)
-                .filter_map(|id| state.address_of(*id))
-                .collect();
-            facts.push(fact("Mailboxes", listed(&held)));
-            let roles: Vec<&str> = limit
-                .assignments
-                .iter()
-                .map(|(permission, _)| permission.words())
-                .collect();
-            facts.push(fact("May", roles.join(", ")));
+            let held = limit.scope.iter().flat_map(|scope| &scope.mailboxes);
+            let held = held.filter_map(|id| state.address_of(*id));
+            let held = held.map(|address| Arg::name(Kind::Mailbox, address)).collect();
+            facts.push(said(message!("plan-fact-mailboxes"), listed_mailboxes(held)));
+            let roles = limit.assignments.iter().map(|(permission, _)| permission.said());
+            facts.push(said(message!("plan-fact-may"), Arg::list(Join::Commas, roles)));
         }
     }
     if let Stands::Done { checked } | Stands::Waiting { checked, .. } = now.stands {
-        facts.push(fact("Checked", made.times.near_seconds(checked, made.now)));
+        facts.push(said(message!("plan-fact-checked"), Arg::near_seconds(checked)));
     }
     facts
 }
@@ -296,17 +302,19 @@ fn facts(made: &Made<'_>, now: &PartPlan) -> Vec<Fact> {
 /// How long the secret lasts, said in words and changed where it stands.
 fn life(made: &Made<'_>) -> Option<PlanDetail> {
     let group = secret::lives(made)?;
-    let chosen = group.choices.iter().find(|choice| choice.value == group.chosen);
-    let until = chosen
-        .map(|choice| choice.detail.replacen("Until", "until", 1))
-        .unwrap_or_default();
+    let days = secret_life::days(made.wizard);
+    let end = secret::end_after(made, days)?;
     Some(PlanDetail {
-        label: format!("It lasts {} days, {until}", secret_life::days(made.wizard)),
+        label: made.say(message!(
+            "plan-lasts",
+            days = days.unsigned_abs(),
+            end = Arg::date(end)
+        )),
         group,
     })
 }
 
-fn messages(made: &Made<'_>, now: &PartPlan) -> Vec<Message> {
+fn messages(made: &Made<'_>, now: &PartPlan) -> Vec<Notice> {
     let preflight = made.wizard.state().preflight.as_ref();
     match (now.part, now.stands) {
         (Part::Permissions, Stands::TooBroad) => permissions::broad(made),
@@ -315,8 +323,8 @@ fn messages(made: &Made<'_>, now: &PartPlan) -> Vec<Message> {
         {
             vec![message(
                 MessageTone::NeedsYou,
-                "Your organisation's policy blocks app secrets",
-                "The secret needs an exception for this one app from a Security Administrator.",
+                made.say(message!("plan-secrets-forbidden")),
+                made.say(message!("plan-secrets-forbidden-text")),
             )]
         }
         _ => Vec::new(),
@@ -324,141 +332,135 @@ fn messages(made: &Made<'_>, now: &PartPlan) -> Vec<Message> {
 }
 
 fn note(made: &Made<'_>, now: &PartPlan) -> Option<String> {
-    let waits = made.say(made.wizard.http().cloud().waits.usual());
-    Some(match (now.part, now.stands) {
-        (Part::App, Stands::Done { .. }) if !now.may_undo => {
-            "To delete it, first remove its secret and its limit".into()
-        }
-        (Part::Credential, Stands::Todo) => {
-            "Nobody will see it, you included. It's safe to share or record this window".into()
-        }
-        (Part::Scope, Stands::Todo) => {
-            format!("Microsoft then takes {waits} to apply it. You can close the window meanwhile")
-        }
+    Some(made.say(match (now.part, now.stands) {
+        (Part::App, Stands::Done { .. }) if !now.may_undo => message!("plan-app-is-last"),
+        (Part::Credential, Stands::Todo) => message!("plan-nobody-sees"),
+        (Part::Scope, Stands::Todo) => message!(
+            "plan-limit-takes",
+            usually = made.wizard.http().cloud().waits.usual()
+        ),
         _ => return None,
-    })
+    }))
 }
 
 /// The way back of what is made. Nothing is offered in a plan that is under way.
-fn acts(now: &PartPlan, in_run: bool) -> Vec<Button> {
+fn acts(made: &Made<'_>, now: &PartPlan, in_run: bool) -> Vec<Button> {
     let request = || Request::RemovePart {
         part: rail::id(parts::step(now.part)),
     };
     let remove = match now.part {
-        Part::App => "Delete this app registration",
+        Part::App => message!("app-delete"),
         Part::Permissions => return Vec::new(),
-        Part::Credential => "Remove this secret",
-        Part::Scope => "Remove this limit",
+        Part::Credential => message!("secret-remove"),
+        Part::Scope => message!("limit-remove"),
     };
     if in_run || !now.may_undo {
         return Vec::new();
     }
-    vec![removing(remove, request())]
+    vec![removing(made.say(remove), request())]
 }
 
 /// Whether who is signed in may do what is left, in one sentence.
-fn sentence(now: &[PartPlan]) -> String {
+fn sentence(now: &[PartPlan]) -> Message {
     let left: Vec<&PartPlan> = now.iter().filter(|plan| !plan.is_done()).collect();
     if left.iter().any(|plan| plan.may == May::Nobody) {
-        return "Nobody is signed in. Sign in to see which parts you can do.".into();
+        return message!("plan-nobody-signed-in");
     }
-    let ask: Vec<&PartPlan> = left.iter().copied().filter(|plan| plan.may == May::Ask).collect();
-    let can = left.len() - ask.len();
+    let ask: Vec<Part> = left
+        .iter()
+        .filter(|plan| plan.may == May::Ask)
+        .map(|plan| plan.part)
+        .collect();
     if ask.is_empty() {
         return match left.len() {
-            1 => "You can do the part that is left.".into(),
-            count if count == now.len() => format!("You can do all {count} parts."),
-            count => format!("You can do the {count} parts that are left."),
+            count if count > 1 && count == now.len() => message!("plan-can-all", count = count),
+            count => message!("plan-can-left", count = count),
         };
     }
-    let mut roles: Vec<&str> = ask.iter().map(|plan| plan.role).collect();
-    roles.dedup();
-    let asks: Vec<String> = roles
-        .iter()
-        .map(|role| {
-            let of: Vec<String> = ask
-                .iter()
-                .filter(|plan| plan.role == *role)
-                .map(|plan| the(plan.part))
-                .collect();
-            format!("ask {} for {}", somebody(role), and(&of))
-        })
-        .collect();
-    format!("You can do {can} of {} parts: {}.", left.len(), asks.join("; "))
-}
-
-fn the(part: Part) -> String {
-    match part {
-        Part::App => "the app",
-        Part::Permissions => "the permissions",
-        Part::Credential => "the secret",
-        Part::Scope => "the limit",
+    let of_app_role: Vec<Message> = ask.iter().filter_map(|part| asked_for(*part)).collect();
+    let mut asks = Vec::new();
+    if !of_app_role.is_empty() {
+        asks.push(message!(
+            "plan-asks-app-role",
+            parts = Arg::list(Join::And, of_app_role)
+        ));
     }
-    .into()
+    if ask.contains(&Part::Scope) {
+        asks.push(message!("plan-asks-exchange-role"));
+    }
+    message!(
+        "plan-can-some",
+        can = left.len() - ask.len(),
+        all = left.len(),
+        asks = Arg::list(Join::Semicolons, asks)
+    )
 }
 
-fn and(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [others @ .., last] => format!("{} and {last}", others.join(", ")),
+/// A part as it is asked for of whoever makes apps.
+fn asked_for(part: Part) -> Option<Message> {
+    match part {
+        Part::App => Some(message!("plan-asked-app")),
+        Part::Permissions => Some(message!("plan-asked-permissions")),
+        Part::Credential => Some(message!("plan-asked-secret")),
+        Part::Scope => None,
     }
 }
 
 /// Who else is needed, with the message to send them.
-fn needed(made: &Made<'_>, now: &[PartPlan]) -> Vec<Message> {
+fn needed(made: &Made<'_>, now: &[PartPlan]) -> Vec<Notice> {
     let ask = now.iter().find(|plan| !plan.is_done() && plan.may == May::Ask);
     let Some(ask) = ask else { return Vec::new() };
-    let begun = made.wizard.notes().app().is_some();
+    let title = match ask.part {
+        Part::App => message!("plan-app-takes"),
+        Part::Permissions => message!("plan-permissions-take"),
+        Part::Credential => message!("plan-secret-takes"),
+        Part::Scope => message!("plan-limit-takes-role"),
+    };
+    let so_far = match made.wizard.notes().app() {
+        Some(_) => message!("plan-made-stays"),
+        None => message!("plan-nothing-made"),
+    };
     let copy = Button {
         icon: Some(ActIcon::Copy),
-        ..button(ButtonKind::Secondary, "Copy a request", Request::CopyRequest)
+        ..button(
+            ButtonKind::Secondary,
+            made.say(message!("plan-copy-request")),
+            Request::CopyRequest,
+        )
     };
-    vec![Message {
+    vec![Notice {
         action: Some(copy),
         ..message(
             MessageTone::NeedsYou,
-            format!("{} takes {}", capital(&the(ask.part)), ask.role),
-            format!(
-                "Send a request, or sign in as somebody who holds the role. What you can do before it is done all the same. {}",
-                if begun {
-                    "What is made stays."
-                } else {
-                    "Nothing has been made so far."
-                }
-            ),
+            made.say(title),
+            made.value(Arg::list(
+                Join::Sentences,
+                [message!("plan-send-request"), so_far],
+            )),
         )
     }]
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
 }
 
 fn actions(made: &Made<'_>, now: &[PartPlan]) -> Vec<Button> {
     let state = made.wizard.state();
     let Some(next) = now.iter().find(|plan| !plan.is_done()) else {
-        return vec![primary("Continue to the proof", Request::Continue)];
+        return vec![primary(made.say(message!("plan-continue")), Request::Continue)];
     };
     let scope_unanswered = now.iter().any(|plan| !plan.answered && plan.may != May::Ask);
     let first = match (next.may, next.stands) {
-        (May::Nobody, _) => primary("Sign in to go on", Request::SignIn),
+        (May::Nobody, _) => primary(made.say(message!("plan-sign-in")), Request::SignIn),
         _ if scope_unanswered => primary(
-            "Choose the mailboxes",
+            made.say(message!("plan-choose-mailboxes")),
             Request::GoTo {
                 step: "mailboxes".into(),
             },
         ),
-        (May::Ask, _) => primary("Sign in as somebody who may", Request::SignIn),
-        (_, Stands::TooBroad) => primary("Look again", Request::Check),
+        (May::Ask, _) => primary(made.say(message!("plan-sign-in-as-another")), Request::SignIn),
+        (_, Stands::TooBroad) => primary(made.say(message!("plan-look-again")), Request::Check),
         (_, Stands::Ended) => Button {
             kind: ButtonKind::Primary,
             ..removing(
-                "Remove the ended secret",
+                made.say(message!("plan-remove-ended")),
                 Request::RemovePart {
                     part: rail::id(parts::step(next.part)),
                 },
@@ -470,21 +472,14 @@ fn actions(made: &Made<'_>, now: &[PartPlan]) -> Vec<Button> {
                 .take_while(|plan| plan.is_done() || (plan.answered && plan.may != May::Ask))
                 .map(|plan| plan.left(state))
                 .sum();
-            primary(
-                match within {
-                    0 => "Check what is made".to_owned(),
-                    1 => "Make this change".to_owned(),
-                    count => format!("Make these {count} changes"),
-                },
-                Request::Commit,
-            )
+            primary(made.say(message!("plan-make", count = within)), Request::Commit)
         }
     };
     let commits = first.request == Request::Commit;
     let mut actions = vec![first];
     if commits {
         actions.push(secondary(
-            "One part at a time",
+            made.say(message!("plan-one-part")),
             Request::GoTo {
                 step: rail::id(parts::step(next.part)),
             },

@@ -1,11 +1,14 @@
 //! The secret: how long it lasts, and after it what exists. Nothing here could show it.
 
+use domain::message;
+use domain::message::{Arg, Message};
 use domain::step::StepId;
 use engine::progress::{Status, status};
+use jiff::{SignedDuration, Timestamp};
 use journey::parts::{Part, plan_of};
 use journey::secret_life::{self, days_left};
 
-use super::{Made, happened, message, page, planned, primary, removing};
+use super::{Made, ends, happened, message, page, planned, primary, removing};
 use crate::request::Request;
 use crate::view::{Choice, Content, KeyFact, MessageTone, OptionGroup, Page};
 
@@ -27,45 +30,35 @@ fn before(made: &Made<'_>) -> Page {
         options,
         messages: vec![message(
             MessageTone::Secret,
-            "Nobody will see this secret, you included",
-            "It goes straight into this computer's keychain and later into the sealed file. It's safe to share or record this window.",
+            made.say(message!("secret-unseen")),
+            made.say(message!("secret-unseen-text")),
         )],
     };
     let replaces = wizard.notes().secret.is_some() && !saved;
     let removed = wizard.notes().secret_removed.filter(|_| !saved && !replaces);
     let (heading, lead) = match removed {
         Some((_, at)) => (
-            "The secret was removed",
-            format!(
-                "Removed {}. It can't be brought back; a platform that had it needs a new one.",
-                made.times.when(at, made.now)
-            ),
+            message!("secret-removed"),
+            message!("secret-removed-lead", when = Arg::when(at)),
         ),
-        None if saved => (
-            "See whether Microsoft takes the secret",
-            "The secret is made and saved. What is left is to try it.".to_owned(),
-        ),
-        None => (
-            "Create the app's secret",
-            "The platform proves with it that it is the app.".to_owned(),
-        ),
+        None if saved => (message!("secret-try"), message!("secret-try-lead")),
+        None => (message!("secret-heading"), message!("secret-lead")),
     };
-    let mut page = page("secret", heading, Some(&lead), content);
-    page.actions = vec![primary(
-        if saved {
-            "See whether Microsoft takes the secret"
-        } else if replaces || removed.is_some() {
-            "Make a new secret"
-        } else if !wizard.notes().lost_secrets.is_empty() {
-            "Remove the lost one and create the secret"
-        } else {
-            "Create the secret"
-        },
-        Request::Commit,
-    )];
-    page.action_note = Some("Can be removed at any time".into());
+    let mut page = page("secret", made.say(heading), Some(&made.say(lead)), content);
+    let commit = if saved {
+        message!("secret-try")
+    } else if replaces || removed.is_some() {
+        message!("secret-make-new")
+    } else if !wizard.notes().lost_secrets.is_empty() {
+        message!("secret-replace-lost")
+    } else {
+        message!("secret-create")
+    };
+    page.actions = vec![primary(made.say(commit), Request::Commit)];
+    page.action_note = Some(made.say(message!("secret-note")));
     if saved {
-        page.actions.push(removing("Remove this secret", Request::Undo));
+        page.actions
+            .push(removing(made.say(message!("secret-remove")), Request::Undo));
     }
     page
 }
@@ -87,24 +80,26 @@ pub fn lives(made: &Made<'_>) -> Option<OptionGroup> {
     let lives = secret_life::lives(wizard);
     (!saved(made)).then(|| OptionGroup {
         field: "days".into(),
-        legend: "How long should the secret last?".into(),
+        legend: made.say(message!("secret-life-legend")),
         choices: lives.iter().map(|days| life(*days, policy, made)).collect(),
         chosen: secret_life::days(wizard).to_string(),
     })
 }
 
+/// When a secret ends that is made now and lasts so many days.
+pub fn end_after(made: &Made<'_>, days: i32) -> Option<Timestamp> {
+    let life = SignedDuration::from_hours(i64::from(days) * 24);
+    made.now.checked_add(life).ok()
+}
+
 fn life(days: i32, policy: Option<i32>, made: &Made<'_>) -> Choice {
-    let ends = made
-        .now
-        .checked_add(jiff::SignedDuration::from_hours(i64::from(days) * 24))
-        .map(|at| made.times.date(at))
-        .unwrap_or_default();
+    let end = end_after(made, days).map(|end| message!("secret-life-until", end = Arg::date(end)));
     Choice {
         value: days.to_string(),
-        title: format!("{days} days"),
-        detail: format!("Until {ends}"),
-        side: (policy == Some(days)).then(|| "The longest your policy allows".into()),
-        tag: (days == 180).then(|| "Recommended".into()),
+        title: made.say(message!("secret-life", days = days.unsigned_abs())),
+        detail: end.map(|end| made.say(end)).unwrap_or_default(),
+        side: (policy == Some(days)).then(|| made.say(message!("secret-life-longest"))),
+        tag: (days == 180).then(|| made.say(message!("secret-life-recommended"))),
     }
 }
 
@@ -118,42 +113,48 @@ fn after(made: &Made<'_>) -> Page {
             .as_ref()
             .and_then(|preflight| preflight.longest_secret_days);
         let total = days_left(secret.starts_at, secret.ends_at);
-        let longest = if policy.map(i64::from) == Some(total) {
-            ", the longest your policy allows"
+        let left = ends(made.now, secret.ends_at);
+        let left = if policy.map(i64::from) == Some(total) {
+            message!("secret-left-longest", left = left)
         } else {
-            ""
+            left
         };
-        key_facts.push(KeyFact {
-            term: "Ends on".into(),
-            value: made.times.date(secret.ends_at),
-            detail: format!("{}{longest}", made.times.ends(made.now, secret.ends_at)),
-        });
-        key_facts.push(KeyFact {
-            term: "Reminders".into(),
-            value: "60, 30 and 7 days before".into(),
-            detail: "In the exported calendar file. Before the end, make a new secret here and hand it over"
-                .into(),
-        });
+        let key_fact = |term: Message, value: Arg, detail: Message| KeyFact {
+            term: made.say(term),
+            value: made.value(value),
+            detail: made.say(detail),
+        };
+        key_facts.push(key_fact(
+            message!("secret-fact-ends"),
+            Arg::date(secret.ends_at),
+            left,
+        ));
+        key_facts.push(key_fact(
+            message!("secret-fact-reminders"),
+            message!("secret-reminders").into(),
+            message!("secret-reminders-text"),
+        ));
         let key = secret.key.to_string();
         let tail: String = key.chars().skip(key.len().saturating_sub(3)).collect();
         happenings.push(happened(
             made,
             secret.saved_at,
-            "Made by Microsoft",
-            format!("Key id ends in {tail}. Microsoft shows a secret once, so it's never asked for again."),
+            message!("secret-made"),
+            message!("secret-made-text", end = Arg::id(tail)),
         ));
         happenings.push(happened(
             made,
             secret.saved_at,
-            "Saved in this computer's keychain",
-            "Read back and compared. It will also be inside the sealed file, and nowhere else.",
+            message!("secret-saved"),
+            message!("secret-saved-text"),
         ));
         if let Some((at, tries)) = secret.accepted {
-            let detail = match tries {
-                1 => "On the first try.".to_owned(),
-                tries => format!("Try {tries}: a new secret is often refused for its first seconds."),
-            };
-            happenings.push(happened(made, at, "Accepted by Microsoft", detail));
+            happenings.push(happened(
+                made,
+                at,
+                message!("secret-accepted"),
+                message!("secret-accepted-text", tries = tries),
+            ));
         }
     }
     let content = Content::Done {
@@ -162,8 +163,8 @@ fn after(made: &Made<'_>) -> Page {
         facts: Vec::new(),
         messages: vec![message(
             MessageTone::Secret,
-            "Nobody sees this secret, you included",
-            "No button shows or copies it, and it isn't written to any log. It's safe to share or record this window.",
+            made.say(message!("secret-still-unseen")),
+            made.say(message!("secret-still-unseen-text")),
         )],
     };
     let ended = state
@@ -172,21 +173,19 @@ fn after(made: &Made<'_>) -> Page {
         .as_ref()
         .is_some_and(|secret| secret.ends_at <= made.now);
     let heading = if ended {
-        "The app's secret has ended"
+        message!("secret-has-ended")
     } else {
-        "The app's secret is made and saved"
+        message!("secret-done")
     };
-    let mut page = page("secret-done", heading, None, content);
+    let onward = if state.mailboxes_confirmed {
+        message!("secret-to-limit")
+    } else {
+        message!("secret-to-mailboxes")
+    };
+    let mut page = page("secret-done", made.say(heading), None, content);
     page.actions = vec![
-        primary(
-            if state.mailboxes_confirmed {
-                "Continue to the limit"
-            } else {
-                "Continue to mailboxes"
-            },
-            Request::Continue,
-        ),
-        removing("Remove this secret", Request::Undo),
+        primary(made.say(onward), Request::Continue),
+        removing(made.say(message!("secret-remove")), Request::Undo),
     ];
     page
 }

@@ -37,3 +37,94 @@ plan-see-calls = { $calls ->
     [one] Den einen Aufruf ansehen
    *[other] Alle { $calls } Aufrufe ansehen
 }
+plan-copy-calls = Aufrufe kopieren
+
+plan-heading = Der Plan für { $organisation }
+plan-heading-yours = Der Plan für Ihre Organisation
+plan-note = Jedes wird geprüft, sobald es angelegt ist
+plan-done = Alles wurde angelegt und geprüft
+plan-done-lead = Was angelegt ist, lässt sich hier entfernen, die Begrenzung und der Clientschlüssel vor der App.
+plan-continue = Weiter zum Nachweis
+
+# Was vor einem Problem angelegt wurde.
+plan-stopped-none = Nichts von { $all } angelegt, nichts angefasst
+plan-stopped = { $count } von { $all } angelegt, sonst nichts angefasst
+plan-stopped-begun = { $count } von { $all } angelegt, und eins mehr wurde begonnen
+plan-stopped-text = Was angelegt wurde, bleibt, wie es ist, bis Sie es noch einmal versuchen oder es zurücknehmen.
+plan-stopped-begun-text = Ob etwas daraus geworden ist, wird angesehen, bevor irgendetwas anderes geschieht.
+plan-undo = { $count ->
+    [one] Dieses zurücknehmen
+   *[other] Diese { $count } zurücknehmen
+}
+
+# Welche Rolle ein Teil braucht und wie es um ihn steht.
+plan-takes = Braucht: { $role }
+plan-is-done = Fertig
+plan-is-applied = Microsoft wendet es an
+plan-is-too-broad = Zu weit
+plan-has-ended = Abgelaufen
+plan-is-under-way = Läuft
+plan-may-you = Sie haben sie
+plan-may-unknown = Nicht lesbar
+plan-may-sign-in = Anmelden und nachsehen
+plan-ask-app-role = Fragen Sie einen { roles-application }
+plan-ask-exchange-role = Fragen Sie einen { roles-exchange }
+plan-line-checked = Geprüft: { $at }
+plan-line-made = Angelegt
+
+plan-fact-app = App
+plan-fact-entra = In Entra
+plan-none-opened = Keine, die ein Postfach geöffnet hätte
+plan-fact-ends = Läuft ab am
+plan-ends = { $day }. { $left }
+plan-fact-mailboxes = Postfächer
+plan-fact-may = Darf
+plan-fact-checked = Geprüft
+plan-lasts = { $days ->
+    [one] Er gilt 1 Tag, bis { $end }
+   *[other] Er gilt { $days } Tage, bis { $end }
+}
+plan-secrets-forbidden = Die Richtlinie Ihrer Organisation sperrt Clientschlüssel von Apps
+plan-secrets-forbidden-text = Der Clientschlüssel braucht eine Ausnahme für diese eine App von einem { roles-security }.
+plan-app-is-last = Um sie zu löschen, entfernen Sie zuerst ihren Clientschlüssel und ihre Begrenzung
+plan-nobody-sees = Niemand wird ihn sehen, auch Sie nicht. Sie können dieses Fenster ohne Bedenken teilen oder aufzeichnen
+plan-limit-takes = Microsoft braucht dann { $usually }, um sie anzuwenden. Sie können das Fenster inzwischen schließen
+
+# Ob der, der angemeldet ist, tun darf, was noch zu tun ist.
+plan-nobody-signed-in = Niemand ist angemeldet. Melden Sie sich an, um zu sehen, welche Teile Sie erledigen können.
+plan-can-all = Sie können alle { $count } Teile erledigen.
+plan-can-left = { $count ->
+    [one] Sie können den Teil erledigen, der noch fehlt.
+   *[other] Sie können die { $count } Teile erledigen, die noch fehlen.
+}
+# Wer um was zu bitten ist, folgt, etwa „bitten Sie einen Exchange-Administrator um die Begrenzung“.
+plan-can-some = { $all ->
+    [one] Sie können { $can } von 1 Teil erledigen: { $asks }.
+   *[other] Sie können { $can } von { $all } Teilen erledigen: { $asks }.
+}
+plan-asks-app-role = bitten Sie einen { roles-application } um { $parts }
+plan-asks-exchange-role = bitten Sie einen { roles-exchange } um die Begrenzung
+plan-asked-app = die App
+plan-asked-permissions = die Berechtigungen
+plan-asked-secret = den Clientschlüssel
+
+plan-app-takes = Die App braucht einen { roles-application }
+plan-permissions-take = Die Berechtigungen brauchen einen { roles-application }
+plan-secret-takes = Der Clientschlüssel braucht einen { roles-application }
+plan-limit-takes-role = Die Begrenzung braucht einen { roles-exchange }
+plan-send-request = Senden Sie eine Anfrage, oder melden Sie sich als jemand an, der die Rolle hat. Was Sie davor tun können, wird trotzdem getan.
+plan-made-stays = Was angelegt ist, bleibt.
+plan-nothing-made = Bisher wurde nichts angelegt.
+plan-copy-request = Anfrage kopieren
+
+plan-sign-in = Anmelden und weitergehen
+plan-sign-in-as-another = Als jemand anmelden, der es darf
+plan-choose-mailboxes = Postfächer wählen
+plan-look-again = Neu ansehen
+plan-remove-ended = Abgelaufenen Clientschlüssel entfernen
+plan-make = { $count ->
+    [0] Prüfen, was angelegt ist
+    [one] Diese Änderung vornehmen
+   *[other] Diese { $count } Änderungen vornehmen
+}
+plan-one-part = Einen Teil nach dem anderen

@@ -38,3 +38,94 @@ plan-see-calls = { $calls ->
     [one] See the one call
    *[other] See all { $calls } calls
 }
+plan-copy-calls = Copy the calls
+
+plan-heading = The plan for { $organisation }
+plan-heading-yours = The plan for your organisation
+plan-note = Each is checked once it's made
+plan-done = Everything was made and checked
+plan-done-lead = What is made can be removed here, the limit and the secret before the app.
+plan-continue = Continue to the proof
+
+# What was made before a problem.
+plan-stopped-none = None of { $all } made, nothing touched
+plan-stopped = { $count } of { $all } made, nothing else touched
+plan-stopped-begun = { $count } of { $all } made, and one more was begun
+plan-stopped-text = What was made stays as it is until you try again or take it back.
+plan-stopped-begun-text = Whether it came to anything is looked at before anything else is done.
+plan-undo = { $count ->
+    [one] Undo this one
+   *[other] Undo these { $count }
+}
+
+# Which role a part takes, and where the part stands.
+plan-takes = Takes { $role }
+plan-is-done = Done
+plan-is-applied = Microsoft applies it
+plan-is-too-broad = Too broad
+plan-has-ended = Ended
+plan-is-under-way = Under way
+plan-may-you = You have it
+plan-may-unknown = Couldn't read
+plan-may-sign-in = Sign in to see
+plan-ask-app-role = Ask an { roles-application }
+plan-ask-exchange-role = Ask an { roles-exchange }
+plan-line-checked = Checked { $at }
+plan-line-made = Made
+
+plan-fact-app = App
+plan-fact-entra = In Entra
+plan-none-opened = None that opened a mailbox
+plan-fact-ends = Ends on
+plan-ends = { $day }. { $left }
+plan-fact-mailboxes = Mailboxes
+plan-fact-may = May
+plan-fact-checked = Checked
+plan-lasts = { $days ->
+    [one] It lasts 1 day, until { $end }
+   *[other] It lasts { $days } days, until { $end }
+}
+plan-secrets-forbidden = Your organisation's policy blocks app secrets
+plan-secrets-forbidden-text = The secret needs an exception for this one app from a { roles-security }.
+plan-app-is-last = To delete it, first remove its secret and its limit
+plan-nobody-sees = Nobody will see it, you included. It's safe to share or record this window
+plan-limit-takes = Microsoft then takes { $usually } to apply it. You can close the window meanwhile
+
+# Whether who is signed in may do what is left.
+plan-nobody-signed-in = Nobody is signed in. Sign in to see which parts you can do.
+plan-can-all = You can do all { $count } parts.
+plan-can-left = { $count ->
+    [one] You can do the part that is left.
+   *[other] You can do the { $count } parts that are left.
+}
+# Whom to ask for what follows, such as "ask an Exchange Administrator for the limit".
+plan-can-some = { $all ->
+    [one] You can do { $can } of 1 part: { $asks }.
+   *[other] You can do { $can } of { $all } parts: { $asks }.
+}
+plan-asks-app-role = ask an { roles-application } for { $parts }
+plan-asks-exchange-role = ask an { roles-exchange } for the limit
+plan-asked-app = the app
+plan-asked-permissions = the permissions
+plan-asked-secret = the secret
+
+plan-app-takes = The app takes { roles-application }
+plan-permissions-take = The permissions take { roles-application }
+plan-secret-takes = The secret takes { roles-application }
+plan-limit-takes-role = The limit takes { roles-exchange }
+plan-send-request = Send a request, or sign in as somebody who holds the role. What you can do before it is done all the same.
+plan-made-stays = What is made stays.
+plan-nothing-made = Nothing has been made so far.
+plan-copy-request = Copy a request
+
+plan-sign-in = Sign in to go on
+plan-sign-in-as-another = Sign in as somebody who may
+plan-choose-mailboxes = Choose the mailboxes
+plan-look-again = Look again
+plan-remove-ended = Remove the ended secret
+plan-make = { $count ->
+    [0] Check what is made
+    [one] Make this change
+   *[other] Make these { $count } changes
+}
+plan-one-part = One part at a time
