@@ -41,7 +41,7 @@ plan-copy-calls = Aufrufe kopieren
 
 plan-heading = Der Plan für { $organisation }
 plan-heading-yours = Der Plan für Ihre Organisation
-plan-note = Jedes wird geprüft, sobald es angelegt ist
+plan-note = Jede Änderung wird geprüft, sobald sie vorgenommen ist
 plan-done = Alles wurde angelegt und geprüft
 plan-done-lead = Was angelegt ist, lässt sich hier entfernen, die Begrenzung und der Clientschlüssel vor der App.
 plan-continue = Weiter zum Nachweis
@@ -49,7 +49,7 @@ plan-continue = Weiter zum Nachweis
 # Was vor einem Problem angelegt wurde.
 plan-stopped-none = Nichts von { $all } angelegt, nichts angefasst
 plan-stopped = { $count } von { $all } angelegt, sonst nichts angefasst
-plan-stopped-begun = { $count } von { $all } angelegt, und eins mehr wurde begonnen
+plan-stopped-begun = { $count } von { $all } angelegt, und etwas Weiteres wurde begonnen
 plan-stopped-text = Was angelegt wurde, bleibt, wie es ist, bis Sie es noch einmal versuchen oder es zurücknehmen.
 plan-stopped-begun-text = Ob etwas daraus geworden ist, wird angesehen, bevor irgendetwas anderes geschieht.
 plan-undo = { $count ->
