@@ -72,25 +72,24 @@ pub async fn onboard(
         made: Vec::new(),
     };
     hand.sign_in(account).await?;
-    let (object, client_id, principal) = hand.register().await?;
-    hand.grants(&principal).await?;
-    let secret = hand.make_secret(&object, &client_id).await?;
     let mailboxes = hand.choose_mailboxes(allowed, refused).await?;
+    let (object, client_id, principal) = hand.register().await?;
+    let secret = hand.make_secret(&object, &client_id).await?;
     let [first, second, ..] = mailboxes.as_slice() else {
         return Err("not every mailbox was found".into());
     };
     let chosen = [first.clone(), second.clone()];
     hand.limit(&client_id, &principal, &chosen).await?;
     let app = [object.as_str(), client_id.as_str(), principal.as_str()];
-    // The first look comes before Microsoft has applied the limit: it asks for what is configured only.
+    // The limit is read back with everything that the proof is made of, before Microsoft has applied it.
     hand.survey(app, &chosen, &mailboxes).await?;
     hand.wait(30 * 60);
     hand.survey(app, &chosen, &mailboxes).await?;
     let token = hand.app_token(&client_id, &secret).await?;
     let token = text(&token.1, "/access_token")?;
-    for mailbox in &mailboxes {
-        hand.probe(&token, mailbox).await?;
-    }
+    let (must_work, must_be_refused) = mailboxes.split_at(2);
+    hand.probe(&token, must_work).await?;
+    hand.probe(&token, must_be_refused).await?;
     Ok(hand.made)
 }
 
@@ -190,14 +189,14 @@ impl Hand {
         let unique = format!("mailgrant-{CONNECTION}");
         let body = json!({ "displayName": NAME, "signInAudience": "AzureADMyOrg", "tags": ["Mailgrant", format!("mailgrant:{CONNECTION}")] });
         let select = "$select=id,appId,displayName,uniqueName,tags,signInAudience";
+        let whole = format!("{select},passwordCredentials,keyCredentials");
+        let named = [
+            format!("applications(uniqueName=%27{unique}%27)?{whole}"),
+            format!("directory/deletedItems/microsoft.graph.application?{select},deletedDateTime&$top=999"),
+        ];
         self.read_batch(
             "POST /$batch (look for the app)",
-            &[
-                &format!("applications(uniqueName=%27{unique}%27)?{select}"),
-                &format!(
-                    "directory/deletedItems/microsoft.graph.application?{select},deletedDateTime&$top=999"
-                ),
-            ],
+            &[named[0].as_str(), named[1].as_str()],
         )
         .await?;
         let request = self
@@ -207,6 +206,7 @@ impl Hand {
         let app = self.send("PATCH /applications(uniqueName)", request).await?;
         let (object, client_id) = (text(&app.1, "/id")?, text(&app.1, "/appId")?);
         let body = json!({ "appId": client_id, "tags": ["Mailgrant", format!("mailgrant:{CONNECTION}")] });
+        self.wait(5);
         let principal = loop {
             let answer = self
                 .write("POST /servicePrincipals", "servicePrincipals", &body)
@@ -216,44 +216,29 @@ impl Hand {
             }
             self.wait(5);
         };
+        self.wait(5);
+        self.wait(5);
+        let [first, second] = named;
         let parts = [
-            format!("applications/{object}?{select}"),
+            first,
+            second,
+            format!("applications/{object}?{whole}"),
             format!("servicePrincipals(appId=%27{client_id}%27)?$select=id,appId,tags,accountEnabled"),
-            format!("directory/deletedItems/{object}"),
+            format!("servicePrincipals/{principal}/appRoleAssignments?$top=999"),
+            format!("oauth2PermissionGrants?$filter=clientId%20eq%20%27{principal}%27"),
         ];
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         loop {
-            let answer = self
-                .read_batch(
-                    "POST /$batch (read the app back)",
-                    &[parts[0].as_str(), parts[1].as_str(), parts[2].as_str()],
-                )
-                .await?;
+            let answer = self.read_batch("POST /$batch (look for the app)", &parts).await?;
             let parts = answer.1["responses"].as_array().cloned().unwrap_or_default();
-            // The third part looks among the deleted ones.
-            let live = parts.iter().filter(|part| part["id"].as_str() != Some("2"));
-            if live.into_iter().all(|part| part["status"].as_u64() == Some(200)) {
+            if parts.iter().all(|part| part["status"].as_u64() == Some(200)) {
                 return Ok((object, client_id, principal));
             }
             self.wait(5);
         }
     }
 
-    async fn grants(&mut self, principal: &str) -> Outcome {
-        let parts = [
-            format!("servicePrincipals/{principal}/appRoleAssignments?$top=999"),
-            format!("oauth2PermissionGrants?$filter=clientId%20eq%20%27{principal}%27"),
-        ];
-        self.read_batch("POST /$batch (grants)", &[parts[0].as_str(), parts[1].as_str()])
-            .await?;
-        Ok(())
-    }
-
     async fn make_secret(&mut self, object: &str, client_id: &str) -> Outcome<String> {
-        self.read(
-            "GET /applications/{id}",
-            &format!("applications/{object}?$select=id,appId,displayName,uniqueName,tags,signInAudience,passwordCredentials"),
-        )
-        .await?;
         let body = json!({ "passwordCredential": { "displayName": "Mailgrant 00000000 00000000", "endDateTime": "2027-05-21T10:30:00Z" } });
         let made = self
             .write(
@@ -263,6 +248,7 @@ impl Hand {
             )
             .await?;
         let secret = text(&made.1, "/secretText")?;
+        self.wait(10);
         while self.app_token(client_id, &secret).await?.0 != 200 {
             self.wait(5);
         }
@@ -287,7 +273,9 @@ impl Hand {
     }
 
     async fn limit(&mut self, client_id: &str, principal: &str, chosen: &[String; 2]) -> Outcome {
-        self.run_all(&seen(principal)).await?;
+        let mut cmdlets = seen(principal);
+        cmdlets.push(preview(chosen));
+        self.run_all(&cmdlets).await?;
         let body = json!({ "AppId": client_id, "ObjectId": principal, "DisplayName": NAME });
         while self.run("New-ServicePrincipal", body.clone()).await?.0 == 404 {
             self.wait(5);
@@ -309,10 +297,7 @@ impl Hand {
                 self.wait(5);
             }
         }
-        let mut cmdlets = seen(principal);
-        cmdlets.push(preview(chosen));
-        cmdlets.extend(tests(principal, chosen));
-        self.run_all(&cmdlets).await
+        Ok(())
     }
 
     /// Everything that decides what the app can reach. `app` is object id, client id and service principal.
@@ -369,23 +354,36 @@ impl Hand {
         self.send(&name, request).await.map(drop)
     }
 
-    async fn probe(&mut self, token: &str, mailbox: &str) -> Outcome {
-        let users = format!("{}/v1.0/users/{mailbox}", self.organisation.origin);
-        let inbox = self
-            .client
-            .get(format!("{users}/mailFolders/inbox?$select=id"))
-            .bearer_auth(token);
-        self.send("GET /users/{mailbox}/mailFolders/inbox", inbox).await?;
-        let body = json!({
+    /// Tries both permissions on each of these, in one call.
+    async fn probe(&mut self, token: &str, mailboxes: &[String]) -> Outcome {
+        let mail = json!({
             "message": { "subject": "Mailgrant probe", "body": { "contentType": "Text", "content": "" }, "toRecipients": [] },
             "saveToSentItems": false,
         });
-        let mail = self
+        let parts = mailboxes.iter().flat_map(|mailbox| {
+            [
+                json!({ "method": "GET", "url": format!("/users/{mailbox}/mailFolders/inbox?$select=id") }),
+                json!({
+                    "method": "POST",
+                    "url": format!("/users/{mailbox}/sendMail"),
+                    "headers": { "Content-Type": "application/json" },
+                    "body": mail,
+                }),
+            ]
+        });
+        let requests: Vec<Value> = parts
+            .enumerate()
+            .map(|(index, mut part)| {
+                part["id"] = index.to_string().into();
+                part
+            })
+            .collect();
+        let request = self
             .client
-            .post(format!("{users}/sendMail"))
+            .post(format!("{}/v1.0/$batch", self.organisation.origin))
             .bearer_auth(token)
-            .json(&body);
-        self.send("POST /users/{mailbox}/sendMail (no recipient)", mail)
+            .json(&json!({ "requests": requests }));
+        self.send("POST /$batch (probes with the app's own key)", request)
             .await
             .map(drop)
     }

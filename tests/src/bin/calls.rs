@@ -22,9 +22,9 @@ use practice::{ClockKind, Handle, Options};
 /// How often each of the two is measured, in turns.
 const ROUNDS: usize = 7;
 /// The journey's calls may take this much of what the same calls take by hand.
-const RATIO_AT_MOST: f64 = 1.5;
+const RATIO_AT_MOST: f64 = 1.2;
 /// From the sign-in to the proof, for two mailboxes.
-const CALLS_AT_MOST: usize = 40;
+const CALLS_AT_MOST: usize = 28;
 
 const ADMIN: &str = "dana.reyes@contoso.example";
 const ALLOWED: [&str; 2] = ["support@contoso.example", "billing@contoso.example"];
@@ -129,6 +129,7 @@ async fn journey(round: usize) -> Outcome<Journey> {
         clock: clock_of(now, Arc::downgrade(&handle), Arc::clone(&made)),
         trace: trace_to(Arc::clone(&made)),
     });
+    session.by_plan = true;
     session
         .go_on(Some("export"), &ALLOWED.join(", "), REFUSED)
         .await?;
