@@ -1,43 +1,37 @@
-//! One open connection: its state, its journal and the only things a step may touch.
+//! One open connection: its state, its journal and the only things that what works on it may touch.
+
+mod readings;
+mod recording;
+mod sign_ins;
 
 use std::sync::Arc;
 
 use calls::slot::{Ids, Slot};
 use domain::app_key::AppKey;
-use domain::ids::{ConnectionId, ServicePrincipalId, TenantId};
+use domain::ids::{ConnectionId, ServicePrincipalId};
 use domain::message;
-use domain::message::{Arg, Message};
+use domain::message::Message;
 use domain::permission::Permission;
-use domain::problem::{Code, Problem, Retry, Said};
-use domain::secret::Secret;
-use domain::step::StepId;
+use domain::problem::{Code, Problem, Said};
 use domain::trace::Trace;
 use engine::event::{Event, Record, Tenancy};
-use engine::journal::Trust;
 use engine::notes::{App, AppNotes};
-use engine::progress::may_undo;
 use engine::state::State;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use keychain::Keychain;
 use microsoft::clock::Clock;
 use microsoft::cloud::Cloud;
-use microsoft::entra::rights::Right;
-use microsoft::entra::sign_in::{AdminTokens, GraphToken};
-use microsoft::exchange::Exchange;
+use microsoft::entra::sign_in::GraphToken;
 use microsoft::http::Http;
-use plan::changes::Change;
-use plan::given::Given;
 use plan::names::Names;
 use profiles::Profile;
+use sign_ins::ExchangeToken;
 
 use crate::journal_file::JournalFile;
 use crate::observe::Reading;
 use crate::ownership;
-use crate::problems::{self, Doing, not_written};
+use crate::problems::{self, Doing};
 use crate::survey::Survey;
-
-/// How far this computer's clock may be from Microsoft's before nothing is made any more.
-const MOST_SKEW: SignedDuration = SignedDuration::from_mins(5);
 
 /// An open connection.
 pub struct Wizard {
@@ -68,12 +62,6 @@ pub type Told = Arc<dyn Fn(&State) + Send + Sync>;
 
 /// Who is told how far a long read is: what is read now, how many are done, of how many.
 pub type Progress = Arc<dyn Fn(Message, usize, usize) + Send + Sync>;
-
-/// A token for Exchange and the name of whoever it is for, which Exchange wants to hear as well.
-struct ExchangeToken {
-    token: Secret,
-    user_name: String,
-}
 
 /// What a connection is opened with.
 pub struct Opening {
@@ -217,53 +205,6 @@ impl Wizard {
         self.platform_key.as_deref()
     }
 
-    /// Whether an admin is signed in now.
-    pub fn signed_in(&self) -> bool {
-        self.graph.is_some() || self.exchange.is_some()
-    }
-
-    /// Whether who is signed in may do all of this.
-    pub fn holds(&self, rights: &[Right]) -> bool {
-        rights.iter().all(|right| match right {
-            Right::Exchange => self.exchange.is_some(),
-            right => self
-                .graph
-                .as_ref()
-                .is_some_and(|graph| right.within(&graph.scopes)),
-        })
-    }
-
-    /// Keeps the tokens of a sign-in, in memory. What the new sign-in isn't good for stays with whoever signed in for
-    /// it before: two admins, each with half of the rights, finish one connection together.
-    pub(crate) fn keep_tokens(&mut self, tokens: AdminTokens, user_name: String) {
-        let poorer = |right: Right| {
-            self.graph.as_ref().is_some_and(|held| right.within(&held.scopes))
-                && !right.within(&tokens.graph.scopes)
-        };
-        let richer = !poorer(Right::ReadApp) && !poorer(Right::MakeApp);
-        self.by_the_last = (richer, tokens.exchange.is_some());
-        if richer {
-            self.graph = Some(tokens.graph);
-        }
-        if let Some(token) = tokens.exchange {
-            self.exchange = Some(ExchangeToken { token, user_name });
-        }
-    }
-
-    /// Whether what is held of this right came with the last sign-in, and not with that of somebody before.
-    pub(crate) fn came_with_the_last(&self, right: Right) -> bool {
-        match right {
-            Right::Exchange => self.by_the_last.1,
-            _ => self.by_the_last.0,
-        }
-    }
-
-    /// Forgets the sign-in.
-    pub fn sign_out(&mut self) {
-        self.graph = None;
-        self.exchange = None;
-    }
-
     /// The id of the connection.
     pub fn connection(&self) -> Result<ConnectionId, Problem> {
         self.state
@@ -299,91 +240,6 @@ impl Wizard {
             .collect()
     }
 
-    /// Why the connection can be looked at only, where that is so.
-    pub fn read_only(&self) -> Option<Problem> {
-        read_only(self.journal.trust())
-    }
-
-    /// Records what happened, durably, before anything else does.
-    ///
-    /// # Errors
-    /// When the connection can be looked at only, or the disk refuses.
-    pub fn record(&mut self, event: Event) -> Result<(), Problem> {
-        if let Some(problem) = self.read_only() {
-            return Err(problem);
-        }
-        let record = Record {
-            at: self.now(),
-            event,
-        };
-        if let Some(first) = &self.first {
-            self.write(first.clone())?;
-            self.first = None;
-        }
-        self.write(record.clone())?;
-        self.state.apply(&record);
-        self.tell_what_is_asked();
-        if let Some(told) = &self.told {
-            told(&self.state);
-        }
-        Ok(())
-    }
-
-    /// Takes the proof back: a look failed or was stopped. It is gone from memory even where the disk refuses the note,
-    /// because nothing may be said on it any more.
-    ///
-    /// # Errors
-    /// As [`Self::record`].
-    pub(crate) fn take_back_proof(&mut self) -> Result<(), Problem> {
-        let noted = self.record(Event::LookFailed);
-        if noted.is_err() {
-            let saved_at = self.state.saved_at;
-            self.state.apply(&Record {
-                at: self.now(),
-                event: Event::LookFailed,
-            });
-            self.state.saved_at = saved_at;
-        }
-        noted
-    }
-
-    fn write(&mut self, record: Record) -> Result<(), Problem> {
-        self.journal
-            .append(record)
-            .map_err(|error| not_written(&self.journal.path().display().to_string(), &error))
-    }
-
-    /// Refuses to go on while this computer's clock and Microsoft's differ by more than 5 minutes: a secret's end would
-    /// be another than the one shown, and tokens are refused.
-    ///
-    /// # Errors
-    /// `clock.wrong`, by the `Date` of Microsoft's last answer.
-    pub fn require_clock(&self) -> Result<(), Problem> {
-        match self.http.skew() {
-            Some(skew) if skew.abs() > MOST_SKEW => Err(clock_wrong(self.now(), self.http.microsoft_now())),
-            _ => Ok(()),
-        }
-    }
-
-    /// Refuses to take back what something else hangs on.
-    ///
-    /// # Errors
-    /// `undo.not-yet`, or the reason why the connection can be looked at only.
-    pub fn require_undo(&self, step: StepId) -> Result<(), Problem> {
-        if let Some(problem) = self.read_only() {
-            return Err(problem);
-        }
-        if may_undo(&self.state, step) {
-            return Ok(());
-        }
-        Err(Problem::said(
-            Code::UndoNotYet,
-            message!("wizard-undo-not-yet", step = step.title()),
-        )
-        .retry(Retry::AfterYouAct)
-        .exists(message!("problems-nothing-changed")))
-    }
-
     /// The app that is worked on: of a connection's only one, its main one.
     pub(crate) fn key(&self) -> AppKey {
         self.state.apps.keys().next().cloned().unwrap_or_default()
@@ -412,78 +268,6 @@ impl Wizard {
             .collect()
     }
 
-    /// Keeps what was read of Entra for the part that comes next.
-    pub(crate) fn keep_reading(&mut self, reading: Reading) {
-        self.reading = Some(reading);
-    }
-
-    /// Keeps what the limit was read back with for the look that follows at once.
-    pub(crate) fn keep_survey(&mut self, survey: Survey) {
-        self.survey = Some(survey);
-    }
-
-    /// What the limit was read back with, where nothing was asked for since.
-    pub(crate) fn take_survey(&mut self) -> Option<Survey> {
-        self.survey.take()
-    }
-
-    /// Forgets what was read: something is changed, or somebody asked for something else since.
-    pub fn forget_reading(&mut self) {
-        (self.reading, self.survey) = (None, None);
-    }
-
-    /// What was read of Entra a moment ago, by the part before.
-    pub(crate) fn take_reading(&mut self) -> Option<Reading> {
-        self.reading.take()
-    }
-
-    /// Records a change that is about to be sent.
-    pub(crate) fn intend(&mut self, change: Change) -> Result<(), Problem> {
-        self.intend_try(change, None)
-    }
-
-    /// Records a change that is about to be sent, with what tells this try from others.
-    pub(crate) fn intend_try(&mut self, change: Change, tag: Option<String>) -> Result<(), Problem> {
-        self.require_clock()?;
-        let known = |open: &engine::notes::Open| open.change == change && open.tag == tag;
-        if self.notes().open.iter().any(known) {
-            return Ok(());
-        }
-        let app = self.key();
-        self.record(Event::Intended { app, change, tag })
-    }
-
-    /// Records that a change was made.
-    pub(crate) fn done(&mut self, change: Change, given: Given) -> Result<(), Problem> {
-        let app = self.key();
-        self.record(Event::Done { app, change, given })
-    }
-
-    pub(crate) fn graph_token(&self) -> Result<&Secret, Problem> {
-        self.graph
-            .as_ref()
-            .map(|graph| &graph.token)
-            .ok_or_else(signed_out)
-    }
-
-    pub(crate) fn tenant(&self) -> Result<TenantId, Problem> {
-        self.state
-            .organisation
-            .as_ref()
-            .map(|organisation| organisation.tenant)
-            .ok_or_else(signed_out)
-    }
-
-    pub(crate) fn exchange(&self) -> Result<Exchange<'_>, Problem> {
-        let exchange = self.exchange.as_ref().ok_or_else(signed_out)?;
-        Ok(Exchange {
-            http: &self.http,
-            token: &exchange.token,
-            tenant: self.tenant()?,
-            user_name: &exchange.user_name,
-        })
-    }
-
     pub(crate) fn app(&self) -> Result<App, Problem> {
         self.notes().app().ok_or_else(|| internal("there is no app yet"))
     }
@@ -506,34 +290,6 @@ impl Wizard {
             .map_err(|_| internal("the keychain call was ended"))?
             .map_err(|error| problems::keychain(&error, exists))
     }
-}
-
-/// Why a journal that isn't believed can be looked at only.
-fn read_only(trust: Trust) -> Option<Problem> {
-    let (code, message) = match trust {
-        Trust::Ours => return None,
-        Trust::Newer => (Code::JournalNewer, message!("wizard-journal-newer")),
-        Trust::Unsigned => (Code::JournalReadOnly, message!("wizard-journal-unsigned")),
-        Trust::Foreign => (Code::JournalReadOnly, message!("wizard-journal-foreign")),
-        Trust::Edited { .. } => (Code::JournalReadOnly, message!("wizard-journal-edited")),
-    };
-    let told = Problem::said(code, message).retry(Retry::AfterYouAct);
-    Some(told.exists(message!("wizard-nothing-changed-anywhere")))
-}
-
-fn clock_wrong(ours: Timestamp, theirs: Timestamp) -> Problem {
-    let message = message!(
-        "wizard-clock-wrong",
-        ours = Arg::universal(ours),
-        theirs = Arg::universal(theirs)
-    );
-    Problem::said(Code::ClockWrong, message)
-        .retry(Retry::AfterYouAct)
-        .exists(message!("wizard-step-changed-nothing"))
-}
-
-fn signed_out() -> Problem {
-    Problem::said(Code::SignInExpired, message!("wizard-signed-out"))
 }
 
 /// A fault of ours, told as one. `what` is for support.

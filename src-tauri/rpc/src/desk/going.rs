@@ -1,0 +1,143 @@
+//! Where the reader goes: the next page, a page that reads on arrival, a check once more.
+
+use domain::message;
+use domain::problem::Problem;
+use domain::step::StepId;
+use engine::progress::{Status, first_open, may_open, status};
+use journey::steps::sign_in;
+use journey::{carry_out, read_back};
+
+use super::{Desk, Place};
+use crate::rail::{Spot, Station};
+use crate::view::BusyPlace;
+
+impl Desk {
+    pub(super) async fn check(&mut self) -> Result<(), Problem> {
+        let step = match self.place {
+            Place::Step(step) => step,
+            // What is looked at from the plan is what the app is allowed.
+            Place::Plan => StepId::Permissions,
+            _ => return Ok(()),
+        };
+        if self.needs_rights(step, sign_in::rights_to_check(step)) {
+            return Ok(());
+        }
+        match step {
+            StepId::App => read_back::app(self.open_wizard()?).await,
+            StepId::Permissions => self.look_at_permissions().await,
+            StepId::Verify => {
+                self.look(true, message!("verify-checking-each"), BusyPlace::Bar)
+                    .await
+            }
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) async fn go_on(&mut self) -> Result<(), Problem> {
+        let chosen = self.open_wizard()?.state().mailboxes_confirmed;
+        let next = match self.place {
+            Place::SignedIn => {
+                sign_in::confirm(self.open_wizard()?)?;
+                let return_to = self.return_to.take();
+                let wizard = self.open_wizard()?;
+                let next = first_open(wizard.state(), wizard.now());
+                return match return_to {
+                    Some(Spot::Plan) => self.show_plan().await,
+                    Some(Spot::Step(step)) if may_open(wizard.state(), step, wizard.now()) => {
+                        self.show(step).await
+                    }
+                    Some(Spot::Step(_)) => Ok(()),
+                    None => self.show_next(next).await,
+                };
+            }
+            Place::Plan => StepId::Verify,
+            // Whoever may make apps only comes to the limit before any mailbox is chosen.
+            Place::Step(StepId::Secret) if !chosen => StepId::Mailboxes,
+            Place::Step(step) => match step.next() {
+                Some(next) => next,
+                None => return Ok(()),
+            },
+            Place::Start | Place::Connections | Place::Exported => return Ok(()),
+        };
+        let wizard = self.open_wizard()?;
+        if may_open(wizard.state(), next, wizard.now()) {
+            self.show(next).await
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Opens what comes next: a question, the plan with everything that is made, the proof or the export. Whoever may
+    /// make apps and can't ask Exchange for mailboxes does their own part on the plan.
+    pub(super) async fn show_next(&mut self, next: StepId) -> Result<(), Problem> {
+        let wizard = self.open_wizard()?;
+        let only_apps =
+            wizard.holds(&[journey::Right::MakeApp]) && !wizard.holds(&[journey::Right::Exchange]);
+        match next {
+            StepId::Mailboxes if only_apps => self.show_plan().await,
+            next if Station::of(next) == Station::Plan => self.show_plan().await,
+            next => self.show(next).await,
+        }
+    }
+
+    /// Opens a step. What only reads is read on arrival.
+    pub(super) async fn show(&mut self, step: StepId) -> Result<(), Problem> {
+        self.place = match step {
+            StepId::SignIn if self.open_wizard()?.signed_in() => Place::SignedIn,
+            StepId::Export
+                if self.open_wizard()?.state().exported.is_some() && self.place != Place::Exported =>
+            {
+                Place::Exported
+            }
+            step => Place::Step(step),
+        };
+        if self.needs_rights(step, sign_in::rights_to_open(step)) {
+            return Ok(());
+        }
+        let now = self.open_wizard()?.now();
+        let state = self.open_wizard()?.state();
+        match step {
+            StepId::Permissions if state.at_hand().grants.is_none() => self.look_at_permissions().await,
+            // An interrupted run may have made one: looked for now, so that the plan says what will really happen.
+            StepId::Secret if state.at_hand().is_making_a_secret() => {
+                self.under_way(
+                    message!("frame-looking-for-secret"),
+                    message!("frame-list-secrets"),
+                    BusyPlace::Page,
+                    None,
+                );
+                carry_out::look_for_secrets(self.open_wizard()?).await
+            }
+            StepId::Verify
+                if !matches!(
+                    status(state, StepId::Verify, now),
+                    Status::Done | Status::TooBroad
+                ) =>
+            {
+                self.look(false, message!("verify-looking-each"), BusyPlace::Page)
+                    .await
+            }
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) async fn look_at_permissions(&mut self) -> Result<(), Problem> {
+        self.under_way(
+            message!("frame-reading-grants"),
+            message!("frame-list-grants"),
+            BusyPlace::Page,
+            None,
+        );
+        read_back::permissions(self.open_wizard()?).await
+    }
+
+    /// The limit isn't in Exchange as it was set: it is set again, as it was asked for, then looked at.
+    pub(super) async fn set_limit_again(&mut self) -> Result<(), Problem> {
+        if self.needs_rights(StepId::Limit, sign_in::rights_to_act(StepId::Limit)) {
+            return Ok(());
+        }
+        self.place = Place::Step(StepId::Limit);
+        self.commit().await?;
+        self.show(StepId::Verify).await
+    }
+}
