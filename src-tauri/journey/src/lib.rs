@@ -23,6 +23,7 @@ pub mod problems;
 pub mod read_back;
 pub mod reasons;
 mod replication;
+pub mod route;
 pub mod secret_life;
 pub mod standing;
 pub mod steps;

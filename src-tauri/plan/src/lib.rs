@@ -23,4 +23,5 @@ pub mod pending;
 #[cfg(test)]
 mod properties;
 pub mod reach;
+pub mod route;
 pub mod wanted;

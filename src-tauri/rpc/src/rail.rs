@@ -4,7 +4,7 @@ use domain::message;
 use domain::message::Message;
 use domain::step::StepId;
 use journey::parts::{self, Part};
-use journey::steps::choose_method;
+use journey::route::{self, Stop};
 use profiles::Profile;
 
 /// A station of the rail.
@@ -69,17 +69,19 @@ impl Spot {
     }
 }
 
-/// The stations in order. The method stands among them where the platform leaves something to choose, and while its page
-/// is open.
+/// The stations in order, as the route gives them. A page that is open stands among them also where nobody had to be led
+/// there, such as the method of a platform that leaves nothing to choose.
 pub fn stations(profile: Option<&Profile>, current: Option<Station>) -> Vec<Station> {
+    let mut stations: Vec<Station> = route::onboarding(profile)
+        .into_iter()
+        .map(|stop| match stop {
+            Stop::Step(step) => Station::Step(step),
+            Stop::Plan => Station::Plan,
+        })
+        .collect();
     let method = Station::Step(StepId::Method);
-    let asked = profile.is_some_and(|profile| choose_method::only(profile).is_none());
-    let mut stations = Vec::new();
-    for station in StepId::ALL.map(Station::of) {
-        let shown = station != method || asked || current == Some(method);
-        if shown && !stations.contains(&station) {
-            stations.push(station);
-        }
+    if current == Some(method) && !stations.contains(&method) {
+        stations.insert(1, method);
     }
     stations
 }
