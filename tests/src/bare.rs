@@ -394,11 +394,6 @@ impl Hand {
             .bearer_auth(&self.graph)
     }
 
-    async fn read(&mut self, name: &str, path: &str) -> Outcome<(u16, Value)> {
-        let request = self.to_graph(Method::GET, path);
-        self.send(name, request).await
-    }
-
     async fn write(&mut self, name: &str, path: &str, body: &Value) -> Outcome<(u16, Value)> {
         let request = self.to_graph(Method::POST, path).json(body);
         self.send(name, request).await

@@ -324,6 +324,7 @@ pub fn platform(state: &State, profiles: &[Profile]) -> Option<Profile> {
 mod tests {
     use std::collections::BTreeSet;
 
+    use domain::secret::Secret;
     use engine::basis::Basis;
     use engine::proof::{Proof, Verdict};
     use uuid::Uuid;

@@ -17,7 +17,7 @@ pub enum Question {
 }
 
 /// A station of the route.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Station {
     /// A question.
     Ask(Question),
