@@ -6,7 +6,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::message::{Arg, Kind, Message};
+use crate::message::Message;
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
@@ -264,120 +264,32 @@ pub struct Evidence {
     pub at: Option<Timestamp>,
 }
 
-/// Something that is said: a message, or a text that is none yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Said {
-    /// A message.
-    Message(Message),
-    /// A text that is no message yet. It is shown as it is, and searched for names while somebody presents.
-    Text(String),
-}
-
-impl From<Message> for Said {
-    fn from(message: Message) -> Self {
-        Self::Message(message)
-    }
-}
-
-impl From<&str> for Said {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
-    }
-}
-
-impl From<String> for Said {
-    fn from(text: String) -> Self {
-        Self::Text(text)
-    }
-}
-
-impl From<&Said> for Arg {
-    fn from(said: &Said) -> Self {
-        match said {
-            Said::Message(message) => message.clone().into(),
-            Said::Text(text) => Self::theirs(text),
-        }
-    }
-}
-
-impl From<Said> for Arg {
-    fn from(said: Said) -> Self {
-        Self::from(&said)
-    }
-}
-
-/// The words of a problem: its heading, what happened, why, and what to do next.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Words {
-    /// The parts of one message, so that they are written, read and translated together.
-    Message(Message),
-    /// Sentences that are no message yet.
-    Sentences(Box<Sentences>),
-}
-
-/// Sentences of a problem that are no message yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sentences {
-    /// The heading, in a few words.
-    pub title: Said,
-    /// What happened: one sentence.
-    pub happened: Said,
-    /// Why: one sentence.
-    pub why: Said,
-    /// What to do next: one sentence.
-    pub next: Said,
-}
-
 /// Something that stops a step, told so that a tired reader can go on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// Its stable name.
     pub code: Code,
-    /// What is said of it.
-    pub words: Words,
+    /// What is said of it: a message whose parts are its title, what happened, why and what is next, so that they are
+    /// written, read and translated together.
+    pub words: Message,
     /// What happened, where it depends on what was being done, in place of what the words say of it.
-    pub happened: Option<Said>,
+    pub happened: Option<Message>,
     /// Who can do what is to be done.
     pub who: Who,
     /// When trying again makes sense.
     pub retry: Retry,
     /// What exists in the organisation by now, as far as this step goes.
-    pub exists: Option<Said>,
+    pub exists: Option<Message>,
     /// A message that the reader can send to the one who can fix it.
-    pub request: Option<Said>,
+    pub request: Option<Message>,
     /// For support.
     pub evidence: Evidence,
-    /// Names that stand in sentences which are no messages yet, each with its kind: hidden while somebody presents.
-    pub names: Vec<(Kind, String)>,
 }
 
 impl Problem {
     /// A problem in the words of a message, whose parts are its title, what happened, why and what is next; the rest is
     /// added with the methods below.
-    pub fn said(code: Code, message: Message) -> Self {
-        Self::with(code, Words::Message(message))
-    }
-
-    /// A problem with sentences that are no message yet.
-    pub fn new(
-        code: Code,
-        title: impl Into<Said>,
-        happened: impl Into<Said>,
-        why: impl Into<Said>,
-        next: impl Into<Said>,
-    ) -> Self {
-        Self::with(
-            code,
-            Words::Sentences(Box::new(Sentences {
-                title: title.into(),
-                happened: happened.into(),
-                why: why.into(),
-                next: next.into(),
-            })),
-        )
-    }
-
-    fn with(code: Code, words: Words) -> Self {
+    pub fn said(code: Code, words: Message) -> Self {
         Self {
             code,
             words,
@@ -387,19 +299,12 @@ impl Problem {
             exists: None,
             request: None,
             evidence: Evidence::default(),
-            names: Vec::new(),
         }
     }
 
-    /// Says that a name stands in the sentences, and of what.
-    pub fn naming(mut self, kind: Kind, name: impl Into<String>) -> Self {
-        self.names.push((kind, name.into()));
-        self
-    }
-
     /// Says what happened, where it depends on what was being done.
-    pub fn happened(mut self, happened: impl Into<Said>) -> Self {
-        self.happened = Some(happened.into());
+    pub fn happened(mut self, happened: Message) -> Self {
+        self.happened = Some(happened);
         self
     }
 
@@ -416,14 +321,14 @@ impl Problem {
     }
 
     /// Says what exists by now.
-    pub fn exists(mut self, exists: impl Into<Said>) -> Self {
-        self.exists = Some(exists.into());
+    pub fn exists(mut self, exists: Message) -> Self {
+        self.exists = Some(exists);
         self
     }
 
     /// Adds a message to send on.
-    pub fn request(mut self, request: impl Into<Said>) -> Self {
-        self.request = Some(request.into());
+    pub fn request(mut self, request: Message) -> Self {
+        self.request = Some(request);
         self
     }
 

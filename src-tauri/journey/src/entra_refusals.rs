@@ -7,7 +7,7 @@
 
 use domain::message;
 use domain::message::Message;
-use domain::problem::{Code, Problem, Retry, Said, Who};
+use domain::problem::{Code, Problem, Retry, Who};
 use microsoft::error::Refusal;
 
 use crate::problems::{APP_ROLE, POLICY_ROLE};
@@ -145,7 +145,7 @@ pub fn row(leg: Leg, refusal: &Refusal) -> Option<&'static Row> {
 
 impl Row {
     /// The problem; `happened` is its first sentence.
-    pub fn problem(&self, happened: impl Into<Said>) -> Problem {
+    pub fn problem(&self, happened: Message) -> Problem {
         let retry = match self.who {
             Fixer::Microsoft | Fixer::Us => Retry::Now,
             Fixer::You | Fixer::Role(_) => Retry::AfterYouAct,

@@ -4,7 +4,7 @@ use std::io;
 
 use domain::message;
 use domain::message::{Arg, Kind, Message, Part};
-use domain::problem::{Code, Evidence, Problem, Retry, Said, Who};
+use domain::problem::{Code, Evidence, Problem, Retry, Who};
 use microsoft::error::{Error, Refusal};
 
 use crate::entra_refusals::{self, Leg};
@@ -14,28 +14,27 @@ use crate::entra_refusals::{self, Leg};
 pub struct Doing {
     /// Whose sign-in the call was made with: a refusal of one is never told as a refusal of the other.
     pub leg: Leg,
-    /// A message of the texts in `doing.ftl`: that it couldn't be done, and as its part what was to be done. A text
-    /// completes "Mailgrant couldn't …": "create the app registration".
-    pub what: Said,
+    /// A message of the texts in `doing.ftl`: that it couldn't be done, and as its part what was to be done.
+    pub what: Message,
     /// The role that may do it, as Microsoft names it.
     pub role: &'static str,
     /// What exists by now.
-    pub exists: Said,
+    pub exists: Message,
 }
 
 impl Doing {
     /// Something that a role may do, with the admin's sign-in.
-    pub fn new(what: impl Into<Said>, role: &'static str, exists: impl Into<Said>) -> Self {
+    pub fn new(what: Message, role: &'static str, exists: Message) -> Self {
         Self {
             leg: Leg::Admin,
-            what: what.into(),
+            what,
             role,
-            exists: exists.into(),
+            exists,
         }
     }
 
     /// Something that the app does with its own key.
-    pub fn as_the_app(what: impl Into<Said>, exists: impl Into<Said>) -> Self {
+    pub fn as_the_app(what: Message, exists: Message) -> Self {
         Self {
             leg: Leg::App,
             ..Self::new(what, APP_ROLE, exists)
@@ -43,19 +42,13 @@ impl Doing {
     }
 
     /// That it couldn't be done.
-    fn failed(&self) -> Said {
-        match &self.what {
-            Said::Text(what) => format!("Mailgrant couldn't {what}.").into(),
-            message => message.clone(),
-        }
+    fn failed(&self) -> Message {
+        self.what.clone()
     }
 
     /// What was to be done, as somebody says it who needs to do it.
     fn task(&self) -> Arg {
-        match &self.what {
-            Said::Message(message) => Arg::part(Part::Task, message.clone()),
-            Said::Text(what) => Arg::theirs(what),
-        }
+        Arg::part(Part::Task, self.what.clone())
     }
 }
 
@@ -108,7 +101,7 @@ pub fn problem(error: &Error, doing: &Doing) -> Problem {
 }
 
 /// The app registration of this connection was deleted. `exists` says what is left.
-pub fn app_gone(exists: impl Into<Said>) -> Problem {
+pub fn app_gone(exists: Message) -> Problem {
     Problem::said(Code::AppGone, message!("problems-app-gone"))
         .happened(message!("problems-app-not-found"))
         .retry(Retry::AfterYouAct)
@@ -116,7 +109,7 @@ pub fn app_gone(exists: impl Into<Said>) -> Problem {
 }
 
 /// The enterprise application of this connection's app was switched off. `exists` says what there is.
-pub fn app_disabled(exists: impl Into<Said>) -> Problem {
+pub fn app_disabled(exists: Message) -> Problem {
     Problem::said(Code::AppDisabled, message!("problems-app-disabled"))
         .happened(message!("problems-app-lets-nobody-in"))
         .fixed_by(Who::AnotherAdmin {
@@ -127,7 +120,7 @@ pub fn app_disabled(exists: impl Into<Said>) -> Problem {
 }
 
 /// A refusal of the app's own key that has no words of its own. The admin's sign-in has no part in it.
-fn app_refused(refusal: &Refusal, failed: Said) -> Problem {
+fn app_refused(refusal: &Refusal, failed: Message) -> Problem {
     match refusal.status {
         401 => Problem::said(Code::AppRejected, message!("problems-app-not-taken")).happened(failed),
         500..=599 => fault(failed),
@@ -137,13 +130,13 @@ fn app_refused(refusal: &Refusal, failed: Said) -> Problem {
     }
 }
 
-fn fault(failed: Said) -> Problem {
+fn fault(failed: Message) -> Problem {
     Problem::said(Code::NetworkFault, message!("problems-fault"))
         .happened(failed)
         .fixed_by(Who::Microsoft)
 }
 
-fn refused(refusal: &Refusal, failed: Said, doing: &Doing) -> Problem {
+fn refused(refusal: &Refusal, failed: Message, doing: &Doing) -> Problem {
     match (refusal.status, refusal.code.as_str()) {
         (_, "CredentialTypeNotAllowedAsPerAppPolicy") => {
             Problem::said(Code::SecretForbidden, message!("problems-secret-forbidden"))
@@ -200,7 +193,7 @@ pub fn secret_still_seen() -> Problem {
     )
 }
 
-fn unseen(happened: impl Into<Said>, exists: impl Into<Said>) -> Problem {
+fn unseen(happened: Message, exists: Message) -> Problem {
     Problem::said(Code::RemovalUnseen, message!("problems-removal-unseen"))
         .happened(happened)
         .fixed_by(Who::Microsoft)
@@ -220,7 +213,7 @@ fn request(doing: &Doing) -> Message {
 }
 
 /// A problem of the keychain.
-pub fn keychain(error: &keychain::KeychainError, exists: impl Into<Said>) -> Problem {
+pub fn keychain(error: &keychain::KeychainError, exists: Message) -> Problem {
     let (code, message) = match error {
         keychain::KeychainError::Locked => (Code::KeychainLocked, message!("problems-keychain-locked")),
         keychain::KeychainError::TimedOut => (Code::KeychainMissing, message!("problems-keychain-silent")),

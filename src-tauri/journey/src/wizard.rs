@@ -12,7 +12,7 @@ use domain::ids::{ConnectionId, ServicePrincipalId};
 use domain::message;
 use domain::message::Message;
 use domain::permission::Permission;
-use domain::problem::{Code, Problem, Said};
+use domain::problem::{Code, Problem};
 use domain::trace::Trace;
 use engine::event::{Event, Record, Tenancy};
 use engine::notes::{App, AppNotes};
@@ -281,7 +281,7 @@ impl Wizard {
     /// Runs something on the keychain, off the thread that draws.
     pub(crate) async fn keychain<T: Send + 'static>(
         &self,
-        exists: impl Into<Said>,
+        exists: Message,
         act: impl FnOnce(&Keychain) -> Result<T, keychain::KeychainError> + Send + 'static,
     ) -> Result<T, Problem> {
         let keychain = Arc::clone(&self.keychain);

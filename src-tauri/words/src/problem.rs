@@ -1,7 +1,7 @@
 //! A problem in words.
 
 use domain::message::{Arg, Part};
-use domain::problem::{Problem, Said, Words};
+use domain::problem::Problem;
 
 use crate::Speaker;
 
@@ -25,24 +25,17 @@ pub struct Written {
 impl Speaker {
     /// A problem in words.
     pub fn problem(&self, problem: &Problem) -> Written {
-        let said = |said: &Said| self.value(&said.into());
-        let part = |part: Part| match (&problem.words, part) {
-            (Words::Message(message), part) => self.value(&Arg::part(part, message.clone())),
-            (Words::Sentences(all), Part::Happened) => said(&all.happened),
-            (Words::Sentences(all), Part::Why) => said(&all.why),
-            (Words::Sentences(all), Part::Next) => said(&all.next),
-            (Words::Sentences(all), _) => said(&all.title),
-        };
+        let part = |part: Part| self.value(&Arg::part(part, problem.words.clone()));
         Written {
             title: part(Part::Title),
             happened: match &problem.happened {
-                Some(happened) => said(happened),
+                Some(happened) => self.say(happened),
                 None => part(Part::Happened),
             },
             why: part(Part::Why),
             next: part(Part::Next),
-            exists: problem.exists.as_ref().map(said),
-            request: problem.request.as_ref().map(said),
+            exists: problem.exists.as_ref().map(|message| self.say(message)),
+            request: problem.request.as_ref().map(|message| self.say(message)),
         }
     }
 }

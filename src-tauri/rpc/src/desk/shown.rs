@@ -91,9 +91,6 @@ impl Desk {
             if let Some(typed) = &self.visit.typed_client {
                 mask.id(typed);
             }
-            for (kind, name) in self.problem.iter().flat_map(|problem| &problem.names) {
-                mask.name(*kind, name);
-            }
             mask.name(Kind::Folder, &self.draft.folder);
             drop(mask);
             self.hidden = Some(self.view_hiding(presenting));
