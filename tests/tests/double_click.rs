@@ -164,7 +164,7 @@ async fn a_double_click_on_show_the_plan_makes_nothing() {
         window.press_primary().await.unwrap();
         let view = window.wait_for_page("plan").await.unwrap();
         assert_eq!(view["page"]["actions"][0]["request"]["kind"], "commit");
-        assert_eq!(view["page"]["actions"][0]["label"], "Make these 7 changes");
+        assert_eq!(view["page"]["actions"][0]["label"], "Make these 6 changes");
         let rail = view["frame"]["steps"].as_array().unwrap();
         let plan = rail.iter().find(|step| step["id"] == "plan").unwrap();
         assert_eq!(plan["state"], "todo", "a double-click made something");
