@@ -1,7 +1,7 @@
 # Jede Änderung eines Plans: wie sie heißt und was sie bedeutet.
 
 changes-restore-app = Die gelöschte App-Registrierung, wiederhergestellt
-    .text = { $name }, wie sie war, mit den Geheimnissen, die sie noch hat
+    .text = { $name }, wie sie war, mit den Clientschlüsseln, die sie noch hat
 changes-create-app = App-Registrierung
     .text = { $name }, nur für diese Organisation
 changes-create-principal = Ihr Dienstprinzipal
@@ -11,10 +11,10 @@ changes-tag-principal = Das Kennzeichen dieser Verbindung am Dienstprinzipal
 changes-delete-app = Die App-Registrierung, gelöscht
     .text = { $name }. Sie lässt sich 30 Tage lang wiederherstellen
 
-changes-remove-spent-secret = Das bisherige Geheimnis, zuerst entfernt
-    .text = Schlüssel-ID { $key }. Microsoft nimmt es nicht an, oder sein Wert ist verloren
-changes-remove-lost-secret = Ein verlorenes Geheimnis, zuerst entfernt
-    .text = Schlüssel-ID { $key }. Ein abgebrochener Lauf hat es angelegt, und niemand hat seinen Wert
+changes-remove-spent-secret = Der bisherige Clientschlüssel, zuerst entfernt
+    .text = Schlüssel-ID { $key }. Microsoft nimmt ihn nicht an, oder sein Wert ist verloren
+changes-remove-lost-secret = Ein verlorener Clientschlüssel, zuerst entfernt
+    .text = Schlüssel-ID { $key }. Ein abgebrochener Lauf hat ihn angelegt, und niemand hat seinen Wert
 changes-add-secret = Ein geheimer Clientschlüssel
     .text = { $days ->
         [one] Gilt 1 Tag, dann funktioniert er nicht mehr. Er liegt im Schlüsselbund dieses Computers

@@ -21,7 +21,7 @@ plan-no-redirects = Umleitungsadressen und Zertifikate
     .text = Es wird keins hinzugefügt
 plan-no-copy = Etwas, das Sie lesen oder kopieren könnten
     .text = Kein Bildschirm, kein Protokoll und keine Zwischenablage enthält es je
-plan-other-secrets = Andere Geheimnisse und Zertifikate
+plan-other-secrets = Andere Clientschlüssel und Zertifikate
     .text = { $count ->
         [0] Keins wird geändert
         [one] Die App hat eins, das nicht von Mailgrant ist: { $first }. Es bleibt
