@@ -8,7 +8,7 @@
 
 use domain::message;
 use domain::message::{Arg, Kind, Message, Voice};
-use domain::problem::{Code, Evidence, Problem, Retry, Words};
+use domain::problem::{Code, Evidence, Problem, Retry};
 use domain::step::StepId;
 use engine::event::{Admin, Event, Organisation};
 use engine::progress::{Status, status};
@@ -392,7 +392,7 @@ fn refused(error: &Error, doing: &Doing) -> Problem {
     }
     Problem {
         code: Code::SignInDeclined,
-        words: Words::Message(message!("signing-in-ended-by-microsoft")),
+        words: message!("signing-in-ended-by-microsoft"),
         happened: None,
         ..told
     }
