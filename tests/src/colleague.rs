@@ -1,11 +1,14 @@
 //! Somebody else with other tools: changes the organisation by calls of their own, past the wizard.
 
+use calls::Call;
+use calls::slot::Ids;
 use practice::Handle;
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
 
 use crate::Outcome;
 use crate::organisation::client_that_trusts;
+use crate::powershell::Line;
 
 /// A colleague who may do everything.
 pub struct Colleague {
@@ -37,7 +40,57 @@ impl Colleague {
         Ok(colleague)
     }
 
-    async fn token(&self, id: &str, secret: &str, scope: &str) -> Outcome<String> {
+    /// The tokens that the calls are made with: for Graph and for Exchange.
+    pub fn tokens(&self) -> (&str, &str) {
+        (&self.graph, &self.exchange)
+    }
+
+    /// The same tools in the hands of whoever holds this token for Graph.
+    pub fn holding(&self, token: &str) -> Self {
+        Self {
+            client: self.client.clone(),
+            origin: self.origin.clone(),
+            tenant: self.tenant.clone(),
+            graph: token.to_owned(),
+            exchange: String::new(),
+        }
+    }
+
+    /// Sends a call of a plan, and keeps the ids that it gives. Its answer's body.
+    pub async fn send(&self, call: &Call, ids: &mut Ids) -> Outcome<Value> {
+        let filled = call
+            .filled(ids)
+            .map_err(|slot| format!("{slot:?} isn't known yet"))?;
+        let (method, uri, headers, body) = match Line::of(&filled) {
+            Line::Cmdlet { name, parameters } => return self.run(&name, parameters).await.map(Value::Array),
+            Line::Graph {
+                method,
+                uri,
+                headers,
+                body,
+                ..
+            } => (method, uri, headers, body),
+        };
+        let method = method.parse::<Method>().map_err(|error| error.to_string())?;
+        let path = uri.strip_prefix("v1.0/").ok_or("another version")?;
+        let body = (!body.is_null()).then_some(body);
+        let answer = self.graph_with(method, path, &headers, body).await?;
+        let gives = match call {
+            Call::Graph(request) => request.gives,
+            Call::Exchange(_) => &[],
+        };
+        for (slot, field) in gives {
+            let given = text(Some(&answer), field).ok_or_else(|| format!("{uri} gave no {field}"))?;
+            ids.insert(*slot, given);
+        }
+        Ok(answer)
+    }
+
+    /// A token of any app.
+    ///
+    /// # Errors
+    /// What Microsoft answers instead.
+    pub async fn token(&self, id: &str, secret: &str, scope: &str) -> Outcome<String> {
         let form = [
             ("grant_type", "client_credentials"),
             ("client_id", id),

@@ -20,6 +20,7 @@ pub mod practice_clock;
 pub mod reader;
 pub mod repository;
 pub mod stillness;
+pub mod surveyed;
 pub mod tour;
 pub mod window;
 

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use calls::Call;
+use calls::slot::Arg;
 use reqwest::Method;
 use serde_json::{Map, Value};
 
@@ -34,6 +36,37 @@ pub enum Line {
         /// Its parameters.
         parameters: Value,
     },
+}
+
+impl Line {
+    /// What a call is, as far as it is sent. A value that isn't known yet leaves a gap.
+    pub fn of(call: &Call) -> Self {
+        match call {
+            Call::Graph(request) => Self::Graph {
+                variable: None,
+                method: request.verb.name().to_owned(),
+                uri: format!("v1.0/{}", request.path.plain().unwrap_or_default()),
+                headers: match request.headers.as_slice() {
+                    [] => Value::Null,
+                    headers => headers
+                        .iter()
+                        .map(|(name, value)| ((*name).to_owned(), value.clone().into()))
+                        .collect::<Map<_, _>>()
+                        .into(),
+                },
+                body: request.body.as_ref().and_then(Arg::json).unwrap_or_default(),
+            },
+            Call::Exchange(cmdlet) => Self::Cmdlet {
+                name: cmdlet.name.to_owned(),
+                parameters: cmdlet
+                    .parameters
+                    .iter()
+                    .map(|(name, value)| ((*name).to_owned(), value.json().unwrap_or_default()))
+                    .collect::<Map<_, _>>()
+                    .into(),
+            },
+        }
+    }
 }
 
 /// What a console knows.

@@ -9,9 +9,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use calls::Call;
 use calls::powershell::line;
-use calls::slot::{Arg, Ids, Slot};
+use calls::slot::{Ids, Slot};
 use domain::app_key::AppKey;
 use domain::ids::{ConnectionId, KeyId, MailboxId};
 use domain::permission::{Method, Permission};
@@ -26,7 +25,7 @@ use practice::{ClockKind, Options, Scenario};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-use serde_json::{Value, json};
+use serde_json::json;
 use uuid::Uuid;
 
 /// What fills the places of the values that are known only later.
@@ -53,42 +52,6 @@ fn console(now: &str) -> (Console, Ids) {
         guid: "1a2b3c4d".to_owned(),
     };
     (console, ids)
-}
-
-/// What a call is, as far as it is sent.
-fn sent(call: &Call) -> Line {
-    match call {
-        Call::Graph(request) => Line::Graph {
-            variable: None,
-            method: request.verb.name().to_owned(),
-            uri: format!("v1.0/{}", request.path.plain().unwrap()),
-            headers: match request.headers.as_slice() {
-                [] => Value::Null,
-                headers => headers
-                    .iter()
-                    .map(|(name, value)| ((*name).to_owned(), value.clone().into()))
-                    .collect::<serde_json::Map<_, _>>()
-                    .into(),
-            },
-            body: request
-                .body
-                .as_ref()
-                .map(|body| body.json().unwrap())
-                .unwrap_or_default(),
-        },
-        Call::Exchange(cmdlet) => Line::Cmdlet {
-            name: cmdlet.name.to_owned(),
-            parameters: Arg::Map(
-                cmdlet
-                    .parameters
-                    .iter()
-                    .map(|(name, value)| ((*name).to_owned(), value.clone()))
-                    .collect(),
-            )
-            .json()
-            .unwrap(),
-        },
-    }
 }
 
 /// Names as people give them, and as people give them who mean harm.
@@ -166,36 +129,8 @@ proptest! {
                 Ok(line) => line,
                 Err(why) => return Err(TestCaseError::fail(format!("{why}\n{written}"))),
             };
-            prop_assert_eq!(read, sent(&call.filled(&ids).unwrap()), "{}", written);
+            prop_assert_eq!(read, Line::of(&call.filled(&ids).unwrap()), "{}", written);
         }
-    }
-}
-
-/// Sends calls as they are, and keeps what they give.
-async fn send(colleague: &Colleague, call: &Call, ids: &mut Ids) {
-    match (sent(&call.filled(ids).unwrap()), call) {
-        (Line::Cmdlet { name, parameters }, _) => drop(colleague.run(&name, parameters).await.unwrap()),
-        (
-            Line::Graph {
-                method,
-                uri,
-                headers,
-                body,
-                ..
-            },
-            Call::Graph(request),
-        ) => {
-            let path = uri.strip_prefix("v1.0/").unwrap();
-            let body = (!body.is_null()).then_some(body);
-            let answer = colleague
-                .graph_with(method.parse().unwrap(), path, &headers, body)
-                .await
-                .unwrap();
-            for (slot, field) in request.gives {
-                ids.insert(*slot, text(Some(&answer), field).unwrap());
-            }
-        }
-        (Line::Graph { .. }, Call::Exchange(_)) => panic!("a cmdlet is no request"),
     }
 }
 
@@ -329,7 +264,7 @@ async fn run_line_by_line_it_leaves_the_same_organisation() {
                     (change, _) => change,
                 };
                 for call in change.calls() {
-                    send(&colleague, &call, &mut ids).await;
+                    colleague.send(&call, &mut ids).await.unwrap();
                 }
             }
             for change in of_lines {
