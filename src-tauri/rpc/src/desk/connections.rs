@@ -253,7 +253,7 @@ impl Desk {
     pub(super) fn request_text(&self) -> Option<String> {
         if let Some(problem) = &self.problem {
             let request = problem.request.as_ref()?;
-            return Some(self.speaker.value(&request.into()));
+            return Some(self.speaker.say(request));
         }
         let state = self.wizard.as_ref()?.state();
         let profile = self.wizard.as_ref()?.profile();
