@@ -127,6 +127,8 @@ async fn scroll_down(window: &Window) {
 async fn turn_to(window: &Window, key: Key, page: &str) {
     window.keys(&char::from(key).to_string()).await.unwrap();
     window.wait_for_page(page).await.unwrap();
+    // The session shows a page before the window has drawn it, and a key belongs to what is drawn.
+    window.stand_still().await.unwrap();
 }
 
 /// Where the heading stands, if that isn't wholly in sight.

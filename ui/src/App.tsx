@@ -1,6 +1,6 @@
 import { RendererProvider } from "@fluentui/react-components";
 import { ArrowLeft20Regular, Beaker20Regular, Navigation20Regular } from "@fluentui/react-icons";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 
 import type { Button, Submit, Request, View } from "./bindings/rpc";
 import { Page } from "./Page";
@@ -113,7 +113,8 @@ function Keys({
   act: (request: Request) => void;
   close: () => void;
 }) {
-  useEffect(() => {
+  // Before anything is painted: a key that is pressed on what is seen must not meet the keys of the page before.
+  useLayoutEffect(() => {
     const onKeyDown = (event: globalThis.KeyboardEvent) => {
       if (event.ctrlKey && event.shiftKey && event.key.toLowerCase() === "p") {
         event.preventDefault();
