@@ -312,7 +312,7 @@ async fn an_app_that_is_gone_or_off_is_recognised_at_every_step() {
     let fates = ["deleted", "purged", "principal", "off"];
     for at in steps {
         for fate in fates {
-            // From the limit on, the proof reads it with everything else and names it itself (tests/drift.rs).
+            // From the limit on, the proof reads it with everything else and names it itself (`drift/ways/app.rs`).
             if fate == "off" && at.starts_with("limit") {
                 continue;
             }

@@ -1,0 +1,140 @@
+//! A proven connection that goes wrong afterwards: every way is made in the practice organisation by calls of somebody
+//! else's, and none may be exported or called proven; each is named with its cause. And the right ones: changes that
+//! take nothing away from the proof stop nobody.
+
+#![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test of its own, with steps outside of its tests"
+)]
+
+mod proven;
+mod somebody;
+mod ways;
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use journeys::Outcome;
+use journeys::tour::say;
+use rpc::request::Request;
+use rpc::view::View;
+use serde_json::Value;
+
+use proven::Proven;
+use ways::{Way, right, wrong};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_goes_wrong_afterwards_is_never_exported() {
+    let ways = Arc::new(wrong());
+    let (executed, failures) = each(&ways, |way| Box::pin(goes_wrong(way))).await;
+    say(&format!(
+        "drift: enumerated {}, executed {executed}, violations {}",
+        ways.len(),
+        failures.len()
+    ));
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    assert_eq!(executed, ways.len());
+    assert!(ways.len() >= 50);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_right_stops_nobody() {
+    let ways = Arc::new(right());
+    let (executed, failures) = each(&ways, |way| Box::pin(stays_right(way))).await;
+    say(&format!(
+        "drift: right ones enumerated {}, executed {executed}, false alarms {}",
+        ways.len(),
+        failures.len()
+    ));
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    assert!(executed >= 15);
+}
+
+type Run = Pin<Box<dyn Future<Output = Outcome>>>;
+
+/// Runs every way, a few at a time on this thread; the organisations and sessions have threads of their own.
+async fn each(ways: &Arc<Vec<Way>>, run: fn(Way) -> Run) -> (usize, Vec<String>) {
+    let next = AtomicUsize::new(0);
+    let worker = async || {
+        let (mut executed, mut failures) = (0, Vec::new());
+        while let Some(way) = ways.get(next.fetch_add(1, Ordering::SeqCst)) {
+            if let Err(why) = run(*way).await {
+                failures.push(format!("{}: {why}", way.0));
+            }
+            executed += 1;
+        }
+        (executed, failures)
+    };
+    let ((first, mut failures), (second, more)) = tokio::join!(worker(), worker());
+    failures.extend(more);
+    (first + second, failures)
+}
+
+async fn goes_wrong((name, cause, make): Way) -> Outcome {
+    let mut proven = Proven::start(name).await?;
+    make(&mut proven)
+        .await
+        .map_err(|why| format!("it couldn't be made: {why}"))?;
+    // What a reader sees from here on, and must find the cause in.
+    let mut told = words(&proven.session().view());
+    if proven.session().page() == "export" && !words(&proven.session().view()).contains("Back to the proof") {
+        let after = proven.export().await?;
+        if after.page.key == "exported" {
+            return Err("it was exported".into());
+        }
+        told.push_str(&words(&after));
+    }
+    let looked = proven
+        .session()
+        .press(Request::GoTo {
+            step: "verify".into(),
+        })
+        .await;
+    if let Ok(view) = looked {
+        if view.page.heading == "It works, and only where it should" {
+            return Err("it is still called proven".into());
+        }
+        told.push_str(&words(&view));
+    }
+    if proven.sealed() > 0 {
+        return Err("a sealed file was written".into());
+    }
+    if told.contains(cause) {
+        Ok(())
+    } else {
+        Err(format!("{cause:?} isn't among the words: {told}"))
+    }
+}
+
+async fn stays_right((name, _, make): Way) -> Outcome {
+    let mut proven = Proven::start(name).await?;
+    make(&mut proven)
+        .await
+        .map_err(|why| format!("it couldn't be made: {why}"))?;
+    let after = proven.export().await?;
+    if after.page.key == "exported" && proven.sealed() == 1 {
+        Ok(())
+    } else {
+        Err(format!("it stopped at {}: {}", after.page.key, words(&after)))
+    }
+}
+
+/// Every text of a page.
+fn words(view: &View) -> String {
+    fn texts(value: &Value, all: &mut String) {
+        match value {
+            Value::String(text) => {
+                all.push_str(text);
+                all.push('\n');
+            }
+            Value::Array(values) => values.iter().for_each(|value| texts(value, all)),
+            Value::Object(fields) => fields.values().for_each(|value| texts(value, all)),
+            _ => {}
+        }
+    }
+    let mut all = String::new();
+    texts(&serde_json::to_value(&view.page).unwrap_or_default(), &mut all);
+    all
+}
