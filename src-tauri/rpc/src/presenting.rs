@@ -170,6 +170,21 @@ mod tests {
         );
     }
 
+    /// An id is hidden by what it is: search would find none that nobody named and that isn't a GUID.
+    #[test]
+    fn an_id_is_hidden_whatever_it_looks_like() {
+        let key = "9f3c2d1e-77aa-4c01-9a55-0c1d2e3f4a5b";
+        let presenting = Presenting::new(crate::pages::plain());
+        let speaker = crate::pages::plain().hiding(Arc::new(presenting.clone()));
+        for unknown in ["a5b", key, "request 7"] {
+            assert_eq!(speaker.value(&Arg::id(unknown)), "an id");
+            assert_eq!(speaker.value(&Arg::ends(unknown)), "an id");
+        }
+        presenting.mask().id(key);
+        let said = speaker.say(&message!("secret-made-text", key = Arg::ends(key)));
+        assert!(said.starts_with("Its key id is id 1. "), "{said}");
+    }
+
     /// A problem's message to somebody else is called `request` too, and is a text that people read.
     #[test]
     fn a_text_that_is_called_request_is_hidden() {

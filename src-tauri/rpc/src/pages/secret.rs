@@ -134,13 +134,11 @@ fn after(made: &Made<'_>) -> Page {
             message!("secret-reminders").into(),
             message!("secret-reminders-text"),
         ));
-        let key = secret.key.to_string();
-        let tail: String = key.chars().skip(key.len().saturating_sub(3)).collect();
         happenings.push(happened(
             made,
             secret.saved_at,
             message!("secret-made"),
-            message!("secret-made-text", end = Arg::id(tail)),
+            message!("secret-made-text", key = Arg::ends(secret.key)),
         ));
         happenings.push(happened(
             made,

@@ -157,9 +157,10 @@ impl Names {
         Some(known.word.clone())
     }
 
-    /// What is said in place of an id: its word, or that it is one that nobody else names.
-    pub fn id_word(&mut self, id: &str) -> String {
-        self.word(id).unwrap_or_else(|| self.searched(id))
+    /// What is said in place of an id, whatever it looks like: its word, or that it is one that nobody else names.
+    pub fn id_word(&self, id: &str) -> String {
+        self.word(id)
+            .unwrap_or_else(|| self.speaker.say(&message!("presenting-an-id")))
     }
 
     /// A text that isn't ours, with words in place of the names in it.
