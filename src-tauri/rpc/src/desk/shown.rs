@@ -216,9 +216,9 @@ impl Desk {
         };
         match self.place {
             Place::Start | Place::Connections => self.page_without_connection(now),
-            Place::SignedIn => pages::signed_in::page_of(&made)
-                .unwrap_or_else(|| pages::sign_in::page_of(&made, &pages::sign_in::Asked::default())),
-            Place::Exported => pages::exported::page_of(&made),
+            Place::SignedIn => pages::sign_in::after(&made)
+                .unwrap_or_else(|| pages::sign_in::before(&made, &pages::sign_in::Asked::default())),
+            Place::Exported => pages::export::after(&made),
             Place::Plan => pages::plan_by_parts::page_of(&made, self.run.as_ref()),
             Place::Step(step) => match step {
                 StepId::Platform => pages::platform::page_of(&made, &self.broken),
@@ -231,7 +231,7 @@ impl Desk {
                     ),
                     None => pages::platform::page_of(&made, &self.broken),
                 },
-                StepId::SignIn => pages::sign_in::page_of(
+                StepId::SignIn => pages::sign_in::before(
                     &made,
                     &pages::sign_in::Asked {
                         return_to: self.return_to,
@@ -253,7 +253,7 @@ impl Desk {
                 StepId::Mailboxes => pages::mailboxes::page_of(&made, self.search.as_ref()),
                 StepId::Limit => pages::limit::page_of(&made),
                 StepId::Verify => pages::verify::page_of(&made),
-                StepId::Export => pages::export::page_of(&made, &self.draft),
+                StepId::Export => pages::export::before(&made, &self.draft),
             },
         }
     }

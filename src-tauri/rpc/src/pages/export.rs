@@ -11,6 +11,7 @@ use engine::proof::{Expected, Verdict};
 use journey::steps::sign_in::rights_to_act;
 use journey::wizard::Wizard;
 
+pub use super::exported::after;
 use super::{
     FieldWords, Made, button, choice, fact, fact_with_id, finding, listed_mailboxes, message, page, primary,
     secondary,
@@ -171,7 +172,7 @@ pub fn platform(made: &Made<'_>) -> Arg {
 }
 
 /// The page.
-pub fn page_of(made: &Made<'_>, draft: &Draft) -> Page {
+pub fn before(made: &Made<'_>, draft: &Draft) -> Page {
     let wizard = made.wizard;
     let mut openers = Vec::new();
     if let Some(key) = platform_key(wizard) {

@@ -17,7 +17,7 @@ use crate::view::{Button, ButtonKind, Content, ExportedFile, Fact, FileIcon, Mes
 const JUST_SEALED: SignedDuration = SignedDuration::from_mins(10);
 
 /// The page.
-pub fn page_of(made: &Made<'_>) -> Page {
+pub fn after(made: &Made<'_>) -> Page {
     let state = made.wizard.state();
     let form: Vec<Fact> = export_bundle::form(made.wizard)
         .into_iter()

@@ -8,6 +8,7 @@ use journey::Right;
 use journey::steps::sign_in::{asked_of_everybody, asked_scopes, rights_left, rights_to_act};
 use words::Speaker;
 
+pub use super::signed_in::{after, request};
 use super::{Made, button, choice, message, page, primary, secondary};
 use crate::rail::{self, Spot};
 use crate::request::Request;
@@ -39,7 +40,7 @@ pub struct Asked<'a> {
 }
 
 /// The page.
-pub fn page_of(made: &Made<'_>, asked: &Asked<'_>) -> Page {
+pub fn before(made: &Made<'_>, asked: &Asked<'_>) -> Page {
     let practice = made.wizard.tenancy() == Tenancy::Practice;
     let cloud = made.wizard.http().cloud();
     let clients = match cloud.clients.as_slice() {

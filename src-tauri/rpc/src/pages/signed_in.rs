@@ -18,7 +18,7 @@ use crate::view::{
 const SECURITY_ADMINISTRATOR: &str = "Security Administrator";
 
 /// The page; `None` where nobody signed in yet.
-pub fn page_of(made: &Made<'_>) -> Option<Page> {
+pub fn after(made: &Made<'_>) -> Option<Page> {
     let state = made.wizard.state();
     let (admin, organisation, preflight) = (
         state.admin.as_ref()?,
