@@ -20,6 +20,7 @@ use microsoft::graph::app_seen::{self, AppSeen, Sought};
 use microsoft::graph::app_standing;
 use microsoft::graph::applications::Application;
 use plan::changes::Change;
+use plan::names::Names;
 use plan::observed::{
     Assignment as SeenRole, Credential, Observed, Owner, Principal, Registration, Scope, Seen, SeenApp, Why,
 };
@@ -240,15 +241,12 @@ fn in_exchange(wizard: &Wizard, read: &InExchange, app: &mut SeenApp) -> Result<
         }
     }));
     let wanted = wanted_mailboxes(wizard);
+    let names = wizard.names()?;
     app.scope = Seen::Known(seen.scope.as_ref().map(|filter| {
         let (mailboxes, open) = held(filter, read.census.as_ref(), &wanted);
         Scope {
             name: name.clone(),
-            owner: if begun(wizard) {
-                Owner::Ours
-            } else {
-                Owner::Stranger
-            },
+            owner: owner_of_scope(&name, &names, begun(wizard)),
             mailboxes,
             open,
         }
@@ -268,6 +266,15 @@ fn in_exchange(wizard: &Wizard, read: &InExchange, app: &mut SeenApp) -> Result<
             .collect(),
     );
     Ok(())
+}
+
+/// Whose a scope is: ours where this connection made it or began to, and it is named as this connection names its own. The
+/// notes alone could name somebody else's.
+fn owner_of_scope(name: &str, names: &Names, begun: bool) -> Owner {
+    match begun && names.in_exchange(name) {
+        true => Owner::Ours,
+        false => Owner::Stranger,
+    }
 }
 
 /// Whether this connection made the scope of its name, or began to.
@@ -314,12 +321,26 @@ fn role(wizard: &Wizard, held: &Assignment, scope: &str) -> SeenRole {
 
 #[cfg(test)]
 mod tests {
+    use domain::app_key::AppKey;
+    use domain::ids::ConnectionId;
     use uuid::Uuid;
 
     use super::*;
 
     fn id(number: u128) -> MailboxId {
         MailboxId(Uuid::from_u128(number))
+    }
+
+    #[test]
+    fn a_scope_is_ours_by_its_name_and_by_our_notes() {
+        let names = Names::new(ConnectionId(Uuid::from_u128(0x11)), AppKey::default());
+        let own = names.scope("Contact Pro");
+        assert_eq!(owner_of_scope(&own, &names, true), Owner::Ours);
+        assert_eq!(owner_of_scope(&own, &names, false), Owner::Stranger);
+        let other = Names::new(ConnectionId(Uuid::from_u128(0x22 << 96)), AppKey::default());
+        for name in ["Help desk", &other.scope("Contact Pro")] {
+            assert_eq!(owner_of_scope(name, &names, true), Owner::Stranger, "{name}");
+        }
     }
 
     /// What a scope matches today counts only where it names its mailboxes one by one.

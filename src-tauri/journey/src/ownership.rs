@@ -6,7 +6,7 @@
 //! Every step that does such a thing asks here, and nowhere else.
 
 use domain::app_key::AppKey;
-use domain::ids::{AppObjectId, ClientId, ConnectionId, ServicePrincipalId};
+use domain::ids::{AppObjectId, ClientId, ConnectionId};
 use domain::message;
 use domain::permission::Permission;
 use domain::problem::{Code, Problem, Retry};
@@ -68,32 +68,6 @@ pub(crate) fn named_as_ours(wizard: &Wizard, permission: Permission, name: &str)
     wizard
         .names()
         .is_ok_and(|names| names.assignment(permission) == name)
-}
-
-/// Whether a scope or an assignment in Exchange is named as this connection names its own. A name alone proves little:
-/// ask [`assignment_is_ours`] for assignments, and for a scope that nobody else's assignment uses it.
-pub fn exchange_name_is_ours(name: &str, connection: ConnectionId) -> bool {
-    names(connection).in_exchange(name)
-}
-
-/// Whether a role assignment in Exchange is this connection's: named as one, and given to our service principal.
-/// `assignee` is the object id of the enterprise application that Exchange names.
-pub fn assignment_is_ours(
-    name: &str,
-    assignee: Option<ServicePrincipalId>,
-    connection: ConnectionId,
-    principal: ServicePrincipalId,
-) -> bool {
-    exchange_name_is_ours(name, connection) && assignee == Some(principal)
-}
-
-/// Whether an app's entry in Exchange is this connection's: both ids are.
-pub fn exchange_principal_is_ours(
-    ids: (ClientId, ServicePrincipalId),
-    app: ClientId,
-    principal: ServicePrincipalId,
-) -> bool {
-    ids == (app, principal)
 }
 
 /// The ids of the app that the journal names, live or deleted.
@@ -177,30 +151,6 @@ mod tests {
             let mut changed = app();
             change(&mut changed, other);
             assert!(!ours(&changed), "change {number}");
-        }
-    }
-
-    #[test]
-    fn a_name_in_exchange_needs_the_connection_and_our_principal() {
-        let (ours, theirs) = (
-            ServicePrincipalId(Uuid::from_u128(3)),
-            ServicePrincipalId(Uuid::from_u128(4)),
-        );
-        let id = short(connection());
-        assert!(assignment_is_ours(
-            &format!("Mailgrant {id} Mail.Send"),
-            Some(ours),
-            connection(),
-            ours
-        ));
-        for (name, assignee) in [
-            (format!("Mailgrant {id} Mail.Send"), Some(theirs)),
-            (format!("Mailgrant {id} Mail.Send"), None),
-            ("Mailgrant 99999999 Mail.Send".to_owned(), Some(ours)),
-            (format!("Mailgrant {id}9 Mail.Send"), Some(ours)),
-            (format!("Somebody's {id}"), Some(ours)),
-        ] {
-            assert!(!assignment_is_ours(&name, assignee, connection(), ours), "{name}");
         }
     }
 
