@@ -151,7 +151,7 @@ async fn scope(wizard: &mut Wizard, follows: Follows) -> Result<(), Problem> {
     let mut taken = Vec::new();
     for change in changes {
         changes::make(wizard, &change, &reading).await?;
-        if takes_away(&change) {
+        if change.takes_away() {
             taken.push(change);
         }
     }
@@ -298,20 +298,8 @@ pub(crate) fn changes_of(comparison: &Comparison, part: Part) -> Vec<Change> {
 fn unannounced(changes: &[Change], told: &[Change]) -> bool {
     changes
         .iter()
-        .filter(|change| takes_away(change) || matches!(change, Change::RestoreApp(_)))
+        .filter(|change| change.is_told_first())
         .any(|change| !told.iter().any(|told| told.same_matter(change)))
-}
-
-fn takes_away(change: &Change) -> bool {
-    matches!(
-        change,
-        Change::RemoveCredential(_)
-            | Change::UnassignRole(_)
-            | Change::RemoveGrant(_)
-            | Change::RemoveScope(_)
-            | Change::UnregisterInExchange(_)
-            | Change::DeleteApp(_)
-    )
 }
 
 fn stop_where_blocked(

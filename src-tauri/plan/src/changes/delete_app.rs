@@ -58,4 +58,8 @@ impl Kind for DeleteApp {
     fn inverse(&self, _before: &SeenApp) -> Option<Change> {
         Some(Change::RestoreApp(RestoreApp {}))
     }
+
+    fn takes_away(&self) -> bool {
+        true
+    }
 }

@@ -76,6 +76,14 @@ pub(crate) trait Kind {
     fn takes(&self) -> Takes {
         Takes::Replication
     }
+    /// Whether it takes away something that is there.
+    fn takes_away(&self) -> bool {
+        false
+    }
+    /// Whether it is made only where the plan said so before: what takes something away, or brings something back.
+    fn is_told_first(&self) -> bool {
+        self.takes_away()
+    }
     /// What tells it from another of its kind, where an app can have several.
     fn subject(&self) -> Option<String> {
         None
@@ -164,6 +172,16 @@ impl Change {
     /// How long it takes.
     pub fn takes(&self) -> Takes {
         self.kind().takes()
+    }
+
+    /// Whether it takes away something that is there.
+    pub fn takes_away(&self) -> bool {
+        self.kind().takes_away()
+    }
+
+    /// Whether it is made only where the plan said so before: what takes something away, or brings something back.
+    pub fn is_told_first(&self) -> bool {
+        self.kind().is_told_first()
     }
 
     /// Whether it is about the same thing: an outcome of one is the end of the other.

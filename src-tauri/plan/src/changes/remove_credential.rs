@@ -68,4 +68,8 @@ impl Kind for RemoveCredential {
     fn subject(&self) -> Option<String> {
         Some(self.key.to_string())
     }
+
+    fn takes_away(&self) -> bool {
+        true
+    }
 }

@@ -79,4 +79,8 @@ impl Kind for RemoveGrant {
     fn subject(&self) -> Option<String> {
         Some(self.id.clone())
     }
+
+    fn takes_away(&self) -> bool {
+        true
+    }
 }

@@ -62,4 +62,8 @@ impl Kind for RemoveScope {
             })
         })
     }
+
+    fn takes_away(&self) -> bool {
+        true
+    }
 }

@@ -55,4 +55,8 @@ impl Kind for RestoreApp {
     fn inverse(&self, _before: &SeenApp) -> Option<Change> {
         Some(Change::DeleteApp(DeleteApp {}))
     }
+
+    fn is_told_first(&self) -> bool {
+        true
+    }
 }

@@ -71,4 +71,8 @@ impl Kind for UnassignRole {
     fn subject(&self) -> Option<String> {
         Some(self.permission.name().to_owned())
     }
+
+    fn takes_away(&self) -> bool {
+        true
+    }
 }

@@ -54,4 +54,8 @@ impl Kind for UnregisterInExchange {
             name: self.name.clone(),
         }))
     }
+
+    fn takes_away(&self) -> bool {
+        true
+    }
 }
