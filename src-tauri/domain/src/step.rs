@@ -1,11 +1,11 @@
-//! The steps of the journey and their order: the questions first, then what is made, then the proof and the export.
+//! The steps that a connection knows. In which order they come, the route says.
 
 use serde::{Deserialize, Serialize};
 
 use crate::message;
 use crate::message::Message;
 
-/// One step. The order of the variants is the order of the journey.
+/// One step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum StepId {
@@ -32,7 +32,7 @@ pub enum StepId {
 }
 
 impl StepId {
-    /// Every step in order.
+    /// Every step.
     pub const ALL: [Self; 10] = [
         Self::Platform,
         Self::Method,
@@ -60,30 +60,5 @@ impl StepId {
             Self::Verify => message!("parts-step-verify"),
             Self::Export => message!("parts-step-export"),
         }
-    }
-
-    /// The step after this one.
-    pub fn next(self) -> Option<Self> {
-        Self::ALL.get(self as usize + 1).copied()
-    }
-
-    /// The step before this one.
-    pub fn previous(self) -> Option<Self> {
-        Self::ALL.get((self as usize).checked_sub(1)?).copied()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_order_has_no_gap() {
-        let mut walked = vec![StepId::Platform];
-        while let Some(next) = walked.last().and_then(|step| step.next()) {
-            assert_eq!(next.previous(), walked.last().copied());
-            walked.push(next);
-        }
-        assert_eq!(walked, StepId::ALL);
     }
 }

@@ -1,4 +1,4 @@
-//! What may happen next, from the state alone.
+//! Where each thing stands and what may be taken back, from the state alone. What may be opened is the route's.
 
 use domain::step::StepId;
 use jiff::{SignedDuration, Timestamp};
@@ -84,38 +84,6 @@ pub fn status(state: &State, step: StepId, now: Timestamp) -> Status {
     if done { Status::Done } else { Status::Todo }
 }
 
-/// The first step that is not finished; the last one where all are.
-pub fn first_open(state: &State, now: Timestamp) -> StepId {
-    StepId::ALL
-        .into_iter()
-        .find(|step| {
-            let status = status(state, *step, now);
-            status != Status::Done && !matches!((step, status), (StepId::Limit, Status::Waiting { .. }))
-        })
-        .unwrap_or(StepId::Export)
-}
-
-/// Whether a step may be opened: every step that it rests on is finished, or only waits for Microsoft.
-///
-/// What isn't held to any mailbox doesn't rest on the choice of them: whoever may make apps only does their part before
-/// an Exchange Administrator came. A step that waits does not stop the next one from being looked at, but the export needs the proof. A proof that
-/// grew old is made again by the export itself.
-pub fn may_open(state: &State, step: StepId, now: Timestamp) -> bool {
-    if step == StepId::Limit && only_the_scope_is_left(state) {
-        return true;
-    }
-    StepId::ALL
-        .into_iter()
-        .take_while(|earlier| *earlier != step)
-        .filter(|earlier| *earlier != StepId::Mailboxes || step > StepId::Secret)
-        .all(|earlier| match status(state, earlier, now) {
-            Status::Done => true,
-            Status::Waiting { .. } => earlier == StepId::Limit,
-            Status::Old => earlier == StepId::Verify,
-            Status::Todo | Status::TooBroad | Status::NeedsYou | Status::Ended => false,
-        })
-}
-
 /// Whether what a step made may be taken back now: what hangs on it must be taken back first.
 pub fn may_undo(state: &State, step: StepId) -> bool {
     let app = state.at_hand();
@@ -135,8 +103,6 @@ pub fn only_the_scope_is_left(state: &State) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use domain::permission::Method;
-
     use super::*;
     use crate::event::{Event, Record};
     use domain::grant::EntraGrant;
@@ -155,30 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fresh_connection_begins_with_the_platform() {
-        let state = after(vec![]);
-        assert_eq!(first_open(&state, NOW), StepId::Platform);
-        assert!(may_open(&state, StepId::Platform, NOW));
-        assert!(!may_open(&state, StepId::Method, NOW));
-    }
-
-    #[test]
-    fn answers_open_the_next_step_only() {
-        let state = after(vec![
-            Event::PlatformChosen {
-                profile: "sinch-contact-pro".into(),
-            },
-            Event::MethodChosen {
-                method: Method::GraphAppOnly,
-            },
-        ]);
-        assert_eq!(first_open(&state, NOW), StepId::SignIn);
-        assert!(may_open(&state, StepId::Platform, NOW));
-        assert!(!may_open(&state, StepId::App, NOW));
-    }
-
-    #[test]
-    fn a_broad_grant_stops_the_way_to_the_secret() {
+    fn only_a_grant_that_opens_nothing_is_no_fault() {
         let grant = EntraGrant {
             id: "g".into(),
             resource: "Microsoft Graph".into(),
@@ -198,7 +141,6 @@ mod tests {
         for opens in [Opens::Mailboxes, Opens::MoreRights, Opens::Unknown] {
             let state = read(opens);
             assert_eq!(status(&state, StepId::Permissions, NOW), Status::TooBroad);
-            assert!(!may_open(&state, StepId::Secret, NOW));
         }
         assert_eq!(
             status(&read(Opens::Nothing), StepId::Permissions, NOW),

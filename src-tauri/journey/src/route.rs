@@ -1,4 +1,4 @@
-//! The stations that a connection leads through, for whoever draws them.
+//! The stops that a connection leads through, for whoever draws them, and which of them may be opened.
 
 use std::collections::BTreeMap;
 
@@ -6,45 +6,175 @@ use domain::app_key::AppKey;
 use domain::ids::ConnectionId;
 use domain::permission::Method;
 use domain::step::StepId;
+use engine::progress::{Status, only_the_scope_is_left, status};
+use engine::state::State;
+use jiff::Timestamp;
 use plan::observed::{Observed, SeenApp};
 use plan::operations::{Gate, Operation, phases};
+use plan::part::Part;
 use plan::route::{Asked, Question, Station, route};
 use plan::wanted::Answers;
 use profiles::Profile;
 use uuid::Uuid;
 
+use crate::parts;
 use crate::steps::choose_method;
 
 /// A station as it is drawn: a page of its own, or the plan with the parts of one phase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stop {
-    /// A page of its own.
+    /// A page of its own. The page of a part stands at the plan.
     Step(StepId),
     /// The plan.
     Plan,
 }
 
-/// The stops of an onboarding, in order: those of a new connection, whatever is there of it already.
-pub fn onboarding(profile: Option<&Profile>) -> Vec<Stop> {
-    let key = AppKey::default();
-    // Which stations there are doesn't depend on what is answered, only on what is asked.
-    let answers = Answers {
-        method: Method::GraphAppOnly,
-        platform: String::new(),
-        permissions: Default::default(),
-        mailboxes: BTreeMap::from([(key.clone(), Default::default())]),
-        secret_days: 0,
-    };
-    let new = Observed {
-        apps: [(key, SeenApp::nothing())].into(),
-        ..Observed::default()
-    };
-    let asked = Asked {
-        method: profile.is_some_and(|profile| choose_method::only(profile).is_none()),
-    };
-    let phases = phases(Operation::Onboard, ConnectionId(Uuid::nil()), &answers, &new);
-    let stations = route(Operation::Onboard, asked, &phases);
-    stations.into_iter().filter_map(stop).collect()
+impl Stop {
+    /// The stop that a step stands at.
+    pub fn of(step: StepId) -> Self {
+        match parts::of_step(step) {
+            Some(_) => Self::Plan,
+            None => Self::Step(step),
+        }
+    }
+}
+
+/// The stops of an operation, in the order that its phases and its questions give.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Route(Vec<Stop>);
+
+impl Route {
+    /// The route of an onboarding: that of a new connection, whatever is there of it already. What leaves nothing to
+    /// choose isn't asked, unless its answer was never written down.
+    pub fn onboarding(state: &State, profile: Option<&Profile>) -> Self {
+        let key = AppKey::default();
+        // Which stations there are doesn't depend on what is answered, only on what is asked.
+        let answers = Answers {
+            method: Method::GraphAppOnly,
+            platform: String::new(),
+            permissions: Default::default(),
+            mailboxes: BTreeMap::from([(key.clone(), Default::default())]),
+            secret_days: 0,
+        };
+        let new = Observed {
+            apps: [(key, SeenApp::nothing())].into(),
+            ..Observed::default()
+        };
+        let asked = Asked {
+            method: profile
+                .is_some_and(|profile| choose_method::only(profile).is_none() || state.method.is_none()),
+        };
+        let phases = phases(Operation::Onboard, ConnectionId(Uuid::nil()), &answers, &new);
+        let stations = route(Operation::Onboard, asked, &phases);
+        Self(stations.into_iter().filter_map(stop).collect())
+    }
+
+    /// With a page that is open although nobody had to be led to it: the method of a platform that leaves nothing to
+    /// choose.
+    pub fn with_open(mut self, stop: Stop) -> Self {
+        let method = Stop::Step(StepId::Method);
+        if stop == method && !self.0.contains(&method) {
+            let platform = self
+                .0
+                .iter()
+                .position(|known| *known == Stop::Step(StepId::Platform));
+            self.0.insert(platform.map_or(0, |place| place + 1), method);
+        }
+        self
+    }
+
+    /// The stops in order.
+    pub fn stops(&self) -> &[Stop] {
+        &self.0
+    }
+
+    /// Where "Back" leads from a page: the page of a part to the part before it, and that of the first to the plan.
+    pub fn before(&self, at: Stop) -> Option<Stop> {
+        match part(at) {
+            Some(part) => Some(match neighbour(part, -1) {
+                Some(before) => Stop::Step(parts::step(before)),
+                None => Stop::Plan,
+            }),
+            None => self.beside(at, -1),
+        }
+    }
+
+    /// Where "Continue" leads from a page: the page of a part to the next part, and that of the last past the plan.
+    pub fn after(&self, at: Stop) -> Option<Stop> {
+        match part(at).map(|part| neighbour(part, 1)) {
+            Some(Some(next)) => Some(Stop::Step(parts::step(next))),
+            Some(None) => self.beside(Stop::Plan, 1),
+            None => self.beside(at, 1),
+        }
+    }
+
+    /// The first step that is not finished; the last one where all are. A limit that waits for Microsoft is finished.
+    pub fn first_open(&self, state: &State, now: Timestamp) -> StepId {
+        let open = |step: &StepId| {
+            let status = status(state, *step, now);
+            status != Status::Done && !matches!((step, status), (StepId::Limit, Status::Waiting { .. }))
+        };
+        let last = self.steps().last().unwrap_or(StepId::Export);
+        self.steps().find(open).unwrap_or(last)
+    }
+
+    /// Whether a step may be opened: every step that it rests on is finished, or only waits for Microsoft.
+    ///
+    /// What isn't held to any mailbox doesn't rest on the choice of them: whoever may make apps only does their part
+    /// before an Exchange Administrator came. A step that waits does not stop the next one from being looked at, but the
+    /// export needs the proof. A proof that grew old is made again by the export itself.
+    pub fn may_open(&self, state: &State, step: StepId, now: Timestamp) -> bool {
+        if step == StepId::Limit && only_the_scope_is_left(state) {
+            return true;
+        }
+        let held_to_none = parts::of_step(step).is_some_and(|part| part != Part::Scope);
+        self.clone()
+            .with_open(Stop::of(step))
+            .steps()
+            .take_while(|earlier| *earlier != step)
+            .filter(|earlier| *earlier != StepId::Mailboxes || !held_to_none)
+            .all(|earlier| match status(state, earlier, now) {
+                Status::Done => true,
+                Status::Waiting { .. } => earlier == StepId::Limit,
+                Status::Old => earlier == StepId::Verify,
+                Status::Todo | Status::TooBroad | Status::NeedsYou | Status::Ended => false,
+            })
+    }
+
+    /// Every step on the way, the parts of the plan in its place.
+    fn steps(&self) -> impl Iterator<Item = StepId> + '_ {
+        self.0.iter().flat_map(|stop| match stop {
+            Stop::Step(step) => vec![*step],
+            Stop::Plan => Part::ALL.map(parts::step).to_vec(),
+        })
+    }
+
+    /// Whether a step lies behind the sign-in.
+    pub fn is_behind_sign_in(&self, step: StepId) -> bool {
+        self.steps()
+            .skip_while(|earlier| *earlier != StepId::SignIn)
+            .skip(1)
+            .any(|behind| behind == step)
+    }
+
+    fn beside(&self, at: Stop, by: isize) -> Option<Stop> {
+        let open = self.clone().with_open(at).0;
+        let place = open.iter().position(|known| *known == at)?;
+        open.get(place.checked_add_signed(by)?).copied()
+    }
+}
+
+/// The part whose page a place is.
+fn part(at: Stop) -> Option<Part> {
+    match at {
+        Stop::Step(step) => parts::of_step(step),
+        Stop::Plan => None,
+    }
+}
+
+fn neighbour(part: Part, by: isize) -> Option<Part> {
+    let place = Part::ALL.iter().position(|known| *known == part)?;
+    Part::ALL.get(place.checked_add_signed(by)?).copied()
 }
 
 /// Where a station is drawn. A gate that only time passes has no page.
@@ -59,4 +189,129 @@ fn stop(station: Station) -> Option<Stop> {
         Station::HandOver => Stop::Step(StepId::Export),
         Station::Pass(_) => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::grant::{EntraGrant, Opens};
+    use engine::event::{Event, Record};
+
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+    fn after(events: Vec<Event>) -> State {
+        let records: Vec<Record> = events
+            .into_iter()
+            .map(|event| Record { at: NOW, event })
+            .collect();
+        State::of(&records)
+    }
+
+    fn route() -> Route {
+        Route::onboarding(&State::default(), None)
+    }
+
+    fn platform() -> Event {
+        Event::PlatformChosen {
+            profile: "sinch-contact-pro".into(),
+        }
+    }
+
+    #[test]
+    fn a_fresh_connection_begins_with_the_platform() {
+        let state = after(vec![]);
+        let route = route();
+        assert_eq!(route.first_open(&state, NOW), StepId::Platform);
+        assert!(route.may_open(&state, StepId::Platform, NOW));
+        assert!(!route.may_open(&state, StepId::Method, NOW));
+    }
+
+    #[test]
+    fn answers_open_the_next_step_only() {
+        let method = Event::MethodChosen {
+            method: Method::GraphAppOnly,
+        };
+        let state = after(vec![platform(), method]);
+        let route = route();
+        assert_eq!(route.first_open(&state, NOW), StepId::SignIn);
+        assert!(route.may_open(&state, StepId::Platform, NOW));
+        assert!(route.may_open(&state, StepId::Method, NOW));
+        assert!(!route.may_open(&state, StepId::App, NOW));
+    }
+
+    /// A platform that was chosen and whose one method was not written down any more, because the program was killed.
+    #[test]
+    fn a_method_that_was_never_written_down_is_asked() {
+        let profiles = profiles::shipped().unwrap();
+        let settled = profiles
+            .iter()
+            .find(|profile| choose_method::only(profile).is_some())
+            .unwrap();
+        let state = after(vec![platform()]);
+        let route = Route::onboarding(&state, Some(settled));
+        assert_eq!(route.first_open(&state, NOW), StepId::Method);
+    }
+
+    #[test]
+    fn a_broad_grant_stops_the_way_to_the_secret() {
+        for opens in [Opens::Mailboxes, Opens::MoreRights, Opens::Unknown] {
+            let grant = EntraGrant {
+                id: "g".into(),
+                resource: "Microsoft Graph".into(),
+                permission: "Mail.Read".into(),
+                app_role: true,
+                opens,
+            };
+            let state = after(vec![Event::PermissionsRead {
+                app: AppKey::default(),
+                grants: vec![grant],
+            }]);
+            assert!(!route().may_open(&state, StepId::Secret, NOW));
+        }
+    }
+
+    #[test]
+    fn back_is_the_way_that_was_come() {
+        let route = route();
+        let mut at = Stop::Step(StepId::Export);
+        let mut way = vec![at];
+        while let Some(before) = route.before(at) {
+            at = before;
+            way.push(at);
+        }
+        way.reverse();
+        assert_eq!(way, route.stops());
+        for stop in &way[..way.len() - 1] {
+            let next = route.after(*stop).unwrap();
+            assert_eq!(route.before(next), Some(*stop), "{stop:?}");
+        }
+    }
+
+    #[test]
+    fn the_pages_of_the_parts_lie_behind_the_plan() {
+        let route = route();
+        let pages: Vec<Stop> = Part::ALL.map(|part| Stop::Step(parts::step(part))).to_vec();
+        let mut at = Some(pages[0]);
+        for page in &pages {
+            assert_eq!(at, Some(*page));
+            at = route.after(*page);
+        }
+        assert_eq!(at, Some(Stop::Step(StepId::Verify)));
+        assert_eq!(route.before(pages[3]), Some(pages[2]));
+        assert_eq!(route.before(pages[0]), Some(Stop::Plan));
+    }
+
+    #[test]
+    fn a_page_that_nobody_is_led_to_has_its_place_once_it_is_open() {
+        let method = Stop::Step(StepId::Method);
+        let route = route();
+        assert!(!route.stops().contains(&method));
+        assert_eq!(route.before(method), Some(Stop::Step(StepId::Platform)));
+        assert_eq!(route.after(method), Some(Stop::Step(StepId::SignIn)));
+        assert_eq!(
+            route.before(Stop::Step(StepId::SignIn)),
+            Some(Stop::Step(StepId::Platform))
+        );
+    }
 }

@@ -13,6 +13,7 @@ use domain::message;
 use domain::message::Message;
 use domain::permission::Permission;
 use domain::problem::{Code, Problem};
+use domain::step::StepId;
 use domain::trace::Trace;
 use engine::event::{Event, Record, Tenancy};
 use engine::notes::{App, AppNotes};
@@ -31,6 +32,7 @@ use crate::journal_file::JournalFile;
 use crate::observe::Reading;
 use crate::ownership;
 use crate::problems::{self, Doing};
+use crate::route::Route;
 use crate::survey::Survey;
 
 /// An open connection.
@@ -178,6 +180,21 @@ impl Wizard {
     /// The chosen platform; one that the admin described has its own name and asks for what was chosen.
     pub fn profile(&self) -> Option<&Profile> {
         self.platform.as_ref()
+    }
+
+    /// The route that the connection leads through.
+    pub fn route(&self) -> Route {
+        Route::onboarding(&self.state, self.profile())
+    }
+
+    /// Whether a step may be opened now, as [`Route::may_open`] says.
+    pub fn may_open(&self, step: StepId) -> bool {
+        self.route().may_open(&self.state, step, self.now())
+    }
+
+    /// The first step that is not finished, as [`Route::first_open`] says.
+    pub fn first_open(&self) -> StepId {
+        self.route().first_open(&self.state, self.now())
     }
 
     /// The client for the connection's cloud.

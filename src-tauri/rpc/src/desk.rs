@@ -23,6 +23,7 @@ use domain::step::StepId;
 use engine::event::{Mailbox, Tenancy};
 use engine::progress::{Status, status};
 use journey::data_folder::DataFolder;
+use journey::route::Stop;
 use journey::steps::{choose_mailboxes, sign_in};
 use journey::wizard::Wizard;
 use profiles::{Profile, ProfileError};
@@ -53,6 +54,15 @@ enum Place {
     SignedIn,
     /// After the export.
     Exported,
+}
+
+impl Place {
+    fn of(stop: Stop) -> Self {
+        match stop {
+            Stop::Plan => Self::Plan,
+            Stop::Step(step) => Self::Step(step),
+        }
+    }
 }
 
 /// Since when the page stands as it does.

@@ -7,12 +7,12 @@ use domain::permission::Permission;
 use domain::problem::{Code, Problem};
 use domain::step::StepId;
 use engine::event::Tenancy;
-use engine::progress::may_open;
+use journey::route::Stop;
 use journey::steps::{choose_mailboxes, choose_method, sign_in, verify_access};
 
 use super::{Desk, Place, asking};
 use crate::pages;
-use crate::rail::{self, Spot, Station};
+use crate::rail::{self, Spot};
 use crate::request::{Opener, Request};
 
 impl Desk {
@@ -123,16 +123,15 @@ impl Desk {
             Request::UndoFirst { id } => self.undo_first(&id).await?,
             Request::Back => self.back(),
             Request::GoTo { step } => {
-                if step == Station::Plan.id() {
-                    let wizard = self.open_wizard()?;
-                    if may_open(wizard.state(), StepId::App, wizard.now()) {
+                if step == rail::stop_id(Stop::Plan) {
+                    if self.open_wizard()?.may_open(StepId::App) {
                         self.show_plan().await?;
                     }
                     return Ok(());
                 }
                 let step = StepId::ALL.into_iter().find(|known| rail::id(*known) == step);
                 if let (Some(step), Some(wizard)) = (step, &self.wizard)
-                    && may_open(wizard.state(), step, wizard.now())
+                    && wizard.may_open(step)
                 {
                     if self.may_look(step) {
                         self.place = Place::Step(step);
@@ -144,7 +143,7 @@ impl Desk {
             Request::SignIn => {
                 // Asked for on a later step, it leads back there; the address to copy stands on the sign-in's page.
                 if let Place::Step(step) = self.place
-                    && step > StepId::SignIn
+                    && self.open_wizard()?.route().is_behind_sign_in(step)
                 {
                     self.return_to = Some(Spot::Step(step));
                     self.lacks = Some(sign_in::rights_to_act(step).to_vec());

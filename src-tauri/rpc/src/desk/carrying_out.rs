@@ -12,25 +12,13 @@ use words::Speaker;
 
 use super::{Desk, Place};
 use crate::pages::plan_by_parts::Run;
-use crate::view::{BusyPlace, BusyProgress, Content, LineState, PartLine};
+use crate::view::{BusyProgress, Content, LineState, PartLine};
 
 impl Desk {
-    /// Opens the plan. What an interrupted run left behind is looked for first, so that the plan says what will really
-    /// happen.
+    /// Opens the plan. What an interrupted run left behind is looked for first.
     pub(super) async fn show_plan(&mut self) -> Result<(), Problem> {
         self.place = Place::Plan;
-        let wizard = self.open_wizard()?;
-        let interrupted = wizard.notes().is_making_a_secret();
-        if !interrupted || !wizard.holds(parts::rights(Part::Credential)) || wizard.read_only().is_some() {
-            return Ok(());
-        }
-        self.under_way(
-            message!("frame-looking-for-secret"),
-            message!("frame-list-secrets"),
-            BusyPlace::Page,
-            None,
-        );
-        carry_out::look_for_secrets(self.open_wizard()?).await
+        self.look_for_interrupted_secret().await
     }
 
     /// Carries the plan out, as far as who is signed in may. At its end comes the proof.
@@ -106,13 +94,14 @@ impl Desk {
             return;
         };
         let kind = crate::rail::id(parts::step(part));
+        let made = self.speaker.say(&message!("plan-line-made"));
         let mut newly = 0;
         for view in std::iter::once(&mut self.drawn).chain(&mut self.hidden) {
             let Content::Parts { plan, .. } = &mut view.page.content else {
                 continue;
             };
             if let Some(drawn) = plan.parts.iter_mut().find(|drawn| drawn.kind == kind) {
-                newly = ticked(&mut drawn.lines, done);
+                newly = ticked(&mut drawn.lines, done, &made);
             }
         }
         if newly == 0 {
@@ -167,7 +156,7 @@ pub(super) fn removing(part: Part) -> (Message, Message) {
 }
 
 /// Ticks lines off, lets the next one turn, and says how many were ticked.
-fn ticked(lines: &mut [PartLine], done: &[bool]) -> usize {
+fn ticked(lines: &mut [PartLine], done: &[bool], made: &str) -> usize {
     let mut next = true;
     let mut newly = 0;
     for (line, done) in lines.iter_mut().zip(done) {
@@ -175,7 +164,7 @@ fn ticked(lines: &mut [PartLine], done: &[bool]) -> usize {
             continue;
         }
         if *done {
-            (line.state, line.stamp) = (LineState::Made, Some("Made".into()));
+            (line.state, line.stamp) = (LineState::Made, Some(made.to_owned()));
             newly += 1;
         } else if std::mem::take(&mut next) {
             line.state = LineState::Working;

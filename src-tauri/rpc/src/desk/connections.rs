@@ -8,10 +8,9 @@ use domain::problem::{Code, Problem};
 use domain::step::StepId;
 use domain::trace::Trace;
 use engine::event::Tenancy;
-use engine::progress::first_open;
 use journey::Cloud;
 use journey::data_folder::DataFolder;
-use journey::steps::choose_method;
+use journey::route::Stop;
 use journey::wizard::{Opening, Wizard};
 use uuid::Uuid;
 use words::{Language, Speaker};
@@ -21,7 +20,6 @@ use super::{Desk, Place, no_connection};
 use crate::pages::export::Draft;
 use crate::pages::{self, Made};
 use crate::presenting::Presenting;
-use crate::rail::Station;
 use crate::request::Request;
 use crate::view::BusyPlace;
 
@@ -50,15 +48,13 @@ impl Desk {
         let wizard = Wizard::resume(self.opening(id, tenancy, false).await?)?;
         let looked_at_only = wizard.read_only();
         let exported = wizard.state().exported.is_some();
-        let step = first_open(wizard.state(), wizard.now());
+        let step = wizard.first_open();
         self.take_up(wizard);
         if exported || looked_at_only.is_some() {
             self.place = if exported {
                 Place::Exported
-            } else if Station::of(step) == Station::Plan {
-                Place::Plan
             } else {
-                Place::Step(step)
+                Place::of(Stop::of(step))
             };
             // Why nothing can be changed is told first; behind it lies what is known.
             return looked_at_only.map_or(Ok(()), Err);
@@ -155,31 +151,22 @@ impl Desk {
     }
 
     pub(super) fn back(&mut self) {
-        self.place = match self.place {
-            Place::Start | Place::Connections => self.place,
-            Place::SignedIn => self.before_sign_in(),
-            Place::Exported => Place::Step(StepId::Export),
-            Place::Plan => Place::Step(StepId::Mailboxes),
-            // The parts lie behind the plan, and the proof after it.
-            Place::Step(StepId::App | StepId::Verify) => Place::Plan,
-            Place::Step(step) => match step.previous() {
-                None => return self.leave(Place::Connections),
-                Some(StepId::SignIn) if self.wizard.as_ref().is_some_and(Wizard::signed_in) => {
-                    Place::SignedIn
-                }
-                Some(StepId::Method) => self.before_sign_in(),
-                Some(previous) => Place::Step(previous),
-            },
+        let at = match self.place {
+            Place::Start | Place::Connections => return,
+            Place::Exported => {
+                self.place = Place::Step(StepId::Export);
+                return;
+            }
+            Place::SignedIn => Stop::Step(StepId::SignIn),
+            Place::Plan => Stop::Plan,
+            Place::Step(step) => Stop::Step(step),
         };
-    }
-
-    /// The page before the sign-in: the method's, unless it has one sensible answer and wasn't shown.
-    fn before_sign_in(&self) -> Place {
-        let profile = self.wizard.as_ref().and_then(Wizard::profile);
-        match profile.and_then(choose_method::only) {
-            Some(_) => Place::Step(StepId::Platform),
-            None => Place::Step(StepId::Method),
-        }
+        let signed_in = self.wizard.as_ref().is_some_and(Wizard::signed_in);
+        self.place = match self.route().and_then(|route| route.before(at)) {
+            None => return self.leave(Place::Connections),
+            Some(Stop::Step(StepId::SignIn)) if signed_in => Place::SignedIn,
+            Some(before) => Place::of(before),
+        };
     }
 
     pub(super) fn set_presenting(&mut self, on: bool) {

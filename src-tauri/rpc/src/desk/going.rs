@@ -3,12 +3,14 @@
 use domain::message;
 use domain::problem::Problem;
 use domain::step::StepId;
-use engine::progress::{Status, first_open, may_open, status};
+use engine::progress::{Status, status};
+use journey::parts::{self, Part};
+use journey::route::Stop;
 use journey::steps::sign_in;
 use journey::{carry_out, read_back};
 
 use super::{Desk, Place};
-use crate::rail::{Spot, Station};
+use crate::rail::Spot;
 use crate::view::BusyPlace;
 
 impl Desk {
@@ -40,30 +42,24 @@ impl Desk {
                 sign_in::confirm(self.open_wizard()?)?;
                 let return_to = self.return_to.take();
                 let wizard = self.open_wizard()?;
-                let next = first_open(wizard.state(), wizard.now());
+                let next = wizard.first_open();
                 return match return_to {
                     Some(Spot::Plan) => self.show_plan().await,
-                    Some(Spot::Step(step)) if may_open(wizard.state(), step, wizard.now()) => {
-                        self.show(step).await
-                    }
+                    Some(Spot::Step(step)) if wizard.may_open(step) => self.show(step).await,
                     Some(Spot::Step(_)) => Ok(()),
                     None => self.show_next(next).await,
                 };
             }
-            Place::Plan => StepId::Verify,
             // Whoever may make apps only comes to the limit before any mailbox is chosen.
-            Place::Step(StepId::Secret) if !chosen => StepId::Mailboxes,
-            Place::Step(step) => match step.next() {
-                Some(next) => next,
-                None => return Ok(()),
-            },
-            Place::Start | Place::Connections | Place::Exported => return Ok(()),
+            Place::Step(StepId::Secret) if !chosen => Some(Stop::Step(StepId::Mailboxes)),
+            Place::Plan => self.route().and_then(|route| route.after(Stop::Plan)),
+            Place::Step(step) => self.route().and_then(|route| route.after(Stop::Step(step))),
+            Place::Start | Place::Connections | Place::Exported => None,
         };
-        let wizard = self.open_wizard()?;
-        if may_open(wizard.state(), next, wizard.now()) {
-            self.show(next).await
-        } else {
-            Ok(())
+        match next {
+            Some(Stop::Plan) if self.open_wizard()?.may_open(StepId::App) => self.show_plan().await,
+            Some(Stop::Step(step)) if self.open_wizard()?.may_open(step) => self.show(step).await,
+            _ => Ok(()),
         }
     }
 
@@ -75,7 +71,7 @@ impl Desk {
             wizard.holds(&[journey::Right::MakeApp]) && !wizard.holds(&[journey::Right::Exchange]);
         match next {
             StepId::Mailboxes if only_apps => self.show_plan().await,
-            next if Station::of(next) == Station::Plan => self.show_plan().await,
+            next if Stop::of(next) == Stop::Plan => self.show_plan().await,
             next => self.show(next).await,
         }
     }
@@ -98,16 +94,7 @@ impl Desk {
         let state = self.open_wizard()?.state();
         match step {
             StepId::Permissions if state.at_hand().grants.is_none() => self.look_at_permissions().await,
-            // An interrupted run may have made one: looked for now, so that the plan says what will really happen.
-            StepId::Secret if state.at_hand().is_making_a_secret() => {
-                self.under_way(
-                    message!("frame-looking-for-secret"),
-                    message!("frame-list-secrets"),
-                    BusyPlace::Page,
-                    None,
-                );
-                carry_out::look_for_secrets(self.open_wizard()?).await
-            }
+            StepId::Secret => self.look_for_interrupted_secret().await,
             StepId::Verify
                 if !matches!(
                     status(state, StepId::Verify, now),
@@ -119,6 +106,22 @@ impl Desk {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Looks for a secret that an interrupted run may have made, so that the plan says what will really happen.
+    pub(super) async fn look_for_interrupted_secret(&mut self) -> Result<(), Problem> {
+        let wizard = self.open_wizard()?;
+        let may = wizard.holds(parts::rights(Part::Credential)) && wizard.read_only().is_none();
+        if !may || !wizard.notes().is_making_a_secret() {
+            return Ok(());
+        }
+        self.under_way(
+            message!("frame-looking-for-secret"),
+            message!("frame-list-secrets"),
+            BusyPlace::Page,
+            None,
+        );
+        carry_out::look_for_secrets(self.open_wizard()?).await
     }
 
     pub(super) async fn look_at_permissions(&mut self) -> Result<(), Problem> {

@@ -7,16 +7,17 @@ use domain::message;
 use domain::message::{Arg, Kind, Message};
 use domain::step::StepId;
 use engine::event::{CheckId, Tenancy};
-use engine::progress::{Status, may_open, status};
+use engine::progress::{Status, status};
 use journey::data_folder::DataFolder;
 use journey::parts::{self, Part};
+use journey::route::{Route, Stop};
 use journey::wizard::Wizard;
 use words::Speaker;
 
 use super::{Desk, Place};
 use crate::pages;
 use crate::presenting::Presenting;
-use crate::rail::{self, Spot, Station};
+use crate::rail::{self, Spot};
 use crate::request::Request;
 use crate::view::{
     Busy, BusyPlace, Button, ButtonKind, ConnectionName, Content, Frame, Page, PracticeStrip, RailState,
@@ -165,11 +166,11 @@ impl Desk {
             page.announcement = Some(note);
         }
         let troubled = !self.helping && self.problem.is_some() || !self.field_problems.is_empty();
-        let spot = self.spot().filter(|_| self.wizard.is_some());
+        let spot = self.route().zip(self.spot());
         let heading = Arg::term(&page.heading);
         let title = match spot {
-            Some(spot) => {
-                let step = rail::line(self.profile(), spot);
+            Some((ref route, spot)) => {
+                let step = rail::line(route, spot);
                 message!("frame-title-step", step = step, heading = heading).into()
             }
             None => heading,
@@ -184,7 +185,7 @@ impl Desk {
             language: speaker.language().tag().to_owned(),
             words: pages::window::words(&speaker),
             title,
-            frame: self.frame(spot),
+            frame: self.frame(spot.map(|(_, spot)| spot)),
             page,
         };
         match &self.copied {
@@ -197,7 +198,9 @@ impl Desk {
         let now = self.options.clock.now();
         if self.helping {
             let languages = (&self.options.languages, self.chosen_language);
-            return pages::help::page_of(&self.speaker.at(now), self.profile(), self.spot(), languages);
+            let route = self.route();
+            let spot = route.as_ref().zip(self.spot());
+            return pages::help::page_of(&self.speaker.at(now), spot, languages);
         }
         if let Some(problem) = &self.problem {
             let mut page = pages::problem::page_of(problem, &self.speaker.at(now));
@@ -286,8 +289,8 @@ impl Desk {
         }
     }
 
-    pub(super) fn profile(&self) -> Option<&profiles::Profile> {
-        self.wizard.as_ref().and_then(Wizard::profile)
+    pub(super) fn route(&self) -> Option<Route> {
+        self.wizard.as_ref().map(Wizard::route)
     }
 
     pub(super) fn frame(&self, current: Option<Spot>) -> Frame {
@@ -316,6 +319,7 @@ impl Desk {
                 Request::SaveAndClose,
             ),
         });
+        let route = wizard.route().with_open(current.stop());
         Frame {
             practice,
             connection: Some(ConnectionName {
@@ -328,12 +332,11 @@ impl Desk {
                     None => String::new(),
                 },
             }),
-            steps: rail::stations(wizard.profile(), Some(current.station()))
-                .into_iter()
+            steps: (route.stops().iter())
                 .zip(1..)
-                .map(|(station, number)| self.station(wizard, station, number, current))
+                .map(|(stop, number)| self.stop(wizard, *stop, number, current))
                 .collect(),
-            step_line: Some(say(rail::line(wizard.profile(), current))),
+            step_line: Some(say(rail::line(&route, current))),
             back: Some(Request::Back),
             presenting: self.presenting.is_some(),
             helping: self.helping,
@@ -343,29 +346,30 @@ impl Desk {
         }
     }
 
-    fn station(&self, wizard: &Wizard, station: Station, number: u8, current: Spot) -> RailStep {
+    fn stop(&self, wizard: &Wizard, stop: Stop, number: u8, current: Spot) -> RailStep {
         let state = wizard.state();
-        let here = station == current.station();
+        let here = stop == current.stop();
         let (rail, note) = if here && self.problem.is_some() {
             (RailState::Problem, Some(message!("frame-rail-problem")))
         } else {
-            match station {
-                Station::Step(step) => of_status(status(state, step, wizard.now())),
-                Station::Plan => of_plan(wizard),
+            match stop {
+                Stop::Step(step) => of_status(status(state, step, wizard.now())),
+                Stop::Plan => of_plan(wizard),
             }
         };
-        let opens = match station {
-            Station::Step(step) => step,
-            Station::Plan => StepId::App,
+        let opens = match stop {
+            Stop::Step(step) => step,
+            Stop::Plan => StepId::App,
         };
         // From a part's page the rail leads back to the plan that it belongs to.
-        let open_already = current == Spot::Plan || station != Station::Plan;
+        let open_already = current == Spot::Plan || stop != Stop::Plan;
         RailStep {
-            open: (!(here && open_already) && may_open(state, opens, wizard.now()))
-                .then(|| Request::GoTo { step: station.id() }),
-            id: station.id(),
+            open: (!(here && open_already) && wizard.may_open(opens)).then(|| Request::GoTo {
+                step: rail::stop_id(stop),
+            }),
+            id: rail::stop_id(stop),
             number,
-            name: self.speaker.say(&station.name()),
+            name: self.speaker.say(&rail::stop_name(stop)),
             state: rail,
             note: note.map(|note| self.speaker.say(&note)),
             current: here,

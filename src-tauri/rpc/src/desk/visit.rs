@@ -121,7 +121,8 @@ impl Desk {
             .wizard
             .as_ref()
             .is_some_and(|wizard| wizard.read_only().is_some());
-        let needs = step > StepId::SignIn && step != StepId::Export && !read_only;
+        let behind = self.route().is_some_and(|route| route.is_behind_sign_in(step));
+        let needs = behind && step != StepId::Export && !read_only;
         let held = self
             .wizard
             .as_ref()
@@ -312,8 +313,9 @@ impl Desk {
         }
         match problem.code.remedy() {
             Remedy::SignIn => {
+                let behind = |step| self.route().is_some_and(|route| route.is_behind_sign_in(step));
                 let back_to = match self.place {
-                    Place::Step(step) if step > StepId::SignIn => Some(Spot::Step(step)),
+                    Place::Step(step) if behind(step) => Some(Spot::Step(step)),
                     Place::Plan => Some(Spot::Plan),
                     _ => self.return_to,
                 };

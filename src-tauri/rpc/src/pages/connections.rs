@@ -6,16 +6,17 @@ use domain::problem::Problem;
 use domain::step::StepId;
 use engine::event::Tenancy;
 use engine::journal::Trust;
-use engine::progress::{Status, first_open, status};
+use engine::progress::{Status, status};
 use engine::state::State;
 use jiff::Timestamp;
 use journey::data_folder::Listed;
+use journey::route::{Route, Stop};
 use journey::secret_life::days_left;
 use profiles::Profile;
 use words::Speaker;
 
 use super::{button, ends, finding, page, primary};
-use crate::rail::{self, Spot, Station};
+use crate::rail::{self, Spot};
 use crate::request::Request;
 use crate::view::{ActIcon, Button, ButtonKind, ConnectionCard, Content, Page, Tone};
 
@@ -166,11 +167,12 @@ fn standing(state: &State, profiles: &[Profile], now: Timestamp) -> (u8, (Tone, 
     }
     let profile = journey::wizard::platform(state, profiles);
     // Everything that is made is gone on with on the plan.
-    let spot = match Station::of(first_open(state, now)) {
-        Station::Plan => Spot::Plan,
-        Station::Step(step) => Spot::Step(step),
+    let route = Route::onboarding(state, profile.as_ref());
+    let spot = match Stop::of(route.first_open(state, now)) {
+        Stop::Plan => Spot::Plan,
+        Stop::Step(step) => Spot::Step(step),
     };
-    let (number, all) = rail::number(profile.as_ref(), spot);
+    let (number, all) = rail::number(&route, spot);
     (
         4,
         (Tone::NeedsYou, message!("connections-not-finished")),

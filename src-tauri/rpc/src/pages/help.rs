@@ -3,7 +3,7 @@
 use domain::message;
 use domain::message::{Arg, Message};
 use domain::step::StepId;
-use profiles::Profile;
+use journey::route::Route;
 use words::{Language, Speaker};
 
 use super::{fact, page, primary};
@@ -19,16 +19,15 @@ const SYSTEM: &str = "system";
 /// chosen.
 pub fn page_of(
     speaker: &Speaker,
-    profile: Option<&Profile>,
-    spot: Option<Spot>,
+    spot: Option<(&Route, Spot)>,
     (languages, chosen): (&Languages, Option<Language>),
 ) -> Page {
     let say = |message: Message| speaker.say(&message);
     let (heading, purpose) = match spot {
-        Some(spot) => (
+        Some((route, spot)) => (
             message!(
                 "help-heading-step",
-                number = rail::number(profile, spot).0,
+                number = rail::number(route, spot).0,
                 name = rail::name(spot)
             ),
             match spot {

@@ -117,7 +117,7 @@ fn masked_client(made: &Made<'_>, client: String) -> String {
 
 fn heading(made: &Made<'_>, asked: &Asked<'_>, practice: bool) -> (Message, Message) {
     let step_of = |spot: Spot| {
-        let (number, _) = rail::number(made.wizard.profile(), spot);
+        let (number, _) = rail::number(&made.wizard.route(), spot);
         message!("sign-in-step", number = number, name = rail::name(spot))
     };
     match asked.return_to {
