@@ -10,6 +10,7 @@ use domain::permission::Permission;
 use domain::problem::Problem;
 use domain::step::StepId;
 use jiff::tz::TimeZone;
+use journey::route::Stop;
 use journey::secret_life;
 use journey::steps::choose_platform::Description;
 use journey::steps::{choose_mailboxes, choose_method, choose_platform, export_bundle, verify_access};
@@ -213,13 +214,10 @@ impl Desk {
     /// Asks how the platform reaches mail, or goes on where that has one sensible answer.
     async fn show_method(&mut self) -> Result<(), Problem> {
         let wizard = self.open_wizard()?;
-        match wizard.profile().and_then(choose_method::only) {
-            Some(method) => {
-                choose_method::choose(wizard, method)?;
-                self.show(StepId::SignIn).await
-            }
-            None => self.show(StepId::Method).await,
+        if let Some(method) = wizard.profile().and_then(choose_method::only) {
+            choose_method::choose(wizard, method)?;
         }
+        self.show_after(Stop::Step(StepId::Platform)).await
     }
 
     pub(super) async fn chosen(&mut self, value: Option<String>, own: &Description) -> Result<(), Problem> {
@@ -259,6 +257,6 @@ impl Desk {
         if let Some(method) = pages::method::of_value(&value) {
             choose_method::choose(wizard, method)?;
         }
-        self.show(StepId::SignIn).await
+        self.show_after(Stop::Step(StepId::Method)).await
     }
 }

@@ -56,7 +56,17 @@ impl Desk {
             Place::Step(step) => self.route().and_then(|route| route.after(Stop::Step(step))),
             Place::Start | Place::Connections | Place::Exported => None,
         };
-        match next {
+        self.show_stop(next).await
+    }
+
+    /// Opens what the route leads to after a page, where that may be opened.
+    pub(super) async fn show_after(&mut self, at: Stop) -> Result<(), Problem> {
+        let next = self.route().and_then(|route| route.after(at));
+        self.show_stop(next).await
+    }
+
+    async fn show_stop(&mut self, stop: Option<Stop>) -> Result<(), Problem> {
+        match stop {
             Some(Stop::Plan) if self.open_wizard()?.may_open(StepId::App) => self.show_plan().await,
             Some(Stop::Step(step)) if self.open_wizard()?.may_open(step) => self.show(step).await,
             _ => Ok(()),
