@@ -288,7 +288,7 @@ impl AppNotes {
                 (self.made.credentials, self.made.grants) = (before.credentials, before.grants);
             }
             Change::DeleteApp(_) => {
-                self.deleted_at = Some(at);
+                self.deleted_at = Some(given.deleted_at.unwrap_or(at));
                 self.made.credentials = before.credentials;
                 self.forget_principal();
             }

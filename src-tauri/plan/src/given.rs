@@ -23,6 +23,9 @@ pub struct Given {
     /// What the app is called there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// Since when Microsoft keeps the app among the deleted ones.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deleted_at: Option<Timestamp>,
     /// The secret, which lies in the keychain.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub secret: Option<GivenSecret>,

@@ -182,7 +182,14 @@ pub(super) async fn delete(wizard: &mut Wizard, change: &Change) -> Result<(), P
         })
         .await?;
     match (deleted, asked) {
-        (Some(_), _) => wizard.done(change.clone(), Given::default()),
+        (Some(deleted), _) => {
+            // Somebody else may have deleted it long before, and it can be restored for less time then.
+            let given = Given {
+                deleted_at: deleted.at,
+                ..Given::default()
+            };
+            wizard.done(change.clone(), given)
+        }
         (None, Err(error)) => Err(problem(&error, &doing)),
         (None, Ok(())) => Err(app_still_seen()),
     }
