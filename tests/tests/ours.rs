@@ -262,6 +262,32 @@ async fn a_secret_made_behind_a_refusal_is_found_before_another_is_made() {
     }
 }
 
+/// A secret that is only to be looked at is gone: none is made behind the button that said nothing of it.
+#[tokio::test]
+async fn a_secret_that_is_gone_is_made_anew_once_the_plan_says_so() {
+    let mut bench = Bench::new("gone secret").await;
+    bench.go_on(Some("secret")).await;
+    bench.plan("POST /token (client credentials)", 1, status(400));
+    let view = bench.press(Request::Commit).await;
+    assert!(view.page.key.starts_with("problem-"), "{}", view.page.key);
+    assert_eq!(bench.secrets(), 1);
+    let (object, _) = bench.app();
+    let snapshot = bench.handle.snapshot();
+    let app = snapshot.applications.iter().find(|app| !app.foreign).unwrap();
+    let key = json!({ "keyId": app.passwords[0].key_id });
+    let path = format!("applications/{object}/removePassword");
+    let colleague = bench.colleague().await;
+    colleague.graph(Method::POST, &path, Some(key)).await.unwrap();
+    bench.wait(120);
+    let view = bench.press(Request::TryAgain).await;
+    assert_eq!(view.page.key, "secret", "{:?}", view.page);
+    assert!(will(&view)[0].contains("secret"), "{:?}", will(&view));
+    assert_eq!(bench.secrets(), 0);
+    let view = bench.press(Request::Commit).await;
+    assert_eq!(view.page.key, "secret-done");
+    assert_eq!(bench.secrets(), 1);
+}
+
 /// A request to slow down that took no effect is waited out, and one secret is made.
 #[tokio::test]
 async fn a_refused_secret_is_asked_for_again_by_itself() {

@@ -114,7 +114,9 @@ async fn credential(wizard: &mut Wizard) -> Result<(), Problem> {
         changes::look(wizard, entra).await?;
     }
     let told_now = planned(wizard, Part::Credential)?;
-    if unannounced(&told_now, &told) {
+    // What was found is written down now, so that the plan names it: a secret that was only to be looked at isn't made anew
+    // behind a button that said nothing of it.
+    if told_now.iter().any(|change| !is_told(change, &told)) {
         return Ok(());
     }
     for change in told_now {
@@ -298,8 +300,11 @@ pub(crate) fn changes_of(comparison: &Comparison, part: Part) -> Vec<Change> {
 fn unannounced(changes: &[Change], told: &[Change]) -> bool {
     changes
         .iter()
-        .filter(|change| change.is_told_first())
-        .any(|change| !told.iter().any(|told| told.same_matter(change)))
+        .any(|change| change.is_told_first() && !is_told(change, told))
+}
+
+fn is_told(change: &Change, told: &[Change]) -> bool {
+    told.iter().any(|told| told.same_matter(change))
 }
 
 fn stop_where_blocked(
