@@ -110,6 +110,12 @@ impl State {
         self.chosen.get(&mailbox).map(Address::as_str)
     }
 
+    /// Whether the last look of the proof found something of the app other than it was asked for. It is newer than whatever
+    /// was read back when each part was made.
+    pub fn found_otherwise(&self) -> bool {
+        self.proof.as_ref().is_some_and(|proof| !proof.reasons.is_empty())
+    }
+
     /// Whether the limit holds exactly the confirmed mailboxes, and exactly the permissions that are asked for.
     ///
     /// It says what was set here; whether Exchange still has it so, a look has to tell.

@@ -19,7 +19,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use journeys::Outcome;
 use journeys::tour::say;
 use rpc::request::Request;
-use rpc::view::View;
+use rpc::view::{RailState, View};
 use serde_json::Value;
 
 use proven::Proven;
@@ -96,6 +96,12 @@ async fn goes_wrong((name, cause, make): Way) -> Outcome {
         if view.page.heading == "It works, and only where it should" {
             return Err("it is still called proven".into());
         }
+        if !view.page.key.starts_with("problem")
+            && on_rail(&view, "verify") == Some(RailState::Problem)
+            && on_rail(&view, "plan") == Some(RailState::Done)
+        {
+            return Err("the plan is still ticked".into());
+        }
         told.push_str(&words(&view));
     }
     if proven.sealed() > 0 {
@@ -119,6 +125,11 @@ async fn stays_right((name, _, make): Way) -> Outcome {
     } else {
         Err(format!("it stopped at {}: {}", after.page.key, words(&after)))
     }
+}
+
+fn on_rail(view: &View, id: &str) -> Option<RailState> {
+    let mut steps = view.frame.steps.iter();
+    steps.find(|step| step.id == id).map(|step| step.state)
 }
 
 /// Every text of a page.

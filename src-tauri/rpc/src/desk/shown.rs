@@ -404,6 +404,10 @@ fn of_plan(wizard: &Wizard) -> (RailState, Option<Message>) {
             .any(|check| missing(check.id) && check.outcome == engine::event::Readiness::AskSomebody)
     };
     match left {
+        // Each part was read back when it was made, and the last look of the proof is newer.
+        None if wizard.state().found_otherwise() => {
+            of_status(status(wizard.state(), StepId::Verify, wizard.now()))
+        }
         None => (RailState::Done, None),
         Some(Status::Todo) if asks() => (RailState::AskSomebody, Some(message!("frame-rail-ask-somebody"))),
         Some(status) => of_status(status),

@@ -57,7 +57,10 @@ pub fn page_of(made: &Made<'_>, run: Option<&Run>) -> Page {
     if done {
         let mut page = page(
             "plan-done",
-            made.say(message!("plan-done")),
+            made.say(match state.found_otherwise() {
+                true => message!("plan-done-otherwise"),
+                false => message!("plan-done"),
+            }),
             Some(&made.say(message!("plan-done-lead"))),
             content,
         );

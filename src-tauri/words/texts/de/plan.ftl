@@ -43,6 +43,7 @@ plan-heading = Der Plan für { $organisation }
 plan-heading-yours = Der Plan für Ihre Organisation
 plan-note = Jede Änderung wird geprüft, sobald sie vorgenommen ist
 plan-done = Alles wurde angelegt und geprüft
+plan-done-otherwise = Alles wurde angelegt, und der letzte Blick fand es anders vor
 plan-done-lead = Was angelegt ist, lässt sich hier entfernen, die Begrenzung und der Clientschlüssel vor der App.
 plan-continue = Weiter zum Nachweis
 

@@ -44,6 +44,7 @@ plan-heading = The plan for { $organisation }
 plan-heading-yours = The plan for your organisation
 plan-note = Each is checked once it's made
 plan-done = Everything was made and checked
+plan-done-otherwise = Everything was made, and the last look found it otherwise
 plan-done-lead = What is made can be removed here, the limit and the secret before the app.
 plan-continue = Continue to the proof
 
