@@ -235,7 +235,7 @@ fn problems() -> String {
             .iter()
             .map(|number| format!("AADSTS{number}"))
             .collect();
-        let problem = row.problem(domain::message!("problems-app-not-found"));
+        let problem = row.problem(domain::message!("problems-not-accepted"));
         let written = speaker.problem(&problem);
         let _ = write!(
             text,

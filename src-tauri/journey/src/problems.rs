@@ -100,14 +100,6 @@ pub fn problem(error: &Error, doing: &Doing) -> Problem {
     told.exists(doing.exists.clone()).evidence(error.evidence())
 }
 
-/// The app registration of this connection was deleted. `exists` says what is left.
-pub fn app_gone(exists: Message) -> Problem {
-    Problem::said(Code::AppGone, message!("problems-app-gone"))
-        .happened(message!("problems-app-not-found"))
-        .retry(Retry::AfterYouAct)
-        .exists(exists)
-}
-
 /// The enterprise application of this connection's app was switched off. `exists` says what there is.
 pub fn app_disabled(exists: Message) -> Problem {
     Problem::said(Code::AppDisabled, message!("problems-app-disabled"))

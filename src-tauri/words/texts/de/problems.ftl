@@ -31,7 +31,6 @@ problems-app-gone =
     .title = Die App ist aus Ihrer Organisation verschwunden
     .why = Jemand hat die App-Registrierung dieser Verbindung gelöscht; Microsoft bewahrt eine gelöschte 30 Tage lang auf.
     .next = Gehen Sie zur App: Mailgrant stellt sie wieder her, wo das noch geht, oder legt sie neu an.
-problems-app-not-found = Microsoft findet die App nicht, die diese Verbindung angelegt hat.
 problems-app-disabled =
     .title = Die App ist ausgeschaltet
     .why = Jemand hat ihre Unternehmensanwendung deaktiviert, daher nimmt Microsoft keinen ihrer Schlüssel an.

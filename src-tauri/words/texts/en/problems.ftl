@@ -31,7 +31,6 @@ problems-app-gone =
     .title = The app is gone from your organisation
     .why = Somebody deleted the app registration of this connection; Microsoft keeps a deleted one for 30 days.
     .next = Go to the app: Mailgrant restores it where that is still possible, or makes it again.
-problems-app-not-found = Microsoft doesn't find the app that this connection made.
 problems-app-disabled =
     .title = The app is switched off
     .why = Somebody disabled its enterprise application, so Microsoft takes none of its keys.
