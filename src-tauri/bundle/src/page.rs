@@ -9,7 +9,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
 use crate::connection::{Connection, Count, FormValue, Proof, ProofRow};
-use crate::record::Record;
+use crate::record::{Person, Record};
 use crate::said::{Said, apart, clean, name};
 use crate::style::CSS;
 use crate::times;
@@ -147,12 +147,21 @@ fn heading(said: &Said<'_>, record: &Record) -> Markup {
     }
 }
 
+fn person(person: &Person) -> Markup {
+    html! { (name(&person.name)) ", " (name(&person.user_name)) }
+}
+
 fn who(said: &Said<'_>, record: &Record) -> Markup {
     let connection = &record.connection;
     html! {
         h2 { (said.say(message!("record-who"))) }
         dl {
-            (said.fact(message!("record-made-by"), html! { (name(&record.who_name)) ", " (name(&record.who_user_name)) }))
+            (said.fact(message!("record-exported-by"), person(&record.exported_by)))
+            @if !record.made_by.is_empty() {
+                (said.fact(message!("record-made-by"), html! {
+                    @for one in &record.made_by { div { (person(one)) } }
+                }))
+            }
             (said.fact(message!("record-when"), said.value(Arg::universal(connection.made_at))))
             (said.fact(message!("export-fact-organisation"), html! { (name(&connection.organisation)) ", " (name(&connection.domain)) }))
             (said.fact(message!("export-tenant-id"), id(&connection.tenant_id)))

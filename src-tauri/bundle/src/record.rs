@@ -15,10 +15,10 @@ use crate::plaintext;
 pub struct Record {
     /// Everything about the connection. Its secret was never part of it.
     pub connection: Connection,
-    /// The person who made the connection.
-    pub who_name: String,
-    /// The name that person signed in with.
-    pub who_user_name: String,
+    /// The person who exported it.
+    pub exported_by: Person,
+    /// Everybody who made something of it.
+    pub made_by: Vec<Person>,
     /// How to take everything back by hand, in order: lines of PowerShell, or places to go to.
     pub undo: Vec<String>,
     /// What the proof doesn't show, each in one sentence.
@@ -27,12 +27,23 @@ pub struct Record {
     pub sealed: String,
 }
 
+/// A person of the organisation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Person {
+    /// The name.
+    pub name: String,
+    /// The name to sign in with.
+    pub user_name: String,
+}
+
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Document<'a> {
     schema_version: &'static str,
     kind: &'static str,
-    who: Who<'a>,
+    who: &'a Person,
+    made_by: &'a [Person],
     #[serde(flatten)]
     connection: &'a Connection,
     sealed: &'a str,
@@ -40,22 +51,13 @@ struct Document<'a> {
     not_proven: &'a [String],
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Who<'a> {
-    name: &'a str,
-    user_name: &'a str,
-}
-
 /// The record as JSON.
 pub fn json(record: &Record) -> String {
     let document = Document {
         schema_version: plaintext::SCHEMA_VERSION,
         kind: "mailgrantRecord",
-        who: Who {
-            name: &record.who_name,
-            user_name: &record.who_user_name,
-        },
+        who: &record.exported_by,
+        made_by: &record.made_by,
         connection: &record.connection,
         sealed: &record.sealed,
         undo: &record.undo,

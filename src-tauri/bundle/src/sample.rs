@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use words::{Language, Speaker};
 
 use crate::connection::*;
-use crate::record::Record;
+use crate::record::{Person, Record};
 use crate::reminder::Reminder;
 
 /// A value of the form that Microsoft gives, with characters that JSON and HTML have to escape.
@@ -142,8 +142,20 @@ pub(crate) fn connection() -> Connection {
 pub(crate) fn record() -> Record {
     Record {
         connection: connection(),
-        who_name: "Ada Example".into(),
-        who_user_name: "ada@northwind.example".into(),
+        exported_by: Person {
+            name: "Ada Example".into(),
+            user_name: "ada@northwind.example".into(),
+        },
+        made_by: vec![
+            Person {
+                name: "Ada Example".into(),
+                user_name: "ada@northwind.example".into(),
+            },
+            Person {
+                name: "Grace Example".into(),
+                user_name: "grace@northwind.example".into(),
+            },
+        ],
         undo: vec![
             "Remove-ManagementRoleAssignment -Identity 'Mailgrant 4b1c7f3e read' -Confirm:$false".into(),
             "Remove-ManagementRoleAssignment -Identity 'Mailgrant 4b1c7f3e send' -Confirm:$false".into(),

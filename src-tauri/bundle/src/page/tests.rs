@@ -26,7 +26,7 @@ fn hostile_names_stay_text() {
     record.connection.proof.rows[0].mailbox = name.into();
     record.connection.proof.rows[0].finding = name.into();
     record.connection.permissions[0].reason = name.into();
-    record.who_name = name.into();
+    record.exported_by.name = name.into();
     record.undo[0] = name.into();
     record.not_proven[0] = name.into();
     record.sealed = name.into();
@@ -42,8 +42,10 @@ fn hostile_names_stay_text() {
 fn no_field_turns_the_line_or_leaves_it() {
     const HOSTILE: &str = "\u{202e}EVIL\u{0}\u{7}\r\nBREAK\u{2028}SEPARATOR\u{2066}\u{85}NEXT\u{200b}";
     let fields: Vec<fn(&mut Record) -> &mut String> = vec![
-        |record| &mut record.who_name,
-        |record| &mut record.who_user_name,
+        |record| &mut record.exported_by.name,
+        |record| &mut record.exported_by.user_name,
+        |record| &mut record.made_by[1].name,
+        |record| &mut record.made_by[1].user_name,
         |record| &mut record.undo[0],
         |record| record.undo.last_mut().unwrap(),
         |record| &mut record.not_proven[0],

@@ -12,7 +12,7 @@ use bundle::connection::{
 };
 use bundle::files::Files;
 use bundle::page;
-use bundle::record::{self, Record};
+use bundle::record::{self, Person, Record};
 use bundle::reminder::{self, Reminder};
 use bundle::seal::{Recipient, seal};
 use domain::finding::{Finding, Observation, Stamp};
@@ -22,7 +22,7 @@ use domain::permission::Permission;
 use domain::problem::{Code, Problem, Retry};
 use domain::secret::Secret;
 use engine::basis::reasons;
-use engine::event::{Event, Exported, OpensWith, Tenancy};
+use engine::event::{Admin, Event, Exported, OpensWith, Tenancy};
 use engine::progress::proof_is_fresh;
 use engine::proof::{Expected, Verdict, verdict};
 use jiff::SignedDuration;
@@ -279,7 +279,7 @@ fn connection(wizard: &Wizard) -> Result<Connection, Problem> {
             name: scope.name.clone(),
             filter: filter(wizard),
             holds: held(wizard),
-            assignments: limit.assignments.iter().map(|(_, name)| name.clone()).collect(),
+            assignments: assignments(wizard, &scope.name),
         },
         proof: proof(wizard)?,
         renew_by: secret
@@ -502,8 +502,8 @@ fn record_of(
     }
     Ok(Record {
         connection,
-        who_name: admin.name.clone(),
-        who_user_name: admin.user_name.clone(),
+        exported_by: person(admin),
+        made_by: made_by(wizard),
         undo: steps,
         not_proven: not_proven(wizard)
             .into_iter()
@@ -511,6 +511,35 @@ fn record_of(
             .collect(),
         sealed,
     })
+}
+
+/// The names of the assignments within our scope, as the proof read them: one that was made anew has another name than the
+/// one that is noted.
+fn assignments(wizard: &Wizard, scope: &str) -> Vec<String> {
+    let proof = wizard.state().proof.iter();
+    proof
+        .flat_map(|proof| &proof.basis.assignments)
+        .filter(|held| held.scope == scope)
+        .map(|held| held.name.clone())
+        .collect()
+}
+
+/// Whoever made the app, its secret and its limit, each once.
+fn made_by(wizard: &Wizard) -> Vec<Person> {
+    let mut people: Vec<Person> = Vec::new();
+    for person in wizard.state().made_by.values().map(person) {
+        if !people.contains(&person) {
+            people.push(person);
+        }
+    }
+    people
+}
+
+fn person(admin: &Admin) -> Person {
+    Person {
+        name: admin.name.clone(),
+        user_name: admin.user_name.clone(),
+    }
 }
 
 /// What the proof says nothing about, for the permissions that were given.

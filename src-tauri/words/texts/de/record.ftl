@@ -14,6 +14,7 @@ record-footer = Angelegt von { $generator } am { $at }. Diese Seite enthält kei
 record-exact = { $day }, { $time }
 
 record-who = Wer und wann
+record-exported-by = Exportiert von
 record-made-by = Angelegt von
 record-when = Wann
 record-cloud = Cloud

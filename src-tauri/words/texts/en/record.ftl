@@ -14,6 +14,7 @@ record-footer = Made by { $generator } on { $at }. This page holds no secret: th
 record-exact = { $day }, { $time }
 
 record-who = Who and when
+record-exported-by = Exported by
 record-made-by = Made by
 record-when = When
 record-cloud = Cloud
