@@ -61,10 +61,51 @@ pub enum Method {
     GraphAppOnly,
 }
 
+impl Method {
+    /// Every one.
+    pub const ALL: &[Self] = &[Self::GraphAppOnly];
+
+    /// The one that is recommended where a platform offers it.
+    pub const RECOMMENDED: Self = Self::GraphAppOnly;
+
+    /// Its name in profiles, in journals and in requests.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::GraphAppOnly => "graph-app-only",
+        }
+    }
+
+    /// The method of a name.
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|method| method.name() == name)
+    }
+
+    /// What it is called, with what it means as its text.
+    pub fn said(self) -> Message {
+        match self {
+            Self::GraphAppOnly => message!("method-graph-app-only"),
+        }
+    }
+}
+
 /// How the app is held to its mailboxes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ScopeMethod {
     /// RBAC for Applications: a management scope and one role assignment per permission.
     RbacForApplications,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_method_is_called_as_it_is_written() {
+        for method in Method::ALL {
+            assert_eq!(serde_json::to_value(method).unwrap(), method.name());
+            assert_eq!(Method::of_name(method.name()), Some(*method));
+        }
+        assert_eq!(Method::of_name("another"), None);
+    }
 }

@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use domain::list::{NotText, decode};
 use domain::message;
-use domain::permission::Permission;
+use domain::permission::{Method, Permission};
 use domain::problem::Problem;
 use domain::step::StepId;
 use jiff::tz::TimeZone;
@@ -254,7 +254,7 @@ impl Desk {
             }
             return self.show_method().await;
         }
-        if let Some(method) = pages::method::of_value(&value) {
+        if let Some(method) = Method::of_name(&value) {
             choose_method::choose(wizard, method)?;
         }
         self.show_after(Stop::Step(StepId::Method)).await

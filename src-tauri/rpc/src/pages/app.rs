@@ -8,9 +8,7 @@ use journey::make_good::restorable_until;
 use journey::parts::{Part, plan_of};
 use journey::steps::choose_method;
 
-use super::{
-    Made, button, fact, fact_with_id, happened, method as method_page, page, planned, primary, removing,
-};
+use super::{Made, button, fact, fact_with_id, happened, page, planned, primary, removing};
 use crate::request::Request;
 use crate::view::{Button, ButtonKind, Content, Fact, Page};
 
@@ -71,10 +69,7 @@ pub fn unasked(made: &Made<'_>) -> Vec<Fact> {
     let access = made.wizard.permissions();
     let access = access.iter().map(|permission| permission.said());
     vec![
-        fact(
-            &made.say(message!("app-fact-method")),
-            made.say(method_page::title(method)),
-        ),
+        fact(&made.say(message!("app-fact-method")), made.say(method.said())),
         Fact {
             change: Some(Button {
                 full_label: Some(made.say(full_label)),

@@ -1,7 +1,7 @@
 //! How the platform reaches mail, and what that lets it do.
 
 use domain::message;
-use domain::message::{Arg, Kind, Message};
+use domain::message::{Arg, Kind, Message, Part};
 use domain::permission::{Method, Permission};
 use profiles::Profile;
 use words::Speaker;
@@ -10,27 +10,6 @@ use super::{access, choice, page, primary};
 use crate::request::Request;
 use crate::view::{Choice, Content, Disclosure, Extra, Page};
 
-/// The name of a method in requests.
-pub fn value(method: Method) -> &'static str {
-    match method {
-        Method::GraphAppOnly => "graph-app-only",
-    }
-}
-
-/// The method of a name.
-pub fn of_value(value: &str) -> Option<Method> {
-    [Method::GraphAppOnly]
-        .into_iter()
-        .find(|method| self::value(*method) == value)
-}
-
-/// What a method is called.
-pub fn title(method: Method) -> Message {
-    match method {
-        Method::GraphAppOnly => message!("method-graph-app-only"),
-    }
-}
-
 /// The page.
 pub fn page_of(speaker: &Speaker, profile: &Profile, chosen: Option<Method>, granted: &[Permission]) -> Page {
     let say = |message: Message| speaker.say(&message);
@@ -38,15 +17,13 @@ pub fn page_of(speaker: &Speaker, profile: &Profile, chosen: Option<Method>, gra
     let choices = profile
         .methods
         .iter()
-        .map(|method| match method {
-            Method::GraphAppOnly => Choice {
-                tag: Some(say(message!("method-recommended"))),
-                ..choice(
-                    value(*method),
-                    say(title(*method)),
-                    say(message!("method-graph-app-only-detail")),
-                )
-            },
+        .map(|method| Choice {
+            tag: (*method == Method::RECOMMENDED).then(|| say(message!("method-recommended"))),
+            ..choice(
+                method.name(),
+                say(method.said()),
+                speaker.part(&method.said(), Part::Text).unwrap_or_default(),
+            )
         })
         .collect();
     let paragraphs: Vec<String> = profile
@@ -68,7 +45,7 @@ pub fn page_of(speaker: &Speaker, profile: &Profile, chosen: Option<Method>, gra
         field: "method".into(),
         legend: say(message!("method-legend")),
         choices,
-        chosen: chosen.or(only).map(|method| value(method).to_owned()),
+        chosen: chosen.or(only).map(|method| method.name().to_owned()),
         searchable: false,
         extras: profile
             .permissions
