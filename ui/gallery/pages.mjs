@@ -34,25 +34,36 @@ export async function open(page, address, name) {
   await still(page);
 }
 
-/** Waits until a page stands still: its letters are there, no animation that ends is under way, two frames are equal. */
+/**
+ * Waits until a page stands still: its letters are there, no animation that ends is under way, two frames are equal. It
+ * asks again and again by itself, because `waitForFunction` takes an answer that is only promised for a yes.
+ */
 export async function still(page) {
-  await page.waitForFunction(async () => {
-    const frames = [];
-    for (let frame = 0; frame < 2; frame += 1) {
-      const moving = document
-        .getAnimations()
-        .some((one) => one.effect?.getComputedTiming().endTime !== Infinity && one.playState !== "finished");
-      if (moving || document.fonts.status !== "loaded" || document.querySelector("[data-loading], [data-arriving]")) return false;
-      const looks = [...document.querySelectorAll("body *")].map((element) => {
-        const { x, y, width, height } = element.getBoundingClientRect();
-        const { color, backgroundColor, opacity } = getComputedStyle(element);
-        return [x, y, width, height, color, backgroundColor, opacity].join(" ");
-      });
-      frames.push(looks.join());
-      await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
-    }
-    return frames[0] === frames[1];
-  });
+  const until = Date.now() + 30_000;
+  while (!(await page.evaluate(standsStill))) {
+    if (Date.now() > until) throw new Error(`${page.url()} doesn't come to rest`);
+  }
+}
+
+/** Runs in the page. What turns for ever, such as a spinner, isn't waited for. */
+async function standsStill() {
+  const frames = [];
+  for (let frame = 0; frame < 2; frame += 1) {
+    const animations = document.getAnimations().filter((one) => one.playState !== "finished");
+    const endless = animations.filter((one) => one.effect?.getComputedTiming().endTime === Infinity);
+    if (animations.length > endless.length || document.fonts.status !== "loaded") return false;
+    if (document.querySelector("[data-loading], [data-arriving]")) return false;
+    const turning = endless.map((one) => one.effect.target);
+    const resting = [...document.querySelectorAll("body *")].filter((element) => !turning.some((one) => one.contains(element)));
+    const looks = resting.map((element) => {
+      const { x, y, width, height } = element.getBoundingClientRect();
+      const { color, backgroundColor, opacity } = getComputedStyle(element);
+      return [x, y, width, height, color, backgroundColor, opacity].join(" ");
+    });
+    frames.push(looks.join());
+    await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+  }
+  return frames[0] === frames[1];
 }
 
 export async function names(page, address) {
