@@ -8,7 +8,7 @@ connections-unreadable = Unlesbare Verbindung
 
 connections-only-to-look-at = Nur zum Ansehen
 connections-not-signed = Ihre Aufzeichnungen tragen nicht die Signatur dieses Computers oder stammen aus einer neueren Version
-connections-taken-off = Abgelegt
+connections-taken-off = Von der Liste genommen
 connections-stays-as-it-was = Was sie in Microsoft 365 angelegt hat, ist wie zuvor; ein Clientschlüssel von ihr bleibt im Schlüsselbund
 connections-too-broad = Zu weit
 connections-reaches-more = Die App erreicht mehr, als sie soll

@@ -10,12 +10,12 @@ export-some-platform = die Plattform
 export-only-platform = Nur { $platform }
 export-practice-key = Versiegelt für den öffentlichen Schlüssel { $key } der Übungsplattform
 export-its-key = Versiegelt für ihren öffentlichen Schlüssel { $key }
-export-given-key = Wer den Gegenschlüssel zu einem öffentlichen Schlüssel hat, den ich erhalten habe
-export-given-key-detail = Ein öffentlicher Schlüssel, der mit age1 beginnt, von den Leuten der Plattform selbst
+export-given-key = Wer den privaten Schlüssel zu einem öffentlichen hat, den ich erhalten habe
+export-given-key-detail = Ein öffentlicher Schlüssel, der mit age1 beginnt, vom Betreiber der Plattform selbst
 export-passphrase = Jeder mit einer Passphrase
 export-passphrase-detail = Sie teilen sie auf einem anderen Weg mit, etwa am Telefon, nie zusammen mit der Datei
 export-passphrase-hint = Mindestens 12 Zeichen, die niemand errät: keine Namen von Ihnen oder der Plattform, keine Daten, nichts, das sich wiederholt oder zählt. Am besten sind fünf oder sechs Wörter, die nicht zusammengehören.
-export-drawn-hint = Schreiben Sie diese sechs Wörter auf oder sagen Sie sie den Leuten der Plattform am Telefon: kleine Buchstaben, ein Leerzeichen zwischen zwei Wörtern. Sie sind zu sehen, bis die Datei versiegelt ist, danach nie wieder.
+export-drawn-hint = Schreiben Sie diese sechs Wörter auf oder sagen Sie sie dem Betreiber der Plattform am Telefon: kleine Buchstaben, ein Leerzeichen zwischen zwei Wörtern. Sie sind zu sehen, bis die Datei versiegelt ist, danach nie wieder.
 export-draw = Sechs Wörter für mich ziehen
 export-draw-others = Sechs andere ziehen
 export-type-own = Eigene eingeben
@@ -24,7 +24,7 @@ export-practice-text = Das steht auch in der Datei, und die Plattform nimmt sie 
 
 export-lacks-folder = Nennen Sie den Ordner, in dem die Dateien gespeichert werden
 export-lacks-opener = Wählen Sie, wer die Datei öffnen kann
-export-lacks-comparison = Vergleichen Sie die sechs Wörter mit den Leuten der Plattform und setzen Sie dann diesen Haken
+export-lacks-comparison = Vergleichen Sie die sechs Wörter mit dem Betreiber der Plattform und setzen Sie dann diesen Haken
 export-passphrases-differ = Die beiden Passphrasen sind verschieden; geben Sie beide neu ein
 
 export-fact-platform = Plattform
@@ -35,7 +35,7 @@ export-fact-access = Zugriff
 export-fact-mailboxes = Postfächer
 export-change = Ändern
 export-change-mailboxes = Postfächer ändern
-export-fact-secret-ends = Schlüssel läuft ab
+export-fact-secret-ends = Clientschlüssel bis
 export-fact-proved = Nachgewiesen { $when }
 export-all-work = { $count ->
     [one] 1 von 1 funktioniert
@@ -86,9 +86,9 @@ export-app-object-id = Objekt-ID der App-Registrierung
 export-principal-id = Objekt-ID der Unternehmensanwendung
 export-secret-id = Geheime ID
 
-export-whoever-runs = wer { $platform } betreibt
-export-the-sealed-file = Die versiegelte Datei
-export-send = { $file } geht an: { $who }.
+export-whoever-runs = den Betreiber von { $platform }
+export-the-sealed-file = die versiegelte Datei
+export-send = Senden Sie { $file } an { $who }.
 export-mail-with-key = E-Mail genügt: Öffnen kann sie nur, wer den privaten Schlüssel hat.
 export-mail-with-passphrase = E-Mail genügt; die Passphrase geht auf einem anderen Weg, etwa am Telefon, und nie mit der Datei.
 export-mail = E-Mail genügt: Niemand sonst kann sie öffnen.
@@ -100,11 +100,11 @@ export-to-open = Öffnen mit
 
 # Warum ein Text kein Schlüssel ist, für den versiegelt wird: was er ist, und was stattdessen zu geben ist.
 export-key-none = Fügen Sie den öffentlichen Schlüssel der Plattform ein. Er beginnt mit age1.
-export-key-private = Das ist ein privater Schlüssel, und den sollte niemand senden. Bitten Sie die Leute der Plattform, ein neues Paar zu erzeugen und Ihnen den öffentlichen Schlüssel zu geben, der mit age1 beginnt.
-export-key-ssh = Das ist ein SSH-Schlüssel. Bitten Sie die Leute der Plattform um einen öffentlichen age-Schlüssel, der mit age1 beginnt.
-export-key-plugin = Dieser age-Schlüssel ist von einer besonderen Art, die nicht jedes Programm öffnen kann. Bitten Sie die Leute der Plattform um einen einfachen öffentlichen age-Schlüssel: age1 und 58 weitere Buchstaben und Ziffern.
-export-key-pem = Das ist ein Zertifikat oder ein Schlüssel in PEM-Form. Bitten Sie die Leute der Plattform um einen öffentlichen age-Schlüssel, der mit age1 beginnt.
-export-key-no-key = Das ist kein ganzer öffentlicher age-Schlüssel. Er beginnt mit age1 und hat 62 Zeichen; kopieren Sie ihn neu von dort, wo die Leute der Plattform ihn angegeben haben.
+export-key-private = Das ist ein privater Schlüssel, und den sollte niemand senden. Bitten Sie den Betreiber der Plattform, ein neues Paar zu erzeugen und Ihnen den öffentlichen Schlüssel zu geben, der mit age1 beginnt.
+export-key-ssh = Das ist ein SSH-Schlüssel. Bitten Sie den Betreiber der Plattform um einen öffentlichen age-Schlüssel, der mit age1 beginnt.
+export-key-plugin = Dieser age-Schlüssel ist von einer besonderen Art, die nicht jedes Programm öffnen kann. Bitten Sie den Betreiber der Plattform um einen einfachen öffentlichen age-Schlüssel: age1 und 58 weitere Buchstaben und Ziffern.
+export-key-pem = Das ist ein Zertifikat oder ein Schlüssel in PEM-Form. Bitten Sie den Betreiber der Plattform um einen öffentlichen age-Schlüssel, der mit age1 beginnt.
+export-key-no-key = Das ist kein ganzer öffentlicher age-Schlüssel. Er beginnt mit age1 und hat 62 Zeichen; kopieren Sie ihn neu von dort, wo der Betreiber der Plattform ihn angegeben hat.
 
 # Warum eine Passphrase nicht angenommen wird.
 export-passphrase-too-short = Verwenden Sie mindestens { $least } Zeichen, am besten fünf oder sechs Wörter, die nicht zusammengehören.

@@ -22,5 +22,5 @@ exporting-secret-replaced =
     .title = Im Schlüsselbund liegt ein anderer Clientschlüssel
     .happened = Der Clientschlüssel im Schlüsselbund dieses Computers ist nicht der, mit dem der Nachweis geführt wurde.
     .why = Jemand oder etwas hat den Eintrag nach dem Nachweis ersetzt.
-    .next = Führen Sie die Prüfungen erneut aus; wenn Microsoft diesen Clientschlüssel verweigert, entfernen Sie ihn im Plan und erstellen Sie einen anderen.
+    .next = Führen Sie die Prüfungen erneut aus; wenn Microsoft diesen Clientschlüssel nicht annimmt, entfernen Sie ihn im Plan und erstellen Sie einen anderen.
 exporting-no-file = Es wurde keine Datei angelegt.

@@ -15,7 +15,7 @@ frame-rail-waiting = Wartet
 frame-rail-too-broad = Zu weit
 frame-rail-needs-you = Zu klären
 frame-rail-ended = Abgelaufen
-frame-rail-look-again = Neu ansehen
+frame-rail-look-again = Nachsehen
 frame-rail-ask-somebody = Jemanden fragen
 
 frame-from-notes = Dies stammt aus den Aufzeichnungen der Verbindung, zuletzt geschrieben { $when }. Melden Sie sich an, um zu sehen, wie es jetzt ist.

@@ -22,11 +22,11 @@ limit-note = Lässt sich jederzeit zurücknehmen
 
 limit-done = Die Begrenzung ist gesetzt
 limit-was-set = In Exchange gesetzt
-limit-was-set-text = Der Eintrag der App, ein Bereich und eine Rolle für jede Berechtigung.
+limit-was-set-text = Der Eintrag der App, ein Verwaltungsbereich und eine Rolle für jede Berechtigung.
 limit-read-back = Aus Exchange zurückgelesen
-limit-read-back-text = Der Bereich traf auf die gewählten Postfächer zu und auf kein anderes, und Microsofts eigener Test stimmte zu. Der echte Zugriff folgt, sobald Microsoft sie anwendet.
+limit-read-back-text = Der Bereich enthielt die gewählten Postfächer und kein anderes, und Microsofts eigener Test stimmte zu. Der echte Zugriff folgt, sobald Microsoft die Begrenzung anwendet.
 limit-fact-mailboxes = Postfächer
-limit-fact-scope = Bereich
+limit-fact-scope = Verwaltungsbereich
 limit-fact-roles = Rollen
 limit-continue = Weiter zum Nachweis
 limit-remove = Diese Begrenzung entfernen

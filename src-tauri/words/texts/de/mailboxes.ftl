@@ -3,9 +3,9 @@
 mailboxes-heading = Welche Postfächer darf die App verwenden?
 mailboxes-allowed = Postfächer, die die App verwenden darf
 mailboxes-allowed-hint = Tippen Sie eine Liste oder fügen Sie sie ein, oder ziehen Sie eine Datei auf das Feld: einen Export des Admin Centers, eine Tabelle, eine Spalte mit Adressen.
-mailboxes-refused = Ein Postfach, das verweigert bleiben muss
+mailboxes-refused = Ein Postfach, das der App verweigert bleiben muss
 mailboxes-refused-hint = Nennen Sie eines oder mehrere, die die App nie erreichen darf. Der Nachweis versucht es mit dem eigenen Schlüssel der App.
-mailboxes-continue = Plan zeigen
+mailboxes-continue = Plan anzeigen
 
 mailboxes-found = { $count ->
     [one] 1 Postfach gefunden

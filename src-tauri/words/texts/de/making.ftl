@@ -1,13 +1,13 @@
 # Was schiefgehen kann, während etwas angelegt oder zurückgenommen wird.
 
 making-secret-not-taken =
-    .title = Microsoft nimmt das Geheimnis noch nicht an
-    .happened = Microsoft hat das neue Geheimnis { $tries ->
+    .title = Microsoft nimmt den Clientschlüssel noch nicht an
+    .happened = Microsoft hat den neuen Clientschlüssel { $tries ->
         [one] einmal
        *[other] { $tries }-mal
-    } verweigert.
-    .why = Ein neues Geheimnis funktioniert meist innerhalb einer Minute; heute dauert es länger, oder jemand hat es entfernt.
-    .next = Prüfen Sie in einigen Minuten noch einmal; wird es weiter verweigert, entfernen Sie dieses Geheimnis und legen Sie ein anderes an.
+    } abgelehnt.
+    .why = Ein neuer Clientschlüssel funktioniert meist innerhalb einer Minute; heute dauert es länger, oder jemand hat ihn entfernt.
+    .next = Prüfen Sie in einigen Minuten noch einmal; wird er weiter abgelehnt, entfernen Sie diesen Clientschlüssel und erstellen Sie einen anderen.
 
 making-limit-differs =
     .title = Die Begrenzung ist nicht, wie sie gesetzt wurde
@@ -50,7 +50,7 @@ making-grant-still-there =
 
 making-not-customised =
     .title = Exchange muss einmal vorbereitet werden
-    .happened = Exchange hat es verweigert, eine Begrenzung anzulegen.
+    .happened = Exchange hat es abgelehnt, eine Begrenzung anzulegen.
     .why = Eine neue Organisation nimmt eigene Begrenzungen erst an, nachdem sie einmal dafür vorbereitet wurde.
     .next = Lassen Sie einen Exchange-Administrator in Exchange Online PowerShell Enable-OrganizationCustomization ausführen, warten Sie eine Stunde, und versuchen Sie es dann noch einmal.
 
@@ -73,16 +73,16 @@ making-restored-unseen =
     .next = Versuchen Sie es in einer Minute noch einmal.
 
 making-secret-other-end =
-    .title = Das Geheimnis würde zu einer anderen Zeit enden
-    .happened = Mailgrant hat ein Geheimnis bis { $asked } verlangt, und Microsoft hat eins bis { $given } gegeben.
-    .why = Eine Richtlinie Ihrer Organisation hat seine Dauer gekürzt, oder etwas auf dem Weg hat die Anfrage verändert.
-    .next = Wählen Sie eine andere Dauer, und versuchen Sie es dann noch einmal.
+    .title = Der Clientschlüssel würde zu einer anderen Zeit ablaufen
+    .happened = Mailgrant hat einen Clientschlüssel bis { $asked } verlangt, und Microsoft hat einen bis { $given } gegeben.
+    .why = Eine Richtlinie Ihrer Organisation hat seine Gültigkeit gekürzt, oder etwas auf dem Weg hat die Anforderung verändert.
+    .next = Wählen Sie eine andere Gültigkeit, und versuchen Sie es dann noch einmal.
 
 making-secret-gone =
-    .title = Das Geheimnis ist nicht mehr im Schlüsselbund
-    .happened = Der Schlüsselbund dieses Computers enthält das Geheimnis der App nicht mehr.
-    .why = Es wurde dort entfernt, oder dies ist ein anderer Benutzer oder Computer als der, der es angelegt hat.
-    .next = Gehen Sie zum Geheimnis, entfernen Sie es, und legen Sie ein anderes an; sonst muss nichts wiederholt werden.
+    .title = Der Clientschlüssel ist nicht mehr im Schlüsselbund
+    .happened = Der Schlüsselbund dieses Computers enthält den Clientschlüssel der App nicht mehr.
+    .why = Er wurde dort entfernt, oder dies ist ein anderer Benutzer oder Computer als der, an dem er erstellt wurde.
+    .next = Gehen Sie zum Clientschlüssel, entfernen Sie ihn, und erstellen Sie einen anderen; sonst muss nichts wiederholt werden.
 
 making-forgetful-keychain =
     .title = Der Schlüsselbund behält nicht, was er bekommt
@@ -93,17 +93,17 @@ making-forgetful-keychain =
 making-entry-not-ours =
     .title = Exchange führt unter dieser ID eine andere App
     .happened = Der Eintrag dieser App in Exchange trägt eine andere Client-ID als die, die hier angelegt wurde.
-    .why = Jemand hat es von Hand angelegt oder geändert, oder es gehört zu einer anderen Verbindung.
-    .next = Vergleichen Sie es in Exchange; lassen Sie es dort umbenennen oder entfernen, oder beginnen Sie eine neue Verbindung.
+    .why = Jemand hat ihn von Hand angelegt oder geändert, oder er gehört zu einer anderen Verbindung.
+    .next = Vergleichen Sie ihn in Exchange; lassen Sie ihn dort umbenennen oder entfernen, oder beginnen Sie eine neue Verbindung.
 
 making-scope-not-ours =
     .title = Eine Begrenzung dieses Namens gibt es schon
     .happened = Exchange hat einen Bereich namens „{ $name }“, den diese Verbindung nicht angelegt hat.
-    .why = Jemand hat es von Hand angelegt oder geändert, oder es gehört zu einer anderen Verbindung.
-    .next = Vergleichen Sie es in Exchange; lassen Sie es dort umbenennen oder entfernen, oder beginnen Sie eine neue Verbindung.
+    .why = Jemand hat ihn von Hand angelegt oder geändert, oder er gehört zu einer anderen Verbindung.
+    .next = Vergleichen Sie ihn in Exchange; lassen Sie ihn dort umbenennen oder entfernen, oder beginnen Sie eine neue Verbindung.
 
 making-scope-shared =
     .title = Eine andere App verwendet diese Begrenzung
     .happened = Die Rollenzuweisung „{ $with }“ gibt einer anderen App eine Rolle in demselben Bereich.
-    .why = Jemand hat es von Hand angelegt oder geändert, oder es gehört zu einer anderen Verbindung.
-    .next = Vergleichen Sie es in Exchange; lassen Sie es dort umbenennen oder entfernen, oder beginnen Sie eine neue Verbindung.
+    .why = Jemand hat sie von Hand angelegt oder geändert, oder sie gehört zu einer anderen Verbindung.
+    .next = Vergleichen Sie sie in Exchange; lassen Sie sie dort umbenennen oder entfernen, oder beginnen Sie eine neue Verbindung.

@@ -17,14 +17,14 @@ plan-other-apps = { $count ->
     }
 plan-no-entra = E-Mail-Berechtigungen in Entra
     .text = Es wird keine verlangt. Der Zugriff kommt später, aus Exchange
-plan-no-redirects = Umleitungsadressen und Zertifikate
-    .text = Es wird keins hinzugefügt
-plan-no-copy = Etwas, das Sie lesen oder kopieren könnten
-    .text = Kein Bildschirm, kein Protokoll und keine Zwischenablage enthält es je
+plan-no-redirects = Umleitungs-URIs und Zertifikate
+    .text = Nichts davon wird hinzugefügt
+plan-no-copy = Bildschirm, Protokoll und Zwischenablage
+    .text = Nichts davon enthält den Clientschlüssel je
 plan-other-secrets = Andere Clientschlüssel und Zertifikate
     .text = { $count ->
-        [0] Keins wird geändert
-        [one] Die App hat eins, das nicht von Mailgrant ist: { $first }. Es bleibt
+        [0] Nichts davon wird geändert
+        [one] Die App hat eines, das nicht von Mailgrant ist: { $first }. Es bleibt
        *[other] Die App hat { $count }, die nicht von Mailgrant sind. Sie bleiben
     }
 plan-other-mailboxes = Jedes andere Postfach
@@ -41,25 +41,25 @@ plan-copy-calls = Aufrufe kopieren
 
 plan-heading = Der Plan für { $organisation }
 plan-heading-yours = Der Plan für Ihre Organisation
-plan-note = Jede Änderung wird geprüft, sobald sie vorgenommen ist
+plan-note = Jede wird danach geprüft
 plan-done = Alles wurde angelegt und geprüft
 plan-done-otherwise = Alles wurde angelegt, und der letzte Blick fand es anders vor
 plan-done-lead = Was angelegt ist, lässt sich hier entfernen, die Begrenzung und der Clientschlüssel vor der App.
 plan-continue = Weiter zum Nachweis
 
-# Was vor einem Problem angelegt wurde.
-plan-stopped-none = Nichts von { $all } angelegt, nichts angefasst
-plan-stopped = { $count } von { $all } angelegt, sonst nichts angefasst
-plan-stopped-begun = { $count } von { $all } angelegt, und etwas Weiteres wurde begonnen
+# Was vor einem Problem vorgenommen wurde.
+plan-stopped-none = Änderungen: 0 von { $all } vorgenommen, nichts angefasst
+plan-stopped = Änderungen: { $count } von { $all } vorgenommen, sonst nichts angefasst
+plan-stopped-begun = Änderungen: { $count } von { $all } vorgenommen, und eine weitere wurde begonnen
 plan-stopped-text = Was angelegt wurde, bleibt, wie es ist, bis Sie es noch einmal versuchen oder es zurücknehmen.
-plan-stopped-begun-text = Ob etwas daraus geworden ist, wird angesehen, bevor irgendetwas anderes geschieht.
+plan-stopped-begun-text = Ob etwas daraus geworden ist, wird nachgesehen, bevor irgendetwas anderes geschieht.
 plan-undo = { $count ->
-    [one] Dieses zurücknehmen
+    [one] Diese zurücknehmen
    *[other] Diese { $count } zurücknehmen
 }
 
 # Welche Rolle ein Teil braucht und wie es um ihn steht.
-plan-takes = Braucht: { $role }
+plan-takes = Rolle: { $role }
 plan-is-done = Fertig
 plan-is-applied = Microsoft wendet es an
 plan-is-too-broad = Zu weit
@@ -89,7 +89,7 @@ plan-secrets-forbidden = Die Richtlinie Ihrer Organisation sperrt Clientschlüss
 plan-secrets-forbidden-text = Der Clientschlüssel braucht eine Ausnahme für diese eine App von einem { roles-security }.
 plan-app-is-last = Um sie zu löschen, entfernen Sie zuerst ihren Clientschlüssel und ihre Begrenzung
 plan-nobody-sees = Niemand wird ihn sehen, auch Sie nicht. Sie können dieses Fenster ohne Bedenken teilen oder aufzeichnen
-plan-limit-takes = Microsoft braucht dann { $usually }, um sie anzuwenden. Sie können das Fenster inzwischen schließen
+plan-limit-takes = Microsoft braucht danach { $usually }, um sie anzuwenden. Sie können das Fenster inzwischen schließen
 
 # Ob der, der angemeldet ist, tun darf, was noch zu tun ist.
 plan-nobody-signed-in = Niemand ist angemeldet. Melden Sie sich an, um zu sehen, welche Teile Sie erledigen können.
@@ -121,11 +121,11 @@ plan-copy-request = Anfrage kopieren
 plan-sign-in = Anmelden und weitergehen
 plan-sign-in-as-another = Als jemand anmelden, der es darf
 plan-choose-mailboxes = Postfächer wählen
-plan-look-again = Neu ansehen
+plan-look-again = Erneut nachsehen
 plan-remove-ended = Abgelaufenen Clientschlüssel entfernen
 plan-make = { $count ->
     [0] Prüfen, was angelegt ist
     [one] Diese Änderung vornehmen
    *[other] Diese { $count } Änderungen vornehmen
 }
-plan-one-part = Einen Teil nach dem anderen
+plan-one-part = Teil für Teil

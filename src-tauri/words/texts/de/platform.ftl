@@ -13,7 +13,7 @@ platform-name-stands = Er steht im Namen der App, im Protokoll und in den Namen 
 # Ein Grund ist ein Nebensatz aus dem Profil: „um E-Mails zu lesen“.
 platform-choose-for = Für eine Plattform, die dies braucht, { $reason }.
 
-platform-lacks-choice = Wählen Sie die Plattform, die verbunden wird
+platform-lacks-choice = Wählen Sie die Plattform, die verbunden werden soll
 platform-lacks-name = Sagen Sie, wie die Plattform heißt
 platform-long-name = Kürzen Sie den Namen auf { $most } Zeichen
 platform-known = { $platform } steht oben in der Liste, mit dem, was sie wirklich braucht; wählen Sie sie dort

@@ -14,7 +14,7 @@ problems-untrusted =
     .why = Etwas zwischen diesem Computer und Microsoft zeigt ein Zertifikat, dem dieser Computer nicht vertraut.
     .next = Fragen Sie, wer das Netz betreibt, ob ein Proxy den Datenverkehr prüft, und lassen Sie sein Zertifikat auf diesem Computer installieren.
 problems-throttled =
-    .title = Microsoft bittet, langsamer zu machen
+    .title = Microsoft nimmt gerade keine weiteren Anforderungen an
     .why = In kurzer Zeit kamen zu viele Anforderungen beim Verzeichnis Ihrer Organisation an, von diesem oder einem anderen Programm.
     .next = Warten Sie bis zur genannten Zeit, und versuchen Sie es dann erneut.
 problems-unexpected =
@@ -46,10 +46,10 @@ problems-app-refused =
     .next = Lesen Sie die Details, berichtigen Sie in Entra, was sie nennen, und versuchen Sie es dann erneut.
 problems-app-not-ours =
     .title = Dies ist nicht die eigene App der Verbindung
-    .happened = Die App, die in den Aufzeichnungen dieser Verbindung steht, trägt in Ihrer Organisation nicht deren eindeutigen Namen, Markierung und IDs.
+    .happened = Die App, die in den Aufzeichnungen dieser Verbindung steht, trägt in Ihrer Organisation nicht deren eindeutigen Namen, Kennzeichen und IDs.
     .why = Jemand hat ihre Kennzeichen in Entra geändert, oder die Aufzeichnungen auf diesem Computer gehören nicht zu dieser App.
-    .next = Vergleichen Sie die App in Entra mit dieser Verbindung; wenn es die richtige ist, geben Sie ihr dort ihre Markierung zurück, sonst nehmen Sie die Verbindung von der Liste.
-problems-secret-not-ours = Der Clientschlüssel, der in den Aufzeichnungen dieser Verbindung steht, trägt in Ihrer Organisation nicht deren Markierung.
+    .next = Vergleichen Sie die App in Entra mit dieser Verbindung; wenn es die richtige ist, geben Sie ihr dort ihr Kennzeichen zurück, sonst nehmen Sie die Verbindung von der Liste.
+problems-secret-not-ours = Der Clientschlüssel, der in den Aufzeichnungen dieser Verbindung steht, trägt in Ihrer Organisation nicht deren Kennzeichen.
 problems-app-unchanged = Mailgrant hat an dieser App nichts geändert.
 
 # Was der Anmeldung des Administrators verweigert wurde.

@@ -2,7 +2,7 @@
 
 scopes-who = Sehen, wer Sie sind und welche Organisation dies ist
 scopes-see-app = Die App sehen und wer einen Schlüssel von ihr hat
-scopes-see-grants = Sehen, dass niemand der App mehr gegeben hat
+scopes-see-grants = Sehen, ob jemand der App mehr gegeben hat
 scopes-see-roles = Sehen, welche Administratorrollen Sie und die App haben
 scopes-create-app = Die App und ihren Clientschlüssel anlegen
 scopes-see-policy = Sehen, wie lange ein Clientschlüssel gültig sein darf

@@ -21,16 +21,16 @@ secret-life = { $days ->
    *[other] { $days } Tage
 }
 secret-life-until = Bis { $end }
-secret-life-longest = So lange, wie Ihre Richtlinie höchstens erlaubt
+secret-life-longest = Länger erlaubt Ihre Richtlinie nicht
 secret-life-recommended = Empfohlen
 
 secret-done = Der Clientschlüssel der App ist erstellt und gespeichert
 secret-has-ended = Der Clientschlüssel der App ist abgelaufen
 secret-fact-ends = Läuft ab am
-secret-left-longest = { $left }, so spät, wie Ihre Richtlinie höchstens erlaubt
+secret-left-longest = { $left }, länger erlaubt Ihre Richtlinie nicht
 secret-fact-reminders = Erinnerungen
 secret-reminders = 60, 30 und 7 Tage vorher
-secret-reminders-text = In der exportierten Kalenderdatei. Erstellen Sie vor dem Ablaufen hier einen neuen Clientschlüssel und übergeben Sie ihn
+secret-reminders-text = In der exportierten Kalenderdatei. Erstellen Sie vorher hier einen neuen Clientschlüssel und übergeben Sie ihn
 secret-made = Von Microsoft erstellt
 secret-made-text = Seine Schlüssel-ID ist { $key }. Microsoft zeigt einen Clientschlüssel nur einmal, daher wird nie wieder nach ihm gefragt.
 secret-saved = Im Schlüsselbund dieses Computers gespeichert

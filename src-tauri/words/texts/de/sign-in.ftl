@@ -11,14 +11,14 @@ sign-in-may-not = { $person } darf { $step } nicht ausführen. Melden Sie sich a
 sign-in-present-may-not = Die jetzige Anmeldung darf { $step } nicht ausführen. Melden Sie sich als jemand an, der es darf, oder senden Sie eine Anfrage. Wer jetzt angemeldet ist, darf weiterhin, was er darf.
 sign-in-step = Schritt { $number }: { $name }
 sign-in-own-app = Eine App Ihrer Organisation
-sign-in-own-app-detail = Ihre Anwendungs-ID (Client); registrieren Sie sie für Konten in einem beliebigen Organisationsverzeichnis, mit der Umleitung http://localhost für Mobilgerät- und Desktopanwendungen
+sign-in-own-app-detail = Ihre Anwendungs-ID (Client); registrieren Sie sie für Konten in einem beliebigen Organisationsverzeichnis, mit dem Umleitungs-URI http://localhost für Mobilgerät- und Desktopanwendungen
 sign-in-open = Microsofts Anmeldeseite öffnen
 sign-in-open-practice = Anmeldeseite der Übung öffnen
 sign-in-copy-request = Anfrage kopieren
 sign-in-changes-nothing = Ändert nur, was Sie dort akzeptieren
 
 sign-in-of-everybody = { $scope }, von allen
-sign-in-of-role = { $scope }, mit der Rolle „{ $role }“
+sign-in-of-role = { $scope }, von einem { $role }
 sign-in-for-exchange = Die Postfächer finden und die Begrenzung in Exchange setzen
 
 sign-in-waiting = Wartet auf Ihre Anmeldung im Browser
@@ -47,19 +47,19 @@ sign-in-continue-with = Weiter mit { $organisation }
 sign-in-as-somebody-else = Als jemand anders anmelden
 sign-in-another-organisation = Andere Organisation verwenden
 sign-in-more-checks = { $count ->
-    [one] 1 weitere Prüfung
-   *[other] { $count } weitere Prüfungen
-}, alles bereit
+    [one] 1 weitere Voraussetzung
+   *[other] { $count } weitere Voraussetzungen
+}, alle erfüllt
 sign-in-made-app = { $person } hat die App angelegt
 sign-in-made-secret = { $person } hat ihren Clientschlüssel erstellt
 sign-in-set-limit = { $person } hat die Begrenzung gesetzt
 sign-in-work-as = Jetzt arbeiten Sie hier als { $person }
 sign-in-keeps-names = { $who }. Diese Verbindung behält beide Namen.
-sign-in-ready = Bereit
+sign-in-ready = Erfüllt
 sign-in-ask-somebody = Jemanden fragen
 sign-in-not-read = Nicht lesbar
-sign-in-all-ready = Alle { $count } Prüfungen sind bereit
-sign-in-some-ready = { $ready } von { $all } Prüfungen sind bereit
+sign-in-all-ready = Alle { $count } Voraussetzungen sind erfüllt
+sign-in-some-ready = { $ready } von { $all } Voraussetzungen sind erfüllt
 sign-in-ask-app-admin = fragen Sie für { $count } einen Anwendungsadministrator
 sign-in-ask-exchange-admin = fragen Sie für { $count } einen Exchange-Administrator
 sign-in-ask-security-admin = fragen Sie für { $count } einen Sicherheitsadministrator
@@ -84,16 +84,16 @@ sign-in-request-line = - { $need } (nötige Rolle: { $role })
 sign-in-request =
     Guten Tag, ich verbinde { $platform } mit { $organisation } in Microsoft 365, mit Mailgrant. Meine Anmeldung kann nicht alles davon:
     { $asks }
-    Könnte mir { $granters } die Rolle für heute geben, oder könnte jemand, der sie hat, diesen Teil mit mir erledigen? Die App erhält nur auf die gewählten Postfächer Zugriff, und Mailgrant weist nach, dass die anderen verweigert werden.
+    Könnte mir { $granters } die Rolle für heute geben, oder könnte jemand, der sie hat, diesen Teil mit mir erledigen? Die App erhält nur auf die gewählten Postfächer Zugriff, und Mailgrant weist nach, dass die anderen ihr verweigert werden.
 
 # Worum es bei einer Prüfung geht, und was dazu nötig ist.
 sign-in-need-app = Eine App und ihren Clientschlüssel anlegen
 sign-in-need-secret = Einen Clientschlüssel erstellen
 sign-in-need-secret-of = { $days ->
-    [one] Den Clientschlüssel bis zu 1 Tag gültig machen
-   *[other] Den Clientschlüssel bis zu { $days } Tage gültig machen
+    [one] Einen Clientschlüssel für bis zu 1 Tag erstellen
+   *[other] Einen Clientschlüssel für bis zu { $days } Tage erstellen
 }
-sign-in-need-grants = Nach älterem, weiterem Zugriff sehen
+sign-in-need-grants = Nach älterem, umfassenderem Zugriff suchen
 sign-in-need-limit = Die App auf gewählte Postfächer begrenzen
 sign-in-need-customised = Exchange nimmt eigene Begrenzungen an
 sign-in-need-organisation = Wissen, welche Organisation dies ist

@@ -77,7 +77,7 @@ wizard-notes-unreadable =
     .title = Die Aufzeichnungen dieser Verbindung sind nicht lesbar
     .happened = Die Aufzeichnungen dieser Verbindung sind beschädigt: { $reason }.
     .why = Die Datei wurde von etwas anderem als Mailgrant geändert, oder der Datenträger hat einen Fehler.
-    .next = Stellen Sie die Datei aus einer Sicherung wieder her, oder nehmen Sie die Verbindung von der Liste und beginnen neu; die angelegte App findet Mailgrant nur aus diesen Aufzeichnungen an ihrer Markierung.
+    .next = Stellen Sie die Datei aus einer Sicherung wieder her, oder nehmen Sie die Verbindung von der Liste und beginnen neu; die angelegte App findet Mailgrant nur aus diesen Aufzeichnungen an ihrem Kennzeichen.
 # Was in diesem Satz steht.
 wizard-notes-no-file = an der Stelle des Journals liegt eine Verknüpfung oder ein Gerät
 wizard-notes-broken = Zeile { $line } des Journals wurde geändert oder folgt nicht aus der Zeile davor

@@ -57,13 +57,13 @@ reasons-unnamed-credential =
        *[secret] The app has another secret: without a name, key { $key }
     }
     .text = { reasons-credential-advice }
-reasons-credential-advice = Whoever has it can use the app as the platform does. Find out who made it; if nobody needs it, remove it in Entra under Certificates and secrets.
+reasons-credential-advice = Whoever has it can use the app as the platform does. Find out who made it; if nobody needs it, remove it in Entra under Certificates & secrets.
 reasons-secret-gone =
     .title = The app's secret is gone from Entra
     .text = Somebody removed it, so the platform can't sign in with it any more. Go to the secret, remove what is left of it and make another.
 reasons-federated =
     .title = Another service can sign in as the app: { $credential }
-    .text = A federated credential lets it in without a secret. If nobody needs it, remove it in Entra under Certificates and secrets.
+    .text = A federated credential lets it in without a secret. If nobody needs it, remove it in Entra under Certificates & secrets.
 reasons-owner =
     .title = { $owner } owns the app
     .text = An owner can make credentials for the app. Remove the owner in Entra if nobody needs this, or say that you know about it.
