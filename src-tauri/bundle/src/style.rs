@@ -38,7 +38,7 @@ thead { display: table-header-group; }
 .mailboxes th:nth-child(2) { width: 18%; }
 .proof th:nth-child(1) { width: 28%; }
 .proof th:nth-child(2) { width: 20%; }
-.proof th:nth-child(3) { width: 13%; }
+.proof th:nth-child(3) { width: 17%; }
 .filter { margin: 0 0 8px; padding: 12px 16px; border: 1px solid #E4DEE1; border-radius: 8px; background: #F8F5F6; box-decoration-break: clone; }
 .filter > div { break-inside: avoid; }
 .sum { display: flex; gap: 12px; margin: 0 0 12px; }

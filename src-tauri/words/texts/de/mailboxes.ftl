@@ -72,8 +72,14 @@ mailboxes-no-mailbox = Diese Person hat kein Postfach, vielleicht weil eine Lize
 mailboxes-app-id = Dies ist die ID der App, nicht die eines Postfachs.
 mailboxes-unknown-id = Kein Postfach in Ihrer Organisation hat diese ID.
 mailboxes-not-usable = Dies ist kein Postfach, das eine App verwenden kann.
-mailboxes-group-mailbox-of = Dies ist eine Microsoft 365-Gruppe mit { $members }. Ihre eigenen E-Mails liegen dort, wo Apps andere Berechtigungen brauchen: Nehmen Sie ihre Mitglieder, oder nennen Sie ein freigegebenes Postfach.
-mailboxes-group-of = Dies ist eine Gruppe mit { $members }, kein Postfach. Nehmen Sie ihre Mitglieder, oder nennen Sie die Postfächer selbst.
+mailboxes-group-mailbox-of = Dies ist eine Microsoft 365-Gruppe mit { $members ->
+    [one] 1 Mitglied
+   *[other] { $members } Mitgliedern
+}. Ihre eigenen E-Mails liegen dort, wo Apps andere Berechtigungen brauchen: Nehmen Sie ihre Mitglieder, oder nennen Sie ein freigegebenes Postfach.
+mailboxes-group-of = Dies ist eine Gruppe mit { $members ->
+    [one] 1 Mitglied
+   *[other] { $members } Mitgliedern
+}, kein Postfach. Nehmen Sie ihre Mitglieder, oder nennen Sie die Postfächer selbst.
 mailboxes-no-such = Ein solches Postfach gibt es in Ihrer Organisation nicht. Entfernen Sie es, oder geben Sie seine Adresse neu ein.
 mailboxes-no-address = Dies ist keine Adresse. Eine Adresse hat einen Namen, ein @ und eine Domäne.
 mailboxes-plus-address = Dies ist eine Plusadresse von { $mailbox }. Nennen Sie das Postfach selbst.

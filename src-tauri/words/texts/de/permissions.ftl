@@ -6,7 +6,7 @@ permissions-look-again = Erneut nachsehen
 permissions-too-broad = Die App darf in Entra zu viel
 permissions-too-broad-lead = Entfernen Sie, was aufgezählt ist, und sehen Sie dann erneut nach.
 permissions-remove = Diese Berechtigung entfernen
-permissions-removing-takes = Wer sie entfernt, muss bei Microsoft Graph { roles-privileged-role } sein.
+permissions-removing-takes = Bei Microsoft Graph braucht das Entfernen die Rolle „{ roles-privileged-role }“.
 
 permissions-has-none = Die App braucht keine Berechtigung in Entra und hat keine
 permissions-has-harmless = Die App hat keine Berechtigung in Entra, die ein Postfach öffnet

@@ -3,7 +3,7 @@
 problem-happened = Was geschehen ist
 problem-why = Warum
 problem-next = Was zu tun ist
-problem-who = Wer es beheben kann
+problem-who = Wer helfen kann
 problem-again-from = Wieder möglich ab
 problem-exists = Was jetzt besteht
 

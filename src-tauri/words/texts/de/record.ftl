@@ -38,13 +38,13 @@ record-on-mailbox = am Postfach gegeben
 
 record-where = Wo sie das tun darf
 record-object-id = Objekt-ID
-record-scope = Exchange hält die App bei diesen Postfächern durch den Bereich { $scope }, dessen Filter lautet:
+record-scope = Exchange beschränkt die App auf diese Postfächer durch den Verwaltungsbereich { $scope }, dessen Filter lautet:
 
 record-tried = Was versucht wurde
 # Fett, und danach, was gezählt wurde.
 record-sum = { $count } von { $all }
 record-sum-works = gewählten Postfächern haben geantwortet
-record-sum-refused = anderen Postfächern wurden verweigert
+record-sum-refused = anderen Postfächern blieben verweigert
 record-column-tried = Versucht
 record-column-finding = Befund
 record-column-when = Wann, und Microsofts Anforderungs-ID

@@ -60,10 +60,10 @@ sign-in-ask-somebody = Jemanden fragen
 sign-in-not-read = Nicht lesbar
 sign-in-all-ready = Alle { $count } Voraussetzungen sind erfüllt
 sign-in-some-ready = { $ready } von { $all } Voraussetzungen sind erfüllt
-sign-in-ask-app-admin = fragen Sie für { $count } einen Anwendungsadministrator
-sign-in-ask-exchange-admin = fragen Sie für { $count } einen Exchange-Administrator
-sign-in-ask-security-admin = fragen Sie für { $count } einen Sicherheitsadministrator
-sign-in-ask-role = fragen Sie für { $count } jemanden mit der Rolle „{ $role }“
+sign-in-ask-app-admin = für { $count } hilft ein Anwendungsadministrator
+sign-in-ask-exchange-admin = für { $count } hilft ein Exchange-Administrator
+sign-in-ask-security-admin = für { $count } hilft ein Sicherheitsadministrator
+sign-in-ask-role = für { $count } hilft jemand mit der Rolle „{ $role }“
 sign-in-some-not-read = { $count } nicht lesbar
 
 sign-in-lacks-roles = Dafür sind Rollen nötig, die Ihre Anmeldung nicht hat
@@ -77,7 +77,7 @@ sign-in-lacks-exchange-text = Postfächer wählen und die Begrenzung setzen brau
 sign-in-lacks-proof = Die Postfächer und die Begrenzung können Sie jetzt erledigen; für den Nachweis ist auch jemand anders nötig
 sign-in-lacks-proof-text = Um zu lesen, was die App darf, muss sich ein Anwendungsadministrator anmelden oder einer von ihnen es für die Organisation akzeptiert haben.
 sign-in-blocks-secrets = Eine Richtlinie Ihrer Organisation verbietet geheime Clientschlüssel
-sign-in-blocks-secrets-text = Für den Clientschlüssel ist eine Ausnahme für genau diese App nötig, von einem Sicherheitsadministrator.
+sign-in-blocks-secrets-text = Für den Clientschlüssel muss ein Sicherheitsadministrator eine Ausnahme für genau diese App einrichten.
 
 sign-in-some-platform = eine Mailplattform
 sign-in-request-line = - { $need } (nötige Rolle: { $role })

@@ -64,7 +64,7 @@ verify-through-limit = Über die Begrenzung
 verify-asked = Gefragt: { $at }
 verify-proven-at = Nachgewiesen: { $at }
 verify-answered-at = Geantwortet: { $at }
-verify-next-look = Nächster Blick: { $at }
+verify-next-look = Erneut: { $at }
 verify-tried-at = Versucht: { $at }
 
 verify-call-without-recipient = { $call } ohne Empfänger
