@@ -9,7 +9,7 @@ use super::consent::{declared, declared_scopes, grant, grant_role, may_grant_rol
 use super::discovery;
 use super::failure::Failure;
 use super::pages;
-use super::token::Version;
+use super::version::Version;
 use crate::organisation::Organisation;
 use crate::organisation::sign_ins::api::{Api, Wanted};
 use crate::organisation::sign_ins::request::{AdminConsent, Flow};

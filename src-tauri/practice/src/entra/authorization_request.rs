@@ -3,10 +3,11 @@
 
 use url::Url;
 
+use super::authorization_response::fail;
 use super::clients::{self, Client};
 use super::consent::{check_first_party, parse_resource, parse_scopes};
 use super::failure::{Failure, missing};
-use super::token::Version;
+use super::version::Version;
 use super::{discovery, pages};
 use crate::organisation::Organisation;
 use crate::organisation::sign_ins::request::{Challenge, Platform, Request, RequestedScopes, ResponseMode};
@@ -23,9 +24,7 @@ impl Refusal {
     pub(super) fn reply(self, organisation: &Organisation, call: &Call) -> Reply {
         match self {
             Self::Page(failure) => pages::error(&failure.description(organisation, call)),
-            Self::Redirect(request, failure) => {
-                super::authorize::fail(organisation, call, &request, &failure)
-            }
+            Self::Redirect(request, failure) => fail(organisation, call, &request, &failure),
         }
     }
 }

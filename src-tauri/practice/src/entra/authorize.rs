@@ -5,14 +5,15 @@ use url::Url;
 
 use super::accounts::{self, Account};
 use super::authorization_request::{matching_redirect, read};
+use super::authorization_response::{deliver, fail};
 use super::clients::{self, Client};
 use super::consent::{all_scopes, ensure_allowed, grant, may_consent, missing_scopes};
-use super::failure::{Failure, blocked_by_policy, server_error};
-use super::token::Version;
+use super::failure::{BLOCKED, Failure, blocked_by_policy, server_error};
+use super::version::Version;
 use super::{admin_consent, claims, device, pages};
 use crate::organisation::Organisation;
 use crate::organisation::sign_ins::api::Wanted;
-use crate::organisation::sign_ins::request::{Flow, Request, ResponseMode};
+use crate::organisation::sign_ins::request::{Flow, Request};
 use crate::people::roles::CONSENT_ROLES;
 use crate::wire::{Call, Reply};
 
@@ -20,10 +21,6 @@ const COOKIE: &str = "practice_session";
 /// The cookie is not `Secure`: a person's browser has the pages without encryption, on loopback, and some browsers keep
 /// such a cookie from `http://localhost`.
 const COOKIE_RULES: &str = "Path=/; HttpOnly; SameSite=Lax";
-
-/// What a person reads whom Conditional Access stops.
-pub(super) const BLOCKED: &str = "Your sign-in was successful but does not meet the criteria to access this resource. For \
-     example, you might be signing in from a browser, app, or location that is restricted by your admin.";
 
 /// `GET` or `POST /{t}/oauth2/v2.0/authorize`, and the version 1 endpoint with `resource`.
 pub(super) fn start(organisation: &mut Organisation, call: &Call, tenant: &str, version: Version) -> Reply {
@@ -383,39 +380,4 @@ fn success(
     fields.extend(request.state.clone().map(|state| ("state".to_owned(), state)));
     fields.push(("session_state".to_owned(), call.request_id.to_string()));
     Some(fields)
-}
-
-/// Sends an error back to the client.
-pub(super) fn fail(organisation: &Organisation, call: &Call, request: &Request, failure: &Failure) -> Reply {
-    let mut fields = vec![
-        ("error".to_owned(), failure.error().to_owned()),
-        (
-            "error_description".to_owned(),
-            failure.description(organisation, call),
-        ),
-        (
-            "error_uri".to_owned(),
-            format!("https://login.microsoftonline.com/error?code={}", failure.code()),
-        ),
-    ];
-    fields.extend(request.state.clone().map(|state| ("state".to_owned(), state)));
-    deliver(request, &fields)
-}
-
-fn deliver(request: &Request, fields: &[(String, String)]) -> Reply {
-    if request.response_mode == ResponseMode::FormPost {
-        return pages::form_post(&request.redirect_uri, fields);
-    }
-    let Ok(mut url) = Url::parse(&request.redirect_uri) else {
-        return Reply::empty(500);
-    };
-    let encoded = url::form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(fields)
-        .finish();
-    if request.response_mode == ResponseMode::Fragment {
-        url.set_fragment(Some(&encoded));
-    } else {
-        url.query_pairs_mut().extend_pairs(fields);
-    }
-    Reply::redirect(url.as_str()).with("cache-control", "no-store")
 }

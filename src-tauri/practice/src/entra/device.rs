@@ -5,12 +5,11 @@
 use serde_json::{Value, json};
 
 use super::accounts;
-use super::authorize;
 use super::clients;
 use super::consent::{
     check_first_party, ensure_allowed, grant, missing_scopes, parse_resource, parse_scopes,
 };
-use super::failure::{Failure, missing, server_error};
+use super::failure::{BLOCKED, Failure, missing, server_error};
 use super::pages;
 use crate::organisation::Organisation;
 use crate::organisation::sign_ins::devices::{LIFE_SECONDS, Progress};
@@ -215,11 +214,7 @@ fn obstacle(
     wanted: &[crate::organisation::sign_ins::api::Wanted],
 ) -> Option<(&'static str, String, u64)> {
     if organisation.scenario.sign_in_refused || organisation.scenario.device_code_blocked {
-        return Some((
-            "You cannot access this right now",
-            authorize::BLOCKED.to_owned(),
-            53003,
-        ));
+        return Some(("You cannot access this right now", BLOCKED.to_owned(), 53003));
     }
     ensure_allowed(organisation, person_id, client, wanted)
         .err()

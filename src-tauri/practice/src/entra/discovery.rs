@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::accounts;
 use super::failure::{Failure, unknown_tenant};
-use super::token::Version;
+use super::version::Version;
 use crate::organisation::{NAME, Organisation};
 use crate::wire::{Call, Reply};
 

@@ -195,6 +195,10 @@ pub(crate) fn invalid_application_id(client_id: &str) -> Failure {
     .without_uri()
 }
 
+/// What a person reads whom Conditional Access stops.
+pub(super) const BLOCKED: &str = "Your sign-in was successful but does not meet the criteria to access this resource. For \
+     example, you might be signing in from a browser, app, or location that is restricted by your admin.";
+
 /// The sign-in is blocked by Conditional Access (AADSTS53003), with the claims challenge that a client may try to
 /// satisfy.
 pub(crate) fn blocked_by_policy() -> Failure {

@@ -5,6 +5,7 @@ mod admin_consent;
 mod apis;
 mod assertion;
 mod authorization_request;
+mod authorization_response;
 mod authorize;
 mod claims;
 mod clients;
@@ -17,12 +18,13 @@ mod pages;
 mod refresh;
 mod token;
 mod user_info;
+mod version;
 
 use axum::http::Method;
 
 use crate::organisation::Organisation;
 use crate::wire::{Call, Reply, decode};
-use token::Version;
+use version::Version;
 
 pub(crate) use admin_consent::{NotGranted, grant_for_everybody};
 pub(crate) use authorize::{activate_roles_of, answer_as_person};

@@ -14,19 +14,11 @@ use super::device;
 use super::discovery::{self, is_common};
 use super::failure::{Failure, blocked_by_policy, missing, server_error, stronger_sign_in};
 use super::refresh::{self, Standing};
+use super::version::Version;
 use crate::organisation::Organisation;
 use crate::organisation::sign_ins::request::{Challenge, Platform, RequestedScopes};
 use crate::published::permissions::GRAPH;
 use crate::wire::{Call, Reply};
-
-/// Which of the two token endpoints was asked; they differ in parameters and in the shape of the answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Version {
-    /// `/{t}/oauth2/token`, with `resource`.
-    One,
-    /// `/{t}/oauth2/v2.0/token`, with `scope`.
-    Two,
-}
 
 /// `POST /{t}/oauth2/v2.0/token` and `POST /{t}/oauth2/token`.
 pub(super) fn answer(organisation: &mut Organisation, call: &Call, tenant: &str, version: Version) -> Reply {
