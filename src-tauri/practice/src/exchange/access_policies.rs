@@ -7,10 +7,10 @@ use uuid::Uuid;
 
 use super::change::change;
 use super::failure::{Failure, Outcome};
-use super::identifiers::sid;
+use super::identity;
 use super::output::Output;
 use super::parameters::Parameters;
-use super::{groups, recipients};
+use super::values::sid;
 use crate::access::policies::{self, EVERY_APP, POLICIES_AT_MOST};
 use crate::organisation::Organisation;
 use crate::organisation::exchange::{AccessPolicy, AccessRight};
@@ -95,14 +95,14 @@ fn scope(organisation: &Organisation, wanted: &str) -> Result<(String, String), 
             ),
         )
     };
-    if let Some(group) = groups::resolve(organisation, wanted) {
+    if let Some(group) = identity::group(organisation, wanted) {
         return if group.security {
             Ok((group.guid.clone(), group.name.clone()))
         } else {
             Err(no_principal())
         };
     }
-    let position = recipients::resolve(organisation, wanted).ok_or_else(|| Failure::not_found(wanted))?;
+    let position = identity::recipient(organisation, wanted).ok_or_else(|| Failure::not_found(wanted))?;
     match organisation.directory.entry(position) {
         Some(entry) if matches!(entry.kind, Kind::User | Kind::OnPremises) => Ok((
             organisation.directory.id(IdKind::Directory, position),
@@ -210,7 +210,7 @@ pub(super) fn test(organisation: &mut Organisation, parameters: &Parameters) -> 
         return Err(Failure::bad("System.FormatException", text));
     }
     let directory = &organisation.directory;
-    let (address, name, id) = match recipients::resolve(organisation, wanted) {
+    let (address, name, id) = match identity::recipient(organisation, wanted) {
         Some(position) => {
             let entry = directory
                 .entry(position)
@@ -222,7 +222,7 @@ pub(super) fn test(organisation: &mut Organisation, parameters: &Parameters) -> 
             )
         }
         None => {
-            let group = groups::resolve(organisation, wanted).ok_or_else(|| Failure::not_found(wanted))?;
+            let group = identity::group(organisation, wanted).ok_or_else(|| Failure::not_found(wanted))?;
             (group.primary_smtp.clone(), group.name.clone(), group.guid.clone())
         }
     };

@@ -7,7 +7,7 @@ use super::failure::{Failure, Outcome};
 use super::organization_config::require_customization;
 use super::output::Output;
 use super::parameters::{Parameters, ambiguous};
-use super::{groups, scopes, service_principals};
+use super::{identity, scopes};
 use crate::organisation::Organisation;
 use crate::organisation::exchange::{AdministrativeUnit, RoleAssignment};
 use crate::organisation::ids::new_id;
@@ -106,7 +106,7 @@ pub(super) fn get(organisation: &mut Organisation, parameters: &Parameters) -> O
     let assignee = match parameters.text("RoleAssignee") {
         None => None,
         Some(identity) => Some(
-            service_principals::resolve(organisation, identity)
+            identity::service_principal(organisation, identity)
                 .map(|found| found.object_id.clone())
                 .ok_or_else(|| Failure::not_found(identity))?,
         ),
@@ -153,7 +153,7 @@ fn limit(organisation: &Organisation, parameters: &Parameters) -> Result<Limit, 
     }
     if let Some(identity) = parameters.text("RecipientGroupScope") {
         // Distribution lists and mail-enabled security groups are both taken (microsoft-facts §4b, scope facts).
-        let group = groups::resolve(organisation, identity).ok_or_else(|| Failure::not_found(identity))?;
+        let group = identity::group(organisation, identity).ok_or_else(|| Failure::not_found(identity))?;
         limit.group_scope = Some(group.guid.clone());
     }
     if let Some(identity) = parameters.text("RecipientAdministrativeUnitScope") {
@@ -193,7 +193,7 @@ pub(super) fn create(organisation: &mut Organisation, parameters: &Parameters) -
     let app = parameters.require("App")?;
     let role = parameters.require("Role")?;
     let role = known_role(role).ok_or_else(|| Failure::not_found(role))?;
-    let principal = service_principals::resolve(organisation, app).ok_or_else(|| Failure::not_found(app))?;
+    let principal = identity::service_principal(organisation, app).ok_or_else(|| Failure::not_found(app))?;
     let (app, display_name) = (principal.object_id.clone(), principal.display_name.clone());
     let limit = limit(organisation, parameters)?;
     let name = parameters

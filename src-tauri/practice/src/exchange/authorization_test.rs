@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use super::failure::{Failure, Outcome};
 use super::output::Output;
 use super::parameters::Parameters;
-use super::{assignments, recipients, service_principals};
+use super::values::truth;
+use super::{assignments, identity};
 use crate::access::right;
 use crate::organisation::Organisation;
 use crate::published::application_roles::granted_permissions;
@@ -16,11 +17,11 @@ use crate::published::application_roles::granted_permissions;
 pub(super) fn run(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
     let identity = parameters.require("Identity")?;
     let principal =
-        service_principals::resolve(organisation, identity).ok_or_else(|| Failure::not_found(identity))?;
+        identity::service_principal(organisation, identity).ok_or_else(|| Failure::not_found(identity))?;
     let resource = match parameters.text("Resource") {
         None => None,
         Some(resource) => {
-            Some(recipients::resolve(organisation, resource).ok_or_else(|| Failure::not_found(resource))?)
+            Some(identity::recipient(organisation, resource).ok_or_else(|| Failure::not_found(resource))?)
         }
     };
     let exchange = &organisation.objects.exchange;
@@ -35,7 +36,7 @@ pub(super) fn run(organisation: &mut Organisation, parameters: &Parameters) -> O
             let in_scope = match reached {
                 None => json!("Not Run"),
                 Some(reached) if organisation.scenario.authorization_booleans => json!(reached),
-                Some(reached) => json!(recipients::truth(reached)),
+                Some(reached) => json!(truth(reached)),
             };
             json!({
                 "RoleName": held.role,

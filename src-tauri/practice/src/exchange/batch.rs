@@ -4,8 +4,7 @@ use axum::body::Bytes;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use serde_json::{Map, Value, json};
 
-use super::Failure;
-use super::admission::Reach;
+use super::failure::Failure;
 use super::output::json_reply;
 use crate::organisation::Organisation;
 use crate::wire::{Call, Reply, text};
@@ -13,8 +12,12 @@ use crate::wire::{Call, Reply, text};
 /// Public clients send chunks of ten; more than this is refused here (the true limit is UNVERIFIED).
 const AT_MOST: usize = 20;
 
-/// Runs the parts one after the other.
-pub(super) fn run(organisation: &mut Organisation, call: &Call, reach: Reach) -> Reply {
+/// Runs the parts one after the other; each is answered by `invoke`.
+pub(super) fn run(
+    organisation: &mut Organisation,
+    call: &Call,
+    mut invoke: impl FnMut(&mut Organisation, &Call) -> Reply,
+) -> Reply {
     let malformed = |text: &str| Failure::request(text).reply();
     let Some(body) = call.json() else {
         return malformed("The batch is not valid JSON.");
@@ -29,7 +32,7 @@ pub(super) fn run(organisation: &mut Organisation, call: &Call, reach: Reach) ->
         .iter()
         .map(|request| {
             let reply = match part(call, request) {
-                Some(part) => super::invoke(organisation, &part, reach),
+                Some(part) => invoke(organisation, &part),
                 None => malformed("A part of the batch is not a cmdlet call."),
             };
             let headers: Map<String, Value> = reply

@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use super::failure::{Failure, Outcome};
-use super::identifiers::mailbox;
+use super::identity::{Found, mailbox};
 use super::output::Output;
 use super::parameters::Parameters;
-use super::recipients::{self, Found};
+use super::recipients;
 use crate::organisation::Organisation;
 use crate::organisation::exchange::ClientAccess;
 use crate::people::directory::IdKind;

@@ -4,9 +4,10 @@
 use serde_json::{Value, json};
 
 use super::failure::{Failure, Outcome};
-use super::identifiers::{mailbox, trustee, trustee_name};
+use super::identity::{mailbox, trustee};
 use super::output::Output;
 use super::parameters::Parameters;
+use super::values::trustee_name;
 use crate::organisation::Organisation;
 use crate::organisation::exchange::FolderPermission;
 

@@ -4,12 +4,11 @@ use serde_json::Value;
 
 use super::change;
 use super::failure::{Failure, Outcome};
-use super::groups::require;
+use super::identity::{self, member_address, required_group};
 use super::output::Output;
 use super::parameters::Parameters;
 use super::recipients;
 use crate::organisation::Organisation;
-use crate::people::entry::Entry;
 
 /// Members of one group; Exchange refuses more than 100,000 (UNVERIFIED).
 const MEMBERS_AT_MOST: usize = 100_000;
@@ -25,24 +24,15 @@ pub(super) fn bounded(members: &[String]) -> Result<(), Failure> {
     ))
 }
 
-/// The address of a member to be: a recipient or another group.
-pub(super) fn member_address(organisation: &Organisation, member: &str) -> Result<String, Failure> {
-    recipients::resolve(organisation, member)
-        .and_then(|at| organisation.directory.entry(at))
-        .map(Entry::address)
-        .or_else(|| super::groups::resolve(organisation, member).map(|group| group.primary_smtp.clone()))
-        .ok_or_else(|| Failure::not_found(member))
-}
-
 /// `Get-DistributionGroupMember`: direct members only.
 pub(super) fn get(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
-    let at = require(organisation, parameters.require("Identity")?)?;
+    let at = required_group(organisation, parameters.require("Identity")?)?;
     let members = organisation.objects.exchange.groups.get(at);
     let shown: Vec<Value> = members
         .into_iter()
         .flat_map(|group| &group.members)
         .take(parameters.result_size().0)
-        .filter_map(|address| recipients::resolve_any(organisation, address))
+        .filter_map(|address| identity::any(organisation, address))
         .map(|found| recipients::shown(organisation, found))
         .collect();
     Ok(Output::of(shown))
@@ -51,7 +41,7 @@ pub(super) fn get(organisation: &mut Organisation, parameters: &Parameters) -> O
 /// `Get-DynamicDistributionGroupMember`: whom the group's filter matches now.
 pub(super) fn of_dynamic(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
     let identity = parameters.require("Identity")?;
-    let group = super::groups::resolve(organisation, identity);
+    let group = identity::group(organisation, identity);
     let filter = group
         .and_then(|group| group.filter.as_deref())
         .ok_or_else(|| Failure::not_found(identity))?;
@@ -65,13 +55,13 @@ pub(super) fn links(organisation: &mut Organisation, parameters: &Parameters) ->
     if parameters.text("LinkType") == Some("Members") {
         return get(organisation, parameters);
     }
-    require(organisation, parameters.require("Identity")?)?;
+    required_group(organisation, parameters.require("Identity")?)?;
     Ok(Output::nothing())
 }
 
 /// `Add-DistributionGroupMember`.
 pub(super) fn add(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
-    let at = require(organisation, parameters.require("Identity")?)?;
+    let at = required_group(organisation, parameters.require("Identity")?)?;
     let member = parameters.require("Member")?;
     let address = member_address(organisation, member)?;
     let group = &organisation.objects.exchange.groups[at];
@@ -97,7 +87,7 @@ pub(super) fn add(organisation: &mut Organisation, parameters: &Parameters) -> O
 
 /// `Remove-DistributionGroupMember`.
 pub(super) fn remove(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
-    let at = require(organisation, parameters.require("Identity")?)?;
+    let at = required_group(organisation, parameters.require("Identity")?)?;
     let member = parameters.require("Member")?;
     let address = member_address(organisation, member)?;
     let group = &organisation.objects.exchange.groups[at];
@@ -118,7 +108,7 @@ pub(super) fn remove(organisation: &mut Organisation, parameters: &Parameters) -
 
 /// `Update-DistributionGroupMember`: these are the members from now on.
 pub(super) fn update(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
-    let at = require(organisation, parameters.require("Identity")?)?;
+    let at = required_group(organisation, parameters.require("Identity")?)?;
     let change = parameters.change("Members").unwrap_or_default();
     let addresses = |names: &[String]| -> Result<Vec<String>, Failure> {
         names

@@ -1,14 +1,14 @@
 //! Distribution lists and mail-enabled security groups, which only Exchange may change (microsoft-facts §2.9
 //! and §4d, group cmdlets).
 
-use serde_json::{Value, json};
-
 use super::change::change;
 use super::failure::{Failure, Outcome};
-use super::group_members::{bounded, member_address};
+use super::group_members::bounded;
+use super::group_properties::shown;
+use super::identity::{self, Found, group_position, member_address, required_group};
 use super::output::Output;
 use super::parameters::Parameters;
-use super::recipients::{self, Among, Found, truth};
+use super::recipients::{self, Among};
 use crate::organisation::Organisation;
 use crate::organisation::exchange::{Group, distinguished_name};
 use crate::organisation::ids::new_id;
@@ -23,110 +23,6 @@ fn of_kind(group: fn(&Group) -> bool) -> Among {
         entry: |_| false,
         group,
     }
-}
-
-/// What Exchange calls this type of group.
-pub(super) fn details(group: &Group) -> &'static str {
-    if group.filter.is_some() {
-        "DynamicDistributionGroup"
-    } else if group.unified {
-        "GroupMailbox"
-    } else if group.security {
-        "MailUniversalSecurityGroup"
-    } else {
-        "MailUniversalDistributionGroup"
-    }
-}
-
-/// A group's filterable property.
-pub(super) fn property(organisation: &Organisation, group: &Group, name: &str) -> Vec<String> {
-    match name {
-        "PrimarySmtpAddress" | "WindowsEmailAddress" => vec![group.primary_smtp.clone()],
-        "EmailAddresses" => vec![format!("SMTP:{}", group.primary_smtp)],
-        "DisplayName" => vec![group.display_name.clone()],
-        "Name" => vec![group.name.clone()],
-        "Alias" => vec![group.alias.clone()],
-        "RecipientTypeDetails" | "RecipientType" => vec![details(group).into()],
-        "Guid" => vec![group.guid.clone()],
-        // A dynamic distribution group is no object of the directory.
-        "ExternalDirectoryObjectId" if group.filter.is_none() => vec![group.guid.clone()],
-        "DistinguishedName" => vec![group.distinguished_name.clone()],
-        "HiddenFromAddressListsEnabled" => vec![truth(group.hidden)],
-        "IsSecurityPrincipal" => vec![truth(group.security)],
-        "MemberOfGroup" => organisation
-            .objects
-            .exchange
-            .groups
-            .iter()
-            .filter(|outer| outer.members.contains(&group.primary_smtp))
-            .map(|outer| outer.distinguished_name.clone())
-            .collect(),
-        _ => Vec::new(),
-    }
-}
-
-/// A group as the endpoint shows it.
-pub(super) fn shown(group: &Group) -> Value {
-    let mut object = shown_in_common(group);
-    if let Some(filter) = &group.filter {
-        object["RecipientFilter"] = json!(filter);
-        object["ExternalDirectoryObjectId"] = json!("");
-    }
-    object
-}
-
-fn shown_in_common(group: &Group) -> Value {
-    json!({
-        "Name": group.name,
-        "DisplayName": group.display_name,
-        "Alias": group.alias,
-        "Identity": group.name,
-        "Id": group.name,
-        "PrimarySmtpAddress": group.primary_smtp,
-        "WindowsEmailAddress": group.primary_smtp,
-        "EmailAddresses": [format!("SMTP:{}", group.primary_smtp)],
-        "GroupType": if group.security { "Universal, SecurityEnabled" } else { "Universal" },
-        "RecipientType": details(group),
-        "RecipientTypeDetails": details(group),
-        "Guid": group.guid,
-        "ExchangeObjectId": group.guid,
-        "ExternalDirectoryObjectId": group.guid,
-        "DistinguishedName": group.distinguished_name,
-        "ManagedBy": ["Organization Management"],
-        "MemberJoinRestriction": if group.security { "Closed" } else { "Open" },
-        "MemberDepartRestriction": if group.security { "Closed" } else { "Open" },
-        "RequireSenderAuthenticationEnabled": true,
-        "IsDirSynced": false,
-        "IsValid": true,
-        "HiddenFromAddressListsEnabled": group.hidden,
-    })
-}
-
-/// Where the group stands that an identity names.
-pub(super) fn position(organisation: &Organisation, identity: &str) -> Option<usize> {
-    let identity = identity.trim();
-    organisation.objects.exchange.groups.iter().position(|group| {
-        [
-            &group.name,
-            &group.display_name,
-            &group.alias,
-            &group.primary_smtp,
-            &group.guid,
-            &group.distinguished_name,
-        ]
-        .iter()
-        .any(|held| held.eq_ignore_ascii_case(identity))
-    })
-}
-
-/// The group that an identity names.
-pub(super) fn resolve<'a>(organisation: &'a Organisation, identity: &str) -> Option<&'a Group> {
-    position(organisation, identity).and_then(|at| organisation.objects.exchange.groups.get(at))
-}
-
-/// Where the group stands, or the error that it is not there.
-pub(super) fn require(organisation: &Organisation, identity: &str) -> Result<usize, Failure> {
-    position(organisation, identity).ok_or_else(|| Failure::not_found(identity))
 }
 
 /// `Get-Group`: groups of every kind.
@@ -203,11 +99,11 @@ pub(super) fn create(organisation: &mut Organisation, parameters: &Parameters) -
             .text("PrimarySmtpAddress")
             .map_or_else(|| format!("{alias}@{DEFAULT_DOMAIN}"), str::to_owned),
     )?;
-    if position(organisation, name).is_some() || recipients::resolve(organisation, name).is_some() {
+    if group_position(organisation, name).is_some() || identity::recipient(organisation, name).is_some() {
         return Err(Failure::exists("group", name));
     }
     let groups = &organisation.objects.exchange.groups;
-    let taken = recipients::resolve(organisation, &primary_smtp).is_some()
+    let taken = identity::recipient(organisation, &primary_smtp).is_some()
         || organisation.directory.by_alias(&alias).is_some()
         || groups.iter().any(|group| {
             group.alias.eq_ignore_ascii_case(&alias) || group.primary_smtp.eq_ignore_ascii_case(&primary_smtp)
@@ -254,14 +150,13 @@ pub(super) fn create(organisation: &mut Organisation, parameters: &Parameters) -
 
 /// `Set-DistributionGroup`.
 pub(super) fn set(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
-    let at = require(organisation, parameters.require("Identity")?)?;
+    let at = required_group(organisation, parameters.require("Identity")?)?;
     let address = parameters
         .text("PrimarySmtpAddress")
         .map(checked_address)
         .transpose()?;
     if let Some(address) = &address {
-        let taken =
-            recipients::resolve_any(organisation, address).is_some_and(|found| found != Found::Group(at));
+        let taken = identity::any(organisation, address).is_some_and(|found| found != Found::Group(at));
         if taken {
             return Err(Failure::bad(
                 "Microsoft.Exchange.Data.Directory.ProxyAddressExistsException",
@@ -295,7 +190,7 @@ pub(super) fn set(organisation: &mut Organisation, parameters: &Parameters) -> O
 
 /// `Remove-DistributionGroup`; it leaves the groups that it was in.
 pub(super) fn remove(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
-    let at = require(organisation, parameters.require("Identity")?)?;
+    let at = required_group(organisation, parameters.require("Identity")?)?;
     change(organisation, |exchange| {
         let gone = exchange.groups.remove(at);
         for group in &mut exchange.groups {

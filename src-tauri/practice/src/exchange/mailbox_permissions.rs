@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 use super::failure::{Failure, Outcome};
-use super::identifiers::{mailbox, trustee, trustee_name};
+use super::identity::{mailbox, trustee};
 use super::output::Output;
 use super::parameters::Parameters;
+use super::values::{sid, trustee_name};
 use crate::organisation::Organisation;
 use crate::organisation::exchange::MailboxPermission;
 
@@ -26,7 +27,7 @@ fn shown(organisation: &Organisation, mailbox: &str, held: &MailboxPermission) -
     json!({
         "Identity": alias(mailbox),
         "User": trustee_name(organisation, &held.trustee),
-        "UserSid": super::identifiers::sid(&held.trustee),
+        "UserSid": sid(&held.trustee),
         "AccessRights": held.rights,
         "IsInherited": held.inherited,
         "Deny": held.deny,

@@ -1,17 +1,18 @@
 //! `Get-Mailbox`, `Set-Mailbox`, and how a mailbox is deleted and restored (microsoft-facts §4d).
 
-use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::change::change;
 use super::failure::{Failure, Outcome};
 use super::groups;
-use super::identifiers::{mailbox, trustee, trustee_name};
+use super::identity::{self, Found, mailbox, trustee};
+use super::mailbox_settings::settings;
 use super::output::Output;
 use super::parameters::Parameters;
 use super::recipients::{
-    self, DELETED_MAILBOXES, Found, INACTIVE_MAILBOXES, MAILBOXES, MAILBOXES_AND_INACTIVE,
+    self, CREATED, DELETED_MAILBOXES, INACTIVE_MAILBOXES, MAILBOXES, MAILBOXES_AND_INACTIVE,
 };
+use super::values::{date_time, trustee_name};
 use crate::organisation::Organisation;
 use crate::organisation::exchange::MailboxSettings;
 use crate::organisation::recipients::change_recipient;
@@ -19,34 +20,8 @@ use crate::people::changes::{Kept, RecipientChanges, Removal};
 use crate::people::directory::IdKind;
 use crate::people::entry::{Entry, Kind};
 
-/// When the organisation's first mailboxes were made: 2024-02-01, 08:00 UTC.
-pub(super) const CREATED: Timestamp = Timestamp::constant(1_706_774_400, 0);
-
 /// Switches of `Get-Mailbox` that list kinds of mailboxes of which this organisation has none.
 const NONE_OF_THESE: [&str; 4] = ["Archive", "GroupMailbox", "Migration", "PublicFolder"];
-
-fn settings<'a>(organisation: &'a Organisation, entry: &Entry) -> Option<&'a MailboxSettings> {
-    let all = &organisation.objects.exchange.mailbox_settings;
-    if all.is_empty() {
-        return None;
-    }
-    all.get(&entry.address())
-}
-
-/// Whether a mailbox is hidden from address lists.
-pub(super) fn is_hidden(organisation: &Organisation, entry: &Entry) -> bool {
-    settings(organisation, entry).is_some_and(|settings| settings.hidden)
-}
-
-/// One of the fifteen custom attributes; the first is the division unless somebody changed it.
-pub(super) fn custom_attribute(organisation: &Organisation, entry: &Entry, number: u8) -> String {
-    let changed = settings(organisation, entry).and_then(|settings| settings.custom_attributes.get(&number));
-    match changed {
-        Some(value) => value.clone(),
-        None if number == 1 => entry.division().to_owned(),
-        None => String::new(),
-    }
-}
 
 /// A mailbox as the endpoint shows it; the shape follows public captures.
 pub(super) fn shown(organisation: &Organisation, found: Found) -> Value {
@@ -103,8 +78,8 @@ pub(super) fn shown(organisation: &Organisation, found: Found) -> Value {
         "ProhibitSendReceiveQuota": "50 GB (53,687,091,200 bytes)",
         "RecoverableItemsQuota": "30 GB (32,212,254,720 bytes)",
         "RecipientLimits": "500",
-        "WhenMailboxCreated": super::identifiers::date_time(CREATED),
-        "WhenSoftDeleted": entry.removal().map(|removal| super::identifiers::date_time(removal.at)),
+        "WhenMailboxCreated": date_time(CREATED),
+        "WhenSoftDeleted": entry.removal().map(|removal| super::values::date_time(removal.at)),
         "ExchangeVersion": "0.20 (15.0.0.0)",
         "ObjectClass": ["top", "person", "organizationalPerson", "user"],
     });
@@ -214,7 +189,7 @@ fn new_addresses(
 /// Refuses an address that another recipient has.
 fn refuse_taken(organisation: &Organisation, position: usize, address: &str) -> Result<(), Failure> {
     let held = organisation.directory.by_address(address);
-    let group = groups::resolve(organisation, address);
+    let group = identity::group(organisation, address);
     if held.is_none_or(|held| held == position) && group.is_none() {
         return Ok(());
     }

@@ -16,9 +16,11 @@ mod entities;
 mod failure;
 mod folder_permissions;
 mod group_members;
+mod group_properties;
 mod groups;
-mod identifiers;
+mod identity;
 mod mailbox_permissions;
+mod mailbox_settings;
 mod mailboxes;
 mod organization_config;
 mod output;
@@ -31,6 +33,7 @@ mod scopes;
 mod service_principals;
 mod statistics;
 mod transport_config;
+mod values;
 
 use axum::http::Method;
 use serde_json::{Map, Value};
@@ -107,7 +110,9 @@ fn routed(
         ("beta", ["invokecommand" | "$batch"]) if !post => Reply::empty(405).with("allow", "POST"),
         ("beta", [name @ ("invokecommand" | "$batch")]) => match admit(organisation, Generation::Beta) {
             Err(refusal) => refusal,
-            Ok(reach) if *name == "$batch" => batch::run(organisation, call, reach),
+            Ok(reach) if *name == "$batch" => batch::run(organisation, call, |organisation, part| {
+                invoke(organisation, part, reach)
+            }),
             Ok(reach) => invoke(organisation, call, reach),
         },
         // Connecting clients fetch these first.

@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use super::failure::{Failure, Outcome};
-use super::identifiers::{sid, trustee, trustee_name};
+use super::identity::{self, trustee};
 use super::output::Output;
 use super::parameters::Parameters;
-use super::{groups, recipients};
+use super::values::{sid, trustee_name};
 use crate::organisation::Organisation;
 use crate::organisation::exchange::RecipientPermission;
 use crate::people::entry::Entry;
@@ -32,10 +32,10 @@ fn shown(organisation: &Organisation, held: &RecipientPermission) -> Value {
 
 /// The primary address of the mailbox, mail user or group that an identity names.
 fn recipient(organisation: &Organisation, identity: &str) -> Result<String, Failure> {
-    recipients::resolve(organisation, identity)
+    identity::recipient(organisation, identity)
         .and_then(|position| organisation.directory.entry(position))
         .map(Entry::address)
-        .or_else(|| groups::resolve(organisation, identity).map(|group| group.primary_smtp.clone()))
+        .or_else(|| identity::group(organisation, identity).map(|group| group.primary_smtp.clone()))
         .ok_or_else(|| Failure::not_found(identity))
 }
 

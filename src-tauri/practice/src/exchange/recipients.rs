@@ -1,18 +1,24 @@
 //! Finding recipients: by identity, by filter, by kind and by name, one page at a time (microsoft-facts §4d).
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::failure::{Failure, Outcome};
-use super::identifiers::date_time;
+use super::group_properties;
+use super::identity::{self, Found};
+use super::mailbox_settings::{custom_attribute, is_hidden};
 use super::output::{Cut, Output};
 use super::parameters::Parameters;
-use super::{groups, mailboxes};
+use super::values::{date_time, sid, truth};
 use crate::access::recipient_property;
 use crate::organisation::Organisation;
 use crate::organisation::exchange::{Group, distinguished_name};
-use crate::people::directory::{Directory, IdKind};
+use crate::people::directory::IdKind;
 use crate::people::entry::{Entry, Kind};
 use crate::published::opath::{self, Filter};
+
+/// When the organisation's first mailboxes were made: 2024-02-01, 08:00 UTC.
+pub(super) const CREATED: Timestamp = Timestamp::constant(1_706_774_400, 0);
 
 /// What `RecipientTypeDetails` can name.
 pub(super) const TYPES: &[&str] = &[
@@ -38,15 +44,6 @@ pub(super) const TYPES: &[&str] = &[
     "User",
     "DisabledUser",
 ];
-
-/// One thing found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Found {
-    /// The recipient at this position of the directory.
-    Entry(usize),
-    /// The group at this position of Exchange's groups.
-    Group(usize),
-}
 
 /// What a cmdlet looks through.
 #[derive(Debug, Clone, Copy)]
@@ -207,7 +204,7 @@ pub(super) fn find(
                 })
                 .map(Found::Entry)
         };
-        let found = resolve_any(organisation, identity)
+        let found = identity::any(organisation, identity)
             .or_else(deleted)
             .filter(|found| belongs(*found) && search.holds(organisation, *found))
             .ok_or_else(|| Failure::not_found(identity))?;
@@ -278,7 +275,7 @@ fn property(organisation: &Organisation, found: Found, name: &str) -> Vec<String
             .exchange
             .groups
             .get(at)
-            .map(|group| groups::property(organisation, group, name))
+            .map(|group| group_properties::property(organisation, group, name))
             .unwrap_or_default(),
         Found::Entry(position) => organisation
             .directory
@@ -299,69 +296,16 @@ fn entry_property(organisation: &Organisation, position: usize, entry: &Entry, n
         }
         "IsSecurityPrincipal" => vec![truth(matches!(entry.kind, Kind::User | Kind::OnPremises))],
         "AccountDisabled" => vec![truth(!entry.enabled)],
-        "HiddenFromAddressListsEnabled" => vec![truth(mailboxes::is_hidden(organisation, entry))],
+        "HiddenFromAddressListsEnabled" => vec![truth(is_hidden(organisation, entry))],
         _ if name.starts_with("CustomAttribute") => {
             let number = name
                 .strip_prefix("CustomAttribute")
                 .and_then(|number| number.parse().ok());
-            let value = mailboxes::custom_attribute(organisation, entry, number.unwrap_or_default());
+            let value = custom_attribute(organisation, entry, number.unwrap_or_default());
             if value.is_empty() { Vec::new() } else { vec![value] }
         }
         _ => recipient_property(&organisation.directory, position, entry, name),
     }
-}
-
-/// A boolean as filters compare it.
-pub(super) fn truth(value: bool) -> String {
-    if value { "True" } else { "False" }.to_owned()
-}
-
-/// The recipient or group that an identity names.
-pub(super) fn resolve_any(organisation: &Organisation, identity: &str) -> Option<Found> {
-    resolve_entry(&organisation.directory, identity)
-        .map(Found::Entry)
-        .or_else(|| groups::position(organisation, identity).map(Found::Group))
-}
-
-/// The recipient that an identity names: address, alias, name, GUID, directory id or distinguished name.
-pub(super) fn resolve(organisation: &Organisation, identity: &str) -> Option<usize> {
-    let directory = &organisation.directory;
-    resolve_entry(directory, identity).filter(|position| {
-        directory
-            .entry(*position)
-            .is_some_and(|entry| entry.kind.recipient_type_details().is_some())
-    })
-}
-
-fn resolve_entry(directory: &Directory, identity: &str) -> Option<usize> {
-    let identity = identity.trim();
-    if identity.is_empty() {
-        return None;
-    }
-    directory
-        .by_address(identity)
-        .or_else(|| directory.by_user_principal_name(identity))
-        .or_else(|| directory.by_id(IdKind::Exchange, identity))
-        .or_else(|| directory.by_id(IdKind::Directory, identity))
-        .or_else(|| directory.by_alias(identity))
-        .or_else(|| {
-            let name = identity
-                .strip_prefix("CN=")
-                .and_then(|rest| rest.split_once(','))
-                .map(|(name, _)| name)?;
-            directory
-                .by_alias(name)
-                .filter(|_| distinguished_name(name).eq_ignore_ascii_case(identity))
-        })
-        .or_else(|| {
-            let lower = identity.to_lowercase();
-            let all = directory.entries();
-            all.iter().position(|entry| {
-                entry.is_live()
-                    && entry.display_name.len() == identity.len()
-                    && entry.display_name.to_lowercase() == lower
-            })
-        })
 }
 
 /// A recipient or group as `Get-Recipient` shows it.
@@ -369,7 +313,7 @@ pub(super) fn shown(organisation: &Organisation, found: Found) -> Value {
     match found {
         Found::Group(at) => {
             let group = organisation.objects.exchange.groups.get(at);
-            group.map(groups::shown).unwrap_or_default()
+            group.map(group_properties::shown).unwrap_or_default()
         }
         Found::Entry(position) => {
             let Some(entry) = organisation.directory.entry(position) else {
@@ -389,10 +333,7 @@ pub(super) fn shown(organisation: &Organisation, found: Found) -> Value {
 pub(super) fn basics(organisation: &Organisation, position: usize, entry: &Entry) -> Value {
     let directory = &organisation.directory;
     let address = entry.address();
-    let (guid, created) = (
-        directory.id(IdKind::Exchange, position),
-        date_time(mailboxes::CREATED),
-    );
+    let (guid, created) = (directory.id(IdKind::Exchange, position), date_time(CREATED));
     let mut object = json!({
         "Name": entry.alias,
         "Alias": entry.alias,
@@ -417,7 +358,7 @@ pub(super) fn basics(organisation: &Organisation, position: usize, entry: &Entry
         "DistinguishedName": distinguished_name(&entry.alias),
         "OrganizationalUnit": "contoso.onmicrosoft.example",
         "OrganizationId": "contoso.onmicrosoft.example",
-        "HiddenFromAddressListsEnabled": mailboxes::is_hidden(organisation, entry),
+        "HiddenFromAddressListsEnabled": is_hidden(organisation, entry),
         "IsValid": true,
         "WhenCreated": created,
         "WhenCreatedUTC": created,
@@ -425,7 +366,7 @@ pub(super) fn basics(organisation: &Organisation, position: usize, entry: &Entry
         "WhenChangedUTC": created,
     });
     for number in 1..=15 {
-        let value = mailboxes::custom_attribute(organisation, entry, number);
+        let value = custom_attribute(organisation, entry, number);
         object[format!("CustomAttribute{number}")] = json!(value);
     }
     object
@@ -449,9 +390,7 @@ fn shown_user(organisation: &Organisation, found: Found) -> Value {
     object["LastName"] = json!(last);
     object["AccountDisabled"] = json!(!entry.enabled);
     object["IsSecurityPrincipal"] = json!(matches!(entry.kind, Kind::User | Kind::OnPremises));
-    object["Sid"] = json!(super::identifiers::sid(
-        &organisation.directory.id(IdKind::Directory, position)
-    ));
+    object["Sid"] = json!(sid(&organisation.directory.id(IdKind::Directory, position)));
     if entry.kind == Kind::NoMailbox {
         object["RecipientType"] = json!("User");
         object["RecipientTypeDetails"] = json!("User");

@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 
 use super::change::{change, forget};
 use super::failure::{Failure, Outcome};
-use super::identifiers::sid;
+use super::identity;
 use super::output::Output;
 use super::parameters::Parameters;
+use super::values::sid;
 use crate::organisation::Organisation;
 use crate::organisation::exchange::ExchangeServicePrincipal;
 use crate::organisation::ids::new_id;
@@ -25,23 +26,6 @@ fn shown(held: &ExchangeServicePrincipal) -> Value {
     })
 }
 
-/// The pointer that an identity names: object id, app id, GUID or display name.
-pub(super) fn resolve<'a>(
-    organisation: &'a Organisation,
-    identity: &str,
-) -> Option<&'a ExchangeServicePrincipal> {
-    organisation
-        .objects
-        .exchange
-        .service_principals
-        .iter()
-        .find(|held| {
-            [&held.object_id, &held.app_id, &held.guid, &held.display_name]
-                .iter()
-                .any(|known| known.eq_ignore_ascii_case(identity))
-        })
-}
-
 /// `Get-ServicePrincipal`.
 pub(super) fn get(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
     match parameters.text("Identity") {
@@ -55,7 +39,8 @@ pub(super) fn get(organisation: &mut Organisation, parameters: &Parameters) -> O
                 .collect(),
         )),
         Some(identity) => {
-            let held = resolve(organisation, identity).ok_or_else(|| Failure::not_found(identity))?;
+            let held = identity::service_principal(organisation, identity)
+                .ok_or_else(|| Failure::not_found(identity))?;
             Ok(Output::of(vec![shown(held)]))
         }
     }
@@ -123,7 +108,7 @@ pub(super) fn create(organisation: &mut Organisation, parameters: &Parameters) -
 /// `Set-ServicePrincipal`: the display name.
 pub(super) fn set(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
     let identity = parameters.require("Identity")?;
-    let object_id = resolve(organisation, identity)
+    let object_id = identity::service_principal(organisation, identity)
         .map(|held| held.object_id.clone())
         .ok_or_else(|| Failure::not_found(identity))?;
     if let Some(name) = parameters.text("DisplayName") {
@@ -139,7 +124,7 @@ pub(super) fn set(organisation: &mut Organisation, parameters: &Parameters) -> O
 /// `Remove-ServicePrincipal`; its assignments go with it.
 pub(super) fn remove(organisation: &mut Organisation, parameters: &Parameters) -> Outcome {
     let identity = parameters.require("Identity")?;
-    let object_id = resolve(organisation, identity)
+    let object_id = identity::service_principal(organisation, identity)
         .map(|held| held.object_id.clone())
         .ok_or_else(|| Failure::not_found(identity))?;
     change(organisation, |exchange| forget(exchange, &object_id));

@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 use super::failure::Outcome;
-use super::identifiers::{date_time, mailbox};
+use super::identity::mailbox;
 use super::output::Output;
 use super::parameters::Parameters;
+use super::values::date_time;
 use crate::organisation::Organisation;
 use crate::organisation::mailboxes::mailbox::{Mailbox, Purpose};
 use crate::people::directory::IdKind;

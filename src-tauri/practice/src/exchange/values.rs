@@ -1,9 +1,7 @@
-//! How Exchange names things, and whom a name given to a parameter means.
+//! How Exchange writes single values: security identifiers, instants, booleans, and who holds a right.
 
 use jiff::Timestamp;
 
-use super::failure::Failure;
-use super::{groups, recipients, service_principals};
 use crate::organisation::Organisation;
 use crate::organisation::ids::hex_sha256;
 use crate::people::directory::IdKind;
@@ -30,26 +28,9 @@ pub(super) fn date_time(instant: Timestamp) -> String {
     instant.strftime("%Y-%m-%dT%H:%M:%S.0000000Z").to_string()
 }
 
-/// The id under which a person, a group or an app holds rights on a mailbox; distribution lists are refused because
-/// they are no security principals.
-pub(super) fn trustee(organisation: &Organisation, identity: &str) -> Result<String, Failure> {
-    if let Some(pointer) = service_principals::resolve(organisation, identity) {
-        return Ok(pointer.object_id.clone());
-    }
-    if let Some(position) = recipients::resolve(organisation, identity) {
-        return Ok(organisation.directory.id(IdKind::Directory, position));
-    }
-    match groups::resolve(organisation, identity) {
-        Some(group) if group.security => Ok(group.guid.clone()),
-        Some(group) => Err(Failure::bad(
-            "Microsoft.Exchange.Configuration.Tasks.TaskInvalidOperationException",
-            format!(
-                "The user or group you specified is invalid: \"{}\" is not a security principal.",
-                group.name
-            ),
-        )),
-        None => Err(Failure::no_trustee(identity)),
-    }
+/// A boolean as filters compare it.
+pub(super) fn truth(value: bool) -> String {
+    if value { "True" } else { "False" }.to_owned()
 }
 
 /// How lists of permissions write the holder of this id: a person by sign-in name, a group by name, an app by its
@@ -68,15 +49,6 @@ pub(super) fn trustee_name(organisation: &Organisation, id: &str) -> String {
                 .map(|group| group.name.clone())
         })
         .unwrap_or_else(|| id.to_owned())
-}
-
-/// The mailbox that an identity names; anything without a mailbox in Exchange Online is not found.
-pub(super) fn mailbox(organisation: &Organisation, identity: &str) -> Result<(usize, String), Failure> {
-    recipients::resolve(organisation, identity)
-        .and_then(|position| Some((position, organisation.directory.entry(position)?)))
-        .filter(|(_, entry)| entry.kind.has_mailbox())
-        .map(|(position, entry)| (position, entry.address()))
-        .ok_or_else(|| Failure::not_found(identity))
 }
 
 #[cfg(test)]
