@@ -6,6 +6,7 @@
 
 mod folder_changes;
 mod messages;
+mod refused;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,7 +23,7 @@ use crate::mail::mime;
 use crate::mail::sasl::{self, Entrance};
 use crate::mail::trouble::{self, Struck};
 use crate::organisation::Organisation;
-use crate::organisation::mailboxes::mailbox::{Mailbox, Refusal, flag};
+use crate::organisation::mailboxes::mailbox::{Mailbox, flag};
 use crate::organisation::mailboxes::store::MESSAGE_AT_MOST;
 
 /// How long a client may be silent before it has signed in.
@@ -487,17 +488,6 @@ fn is_append(line: &[u8]) -> bool {
     words
         .nth(1)
         .is_some_and(|word| word.eq_ignore_ascii_case(b"APPEND"))
-}
-
-fn reason(refusal: Refusal) -> &'static str {
-    match refusal {
-        Refusal::TooLarge => "The message is larger than the server takes.",
-        Refusal::Full => "The mailbox is full.",
-        Refusal::NoFolder => "The folder does not exist.",
-        Refusal::Exists => "The folder exists already.",
-        Refusal::Distinguished => "The folder belongs to the mailbox and stays.",
-        Refusal::Name => "The name is not valid.",
-    }
 }
 
 #[cfg(test)]

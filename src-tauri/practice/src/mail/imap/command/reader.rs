@@ -1,6 +1,6 @@
 //! The smallest parts of IMAP's grammar: atoms, numbers, strings, literals, mailbox names and sets.
 
-use super::Set;
+use super::set::Set;
 use crate::mail::imap::mailbox_name;
 
 /// What a tag is made of.

@@ -1,6 +1,6 @@
 //! Commands that change folders, and the one that puts a message into one.
 
-use super::reason;
+use super::refused::reason;
 use crate::mail::imap::command::Command;
 use crate::mail::imap::folders;
 use crate::organisation::Organisation;

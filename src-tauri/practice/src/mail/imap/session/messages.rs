@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Next, PIECE, Session, reason};
+use super::refused::reason;
+use super::{Next, PIECE, Session};
 use crate::mail::imap::command::{Command, FlagChange, Item, Key, Portion, Set};
 use crate::mail::imap::search::{Candidate, meets};
 use crate::mail::imap::selected::{Selected, tell_flags};
