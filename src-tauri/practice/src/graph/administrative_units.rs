@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::failure::{Answer, Failure, denied, not_found};
+use super::objects::any;
 use super::path::Key;
-use super::{directory_objects, query};
+use super::query;
 use crate::access::bearer::Caller;
 use crate::organisation::Organisation;
 use crate::organisation::exchange::AdministrativeUnit;
@@ -67,7 +68,7 @@ pub(super) fn members(organisation: &Organisation, call: &Call, caller: &Caller,
         .iter()
         .filter_map(|address| organisation.directory.by_address(address))
         .map(|at| organisation.directory.id(IdKind::Directory, at))
-        .filter_map(|id| directory_objects::shown(organisation, &id))
+        .filter_map(|id| any::shown(organisation, &id))
         .collect();
     query::directory(organisation, call, "directoryObjects", "", objects)
 }

@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::failure::{Answer, bad_request, denied, not_found, quota};
+use super::objects::service_principal;
 use super::path::Key;
-use super::{body, query, schema, service_principals};
+use super::{body, query, schema};
 use crate::access::bearer::Caller;
 use crate::clock::graph_time;
 use crate::organisation::Organisation;
@@ -94,7 +95,7 @@ pub(super) fn list(
     if !caller.holds(&READERS) {
         return Err(denied());
     }
-    let id = organisation.objects.service_principals[service_principals::find(organisation, key)?]
+    let id = organisation.objects.service_principals[service_principal::find(organisation, key)?]
         .id
         .clone();
     let context = format!("servicePrincipals('{id}')/{}", side.name());
@@ -119,7 +120,7 @@ pub(super) fn get(
     if !caller.holds(&READERS) {
         return Err(denied());
     }
-    let id = organisation.objects.service_principals[service_principals::find(organisation, key)?]
+    let id = organisation.objects.service_principals[service_principal::find(organisation, key)?]
         .id
         .clone();
     let mut all = side.all(organisation, &id).into_iter();
@@ -145,7 +146,7 @@ pub(super) fn create(organisation: &mut Organisation, call: &Call, caller: &Call
     if !caller.holds(&["AppRoleAssignment.ReadWrite.All"]) {
         return Err(denied());
     }
-    let addressed = service_principals::find(organisation, key)?;
+    let addressed = service_principal::find(organisation, key)?;
     let addressed = organisation.objects.service_principals[addressed].id.clone();
     let body = schema::checked("appRoleAssignment", body::object(call)?)?;
     for required in ["principalId", "resourceId", "appRoleId"] {

@@ -1,105 +1,21 @@
 //! App registrations (microsoft-facts §2.1), with the traps of security-and-reliability §0.2 and §0.3: every
 //! plain create makes a new object, a taken unique name answers 400, and a soft-deleted app keeps its name.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::failure::{Answer, Failure, bad_request, denied, list_full, not_found, quota};
+use super::objects::application::{self, READERS, WRITERS, find, may_change};
+use super::objects::owners::Of;
 use super::path::Key;
 use super::{body, certificates, deleted_items, federated_credentials, owners, policies, query, schema};
 use crate::access::bearer::Caller;
-use crate::clock::graph_time;
 use crate::organisation::Organisation;
 use crate::organisation::graph::{OBJECTS_AT_MOST, VALUES_AT_MOST};
 use crate::organisation::ids::new_id;
-use crate::organisation::registrations::{Application, PasswordCredential, application_defaults};
+use crate::organisation::registrations::{Application, application_defaults};
 use crate::people::domains::{DEFAULT_DOMAIN, IDN_DOMAIN_ASCII, INITIAL_DOMAIN};
 use crate::people::roles::APPLICATION_ROLES;
 use crate::wire::{Call, Reply};
-
-pub(super) const READERS: [&str; 5] = [
-    "Application.Read.All",
-    "Application.ReadWrite.All",
-    "Application.ReadWrite.OwnedBy",
-    "Directory.Read.All",
-    "Directory.ReadWrite.All",
-];
-const WRITERS_OF_ALL: [&str; 2] = ["Application.ReadWrite.All", "Directory.ReadWrite.All"];
-pub(super) const WRITERS: [&str; 3] = [
-    "Application.ReadWrite.All",
-    "Application.ReadWrite.OwnedBy",
-    "Directory.ReadWrite.All",
-];
-
-/// A registration as Graph shows it. The value of a secret is never in it, and key material only in `with_keys`.
-pub(super) fn application(object: &Application) -> Value {
-    application_with(object, false)
-}
-
-fn application_with(object: &Application, with_keys: bool) -> Value {
-    let mut shown = object.writable.clone();
-    let keys = object.keys.iter().map(|key| certificates::shown(key, with_keys));
-    shown.insert("keyCredentials".into(), keys.collect());
-    let mut value = Value::Object(shown);
-    value["id"] = json!(object.id);
-    value["appId"] = json!(object.app_id);
-    value["uniqueName"] = json!(object.unique_name);
-    value["createdDateTime"] = json!(graph_time(object.created));
-    value["deletedDateTime"] = json!(object.deleted.map(graph_time));
-    value["publisherDomain"] = json!(DEFAULT_DOMAIN);
-    value["applicationTemplateId"] = Value::Null;
-    value["disabledByMicrosoftStatus"] = Value::Null;
-    value["certification"] = Value::Null;
-    value["verifiedPublisher"] =
-        json!({"displayName": null, "verifiedPublisherId": null, "addedDateTime": null});
-    value["passwordCredentials"] = object.passwords.iter().map(password).collect();
-    value
-}
-
-/// A secret as Graph shows it after it was made.
-pub(super) fn password(held: &PasswordCredential) -> Value {
-    json!({
-        "customKeyIdentifier": null,
-        "displayName": held.display_name,
-        "endDateTime": graph_time(held.end),
-        "hint": held.hint,
-        "keyId": held.key_id,
-        "secretText": null,
-        "startDateTime": graph_time(held.start),
-    })
-}
-
-/// The position of the live registration that a request names, once it has replicated.
-pub(super) fn find(organisation: &Organisation, key: &Key) -> Result<usize, Failure> {
-    let now = organisation.seen_at();
-    let matches = |object: &Application| match key.name.as_deref() {
-        None => object.id.eq_ignore_ascii_case(&key.value),
-        Some("appId") => object.app_id.eq_ignore_ascii_case(&key.value),
-        Some("uniqueName") => object.unique_name.as_deref() == Some(&key.value),
-        Some(_) => false,
-    };
-    organisation
-        .objects
-        .applications
-        .iter()
-        .position(|object| object.deleted.is_none() && now >= object.visible_at && matches(object))
-        .ok_or_else(|| not_found(&key.value))
-}
-
-/// Whether the caller may change this registration: with a role or permission for all, or because it is theirs.
-pub(super) fn may_change(organisation: &Organisation, caller: &Caller, object: &Application) -> bool {
-    let theirs = || is_owner(organisation, caller, object);
-    match caller {
-        Caller::Application { .. } => caller.holds(&WRITERS_OF_ALL) || caller.holds(&WRITERS) && theirs(),
-        Caller::Person { .. } => caller.holds(&WRITERS) && (caller.has_role(&APPLICATION_ROLES) || theirs()),
-    }
-}
-
-fn is_owner(organisation: &Organisation, caller: &Caller, object: &Application) -> bool {
-    match organisation.objects.graph.application_owners.get(&object.id) {
-        Some(owners) => owners.iter().any(|owner| owner == caller.id()),
-        None => object.created_by.as_deref() == Some(caller.id()),
-    }
-}
 
 /// `GET /applications`.
 pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller) -> Answer {
@@ -113,7 +29,7 @@ pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller) ->
         .applications
         .iter()
         .filter(visible)
-        .map(|object| expand(organisation, call, &object.id, application(object)))
+        .map(|object| expand(organisation, call, &object.id, application::shown(object)))
         .collect();
     query::directory(organisation, call, "applications", "application", all)
 }
@@ -134,7 +50,7 @@ pub(super) fn get(organisation: &Organisation, call: &Call, caller: &Caller, key
         organisation,
         call,
         &object.id,
-        application_with(object, with_keys),
+        application::shown_with(object, with_keys),
     );
     Ok(query::object(
         organisation,
@@ -148,7 +64,7 @@ pub(super) fn get(organisation: &Organisation, call: &Call, caller: &Caller, key
 /// Adds what `$expand` asks for.
 fn expand(organisation: &Organisation, call: &Call, id: &str, mut shown: Value) -> Value {
     if let Some(names) = query::expands(call, "owners") {
-        shown["owners"] = owners::expanded(organisation, owners::Of::Application, id, names.as_deref());
+        shown["owners"] = owners::expanded(organisation, Of::Application, id, names.as_deref());
     }
     if let Some(names) = query::expands(call, "federatedIdentityCredentials") {
         let held = federated_credentials::of(organisation, id);
@@ -238,7 +154,7 @@ fn make(
         keys,
         created_by: Some(caller.id().to_owned()),
     };
-    let shown = application(&object);
+    let shown = application::shown(&object);
     // Whoever makes an app owns it (microsoft-facts §2.1).
     organisation
         .objects

@@ -6,8 +6,9 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::failure::{Answer, Failure, denied, not_found};
+use super::objects::{self, application, group, service_principal};
 use super::path::Key;
-use super::{applications, groups, query, service_principals, users};
+use super::{groups, query, service_principals, users};
 use crate::access::bearer::Caller;
 use crate::clock::{after, graph_time};
 use crate::organisation::Organisation;
@@ -139,7 +140,7 @@ fn is_deleted_user(organisation: &Organisation, entry: &Entry) -> bool {
 }
 
 fn user(organisation: &Organisation, position: usize) -> Value {
-    let mut shown = users::user(organisation, position, None);
+    let mut shown = objects::user::shown(organisation, position, None);
     let removal = organisation.directory.entry(position).and_then(Entry::removal);
     shown["deletedDateTime"] = removal.map(|removal| graph_time(removal.at)).into();
     shown
@@ -147,7 +148,7 @@ fn user(organisation: &Organisation, position: usize) -> Value {
 
 fn principal(organisation: &Organisation, at: usize) -> Value {
     let held = &organisation.objects.graph.deleted_principals[at];
-    let mut shown = service_principals::service_principal(organisation, &held.object);
+    let mut shown = service_principal::shown(organisation, &held.object);
     shown["deletedDateTime"] = graph_time(held.deleted).into();
     shown
 }
@@ -157,12 +158,12 @@ fn typed(organisation: &Organisation, found: &Found) -> Value {
     let (kind, mut shown) = match found {
         Found::Application(at) => (
             "application",
-            applications::application(&organisation.objects.applications[*at]),
+            application::shown(&organisation.objects.applications[*at]),
         ),
         Found::ServicePrincipal(at) => ("servicePrincipal", principal(organisation, *at)),
         Found::Group(at) => (
             "group",
-            groups::of_directory(&organisation.objects.graph.groups[*at]),
+            group::of_directory(&organisation.objects.graph.groups[*at]),
         ),
         Found::User(at) => ("user", user(organisation, *at)),
     };
@@ -189,7 +190,7 @@ pub(super) fn list(organisation: &mut Organisation, call: &Call, caller: &Caller
                 .applications
                 .iter()
                 .filter(|object| object.deleted.is_some());
-            all.map(applications::application).collect()
+            all.map(application::shown).collect()
         }
         Of::ServicePrincipal => (0..objects.graph.deleted_principals.len())
             .map(|at| principal(organisation, at))
@@ -200,7 +201,7 @@ pub(super) fn list(organisation: &mut Organisation, call: &Call, caller: &Caller
                 .groups
                 .iter()
                 .filter(|group| group.deleted.is_some());
-            all.map(groups::of_directory).collect()
+            all.map(group::of_directory).collect()
         }
         Of::User => {
             let all = organisation.directory.entries().iter().enumerate();
@@ -233,11 +234,11 @@ pub(super) fn get(organisation: &mut Organisation, call: &Call, caller: &Caller,
 fn may_change(organisation: &Organisation, caller: &Caller, found: &Found) -> Result<(), Failure> {
     let may = match found {
         Found::Application(at) => {
-            applications::may_change(organisation, caller, &organisation.objects.applications[*at])
+            application::may_change(organisation, caller, &organisation.objects.applications[*at])
         }
         Found::ServicePrincipal(at) => {
             let id = &organisation.objects.graph.deleted_principals[*at].object.id;
-            service_principals::may_change(organisation, caller, id)
+            service_principal::may_change(organisation, caller, id)
         }
         Found::Group(at) => groups::may_change(caller, &organisation.objects.graph.groups[*at]),
         Found::User(_) => users::may_administer(caller),

@@ -1,10 +1,12 @@
-//! Any object of the directory by its id: people, groups, apps, enterprise applications and roles.
+//! What is asked of any object of the directory by its id: the object, and everything that holds it.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::failure::{Answer, Failure, bad_request, denied, not_found};
+use super::objects::any::{kind, shown};
+use super::objects::{directory_role, group, service_principal, user};
 use super::path::Key;
-use super::{applications, body, directory_roles, group_members, groups, query, service_principals, users};
+use super::{body, group_members, query};
 use crate::access::bearer::Caller;
 use crate::organisation::Organisation;
 use crate::people::directory::IdKind;
@@ -18,76 +20,6 @@ const READERS: [&str; 3] = [
 ];
 /// Microsoft's own limit of ids in one request.
 const IDS_AT_MOST: usize = 1_000;
-
-/// The type of the object with this id, without its namespace.
-pub(super) fn kind(organisation: &Organisation, id: &str) -> Option<&'static str> {
-    let objects = &organisation.objects;
-    if users::find(organisation, id).is_some() {
-        Some("user")
-    } else if groups::exists(organisation, id) {
-        Some("group")
-    } else if objects.service_principal(id).is_some() {
-        Some("servicePrincipal")
-    } else if objects
-        .applications
-        .iter()
-        .any(|object| object.deleted.is_none() && object.id.eq_ignore_ascii_case(id))
-    {
-        Some("application")
-    } else if directory_roles::role_by_id(id).is_some() {
-        Some("directoryRole")
-    } else {
-        None
-    }
-}
-
-/// The object with this id as a collection of directory objects shows it, with its type.
-pub(super) fn shown(organisation: &Organisation, id: &str) -> Option<Value> {
-    let objects = &organisation.objects;
-    let kind = kind(organisation, id)?;
-    let object = match kind {
-        "user" => users::user(
-            organisation,
-            organisation.directory.by_id(IdKind::Directory, id)?,
-            None,
-        ),
-        "group" => groups::shown_by_id(organisation, id)?,
-        "servicePrincipal" => {
-            service_principals::service_principal(organisation, objects.service_principal(id)?)
-        }
-        "application" => applications::application(
-            objects
-                .applications
-                .iter()
-                .find(|object| object.id.eq_ignore_ascii_case(id))?,
-        ),
-        _ => directory_roles::shown(directory_roles::role_by_id(id)?),
-    };
-    let mut typed = Map::new();
-    typed.insert("@odata.type".into(), json!(format!("#microsoft.graph.{kind}")));
-    if let Value::Object(object) = object {
-        typed.extend(object);
-    }
-    Some(Value::Object(typed))
-}
-
-/// Everything that somebody owns.
-pub(super) fn owned_by(organisation: &Organisation, id: &str) -> Vec<Value> {
-    let graph = &organisation.objects.graph;
-    let owns = |owners: &Vec<String>| owners.iter().any(|owner| owner.eq_ignore_ascii_case(id));
-    let lists = graph.application_owners.iter().chain(&graph.principal_owners);
-    let groups = graph
-        .groups
-        .iter()
-        .filter(|group| owns(&group.owners))
-        .map(|group| &group.id);
-    lists
-        .filter(|(_, owners)| owns(owners))
-        .map(|(object, _)| object)
-        .chain(groups)
-        .filter_map(|object| shown(organisation, object))
-        .collect()
-}
 
 fn may_read(caller: &Caller) -> Result<(), Failure> {
     caller.holds(&READERS).then_some(()).ok_or_else(denied)
@@ -151,13 +83,13 @@ pub(super) enum Of {
 fn holder(organisation: &Organisation, caller: &Caller, of: Of, key: &Key) -> Result<String, Failure> {
     let id = match of {
         Of::User => {
-            users::find(organisation, &key.value).map(|at| organisation.directory.id(IdKind::Directory, at))
+            user::find(organisation, &key.value).map(|at| organisation.directory.id(IdKind::Directory, at))
         }
         Of::ServicePrincipal => {
-            let at = service_principals::find(organisation, key)?;
+            let at = service_principal::find(organisation, key)?;
             Some(organisation.objects.service_principals[at].id.clone())
         }
-        Of::Group => groups::exists(organisation, &key.value).then(|| key.value.clone()),
+        Of::Group => group::exists(organisation, &key.value).then(|| key.value.clone()),
         Of::Object => kind(organisation, &key.value).map(|_| key.value.clone()),
     };
     let own = id.as_deref() == Some(caller.id()) && caller.holds(&["User.Read"]);
@@ -185,7 +117,7 @@ fn memberships(organisation: &Organisation, id: &str, transitive: bool) -> Vec<S
         // That a role held by a group is listed for its members too is UNVERIFIED.
         roles.extend(held.iter().flat_map(|group| organisation.active_roles(group)));
     }
-    for role in roles.iter().map(directory_roles::role_id) {
+    for role in roles.iter().map(directory_role::role_id) {
         if !held.contains(&role) {
             held.push(role);
         }
@@ -274,7 +206,7 @@ pub(super) fn memberships_of(
         .unwrap_or_default();
     let held = memberships(organisation, &id, true);
     let wanted = |id: &&String| match kind(organisation, id) {
-        Some("group") => !security_only || groups::is_security(organisation, id),
+        Some("group") => !security_only || group::is_security(organisation, id),
         _ => !groups_only,
     };
     let found: Value = held.iter().filter(wanted).map(|id| json!(id)).collect();

@@ -3,11 +3,12 @@
 use serde_json::{Value, json};
 
 use super::failure::{Answer, Failure, bad_request, denied, duplicate_reference, not_found};
+use super::objects::any;
+use super::objects::directory_role::{description, role_by_id, shown};
 use super::path::Key;
-use super::{body, directory_objects, query, role_management};
+use super::{body, query, role_management};
 use crate::access::bearer::Caller;
 use crate::organisation::Organisation;
-use crate::organisation::ids::stable_id;
 use crate::people::roles::{Role, all_roles, role_by_template};
 use crate::wire::{Call, Reply};
 
@@ -21,32 +22,6 @@ const READERS: [&str; 5] = [
 
 fn may_read(caller: &Caller) -> Result<(), Failure> {
     caller.holds(&READERS).then_some(()).ok_or_else(denied)
-}
-
-/// The object id of a role, which differs from its template's id.
-pub(super) fn role_id(role: &Role) -> String {
-    stable_id(0, role.template_id)
-}
-
-/// The role with this object id.
-pub(super) fn role_by_id(id: &str) -> Option<Role> {
-    all_roles().find(|role| role_id(role).eq_ignore_ascii_case(id))
-}
-
-/// A role as Graph shows it.
-pub(super) fn shown(role: Role) -> Value {
-    json!({
-        "id": role_id(&role),
-        "deletedDateTime": null,
-        "description": description(&role),
-        "displayName": role.display_name,
-        "roleTemplateId": role.template_id,
-    })
-}
-
-/// A role's description, in this organisation's own words.
-pub(super) fn description(role: &Role) -> String {
-    format!("Holds the rights of the role {}.", role.display_name)
 }
 
 fn find(key: &Key) -> Result<Role, Failure> {
@@ -93,7 +68,7 @@ pub(super) fn members(organisation: &Organisation, call: &Call, caller: &Caller,
     let members =
         held.filter(|held| organisation.in_force(held) && held.role_template_id == role.template_id);
     let objects = members
-        .filter_map(|held| directory_objects::shown(organisation, &held.principal_id))
+        .filter_map(|held| any::shown(organisation, &held.principal_id))
         .collect();
     query::directory(organisation, call, "directoryObjects", "", objects)
 }
@@ -122,7 +97,7 @@ pub(super) fn add(organisation: &mut Organisation, call: &Call, caller: &Caller,
     role_management::may_assign(caller)?;
     let role = find(key)?;
     let principal = body::reference(call)?.to_lowercase();
-    let kind = directory_objects::kind(organisation, &principal).ok_or_else(|| not_found(&principal))?;
+    let kind = any::kind(organisation, &principal).ok_or_else(|| not_found(&principal))?;
     if kind != "user" && kind != "servicePrincipal" {
         return Err(bad_request(
             "The reference target type is not allowed for the 'members' property.",

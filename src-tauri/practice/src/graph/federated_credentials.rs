@@ -3,8 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::failure::{Answer, Failure, bad_request, denied, list_full, not_found};
+use super::objects::application;
 use super::path::Key;
-use super::{applications, body, query, schema};
+use super::{body, query, schema};
 use crate::access::bearer::Caller;
 use crate::organisation::Organisation;
 use crate::organisation::ids::new_id;
@@ -29,18 +30,18 @@ pub(super) fn of(organisation: &Organisation, id: &str) -> Vec<Value> {
     held.into_iter().flatten().map(shown).collect()
 }
 
-fn application(organisation: &Organisation, key: &Key) -> Result<String, Failure> {
+fn application_id(organisation: &Organisation, key: &Key) -> Result<String, Failure> {
     Ok(
-        organisation.objects.applications[applications::find(organisation, key)?]
+        organisation.objects.applications[application::find(organisation, key)?]
             .id
             .clone(),
     )
 }
 
 fn may_change(organisation: &Organisation, caller: &Caller, key: &Key) -> Result<String, Failure> {
-    let at = applications::find(organisation, key)?;
+    let at = application::find(organisation, key)?;
     let object = &organisation.objects.applications[at];
-    let may = applications::may_change(organisation, caller, object);
+    let may = application::may_change(organisation, caller, object);
     may.then(|| object.id.clone()).ok_or_else(denied)
 }
 
@@ -53,10 +54,10 @@ fn is_named(held: &Map<String, Value>, wanted: &Key) -> bool {
 
 /// `GET /applications/{id}/federatedIdentityCredentials`.
 pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
-    if !caller.holds(&applications::READERS) {
+    if !caller.holds(&application::READERS) {
         return Err(denied());
     }
-    let id = application(organisation, key)?;
+    let id = application_id(organisation, key)?;
     let context = CONTEXT.replace("{id}", &id);
     let all = of(organisation, &id);
     query::directory(organisation, call, &context, "federatedIdentityCredential", all)
@@ -70,10 +71,10 @@ pub(super) fn get(
     key: &Key,
     wanted: &Key,
 ) -> Answer {
-    if !caller.holds(&applications::READERS) {
+    if !caller.holds(&application::READERS) {
         return Err(denied());
     }
-    let id = application(organisation, key)?;
+    let id = application_id(organisation, key)?;
     let held = organisation.objects.graph.federated_credentials.get(&id);
     let found = held.into_iter().flatten().find(|held| is_named(held, wanted));
     let found = found.ok_or_else(|| not_found(&wanted.value))?;

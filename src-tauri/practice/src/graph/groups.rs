@@ -4,16 +4,15 @@
 use serde_json::{Map, Value, json};
 
 use super::failure::{Answer, Failure, bad_request, denied, not_found, quota};
-use super::group_members::List;
+use super::group_lists::{self, List, MEMBERS_AT_MOST};
+use super::objects::any;
+use super::objects::group::{Found, find, lookup, of_directory, of_exchange, shown_by_id};
 use super::path::Key;
-use super::{body, directory_objects, group_members, query, role_management, schema};
+use super::{body, query, role_management, schema};
 use crate::access::bearer::Caller;
-use crate::clock::graph_time;
 use crate::organisation::Organisation;
-use crate::organisation::exchange::Group;
 use crate::organisation::graph::{DirectoryGroup, OBJECTS_AT_MOST};
 use crate::organisation::ids::new_id;
-use crate::people::domains::DEFAULT_DOMAIN;
 use crate::people::roles::{GLOBAL_ADMINISTRATOR, Role, role_by_template};
 use crate::wire::{Call, Reply};
 
@@ -27,9 +26,6 @@ const READERS: [&str; 6] = [
 ];
 const WRITERS: [&str; 2] = ["Group.ReadWrite.All", "Directory.ReadWrite.All"];
 const GROUPS_ADMINISTRATOR: &str = "fdd7a751-b60b-444a-984c-02652fe8fa1c";
-/// Members that Graph takes into one group here.
-pub(super) const MEMBERS_AT_MOST: usize = 5_000;
-
 /// Refuses who may not read groups.
 pub(super) fn may_read(caller: &Caller) -> Result<(), Failure> {
     caller.holds(&READERS).then_some(()).ok_or_else(denied)
@@ -44,140 +40,6 @@ fn administrators() -> Vec<Role> {
 /// 400: Exchange's groups cannot be changed through Graph (microsoft-facts §2.9).
 fn exchange_owned() -> Failure {
     bad_request("Cannot Update a mail-enabled security groups and or distribution list.")
-}
-
-/// A group of either kind.
-pub(super) enum Found<'a> {
-    Directory(&'a DirectoryGroup),
-    Exchange(&'a Group),
-}
-
-/// The group with this id.
-///
-/// # Errors
-/// 404 when there is none, or it has not replicated yet.
-pub(super) fn find<'a>(organisation: &'a Organisation, id: &str) -> Result<Found<'a>, Failure> {
-    lookup(organisation, id).ok_or_else(|| not_found(id))
-}
-
-/// The group with this id, once it has replicated.
-pub(super) fn lookup<'a>(organisation: &'a Organisation, id: &str) -> Option<Found<'a>> {
-    let now = organisation.seen_at();
-    let objects = &organisation.objects;
-    let of_exchange = objects
-        .exchange
-        .groups
-        .iter()
-        .find(|group| group.filter.is_none() && group.guid.eq_ignore_ascii_case(id));
-    let own = || {
-        let mut all = objects.graph.groups.iter();
-        all.find(|group| {
-            group.deleted.is_none() && now >= group.visible_at && group.id.eq_ignore_ascii_case(id)
-        })
-    };
-    of_exchange
-        .map(Found::Exchange)
-        .or_else(|| own().map(Found::Directory))
-}
-
-/// Whether there is a group with this id.
-pub(super) fn exists(organisation: &Organisation, id: &str) -> bool {
-    lookup(organisation, id).is_some()
-}
-
-/// Whether it is a security group, mail-enabled or not.
-pub(super) fn is_security(organisation: &Organisation, id: &str) -> bool {
-    match lookup(organisation, id) {
-        Some(Found::Exchange(group)) => group.security,
-        Some(Found::Directory(group)) => group.writable.get("securityEnabled") == Some(&json!(true)),
-        None => false,
-    }
-}
-
-/// Whether directory roles can be given to the group with this id.
-pub(super) fn is_role_assignable(organisation: &Organisation, id: &str) -> bool {
-    matches!(lookup(organisation, id), Some(Found::Directory(group))
-        if group.writable.get("isAssignableToRole") == Some(&json!(true)))
-}
-
-/// The group with this id as Graph shows it.
-pub(super) fn shown_by_id(organisation: &Organisation, id: &str) -> Option<Value> {
-    lookup(organisation, id).map(|found| match found {
-        Found::Exchange(group) => of_exchange(group),
-        Found::Directory(group) => of_directory(group),
-    })
-}
-
-fn empty() -> Value {
-    json!({
-        "id": null, "deletedDateTime": null, "classification": null, "createdDateTime": null, "description": null,
-        "displayName": null, "expirationDateTime": null, "groupTypes": [], "isAssignableToRole": null, "mail": null,
-        "mailEnabled": false, "mailNickname": null, "membershipRule": null, "membershipRuleProcessingState": null,
-        "onPremisesDomainName": null, "onPremisesLastSyncDateTime": null, "onPremisesNetBiosName": null,
-        "onPremisesProvisioningErrors": [], "onPremisesSamAccountName": null, "onPremisesSecurityIdentifier": null,
-        "onPremisesSyncEnabled": null, "preferredDataLocation": null, "preferredLanguage": null, "proxyAddresses": [],
-        "renewedDateTime": null, "resourceBehaviorOptions": [], "resourceProvisioningOptions": [],
-        "securityEnabled": false, "securityIdentifier": null, "serviceProvisioningErrors": [], "theme": null,
-        "uniqueName": null, "visibility": null,
-    })
-}
-
-/// A group of Exchange: mail-enabled, without a type, and to be told apart by `securityEnabled` only.
-fn of_exchange(group: &Group) -> Value {
-    let mut value = empty();
-    value["id"] = json!(group.guid);
-    value["createdDateTime"] = json!("2024-02-01T08:00:00Z");
-    value["renewedDateTime"] = json!("2024-02-01T08:00:00Z");
-    value["displayName"] = json!(group.display_name);
-    value["mail"] = json!(group.primary_smtp);
-    value["mailEnabled"] = json!(true);
-    value["mailNickname"] = json!(group.alias);
-    value["proxyAddresses"] = json!([format!("SMTP:{}", group.primary_smtp)]);
-    value["securityEnabled"] = json!(group.security);
-    if group.unified {
-        value["groupTypes"] = json!(["Unified"]);
-        value["visibility"] = json!("Private");
-    }
-    value["securityIdentifier"] = json!(sid(&group.guid));
-    value
-}
-
-/// A group of the directory as Graph shows it.
-pub(super) fn of_directory(group: &DirectoryGroup) -> Value {
-    let mut value = empty();
-    for (name, inner) in &group.writable {
-        value[name] = inner.clone();
-    }
-    value["id"] = json!(group.id);
-    value["createdDateTime"] = json!(graph_time(group.created));
-    value["renewedDateTime"] = json!(graph_time(group.created));
-    value["deletedDateTime"] = json!(group.deleted.map(graph_time));
-    value["securityIdentifier"] = json!(sid(&group.id));
-    if group.is_unified() {
-        let nickname = group
-            .writable
-            .get("mailNickname")
-            .and_then(Value::as_str)
-            .unwrap_or_default();
-        let address = format!("{nickname}@{DEFAULT_DOMAIN}");
-        value["proxyAddresses"] = json!([format!("SMTP:{address}")]);
-        value["mail"] = json!(address);
-        value["mailEnabled"] = json!(true);
-    }
-    value
-}
-
-/// The SID that Entra makes of an object id: its four 32-bit parts after `S-1-12-1`.
-fn sid(id: &str) -> String {
-    let bytes = uuid::Uuid::try_parse(id).unwrap_or_default().to_bytes_le();
-    let parts = bytes.chunks_exact(4).map(|part| {
-        let number = part
-            .iter()
-            .rev()
-            .fold(0u32, |number, byte| number << 8 | u32::from(*byte));
-        number.to_string()
-    });
-    format!("S-1-12-1-{}", parts.collect::<Vec<_>>().join("-"))
 }
 
 /// `GET /groups` and `/groups/$count`.
@@ -215,14 +77,11 @@ fn expand(organisation: &Organisation, call: &Call, mut shown: Value) -> Value {
         };
         let ids = match lookup(organisation, &id) {
             Some(Found::Directory(group)) if owners => group.owners.clone(),
-            Some(found) if !owners => group_members::member_ids(organisation, &found),
+            Some(found) if !owners => group_lists::member_ids(organisation, &found),
             _ => Vec::new(),
         };
         // Twenty at most come with `$expand`.
-        let objects = ids
-            .iter()
-            .take(20)
-            .filter_map(|id| directory_objects::shown(organisation, id));
+        let objects = ids.iter().take(20).filter_map(|id| any::shown(organisation, id));
         shown[name] = objects
             .map(|object| match &names {
                 Some(names) => query::only(object, names),
@@ -317,8 +176,8 @@ pub(super) fn create(organisation: &mut Organisation, call: &Call, caller: &Call
         return Err(denied());
     }
     let mut raw = body::object(call)?;
-    let members = group_members::bound(organisation, &mut raw, List::Members)?;
-    let mut owners = group_members::bound(organisation, &mut raw, List::Owners)?;
+    let members = group_lists::bound(organisation, &mut raw, List::Members)?;
+    let mut owners = group_lists::bound(organisation, &mut raw, List::Owners)?;
     // How Exchange is to set up a Microsoft 365 group can be said only here (Graph's documentation of
     // `resourceBehaviorOptions`).
     let behaviour = raw.remove("resourceBehaviorOptions");
@@ -378,8 +237,8 @@ pub(super) fn create(organisation: &mut Organisation, call: &Call, caller: &Call
 pub(super) fn update(organisation: &mut Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
     let at = own_position(organisation, caller, &WRITERS, key)?;
     let mut raw = body::object(call)?;
-    let members = group_members::bound(organisation, &mut raw, List::Members)?;
-    let owners = group_members::bound(organisation, &mut raw, List::Owners)?;
+    let members = group_lists::bound(organisation, &mut raw, List::Members)?;
+    let owners = group_lists::bound(organisation, &mut raw, List::Owners)?;
     let mut body = writable(raw)?;
     if body.contains_key("isAssignableToRole") {
         // Said when the group is made and never again (graph docs, `group`).
@@ -396,8 +255,8 @@ pub(super) fn update(organisation: &mut Organisation, call: &Call, caller: &Call
     }
     let group = &mut organisation.objects.graph.groups[at];
     let (new_members, new_owners) = (
-        group_members::extended(&group.members, members, List::Members)?,
-        group_members::extended(&group.owners, owners, List::Owners)?,
+        group_lists::extended(&group.members, members, List::Members)?,
+        group_lists::extended(&group.owners, owners, List::Owners)?,
     );
     group.members = new_members;
     group.owners = new_owners;
@@ -418,17 +277,4 @@ pub(super) fn delete(organisation: &mut Organisation, caller: &Caller, key: &Key
     }
     organisation.touch();
     Ok(Reply::empty(204))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_sid_is_made_of_the_id() {
-        assert_eq!(
-            sid("00000001-0002-0003-0405-060708090a0b"),
-            "S-1-12-1-1-196610-117835012-185207048"
-        );
-    }
 }

@@ -6,7 +6,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
 
 use super::failure::{Answer, Failure, bad_request, list_full, not_found};
-use super::owners::Of;
+use super::objects::owners::Of;
 use super::passwords::{Target, key_id};
 use super::path::Key;
 use super::{body, certificates, policies, query};

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::failure::{Answer, Failure};
 use super::mail_ids::{self, Id};
 use super::mail_query::{self, Listed};
+use super::objects::user;
 use super::path::Key;
-use super::users;
 use crate::access::bearer::Caller;
 use crate::access::{self, Act, Decision};
 use crate::organisation::Organisation;
@@ -21,7 +21,7 @@ pub(super) fn mailbox(
     key: &Key,
     act: Act,
 ) -> Result<usize, Failure> {
-    let Some(position) = users::find(organisation, &key.value) else {
+    let Some(position) = user::find(organisation, &key.value) else {
         return Err(Failure::new(
             404,
             "ErrorInvalidUser",

@@ -14,6 +14,7 @@ mod exchange_roles;
 mod failure;
 mod federated_credentials;
 mod filter;
+mod group_lists;
 mod group_members;
 mod groups;
 mod keys;
@@ -25,6 +26,7 @@ mod mailbox_settings;
 mod message_delta;
 mod message_json;
 mod messages;
+mod objects;
 mod organization;
 mod owners;
 mod passwords;
@@ -98,7 +100,9 @@ fn route(organisation: &mut Organisation, call: &Call, parts: Parts<'_>) -> Answ
     }
     // What Graph says about itself it says to anybody.
     match steps.as_slice() {
-        [] if call.method == Method::GET => return service_document::root(organisation, call),
+        [] if call.method == Method::GET => {
+            return service_document::root(organisation, call, routes::sets(beta));
+        }
         [Step::Text(name)] if name == "$metadata" && call.method == Method::GET => {
             return service_document::metadata();
         }

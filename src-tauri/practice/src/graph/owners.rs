@@ -3,8 +3,10 @@
 use serde_json::Value;
 
 use super::failure::{Answer, Failure, bad_request, denied, duplicate_reference, list_full, not_found};
+use super::objects::owners::{Of, ids};
+use super::objects::{any, application, service_principal};
 use super::path::Key;
-use super::{applications, body, directory_objects, query, service_principals};
+use super::{body, query};
 use crate::access::bearer::Caller;
 use crate::organisation::Organisation;
 use crate::wire::{Call, Reply};
@@ -12,48 +14,13 @@ use crate::wire::{Call, Reply};
 /// Microsoft's own limit of owners of one app.
 const AT_MOST: usize = 100;
 
-/// Whose owners are meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Of {
-    Application,
-    ServicePrincipal,
-}
-
-impl Of {
-    fn set(self) -> &'static str {
-        match self {
-            Self::Application => "applications",
-            Self::ServicePrincipal => "servicePrincipals",
-        }
-    }
-}
-
-/// The directory ids of the owners, in the order in which they came.
-pub(super) fn ids(organisation: &Organisation, of: Of, id: &str) -> Vec<String> {
-    let graph = &organisation.objects.graph;
-    match of {
-        Of::Application => graph.application_owners.get(id).cloned().unwrap_or_else(|| {
-            let object = organisation
-                .objects
-                .applications
-                .iter()
-                .find(|object| object.id == id);
-            object
-                .and_then(|object| object.created_by.clone())
-                .into_iter()
-                .collect()
-        }),
-        Of::ServicePrincipal => graph.principal_owners.get(id).cloned().unwrap_or_default(),
-    }
-}
-
 fn find(organisation: &Organisation, of: Of, key: &Key) -> Result<String, Failure> {
     Ok(match of {
-        Of::Application => organisation.objects.applications[applications::find(organisation, key)?]
+        Of::Application => organisation.objects.applications[application::find(organisation, key)?]
             .id
             .clone(),
         Of::ServicePrincipal => organisation.objects.service_principals
-            [service_principals::find(organisation, key)?]
+            [service_principal::find(organisation, key)?]
         .id
         .clone(),
     })
@@ -62,9 +29,7 @@ fn find(organisation: &Organisation, of: Of, key: &Key) -> Result<String, Failur
 /// The owners as `$expand` shows them.
 pub(super) fn expanded(organisation: &Organisation, of: Of, id: &str, names: Option<&[String]>) -> Value {
     let owners = ids(organisation, of, id);
-    let objects = owners
-        .iter()
-        .filter_map(|id| directory_objects::shown(organisation, id));
+    let objects = owners.iter().filter_map(|id| any::shown(organisation, id));
     objects
         .map(|object| match names {
             Some(names) => query::only(object, names),
@@ -75,14 +40,14 @@ pub(super) fn expanded(organisation: &Organisation, of: Of, id: &str, names: Opt
 
 /// `GET …/{id}/owners`.
 pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller, of: Of, key: &Key) -> Answer {
-    if !caller.holds(&applications::READERS) {
+    if !caller.holds(&application::READERS) {
         return Err(denied());
     }
     let id = find(organisation, of, key)?;
     let owners = ids(organisation, of, &id);
     let objects = owners
         .iter()
-        .filter_map(|id| directory_objects::shown(organisation, id))
+        .filter_map(|id| any::shown(organisation, id))
         .collect();
     query::directory(organisation, call, "directoryObjects", "", objects)
 }
@@ -91,10 +56,10 @@ fn may_change(organisation: &Organisation, caller: &Caller, of: Of, key: &Key) -
     let id = find(organisation, of, key)?;
     let may = match of {
         Of::Application => {
-            let at = applications::find(organisation, key)?;
-            applications::may_change(organisation, caller, &organisation.objects.applications[at])
+            let at = application::find(organisation, key)?;
+            application::may_change(organisation, caller, &organisation.objects.applications[at])
         }
-        Of::ServicePrincipal => service_principals::may_change(organisation, caller, &id),
+        Of::ServicePrincipal => service_principal::may_change(organisation, caller, &id),
     };
     may.then_some(id).ok_or_else(denied)
 }
@@ -109,7 +74,7 @@ pub(super) fn add(
 ) -> Answer {
     let id = may_change(organisation, caller, of, key)?;
     let owner = body::reference(call)?;
-    let kind = directory_objects::kind(organisation, &owner).ok_or_else(|| not_found(&owner))?;
+    let kind = any::kind(organisation, &owner).ok_or_else(|| not_found(&owner))?;
     if kind != "user" && kind != "servicePrincipal" {
         return Err(bad_request(
             "The reference target type is not allowed for the 'owners' property.",

@@ -6,9 +6,10 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::failure::{Answer, Failure, bad_request, denied, list_full, not_found};
-use super::owners::Of;
+use super::objects::owners::Of;
+use super::objects::{application, service_principal};
 use super::path::Key;
-use super::{applications, body, policies, query, schema, service_principals};
+use super::{body, policies, query, schema};
 use crate::access::bearer::Caller;
 use crate::clock::{Delay, after};
 use crate::organisation::Organisation;
@@ -38,19 +39,19 @@ impl Target {
         of: Of,
         key: &Key,
     ) -> Result<Self, Failure> {
-        if !caller.holds(&applications::WRITERS) {
+        if !caller.holds(&application::WRITERS) {
             return Err(denied());
         }
         let (may, id, created) = match of {
             Of::Application => {
-                let object = &organisation.objects.applications[applications::find(organisation, key)?];
-                let may = applications::may_change(organisation, caller, object);
+                let object = &organisation.objects.applications[application::find(organisation, key)?];
+                let may = application::may_change(organisation, caller, object);
                 (may, object.id.clone(), object.created)
             }
             Of::ServicePrincipal => {
-                let at = service_principals::find(organisation, key)?;
+                let at = service_principal::find(organisation, key)?;
                 let object = &organisation.objects.service_principals[at];
-                let may = service_principals::may_change(organisation, caller, &object.id);
+                let may = service_principal::may_change(organisation, caller, &object.id);
                 (may, object.id.clone(), object.created)
             }
         };
@@ -149,7 +150,7 @@ pub(super) fn add(
         sha256: hex_sha256(secret.as_bytes()),
         usable_at: organisation.clock.due(Delay::Secret),
     };
-    let mut shown = applications::password(&held);
+    let mut shown = application::password(&held);
     shown["secretText"] = json!(secret);
     let passwords = target
         .passwords(organisation)

@@ -5,8 +5,9 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::failure::{Answer, Failure, bad_request, denied, not_found};
+use super::objects::{any, application};
 use super::path::Key;
-use super::{applications, body, query, schema};
+use super::{body, query, schema};
 use crate::access::bearer::Caller;
 use crate::organisation::Organisation;
 use crate::organisation::graph::{AppManagementPolicy, OBJECTS_AT_MOST};
@@ -229,13 +230,13 @@ pub(super) fn applies_to(organisation: &Organisation, call: &Call, caller: &Call
         .iter()
         .filter(|(_, policies)| policies.contains(&id));
     let objects = linked
-        .filter_map(|(object, _)| super::directory_objects::shown(organisation, object))
+        .filter_map(|(object, _)| any::shown(organisation, object))
         .collect();
     query::directory(organisation, call, "directoryObjects", "", objects)
 }
 
 fn application_id(organisation: &Organisation, key: &Key) -> Result<String, Failure> {
-    let at = applications::find(organisation, key)?;
+    let at = application::find(organisation, key)?;
     Ok(organisation.objects.applications[at].id.clone())
 }
 

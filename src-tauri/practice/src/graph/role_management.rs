@@ -4,8 +4,9 @@
 use serde_json::{Map, Value, json};
 
 use super::failure::{Answer, Failure, bad_request, denied, list_full, not_found};
+use super::objects::{any, directory_role, group};
 use super::path::Key;
-use super::{body, directory_objects, directory_roles, groups, query, schema};
+use super::{body, query, schema};
 use crate::access::bearer::Caller;
 use crate::clock::graph_time;
 use crate::organisation::Organisation;
@@ -42,7 +43,7 @@ fn may_read(caller: &Caller) -> Result<(), Failure> {
 fn definition(role: &Role) -> Value {
     json!({
         "id": role.template_id,
-        "description": directory_roles::description(role),
+        "description": directory_role::description(role),
         "displayName": role.display_name,
         "isBuiltIn": true,
         "isEnabled": true,
@@ -96,7 +97,7 @@ fn expanded(
         shown["roleDefinition"] = narrowed(definition(&role), names);
     }
     if let Some(names) = query::expands(call, "principal") {
-        let principal = directory_objects::shown(organisation, &held.principal_id);
+        let principal = any::shown(organisation, &held.principal_id);
         shown["principal"] = principal.map_or(Value::Null, |principal| narrowed(principal, names));
     }
     shown
@@ -157,8 +158,8 @@ pub(super) fn assign(organisation: &mut Organisation, call: &Call, caller: &Call
         ));
     }
     let role = role_by_template(wanted).ok_or_else(|| not_found(wanted))?;
-    let kind = directory_objects::kind(organisation, principal).ok_or_else(|| not_found(principal))?;
-    let assignable = kind == "group" && groups::is_role_assignable(organisation, principal);
+    let kind = any::kind(organisation, principal).ok_or_else(|| not_found(principal))?;
+    let assignable = kind == "group" && group::is_role_assignable(organisation, principal);
     if kind != "user" && kind != "servicePrincipal" && !assignable {
         // The rule is Entra's (entra docs, `groups-concept`); its words are UNVERIFIED.
         return Err(bad_request(
@@ -392,7 +393,7 @@ pub(super) fn make_request(organisation: &mut Organisation, call: &Call, caller:
     }
     if !of_self {
         may_assign(caller)?;
-        directory_objects::kind(organisation, &principal).ok_or_else(|| not_found(&principal))?;
+        any::kind(organisation, &principal).ok_or_else(|| not_found(&principal))?;
     }
     match action.as_str() {
         "selfActivate" if !eligible => {

@@ -2,18 +2,18 @@
 
 use super::app_role_assignments::{self, Side};
 use super::deleted_items::{self, Of as Deleted};
-use super::directory_objects::{self as objects, Of as Holder};
+use super::directory_objects::{self, Of as Holder};
 use super::failure::{Answer, Failure};
-use super::group_members::{self, List};
-use super::owners::{self, Of};
-use super::path::{Key, Step, fit};
+use super::group_lists::List;
+use super::objects::owners::Of;
+use super::path::{Key, Step, fit, is_beta};
 use super::replies::Kind;
 use super::role_management::{self, Instances};
 use super::{
     administrative_units, applications, attachments, directory_roles, exchange_roles, federated_credentials,
-    groups, keys, licences, mail_folders, mailbox_settings, message_delta, messages, organization, passwords,
-    permission_grants, policies, replies, send_mail, service_document, service_principals, user_search,
-    users,
+    group_members, groups, keys, licences, mail_folders, mailbox_settings, message_delta, messages,
+    organization, owners, passwords, permission_grants, policies, replies, send_mail, service_document,
+    service_principals, user_search, users,
 };
 use crate::access::bearer::Caller;
 use crate::organisation::Organisation;
@@ -51,7 +51,7 @@ const fn route(
 /// The endpoints that exist in v1.0 and in beta.
 #[rustfmt::skip]
 const ROUTES: &[Route] = &[
-    route("GET", "/", |o, call, _, _| service_document::root(o, call)),
+    route("GET", "/", |o, call, _, _| service_document::root(o, call, sets(is_beta(call)))),
     route("GET", "/$metadata", |_, _, _, _| service_document::metadata()),
     Route { method: "POST", template: "/$batch", handler: Handler::Batch },
 
@@ -72,16 +72,16 @@ const ROUTES: &[Route] = &[
     route("GET", "/users/{id}/ownedObjects", |o, call, who, keys| users::owned(o, call, who, &keys[0])),
     route("GET", "/users/{id}/oauth2PermissionGrants", |o, call, who, keys| permission_grants::of_user(o, call, who, &keys[0])),
     route("GET", "/users/{id}/appRoleAssignments", |o, call, who, keys| app_role_assignments::of_user(o, call, who, &keys[0])),
-    route("GET", "/users/{id}/memberOf", |o, call, who, keys| objects::member_of(o, call, who, Holder::User, &keys[0], false, None)),
-    route("GET", "/users/{id}/memberOf/microsoft.graph.directoryRole", |o, call, who, keys| objects::member_of(o, call, who, Holder::User, &keys[0], false, Some("directoryRole"))),
-    route("GET", "/users/{id}/memberOf/microsoft.graph.group", |o, call, who, keys| objects::member_of(o, call, who, Holder::User, &keys[0], false, Some("group"))),
-    route("GET", "/users/{id}/transitiveMemberOf", |o, call, who, keys| objects::member_of(o, call, who, Holder::User, &keys[0], true, None)),
-    route("GET", "/users/{id}/transitiveMemberOf/microsoft.graph.directoryRole", |o, call, who, keys| objects::member_of(o, call, who, Holder::User, &keys[0], true, Some("directoryRole"))),
-    route("GET", "/users/{id}/transitiveMemberOf/microsoft.graph.group", |o, call, who, keys| objects::member_of(o, call, who, Holder::User, &keys[0], true, Some("group"))),
-    route("POST", "/users/{id}/checkMemberGroups", |o, call, who, keys| objects::check(o, call, who, Holder::User, &keys[0], "groupIds")),
-    route("POST", "/users/{id}/checkMemberObjects", |o, call, who, keys| objects::check(o, call, who, Holder::User, &keys[0], "ids")),
-    route("POST", "/users/{id}/getMemberGroups", |o, call, who, keys| objects::memberships_of(o, call, who, Holder::User, &keys[0], true)),
-    route("POST", "/users/{id}/getMemberObjects", |o, call, who, keys| objects::memberships_of(o, call, who, Holder::User, &keys[0], false)),
+    route("GET", "/users/{id}/memberOf", |o, call, who, keys| directory_objects::member_of(o, call, who, Holder::User, &keys[0], false, None)),
+    route("GET", "/users/{id}/memberOf/microsoft.graph.directoryRole", |o, call, who, keys| directory_objects::member_of(o, call, who, Holder::User, &keys[0], false, Some("directoryRole"))),
+    route("GET", "/users/{id}/memberOf/microsoft.graph.group", |o, call, who, keys| directory_objects::member_of(o, call, who, Holder::User, &keys[0], false, Some("group"))),
+    route("GET", "/users/{id}/transitiveMemberOf", |o, call, who, keys| directory_objects::member_of(o, call, who, Holder::User, &keys[0], true, None)),
+    route("GET", "/users/{id}/transitiveMemberOf/microsoft.graph.directoryRole", |o, call, who, keys| directory_objects::member_of(o, call, who, Holder::User, &keys[0], true, Some("directoryRole"))),
+    route("GET", "/users/{id}/transitiveMemberOf/microsoft.graph.group", |o, call, who, keys| directory_objects::member_of(o, call, who, Holder::User, &keys[0], true, Some("group"))),
+    route("POST", "/users/{id}/checkMemberGroups", |o, call, who, keys| directory_objects::check(o, call, who, Holder::User, &keys[0], "groupIds")),
+    route("POST", "/users/{id}/checkMemberObjects", |o, call, who, keys| directory_objects::check(o, call, who, Holder::User, &keys[0], "ids")),
+    route("POST", "/users/{id}/getMemberGroups", |o, call, who, keys| directory_objects::memberships_of(o, call, who, Holder::User, &keys[0], true)),
+    route("POST", "/users/{id}/getMemberObjects", |o, call, who, keys| directory_objects::memberships_of(o, call, who, Holder::User, &keys[0], false)),
 
     // Mail.
     route("GET", "/users/{id}/mailFolders", |o, call, who, keys| mail_folders::list(o, call, who, &keys[0])),
@@ -177,8 +177,8 @@ const ROUTES: &[Route] = &[
     route("DELETE", "/servicePrincipals/{id}/owners/{id}/$ref", |o, _, who, keys| owners::remove(o, who, Of::ServicePrincipal, &keys[0], &keys[1])),
     route("GET", "/servicePrincipals/{id}/ownedObjects", |o, call, who, keys| service_principals::owned(o, call, who, &keys[0])),
     route("GET", "/servicePrincipals/{id}/oauth2PermissionGrants", |o, call, who, keys| service_principals::grants(o, call, who, &keys[0])),
-    route("GET", "/servicePrincipals/{id}/memberOf", |o, call, who, keys| objects::member_of(o, call, who, Holder::ServicePrincipal, &keys[0], false, None)),
-    route("GET", "/servicePrincipals/{id}/transitiveMemberOf", |o, call, who, keys| objects::member_of(o, call, who, Holder::ServicePrincipal, &keys[0], true, None)),
+    route("GET", "/servicePrincipals/{id}/memberOf", |o, call, who, keys| directory_objects::member_of(o, call, who, Holder::ServicePrincipal, &keys[0], false, None)),
+    route("GET", "/servicePrincipals/{id}/transitiveMemberOf", |o, call, who, keys| directory_objects::member_of(o, call, who, Holder::ServicePrincipal, &keys[0], true, None)),
     route("GET", "/servicePrincipals/{id}/appRoleAssignments", |o, call, who, keys| app_role_assignments::list(o, call, who, Side::Principal, &keys[0])),
     route("GET", "/servicePrincipals/{id}/appRoleAssignedTo", |o, call, who, keys| app_role_assignments::list(o, call, who, Side::Resource, &keys[0])),
     route("POST", "/servicePrincipals/{id}/appRoleAssignments", |o, call, who, keys| app_role_assignments::create(o, call, who, &keys[0])),
@@ -213,27 +213,27 @@ const ROUTES: &[Route] = &[
     route("GET", "/groups/{id}/owners/microsoft.graph.user", |o, call, who, keys| group_members::owners(o, call, who, &keys[0], Some("user"))),
     route("POST", "/groups/{id}/owners/$ref", |o, call, who, keys| group_members::add(o, call, who, &keys[0], List::Owners)),
     route("DELETE", "/groups/{id}/owners/{id}/$ref", |o, _, who, keys| group_members::remove(o, who, &keys[0], &keys[1], List::Owners)),
-    route("GET", "/groups/{id}/memberOf", |o, call, who, keys| objects::member_of(o, call, who, Holder::Group, &keys[0], false, None)),
-    route("POST", "/groups/{id}/checkMemberGroups", |o, call, who, keys| objects::check(o, call, who, Holder::Group, &keys[0], "groupIds")),
-    route("POST", "/groups/{id}/checkMemberObjects", |o, call, who, keys| objects::check(o, call, who, Holder::Group, &keys[0], "ids")),
-    route("POST", "/groups/{id}/getMemberGroups", |o, call, who, keys| objects::memberships_of(o, call, who, Holder::Group, &keys[0], true)),
-    route("POST", "/groups/{id}/getMemberObjects", |o, call, who, keys| objects::memberships_of(o, call, who, Holder::Group, &keys[0], false)),
-    route("POST", "/servicePrincipals/{id}/checkMemberGroups", |o, call, who, keys| objects::check(o, call, who, Holder::ServicePrincipal, &keys[0], "groupIds")),
-    route("POST", "/servicePrincipals/{id}/checkMemberObjects", |o, call, who, keys| objects::check(o, call, who, Holder::ServicePrincipal, &keys[0], "ids")),
-    route("POST", "/servicePrincipals/{id}/getMemberGroups", |o, call, who, keys| objects::memberships_of(o, call, who, Holder::ServicePrincipal, &keys[0], true)),
-    route("POST", "/servicePrincipals/{id}/getMemberObjects", |o, call, who, keys| objects::memberships_of(o, call, who, Holder::ServicePrincipal, &keys[0], false)),
-    route("GET", "/groups/{id}/transitiveMemberOf", |o, call, who, keys| objects::member_of(o, call, who, Holder::Group, &keys[0], true, None)),
+    route("GET", "/groups/{id}/memberOf", |o, call, who, keys| directory_objects::member_of(o, call, who, Holder::Group, &keys[0], false, None)),
+    route("POST", "/groups/{id}/checkMemberGroups", |o, call, who, keys| directory_objects::check(o, call, who, Holder::Group, &keys[0], "groupIds")),
+    route("POST", "/groups/{id}/checkMemberObjects", |o, call, who, keys| directory_objects::check(o, call, who, Holder::Group, &keys[0], "ids")),
+    route("POST", "/groups/{id}/getMemberGroups", |o, call, who, keys| directory_objects::memberships_of(o, call, who, Holder::Group, &keys[0], true)),
+    route("POST", "/groups/{id}/getMemberObjects", |o, call, who, keys| directory_objects::memberships_of(o, call, who, Holder::Group, &keys[0], false)),
+    route("POST", "/servicePrincipals/{id}/checkMemberGroups", |o, call, who, keys| directory_objects::check(o, call, who, Holder::ServicePrincipal, &keys[0], "groupIds")),
+    route("POST", "/servicePrincipals/{id}/checkMemberObjects", |o, call, who, keys| directory_objects::check(o, call, who, Holder::ServicePrincipal, &keys[0], "ids")),
+    route("POST", "/servicePrincipals/{id}/getMemberGroups", |o, call, who, keys| directory_objects::memberships_of(o, call, who, Holder::ServicePrincipal, &keys[0], true)),
+    route("POST", "/servicePrincipals/{id}/getMemberObjects", |o, call, who, keys| directory_objects::memberships_of(o, call, who, Holder::ServicePrincipal, &keys[0], false)),
+    route("GET", "/groups/{id}/transitiveMemberOf", |o, call, who, keys| directory_objects::member_of(o, call, who, Holder::Group, &keys[0], true, None)),
 
     route("GET", "/directory/administrativeUnits", |o, call, who, _| administrative_units::list(o, call, who)),
     route("GET", "/directory/administrativeUnits/{id}", |o, call, who, keys| administrative_units::get(o, call, who, &keys[0])),
     route("GET", "/directory/administrativeUnits/{id}/members", |o, call, who, keys| administrative_units::members(o, call, who, &keys[0])),
 
-    route("GET", "/directoryObjects/{id}", |o, call, who, keys| objects::get(o, call, who, &keys[0])),
-    route("POST", "/directoryObjects/getByIds", |o, call, who, _| objects::by_ids(o, call, who)),
-    route("POST", "/directoryObjects/{id}/checkMemberGroups", |o, call, who, keys| objects::check(o, call, who, Holder::Object, &keys[0], "groupIds")),
-    route("POST", "/directoryObjects/{id}/checkMemberObjects", |o, call, who, keys| objects::check(o, call, who, Holder::Object, &keys[0], "ids")),
-    route("POST", "/directoryObjects/{id}/getMemberGroups", |o, call, who, keys| objects::memberships_of(o, call, who, Holder::Object, &keys[0], true)),
-    route("POST", "/directoryObjects/{id}/getMemberObjects", |o, call, who, keys| objects::memberships_of(o, call, who, Holder::Object, &keys[0], false)),
+    route("GET", "/directoryObjects/{id}", |o, call, who, keys| directory_objects::get(o, call, who, &keys[0])),
+    route("POST", "/directoryObjects/getByIds", |o, call, who, _| directory_objects::by_ids(o, call, who)),
+    route("POST", "/directoryObjects/{id}/checkMemberGroups", |o, call, who, keys| directory_objects::check(o, call, who, Holder::Object, &keys[0], "groupIds")),
+    route("POST", "/directoryObjects/{id}/checkMemberObjects", |o, call, who, keys| directory_objects::check(o, call, who, Holder::Object, &keys[0], "ids")),
+    route("POST", "/directoryObjects/{id}/getMemberGroups", |o, call, who, keys| directory_objects::memberships_of(o, call, who, Holder::Object, &keys[0], true)),
+    route("POST", "/directoryObjects/{id}/getMemberObjects", |o, call, who, keys| directory_objects::memberships_of(o, call, who, Holder::Object, &keys[0], false)),
 
     route("GET", "/directoryRoles", |o, call, who, _| directory_roles::list(o, call, who)),
     route("GET", "/directoryRoles/{id}", |o, call, who, keys| directory_roles::get(o, call, who, &keys[0])),
@@ -288,6 +288,15 @@ const BETA_ROUTES: &[Route] = &[
 pub(super) fn of_version(beta: bool) -> impl Iterator<Item = &'static Route> {
     let beta_only = if beta { BETA_ROUTES } else { &[] };
     ROUTES.iter().chain(beta_only)
+}
+
+/// The names that paths of a version begin with: its entity sets and singletons.
+pub(super) fn sets(beta: bool) -> Vec<&'static str> {
+    let first = |route: &'static Route| route.template.split('/').nth(1);
+    of_version(beta)
+        .filter_map(first)
+        .filter(|name| !name.starts_with('$') && !name.is_empty())
+        .collect()
 }
 
 /// The endpoint that a path and method name, with the keys of the path.

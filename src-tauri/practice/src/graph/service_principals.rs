@@ -2,20 +2,17 @@
 
 use serde_json::{Map, Value, json};
 
-use super::failure::{Answer, Failure, bad_request, denied, list_full, not_found, quota};
-use super::owners::{self, Of};
+use super::failure::{Answer, Failure, bad_request, denied, list_full, quota};
+use super::objects::owners::Of;
+use super::objects::service_principal::{self, OWNED_BY, WRITERS, find, may_change};
+use super::objects::{any, application};
 use super::path::Key;
-use super::{
-    app_role_assignments, applications, body, certificates, directory_objects, permission_grants, policies,
-    query, schema,
-};
+use super::{app_role_assignments, body, certificates, owners, permission_grants, policies, query, schema};
 use crate::access::bearer::Caller;
 use crate::organisation::Organisation;
 use crate::organisation::graph::{DeletedPrincipal, OBJECTS_AT_MOST, VALUES_AT_MOST};
 use crate::organisation::ids::new_id;
 use crate::organisation::registrations::ServicePrincipal;
-use crate::people::roles::APPLICATION_ROLES;
-use crate::published::permissions::resource_by_app_id;
 use crate::wire::{Call, Reply, text};
 
 const READERS: [&str; 4] = [
@@ -24,8 +21,6 @@ const READERS: [&str; 4] = [
     "Directory.Read.All",
     "Directory.ReadWrite.All",
 ];
-const WRITERS: [&str; 2] = ["Application.ReadWrite.All", "Directory.ReadWrite.All"];
-const OWNED_BY: [&str; 1] = ["Application.ReadWrite.OwnedBy"];
 /// What `PATCH` may change.
 const WRITABLE: [&str; 15] = [
     "accountEnabled",
@@ -44,116 +39,6 @@ const WRITABLE: [&str; 15] = [
     "tags",
     "tokenEncryptionKeyId",
 ];
-
-/// An enterprise application as Graph shows it.
-pub(super) fn service_principal(organisation: &Organisation, object: &ServicePrincipal) -> Value {
-    service_principal_with(organisation, object, false)
-}
-
-fn service_principal_with(organisation: &Organisation, object: &ServicePrincipal, with_keys: bool) -> Value {
-    let resource = resource_by_app_id(&object.app_id);
-    let roles: Vec<Value> = resource.map_or_else(Vec::new, |resource| {
-        let role = |role: &crate::published::permissions::AppRole| {
-            json!({"allowedMemberTypes": ["Application"], "description": role.display_name,
-                "displayName": role.display_name, "id": role.id, "isEnabled": true, "origin": "Application",
-                "value": role.value})
-        };
-        resource.app_roles.iter().map(role).collect()
-    });
-    let scopes: Vec<Value> = resource.map_or_else(Vec::new, |resource| {
-        let scope = |scope: &crate::published::permissions::Scope| {
-            json!({"adminConsentDescription": scope.display_name, "adminConsentDisplayName": scope.display_name,
-                "id": scope.id, "isEnabled": true, "type": if scope.admin { "Admin" } else { "User" },
-                "userConsentDescription": scope.display_name, "userConsentDisplayName": scope.display_name,
-                "value": scope.value})
-        };
-        resource.scopes.iter().map(scope).collect()
-    });
-    let application = organisation.objects.application_by_app_id(&object.app_id);
-    let of_application = |pointer: &str| {
-        let mut parts = pointer.split('/');
-        let first = application.and_then(|found| found.writable.get(parts.next().unwrap_or_default()));
-        parts
-            .try_fold(first?, |inner, part| inner.get(part))
-            .filter(|value| !value.is_null())
-            .cloned()
-    };
-    let graph = &organisation.objects.graph;
-    let mut names = vec![json!(object.app_id)];
-    names.extend(
-        of_application("identifierUris")
-            .and_then(|uris| uris.as_array().cloned())
-            .into_iter()
-            .flatten(),
-    );
-    if let Some(resource) = resource {
-        names.push(json!(resource.audience));
-    }
-    let roles = match of_application("appRoles") {
-        Some(own) if resource.is_none() => own,
-        _ => Value::from(roles),
-    };
-    let scopes = match of_application("api/oauth2PermissionScopes") {
-        Some(own) if resource.is_none() => own,
-        _ => Value::from(scopes),
-    };
-    let reply_urls: Vec<Value> = [
-        "web/redirectUris",
-        "spa/redirectUris",
-        "publicClient/redirectUris",
-    ]
-    .into_iter()
-    .filter_map(of_application)
-    .filter_map(|uris| uris.as_array().cloned())
-    .flatten()
-    .collect();
-    let audience = of_application("signInAudience").unwrap_or_else(|| json!("AzureADMultipleOrgs"));
-    let mut shown = json!({
-        "id": object.id,
-        "deletedDateTime": null,
-        "accountEnabled": object.account_enabled,
-        "alternativeNames": [],
-        "appDescription": null,
-        "appDisplayName": object.display_name,
-        "appId": object.app_id,
-        "appOwnerOrganizationId": Some(&object.owner_tenant).filter(|id| uuid::Uuid::try_parse(id).is_ok()),
-        "appRoleAssignmentRequired": false,
-        "applicationTemplateId": null,
-        "description": null,
-        "disabledByMicrosoftStatus": null,
-        "displayName": object.display_name,
-        "homepage": null,
-        "loginUrl": null,
-        "logoutUrl": null,
-        "notes": null,
-        "notificationEmailAddresses": [],
-        "preferredSingleSignOnMode": null,
-        "replyUrls": reply_urls,
-        "servicePrincipalNames": names,
-        "servicePrincipalType": "Application",
-        "signInAudience": audience,
-        "tags": object.tags,
-        "addIns": [],
-        "appRoles": roles,
-        "customSecurityAttributes": null,
-        "info": of_application("info"),
-        "keyCredentials": graph.principal_keys(&object.id).iter().map(|key| certificates::shown(key, with_keys))
-            .collect::<Value>(),
-        "oauth2PermissionScopes": scopes,
-        "passwordCredentials": graph.principal_passwords(&object.id).iter().map(applications::password)
-            .collect::<Value>(),
-        "preferredTokenSigningKeyThumbprint": null,
-        "resourceSpecificApplicationPermissions": [],
-        "samlSingleSignOnSettings": null,
-        "tokenEncryptionKeyId": null,
-        "verifiedPublisher": {"displayName": null, "verifiedPublisherId": null, "addedDateTime": null},
-    });
-    let details = graph.principals.get(&object.id);
-    for (name, value) in details.into_iter().flat_map(|details| &details.writable) {
-        shown[name] = value.clone();
-    }
-    shown
-}
 
 /// Adds what `$expand` asks for.
 fn expand(organisation: &Organisation, call: &Call, id: &str, mut shown: Value) -> Value {
@@ -181,45 +66,6 @@ fn expand(organisation: &Organisation, call: &Call, id: &str, mut shown: Value) 
     shown
 }
 
-/// Whether the caller may change this enterprise application: with a role or permission for all, or because it or its
-/// registration is theirs.
-pub(super) fn may_change(organisation: &Organisation, caller: &Caller, id: &str) -> bool {
-    let theirs = || {
-        let registration = organisation
-            .objects
-            .service_principal(id)
-            .and_then(|found| organisation.objects.application_by_app_id(&found.app_id));
-        owners::ids(organisation, Of::ServicePrincipal, id)
-            .iter()
-            .any(|owner| owner == caller.id())
-            || registration.is_some_and(|object| {
-                owners::ids(organisation, Of::Application, &object.id)
-                    .iter()
-                    .any(|owner| owner == caller.id())
-            })
-    };
-    match caller {
-        Caller::Application { .. } => caller.holds(&WRITERS) || caller.holds(&OWNED_BY) && theirs(),
-        Caller::Person { .. } => caller.holds(&WRITERS) && (caller.has_role(&APPLICATION_ROLES) || theirs()),
-    }
-}
-
-/// The position of the enterprise application that a request names, once it has replicated.
-pub(super) fn find(organisation: &Organisation, key: &Key) -> Result<usize, Failure> {
-    let now = organisation.seen_at();
-    let matches = |object: &ServicePrincipal| match key.name.as_deref() {
-        None => object.id.eq_ignore_ascii_case(&key.value),
-        Some("appId") => object.app_id.eq_ignore_ascii_case(&key.value),
-        Some(_) => false,
-    };
-    organisation
-        .objects
-        .service_principals
-        .iter()
-        .position(|object| now >= object.visible_at && matches(object))
-        .ok_or_else(|| not_found(&key.value))
-}
-
 /// `GET /servicePrincipals`.
 pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller) -> Answer {
     if !caller.holds(&READERS) {
@@ -237,7 +83,7 @@ pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller) ->
                 organisation,
                 call,
                 &object.id,
-                service_principal(organisation, object),
+                service_principal::shown(organisation, object),
             )
         })
         .collect();
@@ -255,7 +101,7 @@ pub(super) fn get(organisation: &Organisation, call: &Call, caller: &Caller, key
     let with_keys = asked
         .iter()
         .any(|name| name.eq_ignore_ascii_case("keyCredentials"));
-    let shown = service_principal_with(organisation, object, with_keys);
+    let shown = service_principal::shown_with(organisation, object, with_keys);
     let shown = expand(organisation, call, &object.id, shown);
     Ok(query::object(
         organisation,
@@ -291,7 +137,7 @@ fn make(organisation: &mut Organisation, call: &Call, caller: &Caller, body: Map
             "When using this permission, the backing application of the service principal being created must in the local tenant. The appId '{app_id}' of the service principal does not reference a valid application object."
         ))
     })?;
-    if !applications::may_change(organisation, caller, application) {
+    if !application::may_change(organisation, caller, application) {
         return Err(denied());
     }
     let object = ServicePrincipal {
@@ -329,7 +175,9 @@ fn make(organisation: &mut Organisation, call: &Call, caller: &Caller, body: Map
     asked.retain(|name, _| WRITABLE.contains(&name.as_str()) && name != "tags" && name != "accountEnabled");
     write(organisation, &id, asked);
     let created = organisation.objects.service_principals.last();
-    let shown = created.map_or(Value::Null, |object| service_principal(organisation, object));
+    let shown = created.map_or(Value::Null, |object| {
+        service_principal::shown(organisation, object)
+    });
     organisation.touch();
     Ok(query::object(
         organisation,
@@ -477,7 +325,7 @@ pub(super) fn owned(organisation: &Organisation, call: &Call, caller: &Caller, k
     let id = organisation.objects.service_principals[find(organisation, key)?]
         .id
         .clone();
-    let objects = directory_objects::owned_by(organisation, &id);
+    let objects = any::owned_by(organisation, &id);
     query::directory(organisation, call, "directoryObjects", "", objects)
 }
 

@@ -5,8 +5,9 @@ use serde_json::Value;
 
 use super::failure::{Answer, Failure, denied};
 use super::filter::Filter;
+use super::objects::user::{self, find, property};
 use super::query::{self, has_word};
-use super::users::{READERS, find, property, user};
+use super::users::READERS;
 use crate::access::bearer::Caller;
 use crate::organisation::Organisation;
 use crate::people::domains::DEFAULT_DOMAIN;
@@ -34,7 +35,7 @@ pub(super) fn list(organisation: &Organisation, call: &Call, caller: &Caller) ->
         .iter()
         .skip(start)
         .take(top)
-        .map(|position| user(organisation, *position, names.as_deref()))
+        .map(|position| user::shown(organisation, *position, names.as_deref()))
         .collect();
     Ok(query::paged(
         organisation,

@@ -1,8 +1,10 @@
-//! People, shared mailboxes and rooms as Graph shows them, and what may be written about them (microsoft-facts §2.9).
+//! What Graph reads and writes of people, shared mailboxes and rooms (microsoft-facts §2.9).
 
 use serde_json::{Map, Value, json};
 
 use super::failure::{Answer, Failure, bad_request, denied, list_full, not_found};
+use super::objects::any;
+use super::objects::user::{self, find};
 use super::path::Key;
 use super::{body, licences, query, schema};
 use crate::access::bearer::Caller;
@@ -10,8 +12,7 @@ use crate::clock::graph_time;
 use crate::organisation::Organisation;
 use crate::organisation::graph::{OBJECTS_AT_MOST, VALUES_AT_MOST};
 use crate::people::directory::IdKind;
-use crate::people::domains::INITIAL_DOMAIN;
-use crate::people::entry::{Entry, Kind};
+use crate::people::entry::Entry;
 use crate::people::roles::{GLOBAL_ADMINISTRATOR, Role, role_by_template};
 use crate::wire::{Call, Reply};
 
@@ -34,21 +35,6 @@ const REVOKERS: [&str; 3] = [
     "Directory.ReadWrite.All",
 ];
 const USER_ADMINISTRATOR: &str = "fe930be7-5e62-47db-91af-98c3a49a38b1";
-
-/// What Graph returns when nothing is selected.
-const DEFAULT: [&str; 11] = [
-    "businessPhones",
-    "displayName",
-    "givenName",
-    "jobTitle",
-    "mail",
-    "mobilePhone",
-    "officeLocation",
-    "preferredLanguage",
-    "surname",
-    "userPrincipalName",
-    "id",
-];
 
 /// What `PATCH` may change here. Names and addresses that Exchange shares are the directory's own.
 const WRITABLE: [&str; 31] = [
@@ -85,124 +71,6 @@ const WRITABLE: [&str; 31] = [
     "userType",
 ];
 
-/// One person, shared mailbox or room; a shared mailbox is an ordinary user object.
-pub(super) fn user(organisation: &Organisation, position: usize, names: Option<&[&str]>) -> Value {
-    let Some(entry) = organisation.directory.entry(position) else {
-        return Value::Null;
-    };
-    let mut object = Map::new();
-    for name in names.unwrap_or(&DEFAULT) {
-        // Written names count: `$select=DISPLAYNAME` answers `displayName`.
-        let found = schema::property("user", name).map(|found| found.name);
-        if let Some(name) = found
-            && let Some(value) = property(organisation, position, entry, name)
-        {
-            object.insert(name.to_owned(), value);
-        }
-    }
-    Value::Object(object)
-}
-
-/// A property of a user, by its exact name; nothing for one that Graph keeps elsewhere.
-pub(super) fn property(
-    organisation: &Organisation,
-    position: usize,
-    entry: &Entry,
-    name: &str,
-) -> Option<Value> {
-    let changes = &organisation.objects.graph.users;
-    if !changes.is_empty()
-        && let Some(value) = changes
-            .get(&organisation.directory.id(IdKind::Directory, position))
-            .and_then(|changes| changes.get(name))
-    {
-        return Some(value.clone());
-    }
-    let is_person = matches!(
-        entry.kind,
-        Kind::User | Kind::OnPremises | Kind::NoMailbox | Kind::Guest
-    );
-    let (given, surname) = entry
-        .display_name
-        .split_once(' ')
-        .unwrap_or((&entry.display_name, ""));
-    let mail = entry.kind != Kind::NoMailbox;
-    let synchronised = entry.kind == Kind::OnPremises;
-    Some(match name {
-        "id" => json!(organisation.directory.id(IdKind::Directory, position)),
-        "displayName" => json!(entry.display_name),
-        "givenName" => json!(is_person.then_some(given)),
-        "surname" => json!(is_person.then_some(surname).filter(|surname| !surname.is_empty())),
-        "jobTitle" => json!(entry.person().map(|person| person.job_title)),
-        "department" => json!(entry.department()),
-        "mail" => json!(mail.then(|| entry.address())),
-        "userPrincipalName" => json!(entry.user_principal_name()),
-        "mailNickname" => json!(entry.alias),
-        "proxyAddresses" => json!(if mail { entry.email_addresses() } else { Vec::new() }),
-        "accountEnabled" => json!(entry.enabled),
-        "userType" => json!(if entry.kind == Kind::Guest {
-            "Guest"
-        } else {
-            "Member"
-        }),
-        "creationType" => json!((entry.kind == Kind::Guest).then_some("Invitation")),
-        "createdDateTime" | "lastPasswordChangeDateTime" | "signInSessionsValidFromDateTime" => {
-            json!("2024-05-06T07:08:09Z")
-        }
-        "usageLocation" => json!(is_person.then_some("DK")),
-        "companyName" => json!(crate::organisation::NAME),
-        "identities" => json!([{"signInType": "userPrincipalName", "issuer": INITIAL_DOMAIN,
-            "issuerAssignedId": entry.user_principal_name()}]),
-        "onPremisesSyncEnabled" => json!(synchronised.then_some(true)),
-        "onPremisesLastSyncDateTime" => json!(synchronised.then_some("2026-11-20T06:00:00Z")),
-        "onPremisesSamAccountName" => json!(synchronised.then_some(&entry.alias)),
-        "onPremisesExtensionAttributes" => extension_attributes(entry),
-        "assignedLicenses" => json!(licences::assigned(entry)),
-        "assignedPlans" => json!(licences::plans(entry)),
-        "isResourceAccount" => json!(matches!(entry.kind, Kind::Room | Kind::Equipment).then_some(true)),
-        // These are kept in other places than the directory and must be asked for alone.
-        "birthday"
-        | "hireDate"
-        | "deviceEnrollmentLimit"
-        | "mailboxSettings"
-        | "print"
-        | "signInActivity" => {
-            return None;
-        }
-        _ => {
-            return schema::property("user", name)
-                .filter(|found| found.kind != super::property::Kind::Link)
-                .map(super::property::Property::empty);
-        }
-    })
-}
-
-/// Exchange's custom attributes under their other name.
-fn extension_attributes(entry: &Entry) -> Value {
-    let mut value = Map::new();
-    for number in 1..=15 {
-        let held = if number == 1 {
-            json!(entry.division())
-        } else {
-            Value::Null
-        };
-        value.insert(format!("extensionAttribute{number}"), held);
-    }
-    Value::Object(value)
-}
-
-/// The entry that a request names: by id or sign-in name, not by other addresses (microsoft-facts §2.9).
-pub(super) fn find(organisation: &Organisation, key: &str) -> Option<usize> {
-    let directory = &organisation.directory;
-    let found = directory
-        .by_id(IdKind::Directory, key)
-        .or_else(|| directory.by_user_principal_name(key))?;
-    directory
-        .entry(found)
-        .is_some_and(|entry| entry.kind.is_user())
-        .then_some(found)
-}
-
 /// The position of the user that a request names, when the caller may read it.
 pub(super) fn readable(organisation: &Organisation, caller: &Caller, key: &Key) -> Result<usize, Failure> {
     let position = find(organisation, &key.value);
@@ -220,7 +88,7 @@ pub(super) fn readable(organisation: &Organisation, caller: &Caller, key: &Key) 
 pub(super) fn get(organisation: &Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
     let position = readable(organisation, caller, key)?;
     query::check_names(call, "user")?;
-    let object = user(organisation, position, query::selected(call).as_deref());
+    let object = user::shown(organisation, position, query::selected(call).as_deref());
     Ok(query::object(organisation, call, 200, "users/$entity", object))
 }
 
@@ -395,6 +263,6 @@ pub(super) fn license_details(
 pub(super) fn owned(organisation: &Organisation, call: &Call, caller: &Caller, key: &Key) -> Answer {
     let position = readable(organisation, caller, key)?;
     let id = organisation.directory.id(IdKind::Directory, position);
-    let objects = super::directory_objects::owned_by(organisation, &id);
+    let objects = any::owned_by(organisation, &id);
     query::directory(organisation, call, "directoryObjects", "", objects)
 }
