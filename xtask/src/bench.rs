@@ -11,6 +11,7 @@ use std::time::Duration;
 use crate::clients;
 use crate::display::PrivateDesktop;
 use crate::process::{self, Group};
+use crate::purpose::For;
 use crate::setup;
 use crate::ui;
 use crate::workspace::{self, Outcome};
@@ -22,7 +23,7 @@ const RATIO_AT_MOST: f64 = 1.3;
 
 /// Builds for release, and measures. Fails where a bound is missed, after printing everything.
 pub fn run() -> Outcome {
-    setup::run(setup::For::Touring)?;
+    setup::run(For::Touring)?;
     ui::build()?;
     build(&["--bin", "mailgrant", "--example", "empty_window"])?;
     // By itself, so that what it needs doesn't change how the program is built.

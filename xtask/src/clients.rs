@@ -9,10 +9,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::client_packages::{self, folder};
 use crate::process::{self, Group};
+use crate::purpose::For;
 use crate::setup;
 use crate::stages::Stages;
-use crate::ui;
 use crate::workspace::{self, Outcome};
 
 /// Which clients are run.
@@ -88,7 +89,7 @@ pub fn run() -> Outcome {
 }
 
 fn whole(stages: &mut Stages) -> Outcome {
-    stages.timed("set up", |_| setup::run(setup::For::Testing))?;
+    stages.timed("set up", |_| setup::run(For::Testing))?;
     let mut cargo = workspace::cargo();
     cargo.args(["build", "--workspace", "--bin", "practice", "--locked"]);
     stages.run("build", cargo, crate::stages::Output::IfItFails)?;
@@ -188,16 +189,11 @@ fn member(line: &str, name: &str) -> Option<String> {
 
 fn install(which: Which) -> Outcome {
     python(which)?;
-    install_light_node()?;
+    client_packages::install_light()?;
     if which == Which::All {
-        node(&folder().join("node/m365"))?;
+        client_packages::install(&folder().join("node/m365"))?;
     }
     Ok(())
-}
-
-/// Installs the clients in Node.js that are part of every test run.
-pub fn install_light_node() -> Outcome {
-    node(&folder().join("node"))
 }
 
 /// A Python environment of its own for each set of requirements.
@@ -220,14 +216,6 @@ fn python(which: Which) -> Outcome {
     pip.args(PIP).arg(&requirements);
     process::finish(pip, INSTALLED_WITHIN)?;
     std::fs::write(&stamp, wanted).map_err(|error| format!("{}: {error}", stamp.display()))
-}
-
-fn node(folder: &Path) -> Outcome {
-    ui::install_in(folder, "setup: installing other people's clients in Node.js")
-}
-
-fn folder() -> PathBuf {
-    workspace::top().join("tests/clients")
 }
 
 fn environment(which: Which) -> PathBuf {

@@ -5,7 +5,7 @@ use std::process::Command;
 use crate::display::{self, PrivateDesktop};
 use crate::packages;
 use crate::process;
-use crate::setup::For;
+use crate::purpose::For;
 use crate::tour;
 use crate::workspace::Outcome;
 

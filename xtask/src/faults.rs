@@ -5,7 +5,7 @@ use std::process::Command;
 use crate::display::PrivateDesktop;
 use crate::packages;
 use crate::process;
-use crate::setup::For;
+use crate::purpose::For;
 use crate::workspace::Outcome;
 
 /// Asks the test for all of them.

@@ -13,7 +13,7 @@ use std::time::Instant;
 
 use crate::packages;
 use crate::process;
-use crate::setup::For;
+use crate::purpose::For;
 use crate::workspace::{self, Outcome};
 
 /// The commands of the README, in the order in which a newcomer tries them.

@@ -3,6 +3,7 @@
 mod advisories;
 mod bench;
 mod bindings;
+mod client_packages;
 mod clients;
 mod desktop;
 mod display;
@@ -11,6 +12,7 @@ mod fresh;
 mod fuzz;
 mod packages;
 mod process;
+mod purpose;
 mod run;
 mod setup;
 mod stages;
@@ -56,7 +58,7 @@ fn main() -> ExitCode {
         ["bindings"] => bindings::run(),
         ["bench"] => bench::run(),
         ["desktop", rest @ ..] => desktop::run(rest),
-        ["setup"] => setup::run(setup::For::Testing),
+        ["setup"] => setup::run(purpose::For::Testing),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");
             Ok(())

@@ -4,7 +4,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use crate::process;
-use crate::setup::For;
+use crate::purpose::For;
 use crate::workspace::{Outcome, on_path};
 
 /// A package, and the least that it is needed for.

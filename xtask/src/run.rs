@@ -3,6 +3,7 @@
 use std::process::Command;
 
 use crate::process;
+use crate::purpose::For;
 use crate::setup;
 use crate::tour;
 use crate::ui;
@@ -17,7 +18,7 @@ pub fn run(rest: &[&str]) -> Outcome {
         println!("There is no display here, so the window opens on a private one: this is the tour.");
         return tour::run(&[]);
     }
-    setup::run(setup::For::Running)?;
+    setup::run(For::Running)?;
     ui::build()?;
     let mut cargo = workspace::cargo();
     cargo.args(["build", "--locked"]);

@@ -6,22 +6,12 @@
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use crate::clients;
+use crate::client_packages;
 use crate::packages;
 use crate::process;
+use crate::purpose::For;
 use crate::ui;
 use crate::workspace::{self, Outcome, on_path};
-
-/// What the machine is set up for. Each includes what the ones before it need.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum For {
-    /// To build and open the window.
-    Running,
-    /// To drive it as well, on a private desktop.
-    Touring,
-    /// To check everything.
-    Testing,
-}
 
 /// A program from the Rust registry, kept beside the build and never in the reader's own folder.
 struct Tool {
@@ -58,7 +48,7 @@ pub fn run(purpose: For) -> Outcome {
             ui::install()?;
             match purpose {
                 // A virtual environment needs a package of Debian's, so the rest of the clients comes at their stage.
-                For::Testing => clients::install_light_node(),
+                For::Testing => client_packages::install_light(),
                 _ => Ok(()),
             }
         },

@@ -5,6 +5,7 @@ use std::process::Command;
 use crate::advisories::{self, Advisories};
 use crate::clients;
 use crate::display::{self, PrivateDesktop};
+use crate::purpose::For;
 use crate::setup;
 use crate::stages::{Output, Stages};
 use crate::tour;
@@ -19,7 +20,7 @@ pub fn run() -> Outcome {
 }
 
 fn all(stages: &mut Stages) -> Outcome {
-    stages.timed("set up", |_| setup::run(setup::For::Testing))?;
+    stages.timed("set up", |_| setup::run(For::Testing))?;
     stages.run("rustfmt", cargo(&["fmt", "--all", "--check"]), Output::IfItFails)?;
     let judged = deny(&["licenses", "bans", "sources"]);
     stages.run("cargo deny: licences, bans, sources", judged, Output::IfItFails)?;

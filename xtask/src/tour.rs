@@ -6,6 +6,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use crate::display::{self, PrivateDesktop};
+use crate::purpose::For;
 use crate::setup;
 use crate::stages::{Output, Stages};
 use crate::ui;
@@ -84,7 +85,7 @@ fn how<'a>(rest: &[&'a str]) -> Outcome<How<'a>> {
 
 fn drive(stages: &mut Stages, how: &How<'_>) -> Outcome {
     let times = how.times.unwrap_or(1);
-    stages.timed("set up", |_| setup::run(setup::For::Touring))?;
+    stages.timed("set up", |_| setup::run(For::Touring))?;
     stages.timed("window's content: build", |_| ui::build())?;
     let mut cargo = workspace::cargo();
     cargo.args(BUILD);

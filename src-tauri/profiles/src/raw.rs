@@ -14,7 +14,7 @@ use toml::Spanned;
 use toml::value::Datetime;
 
 use crate::error::Fault;
-use crate::{AskedPermission, CredentialLimits, Field, FormField, Link, OverAsk, Profile};
+use crate::profile::{AskedPermission, CredentialLimits, Field, FormField, Link, OverAsk, Profile};
 
 /// A text with its place in the file.
 type Text = Spanned<String>;
