@@ -65,6 +65,8 @@ pub fn parse(file_name: &str, text: &str) -> Result<Profile, ProfileError> {
 mod tests {
     use std::path::Path;
 
+    use domain::permission::Permission;
+
     use super::*;
 
     #[test]
