@@ -19,7 +19,7 @@ help-as-system = Wie dieser Computer ({ $language })
 
 help-platform = Hier wird gewählt, was verbunden wird. Das Profil der Plattform sagt, welchen Zugriff sie braucht und warum.
 help-method = Hier wird gewählt, wie die Plattform E-Mails erreicht; zu sehen ist, was sie damit tun kann.
-help-sign-in = Sie melden sich in Ihrem eigenen Browser an. Mailgrant liest, wer Sie sind und welche Rollen Sie haben; geändert wird nichts.
+help-sign-in = Sie melden sich in Ihrem eigenen Browser an. Mailgrant liest, wer Sie sind und welche Rollen Sie haben; geändert wird nur, was Sie auf Microsofts Seite akzeptieren.
 help-app = Hier entsteht die App, als die sich die Plattform anmeldet. Für sich allein erreicht die App kein Postfach.
 help-permissions = Hier wird nachgewiesen, dass die App in Entra keine Berechtigung hat, denn dort gälte sie für jedes Postfach.
 help-secret = Microsoft erstellt den geheimen Clientschlüssel der App, und er kommt in den Schlüsselbund dieses Computers.

@@ -31,8 +31,8 @@ sign-in-copy-address = Adresse kopieren
 sign-in-open-again = Noch einmal öffnen
 sign-in-stop = Nicht mehr warten
 sign-in-waiting-for = Sie, bis Sie sich dort anmelden
-sign-in-stopped = Sie warten nicht mehr auf den Browser. Nichts wurde geändert.
-sign-in-cancelled = Die Anmeldung wurde auf Microsofts Seite abgebrochen. Nichts wurde geändert.
+sign-in-stopped = Sie warten nicht mehr auf den Browser. Nichts wurde geändert, außer was Sie vielleicht dort akzeptiert haben.
+sign-in-cancelled = Die Anmeldung wurde auf Microsofts Seite abgebrochen. Nichts wurde geändert, außer was Sie dort vielleicht zuvor akzeptiert haben.
 
 sign-in-takes = Nötig ist die Rolle „{ $role }“
 sign-in-who-gives = Diese Rolle geben kann { $granters }. Eine Rolle, die erst aktiviert werden muss, zählt erst danach.

@@ -19,7 +19,7 @@ help-as-system = As this computer ({ $language })
 
 help-platform = It chooses what is connected. The platform's profile says which access it needs and why.
 help-method = It chooses how the platform reaches mail, and shows what that lets it do.
-help-sign-in = You sign in in your own browser. Mailgrant reads who you are and which roles you hold; nothing is changed.
+help-sign-in = You sign in in your own browser. Mailgrant reads who you are and which roles you hold; nothing is changed but what you accept on Microsoft's page.
 help-app = It creates the app that the platform signs in as. On its own the app reaches no mailbox.
 help-permissions = It proves that the app has no permission in Entra, because one there would reach every mailbox.
 help-secret = It has Microsoft make the app's secret and keeps it in this computer's keychain.

@@ -31,8 +31,8 @@ sign-in-copy-address = Copy the address
 sign-in-open-again = Open it again
 sign-in-stop = Stop waiting
 sign-in-waiting-for = you to sign in there
-sign-in-stopped = You stopped waiting for the browser. Nothing was changed.
-sign-in-cancelled = The sign-in was cancelled on Microsoft's page. Nothing was changed.
+sign-in-stopped = You stopped waiting for the browser. Nothing was changed, apart from what you may have accepted there.
+sign-in-cancelled = The sign-in was cancelled on Microsoft's page. Nothing was changed, apart from what you may have accepted there before.
 
 sign-in-takes = It takes { $role }
 sign-in-who-gives = Who may give that role to somebody: { $granters }. A role that has to be activated first counts only once it is.
