@@ -28,6 +28,11 @@ impl Cmdlet {
         self
     }
 
+    /// The name of the call that runs it, for evidence and counting.
+    pub fn call(&self) -> String {
+        format!("Exchange {}", self.name)
+    }
+
     /// Whether it changes something, by its verb.
     pub fn changes(&self) -> bool {
         !(self.name.starts_with("Get-") || self.name.starts_with("Test-"))

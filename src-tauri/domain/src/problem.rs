@@ -280,6 +280,8 @@ pub struct Problem {
     pub retry: Retry,
     /// What exists in the organisation by now, as far as this step goes.
     pub exists: Option<Message>,
+    /// Whether the call behind it was to change something and is sure to have changed nothing.
+    pub changed_nothing: bool,
     /// A message that the reader can send to the one who can fix it.
     pub request: Option<Message>,
     /// For support.
@@ -297,6 +299,7 @@ impl Problem {
             who: Who::You,
             retry: Retry::Now,
             exists: None,
+            changed_nothing: false,
             request: None,
             evidence: Evidence::default(),
         }
@@ -323,6 +326,12 @@ impl Problem {
     /// Says what exists by now.
     pub fn exists(mut self, exists: Message) -> Self {
         self.exists = Some(exists);
+        self
+    }
+
+    /// Says whether the call behind it was to change something and is sure to have changed nothing.
+    pub fn changed_nothing(mut self, nothing: bool) -> Self {
+        self.changed_nothing = nothing;
         self
     }
 

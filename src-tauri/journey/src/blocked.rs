@@ -4,6 +4,7 @@ use domain::message;
 use domain::message::{Arg, Kind, Message};
 use domain::problem::{Code, Problem, Retry, Who};
 use microsoft::exchange::limit::{Assignment, Seen};
+use plan::changes::Change;
 use plan::compare::{Blocked, Item, Row, RowState};
 
 use crate::changes::reserved;
@@ -28,7 +29,7 @@ pub(crate) fn problem_of<'a>(
         };
         Some(match blocked {
             Blocked::NameTaken if recorded(wizard.state()).is_some() => app_not_ours(),
-            Blocked::NameTaken | Blocked::NameTakenByDeleted => reserved(),
+            Blocked::NameTaken | Blocked::NameTakenByDeleted => reserved(as_it_was(wizard)),
             Blocked::Entry => not_ours(message!("making-entry-not-ours")),
             Blocked::Scope => foreign_scope(&scope),
             Blocked::Shared => shared(&other_app(exchange?)?.name),
@@ -36,6 +37,16 @@ pub(crate) fn problem_of<'a>(
             Blocked::Grant | Blocked::Credential | Blocked::HangsOn => return None,
         })
     })
+}
+
+/// What was done to the app that has our name. Somebody may have made it just before we asked for ours.
+fn as_it_was(wizard: &Wizard) -> Message {
+    let asked = |change: &Change| matches!(change, Change::CreateApp(_));
+    if wizard.notes().is_open(asked) {
+        message!("exists-app-perhaps-changed")
+    } else {
+        message!("exists-app-unchanged")
+    }
 }
 
 /// Another app's role within our scope.

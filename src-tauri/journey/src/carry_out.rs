@@ -5,6 +5,7 @@
 
 use domain::ids::KeyId;
 use domain::message;
+use domain::message::Message;
 use domain::problem::Problem;
 use domain::step::StepId;
 use plan::changes::{Change, DeleteApp};
@@ -59,11 +60,7 @@ async fn one(wizard: &mut Wizard, part: Part, follows: Follows) -> Result<(), Pr
 }
 
 async fn app(wizard: &mut Wizard, follows: Follows) -> Result<(), Problem> {
-    let doing = Doing::new(
-        message!("doing-look-for-app"),
-        APP_ROLE,
-        message!("exists-no-app"),
-    );
+    let doing = Doing::new(message!("doing-look-for-app"), APP_ROLE, app_so_far(wizard));
     let told = planned(wizard, Part::App)?;
     // What comes back with an app that is restored is read before anything is added to it.
     loop {
@@ -80,7 +77,7 @@ async fn app(wizard: &mut Wizard, follows: Follows) -> Result<(), Problem> {
         if unannounced(&changes, &told) {
             // Of an app that was live when it was written down last, it is told what became of it, with the way back.
             return match wizard.notes().app() {
-                Some(_) => Err(read_back::standing_problem(entra, &doing)),
+                Some(_) => Err(read_back::standing_problem(entra)),
                 None => take_up::found_deleted(wizard, entra),
             };
         }
@@ -98,6 +95,21 @@ async fn app(wizard: &mut Wizard, follows: Follows) -> Result<(), Problem> {
     match follows {
         Follows::TheRest => read_back::app_and_permissions(wizard).await,
         Follows::Nothing => read_back::app(wizard).await,
+    }
+}
+
+/// What exists of the app before it is looked for.
+fn app_so_far(wizard: &Wizard) -> Message {
+    let notes = wizard.notes();
+    let asked = |change: &Change| matches!(change, Change::CreateApp(_) | Change::RestoreApp(_));
+    if notes.app().is_some() {
+        message!("exists-app")
+    } else if notes.is_open(asked) {
+        message!("exists-app-perhaps")
+    } else if notes.removed_app().is_some() {
+        message!("exists-app-deleted")
+    } else {
+        message!("exists-no-app")
     }
 }
 

@@ -4,12 +4,11 @@ use domain::message;
 use domain::problem::Problem;
 use engine::event::Event;
 use jiff::{SignedDuration, Timestamp};
-use microsoft::graph::applications;
 
 use crate::changes;
 use crate::ownership::{recorded, require_app};
 use crate::problems::{APP_ROLE, Doing};
-use crate::standing::gone;
+use crate::standing::{Seen, gone, seen};
 use crate::wizard::Wizard;
 
 /// Until when a deleted app can be restored: 30 days (microsoft-facts §2.1).
@@ -35,27 +34,14 @@ pub async fn make_good(wizard: &mut Wizard) -> Result<(), Problem> {
         APP_ROLE,
         message!("exists-nothing-changed"),
     );
-    let token = wizard.graph_token()?;
-    // How often the app was shown without its enterprise application.
-    let mut bare = 0;
-    let seen = wizard
-        .once_seen(&doing, async || {
-            let standing = applications::standing(wizard.http(), token, object, client).await?;
-            if standing.app.is_some() && standing.principal.is_none() {
-                bare += 1;
-            }
-            let whole = standing.app.is_some() && standing.principal.is_some();
-            let known = whole || standing.deleted.is_some() || bare > 1;
-            Ok(known.then_some(standing))
-        })
-        .await?;
-    let Some(standing) = seen else {
-        if bare > 0 {
-            // Shown once and never again: too little to give it up, and nothing to work with.
-            return Err(gone());
+    let standing = match seen(wizard, &doing, object, client).await? {
+        Seen::Known(standing) => *standing,
+        // Shown once and never again: too little to give it up, and nothing to work with.
+        Seen::BareOnce => return Err(gone()),
+        Seen::Nowhere => {
+            changes::forget(wizard).await;
+            return wizard.record(Event::AppGivenUp { app: wizard.key() });
         }
-        changes::forget(wizard).await;
-        return wizard.record(Event::AppGivenUp { app: wizard.key() });
     };
     match (standing.app, standing.principal, standing.deleted) {
         (None, _, Some(deleted)) => {

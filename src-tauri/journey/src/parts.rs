@@ -3,6 +3,7 @@
 use calls::powershell;
 use domain::message;
 use domain::message::{Arg, Kind};
+use domain::problem::Problem;
 use domain::step::StepId;
 use engine::event::{CheckId, Readiness};
 use engine::progress::{Status, may_undo, status};
@@ -282,4 +283,58 @@ fn stands(state: &State, part: Part, now: Timestamp) -> Stands {
 /// What it takes to do a part or to take it back.
 pub fn rights(part: Part) -> &'static [Right] {
     rights_to_act(step(part))
+}
+
+/// Whether nothing was begun besides what is made: no change is open but the one whose very call was refused, and no
+/// secret was made whose value got lost. Of anything else it is looked before anything else is done: Microsoft can have
+/// made what it then gives no answer to.
+pub fn nothing_begun(state: &State, problem: &Problem) -> bool {
+    let notes = state.at_hand();
+    let open = notes.open.len();
+    notes.lost_secrets.is_empty() && (open == 0 || open == 1 && problem.changed_nothing)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use domain::app_key::AppKey;
+    use domain::problem::Code;
+    use engine::event::{Event, Record};
+    use plan::changes::{CreatePrincipal, RemoveScope};
+
+    use super::*;
+
+    fn intended(changes: impl IntoIterator<Item = Change>) -> State {
+        let mut state = State::default();
+        for change in changes {
+            let event = Event::Intended {
+                app: AppKey::default(),
+                change,
+                tag: None,
+            };
+            let at = Timestamp::UNIX_EPOCH;
+            state.apply(&Record { at, event });
+        }
+        state
+    }
+
+    #[test]
+    fn only_the_refused_change_alone_leaves_nothing_begun() {
+        let problem = |changed_nothing| {
+            Problem::said(Code::AppRefused, message!("problems-not-accepted"))
+                .changed_nothing(changed_nothing)
+        };
+        let principal = || Change::CreatePrincipal(CreatePrincipal { tag: String::new() });
+        let scope = || {
+            Change::RemoveScope(RemoveScope {
+                name: String::new(),
+                mailboxes: BTreeSet::new(),
+            })
+        };
+        assert!(nothing_begun(&intended([]), &problem(false)));
+        assert!(nothing_begun(&intended([principal()]), &problem(true)));
+        assert!(!nothing_begun(&intended([principal()]), &problem(false)));
+        assert!(!nothing_begun(&intended([scope(), principal()]), &problem(true)));
+    }
 }

@@ -20,6 +20,9 @@ pub struct Doing {
     pub role: &'static str,
     /// What exists by now.
     pub exists: Message,
+    /// The call that changes something, by its name, and what is said to exist where it isn't sure that it changed
+    /// nothing.
+    pub sends: Option<(String, Message)>,
 }
 
 impl Doing {
@@ -30,7 +33,47 @@ impl Doing {
             what,
             role,
             exists,
+            sends: None,
         }
+    }
+
+    /// A call of this name changes something in the course of it. What exists is then known only where that very call
+    /// was never sent or was refused: after a lost answer, a fault, or a look afterwards that failed, it is `perhaps`.
+    pub fn sends(mut self, call: impl Into<String>, perhaps: Message) -> Self {
+        self.sends = Some((call.into(), perhaps));
+        self
+    }
+
+    /// The same where something that was sent before may have taken effect, whatever is answered now.
+    pub fn unsure(&self) -> Self {
+        let perhaps = self.sends.as_ref().map(|(_, perhaps)| perhaps);
+        Self {
+            exists: perhaps.unwrap_or(&self.exists).clone(),
+            sends: None,
+            ..self.clone()
+        }
+    }
+
+    /// Whether an error is sure that what was to be changed wasn't.
+    pub(crate) fn changed_nothing(&self, error: &Error) -> bool {
+        let sends = |(call, _): &(String, Message)| call == error.call();
+        self.sends.as_ref().is_some_and(sends) && error.changed_nothing()
+    }
+
+    /// What exists after an error.
+    fn exists_after(&self, error: &Error) -> Message {
+        match &self.sends {
+            Some((_, perhaps)) if !self.changed_nothing(error) => perhaps.clone(),
+            _ => self.exists.clone(),
+        }
+    }
+
+    /// Says of a problem what exists after this error.
+    pub fn told(&self, problem: Problem, error: &Error) -> Problem {
+        problem
+            .exists(self.exists_after(error))
+            .changed_nothing(self.changed_nothing(error))
+            .evidence(error.evidence())
     }
 
     /// Something that the app does with its own key.
@@ -97,7 +140,7 @@ pub fn problem(error: &Error, doing: &Doing) -> Problem {
     } else {
         told
     };
-    told.exists(doing.exists.clone()).evidence(error.evidence())
+    doing.told(told, error)
 }
 
 /// The enterprise application of this connection's app was switched off. `exists` says what there is.
@@ -246,4 +289,42 @@ pub fn not_written(place: &str, error: &io::Error) -> Problem {
             message: Some(error.kind().to_string()),
             ..Default::default()
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CALL: &str = "POST /things";
+
+    fn doing() -> Doing {
+        let exists = message!("exists-no-app");
+        Doing::new(message!("doing-create-app"), APP_ROLE, exists).sends(CALL, message!("exists-app-perhaps"))
+    }
+
+    fn refused(call: &str, status: u16) -> Error {
+        Error::Refused(Box::new(Refusal {
+            call: call.into(),
+            status,
+            ..Refusal::default()
+        }))
+    }
+
+    #[test]
+    fn what_exists_is_sure_only_where_that_very_call_was_refused() {
+        let told = |error: &Error, doing: &Doing| {
+            let told = problem(error, doing);
+            (told.exists.unwrap(), told.changed_nothing)
+        };
+        let (sure, perhaps) = (message!("exists-no-app"), message!("exists-app-perhaps"));
+        assert_eq!(told(&refused(CALL, 403), &doing()), (sure.clone(), true));
+        let unsure = (perhaps, false);
+        assert_eq!(told(&refused(CALL, 503), &doing()), unsure);
+        // It is the look afterwards that is refused.
+        assert_eq!(told(&refused("GET /things", 401), &doing()), unsure);
+        assert_eq!(told(&refused(CALL, 403), &doing().unsure()), unsure);
+        // What only reads leaves things as they were.
+        let reads = Doing::new(message!("doing-create-app"), APP_ROLE, sure.clone());
+        assert_eq!(told(&refused("GET /things", 503), &reads), (sure, false));
+    }
 }

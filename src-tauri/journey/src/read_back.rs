@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use calls::exchange::by_id;
 use domain::ids::MailboxId;
-use domain::problem::{Code, Evidence, Problem, Retry};
+use domain::problem::{Code, Problem, Retry};
 use engine::event::Event;
 use microsoft::again::{again, evenly};
 use microsoft::entra::app_token;
@@ -68,11 +68,15 @@ async fn read_app(wizard: &mut Wizard) -> Result<Reading, Problem> {
 /// # Errors
 /// As [`app`].
 pub async fn permissions(wizard: &mut Wizard) -> Result<(), Problem> {
-    let doing = Doing::new(
-        message!("doing-read-grants"),
-        APP_ROLE,
-        message!("exists-app-nothing-else"),
-    );
+    permissions_after(wizard, message!("exists-app-nothing-else")).await
+}
+
+/// The same after something was done about them. `exists` says what there is by now.
+///
+/// # Errors
+/// As [`app`].
+pub(crate) async fn permissions_after(wizard: &mut Wizard, exists: Message) -> Result<(), Problem> {
+    let doing = Doing::new(message!("doing-read-grants"), APP_ROLE, exists);
     let reading = live(wizard, &doing).await?;
     note_grants(wizard, &reading)?;
     wizard.keep_reading(reading);
@@ -108,7 +112,7 @@ pub(crate) async fn live(wizard: &Wizard, doing: &Doing) -> Result<Reading, Prob
     if let Some(live) = &last.live {
         require_app(&live.app, wizard.state())?;
     }
-    match problem_of(&last, doing) {
+    match problem_of(&last) {
         Some(problem) => Err(problem),
         None if seen => Ok(Reading {
             entra: Some(last),
@@ -119,22 +123,17 @@ pub(crate) async fn live(wizard: &Wizard, doing: &Doing) -> Result<Reading, Prob
 }
 
 /// What is wrong with the app as it stands: deleted, without its service principal, switched off, or gone.
-pub(crate) fn standing_problem(entra: &AppSeen, doing: &Doing) -> Problem {
-    problem_of(entra, doing).unwrap_or_else(gone)
+pub(crate) fn standing_problem(entra: &AppSeen) -> Problem {
+    problem_of(entra).unwrap_or_else(gone)
 }
 
-fn problem_of(entra: &AppSeen, doing: &Doing) -> Option<Problem> {
+fn problem_of(entra: &AppSeen) -> Option<Problem> {
     let standing = Standing {
         app: entra.live.as_ref().map(|live| live.app.clone()),
         principal: entra.principal.clone(),
         deleted: entra.deleted.clone(),
     };
-    let met = internal("the app stands as it should").exists(doing.exists.clone());
-    let found = of_standing(&standing, &met)?;
-    Some(Problem {
-        evidence: Evidence::default(),
-        ..found
-    })
+    of_standing(&standing)
 }
 
 /// Sees that Microsoft takes the secret. A new one is often refused for its first seconds, so the first of them are waited
@@ -205,11 +204,11 @@ pub async fn limit(wizard: &mut Wizard) -> Result<(), Problem> {
 /// # Errors
 /// As [`limit`].
 pub(crate) async fn limit_whole(wizard: &mut Wizard) -> Result<(), Problem> {
-    let subjects = verify_access::subjects(wizard);
+    let (subjects, doing) = (verify_access::subjects(wizard), limit_doing());
     let mut last = None;
     let settled = wizard
         .until_settled(async || {
-            let survey = survey::read(wizard, &subjects, |_| {}).await?;
+            let survey = survey::read(wizard, &subjects, &doing.exists, |_| {}).await?;
             let read = &survey.in_exchange;
             let differs = differs(wizard, &read.seen, read.census.as_ref())?;
             last = Some(survey);

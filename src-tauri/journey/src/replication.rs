@@ -115,10 +115,17 @@ impl Wizard {
         call: impl AsyncFnMut() -> Result<T, Error>,
     ) -> Result<T, Problem> {
         let pauses = evenly(self.pause_between_looks(), LOOKS as usize);
-        again(self.clock(), pauses, call, |error, pause| {
-            (unseen(error) && !pause.is_zero()).then_some(pause)
-        })
-        .await
-        .map_err(|error| problems::problem(&error, doing))
+        // Whether each sending but the last is sure to have changed nothing.
+        let mut sure = true;
+        let answered = again(self.clock(), pauses, call, |error, pause| {
+            let again = unseen(error) && !pause.is_zero();
+            sure &= !again || doing.changed_nothing(error);
+            again.then_some(pause)
+        });
+        match answered.await {
+            Ok(answer) => Ok(answer),
+            Err(error) if sure => Err(problems::problem(&error, doing)),
+            Err(error) => Err(problems::problem(&error, &doing.unsure())),
+        }
     }
 }

@@ -4,12 +4,13 @@
 //! tells its problem as it met it, and here, once, it is looked whether the app is the reason. That look changes
 //! nothing; the ways out are buttons of the problem.
 
+use domain::ids::{AppObjectId, ClientId};
 use domain::message;
 use domain::problem::{Code, Evidence, Problem};
 use microsoft::graph::applications::{self, Standing};
 
 use crate::ownership;
-use crate::problems::app_disabled;
+use crate::problems::{APP_ROLE, Doing, app_disabled};
 use crate::wizard::Wizard;
 
 /// The codes with which Entra answers the key of an app that is gone (AADSTS700016) or whose enterprise application is
@@ -21,8 +22,8 @@ pub async fn explain(wizard: &Wizard, problem: Problem) -> Problem {
     if !worth_a_look(&problem) {
         return problem;
     }
-    match read(wizard).await {
-        Some(standing) => of_standing(&standing, &problem).unwrap_or(problem),
+    match read(wizard).await.and_then(|standing| of_standing(&standing)) {
+        Some(found) => found.evidence(problem.evidence),
         None => problem,
     }
 }
@@ -48,29 +49,74 @@ fn worth_a_look(problem: &Problem) -> bool {
             || OF_THE_APP.contains(&told))
 }
 
-/// Reads how the recorded app stands. `None` where nobody is signed in, none is recorded, or Microsoft doesn't say.
+/// Reads how the recorded app stands. What isn't shown may only not be shown by a replica that lags behind, so it is
+/// looked for again for as long as replication may take. `None` where nobody is signed in, none is recorded, or Microsoft
+/// doesn't say.
 async fn read(wizard: &Wizard) -> Option<Standing> {
-    let token = wizard.graph_token().ok()?;
     let (client, object) = ownership::recorded(wizard.state())?;
-    applications::standing(wizard.http(), token, object, client)
-        .await
-        .ok()
+    let doing = Doing::new(
+        message!("doing-look-how-app-stands"),
+        APP_ROLE,
+        message!("exists-nothing-changed"),
+    );
+    match seen(wizard, &doing, object, client).await {
+        Ok(Seen::Known(standing)) => Some(*standing),
+        Ok(Seen::Nowhere) => Some(Standing::default()),
+        Ok(Seen::BareOnce) | Err(_) => None,
+    }
 }
 
-/// What is wrong with the app, where something is.
-pub(crate) fn of_standing(standing: &Standing, met: &Problem) -> Option<Problem> {
-    let told = match (&standing.app, &standing.principal, &standing.deleted) {
-        (None, _, Some(_)) => Problem::said(Code::AppDeleted, message!("standing-app-deleted")),
+/// What is seen of an app, for as long as replication may take.
+pub(crate) enum Seen {
+    /// This.
+    Known(Box<Standing>),
+    /// The registration without its enterprise application, and only once.
+    BareOnce,
+    /// Neither live nor deleted, by any look.
+    Nowhere,
+}
+
+/// Looks how an app stands until it is known: whole, deleted, or twice without its enterprise application.
+///
+/// # Errors
+/// As Microsoft answers, and where nobody is signed in.
+pub(crate) async fn seen(
+    wizard: &Wizard,
+    doing: &Doing,
+    object: AppObjectId,
+    client: ClientId,
+) -> Result<Seen, Problem> {
+    let token = wizard.graph_token()?;
+    // How often the app was shown without its enterprise application.
+    let mut bare = 0;
+    let seen = wizard
+        .once_seen(doing, async || {
+            let standing = applications::standing(wizard.http(), token, object, client).await?;
+            if standing.app.is_some() && standing.principal.is_none() {
+                bare += 1;
+            }
+            let whole = standing.app.is_some() && standing.principal.is_some();
+            let known = whole || standing.deleted.is_some() || bare > 1;
+            Ok(known.then_some(standing))
+        })
+        .await?;
+    Ok(match seen {
+        Some(standing) => Seen::Known(Box::new(standing)),
+        None if bare > 0 => Seen::BareOnce,
+        None => Seen::Nowhere,
+    })
+}
+
+/// What is wrong with the app, where something is. What exists is what was just read, not what was known before.
+pub(crate) fn of_standing(standing: &Standing) -> Option<Problem> {
+    Some(match (&standing.app, &standing.principal, &standing.deleted) {
+        (None, _, Some(_)) => Problem::said(Code::AppDeleted, message!("standing-app-deleted"))
+            .exists(message!("standing-deleted-exists")),
         (None, _, None) => gone(),
-        (Some(_), None, _) => Problem::said(Code::AppPrincipalGone, message!("standing-principal-gone")),
+        (Some(_), None, _) => Problem::said(Code::AppPrincipalGone, message!("standing-principal-gone"))
+            .exists(message!("standing-bare-exists")),
         (Some(_), Some(principal), _) if !principal.enabled => app_disabled(message!("standing-app-exists")),
         _ => return None,
-    };
-    let exists = met.exists.clone();
-    let told = told.evidence(met.evidence.clone());
-    Some(match exists {
-        Some(exists) if told.exists.is_none() => told.exists(exists),
-        _ => told,
     })
 }
 
@@ -102,9 +148,9 @@ mod tests {
     }
 
     #[test]
-    fn an_app_that_is_not_there_is_gone() {
-        let found = of_standing(&Standing::default(), &met(Some(404), "")).unwrap();
+    fn an_app_that_is_not_there_is_gone_and_its_scope_may_be_left() {
+        let found = of_standing(&Standing::default()).unwrap();
         assert_eq!(found.code, Code::AppGone);
-        assert_eq!(found.evidence.status, Some(404));
+        assert_eq!(found.exists, Some(message!("standing-all-gone")));
     }
 }

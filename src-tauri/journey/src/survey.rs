@@ -7,6 +7,7 @@ use domain::message;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::ids::{ConnectionId, KeyId, MailboxId};
+use domain::message::Message;
 use domain::problem::Problem;
 use domain::secret::Secret;
 use engine::basis::{
@@ -40,21 +41,18 @@ pub(crate) struct Survey {
     pub in_exchange: InExchange,
 }
 
-/// Reads everything. `told` hears how many of the mailboxes are done.
+/// Reads everything. `exists` says what there is by now, `told` hears how many of the mailboxes are done.
 pub(crate) async fn read(
     wizard: &Wizard,
     mailboxes: &[MailboxId],
+    exists: &Message,
     told: impl Fn(usize),
 ) -> Result<Survey, Problem> {
     let secret = changes::value(wizard).await?;
     let connection = wizard.connection()?;
     let key = wizard.notes().secret.as_ref().map(|secret| secret.key);
-    let app = app(wizard).await?;
-    let doing = Doing::new(
-        message!("doing-read-in-exchange"),
-        EXCHANGE_ROLE,
-        message!("exists-nothing-changed"),
-    );
+    let app = app(wizard, exists).await?;
+    let doing = Doing::new(message!("doing-read-in-exchange"), EXCHANGE_ROLE, exists.clone());
     let told_of = |error: &microsoft::error::Error| problem(error, &doing);
     let (principal, name) = (wizard.principal()?, scope_name(wizard)?);
     let exchange = wizard.exchange()?;
@@ -171,12 +169,8 @@ pub(crate) fn asked(wizard: &Wizard) -> Result<Asked, Problem> {
 }
 
 /// How the app stands in Entra. The registration with our unique name has to be the one that this connection made.
-async fn app(wizard: &Wizard) -> Result<AppStanding, Problem> {
-    let doing = Doing::new(
-        message!("doing-read-in-entra"),
-        APP_ROLE,
-        message!("exists-nothing-changed"),
-    );
+async fn app(wizard: &Wizard, exists: &Message) -> Result<AppStanding, Problem> {
+    let doing = Doing::new(message!("doing-read-in-entra"), APP_ROLE, exists.clone());
     let (made, principal) = (wizard.app()?, wizard.principal()?);
     let unique = crate::ownership::unique_name(wizard.connection()?);
     let token = wizard.graph_token()?;

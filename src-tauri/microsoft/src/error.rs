@@ -18,6 +18,8 @@ pub struct Refusal {
     pub request_id: Option<String>,
     /// When the answer came.
     pub at: Timestamp,
+    /// Whether the same call was sent before, and what came of that isn't known.
+    pub sent_before: bool,
 }
 
 /// A failed call.
@@ -103,6 +105,43 @@ impl Error {
         self.status() == Some(404) || self.code() == "ManagementObjectNotFoundException"
     }
 
+    /// Whether it is sure that the call changed nothing: it was never sent, or Microsoft refused it. A request to slow
+    /// down can come after it took effect, and a conflict can be with what an earlier sending made.
+    pub fn changed_nothing(&self) -> bool {
+        match self {
+            Self::Unreachable { .. } | Self::Untrusted { .. } => true,
+            Self::NoAnswer { .. } | Self::Throttled { .. } | Self::Unexpected { .. } => false,
+            Self::Refused(refusal) => {
+                let refused =
+                    (400..500).contains(&refusal.status) && ![408, 409, 429].contains(&refusal.status);
+                refused && !refusal.sent_before
+            }
+        }
+    }
+
+    /// The call, by its name.
+    pub fn call(&self) -> &str {
+        match self {
+            Self::Unreachable { call, .. }
+            | Self::Untrusted { call, .. }
+            | Self::NoAnswer { call, .. }
+            | Self::Unexpected { call, .. } => call,
+            Self::Throttled { refusal, .. } | Self::Refused(refusal) => &refusal.call,
+        }
+    }
+
+    /// What is told of a call that was sent before, where `before` left open what came of it.
+    pub(crate) fn after(self, before: Self) -> Self {
+        match self {
+            Self::Unreachable { .. } | Self::Untrusted { .. } => before,
+            Self::Refused(mut refusal) => {
+                refusal.sent_before = true;
+                Self::Refused(refusal)
+            }
+            other => other,
+        }
+    }
+
     /// What to quote to support.
     pub fn evidence(&self) -> Evidence {
         match self {
@@ -158,5 +197,41 @@ pub(crate) fn shorten(text: &str) -> String {
     match clean.char_indices().nth(300) {
         Some((end, _)) => format!("{}…", &clean[..end]),
         None => clean,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(status: u16) -> Error {
+        Error::Refused(Box::new(Refusal {
+            status,
+            ..Refusal::default()
+        }))
+    }
+
+    fn unreachable() -> Error {
+        Error::Unreachable {
+            call: String::new(),
+            why: String::new(),
+        }
+    }
+
+    #[test]
+    fn only_what_was_never_sent_or_was_refused_changed_nothing() {
+        for status in [400, 401, 403, 404] {
+            assert!(refused(status).changed_nothing(), "{status}");
+        }
+        for status in [408, 409, 429, 500, 503] {
+            assert!(!refused(status).changed_nothing(), "{status}");
+        }
+        assert!(unreachable().changed_nothing());
+    }
+
+    #[test]
+    fn what_was_sent_before_may_have_changed_something() {
+        assert!(!refused(403).after(refused(503)).changed_nothing());
+        assert_eq!(unreachable().after(refused(503)), refused(503));
     }
 }

@@ -181,6 +181,8 @@ impl Http {
             .with_jitter()
             .with_max_times(RETRIES);
         let mut pauses = Pauses::new(&self.clock, policy);
+        // What a try before this one was answered, where it left open what came of it.
+        let mut open = None;
         loop {
             let failure = match self.once(call).await {
                 Ok((answer, _)) if answer.ok() => return Ok(answer),
@@ -192,7 +194,13 @@ impl Http {
                 failure.retry_after.unwrap_or_default(),
             );
             if !pauses.wait(|usual| again.then(|| usual.max(told))).await {
-                return Err(failure.error);
+                return Err(match open {
+                    Some(before) if call.method != Method::GET => failure.error.after(before),
+                    _ => failure.error,
+                });
+            }
+            if !failure.error.changed_nothing() {
+                open = Some(failure.error);
             }
         }
     }

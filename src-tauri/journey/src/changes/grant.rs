@@ -1,8 +1,8 @@
 //! A grant in Entra to our app, removed where the admin asked for it.
 
-use domain::grant::EntraGrant;
+use domain::grant::{EntraGrant, Opens};
 use domain::message;
-use domain::message::Arg;
+use domain::message::{Arg, Message};
 use domain::problem::{Code, Problem, Who};
 use microsoft::error::if_there;
 use microsoft::graph::grants;
@@ -21,11 +21,7 @@ use crate::wizard::{Wizard, internal};
 /// # Errors
 /// As Microsoft answers; `app.not-ours` where the app doesn't carry our marks.
 pub(crate) async fn remove_asked_for(wizard: &mut Wizard, id: &str) -> Result<(), Problem> {
-    let doing = Doing::new(
-        message!("doing-read-grants"),
-        APP_ROLE,
-        message!("exists-app-nothing-else"),
-    );
+    let doing = Doing::new(message!("doing-read-grants"), APP_ROLE, message!("exists-app"));
     let mut reading = read_back::live(wizard, &doing).await?;
     let mut grant = held(&reading, id);
     if grant.is_none() {
@@ -35,6 +31,10 @@ pub(crate) async fn remove_asked_for(wizard: &mut Wizard, id: &str) -> Result<()
         grant = held(&reading, id);
     }
     // Somebody else may have removed it meanwhile; then there is nothing left to do but to say so.
+    let exists = match &grant {
+        Some(_) => message!("exists-grant-removed"),
+        None => message!("exists-app"),
+    };
     if let Some(grant) = grant {
         let change = Change::RemoveGrant(RemoveGrant {
             id: id.to_owned(),
@@ -42,7 +42,7 @@ pub(crate) async fn remove_asked_for(wizard: &mut Wizard, id: &str) -> Result<()
         });
         super::make(wizard, &change, &reading).await?;
     }
-    read_back::permissions(wizard).await
+    read_back::permissions_after(wizard, exists).await
 }
 
 fn held(reading: &Reading, id: &str) -> Option<EntraGrant> {
@@ -50,18 +50,24 @@ fn held(reading: &Reading, id: &str) -> Option<EntraGrant> {
     grants.into_iter().find(|grant| grant.id == id).cloned()
 }
 
+/// What a grant opens, as it was read.
+fn opens(reading: &Reading, id: &str) -> Opens {
+    held(reading, id).map(|grant| grant.opens).unwrap_or_default()
+}
+
 /// Removes a grant and waits until it is gone.
-pub(super) async fn remove(wizard: &mut Wizard, change: &Change) -> Result<(), Problem> {
+pub(super) async fn remove(wizard: &mut Wizard, change: &Change, reading: &Reading) -> Result<(), Problem> {
     let Change::RemoveGrant(RemoveGrant { id, .. }) = change else {
         return Err(internal("another change than the removal of a grant"));
     };
     let principal = wizard.principal()?;
-    let doing = Doing::new(
-        message!("doing-remove-grant"),
-        GRANT_ROLE,
-        message!("exists-grant"),
-    );
     let request = request(wizard, change)?;
+    let exists = match opens(reading, id) {
+        Opens::Mailboxes => message!("exists-grant"),
+        Opens::MoreRights | Opens::Nothing | Opens::Unknown => message!("exists-grant-still"),
+    };
+    let doing = Doing::new(message!("doing-remove-grant"), GRANT_ROLE, exists.clone())
+        .sends(request.name, message!("exists-grant-perhaps"));
     wizard.intend(change.clone())?;
     let token = wizard.graph_token()?;
     if_there(microsoft::graph::change(wizard.http(), token, &request).await)
@@ -75,11 +81,11 @@ pub(super) async fn remove(wizard: &mut Wizard, change: &Change) -> Result<(), P
         })
         .await?
         .then_some(())
-        .ok_or_else(|| still_there(last.as_ref()))?;
+        .ok_or_else(|| still_there(last.as_ref(), exists))?;
     wizard.done(change.clone(), Given::default())
 }
 
-fn still_there(grant: Option<&EntraGrant>) -> Problem {
+fn still_there(grant: Option<&EntraGrant>, exists: Message) -> Problem {
     let permission = grant.map(|grant| grant.permission.as_str()).unwrap_or_default();
     let resource = grant.map(|grant| grant.resource.as_str()).unwrap_or_default();
     Problem::said(
@@ -93,5 +99,5 @@ fn still_there(grant: Option<&EntraGrant>) -> Problem {
     .fixed_by(Who::AnotherAdmin {
         role: GRANT_ROLE.into(),
     })
-    .exists(message!("exists-grant"))
+    .exists(exists)
 }

@@ -4,6 +4,7 @@
 use domain::message;
 use std::collections::BTreeMap;
 
+use calls::cmdlet::Cmdlet;
 use domain::address::Address;
 use domain::problem::{Code, Problem, Retry, Who};
 use engine::event::Event;
@@ -19,25 +20,21 @@ use crate::observe::{InExchange, Reading, begun};
 use crate::problems::{Doing, EXCHANGE_ROLE, problem};
 use crate::wizard::Wizard;
 
-/// What is done to the limit.
-fn doing() -> Doing {
-    Doing::new(
-        message!("doing-limit"),
-        EXCHANGE_ROLE,
-        message!("exists-app-limit-unknown"),
-    )
+/// What is done to the limit by a cmdlet.
+fn doing(cmdlet: &Cmdlet) -> Doing {
+    let exists = message!("exists-app-limit-unknown");
+    Doing::new(message!("doing-limit"), EXCHANGE_ROLE, exists.clone()).sends(cmdlet.call(), exists)
 }
 
 /// Makes something, once Exchange sees what it hangs on: a new service principal reaches it late, and a scope may be
 /// unseen for a moment. That it is there already is no success by itself: what exists is read afterwards.
 pub(super) async fn make(wizard: &mut Wizard, change: &Change) -> Result<(), Problem> {
-    let doing = doing();
     let cmdlets = cmdlets(wizard, change)?;
     wizard.intend(change.clone())?;
     let exchange = wizard.exchange()?;
     for cmdlet in &cmdlets {
         wizard
-            .once_replicated(&doing, Error::not_there, async || {
+            .once_replicated(&doing(cmdlet), Error::not_there, async || {
                 already(exchange.run(cmdlet).await)
             })
             .await?;
@@ -47,14 +44,12 @@ pub(super) async fn make(wizard: &mut Wizard, change: &Change) -> Result<(), Pro
 
 /// Takes something away; what is gone already needs no removal. It counts as done once it is read to be gone.
 pub(super) async fn take_away(wizard: &mut Wizard, change: &Change) -> Result<(), Problem> {
-    let doing = Doing::new(
-        message!("doing-remove-limit"),
-        EXCHANGE_ROLE,
-        message!("exists-limit-perhaps"),
-    );
     let cmdlets = cmdlets(wizard, change)?;
     wizard.intend(change.clone())?;
     for cmdlet in &cmdlets {
+        let exists = message!("exists-limit-perhaps");
+        let doing = Doing::new(message!("doing-remove-limit"), EXCHANGE_ROLE, exists.clone())
+            .sends(cmdlet.call(), exists);
         if_there(wizard.exchange()?.run(cmdlet).await).map_err(|error| problem(&error, &doing))?;
     }
     Ok(())
@@ -67,7 +62,6 @@ pub(super) async fn set_scope(
     scope: &SetScope,
     reading: &Reading,
 ) -> Result<(), Problem> {
-    let doing = doing();
     if let Some(InExchange {
         census: Some(census), ..
     }) = reading.exchange.as_ref().filter(|_| scope.exists)
@@ -89,7 +83,7 @@ pub(super) async fn set_scope(
                 return Err(foreign_scope(&scope.name).evidence(error.evidence()));
             }
             // That it exists already is looked at afterwards: only what it matches counts.
-            outcome => drop(already(outcome).map_err(|error| customised(&error, &doing))?),
+            outcome => drop(already(outcome).map_err(|error| customised(&error, &doing(cmdlet)))?),
         }
     }
     wizard.done(change.clone(), Given::default())
@@ -131,11 +125,10 @@ fn customised(error: &Error, doing: &Doing) -> Problem {
     if !not_customised(error) {
         return problem(error, doing);
     }
-    Problem::said(Code::ExchangeNotCustomised, message!("making-not-customised"))
+    let told = Problem::said(Code::ExchangeNotCustomised, message!("making-not-customised"))
         .fixed_by(Who::AnotherAdmin {
             role: EXCHANGE_ROLE.into(),
         })
-        .retry(Retry::AfterYouAct)
-        .exists(doing.exists.clone())
-        .evidence(error.evidence())
+        .retry(Retry::AfterYouAct);
+    doing.told(told, error)
 }

@@ -45,7 +45,7 @@ pub(crate) async fn make(wizard: &mut Wizard, change: &Change, reading: &Reading
         Change::DeleteApp(_) => registration::delete(wizard, change).await?,
         Change::AddSecret(add) => return secret::add(wizard, change, add.days).await,
         Change::RemoveCredential(remove) => secret::remove(wizard, remove.key).await?,
-        Change::RemoveGrant(_) => grant::remove(wizard, change).await?,
+        Change::RemoveGrant(_) => grant::remove(wizard, change, reading).await?,
         Change::SetScope(scope) => limit::set_scope(wizard, change, scope, reading).await?,
         Change::RegisterInExchange(_) | Change::AssignRole(_) => limit::make(wizard, change).await?,
         Change::UnassignRole(_) | Change::RemoveScope(_) | Change::UnregisterInExchange(_) => {

@@ -6,6 +6,7 @@
 
 use domain::ids::{AppObjectId, ClientId};
 use domain::message;
+use domain::message::Message;
 use domain::problem::{Code, Problem, Retry};
 use engine::event::Event;
 use microsoft::error::Error;
@@ -22,8 +23,9 @@ use crate::wizard::{Wizard, internal};
 
 /// Makes the app, whose name was seen to be free a moment ago: the call would change an app that is there already.
 pub(super) async fn create(wizard: &mut Wizard, change: &Change, unique: &str) -> Result<(), Problem> {
-    let doing = Doing::new(message!("doing-create-app"), APP_ROLE, message!("exists-no-app"));
     let request = request(wizard, change)?;
+    let doing = Doing::new(message!("doing-create-app"), APP_ROLE, message!("exists-no-app"))
+        .sends(request.name, message!("exists-app-perhaps"));
     wizard.intend(change.clone())?;
     let token = wizard.graph_token()?;
     let app = wizard
@@ -33,7 +35,7 @@ pub(super) async fn create(wizard: &mut Wizard, change: &Change, unique: &str) -
         .await?;
     // Also what was made just now is judged by what Microsoft says of it: somebody can have been there between.
     if !carries_marks(&app, wizard.connection()?) {
-        return Err(reserved());
+        return Err(reserved(message!("exists-app-perhaps-changed")));
     }
     if app.audience != calls::entra::THIS_ORGANISATION {
         return Err(open_to_others());
@@ -50,18 +52,18 @@ pub(super) async fn create(wizard: &mut Wizard, change: &Change, unique: &str) -
     Ok(())
 }
 
-/// Somebody else's app has the name.
-pub(crate) fn reserved() -> Problem {
+/// Somebody else's app has the name. `exists` says what was done to it.
+pub(crate) fn reserved(exists: Message) -> Problem {
     Problem::said(Code::AppReserved, message!("making-name-taken"))
         .retry(Retry::AfterYouAct)
-        .exists(message!("exists-app-unchanged"))
+        .exists(exists)
 }
 
 /// Our app takes accounts of other organisations.
 pub(crate) fn open_to_others() -> Problem {
     Problem::said(Code::AppRefused, message!("making-app-open"))
         .retry(Retry::AfterYouAct)
-        .exists(message!("exists-app-there-unchanged"))
+        .exists(message!("exists-app"))
 }
 
 /// Takes the app back from the deleted ones, where it is ours, and waits until Microsoft shows it: after a restore
@@ -70,13 +72,14 @@ pub(super) async fn restore(wizard: &mut Wizard, change: &Change) -> Result<(), 
     let Some(removed) = wizard.notes().removed_app() else {
         return Err(internal("no deleted app is known"));
     };
+    let (object, client) = (removed.object_id, removed.client_id);
+    let request = request(wizard, change)?;
     let doing = Doing::new(
         message!("doing-restore-app"),
         APP_ROLE,
         message!("exists-app-deleted"),
-    );
-    let (object, client) = (removed.object_id, removed.client_id);
-    let request = request(wizard, change)?;
+    )
+    .sends(request.name, message!("exists-app-perhaps-restored"));
     wizard.intend(change.clone())?;
     microsoft::graph::change(wizard.http(), wizard.graph_token()?, &request)
         .await
@@ -90,7 +93,8 @@ pub(super) async fn restore(wizard: &mut Wizard, change: &Change) -> Result<(), 
         .await?;
     match seen {
         Some(app) => {
-            require_app(&app, wizard.state())?;
+            require_app(&app, wizard.state())
+                .map_err(|problem| problem.exists(message!("exists-app-restored")))?;
             wizard.done(change.clone(), Given::default())
         }
         None => Err(Problem::said(Code::AppGone, message!("making-restored-unseen"))
@@ -108,6 +112,7 @@ pub(super) async fn create_principal(wizard: &mut Wizard, change: &Change, tag: 
         message!("exists-app-no-principal"),
     );
     let request = request(wizard, change)?;
+    let doing = doing.sends(request.name, message!("exists-principal-perhaps"));
     wizard.intend(change.clone())?;
     let token = wizard.graph_token()?;
     let made = wizard
@@ -142,6 +147,7 @@ pub(super) async fn tag(wizard: &mut Wizard, change: &Change) -> Result<(), Prob
         message!("exists-app-with-principal"),
     );
     let request = request(wizard, change)?;
+    let doing = doing.sends(request.name, message!("exists-app-with-principal"));
     wizard.intend(change.clone())?;
     microsoft::graph::change(wizard.http(), wizard.graph_token()?, &request)
         .await
@@ -153,11 +159,13 @@ pub(super) async fn tag(wizard: &mut Wizard, change: &Change) -> Result<(), Prob
 /// once it is read among the deleted ones and nowhere else.
 pub(super) async fn delete(wizard: &mut Wizard, change: &Change) -> Result<(), Problem> {
     let (client, object) = (wizard.app()?.client_id, wizard.app()?.object_id);
+    let request = request(wizard, change)?;
     let doing = Doing::new(
         message!("doing-delete-app"),
         APP_ROLE,
         message!("exists-app-still"),
-    );
+    )
+    .sends(request.name, message!("exists-app-perhaps-deleted"));
     // Not a word of it for as long as replication may take: it was deleted for good.
     let Some(standing) = shown(wizard, &doing, object, client).await? else {
         secret::forget(wizard).await;
@@ -166,7 +174,6 @@ pub(super) async fn delete(wizard: &mut Wizard, change: &Change) -> Result<(), P
     let asked = match (&standing.app, &standing.deleted) {
         (Some(app), _) => {
             require_app(app, wizard.state())?;
-            let request = request(wizard, change)?;
             wizard.intend(change.clone())?;
             microsoft::graph::change(wizard.http(), wizard.graph_token()?, &request).await
         }
@@ -190,6 +197,8 @@ pub(super) async fn delete(wizard: &mut Wizard, change: &Change) -> Result<(), P
             };
             wizard.done(change.clone(), given)
         }
+        // That it isn't there is said of one that was shown a moment before.
+        (None, Err(error)) if error.not_there() => Err(problem(&error, &doing.unsure())),
         (None, Err(error)) => Err(problem(&error, &doing)),
         (None, Ok(())) => Err(app_still_seen()),
     }

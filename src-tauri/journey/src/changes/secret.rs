@@ -43,8 +43,18 @@ fn account(connection: ConnectionId, key: KeyId) -> String {
 /// Sees that the keychain takes and gives back an entry, before a secret is made that it would have to take.
 pub(crate) async fn try_keychain(wizard: &Wizard) -> Result<(), Problem> {
     let probe = format!("{}/probe", wizard.connection()?);
+    let notes = wizard.notes();
+    let exists = if notes.secret.is_some() {
+        message!("exists-secret")
+    } else if notes.is_making_a_secret() {
+        message!("exists-secret-perhaps")
+    } else if !notes.lost_secrets.is_empty() {
+        message!("exists-secret-lost")
+    } else {
+        message!("exists-no-secret")
+    };
     let agrees = wizard
-        .keychain(message!("exists-no-secret"), move |keychain| {
+        .keychain(exists.clone(), move |keychain| {
             let value = || Secret::new("mailgrant".to_owned());
             keychain.set(&probe, &value())?;
             let same = keychain.get(&probe)?.is_some_and(|read| read.same_as(&value()));
@@ -55,7 +65,7 @@ pub(crate) async fn try_keychain(wizard: &Wizard) -> Result<(), Problem> {
     if agrees {
         Ok(())
     } else {
-        Err(problem_of_a_forgetful_keychain(message!("exists-no-secret")))
+        Err(problem_of_a_forgetful_keychain(exists))
     }
 }
 
@@ -210,6 +220,7 @@ pub(super) async fn add(wizard: &mut Wizard, change: &Change, days: i32) -> Resu
         Some(Ok(calls::Call::Graph(request))) => request,
         _ => return Err(internal("an id of the app isn't known yet")),
     };
+    let mut doing = doing.sends(request.name, message!("exists-secret-perhaps"));
     wizard.intend_try(change.clone(), Some(tag.clone()))?;
     let mut left = wizard.http().cloud().waits.replication;
     let pause = left / 12;
@@ -241,6 +252,10 @@ pub(super) async fn add(wizard: &mut Wizard, change: &Change, days: i32) -> Resu
         if let (Ok(None), Some(_)) = (&there, again) {
             wizard.between_looks().await;
             there = found(wizard, &tag).await;
+        }
+        if !error.changed_nothing() {
+            // Looked for a moment later and not seen: too little to say that there is none.
+            doing = doing.unsure();
         }
         match (there, again) {
             (Ok(Some(key)), again) => {
@@ -361,14 +376,15 @@ pub(super) async fn remove(wizard: &mut Wizard, key: KeyId) -> Result<(), Proble
         APP_ROLE,
         message!("exists-secret-still"),
     );
+    let change = Change::RemoveCredential(RemoveCredential { key });
+    let request = super::request(wizard, &change)?;
+    let mut doing = doing.sends(request.name, message!("exists-secret-perhaps-still"));
     let held = listed(wizard).await?.into_iter().find(|secret| secret.key == key);
     if let Some(secret) = held {
         require_secret(&secret.name, wizard.state())?;
     }
     // Sent where the list lacks it as well: a replica that lags behind hides a secret that works. The app was seen to
     // be ours in the same answer.
-    let change = Change::RemoveCredential(RemoveCredential { key });
-    let request = super::request(wizard, &change)?;
     wizard.intend(change.clone())?;
     let token = wizard.graph_token()?;
     let ask = async || microsoft::graph::change(wizard.http(), token, &request).await;
@@ -379,6 +395,10 @@ pub(super) async fn remove(wizard: &mut Wizard, key: KeyId) -> Result<(), Proble
             Ok(secrets.iter().any(|secret| secret.key == key))
         })
         .await?;
+    if gone || asked.as_ref().is_err_and(no_such_secret) {
+        // A list without it, or Microsoft's word that there is none: neither alone says that it is gone, or that it isn't.
+        doing = doing.unsure();
+    }
     if gone && asked.as_ref().is_err_and(|error| !no_such_secret(error)) {
         // It may have taken effect behind the error; then Microsoft says now that there is no such secret.
         asked = ask().await;

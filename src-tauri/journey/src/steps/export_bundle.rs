@@ -149,7 +149,7 @@ async fn read_once(wizard: &mut Wizard, proven: &str) -> Result<Option<Current>,
     let subjects = verify_access::subjects(wizard);
     let progress = wizard.progress_handle();
     let all = subjects.len();
-    let read = survey::read(wizard, &subjects, |done| {
+    let read = survey::read(wizard, &subjects, &message!("exists-nothing-changed"), |done| {
         progress(verify_access::own_test(), done, all);
     })
     .await;

@@ -285,7 +285,7 @@ pub fn adopt(wizard: &mut Wizard, signed_in: SignedIn) -> Result<bool, Problem> 
         .exists(message!("signing-in-neither-changed")));
     }
     // What the sign-in read came with Microsoft's time.
-    wizard.require_clock()?;
+    wizard.require_clock(unchanged())?;
     let held: Vec<Right> = [
         Right::ReadApp,
         Right::MakeApp,

@@ -93,7 +93,12 @@ async fn look(wizard: &mut Wizard, now: bool) -> Result<Proof, Problem> {
         .filter(|survey| !live && survey.subjects == subjects);
     let survey = match read_already {
         Some(survey) => survey,
-        None => survey::read(wizard, &subjects, |done| progress(own_test(), done, all)).await?,
+        None => {
+            survey::read(wizard, &subjects, &message!("problems-limit-was-set"), |done| {
+                progress(own_test(), done, all);
+            })
+            .await?
+        }
     };
     for one in &mut wanted {
         let Some(standing) = survey.standing.get(&one.mailbox) else {

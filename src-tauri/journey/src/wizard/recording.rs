@@ -1,7 +1,7 @@
 //! What happened, written down before anything else happens; and what is refused before anything is written.
 
 use domain::message;
-use domain::message::Arg;
+use domain::message::{Arg, Message};
 use domain::problem::{Code, Problem, Retry};
 use domain::step::StepId;
 use engine::event::{Event, Record};
@@ -73,13 +73,15 @@ impl Wizard {
     }
 
     /// Refuses to go on while this computer's clock and Microsoft's differ by more than 5 minutes: a secret's end would
-    /// be another than the one shown, and tokens are refused.
+    /// be another than the one shown, and tokens are refused. `exists` says what there is by now.
     ///
     /// # Errors
     /// `clock.wrong`, by the `Date` of Microsoft's last answer.
-    pub fn require_clock(&self) -> Result<(), Problem> {
+    pub fn require_clock(&self, exists: Message) -> Result<(), Problem> {
         match self.http.skew() {
-            Some(skew) if skew.abs() > MOST_SKEW => Err(clock_wrong(self.now(), self.http.microsoft_now())),
+            Some(skew) if skew.abs() > MOST_SKEW => {
+                Err(clock_wrong(self.now(), self.http.microsoft_now()).exists(exists))
+            }
             _ => Ok(()),
         }
     }
@@ -110,7 +112,7 @@ impl Wizard {
 
     /// Records a change that is about to be sent, with what tells this try from others.
     pub(crate) fn intend_try(&mut self, change: Change, tag: Option<String>) -> Result<(), Problem> {
-        self.require_clock()?;
+        self.require_clock(message!("wizard-not-sent"))?;
         let known = |open: &engine::notes::Open| open.change == change && open.tag == tag;
         if self.notes().open.iter().any(known) {
             return Ok(());
@@ -145,7 +147,5 @@ fn clock_wrong(ours: Timestamp, theirs: Timestamp) -> Problem {
         ours = Arg::universal(ours),
         theirs = Arg::universal(theirs)
     );
-    Problem::said(Code::ClockWrong, message)
-        .retry(Retry::AfterYouAct)
-        .exists(message!("wizard-step-changed-nothing"))
+    Problem::said(Code::ClockWrong, message).retry(Retry::AfterYouAct)
 }

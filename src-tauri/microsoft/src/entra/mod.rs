@@ -30,6 +30,7 @@ pub(crate) fn refusal(call: &str, answer: &Answer) -> Option<Refusal> {
         message: shorten(description.split(" Trace ID:").next().unwrap_or_default()),
         request_id: body.get("trace_id").and_then(Value::as_str).map(str::to_owned),
         at: answer.at,
+        sent_before: false,
     })
 }
 

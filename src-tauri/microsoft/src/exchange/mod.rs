@@ -39,7 +39,7 @@ pub struct Exchange<'a> {
 /// What is sent for a cmdlet. One with an id that isn't known yet is never sent.
 fn body(cmdlet: &Cmdlet) -> Result<Value, Error> {
     cmdlet.body().ok_or_else(|| Error::Unreachable {
-        call: format!("Exchange {}", cmdlet.name),
+        call: cmdlet.call(),
         why: "an id in it isn't known yet".into(),
     })
 }
@@ -48,7 +48,7 @@ impl Exchange<'_> {
     /// Runs a cmdlet and returns its rows, page after page: the same body is posted to the link of the next page
     /// (microsoft-facts §4d). A list of more than 200 pages counts as unexpected.
     pub async fn run(&self, cmdlet: &Cmdlet) -> Result<Vec<Value>, Error> {
-        let name = format!("Exchange {}", cmdlet.name);
+        let name = cmdlet.call();
         let headers = self.headers();
         let body = body(cmdlet)?;
         let mut url = self.address(&name, "InvokeCommand")?;
@@ -142,10 +142,7 @@ impl Exchange<'_> {
             repeat,
         };
         let answer = self.http.send(&call, refusal).await?;
-        let calls: Vec<String> = cmdlets
-            .iter()
-            .map(|cmdlet| format!("Exchange {}", cmdlet.name))
-            .collect();
+        let calls: Vec<String> = cmdlets.iter().map(Cmdlet::call).collect();
         let parts = batch::parts(&name, &answer, calls.iter().map(String::as_str), of_body)?;
         Ok(parts
             .into_iter()
@@ -222,6 +219,7 @@ fn of_body(call: &str, status: u16, body: &Value, answer: &Answer) -> Option<Ref
         ),
         request_id: answer.request_id.clone(),
         at: answer.at,
+        sent_before: false,
     })
 }
 

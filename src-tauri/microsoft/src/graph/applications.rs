@@ -64,13 +64,15 @@ pub(super) fn of(value: &Value) -> Option<Application> {
         .map(Application::from)
 }
 
+const FIND: &str = "GET /applications(uniqueName)";
+
 /// Finds an app registration by its unique name.
 ///
 /// # Errors
 /// Whatever Microsoft answers but 404, which is `None`.
 pub async fn find(http: &Http, token: &Secret, unique_name: &str) -> Result<Option<Application>, Error> {
     let path = format!("applications(uniqueName={})?{SELECT}", quoted(unique_name));
-    let found = read::<Wire>(http, token, GraphCall::get("GET /applications(uniqueName)", path)).await;
+    let found = read::<Wire>(http, token, GraphCall::get(FIND, path)).await;
     Ok(if_there(found)?.map(Application::from))
 }
 
@@ -127,10 +129,10 @@ pub async fn create(
     {
         return Ok(wire.into());
     }
-    // An app that was made a moment ago may be there and not be shown yet.
+    // An app that was made a moment ago may be there and not be shown yet: it is the look that finds nothing.
     let unseen = || {
         Error::Refused(Box::new(Refusal {
-            call: request.name.into(),
+            call: FIND.into(),
             status: 404,
             request_id: answer.request_id.clone(),
             at: answer.at,

@@ -187,6 +187,7 @@ fn of_body(call: &str, status: u16, body: &Value, answer: &Answer) -> Option<Ref
         message: shorten(error.get("message").and_then(Value::as_str).unwrap_or_default()),
         request_id: inner.or_else(|| answer.request_id.clone()),
         at: answer.at,
+        sent_before: false,
     })
 }
 

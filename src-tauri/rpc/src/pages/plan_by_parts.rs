@@ -89,13 +89,7 @@ pub fn page_of(made: &Made<'_>, run: Option<&Run>) -> Page {
 pub fn stopped(made: &Made<'_>, run: &Run, problem: &Problem) -> Stopped {
     let state = made.wizard.state();
     let (count, all) = run.made(state);
-    // A refusal changed nothing. Of what got no answer, or was told to wait, it is looked before anything else is done:
-    // Microsoft can have made what it then answers 429 to.
-    let refused = problem
-        .evidence
-        .status
-        .is_some_and(|status| (400..500).contains(&status) && ![408, 429].contains(&status));
-    let sure = refused || state.at_hand().open.is_empty();
+    let sure = journey::parts::nothing_begun(state, problem);
     let title = match count {
         0 if sure => message!("plan-stopped-none", all = all),
         count if sure => message!("plan-stopped", count = count, all = all),

@@ -1,6 +1,7 @@
 # Was es bis jetzt gibt, zu einem Problem gesagt.
 
 exists-no-app = Dieser Schritt hat keine App-Registrierung angelegt.
+exists-app-perhaps = Eine App-Registrierung kann angelegt worden sein; das sagt der nächste Blick.
 exists-app = Die App gibt es.
 exists-app-limit-unknown = Die App gibt es; wie ihre Begrenzung jetzt ist, sagt der nächste Blick.
 exists-limit-perhaps = Ein Teil der Begrenzung kann noch bestehen.
@@ -13,15 +14,22 @@ exists-nothing-changed = Es wurde nichts geändert.
 exists-unchanged = Mailgrant hat daran nichts geändert.
 exists-assignment-unchanged = Mailgrant hat an dieser Zuweisung nichts geändert.
 exists-grant = Die Berechtigung besteht noch, und die App kann jedes Postfach erreichen.
+exists-grant-still = Die Berechtigung besteht noch.
+exists-grant-perhaps = Die Berechtigung kann inzwischen entfernt sein; das sagt der nächste Blick.
+exists-grant-removed = Die App gibt es; die Berechtigung wurde entfernt.
 exists-app-unchanged = Mailgrant hat an dieser App nichts geändert.
-exists-app-there-unchanged = Die App gibt es; Mailgrant hat daran nichts geändert.
+exists-app-perhaps-changed = Mailgrant hat eine App dieses Namens verlangt; das kann die geändert haben, die ihn trägt.
 exists-app-deleted = Die App-Registrierung liegt bei den gelöschten.
 exists-app-restored = Die App-Registrierung wurde wiederhergestellt.
+exists-app-perhaps-restored = Die App-Registrierung kann inzwischen wiederhergestellt sein; das sagt der nächste Blick.
+exists-principal-perhaps = Die App-Registrierung gibt es; ihr Dienstprinzipal kann angelegt worden sein, das sagt der nächste Blick.
 exists-app-no-principal = Die App-Registrierung gibt es, ihren Dienstprinzipal nicht.
 exists-app-with-principal = Die App-Registrierung und ihren Dienstprinzipal gibt es.
 exists-app-still = Die App-Registrierung besteht noch.
+exists-app-perhaps-deleted = Die App-Registrierung kann inzwischen gelöscht sein; das sagt der nächste Blick.
 exists-no-secret = Es wurde kein Clientschlüssel erstellt.
 exists-app-no-secret = Die App aus dem früheren Schritt ist unverändert. Es wurde kein Clientschlüssel erstellt.
+exists-secret-perhaps = Ein Clientschlüssel kann erstellt worden sein; das sagt der nächste Blick.
 exists-secret-lost = Ein Clientschlüssel wurde erstellt, und sein Wert ging verloren; Mailgrant entfernt ihn, bevor es einen anderen erstellt.
 exists-secret-unsaved = Ein Clientschlüssel wurde erstellt und ließ sich nicht speichern; Mailgrant entfernt ihn.
 exists-unsaved-removed = Der Clientschlüssel, der sich nicht speichern ließ, wurde entfernt.
@@ -29,4 +37,5 @@ exists-secret-removed-again = Dieser Clientschlüssel wurde wieder entfernt.
 exists-secret = Den Clientschlüssel gibt es in Microsoft 365.
 exists-secret-unreadable = Den Clientschlüssel gibt es noch in Microsoft 365, wo niemand ihn lesen kann.
 exists-secret-still = Der Clientschlüssel besteht noch.
+exists-secret-perhaps-still = Der Clientschlüssel kann inzwischen entfernt sein; das sagt der nächste Blick.
 exists-secret-gone = Der Clientschlüssel wurde aus Microsoft 365 entfernt.

@@ -33,7 +33,7 @@ wizard-clock-wrong =
     .happened = Dieser Computer sagt { $ours }, und Microsoft sagt { $theirs }.
     .why = Beide weichen um mehr als 5 Minuten voneinander ab; ein Clientschlüssel liefe also zu einer anderen Zeit ab als angezeigt, und Anmeldungen würden abgelehnt.
     .next = Stellen Sie Datum, Uhrzeit und Zeitzone dieses Computers richtig, und versuchen Sie es dann erneut.
-wizard-step-changed-nothing = Dieser Schritt hat nichts angelegt oder geändert.
+wizard-not-sent = Die nächste Änderung wurde nicht gesendet; was davor angelegt wurde, bleibt.
 
 wizard-signed-out =
     .title = Neu anmelden, um weiterzugehen

@@ -1,6 +1,7 @@
 # What exists by now, told with a problem.
 
 exists-no-app = No app registration was made by this step.
+exists-app-perhaps = An app registration may have been made; the next look says.
 exists-app = The app exists.
 exists-app-limit-unknown = The app exists; what its limit is now, the next look says.
 exists-limit-perhaps = Part of the limit may still exist.
@@ -13,15 +14,22 @@ exists-nothing-changed = Nothing was changed.
 exists-unchanged = Mailgrant changed nothing on it.
 exists-assignment-unchanged = Mailgrant changed nothing on that assignment.
 exists-grant = The grant still exists, and the app can reach every mailbox.
+exists-grant-still = The grant still exists.
+exists-grant-perhaps = The grant may be removed by now; the next look says.
+exists-grant-removed = The app exists; the grant was removed.
 exists-app-unchanged = Mailgrant changed nothing on that app.
-exists-app-there-unchanged = The app exists; Mailgrant changed nothing on it.
+exists-app-perhaps-changed = Mailgrant asked for an app of that name, which may have changed the one that has it.
 exists-app-deleted = The app registration lies among the deleted ones.
 exists-app-restored = The app registration was restored.
+exists-app-perhaps-restored = The app registration may be restored by now; the next look says.
+exists-principal-perhaps = The app registration exists; its service principal may have been made, the next look says.
 exists-app-no-principal = The app registration exists; its service principal doesn't.
 exists-app-with-principal = The app registration and its service principal exist.
 exists-app-still = The app registration still exists.
+exists-app-perhaps-deleted = The app registration may be deleted by now; the next look says.
 exists-no-secret = No secret was made.
 exists-app-no-secret = The app from the earlier step is unchanged. No secret was made.
+exists-secret-perhaps = A secret may have been made; the next look says.
 exists-secret-lost = A secret was made and its value got lost; Mailgrant removes it before it makes another.
 exists-secret-unsaved = A secret was made and couldn't be saved; Mailgrant removes it.
 exists-unsaved-removed = The secret that couldn't be saved was removed.
@@ -29,4 +37,5 @@ exists-secret-removed-again = That secret was removed again.
 exists-secret = The secret exists in Microsoft 365.
 exists-secret-unreadable = The secret still exists in Microsoft 365, where nobody can read it.
 exists-secret-still = The secret still exists.
+exists-secret-perhaps-still = The secret may be removed by now; the next look says.
 exists-secret-gone = The secret was removed from Microsoft 365.

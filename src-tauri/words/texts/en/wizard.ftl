@@ -33,7 +33,7 @@ wizard-clock-wrong =
     .happened = This computer says that it is { $ours }, and Microsoft says { $theirs }.
     .why = They differ by more than 5 minutes, so a secret would end at another time than shown, and sign-ins would be refused.
     .next = Set this computer's date, time and time zone, then try again.
-wizard-step-changed-nothing = Nothing was made or changed by this step.
+wizard-not-sent = The next change wasn't sent; what was made before it stays.
 
 wizard-signed-out =
     .title = Sign in again to go on
