@@ -21,7 +21,7 @@ use domain::message::{Arg, Kind, Message, Part, Voice};
 use domain::permission::Permission;
 use domain::problem::{Code, Problem, Retry};
 use domain::secret::Secret;
-use engine::basis::reasons;
+use engine::basis::{Reason, reasons};
 use engine::event::{Admin, Event, Exported, OpensWith, Tenancy};
 use engine::progress::proof_is_fresh;
 use engine::proof::{Expected, Verdict, verdict};
@@ -132,7 +132,7 @@ pub async fn read_again(wizard: &mut Wizard) -> Result<Current, Problem> {
         verify_access::check(wizard, true).await?;
         match &wizard.state().proof {
             Some(proof) if proof.verdict == Verdict::Proven => {}
-            Some(proof) => return Err(changed(proof)),
+            Some(proof) => return Err(not_as_proven(&proof.verdict, &proof.reasons)),
             None => return Err(no_proof()),
         }
     }
@@ -178,9 +178,23 @@ fn no_proof() -> Problem {
     Problem::said(Code::ProofMissing, message!("exporting-no-proof")).retry(Retry::AfterYouAct)
 }
 
-fn changed(proof: &engine::proof::Proof) -> Problem {
-    let what = proof.reasons.first();
-    let what = what.map_or_else(
+/// What a look before sealing found, which proved less than the one before it. That it proved nothing doesn't mean that
+/// something changed.
+fn not_as_proven(verdict: &Verdict, reasons: &[Reason]) -> Problem {
+    let words = match verdict {
+        Verdict::Unknown => message!("exporting-not-proven-again"),
+        Verdict::Waiting { .. } => message!("exporting-waits"),
+        Verdict::Proven | Verdict::TooBroad | Verdict::Different | Verdict::Overdue => {
+            return changed(reasons);
+        }
+    };
+    Problem::said(Code::ProofMissing, words)
+        .retry(Retry::AfterYouAct)
+        .exists(message!("exporting-no-file-new-proof"))
+}
+
+fn changed(reasons: &[Reason]) -> Problem {
+    let what = reasons.first().map_or_else(
         || message!("exporting-mailbox-changed").into(),
         |reason| Arg::part(Part::Title, crate::reasons::message(reason)),
     );
@@ -554,4 +568,20 @@ fn not_proven(wizard: &Wizard) -> Vec<Message> {
     }
     not_proven.push(message!("record-others-not-tried"));
     not_proven
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_proved_nothing_is_not_said_to_have_changed() {
+        let code = |verdict: Verdict| not_as_proven(&verdict, &[]).code;
+        assert_eq!(code(Verdict::Unknown), Code::ProofMissing);
+        let look_at = jiff::Timestamp::UNIX_EPOCH;
+        assert_eq!(code(Verdict::Waiting { look_at }), Code::ProofMissing);
+        for verdict in [Verdict::TooBroad, Verdict::Different, Verdict::Overdue] {
+            assert_eq!(code(verdict), Code::ProofChanged);
+        }
+    }
 }
