@@ -122,6 +122,20 @@ pub struct Preflight {
     pub similar_apps: Vec<String>,
 }
 
+impl Preflight {
+    /// How many other app registrations there are, and the names of those that look like ours; none where they weren't
+    /// read, because the count is then 0 and says nothing.
+    pub fn others(&self) -> Option<(usize, &[String])> {
+        let check = self.checks.iter().find(|check| check.id == CheckId::OtherApps);
+        let read = match check.map(|check| check.outcome) {
+            Some(outcome) => outcome == Readiness::Ready,
+            // This sign-in wasn't asked to read them; one before it did, if it counted any.
+            None => self.other_apps > 0,
+        };
+        read.then_some((self.other_apps, self.similar_apps.as_slice()))
+    }
+}
+
 /// A mailbox as Exchange knows it. Unlike a recipient of Exchange's it surely has an object in the directory, and it is
 /// what a journal holds, so that it doesn't change with what is read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -535,4 +549,27 @@ pub enum Event {
     /// Something that a newer version recorded and this one does not know.
     #[serde(other)]
     Unknown,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The count is 0 also where nothing was read. Journals of earlier versions say so in the same way.
+    #[test]
+    fn other_apps_that_were_not_read_are_not_counted() {
+        let of = |checks: &str, other_apps: usize| {
+            let text = format!(
+                r#"{{"checks":[{checks}],"longest_secret_days":null,"secrets_forbidden":false,"other_apps":{other_apps},"similar_apps":[]}}"#
+            );
+            let preflight: Preflight = serde_json::from_str(&text).unwrap();
+            preflight.others().map(|(count, _)| count)
+        };
+        let check = |outcome: &str| format!(r#"{{"id":"other-apps","outcome":"{outcome}","role":null}}"#);
+        assert_eq!(of(&check("ready"), 0), Some(0));
+        assert_eq!(of(&check("unknown"), 0), None);
+        assert_eq!(of("", 0), None);
+        // One sign-in before it counted them.
+        assert_eq!(of("", 3), Some(3));
+    }
 }

@@ -5,7 +5,7 @@ use domain::message;
 use domain::message::{Arg, Kind};
 use domain::problem::Problem;
 use domain::step::StepId;
-use engine::event::{CheckId, Readiness};
+use engine::event::{CheckId, Preflight, Readiness};
 use engine::progress::{Status, may_undo, status};
 use engine::state::State;
 use jiff::Timestamp;
@@ -197,18 +197,16 @@ fn untouched(wizard: &Wizard, part: Part) -> Vec<Line> {
     let said = match part {
         Part::App => {
             let preflight = wizard.state().preflight.as_ref();
-            let similar = preflight.map(|preflight| preflight.similar_apps.as_slice());
-            let similar = similar.unwrap_or_default();
-            vec![
-                message!(
+            let others = match preflight.and_then(Preflight::others) {
+                Some((count, similar)) => message!(
                     "plan-other-apps",
-                    count = preflight.map_or(0, |preflight| preflight.other_apps),
+                    count = count,
                     similar = similar.len(),
                     first = first(Kind::App, similar)
                 ),
-                message!("plan-no-entra"),
-                message!("plan-no-redirects"),
-            ]
+                None => message!("plan-other-apps-unread"),
+            };
+            vec![others, message!("plan-no-entra"), message!("plan-no-redirects")]
         }
         Part::Permissions => Vec::new(),
         Part::Credential => {

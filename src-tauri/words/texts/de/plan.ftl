@@ -15,6 +15,8 @@ plan-other-apps = { $count ->
         [one] Eine hat einen ähnlichen Namen: { $first }
        *[other] { $similar } haben einen ähnlichen Namen, zum Beispiel { $first }
     }
+plan-other-apps-unread = Andere App-Registrierungen
+    .text = Nicht gelesen; ob eine einen ähnlichen Namen hat, ist daher nicht bekannt
 plan-no-entra = E-Mail-Berechtigungen in Entra
     .text = Es wird keine verlangt. Der Zugriff kommt später, aus Exchange
 plan-no-redirects = Umleitungs-URIs und Zertifikate

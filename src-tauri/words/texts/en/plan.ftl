@@ -15,6 +15,8 @@ plan-other-apps = { $count ->
         [one] One has a similar name: { $first }
        *[other] { $similar } have a similar name, such as { $first }
     }
+plan-other-apps-unread = Other app registrations
+    .text = Not read, so whether one has a similar name isn't known
 plan-no-entra = Mail permissions in Entra
     .text = None is asked for. Access comes later, from Exchange
 plan-no-redirects = Redirect addresses and certificates
