@@ -142,6 +142,16 @@ impl State {
         self.apps.values().next().unwrap_or(&NOTHING)
     }
 
+    /// Whether a change was about to be sent and nothing more is recorded of it: it may have taken effect.
+    pub fn has_open_changes(&self) -> bool {
+        self.apps.values().any(|app| !app.open.is_empty())
+    }
+
+    /// Whether nothing was made, nothing of it is left and nothing can have been made of which nothing is recorded.
+    pub fn made_nothing(&self) -> bool {
+        self.made_by.is_empty() && self.apps.values().all(|app| *app == AppNotes::new())
+    }
+
     /// What is remembered, as if it had been read: what was made, and what was found beside it.
     pub fn believed(&self) -> Observed {
         let held = self.apps.values().filter_map(|app| app.secret.as_ref());
@@ -600,5 +610,25 @@ mod tests {
         assert_eq!(state.removed.keys().copied().collect::<Vec<_>>(), [mailbox(2)]);
         state.apply(&scope_of(&[1, 2]));
         assert!(state.removed.is_empty());
+    }
+
+    /// An app among the deleted ones, and one that may have been made without an answer, are something.
+    #[test]
+    fn nothing_was_made_only_where_nothing_can_be_there() {
+        let of = |text: &str| {
+            State::of(&[Record {
+                at: Timestamp::UNIX_EPOCH,
+                event: serde_json::from_str(text).unwrap(),
+            }])
+        };
+        assert!(State::default().made_nothing());
+        let nil = "00000000-0000-0000-0000-000000000000";
+        let deleted = format!(
+            r#"{{"event":"app-found-deleted","app":"main","client_id":"{nil}","object_id":"{nil}","name":"n"}}"#
+        );
+        assert!(!of(&deleted).made_nothing());
+        let lost = r#"{"event":"intended","app":"main","change":{"change":"create-app","unique":"u","tag":"t","name":"n"}}"#;
+        assert!(!of(lost).made_nothing());
+        assert!(of(lost).has_open_changes());
     }
 }

@@ -42,6 +42,16 @@ pub fn platform_name(state: &State, profiles: &[Profile]) -> Option<String> {
     Some(journey::wizard::platform(state, profiles).map_or_else(|| id.clone(), |profile| profile.name))
 }
 
+/// What there is before somebody else does the rest. That nothing was made is said only where the notes hold nothing that
+/// was: an app among the deleted ones is something, and so may be what was sent and got no answer.
+pub(crate) fn so_far(state: &State) -> Words {
+    if state.made_nothing() {
+        domain::message!("plan-nothing-made")
+    } else {
+        domain::message!("plan-made-stays")
+    }
+}
+
 /// What every page is made from.
 pub struct Made<'a> {
     /// The connection.

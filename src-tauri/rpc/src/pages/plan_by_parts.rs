@@ -9,7 +9,7 @@ use journey::secret_life;
 
 use super::{
     Made, app, button, ends, fact, fact_with_id, finding, listed_mailboxes, message, page, permissions,
-    primary, removing, secondary, secret,
+    primary, removing, secondary, secret, so_far,
 };
 use crate::rail;
 use crate::request::Request;
@@ -413,10 +413,6 @@ fn needed(made: &Made<'_>, now: &[PartPlan]) -> Vec<Notice> {
         Part::Credential => message!("plan-secret-takes"),
         Part::Scope => message!("plan-limit-takes-role"),
     };
-    let so_far = match made.wizard.notes().app() {
-        Some(_) => message!("plan-made-stays"),
-        None => message!("plan-nothing-made"),
-    };
     let copy = Button {
         icon: Some(ActIcon::Copy),
         ..button(
@@ -432,7 +428,7 @@ fn needed(made: &Made<'_>, now: &[PartPlan]) -> Vec<Notice> {
             made.say(title),
             made.value(Arg::list(
                 Join::Sentences,
-                [message!("plan-send-request"), so_far],
+                [message!("plan-send-request"), so_far(made.wizard.state())],
             )),
         )
     }]

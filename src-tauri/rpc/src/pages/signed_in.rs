@@ -9,7 +9,7 @@ use journey::Right;
 use words::Speaker;
 
 use super::sign_in::{APPLICATION_ADMINISTRATOR, EXCHANGE_ADMINISTRATOR};
-use super::{Made, button, finding, message, page, primary, secondary};
+use super::{Made, button, finding, message, page, primary, secondary, so_far};
 use crate::request::Request;
 use crate::view::{
     ActIcon, Button, ButtonKind, Content, Message as Notice, MessageTone, Page, PreflightRow, Tone,
@@ -222,18 +222,26 @@ fn missing(made: &Made<'_>, preflight: &Preflight) -> Vec<Notice> {
         action: Some(request.clone()),
         ..message(MessageTone::NeedsYou, made.say(title), made.say(text))
     };
+    let with_so_far = |title: Message, text: Message| Notice {
+        action: Some(request.clone()),
+        ..message(
+            MessageTone::NeedsYou,
+            made.say(title),
+            made.value(Arg::list(Join::Sentences, [text, so_far(made.wizard.state())])),
+        )
+    };
     let exchange = asks(CheckId::Limit) || asks(CheckId::Customised);
     let mut messages = Vec::new();
     match (asks(CheckId::CreateApp), exchange) {
-        (true, true) => messages.push(tell(
+        (true, true) => messages.push(with_so_far(
             message!("sign-in-lacks-roles"),
             message!("sign-in-lacks-roles-text"),
         )),
-        (true, false) => messages.push(tell(
+        (true, false) => messages.push(with_so_far(
             message!("sign-in-lacks-app"),
             message!("sign-in-lacks-app-text"),
         )),
-        (false, true) if made.wizard.holds(&[Right::MakeApp]) => messages.push(tell(
+        (false, true) if made.wizard.holds(&[Right::MakeApp]) => messages.push(with_so_far(
             message!("sign-in-lacks-exchange-later"),
             message!("sign-in-lacks-exchange-later-text"),
         )),

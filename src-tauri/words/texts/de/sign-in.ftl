@@ -67,11 +67,11 @@ sign-in-ask-role = für { $count } hilft jemand mit der Rolle „{ $role }“
 sign-in-some-not-read = { $count } nicht lesbar
 
 sign-in-lacks-roles = Dafür sind Rollen nötig, die Ihre Anmeldung nicht hat
-sign-in-lacks-roles-text = Die App und ihr Clientschlüssel brauchen die Rolle „Anwendungsadministrator“, die Postfächer und die Begrenzung die Rolle „Exchange-Administrator“. Senden Sie eine Anfrage, aktivieren Sie eine Rolle, für die Sie berechtigt sind, oder melden Sie sich als jemand an, der sie hat. Bisher wurde nichts angelegt.
+sign-in-lacks-roles-text = Die App und ihr Clientschlüssel brauchen die Rolle „Anwendungsadministrator“, die Postfächer und die Begrenzung die Rolle „Exchange-Administrator“. Senden Sie eine Anfrage, aktivieren Sie eine Rolle, für die Sie berechtigt sind, oder melden Sie sich als jemand an, der sie hat.
 sign-in-lacks-app = Für die App und ihren Clientschlüssel ist jemand anders nötig
-sign-in-lacks-app-text = Ihre Anmeldung darf keine Apps anlegen. Senden Sie eine Anfrage, oder melden Sie sich als jemand an, der es darf; die Postfächer können Sie jetzt wählen und die Begrenzung danach setzen. Bisher wurde nichts angelegt.
+sign-in-lacks-app-text = Ihre Anmeldung darf keine Apps anlegen. Senden Sie eine Anfrage, oder melden Sie sich als jemand an, der es darf; die Postfächer können Sie jetzt wählen und die Begrenzung danach setzen.
 sign-in-lacks-exchange-later = Die App und ihren Clientschlüssel können Sie jetzt anlegen; für die Postfächer und die Begrenzung ist jemand anders nötig
-sign-in-lacks-exchange-later-text = Postfächer wählen und die Begrenzung setzen braucht die Rolle „Exchange-Administrator“. Senden Sie jetzt eine Anfrage, oder melden Sie sich dort als jemand an, der die Rolle hat. Bisher wurde nichts angelegt.
+sign-in-lacks-exchange-later-text = Postfächer wählen und die Begrenzung setzen braucht die Rolle „Exchange-Administrator“. Senden Sie jetzt eine Anfrage, oder melden Sie sich dort als jemand an, der die Rolle hat.
 sign-in-lacks-exchange = Für die Postfächer und die Begrenzung ist jemand anders nötig
 sign-in-lacks-exchange-text = Postfächer wählen und die Begrenzung setzen braucht die Rolle „Exchange-Administrator“. Senden Sie eine Anfrage, oder melden Sie sich als jemand an, der die Rolle hat.
 sign-in-lacks-proof = Die Postfächer und die Begrenzung können Sie jetzt erledigen; für den Nachweis ist auch jemand anders nötig

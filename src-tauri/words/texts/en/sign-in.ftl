@@ -90,11 +90,11 @@ sign-in-ask-role = ask somebody with the role { $role } for { $count }
 sign-in-some-not-read = { $count } couldn't be read
 
 sign-in-lacks-roles = This takes roles that your sign-in doesn't have
-sign-in-lacks-roles-text = The app and its secret take Application Administrator, the mailboxes and the limit Exchange Administrator. Send a request, activate a role that you are eligible for, or sign in as somebody who holds them. Nothing has been made so far.
+sign-in-lacks-roles-text = The app and its secret take Application Administrator, the mailboxes and the limit Exchange Administrator. Send a request, activate a role that you are eligible for, or sign in as somebody who holds them.
 sign-in-lacks-app = The app and its secret need somebody else
-sign-in-lacks-app-text = Your sign-in may not create apps. Send a request, or sign in as somebody who may; you can choose the mailboxes now and set the limit afterwards. Nothing has been made so far.
+sign-in-lacks-app-text = Your sign-in may not create apps. Send a request, or sign in as somebody who may; you can choose the mailboxes now and set the limit afterwards.
 sign-in-lacks-exchange-later = You can make the app and its secret now; the mailboxes and the limit need somebody else
-sign-in-lacks-exchange-later-text = Choosing mailboxes and the limit take Exchange Administrator. Send a request now, or sign in there as somebody who holds the role. Nothing has been made so far.
+sign-in-lacks-exchange-later-text = Choosing mailboxes and the limit take Exchange Administrator. Send a request now, or sign in there as somebody who holds the role.
 sign-in-lacks-exchange = The mailboxes and the limit need somebody else
 sign-in-lacks-exchange-text = Choosing mailboxes and the limit take Exchange Administrator. Send a request, or sign in as somebody who holds the role.
 sign-in-lacks-proof = You can do the mailboxes and the limit now; the proof needs somebody else too
