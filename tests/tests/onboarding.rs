@@ -175,7 +175,7 @@ async fn the_plan_stops_at_the_first_surprise() {
         assert_eq!((bench.ours(), bench.secrets()), (1, 0));
         if undo {
             let undo = stopped.message.action.clone().unwrap();
-            assert_eq!(undo.label, "Undo these 2");
+            assert_eq!(undo.label, "Undo everything that was made");
             let plan = bench.press(undo.request).await;
             assert_eq!((plan.page.key.as_str(), bench.secrets()), ("plan", 0));
             let live = bench.handle.snapshot().applications;

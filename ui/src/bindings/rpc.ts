@@ -862,7 +862,7 @@ group: OptionGroup, };
 
 export type Stopped = { 
 /**
- * "3 of 8 made, nothing else touched", with "Undo these 3".
+ * "3 of 8 made, nothing else touched", with "Undo everything that was made".
  */
 message: Message, 
 /**

@@ -5,7 +5,10 @@ use domain::message;
 use domain::message::{Arg, Message};
 use domain::problem::Problem;
 use domain::step::StepId;
+use engine::state::State;
+use jiff::Timestamp;
 use journey::carry_out;
+use journey::make_good::restorable_until;
 use journey::parts::{self, May, Part, PartPlan, Stands};
 use journey::plan::Line;
 use words::Speaker;
@@ -130,8 +133,23 @@ impl Desk {
                 return Ok(());
             }
         }
-        self.stopped(message!("frame-undone"));
+        let now = self.options.clock.now();
+        let undone = undone(self.open_wizard()?.state(), now);
+        self.stopped(undone);
         Ok(())
+    }
+}
+
+/// What is left when everything that is known was taken back.
+fn undone(state: &State, now: Timestamp) -> Message {
+    let deleted = state.at_hand().removed_app();
+    match deleted.filter(|deleted| now < restorable_until(deleted.at)) {
+        _ if state.has_open_changes() => message!("frame-undone-unsure"),
+        Some(deleted) => message!(
+            "frame-undone-restorable",
+            until = Arg::date(restorable_until(deleted.at))
+        ),
+        None => message!("frame-undone"),
     }
 }
 
@@ -183,5 +201,43 @@ fn said_progress(speaker: &Speaker, what: &Arg, done: usize, of: usize) -> BusyP
         )),
         done: u32::try_from(done).unwrap_or(u32::MAX),
         of: u32::try_from(of).unwrap_or(u32::MAX),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use engine::event::Record;
+
+    use super::*;
+
+    /// That nothing is left is said only where nothing is: an app can be restored for 30 days, and of what got no answer
+    /// nobody knows.
+    #[test]
+    fn what_is_left_after_everything_was_taken_back_is_said() {
+        let said = |events: &[&str]| {
+            let event = |text: &&str| Record {
+                at: Timestamp::UNIX_EPOCH,
+                event: serde_json::from_str(text).unwrap(),
+            };
+            let records: Vec<Record> = events.iter().map(event).collect();
+            let now = "1970-01-02T00:00:00Z".parse().unwrap();
+            crate::pages::plain().say(&undone(&State::of(&records), now))
+        };
+        let nil = "00000000-0000-0000-0000-000000000000";
+        let deleted = format!(
+            r#"{{"event":"app-found-deleted","app":"main","client_id":"{nil}","object_id":"{nil}","name":"n"}}"#
+        );
+        let lost = r#"{"event":"intended","app":"main","change":{"change":"create-app","unique":"u","tag":"t","name":"n"}}"#;
+        assert_eq!(said(&[]), "Undone. Nothing of it is left.");
+        assert_eq!(
+            said(&[&deleted]),
+            "Undone. The app can be restored until 31 January 1970."
+        );
+        let unsure =
+            "What is known was undone. Whether anything else was made isn't known: an answer was lost.";
+        assert_eq!(
+            (said(&[lost]), said(&[&deleted, lost])),
+            (unsure.into(), unsure.into())
+        );
     }
 }

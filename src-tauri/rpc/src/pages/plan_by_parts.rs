@@ -100,11 +100,14 @@ pub fn stopped(made: &Made<'_>, run: &Run, problem: &Problem) -> Stopped {
     } else {
         message!("plan-stopped-begun-text")
     };
-    let action = (count > 0 && state.handed_over.is_none()).then(|| Button {
+    // It takes back all that there is of the connection, whichever run made it.
+    let made_now = parts::parts(made.wizard);
+    let any = made_now.iter().any(|part| part.may_undo);
+    let action = (any && state.handed_over.is_none()).then(|| Button {
         icon: Some(ActIcon::Delete),
         ..button(
             ButtonKind::Secondary,
-            made.say(message!("plan-undo", count = count)),
+            made.say(message!("plan-undo")),
             Request::UndoMade,
         )
     });
@@ -118,7 +121,7 @@ pub fn stopped(made: &Made<'_>, run: &Run, problem: &Problem) -> Stopped {
             calls: Vec::new(),
             calls_label: String::new(),
             copy_calls: None,
-            ..by_parts(made, &parts::parts(made.wizard), Some(run))
+            ..by_parts(made, &made_now, Some(run))
         },
     }
 }

@@ -236,7 +236,7 @@ pub enum Content {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Stopped {
-    /// "3 of 8 made, nothing else touched", with "Undo these 3".
+    /// "3 of 8 made, nothing else touched", with "Undo everything that was made".
     pub message: Message,
     /// The plan as it stands.
     pub plan: PlanByParts,

@@ -44,6 +44,8 @@ frame-stop = Anhalten
 frame-made-so-far = { $what }: { $done } von { $all } angelegt
 frame-plan-changed = Was gefunden wurde, ändert den Plan. Lesen Sie ihn noch einmal, bevor Sie weitergehen.
 frame-undone = Rückgängig gemacht. Nichts davon ist geblieben.
+frame-undone-restorable = Rückgängig gemacht. Die App lässt sich bis { $until } wiederherstellen.
+frame-undone-unsure = Was bekannt ist, ist rückgängig gemacht. Ob noch etwas angelegt wurde, ist nicht bekannt: Eine Antwort ging verloren.
 frame-so-far = { $what }: { $done } von { $all }
 
 # Was gerade geschieht und worauf gewartet wird: „wartet auf Microsoft, bis die neue App zu sehen ist“.

@@ -55,10 +55,7 @@ plan-stopped = Änderungen: { $count } von { $all } vorgenommen, sonst nichts an
 plan-stopped-begun = Änderungen: { $count } von { $all } vorgenommen, und eine weitere wurde begonnen
 plan-stopped-text = Was angelegt wurde, bleibt, wie es ist, bis Sie es noch einmal versuchen oder es zurücknehmen.
 plan-stopped-begun-text = Ob etwas daraus geworden ist, wird nachgesehen, bevor irgendetwas anderes geschieht.
-plan-undo = { $count ->
-    [one] Diese zurücknehmen
-   *[other] Diese { $count } zurücknehmen
-}
+plan-undo = Alles zurücknehmen, was angelegt wurde
 
 # Welche Rolle ein Teil braucht und wie es um ihn steht.
 plan-takes = Rolle: { $role }

@@ -44,6 +44,8 @@ frame-stop = Stop
 frame-made-so-far = { $what }: { $done } of { $all } made
 frame-plan-changed = What was found changes the plan. Read it again before you go on.
 frame-undone = Undone. Nothing of it is left.
+frame-undone-restorable = Undone. The app can be restored until { $until }.
+frame-undone-unsure = What is known was undone. Whether anything else was made isn't known: an answer was lost.
 frame-so-far = { $what }: { $done } of { $all }
 
 # What is under way, and whom it waits for: "waiting for Microsoft to show the new app".

@@ -56,10 +56,7 @@ plan-stopped = { $count } of { $all } made, nothing else touched
 plan-stopped-begun = { $count } of { $all } made, and one more was begun
 plan-stopped-text = What was made stays as it is until you try again or take it back.
 plan-stopped-begun-text = Whether it came to anything is looked at before anything else is done.
-plan-undo = { $count ->
-    [one] Undo this one
-   *[other] Undo these { $count }
-}
+plan-undo = Undo everything that was made
 
 # Which role a part takes, and where the part stands.
 plan-takes = Takes { $role }
