@@ -578,7 +578,7 @@ async fn a_connection_leaves_the_list_and_comes_back() {
     let Content::Connections { first, .. } = &view.page.content else {
         panic!("{:?}", view.page)
     };
-    assert_eq!(first.as_ref().unwrap().finding.word, "Done");
+    assert_eq!(first.as_ref().unwrap().finding.word, "Handed over");
     assert!(state(&bench.handle) == before, "the organisation changed");
     let view = bench.press(Request::UndoFirst { id }).await;
     assert!(

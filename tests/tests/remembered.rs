@@ -67,5 +67,11 @@ async fn what_is_known_is_shown_without_a_sign_in() {
     bench.go_on(Some("verify")).await;
     let view = bench.session().view();
     assert!(!view.page.lead.unwrap_or_default().contains("notes"));
+    // Nobody looked in this run: it is said of the day on which somebody did.
+    assert_eq!(
+        view.page.heading,
+        "On 22 November 2026 it worked, and only where it should"
+    );
+    let view = bench.press(Request::Check).await;
     assert_eq!(view.page.heading, "It works, and only where it should");
 }

@@ -57,6 +57,8 @@ pub struct Wizard {
     reading: Option<Reading>,
     /// What the limit was read back with, for the look that follows at once.
     survey: Option<Survey>,
+    /// Whether the proof was made since the connection was opened, and isn't only remembered.
+    proved_here: bool,
 }
 
 /// Who is told of the state after everything that is written down.
@@ -131,6 +133,7 @@ impl Wizard {
             told: None,
             reading: None,
             survey: None,
+            proved_here: false,
         };
         wizard.tell_what_is_asked();
         Ok(wizard)
@@ -170,6 +173,11 @@ impl Wizard {
     /// What is known of the connection.
     pub fn state(&self) -> &State {
         &self.state
+    }
+
+    /// Whether the proof was made since the connection was opened, and isn't only remembered.
+    pub fn proved_here(&self) -> bool {
+        self.proved_here
     }
 
     /// Every platform profile.

@@ -41,6 +41,7 @@ impl Wizard {
         }
         self.write(record.clone())?;
         self.state.apply(&record);
+        self.proved_here |= matches!(record.event, Event::Proved { .. });
         self.tell_what_is_asked();
         if let Some(told) = &self.told {
             told(&self.state);

@@ -151,6 +151,13 @@ fn standing(state: &State, profiles: &[Profile], now: Timestamp) -> (u8, (Tone, 
                 (Tone::Problem, message!("connections-secret-ended")),
                 message!("connections-ended-on", day = day),
             )
+        } else if status(state, StepId::Verify, now) == Status::Todo {
+            // What was proven before it was handed over was taken back since, or a look proved nothing.
+            (
+                2,
+                (Tone::NeedsYou, message!("connections-not-proven")),
+                message!("connections-run-checks"),
+            )
         } else if left <= ENDS_SOON {
             (
                 2,
@@ -268,5 +275,43 @@ fn forget(speaker: &Speaker, id: &str, full_label: Message) -> Button {
             speaker.say(&message!("connections-take-off")),
             Request::ForgetConnection { id: id.to_owned() },
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::app_key::AppKey;
+    use domain::ids::KeyId;
+    use engine::event::Exported;
+    use engine::notes::{AppNotes, IssuedSecret};
+
+    use super::*;
+
+    /// A proof that was taken back after the file was handed over has to be made again, and that is said.
+    #[test]
+    fn what_is_handed_over_and_not_proven_says_so() {
+        let now = Timestamp::UNIX_EPOCH;
+        let notes = AppNotes {
+            secret: Some(IssuedSecret {
+                key: KeyId(uuid::Uuid::nil()),
+                starts_at: now,
+                ends_at: "1970-12-01T00:00:00Z".parse().unwrap(),
+                saved_at: now,
+                accepted: None,
+                given_up: false,
+            }),
+            ..AppNotes::new()
+        };
+        let mut state = State::of(&[]);
+        state.apps.insert(AppKey::default(), notes);
+        state.exported = Some(Exported {
+            folder: String::new(),
+            files: Vec::new(),
+            sealed: String::new(),
+            opens: None,
+            at: now,
+        });
+        let (_, (_, word), _) = standing(&state, &[], now);
+        assert_eq!(super::super::plain().say(&word), "Run the checks");
     }
 }

@@ -94,9 +94,11 @@ pub fn page_of(made: &Made<'_>) -> Page {
 
 fn heading(made: &Made<'_>, proof: &Proof) -> Message {
     match proof.verdict {
-        // What was proven more than a day ago isn't said again without a look.
-        Verdict::Proven if !proof_is_fresh(made.wizard.state(), made.now) => message!("verify-worked"),
-        Verdict::Proven => message!("verify-works"),
+        // It is said of now only after a look of this run, and of that not for longer than a day.
+        Verdict::Proven if made.wizard.proved_here() && proof_is_fresh(made.wizard.state(), made.now) => {
+            message!("verify-works")
+        }
+        Verdict::Proven => message!("verify-worked", day = Arg::date(proof.at)),
         _ => message!("verify-heading"),
     }
 }

@@ -2,7 +2,7 @@
 
 verify-heading = Funktioniert es, und nur dort, wo es soll?
 verify-works = Es funktioniert, und nur dort, wo es soll
-verify-worked = Es funktionierte, als zuletzt nachgesehen wurde
+verify-worked = Am { $day } funktionierte es, und nur dort, wo es soll
 verify-nothing-proven = Jetzt ist nichts nachgewiesen
 verify-nothing-proven-text = Seit sich etwas geändert hat, liefen die Prüfungen nicht bis zum Ende; daher wird nicht gesagt, wer erreichbar ist.
 verify-run = Prüfungen ausführen

@@ -2,7 +2,7 @@
 
 verify-heading = Does it work, and only where it should?
 verify-works = It works, and only where it should
-verify-worked = It worked when it was last looked at
+verify-worked = On { $day } it worked, and only where it should
 verify-nothing-proven = Nothing is proven now
 verify-nothing-proven-text = The checks weren't run to their end since something changed, so nothing is said about who can be reached.
 verify-run = Run the checks
