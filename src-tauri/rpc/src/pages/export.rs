@@ -299,13 +299,19 @@ fn facts(made: &Made<'_>) -> Vec<Fact> {
     {
         let works = |row: &&engine::proof::ProofRow| row.expected == Expected::Works;
         let work = proof.rows.iter().filter(works).count();
-        let refused = proof.rows.len() - work;
+        let others = proof.rows.len() - work;
+        let gone = proof.rows.iter().filter(|row| super::verify::gone(row)).count();
         facts.push(Fact {
             findings: vec![
                 finding(Tone::Works, &made.say(message!("export-all-work", count = work))),
                 finding(
                     Tone::Refused,
-                    &made.say(message!("export-all-refused", count = refused)),
+                    &made.say(message!(
+                        "export-all-refused",
+                        count = others - gone,
+                        all = others,
+                        gone = gone
+                    )),
                 ),
             ],
             ..fact(

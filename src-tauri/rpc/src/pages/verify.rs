@@ -48,12 +48,16 @@ pub fn page_of(made: &Made<'_>) -> Page {
             .filter(|row| (row.expected == Expected::Works) == works)
             .collect();
         // How many did what they must stands first; with many rows it is all that most readers need.
-        let done = of.iter().filter(|row| as_it_must(row)).count();
+        let gone = of.iter().filter(|row| gone(row)).count();
+        let done = of
+            .iter()
+            .filter(|row| as_it_must(row) && !self::gone(row))
+            .count();
         ProofGroup {
             title: made.say(if works {
                 message!("verify-must-work", done = done, all = of.len())
             } else {
-                message!("verify-must-be-refused", done = done, all = of.len())
+                message!("verify-must-be-refused", done = done, all = of.len(), gone = gone)
             }),
             rows: fold(of, made),
         }
@@ -293,6 +297,15 @@ fn as_it_must(row: &Row) -> bool {
     !row.observed.is_empty() && row.observed.iter().all(|(_, seen)| as_wanted(&seen.finding))
 }
 
+/// Whether a row stands for a mailbox that was taken off the list and doesn't exist any more: it has nothing to refuse,
+/// and where no live call was refused, none is said to have been.
+pub(super) fn gone(row: &Row) -> bool {
+    let live = |seen: &Seen| row.observed.iter().any(|(_, observed)| observed.finding == *seen);
+    row.expected == Expected::RefusedRemoved
+        && row.configured.finding == Seen::NotApplicable
+        && live(&Seen::NotApplicable)
+}
+
 fn too_broad(row: &Row) -> bool {
     row.configured.finding == Seen::TooBroad
         || row
@@ -379,6 +392,7 @@ fn configured(row: &Row, made: &Made<'_>) -> Finding {
         Seen::Works => (Tone::Works, message!("verify-in-scope")),
         Seen::Refused => (Tone::Refused, message!("verify-out-of-scope")),
         Seen::TooBroad => (Tone::TooBroad, message!("verify-in-scope")),
+        Seen::NotApplicable => (Tone::NotNeeded, message!("verify-gone")),
         _ => (Tone::Unknown, message!("verify-unknown")),
     };
     finding(tone, &made.say(word))
@@ -444,4 +458,47 @@ fn evidence(seen: &Observation, call: Arg, made: &Made<'_>) -> Vec<Fact> {
     let request_id = seen.request_id.as_ref();
     facts.extend(request_id.map(|id| said(message!("verify-fact-request-id"), Arg::id(id))));
     facts
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::address::Address;
+    use domain::ids::MailboxId;
+
+    use super::*;
+
+    fn row(expected: Expected, configured: Seen, observed: Seen) -> Row {
+        let seen = |finding, stamp| Observation {
+            finding,
+            stamp,
+            at: jiff::Timestamp::UNIX_EPOCH,
+            status: None,
+            code: None,
+            request_id: None,
+        };
+        Row {
+            mailbox: MailboxId(uuid::Uuid::nil()),
+            address: Address::parse("a@contoso.example").unwrap(),
+            expected,
+            configured: seen(configured, Stamp::Configured),
+            observed: vec![(Permission::MailReadWrite, seen(observed, Stamp::Observed))],
+        }
+    }
+
+    /// A mailbox that was taken off the list and deleted since stops no proof, and isn't counted as one that refused.
+    #[test]
+    fn what_is_gone_is_not_counted_as_refused() {
+        let removed = Expected::RefusedRemoved;
+        let of = |expected, configured, observed| {
+            let row = row(expected, configured, observed);
+            (as_it_must(&row), gone(&row))
+        };
+        assert_eq!(
+            of(removed, Seen::NotApplicable, Seen::NotApplicable),
+            (true, true)
+        );
+        assert_eq!(of(removed, Seen::NotApplicable, Seen::Refused), (true, false));
+        assert_eq!(of(removed, Seen::Refused, Seen::Refused), (true, false));
+        assert_eq!(of(Expected::Refused, Seen::Refused, Seen::Refused), (true, false));
+    }
 }

@@ -41,9 +41,10 @@ export-all-work = { $count ->
     [one] 1 von 1 funktioniert
    *[other] { $count } von { $count } funktionieren
 }
-export-all-refused = { $count ->
-    [one] 1 von 1 anderen verweigert
-   *[other] { $count } von { $count } anderen verweigert
+export-all-refused = { $gone ->
+    [0] { $count } von { $all } anderen verweigert
+    [one] { $count } von { $all } anderen verweigert; 1 gibt es nicht mehr
+   *[other] { $count } von { $all } anderen verweigert; { $gone } gibt es nicht mehr
 }
 
 export-reading = Die Organisation wird vor dem Versiegeln noch einmal gelesen

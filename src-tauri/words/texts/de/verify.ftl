@@ -14,7 +14,11 @@ verify-file-stays = Die exportierte Datei bleibt, wie sie ist
 
 verify-set-up = In Exchange eingerichtet
 verify-must-work = Muss funktionieren: { $done } von { $all }
-verify-must-be-refused = Muss verweigert werden: { $done } von { $all }
+verify-must-be-refused = { $gone ->
+    [0] Muss verweigert werden: { $done } von { $all }
+    [one] Muss verweigert werden: { $done } von { $all }; 1 gibt es nicht mehr
+   *[other] Muss verweigert werden: { $done } von { $all }; { $gone } gibt es nicht mehr
+}
 
 # Was ein Bildschirmleser sagt.
 verify-said-old = Dieser Nachweis ist mehr als einen Tag alt. Führen Sie die Prüfungen erneut aus.
@@ -58,6 +62,7 @@ verify-row-too-broad = Zu weit
 verify-row-waiting = Wartet
 verify-unknown = Unbekannt
 verify-not-needed = Nicht nötig
+verify-gone = Gibt es nicht mehr
 
 verify-read = Gelesen: { $at }
 verify-through-limit = Über die Begrenzung

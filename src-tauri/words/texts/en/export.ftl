@@ -41,7 +41,11 @@ export-all-work = { $count ->
     [one] 1 of 1 works
    *[other] { $count } of { $count } work
 }
-export-all-refused = { $count } of { $count } others refused
+export-all-refused = { $gone ->
+    [0] { $count } of { $all } others refused
+    [one] { $count } of { $all } others refused; 1 no longer exists
+   *[other] { $count } of { $all } others refused; { $gone } no longer exist
+}
 
 export-reading = Reading the organisation once more before sealing
 export-stopped = Stopped. No file was made, and nothing is proven until the checks are run to their end.

@@ -14,7 +14,11 @@ verify-file-stays = The file you exported stays as it is
 
 verify-set-up = Set up in Exchange
 verify-must-work = Must work: { $done } of { $all }
-verify-must-be-refused = Must be refused: { $done } of { $all }
+verify-must-be-refused = { $gone ->
+    [0] Must be refused: { $done } of { $all }
+    [one] Must be refused: { $done } of { $all }; 1 no longer exists
+   *[other] Must be refused: { $done } of { $all }; { $gone } no longer exist
+}
 
 # What a screen reader says.
 verify-said-old = This proof is more than a day old. Run the checks again.
@@ -58,6 +62,7 @@ verify-row-too-broad = Too broad
 verify-row-waiting = Waiting
 verify-unknown = Unknown
 verify-not-needed = Not needed
+verify-gone = No longer exists
 
 verify-read = Read { $at }
 verify-through-limit = Through the limit
