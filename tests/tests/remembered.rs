@@ -60,6 +60,14 @@ async fn what_is_known_is_shown_without_a_sign_in() {
             assert!(asked == "sign-in" || asked == key, "{step}: {asked}");
         }
     }
+    let view = to(&mut bench, "plan").await;
+    let lead = view.page.lead.clone().unwrap_or_default();
+    assert!(
+        lead.starts_with("This is from the connection's notes, last written about it"),
+        "{lead}"
+    );
+    let sign_in = |action: &rpc::view::Button| action.request == Request::SignIn;
+    assert!(view.page.actions.iter().any(sign_in));
     assert_eq!(bench.sent().len(), before, "something was asked of Microsoft");
     // Signed in, the same step is as it is now.
     to(&mut bench, "verify").await;

@@ -18,7 +18,7 @@ frame-rail-ended = Abgelaufen
 frame-rail-look-again = Nachsehen
 frame-rail-ask-somebody = Jemanden fragen
 
-frame-from-notes = Dies stammt aus den Aufzeichnungen der Verbindung, zuletzt geschrieben { $when }. Melden Sie sich an, um zu sehen, wie es jetzt ist.
+frame-from-notes = Dies stammt aus den Aufzeichnungen der Verbindung, zuletzt darüber geschrieben { $when }. Melden Sie sich an, um zu sehen, wie es jetzt ist.
 frame-seen-then = Was zu sehen war, als zuletzt nachgesehen wurde
 frame-sign-in-to-look = Anmelden und jetzt nachsehen
 frame-back-to-connections = Zurück zu Ihren Verbindungen
