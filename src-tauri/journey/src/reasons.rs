@@ -48,6 +48,9 @@ pub fn message(reason: &Reason) -> Message {
         }
         Reason::Grant { grant } => of_grant(grant),
         Reason::DirectoryRole { role } => match role.name.strip_prefix(OF_A_GROUP) {
+            Some(group) if *group == role.id => {
+                message!("reasons-role-of-unread-group", group = Arg::id(group))
+            }
             Some(group) => message!("reasons-role-of-group", group = Arg::name(Kind::Group, group)),
             None => message!("reasons-directory-role", role = Arg::term(&role.name)),
         },
@@ -146,6 +149,7 @@ fn several(which: &[Which], more: bool) -> Arg {
 #[cfg(test)]
 mod tests {
     use domain::ids::MailboxId;
+    use engine::basis::Named;
 
     use super::*;
 
@@ -171,5 +175,19 @@ mod tests {
         };
         assert_eq!(of_more(several(&which(5), false)), Some(("more", Arg::Count(3))));
         assert_eq!(of_more(several(&which(51), true)), Some(("more", Arg::Count(50))));
+    }
+
+    /// A group that couldn't be read is called by its id, in whatever language it is said.
+    #[test]
+    fn a_group_without_a_name_is_said_to_be_unread() {
+        let of = |name: &str| {
+            let role = Named {
+                id: "a1".into(),
+                name: format!("{OF_A_GROUP}{name}"),
+            };
+            message(&Reason::DirectoryRole { role }).id()
+        };
+        assert_eq!(of("a1"), "reasons-role-of-unread-group");
+        assert_eq!(of("Helpdesk"), "reasons-role-of-group");
     }
 }

@@ -203,9 +203,8 @@ fn named(id: &str, name: &str) -> Named {
 
 /// A role that a group gives the app, or can.
 fn role_group((id, name): &(String, Option<String>)) -> Named {
-    let group = name
-        .clone()
-        .unwrap_or_else(|| format!("{id}, which couldn't be read"));
+    // One that couldn't be read is called by its id, and said to be so where it is said.
+    let group = name.as_ref().unwrap_or(id);
     named(id, &format!("{}{group}", reasons::OF_A_GROUP))
 }
 

@@ -12,9 +12,9 @@ changes-delete-app = Die App-Registrierung, gelöscht
     .text = { $name }. Sie lässt sich 30 Tage lang wiederherstellen
 
 changes-remove-spent-secret = Der bisherige Clientschlüssel, zuerst entfernt
-    .text = Schlüssel-ID { $key }. Microsoft nimmt ihn nicht an, oder sein Wert ist verloren
+    .text = Geheime ID { $key }. Microsoft nimmt ihn nicht an, oder sein Wert ist verloren
 changes-remove-lost-secret = Ein verlorener Clientschlüssel, zuerst entfernt
-    .text = Schlüssel-ID { $key }. Ein abgebrochener Lauf hat ihn angelegt, und niemand hat seinen Wert
+    .text = Geheime ID { $key }. Ein abgebrochener Lauf hat ihn angelegt, und niemand hat seinen Wert
 changes-add-secret = Ein geheimer Clientschlüssel
     .text = { $days ->
         [one] Gilt 1 Tag, dann funktioniert er nicht mehr. Er liegt im Schlüsselbund dieses Computers

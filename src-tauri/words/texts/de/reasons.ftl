@@ -39,6 +39,9 @@ reasons-directory-role =
 reasons-role-of-group =
     .title = Zu weit: Die App hat die Rolle der Gruppe { $group }
     .text = Dieser Gruppe lassen sich Verzeichnisrollen geben, die dann auch die App hat, an jeder Begrenzung vorbei. Lassen Sie die App von einem Administrator für privilegierte Rollen in Entra unter Gruppen aus ihr herausnehmen.
+reasons-role-of-unread-group =
+    .title = Zu weit: Die App hat die Rolle einer Gruppe, die sich nicht lesen ließ: { $group }
+    .text = { reasons-role-of-group.text }
 reasons-mailbox-right =
     .title = Zu weit: Die App hat { $right } für { $mailbox }
     .text = Eine Postfachberechtigung wird von der Begrenzung nicht gehalten und öffnet das Postfach auf anderen Wegen, etwa IMAP. Lassen Sie sie in Exchange unter Delegierung des Postfachs entfernen.
@@ -48,13 +51,13 @@ reasons-send-as =
 reasons-other-credential =
     .title = { $kind ->
         [certificate] Die App hat ein weiteres Zertifikat: „{ $name }“, Schlüssel { $key }
-       *[secret] Die App hat einen weiteren Clientschlüssel: „{ $name }“, ID { $key }
+       *[secret] Die App hat einen weiteren Clientschlüssel: „{ $name }“, Geheime ID { $key }
     }
     .text = { reasons-credential-advice }
 reasons-unnamed-credential =
     .title = { $kind ->
         [certificate] Die App hat ein weiteres Zertifikat: ohne Namen, Schlüssel { $key }
-       *[secret] Die App hat einen weiteren Clientschlüssel: ohne Namen, ID { $key }
+       *[secret] Die App hat einen weiteren Clientschlüssel: ohne Namen, Geheime ID { $key }
     }
     .text = { reasons-credential-advice }
 reasons-credential-advice = Wer darüber verfügt, kann die App wie die Plattform verwenden. Finden Sie heraus, von wem das stammt; wenn niemand es braucht, entfernen Sie es in Entra unter „Zertifikate & Geheimnisse“.

@@ -12,9 +12,9 @@ changes-delete-app = The app registration, deleted
     .text = { $name }. It can be restored for 30 days
 
 changes-remove-spent-secret = The secret until now, removed first
-    .text = Key id { $key }. Microsoft doesn't take it, or its value is lost
+    .text = Secret ID { $key }. Microsoft doesn't take it, or its value is lost
 changes-remove-lost-secret = One lost secret, removed first
-    .text = Key id { $key }. An interrupted run made it, and nobody has its value
+    .text = Secret ID { $key }. An interrupted run made it, and nobody has its value
 changes-add-secret = One client secret
     .text = { $days ->
         [one] Lasts 1 day, then it stops working. Kept in this computer's keychain
