@@ -30,6 +30,7 @@ impl Desk {
                     &self.speaker_now(),
                     listed,
                     &self.profiles,
+                    self.options.clock.now(),
                 ))
             }
         }

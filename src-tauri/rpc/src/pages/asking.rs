@@ -3,8 +3,12 @@
 use domain::message;
 use domain::message::{Arg, Kind, Message};
 use domain::step::StepId;
+use engine::journal::Trust;
+use engine::progress::may_undo;
 use engine::state::State;
+use jiff::Timestamp;
 use journey::data_folder::Listed;
+use journey::make_good::restorable_until;
 use profiles::Profile;
 use words::Speaker;
 
@@ -91,7 +95,7 @@ pub fn undo(made: &Made<'_>, step: StepId) -> Page {
 }
 
 /// Before a connection leaves the list.
-pub fn take_off(speaker: &Speaker, listed: &Listed, profiles: &[Profile]) -> Page {
+pub fn take_off(speaker: &Speaker, listed: &Listed, profiles: &[Profile], now: Timestamp) -> Page {
     let say = |message: Message| speaker.say(&message);
     let state = listed.state.as_ref().ok();
     let heading = match state.and_then(|state| super::platform_name(state, profiles)) {
@@ -101,8 +105,26 @@ pub fn take_off(speaker: &Speaker, listed: &Listed, profiles: &[Profile]) -> Pag
         ),
         None => message!("asking-take-this-off"),
     };
-    let stays = state.map(stays).unwrap_or_default();
-    let lives = !stays.is_empty();
+    let mut left = state.map(|state| stays(state, now)).unwrap_or_default();
+    // Notes that can't be read, or that somebody else may have written, don't say what there is; and of what was sent and
+    // got no answer nobody knows.
+    let known = listed.trust == Trust::Ours && state.is_some_and(|state| !state.has_open_changes());
+    let lives = !left.is_empty();
+    let lead = say(match (known, lives) {
+        (false, _) => message!("asking-cannot-tell"),
+        (true, true) => message!("asking-stays-there"),
+        (true, false) => message!("asking-nothing-lives"),
+    });
+    match (known, lives) {
+        (false, _) => left.push((Arg::term("Microsoft 365"), message!("asking-perhaps-left").into())),
+        (true, true) => {}
+        (true, false) => left.push((Arg::term("Microsoft 365"), message!("asking-made-nothing").into())),
+    }
+    let may_be_undone = listed.trust == Trust::Ours
+        && state.is_some_and(|state| {
+            let mut steps = [StepId::Limit, StepId::Secret, StepId::App].into_iter();
+            steps.any(|step| may_undo(state, step))
+        });
     let id = listed.id.to_string();
     let content = plan(
         speaker,
@@ -110,17 +132,8 @@ pub fn take_off(speaker: &Speaker, listed: &Listed, profiles: &[Profile]) -> Pag
             message!("asking-notes").into(),
             message!("asking-notes-aside").into(),
         )],
-        &if lives {
-            stays
-        } else {
-            vec![(Arg::term("Microsoft 365"), message!("asking-made-nothing").into())]
-        },
+        &left,
     );
-    let lead = say(if lives {
-        message!("asking-goes-on-working")
-    } else {
-        message!("asking-nothing-lives")
-    });
     let mut page = page("asking-take-off", say(heading), Some(&lead), content);
     let take = Request::TakeOff { id: id.clone() };
     let keep = button(
@@ -128,7 +141,7 @@ pub fn take_off(speaker: &Speaker, listed: &Listed, profiles: &[Profile]) -> Pag
         say(message!("asking-keep")),
         Request::ShowConnections,
     );
-    page.actions = if lives {
+    page.actions = if may_be_undone {
         vec![
             primary(say(message!("asking-undo-first")), Request::UndoFirst { id }),
             secondary(say(message!("asking-take-off")), take),
@@ -141,7 +154,7 @@ pub fn take_off(speaker: &Speaker, listed: &Listed, profiles: &[Profile]) -> Pag
 }
 
 /// What lives on when a connection leaves the list.
-fn stays(state: &State) -> Vec<(Arg, Arg)> {
+fn stays(state: &State, now: Timestamp) -> Vec<(Arg, Arg)> {
     let mut lines = Vec::new();
     if let Some(app) = state.at_hand().app() {
         let named = message!(
@@ -151,6 +164,16 @@ fn stays(state: &State) -> Vec<(Arg, Arg)> {
         );
         lines.push((message!("asking-stays-app").into(), named.into()));
     }
+    let deleted = state.at_hand().removed_app();
+    if let Some(deleted) = deleted.filter(|deleted| now < restorable_until(deleted.at)) {
+        let named = message!(
+            "asking-deleted-app-named",
+            name = Arg::name(Kind::Ours, &deleted.name),
+            id = deleted.client_id,
+            until = Arg::date(restorable_until(deleted.at))
+        );
+        lines.push((message!("asking-stays-deleted-app").into(), named.into()));
+    }
     if let Some(scope) = state.at_hand().limit().scope {
         lines.push((
             message!("asking-stays-limit").into(),
@@ -158,12 +181,76 @@ fn stays(state: &State) -> Vec<(Arg, Arg)> {
         ));
     }
     if let Some(secret) = &state.at_hand().secret {
-        let works = message!(
-            "asking-works-until",
+        let named = message!(
+            "asking-secret-named",
             day = Arg::date(secret.ends_at),
             id = secret.key
         );
-        lines.push((message!("asking-stays-secret").into(), works.into()));
+        lines.push((message!("asking-stays-secret").into(), named.into()));
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::app_key::AppKey;
+    use domain::ids::ConnectionId;
+    use domain::problem::{Code, Problem};
+    use engine::event::{Event, Record};
+
+    use super::*;
+
+    fn of(state: Result<State, Problem>, trust: Trust) -> (String, Vec<String>, usize) {
+        let id = ConnectionId(uuid::Uuid::nil());
+        let listed = Listed { id, state, trust };
+        let page = take_off(&super::super::plain(), &listed, &[], Timestamp::UNIX_EPOCH);
+        let Content::Plan { plan, .. } = page.content else {
+            panic!("no plan")
+        };
+        let wont = plan.wont.into_iter().map(|line| line.title).collect();
+        (page.lead.unwrap_or_default(), wont, page.actions.len())
+    }
+
+    fn after(event: Event) -> State {
+        State::of(&[Record {
+            at: Timestamp::UNIX_EPOCH,
+            event,
+        }])
+    }
+
+    /// That nothing is left is said only of notes that are ours, can be read and leave nothing open.
+    #[test]
+    fn nothing_is_said_to_be_gone_that_may_be_there() {
+        let nothing = "Nothing of it lives on in Microsoft 365.";
+        let unsure = "That changes nothing in Microsoft 365. Mailgrant can't tell what of it is left there.";
+        assert_eq!(of(Ok(State::default()), Trust::Ours).0, nothing);
+        let unreadable = Problem::said(Code::Internal, message!("wizard-fault-no-connection"));
+        assert_eq!(of(Err(unreadable), Trust::Foreign).0, unsure);
+        for trust in [
+            Trust::Unsigned,
+            Trust::Foreign,
+            Trust::Edited { line: 2 },
+            Trust::Newer,
+        ] {
+            assert_eq!(of(Ok(State::default()), trust).0, unsure);
+        }
+        let create = r#"{"event":"intended","app":"main","change":{"change":"create-app","unique":"u","tag":"t","name":"n"}}"#;
+        let unanswered = after(serde_json::from_str(create).unwrap());
+        assert_eq!(of(Ok(unanswered), Trust::Ours).0, unsure);
+    }
+
+    #[test]
+    fn a_deleted_app_is_named() {
+        let deleted = after(Event::AppFoundDeleted {
+            app: AppKey::default(),
+            client_id: domain::ids::ClientId(uuid::Uuid::nil()),
+            object_id: domain::ids::AppObjectId(uuid::Uuid::nil()),
+            name: "Mailgrant Sinch".into(),
+            deleted_at: None,
+        });
+        let (lead, wont, actions) = of(Ok(deleted), Trust::Ours);
+        assert!(lead.ends_with("stays as it is."), "{lead}");
+        // Nothing of it can be undone here, so nothing offers that.
+        assert_eq!((wont, actions), (vec!["The deleted app registration".into()], 2));
+    }
 }

@@ -69,7 +69,7 @@ changes-unassign-role = Eine Berechtigung, weggenommen
 changes-remove-scope = Die Begrenzung, entfernt
     .text = { $name }
 changes-unregister = Der Eintrag der App in Exchange, entfernt
-    .text = Die App hat dann auf kein Postfach Zugriff
+    .text = Exchange gibt der App dann keinen Zugriff; Microsoft kann bis zu 2 Stunden daran festhalten
 
 # Was so ist, wie es sein soll.
 changes-there-app = App-Registrierung

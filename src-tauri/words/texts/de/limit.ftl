@@ -4,8 +4,8 @@ limit-heading = { $count ->
     [one] Begrenzen Sie die App auf 1 Postfach
    *[other] Begrenzen Sie die App auf { $count } Postfächer
 }
-limit-lead = Bisher gibt Exchange der App keinen Zugriff. Dies ist der ganze Zugriff, den sie haben wird.
-limit-removed-lead = Die Begrenzung wurde { $when } entfernt: Die App erreicht kein Postfach, bis wieder eine gesetzt ist.
+limit-lead = Dies ist der ganze Zugriff, den Mailgrant der App gibt.
+limit-removed-lead = Die Begrenzung wurde { $when } entfernt. Microsoft kann bis zu 2 Stunden daran festhalten; danach gibt sie der App nichts mehr, bis wieder eine gesetzt ist.
 limit-set = { $count ->
     [one] Zugriff auf dieses Postfach begrenzen
    *[other] Zugriff auf diese Postfächer begrenzen

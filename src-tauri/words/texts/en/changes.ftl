@@ -69,7 +69,7 @@ changes-unassign-role = A permission, taken away
 changes-remove-scope = The limit, removed
     .text = { $name }
 changes-unregister = The app's entry in Exchange, removed
-    .text = The app has no access to any mailbox then
+    .text = Exchange then gives the app no access; Microsoft may go on with it for up to 2 hours
 
 # What is there as it is wanted.
 changes-there-app = App registration

@@ -4,8 +4,8 @@ limit-heading = { $count ->
     [one] Limit the app to 1 mailbox
    *[other] Limit the app to { $count } mailboxes
 }
-limit-lead = Until now Exchange gives the app no access. This is all the access it will have.
-limit-removed-lead = The limit was removed { $when }: the app reaches no mailbox until one is set again.
+limit-lead = This is all the access that Mailgrant gives the app.
+limit-removed-lead = The limit was removed { $when }. Microsoft may go on with it for up to 2 hours; then it gives the app nothing until one is set again.
 limit-set = { $count ->
     [one] Limit access to this mailbox
    *[other] Limit access to these mailboxes
