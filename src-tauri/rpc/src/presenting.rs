@@ -182,7 +182,7 @@ mod tests {
         }
         presenting.mask().id(key);
         let said = speaker.say(&message!("secret-made-text", key = Arg::ends(key)));
-        assert!(said.starts_with("Its key id is id 1. "), "{said}");
+        assert!(said.starts_with("Its Secret ID is id 1. "), "{said}");
     }
 
     /// A problem's message to somebody else is called `request` too, and is a text that people read.
