@@ -469,7 +469,7 @@ pub enum Event {
         #[serde(default)]
         app: AppKey,
     },
-    /// When the limit was set, Exchange's scope held others too. Microsoft may serve them for a while still.
+    /// When the limit was set or removed, Exchange's scope held others too. Microsoft may serve them for a while still.
     ScopeHeldOthers {
         /// Of which app.
         #[serde(default)]

@@ -323,8 +323,9 @@ impl AppNotes {
         self.open
             .retain(|open| !open.change.same_matter(change) && !is_done(&open.change, made));
         let other = self.made.roles != before_roles || self.made.scope != before_scope;
-        // A scope that was set takes effect anew, also where it was recorded like this before.
-        if other || matches!(change, Change::SetScope(_)) {
+        // A part of the limit that was made takes effect anew, also where it was recorded like this before: somebody took
+        // it away meanwhile.
+        if other || change.changes_the_limit() {
             self.limit_set_at = None;
         }
         if change.changes_the_limit() && !self.limit_stands() {

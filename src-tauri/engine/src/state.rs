@@ -16,7 +16,7 @@ use plan::observed::Observed;
 use crate::event::{
     Admin, Entry, Event, Exported, Mailbox, MailboxAnswers, Organisation, Preflight, Record, Tenancy,
 };
-use crate::notes::{AppNotes, registration};
+use crate::notes::{AppNotes, Scope, registration};
 use crate::proof::Proof;
 
 /// A platform in the admin's words, where no profile knows it.
@@ -26,6 +26,16 @@ pub struct Described {
     pub name: String,
     /// What it may do.
     pub permissions: BTreeSet<Permission>,
+}
+
+/// A mailbox that was held once and is no longer asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Removed {
+    /// The address that it had.
+    pub address: Address,
+    /// When the limit that held it was taken away as a whole, where it was. Microsoft serves what is gone for up to two
+    /// hours, and nothing brings it back into that limit, so from then on it is over by time.
+    pub limit_gone_at: Option<Timestamp>,
 }
 
 /// Everything known of a connection.
@@ -63,8 +73,8 @@ pub struct State {
     pub mailboxes_confirmed: bool,
     /// The mailbox picked at random.
     pub random: Option<Mailbox>,
-    /// Mailboxes that were held once and are no longer asked for, with the addresses they had. They must be refused.
-    pub removed: BTreeMap<MailboxId, Address>,
+    /// Mailboxes that were held once. Those that are no longer asked for must be refused.
+    pub removed: BTreeMap<MailboxId, Removed>,
     /// The permissions that the profile and the admin's choices ask for now. The wizard tells it; no record does.
     pub asked: Option<BTreeSet<Permission>>,
     /// Object ids of everybody who signed in to this connection: they may own the app.
@@ -184,10 +194,7 @@ impl State {
                 self.made(StepId::Secret);
                 self.proof = None;
             }
-            Change::SetScope(_) => {
-                self.fell_out(&before, &now);
-                self.proof = None;
-            }
+            Change::SetScope(_) => self.fell_out(&before, &now),
             _ => {}
         }
         if before.secret.is_some() && now.secret.is_none() {
@@ -197,13 +204,19 @@ impl State {
         if before.principal().is_some() && before.principal() != now.principal() {
             (self.proof, self.exported) = (None, None);
         }
-        if before.made.roles != now.made.roles {
+        // A part that was made again takes effect anew, also where it was written down like this before.
+        if change.changes_the_limit() || before.made.roles != now.made.roles {
             self.proof = None;
+        }
+        if let (true, Some(scope), None) = (
+            change.changes_the_limit(),
+            before.limit().scope,
+            now.limit().scope,
+        ) {
+            self.went(scope, at);
         }
         if change.changes_the_limit() && before.limit_stands() && !now.limit_stands() {
             self.made_by.remove(&StepId::Limit);
-            self.reached_more = None;
-            self.removed.clear();
             (self.proof, self.exported) = (None, None);
         }
     }
@@ -219,21 +232,45 @@ impl State {
         };
         for mailbox in held(before) {
             if let Some(address) = self.chosen.get(&mailbox) {
-                self.removed.insert(mailbox, address.clone());
+                self.removed.insert(mailbox, removed(address.clone(), None));
             }
         }
         let holds = held(now);
         self.removed.retain(|mailbox, _| !holds.contains(mailbox));
     }
 
+    /// Remembers what the scope held when it was taken away. Microsoft serves it for up to two hours still, also while
+    /// another limit is set (microsoft-facts §4b); with what fell out of the scope before it is over then.
+    fn went(&mut self, scope: Scope, at: Timestamp) {
+        if scope.by_address {
+            self.reached_more = Some(at);
+        }
+        for mailbox in scope.mailboxes {
+            match self.chosen.get(&mailbox) {
+                Some(address) => drop(self.removed.insert(mailbox, removed(address.clone(), Some(at)))),
+                None if self.removed.contains_key(&mailbox) => {}
+                // No row can try what has no name.
+                None => self.reached_more = Some(at),
+            }
+        }
+        for removed in self.removed.values_mut() {
+            removed.limit_gone_at.get_or_insert(at);
+        }
+    }
+
     /// Remembers mailboxes that the scope held and nobody asked for. Each becomes a row that must be refused, because
     /// Microsoft serves what was taken out for up to two hours (microsoft-facts §4b).
     fn came_in(&mut self, mailboxes: BTreeMap<MailboxId, Address>, more: bool, at: Timestamp) {
-        if more || mailboxes.len() > MOST_CAME_IN {
+        let other = |(id, held): &(&MailboxId, &Removed)| {
+            held.limit_gone_at.is_none() && !mailboxes.contains_key(*id)
+        };
+        let room = MOST_CAME_IN.saturating_sub(self.removed.iter().filter(other).count());
+        if more || mailboxes.len() > room {
             self.reached_more = Some(at);
         }
-        let room = MOST_CAME_IN.saturating_sub(self.removed.len());
-        self.removed.extend(mailboxes.into_iter().take(room));
+        let rows = mailboxes.into_iter().take(room);
+        self.removed
+            .extend(rows.map(|(mailbox, address)| (mailbox, removed(address, None))));
     }
 
     /// What a look found in Exchange beyond what was asked for goes on for a while after it was taken away, whoever takes
@@ -270,10 +307,11 @@ impl State {
         if let Some(random) = self.random.as_mut().filter(|random| random.object_id == renamed) {
             random.address = address.clone();
         }
-        for known in [&mut self.chosen, &mut self.removed] {
-            if let Some(held) = known.get_mut(&renamed) {
-                *held = address.clone();
-            }
+        if let Some(held) = self.chosen.get_mut(&renamed) {
+            *held = address.clone();
+        }
+        if let Some(held) = self.removed.get_mut(&renamed) {
+            held.address = address.clone();
         }
     }
 
@@ -432,10 +470,21 @@ impl State {
     }
 }
 
+fn removed(address: Address, limit_gone_at: Option<Timestamp>) -> Removed {
+    Removed {
+        address,
+        limit_gone_at,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use domain::ids::KeyId;
-    use plan::changes::{AddSecret, AssignRole, CreateApp, SetScope, UnassignRole};
+    use jiff::SignedDuration;
+    use plan::changes::{
+        AddSecret, AssignRole, CreateApp, RegisterInExchange, RemoveScope, SetScope, UnassignRole,
+        UnregisterInExchange,
+    };
 
     use super::*;
     use crate::basis::tests::mailbox;
@@ -565,11 +614,17 @@ mod tests {
         assert!(!state.limit_is_current());
     }
 
-    /// A limit that gained a permission or lost one was never proven.
+    /// A limit that gained a permission or lost one was never proven, and a part that somebody took away and that was made
+    /// again takes effect from then on: the time when the limit was set is another one.
     #[test]
-    fn a_role_more_or_less_ends_the_proof() {
+    fn a_part_of_the_limit_that_was_made_ends_the_proof() {
         let changes = [
             assigned(Permission::MailSend),
+            assigned(Permission::MailRead),
+            scope_of(&[1]),
+            done(Change::RegisterInExchange(RegisterInExchange {
+                name: "n".into(),
+            })),
             done(Change::UnassignRole(UnassignRole {
                 name: "Mail.Read".into(),
                 permission: Permission::MailRead,
@@ -590,11 +645,10 @@ mod tests {
                 looks: 1,
                 verdict: crate::proof::Verdict::Proven,
             });
-            state.apply(&assigned(Permission::MailRead));
-            assert!(state.proof.is_some(), "it was there before");
             state.apply(&change);
             assert_eq!(state.proof, None);
             assert!(!state.limit_is_current());
+            assert_eq!(state.at_hand().limit_set_at, None);
             state.apply(&limit_set());
             assert!(state.limit_is_current());
         }
@@ -630,5 +684,78 @@ mod tests {
         let lost = r#"{"event":"intended","app":"main","change":{"change":"create-app","unique":"u","tag":"t","name":"n"}}"#;
         assert!(!of(lost).made_nothing());
         assert!(of(lost).has_open_changes());
+    }
+
+    /// The limit is taken away and another one set at once: what the first one held is served by Microsoft meanwhile.
+    #[test]
+    fn what_a_removed_limit_held_is_remembered_with_the_time() {
+        let mut state = State::default();
+        state.apply(&answered(&[1, 2, 3]));
+        state.apply(&scope_of(&[1, 2, 3]));
+        state.apply(&scope_of(&[1, 2]));
+        state.came_in(
+            BTreeMap::from([(mailbox(4), Address::parse("m4@contoso.example").unwrap())]),
+            false,
+            Timestamp::UNIX_EPOCH,
+        );
+        state.reached_more = Some(Timestamp::UNIX_EPOCH);
+        let gone_at = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(1);
+        let at = |record: Record, at| Record { at, ..record };
+        let remove = || {
+            [
+                done(Change::RemoveScope(RemoveScope {
+                    name: "s".into(),
+                    mailboxes: BTreeSet::new(),
+                })),
+                done(Change::UnregisterInExchange(UnregisterInExchange {
+                    name: "n".into(),
+                })),
+            ]
+        };
+        for change in remove() {
+            state.apply(&at(change, gone_at));
+        }
+        let gone = |state: &State| -> Vec<_> {
+            let each = state.removed.iter();
+            each.map(|(id, removed)| (*id, removed.limit_gone_at)).collect()
+        };
+        assert_eq!(
+            gone(&state),
+            [1, 2, 3, 4].map(|number| (mailbox(number), Some(gone_at)))
+        );
+        assert_eq!(state.reached_more, Some(Timestamp::UNIX_EPOCH));
+        state.apply(&at(scope_of(&[1]), gone_at));
+        assert_eq!(
+            gone(&state),
+            [2, 3, 4].map(|number| (mailbox(number), Some(gone_at)))
+        );
+        // What the second one held never was served later than the second one was.
+        let later = gone_at + SignedDuration::from_hours(1);
+        for change in remove() {
+            state.apply(&at(change, later));
+        }
+        let times = [later, gone_at, gone_at, gone_at];
+        let each = (1..).zip(times).map(|(number, at)| (mailbox(number), Some(at)));
+        assert_eq!(gone(&state), each.collect::<Vec<_>>());
+    }
+
+    /// What no row has room for is waited for instead, whatever fills the rows.
+    #[test]
+    fn what_finds_no_row_is_waited_for() {
+        let mut state = State::default();
+        let all: Vec<u128> = (1..=25).collect();
+        state.apply(&answered(&all));
+        state.apply(&scope_of(&all));
+        state.apply(&scope_of(&[1]));
+        let other = |number: u128| (mailbox(number), Address::parse("x@contoso.example").unwrap());
+        state.came_in(BTreeMap::from([other(30)]), false, Timestamp::UNIX_EPOCH);
+        assert_eq!((state.removed.len(), state.reached_more), (25, None));
+        state.came_in(BTreeMap::from([other(30)]), false, Timestamp::UNIX_EPOCH);
+        assert_eq!(state.reached_more, None);
+        state.came_in(BTreeMap::from([other(31)]), false, Timestamp::UNIX_EPOCH);
+        assert_eq!(
+            (state.removed.len(), state.reached_more),
+            (25, Some(Timestamp::UNIX_EPOCH))
+        );
     }
 }

@@ -2,10 +2,11 @@
 //! minutes to 2 hours (microsoft-facts §4b).
 
 use domain::message;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use calls::cmdlet::Cmdlet;
 use domain::address::Address;
+use domain::ids::MailboxId;
 use domain::problem::{Code, Problem, Retry, Who};
 use engine::event::Event;
 use microsoft::error::{Error, if_there};
@@ -55,6 +56,26 @@ pub(super) async fn take_away(wizard: &mut Wizard, change: &Change) -> Result<()
     Ok(())
 }
 
+/// Removes the scope, with a note of whom it holds besides those that it was set to.
+pub(super) async fn remove_scope(
+    wizard: &mut Wizard,
+    change: &Change,
+    reading: &Reading,
+) -> Result<(), Problem> {
+    if let Some(InExchange {
+        census: Some(census), ..
+    }) = &reading.exchange
+    {
+        let set = wizard.notes().limit().scope;
+        note_others(
+            wizard,
+            census,
+            &set.map(|scope| scope.mailboxes).unwrap_or_default(),
+        )?;
+    }
+    take_away(wizard, change).await
+}
+
 /// Makes the scope match exactly the chosen mailboxes.
 pub(super) async fn set_scope(
     wizard: &mut Wizard,
@@ -66,7 +87,7 @@ pub(super) async fn set_scope(
         census: Some(census), ..
     }) = reading.exchange.as_ref().filter(|_| scope.exists)
     {
-        note_others(wizard, census, scope)?;
+        note_others(wizard, census, &scope.mailboxes)?;
     }
     let cmdlets = cmdlets(wizard, change)?;
     let begun = begun(wizard);
@@ -89,14 +110,14 @@ pub(super) async fn set_scope(
     wizard.done(change.clone(), Given::default())
 }
 
-/// Writes down whom the scope holds besides those asked for, before they are taken out of it: Microsoft serves them for a
-/// while still, so the proof has to see each of them refused.
-fn note_others(wizard: &mut Wizard, census: &Census, scope: &SetScope) -> Result<(), Problem> {
+/// Writes down whom the scope holds besides those that are known, before they are taken out of it: Microsoft serves them
+/// for a while still, so the proof has to see each of them refused.
+fn note_others(wizard: &mut Wizard, census: &Census, known: &BTreeSet<MailboxId>) -> Result<(), Problem> {
     let mut others = BTreeMap::new();
     let mut more = census.more || !census.others.is_empty();
     for (id, address) in &census.known {
         match Address::parse(address) {
-            _ if scope.mailboxes.contains(id) => {}
+            _ if known.contains(id) => {}
             Ok(address) => drop(others.insert(*id, address)),
             Err(_) => more = true,
         }

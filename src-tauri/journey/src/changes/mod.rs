@@ -48,7 +48,8 @@ pub(crate) async fn make(wizard: &mut Wizard, change: &Change, reading: &Reading
         Change::RemoveGrant(_) => grant::remove(wizard, change, reading).await?,
         Change::SetScope(scope) => limit::set_scope(wizard, change, scope, reading).await?,
         Change::RegisterInExchange(_) | Change::AssignRole(_) => limit::make(wizard, change).await?,
-        Change::UnassignRole(_) | Change::RemoveScope(_) | Change::UnregisterInExchange(_) => {
+        Change::RemoveScope(_) => limit::remove_scope(wizard, change, reading).await?,
+        Change::UnassignRole(_) | Change::UnregisterInExchange(_) => {
             limit::take_away(wizard, change).await?;
         }
     }

@@ -171,9 +171,19 @@ async fn look(wizard: &mut Wizard, now: bool) -> Result<Proof, Problem> {
 /// Until when Microsoft may still serve what the app reached beyond what was asked for and no row can try by name: a
 /// role within another scope, or more mailboxes than were listed. `None` once that is over.
 fn still_served(wizard: &Wizard) -> Option<Timestamp> {
-    let longest = SignedDuration::try_from(wizard.http().cloud().waits.limit_longest).ok()?;
-    let until = wizard.state().reached_more?.checked_add(longest).ok()?;
+    let until = served_until(wizard, wizard.state().reached_more?);
     (wizard.now() < until).then_some(until)
+}
+
+/// Until when Microsoft may serve what it served at a time.
+fn served_until(wizard: &Wizard, at: Timestamp) -> Timestamp {
+    at.saturating_add(wizard.http().cloud().waits.limit_longest)
+        .unwrap_or(Timestamp::MAX)
+}
+
+/// Whether Microsoft may still serve what it served at a time.
+fn may_be_served(wizard: &Wizard, at: Timestamp) -> bool {
+    wizard.now() < served_until(wizard, at)
 }
 
 /// Why no live call is made, where the app can't sign in as things stand.
@@ -234,11 +244,12 @@ fn mailboxes(wizard: &Wizard) -> Vec<Wanted> {
             });
         }
     }
-    for (mailbox, address) in &state.removed {
-        if wanted.iter().all(|one| one.mailbox != *mailbox) {
+    for (mailbox, removed) in &state.removed {
+        let over = removed.limit_gone_at.is_some_and(|at| !may_be_served(wizard, at));
+        if !over && wanted.iter().all(|one| one.mailbox != *mailbox) {
             wanted.push(Wanted {
                 mailbox: *mailbox,
-                address: address.clone(),
+                address: removed.address.clone(),
                 expected: Expected::RefusedRemoved,
             });
         }

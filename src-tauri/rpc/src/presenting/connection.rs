@@ -85,8 +85,8 @@ impl Names {
         for secret in &state.at_hand().foreign_secrets {
             self.name(Kind::Credential, &secret.name);
         }
-        for address in state.removed.values() {
-            self.name(Kind::Mailbox, address.as_str());
+        for removed in state.removed.values() {
+            self.name(Kind::Mailbox, removed.address.as_str());
         }
         if let Some(proof) = &state.proof {
             self.learn_from_proof(proof);
