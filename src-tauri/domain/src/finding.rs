@@ -47,6 +47,8 @@ pub enum Why {
     NotWithinLimit,
     /// The app is refused, and Microsoft's test doesn't say that it may.
     RefusedAsTested,
+    /// The app is refused, and no mailbox that must work answered with the same key or waits for the limit.
+    NothingAnswered,
     /// Microsoft took a message without a recipient.
     MessageTaken,
     /// What came back isn't a mailbox's answer.

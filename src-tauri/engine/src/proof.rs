@@ -55,6 +55,19 @@ pub struct Proof {
     pub verdict: Verdict,
 }
 
+impl Proof {
+    /// Whether the limit holds the mailbox of a row: as everything that its filter matches was listed. Where that wasn't
+    /// read whole, only a no of Microsoft's own test tells, because its yes is of any role of the app. `None` where
+    /// neither tells.
+    pub fn limit_holds(&self, row: &ProofRow) -> Option<bool> {
+        match &self.basis.scope {
+            Some(scope) if scope.holds.contains_key(&row.mailbox) => Some(true),
+            Some(scope) if !scope.holds_more => Some(false),
+            _ => (row.configured.finding == Finding::Refused).then_some(false),
+        }
+    }
+}
+
 /// The one verdict.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
@@ -92,8 +105,10 @@ pub fn verdict(rows: &[ProofRow], reasons: &[Reason], look_at: Option<Timestamp>
     if !reasons.is_empty() {
         return Verdict::Different;
     }
-    if findings().any(|seen| matches!(seen.finding, Finding::Waiting { .. })) {
-        return look_at.map_or(Verdict::Overdue, |look_at| Verdict::Waiting { look_at });
+    match look_at {
+        Some(look_at) if microsoft_applies_it(rows) || untried(rows) => return Verdict::Waiting { look_at },
+        None if microsoft_applies_it(rows) => return Verdict::Overdue,
+        _ => {}
     }
     let observed_as_expected = |row: &ProofRow| {
         let wanted = match row.expected {
@@ -115,6 +130,24 @@ pub fn verdict(rows: &[ProofRow], reasons: &[Reason], look_at: Option<Timestamp>
     } else {
         Verdict::Unknown
     }
+}
+
+fn waits(seen: &Observation) -> bool {
+    matches!(seen.finding, Finding::Waiting { .. })
+}
+
+/// Whether all that is missing is that Microsoft applies the limit: one of the mailboxes that must work is refused, and
+/// Microsoft's own test says of each of them that it may.
+fn microsoft_applies_it(rows: &[ProofRow]) -> bool {
+    let must_work = || rows.iter().filter(|row| row.expected == Expected::Works);
+    must_work().any(|row| row.observed.iter().any(|(_, seen)| waits(seen)))
+        && must_work().all(|row| row.configured.finding == Finding::Works)
+}
+
+/// Whether no mailbox was called yet, because that isn't due: then it is waited for, whatever Microsoft's own test says.
+fn untried(rows: &[ProofRow]) -> bool {
+    let observed = || rows.iter().flat_map(|row| &row.observed);
+    observed().next().is_some() && observed().all(|(_, seen)| waits(seen) && seen.status.is_none())
 }
 
 #[cfg(test)]
@@ -257,5 +290,74 @@ mod tests {
         ];
         assert_eq!(verdict(&rows, &[], Some(look_at)), Verdict::Waiting { look_at });
         assert_eq!(verdict(&rows, &[], None), Verdict::Overdue);
+    }
+
+    /// Microsoft is waited for only where its own test lets every mailbox in that must work, and one of them is refused.
+    #[test]
+    fn only_a_refused_mailbox_that_microsofts_test_lets_in_is_waited_for() {
+        let look_at = Timestamp::UNIX_EPOCH;
+        let fault = Finding::Unknown {
+            why: domain::finding::Why::Fault,
+        };
+        let denied = |expected, configured| {
+            let mut row = row(expected, configured, Finding::Waiting { look_at });
+            row.observed[0].1.status = Some(403);
+            row
+        };
+        let control = denied(Expected::Refused, Finding::Refused);
+        let refused = denied(Expected::Works, Finding::Works);
+        let untested = denied(Expected::Works, fault.clone());
+        let silent = row(Expected::Works, Finding::Works, fault.clone());
+        let both = |rows: &[&ProofRow]| {
+            let rows: Vec<ProofRow> = rows.iter().map(|row| (*row).clone()).collect();
+            [verdict(&rows, &[], Some(look_at)), verdict(&rows, &[], None)]
+        };
+        assert_eq!(both(&[&silent, &control]), [Verdict::Unknown, Verdict::Unknown]);
+        assert_eq!(both(&[&untested, &control]), [Verdict::Unknown, Verdict::Unknown]);
+        assert_eq!(
+            both(&[&refused, &untested, &control]),
+            [Verdict::Unknown, Verdict::Unknown]
+        );
+        assert_eq!(
+            both(&[&refused, &silent, &control]),
+            [Verdict::Waiting { look_at }, Verdict::Overdue]
+        );
+        // Before anything is called, time is all that is waited for.
+        let uncalled = row(Expected::Works, fault, Finding::Waiting { look_at });
+        assert_eq!(both(&[&uncalled])[0], Verdict::Waiting { look_at });
+    }
+
+    /// What its filter matches says whether the limit holds a mailbox; Microsoft's own test speaks of any role.
+    #[test]
+    fn the_list_of_the_limit_says_whom_it_holds() {
+        let unknown = Finding::Unknown {
+            why: domain::finding::Why::TestSilent,
+        };
+        let of = |number, configured| ProofRow {
+            mailbox: mailbox(number),
+            ..row(Expected::Refused, configured, Finding::TooBroad)
+        };
+        let mut proof = Proof {
+            at: Timestamp::UNIX_EPOCH,
+            rows: Vec::new(),
+            basis: crate::basis::tests::good(),
+            reasons: Vec::new(),
+            looks: 1,
+            verdict: Verdict::TooBroad,
+        };
+        assert_eq!(proof.limit_holds(&of(1, Finding::TooBroad)), Some(true));
+        assert_eq!(proof.limit_holds(&of(1, unknown.clone())), Some(true));
+        // A role without a limit, for one.
+        assert_eq!(proof.limit_holds(&of(2, Finding::TooBroad)), Some(false));
+        assert_eq!(proof.limit_holds(&of(2, unknown.clone())), Some(false));
+        for cut in [true, false] {
+            match &mut proof.basis.scope {
+                Some(scope) if cut => scope.holds_more = true,
+                scope => *scope = None,
+            }
+            assert_eq!(proof.limit_holds(&of(2, Finding::TooBroad)), None);
+            assert_eq!(proof.limit_holds(&of(2, unknown.clone())), None);
+            assert_eq!(proof.limit_holds(&of(2, Finding::Refused)), Some(false));
+        }
     }
 }

@@ -358,7 +358,7 @@ async fn observe(
     let permissions = wizard.permissions();
     // A refusal counts only after a mailbox that must work answered with the same token and permission: before that,
     // an app that Microsoft lets nowhere yet looks the same as one that is held back.
-    let mut answered: BTreeSet<Permission> = BTreeSet::new();
+    let (mut answered, mut waits) = (BTreeSet::new(), BTreeSet::new());
     let pause = SignedDuration::try_from(wizard.http().cloud().waits.limit_idle).unwrap_or_default();
     let works = |row: &ProofRow| row.expected == Expected::Works;
     for must_work in [true, false] {
@@ -374,10 +374,22 @@ async fn observe(
                 let Some(row) = rows.iter_mut().find(|row| row.mailbox == *mailbox) else {
                     continue;
                 };
-                let may_refuse = answered.contains(permission);
-                let seen = judge(probe, row.expected, &row.configured, may_refuse, pause);
-                if seen.finding == Finding::Works {
-                    answered.insert(*permission);
+                let before = if answered.contains(permission) {
+                    Before::Answered
+                } else if waits.contains(permission) {
+                    Before::Waits
+                } else {
+                    Before::Nothing
+                };
+                let seen = judge(probe, row.expected, &row.configured, before, pause);
+                match seen.finding {
+                    Finding::Works => {
+                        answered.insert(*permission);
+                    }
+                    Finding::Waiting { .. } if must_work => {
+                        waits.insert(*permission);
+                    }
+                    _ => {}
                 }
                 row.observed.push((*permission, seen));
             }
@@ -393,11 +405,22 @@ async fn observe(
 /// How many probes are sent before it is told how far they are.
 const AT_ONCE: usize = 20;
 
+/// What the mailboxes that must work did with the same token and permission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Before {
+    /// One of them answered.
+    Answered,
+    /// None did, and one waits for the limit.
+    Waits,
+    /// None did either.
+    Nothing,
+}
+
 fn judge(
     probe: Probe,
     expected: Expected,
     configured: &Observation,
-    answered: bool,
+    before: Before,
     pause: SignedDuration,
 ) -> Observation {
     let waiting = || Finding::Waiting {
@@ -411,8 +434,13 @@ fn judge(
             why: Why::RefusedAsTested,
         },
         (_, Outcome::Answered) => Finding::TooBroad,
-        (_, Outcome::Denied) if answered => Finding::Refused,
-        (_, Outcome::Denied) => waiting(),
+        (_, Outcome::Denied) => match before {
+            Before::Answered => Finding::Refused,
+            Before::Waits => waiting(),
+            Before::Nothing => Finding::Unknown {
+                why: Why::NothingAnswered,
+            },
+        },
         (Expected::RefusedRemoved, Outcome::Nothing(_)) if configured.finding == Finding::NotApplicable => {
             Finding::NotApplicable
         }
@@ -484,7 +512,8 @@ mod tests {
         );
     }
 
-    /// Looked at before the limit applies, nothing is proven: neither that it works nor that it is refused.
+    /// Looked at before the limit applies, nothing is proven: neither that it works nor that it is refused. It is waited
+    /// for only where a mailbox that must work shows that the limit doesn't apply yet.
     #[test]
     fn a_refusal_counts_only_after_an_answer() {
         let denied = || Probe {
@@ -498,17 +527,23 @@ mod tests {
             finding: Finding::Refused,
             ..nothing_seen(Timestamp::UNIX_EPOCH)
         };
-        let seen = |answered| {
+        let seen = |before| {
             judge(
                 denied(),
                 Expected::Refused,
                 &configured,
-                answered,
+                before,
                 SignedDuration::ZERO,
             )
             .finding
         };
-        assert!(matches!(seen(false), Finding::Waiting { .. }));
-        assert_eq!(seen(true), Finding::Refused);
+        assert!(matches!(seen(Before::Waits), Finding::Waiting { .. }));
+        assert_eq!(seen(Before::Answered), Finding::Refused);
+        assert!(matches!(
+            seen(Before::Nothing),
+            Finding::Unknown {
+                why: Why::NothingAnswered
+            }
+        ));
     }
 }

@@ -59,7 +59,7 @@ pub fn page_of(made: &Made<'_>) -> Page {
             } else {
                 message!("verify-must-be-refused", done = done, all = of.len(), gone = gone)
             }),
-            rows: fold(of, made),
+            rows: fold(of, made, proof),
         }
     };
     let content = Content::Proof {
@@ -122,9 +122,10 @@ fn announcement(made: &Made<'_>, proof: &Proof) -> Message {
 fn top(made: &Made<'_>, proof: &Proof) -> Vec<Notice> {
     let mut messages: Vec<Notice> = proof.reasons.iter().map(|told| reason(made, told)).collect();
     for row in proof.rows.iter().filter(|row| too_broad(row)) {
-        let text = match row.configured.finding {
-            Seen::TooBroad => message!("verify-limit-contains"),
-            _ => message!("verify-reached-otherwise"),
+        let text = match proof.limit_holds(row) {
+            Some(true) => message!("verify-limit-contains"),
+            Some(false) => message!("verify-reached-otherwise"),
+            None => message!("verify-reached-unclear"),
         };
         messages.push(message(
             MessageTone::Problem,
@@ -132,28 +133,30 @@ fn top(made: &Made<'_>, proof: &Proof) -> Vec<Notice> {
             made.say(text),
         ));
     }
-    match proof.verdict {
-        Verdict::Overdue => messages.push(message(
+    if proof.verdict == Verdict::Overdue {
+        messages.push(message(
             MessageTone::NeedsYou,
             made.say(message!("verify-overdue")),
             made.say(message!("verify-overdue-text")),
-        )),
-        Verdict::Unknown => {
-            let first = proof.rows.iter().find_map(|row| Some((row, why_unknown(row)?)));
-            let text = match first {
-                Some((row, why)) => {
-                    message!("verify-why-unknown", mailbox = &row.address, why = why_words(why))
-                }
-                None => message!("verify-unknown-text"),
-            };
-            messages.push(message(
-                MessageTone::NeedsYou,
-                made.say(message!("verify-unknown-top")),
-                made.say(text),
-            ));
-        }
-        _ => {}
+        ));
     }
+    let first = proof.rows.iter().find_map(|row| Some((row, why_unknown(row)?)));
+    let unknown =
+        match (&proof.verdict, first) {
+            // What waiting doesn't mend isn't hidden behind it.
+            (Verdict::Unknown | Verdict::Waiting { .. } | Verdict::Overdue, Some((row, why))) => Some(
+                message!("verify-why-unknown", mailbox = &row.address, why = why_words(why)),
+            ),
+            (Verdict::Unknown, None) => Some(message!("verify-unknown-text")),
+            _ => None,
+        };
+    messages.extend(unknown.map(|text| {
+        message(
+            MessageTone::NeedsYou,
+            made.say(message!("verify-unknown-top")),
+            made.say(text),
+        )
+    }));
     messages
 }
 
@@ -217,6 +220,7 @@ fn why_words(why: &Why) -> Arg {
         Why::TestNotRun => message!("verify-why-test-not-run"),
         Why::NotWithinLimit => message!("verify-why-not-within-limit"),
         Why::RefusedAsTested => message!("verify-why-refused-as-tested"),
+        Why::NothingAnswered => message!("verify-why-nothing-answered"),
         Why::MessageTaken => message!("verify-why-message-taken"),
         Why::NotAnAnswer => message!("verify-why-not-an-answer"),
         Why::NotFound => message!("verify-why-not-found"),
@@ -314,7 +318,7 @@ fn too_broad(row: &Row) -> bool {
             .any(|(_, seen)| seen.finding == Seen::TooBroad)
 }
 
-fn fold(rows: Vec<&Row>, made: &Made<'_>) -> Vec<ProofRow> {
+fn fold(rows: Vec<&Row>, made: &Made<'_>, proof: &Proof) -> Vec<ProofRow> {
     let agreeing = |row: &&Row| {
         row.expected == Expected::Refused
             && row.configured.finding == Seen::Refused
@@ -322,30 +326,30 @@ fn fold(rows: Vec<&Row>, made: &Made<'_>) -> Vec<ProofRow> {
     };
     let quiet: Vec<&Row> = rows.iter().copied().filter(agreeing).collect();
     if quiet.len() < FOLD {
-        return rows.into_iter().map(|row| proof_row(row, made)).collect();
+        return rows.into_iter().map(|row| proof_row(row, made, proof)).collect();
     }
     let mut shown: Vec<ProofRow> = rows
         .iter()
         .filter(|row| !agreeing(row))
-        .map(|row| proof_row(row, made))
+        .map(|row| proof_row(row, made, proof))
         .collect();
     if let Some(first) = quiet.first() {
         shown.push(ProofRow {
             mailbox: made.say(message!("parts-mailboxes", count = quiet.len())),
             origin: Some(made.say(message!("verify-all-agree"))),
-            ..proof_row(first, made)
+            ..proof_row(first, made, proof)
         });
     }
     shown
 }
 
-fn proof_row(row: &Row, made: &Made<'_>) -> ProofRow {
+fn proof_row(row: &Row, made: &Made<'_>, proof: &Proof) -> ProofRow {
     let configured_at = || Arg::near(row.configured.at);
     let mut cells = vec![ProofCell {
         finding: configured(row, made),
         stamp: made.say(match row.configured.finding {
-            Seen::Works | Seen::Refused => message!("verify-read", at = configured_at()),
-            Seen::TooBroad => message!("verify-through-limit"),
+            Seen::TooBroad if proof.limit_holds(row) == Some(true) => message!("verify-through-limit"),
+            Seen::Works | Seen::Refused | Seen::TooBroad => message!("verify-read", at = configured_at()),
             _ => message!("verify-asked", at = configured_at()),
         }),
         evidence: evidence(
