@@ -15,7 +15,7 @@ use journey::secret_life::days_left;
 use profiles::Profile;
 use words::Speaker;
 
-use super::{button, ends, finding, page, primary};
+use super::{button, finding, page, primary};
 use crate::rail::{self, Spot};
 use crate::request::Request;
 use crate::view::{ActIcon, Button, ButtonKind, ConnectionCard, Content, Page, Tone};
@@ -144,7 +144,6 @@ fn standing(state: &State, profiles: &[Profile], now: Timestamp) -> (u8, (Tone, 
     if let (Some(_), Some(secret)) = (&state.exported, &state.at_hand().secret) {
         let left = days_left(now, secret.ends_at);
         let day = Arg::date(secret.ends_at);
-        let in_days = ends(now, secret.ends_at);
         return if left <= 0 {
             (
                 1,
@@ -162,13 +161,13 @@ fn standing(state: &State, profiles: &[Profile], now: Timestamp) -> (u8, (Tone, 
             (
                 2,
                 (Tone::EndsSoon, message!("connections-ends-soon")),
-                message!("connections-ends-on", day = day, left = in_days),
+                message!("connections-ends-on", day = day, days = left.unsigned_abs()),
             )
         } else {
             (
                 5,
                 (Tone::Works, message!("connections-done")),
-                message!("connections-ends-on", day = day, left = in_days),
+                message!("connections-ends-on", day = day, days = left.unsigned_abs()),
             )
         };
     }

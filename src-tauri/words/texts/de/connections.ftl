@@ -19,7 +19,10 @@ connections-look-again = Microsoft wendet die Begrenzung an; sehen Sie wieder na
 connections-secret-ended = Schlüssel abgelaufen
 connections-ended-on = Der Clientschlüssel ist am { $day } abgelaufen; die Plattform kann sich nicht mehr anmelden
 connections-ends-soon = Läuft bald ab
-connections-ends-on = Der Clientschlüssel läuft am { $day } ab. { $left }
+connections-ends-on = { $days ->
+    [one] Der Clientschlüssel läuft am { $day } ab, in 1 Tag
+   *[other] Der Clientschlüssel läuft am { $day } ab, in { $days } Tagen
+}
 connections-done = Übergeben
 connections-not-proven = Prüfungen ausführen
 connections-run-checks = Sie wurde übergeben, und jetzt ist nichts nachgewiesen: Öffnen Sie sie und führen Sie die Prüfungen erneut aus

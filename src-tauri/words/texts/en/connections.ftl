@@ -19,7 +19,10 @@ connections-look-again = Microsoft applies the limit; look again from { $at }
 connections-secret-ended = Secret ended
 connections-ended-on = The secret ended on { $day }; the platform can't sign in any more
 connections-ends-soon = Ends soon
-connections-ends-on = The secret ends on { $day }. { $left }
+connections-ends-on = { $days ->
+    [one] The secret ends on { $day }, in 1 day
+   *[other] The secret ends on { $day }, in { $days } days
+}
 connections-done = Handed over
 connections-not-proven = Run the checks
 connections-run-checks = It was handed over, and nothing is proven now: open it and run the checks again
