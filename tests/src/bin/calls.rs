@@ -19,8 +19,8 @@ use journeys::organisation::Organisation;
 use journeys::reader::Reader;
 use practice::{ClockKind, Handle, Options};
 
-/// How often each of the two is measured, in turns.
-const ROUNDS: usize = 7;
+/// How often each of the two is measured, in turns: so often that the median of two runs differs by little.
+const ROUNDS: usize = 21;
 /// The journey's calls may take this much of what the same calls take by hand.
 const RATIO_AT_MOST: f64 = 1.2;
 /// From the sign-in to the proof, for two mailboxes.
