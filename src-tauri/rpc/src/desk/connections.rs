@@ -244,7 +244,7 @@ impl Desk {
         }
         let state = self.wizard.as_ref()?.state();
         let profile = self.wizard.as_ref()?.profile();
-        Some(self.speaker.say(&pages::sign_in::request(
+        Some(self.speaker.say(&pages::signed_in::request(
             state.preflight.as_ref()?,
             profile.map(|profile| profile.name.as_str()),
             &state.organisation.as_ref()?.name,

@@ -219,9 +219,9 @@ impl Desk {
         };
         match self.place {
             Place::Start | Place::Connections => self.page_without_connection(now),
-            Place::SignedIn => pages::sign_in::after(&made)
+            Place::SignedIn => pages::signed_in::after(&made)
                 .unwrap_or_else(|| pages::sign_in::before(&made, &pages::sign_in::Asked::default())),
-            Place::Exported => pages::export::after(&made),
+            Place::Exported => pages::exported::after(&made),
             Place::Plan => pages::plan_by_parts::page_of(&made, self.run.as_ref()),
             Place::Step(step) => match step {
                 StepId::Platform => pages::platform::page_of(&made, &self.broken),

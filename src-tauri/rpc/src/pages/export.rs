@@ -11,7 +11,6 @@ use engine::proof::{Expected, Verdict};
 use journey::steps::sign_in::rights_to_act;
 use journey::wizard::Wizard;
 
-pub use super::exported::after;
 use super::{
     FieldWords, Made, button, choice, fact, fact_with_id, finding, listed_mailboxes, message, page, primary,
     secondary,

@@ -8,7 +8,6 @@ use journey::Right;
 use journey::steps::sign_in::{asked_of_everybody, asked_scopes, rights_left, rights_to_act};
 use words::Speaker;
 
-pub use super::signed_in::{after, request};
 use super::{Made, button, choice, message, page, primary, secondary};
 use crate::rail::{self, Spot};
 use crate::request::Request;
