@@ -9,7 +9,7 @@ use domain::trace::Trace;
 use journey::Clock;
 use rpc::host::{Host, Later, Practice};
 use rpc::languages::Languages;
-use rpc::request::{Request, Submit};
+use rpc::request::{Opener, Request, Submit};
 use rpc::session::{self, Options, Session};
 use rpc::view::{Button, Content, MailboxList, View};
 use tokio::sync::watch;
@@ -121,6 +121,18 @@ pub struct Headless {
     pub typed: usize,
     /// Whether the plan is carried out as one, rather than one part at a time.
     pub by_plan: bool,
+}
+
+/// The export page filled in as it stands, for who opens the file there.
+pub fn as_it_stands(opener: Opener, folder: &str) -> Submit {
+    Submit::Export {
+        opener,
+        given_key: String::new(),
+        key_compared: false,
+        passphrase: Secret::new(String::new()),
+        passphrase_again: Secret::new(String::new()),
+        folder: folder.to_owned(),
+    }
 }
 
 /// The step that a view belongs to: a part of the plan, where its page is open or the plan stopped at it.
@@ -375,15 +387,7 @@ impl Headless {
                 self.press(Request::SignIn).await.map(drop)
             }
             (Content::Export { opener, folder, .. }, _) => {
-                let submit = Submit::Export {
-                    opener: *opener,
-                    given_key: String::new(),
-                    key_compared: false,
-                    passphrase: Secret::new(String::new()),
-                    passphrase_again: Secret::new(String::new()),
-                    folder: folder.clone(),
-                };
-                self.send(submit).await.map(drop)
+                self.send(as_it_stands(*opener, folder)).await.map(drop)
             }
             // The careful way: a page, a commit and a check for each part.
             (Content::Parts { .. }, _) => {

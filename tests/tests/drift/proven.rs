@@ -3,7 +3,6 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use domain::secret::Secret;
 use domain::trace::Trace;
 use jiff::{SignedDuration, Timestamp};
 use journey::Clock;
@@ -11,7 +10,7 @@ use journey::data_folder::DataFolder;
 use journeys::Outcome;
 use journeys::colleague::Colleague;
 use journeys::eventually::{PATIENCE, eventually};
-use journeys::headless::{Headless, Start};
+use journeys::headless::{Headless, Start, as_it_stands};
 use journeys::organisation::Organisation;
 use journeys::reader::Reader;
 use keychain::Keychain;
@@ -156,14 +155,7 @@ impl Proven {
         let Content::Export { opener, folder, .. } = &view.page.content else {
             return Err(format!("no export page but {}", view.page.key));
         };
-        let submit = Submit::Export {
-            opener: *opener,
-            given_key: String::new(),
-            key_compared: false,
-            passphrase: Secret::new(String::new()),
-            passphrase_again: Secret::new(String::new()),
-            folder: folder.clone(),
-        };
+        let submit = as_it_stands(*opener, folder);
         self.session().send(submit).await
     }
 
