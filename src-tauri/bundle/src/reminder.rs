@@ -41,7 +41,21 @@ pub struct Reminder {
     pub practice: bool,
 }
 
-/// The calendar file, in the words of this voice. Days that are past when it is made are left out.
+/// The calendar file, in the words of this voice.
+///
+/// Whoever takes in a later file of the same connection ends with that file's entries and no others: an entry is called
+/// by the connection and its place before the end, whatever secret it is about, so a later file has the same four names,
+/// and [`revision`] says which of two is the later one (RFC 5545 §3.8.7.4, RFC 5546 §2.1.5).
+///
+/// All four are always in it. Where the end is near, the day of an entry may be past when the file is made. Left out, an
+/// entry of that name from an earlier file would stay in the calendar, on a day that means nothing any more. Therefore it
+/// comes as cancelled (RFC 5545 §3.8.1.11), on its own past day and without an alarm: a calendar that knows the word takes
+/// the earlier entry away or strikes it through, and one that doesn't moves it to where it rings no more.
+///
+/// UNVERIFIED, because no calendar could be asked: that Outlook, Google Calendar and Apple's calendar replace by name when
+/// a file is opened by hand. Outlook goes by UID and SEQUENCE for what comes as a message (MS-STANOICAL §2.2.84 and
+/// §2.2.103); older ones were seen to double what is imported from a file twice, Google's importer keeps an event per
+/// `iCalUID`, and Nextcloud refuses a name that it has. Whoever sees entries twice is told in each of them what to do.
 pub fn ics(reminder: &Reminder, voice: &Voice) -> String {
     let mut calendar = Calendar::empty();
     calendar.append_property(("VERSION", "2.0"));
@@ -49,22 +63,35 @@ pub fn ics(reminder: &Reminder, voice: &Voice) -> String {
     calendar.append_property(("CALSCALE", "GREGORIAN"));
     calendar.append_property(("METHOD", "PUBLISH"));
     let end = times::date(reminder.ends_at);
-    let today = times::date(reminder.made_at);
     for before in DAYS_BEFORE {
-        // A date can only leave the calendar's range with an end in the year 9999; there is nothing to remind of then.
-        if let Ok(day) = end.checked_sub(before.days())
-            && day >= today
-        {
+        // A date can only leave the calendar's range with an end in the first days that there are; there is nothing to
+        // remind of then.
+        if let Ok(day) = end.checked_sub(before.days()) {
             calendar.push(event(reminder, voice, day, before));
         }
     }
     calendar.to_string().replace(SPACE, " ")
 }
 
+/// Which of two files of a connection is the later one: the seconds from the beginning of 2020 to when it was made. It
+/// needs no memory of the files before, so it is right on every computer. It stays within the 31 bits that RFC 5545
+/// §3.3.8 gives a number until the year 2088.
+fn revision(made_at: Timestamp) -> i32 {
+    const BEGIN: i64 = 1_577_836_800;
+    let seconds = made_at
+        .as_second()
+        .saturating_sub(BEGIN)
+        .clamp(0, i32::MAX.into());
+    i32::try_from(seconds).unwrap_or(i32::MAX)
+}
+
 /// How a secret is replaced before it ends: the one message that says so, in the window and in files that outlive it.
-/// There is no renewal yet, so the old secret goes before the new one comes, and that is said.
-pub fn replacing(platform: Arg) -> Message {
-    message!("reminder-replacing", platform = platform)
+pub fn replacing(platform: Arg, organisation: Arg) -> Message {
+    message!(
+        "reminder-replacing",
+        platform = platform,
+        organisation = organisation
+    )
 }
 
 fn event(reminder: &Reminder, voice: &Voice, day: Date, before: i32) -> Event {
@@ -73,6 +100,7 @@ fn event(reminder: &Reminder, voice: &Voice, day: Date, before: i32) -> Event {
         key_id,
         ..
     } = reminder;
+    let past = day < times::date(reminder.made_at);
     // Lenient readers take more than line feeds for the ends of lines, and would see lines of the name's own.
     let platform = || Arg::term(one_line(&reminder.platform, NAME_CHARS));
     let organisation = || Arg::term(one_line(&reminder.organisation, NAME_CHARS));
@@ -102,12 +130,12 @@ fn event(reminder: &Reminder, voice: &Voice, day: Date, before: i32) -> Event {
         until = Arg::universal(reminder.ends_at)
     );
     let secret_id = message!("reminder-secret-id", id = Arg::term(key_id));
-    let description = [valid, replacing(platform()), secret_id]
+    let again = message!("reminder-again");
+    let description = [valid, replacing(platform(), organisation()), again, secret_id]
         .map(|message| (voice.say)(&message.into()))
         .join("\n\n");
     let (summary, description) = (summary.replace(' ', SPACE), description.replace(' ', SPACE));
-    // The id is made of what the event is about, so that taking the file in twice doesn't double the events.
-    let uid = format!("{connection_id}-{key_id}-{before}@mailgrant");
+    let uid = format!("{connection_id}-{before}@mailgrant");
     let stamp = reminder
         .made_at
         .to_zoned(TimeZone::UTC)
@@ -120,17 +148,29 @@ fn event(reminder: &Reminder, voice: &Voice, day: Date, before: i32) -> Event {
     event.summary(&summary);
     event.description(&description);
     event.add_property("TRANSP", "TRANSPARENT");
+    event.add_property("SEQUENCE", revision(reminder.made_at).to_string());
+    event.add_property("LAST-MODIFIED", &stamp);
+    event.append_property(organiser());
+    event.add_property("STATUS", if past { "CANCELLED" } else { "CONFIRMED" });
+    if past {
+        return event.done();
+    }
     // Nine in the morning of that day, in the reader's own time zone. The alarm's id and stamp are set because the
     // crate would make them up from chance and from the clock.
     let mut alarm = Alarm::display(&summary, icalendar::Trigger::Duration(Default::default(), None));
     alarm.append_property(Property::new("TRIGGER", "PT9H").done());
-    alarm.add_property(
-        "UID",
-        format!("{connection_id}-{key_id}-{before}-alarm@mailgrant"),
-    );
+    alarm.add_property("UID", format!("{connection_id}-{before}-alarm@mailgrant"));
     alarm.add_property("DTSTAMP", &stamp);
     event.alarm(alarm);
     event.done()
+}
+
+/// Who publishes the file: RFC 5546 §3.2.1 wants one, the same in each, because only its organiser replaces an entry. It is
+/// nobody's address, on a domain that can't exist (RFC 2606 §2), so nobody is named and nothing can be sent to it.
+fn organiser() -> Property {
+    Property::new("ORGANIZER", "mailto:reminder@mailgrant.invalid")
+        .add_parameter("CN", "Mailgrant")
+        .done()
 }
 
 fn all_day(name: &str, day: Date) -> Property {
@@ -164,25 +204,37 @@ mod tests {
         );
     }
 
+    /// How many of the four entries remind when the file is made so many days before the end. The others are cancelled,
+    /// so that none of an earlier file outlives it.
     #[test]
-    fn days_that_are_past_are_left_out() {
-        let events = |days: i64| {
+    fn days_that_are_past_are_cancelled() {
+        let reminding = |days: i64| {
             let mut one = reminder();
             one.made_at = one.ends_at - jiff::SignedDuration::from_hours(24 * days);
-            ics(&one, &english()).matches("BEGIN:VEVENT").count()
+            let text = ics(&one, &english());
+            let events = text.matches("BEGIN:VEVENT").count();
+            let (alarms, cancelled) = (
+                text.matches("BEGIN:VALARM").count(),
+                text.matches("STATUS:CANCELLED").count(),
+            );
+            assert_eq!((events, alarms), (4, 4 - cancelled), "{text}");
+            alarms
         };
+        assert_eq!([90, 60, 59, 10, 3, 0, -2].map(reminding), [4, 4, 3, 2, 1, 1, 0]);
+    }
+
+    #[test]
+    fn a_later_file_has_a_higher_number_of_31_bits() {
+        let number = |text: &str| revision(text.parse().unwrap());
+        assert_eq!(number("2020-01-01T00:00:00Z"), 0);
         assert_eq!(
-            [
-                events(90),
-                events(60),
-                events(59),
-                events(10),
-                events(3),
-                events(0),
-                events(-2)
-            ],
-            [4, 4, 3, 2, 1, 1, 0]
+            number("2026-11-22T10:58:04Z"),
+            number("2026-11-22T10:58:03.9Z") + 1
         );
+        assert!(number("2026-11-22T10:58:03Z") > 0);
+        // Clocks that are wrong by decades give a number all the same.
+        assert_eq!(number("1980-01-01T00:00:00Z"), 0);
+        assert_eq!(number("2100-01-01T00:00:00Z"), i32::MAX);
     }
 
     /// The names that made a calendar with lines of their own, for readers that end a line at more than a line feed.
@@ -279,6 +331,10 @@ mod tests {
                     "SUMMARY",
                     "DESCRIPTION",
                     "TRANSP",
+                    "SEQUENCE",
+                    "LAST-MODIFIED",
+                    "ORGANIZER",
+                    "STATUS",
                     "ACTION",
                     "TRIGGER",
                 ]
@@ -290,10 +346,14 @@ mod tests {
     }
 
     #[test]
-    fn it_promises_nothing_that_the_window_does_not_offer() {
+    fn it_says_what_to_press() {
         let text = ics(&reminder(), &english()).replace("\r\n ", "");
-        assert!(!text.contains("Renew"), "{text}");
-        assert!(text.contains("Remove this secret"), "{text}");
+        assert!(
+            text.contains("\"Sinch Contact Pro\\, Northwind Traders\""),
+            "{text}"
+        );
+        assert!(text.contains("press \"Renew\""), "{text}");
+        assert!(!text.contains("Remove this secret"), "{text}");
     }
 
     #[test]
@@ -305,8 +365,9 @@ mod tests {
         assert_eq!(text.matches("BEGIN:VEVENT").count(), 4);
     }
 
+    /// Whatever secret it is about: the entries of a renewal have the names of those that they replace.
     #[test]
-    fn the_same_connection_and_secret_give_the_same_ids() {
+    fn the_same_connection_gives_the_same_ids() {
         let ids = |one: &Reminder| -> Vec<String> {
             ics(one, &english())
                 .replace("\r\n ", "")
@@ -317,9 +378,11 @@ mod tests {
         };
         let (first, mut later) = (reminder(), reminder());
         later.made_at += jiff::SignedDuration::from_hours(1);
+        later.ends_at += jiff::SignedDuration::from_hours(24 * 180);
+        later.key_id = "another".into();
         assert_eq!(ids(&first), ids(&later));
         assert_eq!(ids(&first).len(), 8);
-        later.key_id = "another".into();
+        later.connection_id = "another".into();
         assert_ne!(ids(&first), ids(&later));
     }
 }

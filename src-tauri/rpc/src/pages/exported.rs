@@ -142,10 +142,19 @@ fn next(made: &Made<'_>) -> Vec<String> {
         next.push(made.say(message!(
             "export-secret-ends-then",
             day = Arg::date(secret.ends_at),
-            how = bundle::reminder::replacing(platform(made))
+            how = bundle::reminder::replacing(platform(made), organisation(made))
         )));
     }
     next
+}
+
+/// What the organisation is called.
+fn organisation(made: &Made<'_>) -> Arg {
+    let organisation = made.wizard.state().organisation.as_ref();
+    Arg::name(
+        Kind::Organisation,
+        organisation.map(|one| one.name.as_str()).unwrap_or_default(),
+    )
 }
 
 /// How many mailboxes stand in rows of their own at the end; more are counted, and copied at once.

@@ -7,5 +7,6 @@ reminder-ends = Der Clientschlüssel von { $platform } für { $organisation } l�
 } ab
 reminder-practice = Übung: { $summary }
 reminder-valid = Der geheime Clientschlüssel, mit dem { $platform } die Postfächer von { $organisation } erreicht, ist gültig bis { $until }. Danach kann { $platform } sie nicht mehr erreichen.
-reminder-replacing = Öffnen Sie diese Verbindung in Mailgrant, gehen Sie zu ihrem Clientschlüssel, wählen Sie „Diesen Clientschlüssel entfernen“, erstellen Sie einen neuen, führen Sie den Nachweis neu und übergeben Sie die neue Datei. { $platform } kann sich vom Entfernen an nicht anmelden, bis der neue Clientschlüssel dort ist.
+reminder-replacing = Öffnen Sie Mailgrant, wählen Sie diese Verbindung („{ $platform }, { $organisation }“) und drücken Sie „Erneuern“. { $platform } arbeitet mit dem alten Clientschlüssel weiter, bis der neue dort verwendet wird.
+reminder-again = Dieser Eintrag ersetzt den aus einer älteren Datei zu dieser Verbindung. Falls Ihr Kalender jenen noch zeigt, löschen Sie ihn.
 reminder-secret-id = Geheime ID: { $id }

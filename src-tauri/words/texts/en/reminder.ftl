@@ -7,5 +7,6 @@ reminder-ends = The secret of { $platform } for { $organisation } ends in { $day
 }
 reminder-practice = Practice: { $summary }
 reminder-valid = The secret with which { $platform } reaches the mailboxes of { $organisation } is valid until { $until }. After that { $platform } can no longer reach them.
-reminder-replacing = Open this connection in Mailgrant, go to its secret, choose "Remove this secret", create a new one, run the proof again and hand the new file over. { $platform } can't sign in from the removal until it has the new secret.
+reminder-replacing = Open Mailgrant, choose this connection ("{ $platform }, { $organisation }") and press "Renew". { $platform } goes on working with the old secret until it uses the new one.
+reminder-again = This entry takes the place of the one from an older file for this connection. If your calendar still shows that one too, delete it.
 reminder-secret-id = Secret id: { $id }
