@@ -192,6 +192,16 @@ fn family(code: Code) -> (&'static str, &'static str) {
             "You, or whoever manages this computer.",
         ),
         Code::JournalUnreadable | Code::InstanceSecond => ("The list of connections.", "You."),
+        Code::RecordNoFile
+        | Code::RecordOther
+        | Code::RecordPage
+        | Code::RecordSealed
+        | Code::RecordTooLarge
+        | Code::RecordTruncated
+        | Code::RecordEdited => ("Opening a record.", "You, with the file as it was exported."),
+        Code::RecordNewer => ("Opening a record.", "You, with the newer version."),
+        Code::RecordOlder => ("Opening a record.", "You, by exporting the connection again."),
+        Code::RecordPractice | Code::RecordElsewhere => ("Opening a record.", "You, with another record."),
         Code::ProfileInvalid => ("The platform.", "Whoever wrote the profile."),
         Code::PracticeNotStarted => ("The first screen.", "You."),
         Code::Internal => ("Anywhere.", "The makers of Mailgrant."),

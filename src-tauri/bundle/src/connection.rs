@@ -13,6 +13,8 @@ use serde::ser::{SerializeStruct, Serializer};
 pub struct Connection {
     /// Whether it was made in the practice organisation, where nothing is real.
     pub practice: bool,
+    /// Mailgrant's id of the connection, the same for as long as it is kept.
+    pub connection_id: String,
     /// The mail platform it is for.
     pub platform: Platform,
     /// Which of Microsoft's clouds it is in.

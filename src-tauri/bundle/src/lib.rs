@@ -6,8 +6,10 @@
 
 pub mod connection;
 pub mod files;
+mod integrity;
 pub mod page;
 pub mod passphrase;
+pub mod read;
 pub mod record;
 pub mod reminder;
 pub mod seal;

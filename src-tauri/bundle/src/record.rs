@@ -8,6 +8,7 @@ use serde_json::Value;
 use serde_json::ser::{CharEscape, Formatter, PrettyFormatter, Serializer};
 
 use crate::connection::Connection;
+use crate::integrity::Integrity;
 use crate::plaintext;
 
 /// One export as the organisation keeps it.
@@ -49,20 +50,30 @@ struct Document<'a> {
     sealed: &'a str,
     undo: &'a [String],
     not_proven: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    integrity: Option<Integrity>,
 }
 
-/// The record as JSON.
+/// The record as JSON, with a digest over what it says.
 pub fn json(record: &Record) -> String {
-    let document = Document {
+    let mut document = Document {
         schema_version: plaintext::SCHEMA_VERSION,
-        kind: "mailgrantRecord",
+        kind: plaintext::RECORD_KIND,
         who: &record.exported_by,
         made_by: &record.made_by,
         connection: &record.connection,
         sealed: &record.sealed,
         undo: &record.undo,
         not_proven: &record.not_proven,
+        integrity: None,
     };
+    // The digest is over what is written, which leaves out what nobody sees.
+    let said = serde_json::from_str::<Value>(&text(&document)).unwrap_or_default();
+    document.integrity = Some(Integrity::of(&said));
+    text(&document)
+}
+
+fn text(document: &Document<'_>) -> String {
     let mut bytes = Vec::new();
     let mut serializer = Serializer::with_formatter(&mut bytes, Seen(PrettyFormatter::new()));
     // Only a map with keys that aren't text, or a type that refuses, can fail here; the record has neither.

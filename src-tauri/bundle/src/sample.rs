@@ -67,6 +67,7 @@ pub(crate) fn connection() -> Connection {
     }
     Connection {
         practice: true,
+        connection_id: "0d9f6a3e-5b1c-4c57-8f0e-3a2b1c0d9e8f".into(),
         platform: Platform { id: "sinch-contact-pro".into(), name: "Sinch Contact Pro".into(), profile_version: 3 },
         cloud: CloudName {
             name: "Worldwide".into(),
@@ -175,7 +176,7 @@ pub(crate) fn record() -> Record {
 pub(crate) fn reminder() -> Reminder {
     let connection = connection();
     Reminder {
-        connection_id: "0d9f6a3e-5b1c-4c57-8f0e-3a2b1c0d9e8f".into(),
+        connection_id: connection.connection_id,
         key_id: connection.credential.key_id,
         platform: connection.platform.name,
         organisation: connection.organisation,

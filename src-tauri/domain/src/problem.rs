@@ -137,6 +137,28 @@ codes! {
     JournalReadOnly = "journal.read-only",
     /// The journal of a connection holds what only a newer version knows, so it can be looked at only.
     JournalNewer = "journal.newer",
+    /// A file that was given as a record can't be opened.
+    RecordNoFile = "record.no-file",
+    /// A file that was given as a record isn't one.
+    RecordOther = "record.other",
+    /// The record's page was given in place of the record.
+    RecordPage = "record.page",
+    /// A sealed file was given in place of the record.
+    RecordSealed = "record.sealed",
+    /// A file that was given as a record is larger than any record.
+    RecordTooLarge = "record.too-large",
+    /// A record ends in the middle.
+    RecordTruncated = "record.truncated",
+    /// A record isn't as it was written.
+    RecordEdited = "record.edited",
+    /// A record was written by a newer version.
+    RecordNewer = "record.newer",
+    /// A record is too old to be checked: it doesn't say which connection it is of.
+    RecordOlder = "record.older",
+    /// A record is of the practice organisation where a real one is expected, or the other way round.
+    RecordPractice = "record.practice",
+    /// A record is of another organisation or another cloud than the one that is looked at.
+    RecordElsewhere = "record.elsewhere",
     /// A platform profile has a mistake.
     ProfileInvalid = "profile.invalid",
     /// Another window of this program works on the connection.

@@ -22,6 +22,7 @@ mod preflight;
 pub mod problems;
 pub mod read_back;
 pub mod reasons;
+pub mod record_file;
 mod replication;
 pub mod route;
 pub mod secret_life;

@@ -41,6 +41,7 @@ texts!(ENGLISH: "en", GERMAN: "de"; [
     "presenting",
     "problem",
     "problems",
+    "reading",
     "reasons",
     "record",
     "refusals",

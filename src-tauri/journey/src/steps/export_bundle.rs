@@ -72,7 +72,7 @@ pub fn act(
     drop(secret);
     let record = record_of(wizard, &connection, how, voice)?;
     let reminder = Reminder {
-        connection_id: wizard.connection()?.to_string(),
+        connection_id: connection.connection_id.clone(),
         key_id: connection.credential.key_id.clone(),
         platform: connection.platform.name.clone(),
         organisation: connection.organisation.clone(),
@@ -248,6 +248,7 @@ fn connection(wizard: &Wizard) -> Result<Connection, Problem> {
         .collect();
     Ok(Connection {
         practice: wizard.tenancy() == Tenancy::Practice,
+        connection_id: wizard.connection()?.to_string(),
         platform: Platform {
             id: profile.id.clone(),
             name: profile.name.clone(),

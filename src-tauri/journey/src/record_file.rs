@@ -1,0 +1,112 @@
+//! A record as a file that somebody gives: opened, read, and held to where it is to be used. Every way in which it can't be
+//! used is a problem of its own, because what helps differs.
+
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use bundle::read::{self, MOST_BYTES, RecordError, RecordRead};
+use domain::message;
+use domain::message::{Arg, Kind, Message};
+use domain::problem::{Code, Evidence, Problem, Retry};
+use engine::event::Tenancy;
+use microsoft::cloud::Cloud;
+use url::Url;
+
+/// Opens a file and reads the record in it.
+///
+/// # Errors
+/// What the file is in place of a record, or why it can't be opened.
+pub fn open(path: &Path) -> Result<RecordRead, Problem> {
+    let bytes = whole(path).map_err(|error| {
+        let place = Arg::name(Kind::File, path.display().to_string());
+        told(Code::RecordNoFile, message!("reading-no-file", place = place)).evidence(Evidence {
+            message: Some(error.kind().to_string()),
+            ..Evidence::default()
+        })
+    })?;
+    read::record(&bytes).map_err(|error| problem(&error))
+}
+
+/// The bytes of a file, up to one more than a record can have.
+fn whole(path: &Path) -> io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    // A pipe or a device could have no end, or nobody at the other one.
+    if !file.metadata()?.is_file() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    let mut bytes = Vec::new();
+    file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// What is said of a file that can't be read as a record.
+pub fn problem(error: &RecordError) -> Problem {
+    let (code, words) = match error {
+        RecordError::TooLarge => {
+            let most = Arg::term((MOST_BYTES >> 20).to_string());
+            (Code::RecordTooLarge, message!("reading-too-large", most = most))
+        }
+        RecordError::Page => (Code::RecordPage, message!("reading-page")),
+        RecordError::Sealed => (Code::RecordSealed, message!("reading-sealed")),
+        RecordError::NotJson => (Code::RecordOther, message!("reading-not-json")),
+        RecordError::NotARecord => (Code::RecordOther, message!("reading-other")),
+        RecordError::Truncated => (Code::RecordTruncated, message!("reading-truncated")),
+        RecordError::Edited => (Code::RecordEdited, message!("reading-edited")),
+        RecordError::Newer { version } => (
+            Code::RecordNewer,
+            message!("reading-newer", version = Arg::theirs(version)),
+        ),
+    };
+    told(code, words)
+}
+
+/// Sees that a record is of the organisation and the cloud that are looked at.
+///
+/// # Errors
+/// When it is of practice where a real one is expected or the other way round, or names another organisation or another
+/// place to sign in than the cloud has.
+pub fn belongs(record: &RecordRead, tenancy: Tenancy, cloud: &Cloud) -> Result<(), Problem> {
+    let is_practice = tenancy == Tenancy::Practice;
+    if record.practice != is_practice {
+        let words = if record.practice {
+            message!("reading-practice")
+        } else {
+            message!(
+                "reading-real",
+                organisation = Arg::name(Kind::Organisation, &record.organisation)
+            )
+        };
+        return Err(told(Code::RecordPractice, words));
+    }
+    if let Some(ours) = cloud.tenant.filter(|ours| *ours != record.tenant) {
+        let words = message!("reading-other-organisation", theirs = record.tenant, ours = ours);
+        return Err(told(Code::RecordElsewhere, words));
+    }
+    // One that only one organisation is in has another port each time.
+    let same_place =
+        Url::parse(&record.authority).is_ok_and(|place| place.origin() == cloud.authority.origin());
+    if cloud.tenant.is_none() && !same_place {
+        let words = message!(
+            "reading-other-cloud",
+            theirs = Arg::theirs(&record.authority),
+            ours = Arg::theirs(cloud.authority.as_str())
+        );
+        return Err(told(Code::RecordElsewhere, words));
+    }
+    Ok(())
+}
+
+/// Says that a record of this age can't be checked.
+pub fn too_old(record: &RecordRead) -> Problem {
+    told(
+        Code::RecordOlder,
+        message!("reading-older", generator = Arg::theirs(&record.generator)),
+    )
+}
+
+fn told(code: Code, words: Message) -> Problem {
+    Problem::said(code, words)
+        .retry(Retry::AfterYouAct)
+        .exists(message!("problems-nothing-changed"))
+}
