@@ -39,6 +39,7 @@ fn the_change_stands_in_the_plan_of_the_operation_in_every_language() {
         permissions: Default::default(),
         mailboxes: BTreeMap::from([(key.clone(), Default::default())]),
         secret_days: 1,
+        in_use: BTreeMap::new(),
     };
     let tag = plan::names::Names::new(connection, key.clone()).tag();
     let mut observed = Observed {
@@ -77,6 +78,7 @@ fn the_change_stands_in_the_plan_of_the_operation_in_every_language() {
     let said = change.said(&Known {
         before: &observed.apps[&key],
         address: &|_| None,
+        replaced: &Default::default(),
     });
     for language in Language::CHOICES {
         let speaker = Speaker::new(*language, TimeZone::UTC, Timestamp::UNIX_EPOCH);

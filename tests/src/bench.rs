@@ -275,6 +275,15 @@ impl Bench {
         apps.iter().filter(|app| !app.foreign).count()
     }
 
+    /// The key ids of the secrets of our app.
+    pub fn keys(&self) -> Vec<String> {
+        let snapshot = self.handle.snapshot();
+        let ours = snapshot.applications.iter().filter(|app| !app.foreign);
+        ours.flat_map(|app| &app.passwords)
+            .map(|secret| secret.key_id.clone())
+            .collect()
+    }
+
     /// How many secrets they hold.
     pub fn secrets(&self) -> usize {
         let apps = self.handle.snapshot().applications;

@@ -174,6 +174,10 @@ fn family(code: Code) -> (&'static str, &'static str) {
             "The export.",
             "Whoever is changing the app, its limit or its mailboxes.",
         ),
+        Code::RenewalUnderWay => (
+            "The beginning of a renewal.",
+            "You, with whoever else looks after the connection.",
+        ),
         Code::SecretReplaced => ("The export.", "You, with another secret."),
         Code::ScopeTooBroad => (
             "The limit, the proof and the export.",

@@ -202,6 +202,7 @@ impl Life<'_> {
             permissions: asked.0.clone(),
             mailboxes: BTreeMap::from([(AppKey::default(), mailboxes.collect())]),
             secret_days: 180,
+            in_use: BTreeMap::new(),
         };
         wanted(self.connection, &answers)
     }

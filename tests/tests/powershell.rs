@@ -75,6 +75,7 @@ fn answers() -> impl Strategy<Value = Answers> {
         permissions: permissions.into_iter().collect(),
         mailboxes: BTreeMap::from([(AppKey::default(), mailboxes)]),
         secret_days: 180,
+        in_use: BTreeMap::new(),
     })
 }
 

@@ -119,6 +119,8 @@ codes! {
     ProofKeepsChanging = "proof.keeps-changing",
     /// The keychain holds another secret than the one that was proven.
     SecretReplaced = "secret.replaced",
+    /// The app has two secrets of this connection: a renewal of it may be under way elsewhere.
+    RenewalUnderWay = "renewal.under-way",
     /// Microsoft could not be reached.
     NetworkUnreachable = "network.unreachable",
     /// The connection to Microsoft is not trusted.

@@ -29,11 +29,13 @@ pub enum StepId {
     Verify,
     /// The sealed file, the record and the reminder.
     Export,
+    /// What the platform used before it was given something newer: taken away once it has moved.
+    OldSecret,
 }
 
 impl StepId {
     /// Every step.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Platform,
         Self::Method,
         Self::SignIn,
@@ -44,6 +46,7 @@ impl StepId {
         Self::Limit,
         Self::Verify,
         Self::Export,
+        Self::OldSecret,
     ];
 
     /// What it is called.
@@ -59,6 +62,7 @@ impl StepId {
             Self::Limit => message!("parts-step-limit"),
             Self::Verify => message!("parts-step-verify"),
             Self::Export => message!("parts-step-export"),
+            Self::OldSecret => message!("parts-step-old-secret"),
         }
     }
 }

@@ -293,6 +293,16 @@ pub struct ForeignSecret {
     pub name: String,
 }
 
+/// A credential that a platform may be using when a renewal begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InUse {
+    /// Its key id.
+    pub key: KeyId,
+    /// When it ends, where Microsoft says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends_at: Option<Timestamp>,
+}
+
 /// What was written for the platform.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exported {
@@ -532,6 +542,25 @@ pub enum Event {
         app: AppKey,
         /// Their key ids.
         keys: Vec<KeyId>,
+    },
+    /// A renewal was begun: a secret is made beside what the platform may be using, which stays until it has moved.
+    RenewalBegun {
+        /// Of which app.
+        #[serde(default)]
+        app: AppKey,
+        /// Everything that the platform may be using, as it was read then.
+        in_use: Vec<InUse>,
+    },
+    /// Whether the platform uses what it was given last, as a person said.
+    PlatformMoved {
+        /// Whether it does.
+        moved: bool,
+    },
+    /// The renewal was given up before anything was handed over; what the platform uses stays.
+    RenewalDropped {
+        /// Of which app.
+        #[serde(default)]
+        app: AppKey,
     },
     /// Which secrets of the app this connection didn't make.
     ForeignSecretsSeen {

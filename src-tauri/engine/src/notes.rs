@@ -2,7 +2,7 @@
 //!
 //! It is a memory of what was done, and no more: what is so is read in the organisation.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::grant::EntraGrant;
 use domain::ids::{AppObjectId, ClientId, KeyId, MailboxId, ServicePrincipalId};
@@ -13,7 +13,7 @@ use plan::given::{Given, GivenSecret, apply};
 use plan::observed::{Credential, Owner, Registration, Seen, SeenApp};
 use plan::pending;
 
-use crate::event::ForeignSecret;
+use crate::event::{self, ForeignSecret};
 
 /// More open intents than any run leaves, and more changes than any run makes.
 const MOST: usize = 64;
@@ -61,6 +61,15 @@ pub struct IssuedSecret {
     pub accepted: Option<(Timestamp, u32)>,
     /// Whether its value is worth nothing any more, so that it is replaced.
     pub given_up: bool,
+}
+
+/// A credential that the platform may be using while another is made in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InUse {
+    /// When it ends, where Microsoft said.
+    pub ends_at: Option<Timestamp>,
+    /// The same as this connection issued it, where it did: its value may lie in the keychain.
+    pub issued: Option<IssuedSecret>,
 }
 
 /// The management scope.
@@ -113,8 +122,12 @@ pub struct AppNotes {
     pub secret: Option<IssuedSecret>,
     /// The secret that was taken away last, and when.
     pub secret_removed: Option<(KeyId, Timestamp)>,
+    /// What the platform may be using until it has the secret above.
+    pub in_use: BTreeMap<KeyId, InUse>,
     /// Secrets with our tag whose value nobody has.
     pub lost_secrets: Vec<KeyId>,
+    /// The names of the tries of this computer to make a secret. The last 64 of them.
+    pub tries: Vec<String>,
     /// Secrets of the app that this connection didn't make.
     pub foreign_secrets: Vec<ForeignSecret>,
     /// When all of the limit was in place.
@@ -138,7 +151,9 @@ impl AppNotes {
             grants: None,
             secret: None,
             secret_removed: None,
+            in_use: BTreeMap::new(),
             lost_secrets: Vec::new(),
+            tries: Vec::new(),
             foreign_secrets: Vec::new(),
             limit_set_at: None,
             limit_removed_at: None,
@@ -157,7 +172,7 @@ impl AppNotes {
                 ends_at: None,
                 spent: false,
             };
-            for lost in &self.lost_secrets {
+            for lost in self.lost_secrets.iter().chain(self.in_use.keys()) {
                 credentials.entry(*lost).or_insert_with(|| found(Owner::Ours));
             }
             for foreign in &self.foreign_secrets {
@@ -258,6 +273,12 @@ impl AppNotes {
     }
 
     pub(crate) fn intend(&mut self, change: Change, tag: Option<String>) {
+        if let Some(tag) = tag.as_ref().filter(|tag| !self.tries.contains(tag)) {
+            self.tries.push(tag.clone());
+            if self.tries.len() > MOST {
+                self.tries.remove(0);
+            }
+        }
         let open = Open { change, tag };
         if self.open.contains(&open) {
             return;
@@ -360,8 +381,45 @@ impl AppNotes {
         if let Seen::Known(credentials) = &mut self.made.credentials {
             credentials.remove(&key);
         }
+        self.in_use.remove(&key);
         self.lost_secrets.retain(|lost| *lost != key);
         self.settle(|change| matches!(change, Change::RemoveCredential(gone) if gone.key == key));
+    }
+
+    /// A renewal begins: what the platform may be using stands apart from the secret that is to be made.
+    pub(crate) fn begin_renewal(&mut self, in_use: &[event::InUse]) {
+        let issued = self.secret.take();
+        self.in_use = in_use
+            .iter()
+            .map(|one| {
+                let issued = issued.clone().filter(|issued| issued.key == one.key);
+                let ends_at = one.ends_at;
+                (one.key, InUse { ends_at, issued })
+            })
+            .collect();
+        if let Seen::Known(credentials) = &mut self.made.credentials {
+            for one in in_use {
+                let seen = Credential {
+                    owner: Owner::Ours,
+                    certificate: false,
+                    ends_at: one.ends_at,
+                    spent: false,
+                };
+                credentials.entry(one.key).or_insert(seen);
+            }
+        }
+        self.lost_secrets.retain(|lost| !self.in_use.contains_key(lost));
+        self.foreign_secrets
+            .retain(|foreign| !self.in_use.contains_key(&foreign.key));
+    }
+
+    /// A renewal is given up before anything was made of it: what this connection issued is its secret again.
+    pub(crate) fn drop_renewal(&mut self) {
+        let in_use = std::mem::take(&mut self.in_use);
+        if self.secret.is_none() {
+            let issued = in_use.into_values().filter_map(|one| one.issued);
+            self.secret = issued.max_by_key(|secret| secret.ends_at);
+        }
     }
 
     pub(crate) fn settle(&mut self, done: impl Fn(&Change) -> bool) {

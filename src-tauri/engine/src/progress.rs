@@ -80,6 +80,7 @@ pub fn status(state: &State, step: StepId, now: Timestamp) -> Status {
             Some(Verdict::Overdue | Verdict::Unknown) | None => false,
         },
         StepId::Export => state.exported.is_some(),
+        StepId::OldSecret => state.renewal.is_none(),
     };
     if done { Status::Done } else { Status::Todo }
 }
@@ -88,7 +89,9 @@ pub fn status(state: &State, step: StepId, now: Timestamp) -> Status {
 pub fn may_undo(state: &State, step: StepId) -> bool {
     let app = state.at_hand();
     match step {
-        StepId::App => app.app().is_some() && app.secret.is_none() && !app.limit_stands(),
+        StepId::App => {
+            app.app().is_some() && app.secret.is_none() && app.in_use.is_empty() && !app.limit_stands()
+        }
         StepId::Secret => app.secret.is_some(),
         StepId::Limit => app.limit_stands(),
         _ => false,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::address::Address;
 use domain::app_key::AppKey;
-use domain::ids::{ConnectionId, MailboxId};
+use domain::ids::{ConnectionId, KeyId, MailboxId};
 use domain::permission::{Method, Permission};
 use domain::step::StepId;
 use jiff::Timestamp;
@@ -36,6 +36,17 @@ pub struct Removed {
     /// When the limit that held it was taken away as a whole, where it was. Microsoft serves what is gone for up to two
     /// hours, and nothing brings it back into that limit, so from then on it is over by time.
     pub limit_gone_at: Option<Timestamp>,
+}
+
+/// A renewal that is under way: from its beginning until what the platform used before is gone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Renewal {
+    /// When it was begun.
+    pub begun_at: Timestamp,
+    /// When somebody said that the platform uses what is new.
+    pub moved_at: Option<Timestamp>,
+    /// What was written for the platform before it.
+    exported_before: Option<Exported>,
 }
 
 /// Everything known of a connection.
@@ -93,6 +104,8 @@ pub struct State {
     pub exported: Option<Exported>,
     /// When something was first written for the platform; it may use the connection from then on.
     pub handed_over: Option<Timestamp>,
+    /// The renewal that is under way.
+    pub renewal: Option<Renewal>,
     /// When the last record was written.
     pub saved_at: Option<Timestamp>,
 }
@@ -198,9 +211,9 @@ impl State {
             _ => {}
         }
         if before.secret.is_some() && now.secret.is_none() {
-            self.made_by.remove(&StepId::Secret);
-            (self.proof, self.exported) = (None, None);
+            self.secret_went();
         }
+        self.in_use_went(&before);
         if before.principal().is_some() && before.principal() != now.principal() {
             (self.proof, self.exported) = (None, None);
         }
@@ -219,6 +232,41 @@ impl State {
             self.made_by.remove(&StepId::Limit);
             (self.proof, self.exported) = (None, None);
         }
+    }
+
+    /// The secret is gone. Whatever the platform was said to use, it isn't this one any more.
+    fn secret_went(&mut self) {
+        self.made_by.remove(&StepId::Secret);
+        (self.proof, self.exported) = (None, None);
+        if let Some(renewal) = &mut self.renewal {
+            renewal.moved_at = None;
+        }
+    }
+
+    /// Something that the platform may have used is gone: the proof was made beside it. With the last of it a renewal is
+    /// over whose file was written.
+    fn in_use_went(&mut self, before: &AppNotes) {
+        let left: usize = self.apps.values().map(|app| app.in_use.len()).sum();
+        if left < before.in_use.len() {
+            self.proof = None;
+        }
+        if left == 0 && self.exported.is_some() {
+            self.renewal = None;
+        }
+    }
+
+    /// What the platform may be using until it has moved, of each app. Once somebody said that it moved, nothing.
+    pub fn in_use(&self) -> BTreeMap<AppKey, BTreeSet<KeyId>> {
+        if self
+            .renewal
+            .as_ref()
+            .is_none_or(|renewal| renewal.moved_at.is_some())
+        {
+            return BTreeMap::new();
+        }
+        let apps = self.apps.iter().filter(|(_, app)| !app.in_use.is_empty());
+        apps.map(|(key, app)| (key.clone(), app.in_use.keys().copied().collect()))
+            .collect()
     }
 
     /// Remembers what fell out of the scope.
@@ -381,12 +429,32 @@ impl State {
                 }
             }
             Event::SecretGone { app, key } => {
-                let notes = self.notes(&app);
-                let was = notes.secret.is_some();
-                notes.lose(key, at);
-                if was && notes.secret.is_none() {
-                    (self.proof, self.exported) = (None, None);
-                    self.made_by.remove(&StepId::Secret);
+                let before = self.notes(&app).clone();
+                self.notes(&app).lose(key, at);
+                if before.secret.is_some() && self.notes(&app).secret.is_none() {
+                    self.secret_went();
+                }
+                self.in_use_went(&before);
+            }
+            Event::RenewalBegun { app, in_use } => {
+                self.notes(&app).begin_renewal(&in_use);
+                self.proof = None;
+                self.renewal = Some(Renewal {
+                    begun_at: at,
+                    moved_at: None,
+                    exported_before: self.exported.take(),
+                });
+            }
+            Event::PlatformMoved { moved } => {
+                if let Some(renewal) = &mut self.renewal {
+                    renewal.moved_at = moved.then_some(at);
+                }
+            }
+            Event::RenewalDropped { app } => {
+                self.notes(&app).drop_renewal();
+                self.proof = None;
+                if let Some(renewal) = self.renewal.take() {
+                    self.exported = renewal.exported_before;
                 }
             }
             Event::MailboxesAnswered { answers } => {
@@ -442,7 +510,7 @@ impl State {
             }
             Event::AppGivenUp { app } => {
                 self.notes(&app).give_up();
-                (self.proof, self.exported) = (None, None);
+                (self.proof, self.exported, self.renewal) = (None, None, None);
             }
             Event::ServicePrincipalGone { app } => {
                 self.notes(&app).forget_principal();
@@ -457,6 +525,9 @@ impl State {
             Event::Exported { exported } => {
                 self.exported = Some(exported);
                 self.handed_over.get_or_insert(at);
+                if self.apps.values().all(|app| app.in_use.is_empty()) {
+                    self.renewal = None;
+                }
             }
             Event::Unknown => {}
         }

@@ -131,6 +131,14 @@ async fn credential(wizard: &mut Wizard) -> Result<(), Problem> {
     if told_now.iter().any(|change| !is_told(change, &told)) {
         return Ok(());
     }
+    // What the platform used goes only while what it was given instead works, seen now.
+    let replaced = |change: &Change| match change {
+        Change::RemoveCredential(gone) => wizard.notes().in_use.contains_key(&gone.key),
+        _ => false,
+    };
+    if told_now.iter().any(replaced) {
+        read_back::secret_works(wizard).await?;
+    }
     for change in told_now {
         wizard.forget_reading();
         if changes::make(wizard, &change, &reading).await? == Made::Lost {

@@ -23,6 +23,7 @@ pub mod problems;
 pub mod read_back;
 pub mod reasons;
 pub mod record_file;
+pub mod renew;
 mod replication;
 pub mod route;
 pub mod secret_life;

@@ -25,7 +25,7 @@ use plan::observed::{
     Assignment as SeenRole, Credential, Observed, Owner, Principal, Registration, Scope, Seen, SeenApp, Why,
 };
 
-use crate::ownership::{app_is_ours, carries_marks, named_as_ours, recorded, secret_is_ours};
+use crate::ownership::{app_is_ours, carries_marks, named_as_ours, owner_of_credential, recorded};
 use crate::problems::{Doing, problem};
 use crate::wanted::{believed, scope_name};
 use crate::wizard::Wizard;
@@ -203,9 +203,12 @@ fn in_entra(wizard: &Wizard, read: &AppSeen, app: &mut SeenApp) -> Result<(), Pr
     };
     let given_up = wizard.notes().secret.as_ref().filter(|secret| secret.given_up);
     let credential = |one: &app_standing::Credential| {
-        let ours = !one.certificate && secret_is_ours(&one.name, connection);
+        let owner = match one.certificate {
+            true => Owner::Stranger,
+            false => owner_of_credential(wizard.notes(), connection, one.key, &one.name),
+        };
         let credential = Credential {
-            owner: if ours { Owner::Ours } else { Owner::Stranger },
+            owner,
             certificate: one.certificate,
             ends_at: one.ends_at,
             spent: given_up.is_some_and(|secret| secret.key == one.key),

@@ -6,14 +6,16 @@
 //! Every step that does such a thing asks here, and nowhere else.
 
 use domain::app_key::AppKey;
-use domain::ids::{AppObjectId, ClientId, ConnectionId};
+use domain::ids::{AppObjectId, ClientId, ConnectionId, KeyId};
 use domain::message;
 use domain::permission::Permission;
 use domain::problem::{Code, Problem, Retry};
+use engine::notes::AppNotes;
 use engine::state::State;
 use microsoft::graph::applications::Application;
 use microsoft::graph::service_principals::ServicePrincipal;
 use plan::names::Names;
+use plan::observed::Owner;
 
 use crate::wizard::Wizard;
 
@@ -61,6 +63,26 @@ pub fn principal_is_ours(principal: &ServicePrincipal, app: ClientId) -> bool {
 /// Whether a credential is named as this connection names its secrets.
 pub fn secret_is_ours(name: &str, connection: ConnectionId) -> bool {
     name.starts_with(&secret_tag(connection))
+}
+
+/// Whose a credential of our app is. By its name alone it can also be what somebody makes at another computer who renews this
+/// connection there: ours is what this connection made, or took for what the platform uses when a renewal was begun.
+pub(crate) fn owner_of_credential(
+    notes: &AppNotes,
+    connection: ConnectionId,
+    key: KeyId,
+    name: &str,
+) -> Owner {
+    let named = secret_is_ours(name, connection);
+    let made_here = notes.secret.as_ref().is_some_and(|secret| secret.key == key)
+        || notes.lost_secrets.contains(&key)
+        || notes.tries.iter().any(|one_try| one_try == name);
+    match notes.in_use.contains_key(&key) {
+        true if named => Owner::Ours,
+        true => Owner::Adopted,
+        false if named && made_here => Owner::Ours,
+        false => Owner::Stranger,
+    }
 }
 
 /// Whether a role assignment has the name that this connection gives one of this permission.

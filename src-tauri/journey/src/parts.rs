@@ -1,6 +1,9 @@
 //! The parts of a connection's plan: what each makes, who may do it, where it stands.
 
+use std::collections::BTreeSet;
+
 use calls::powershell;
+use domain::ids::KeyId;
 use domain::message;
 use domain::message::{Arg, Kind};
 use domain::problem::Problem;
@@ -169,10 +172,12 @@ fn compared(wizard: &Wizard, part: Part) -> (Vec<Line>, Vec<String>) {
     let state = wizard.state();
     let address = |id| state.address_of(id).map(str::to_owned);
     let nothing = SeenApp::nothing();
+    let replaced: BTreeSet<KeyId> = state.at_hand().in_use.keys().copied().collect();
     let line = |row: &Row| {
         let known = Known {
             before: believed.apps.get(&row.app).unwrap_or(&nothing),
             address: &address,
+            replaced: &replaced,
         };
         let said = row.said(&known)?;
         Some(match &row.state {
@@ -294,8 +299,6 @@ pub fn nothing_begun(state: &State, problem: &Problem) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use domain::app_key::AppKey;
     use domain::problem::Code;
     use engine::event::{Event, Record};

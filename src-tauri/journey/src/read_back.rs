@@ -172,6 +172,18 @@ pub async fn secret(wizard: &mut Wizard) -> Result<(), Problem> {
     }
 }
 
+/// Sees that Microsoft takes the secret now, in one try.
+///
+/// # Errors
+/// As Microsoft answers, and where the keychain hasn't got it.
+pub(crate) async fn secret_works(wizard: &Wizard) -> Result<(), Problem> {
+    let value = changes::value(wizard).await?;
+    let (tenant, client) = (wizard.tenant()?, wizard.app()?.client_id);
+    let doing = Doing::as_the_app(message!("doing-try-secret"), message!("exists-both-secrets"));
+    let token = app_token::graph_token(wizard.http(), tenant, client, &value).await;
+    token.map(drop).map_err(|error| problem(&error, &doing))
+}
+
 fn too_new(error: &Error) -> bool {
     ["AADSTS7000215", "AADSTS7000222", "AADSTS700016"].contains(&error.code())
 }

@@ -1,6 +1,6 @@
 //! The stops that a connection leads through, for whoever draws them, and which of them may be opened.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::app_key::AppKey;
 use domain::ids::ConnectionId;
@@ -9,6 +9,7 @@ use domain::step::StepId;
 use engine::progress::{Status, only_the_scope_is_left, status};
 use engine::state::State;
 use jiff::Timestamp;
+use plan::changes::PLANNED;
 use plan::observed::{Observed, SeenApp};
 use plan::operations::{Gate, Operation, phases};
 use plan::part::Part;
@@ -48,14 +49,7 @@ impl Route {
     /// choose isn't asked, unless its answer was never written down.
     pub fn onboarding(state: &State, profile: Option<&Profile>) -> Self {
         let key = AppKey::default();
-        // Which stations there are doesn't depend on what is answered, only on what is asked.
-        let answers = Answers {
-            method: Method::GraphAppOnly,
-            platform: String::new(),
-            permissions: Default::default(),
-            mailboxes: BTreeMap::from([(key.clone(), Default::default())]),
-            secret_days: 0,
-        };
+        let answers = unanswered(&key);
         let new = Observed {
             apps: [(key, SeenApp::nothing())].into(),
             ..Observed::default()
@@ -67,6 +61,35 @@ impl Route {
         let phases = phases(Operation::Onboard, ConnectionId(Uuid::nil()), &answers, &new);
         let stations = route(Operation::Onboard, asked, &phases);
         Self(stations.into_iter().filter_map(stop).collect())
+    }
+
+    /// The route of a connection as it stands: of its renewal while one is under way, else of its onboarding.
+    pub fn of(state: &State, profile: Option<&Profile>) -> Self {
+        match state.renewal {
+            Some(_) => Self::renewal(),
+            None => Self::onboarding(state, profile),
+        }
+    }
+
+    /// The route of a renewal. What comes after the platform has moved stands on the page that asks whether it has.
+    pub fn renewal() -> Self {
+        let key = AppKey::default();
+        let answers = Answers {
+            in_use: BTreeMap::from([(key.clone(), BTreeSet::from([PLANNED]))]),
+            ..unanswered(&key)
+        };
+        let none = Observed {
+            apps: [(key, SeenApp::nothing())].into(),
+            ..Observed::default()
+        };
+        let phases = phases(Operation::Renew, ConnectionId(Uuid::nil()), &answers, &none);
+        let stations = route(Operation::Renew, Asked { method: false }, &phases);
+        let moved = Station::Pass(Gate::PlatformMoved);
+        let last = stations.iter().position(|station| *station == moved);
+        let stations = stations
+            .into_iter()
+            .take(last.map_or(usize::MAX, |place| place + 1));
+        Self(stations.filter_map(stop).collect())
     }
 
     /// With a page that is open although nobody had to be led to it: the method of a platform that leaves nothing to
@@ -164,6 +187,18 @@ impl Route {
     }
 }
 
+/// Which stations there are doesn't depend on what is answered, only on what is asked.
+fn unanswered(key: &AppKey) -> Answers {
+    Answers {
+        method: Method::GraphAppOnly,
+        platform: String::new(),
+        permissions: Default::default(),
+        mailboxes: BTreeMap::from([(key.clone(), Default::default())]),
+        secret_days: 0,
+        in_use: BTreeMap::new(),
+    }
+}
+
 /// The part whose page a place is.
 fn part(at: Stop) -> Option<Part> {
     match at {
@@ -186,6 +221,7 @@ fn stop(station: Station) -> Option<Stop> {
         Station::SignIn => Stop::Step(StepId::SignIn),
         Station::Change(_) => Stop::Plan,
         Station::Pass(Gate::Proven) => Stop::Step(StepId::Verify),
+        Station::Pass(Gate::PlatformMoved) => Stop::Step(StepId::OldSecret),
         Station::HandOver => Stop::Step(StepId::Export),
         Station::Pass(_) => return None,
     })
@@ -300,6 +336,19 @@ mod tests {
         assert_eq!(at, Some(Stop::Step(StepId::Verify)));
         assert_eq!(route.before(pages[3]), Some(pages[2]));
         assert_eq!(route.before(pages[0]), Some(Stop::Plan));
+    }
+
+    #[test]
+    fn a_renewal_leads_from_the_sign_in_to_the_old_secret() {
+        let step = Stop::Step;
+        let stops = [
+            step(StepId::SignIn),
+            Stop::Plan,
+            step(StepId::Verify),
+            step(StepId::Export),
+            step(StepId::OldSecret),
+        ];
+        assert_eq!(Route::renewal().stops(), stops);
     }
 
     #[test]

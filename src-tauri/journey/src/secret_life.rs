@@ -1,7 +1,7 @@
 //! How long the app's secret lasts: what may be chosen, what is proposed, what was chosen, when it is given up.
 
 use domain::problem::Problem;
-use engine::event::Event;
+use engine::event::{Event, InUse};
 use jiff::Timestamp;
 
 use crate::wizard::Wizard;
@@ -61,8 +61,8 @@ pub fn choose_days(wizard: &mut Wizard, days: i32) -> Result<(), Problem> {
     wizard.record(Event::SecretDaysChosen { days })
 }
 
-/// Gives the secret up: its value is refused or lost. The part is open again, and its commit removes what is left of it
-/// and makes another.
+/// Gives the secret up: its value is refused or lost. The part is open again, and its commit makes another. What is left of
+/// it is removed first, unless it was handed over: a platform may still sign in with it, so it stays until that has moved.
 ///
 /// # Errors
 /// When the disk refuses.
@@ -70,6 +70,16 @@ pub fn give_up(wizard: &mut Wizard) -> Result<(), Problem> {
     match &wizard.notes().secret {
         Some(secret) if !secret.given_up => {
             let (app, key) = (wizard.key(), secret.key);
+            if wizard.state().exported.is_some() {
+                let ends_at = Some(secret.ends_at);
+                let before = wizard.notes().in_use.iter();
+                let before = before.map(|(key, one)| InUse {
+                    key: *key,
+                    ends_at: one.ends_at,
+                });
+                let in_use = before.chain([InUse { key, ends_at }]).collect();
+                return wizard.record(Event::RenewalBegun { app, in_use });
+            }
             wizard.record(Event::SecretGivenUp { app, key })
         }
         _ => Ok(()),

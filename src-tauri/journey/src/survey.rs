@@ -164,6 +164,7 @@ pub(crate) fn asked(wizard: &Wizard) -> Result<Asked, Problem> {
         permissions: wizard.permissions().into_iter().collect(),
         scope: scope_name(wizard)?,
         key: state.at_hand().secret.as_ref().map(|secret| secret.key),
+        in_use: state.at_hand().in_use.keys().copied().collect(),
         owners: state.admins.union(&state.known_owners).cloned().collect(),
     })
 }

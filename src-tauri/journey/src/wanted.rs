@@ -29,6 +29,7 @@ pub(crate) fn wanted(wizard: &Wizard) -> Result<Wanted, Problem> {
         permissions: wizard.permissions().into_iter().collect(),
         mailboxes: BTreeMap::from([(wizard.key(), mailboxes.collect())]),
         secret_days: secret_life::days(wizard),
+        in_use: state.in_use(),
     };
     Ok(asked_for(wizard.connection()?, &answers))
 }

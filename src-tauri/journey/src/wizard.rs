@@ -192,7 +192,7 @@ impl Wizard {
 
     /// The route that the connection leads through.
     pub fn route(&self) -> Route {
-        Route::onboarding(&self.state, self.profile())
+        Route::of(&self.state, self.profile())
     }
 
     /// Whether a step may be opened now, as [`Route::may_open`] says.

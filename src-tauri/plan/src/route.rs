@@ -90,6 +90,7 @@ mod tests {
             permissions: [Permission::MailRead].into(),
             mailboxes: BTreeMap::from([(key.clone(), Default::default())]),
             secret_days: 180,
+            in_use: BTreeMap::new(),
         };
         let new = Observed {
             apps: [(key, SeenApp::nothing())].into(),

@@ -10,6 +10,7 @@ mod forms;
 mod going;
 mod long;
 mod remembered;
+mod renewing;
 mod shown;
 mod visit;
 
@@ -65,6 +66,15 @@ impl Place {
     }
 }
 
+/// What is done with a connection once whoever may do it is signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Intends {
+    /// To begin a renewal.
+    Renew,
+    /// To look at everything again.
+    Check,
+}
+
 /// Since when the page stands as it does.
 struct Stands {
     /// The first revision with its content: a press on an older one was made on something else.
@@ -95,6 +105,8 @@ pub struct Desk {
     draft: Draft,
     visit: Visit,
     return_to: Option<Spot>,
+    /// What is done once the step to return to is reached.
+    intends: Option<Intends>,
     /// What the step to return to takes, where it is more than to look at it.
     lacks: Option<Vec<journey::Right>>,
     /// What was asked last, where it can be asked again.
@@ -181,6 +193,7 @@ impl Desk {
             draft,
             visit: Visit::default(),
             return_to: None,
+            intends: None,
             lacks: None,
             again: None,
             asking: None,

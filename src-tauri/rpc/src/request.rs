@@ -99,6 +99,23 @@ pub enum Request {
         /// Its id.
         id: String,
     },
+    /// Renews a connection: makes a secret beside the one that the platform uses.
+    Renew {
+        /// Its id.
+        id: String,
+    },
+    /// Looks whether a connection is still as it was made.
+    CheckAgain {
+        /// Its id.
+        id: String,
+    },
+    /// Says whether the platform uses what it was given last.
+    PlatformMoved {
+        /// Whether it does.
+        moved: bool,
+    },
+    /// Gives a renewal up of which nothing is made.
+    DropRenewal,
     /// Opens a connection where something of it can be undone in the organisation.
     UndoFirst {
         /// Its id.

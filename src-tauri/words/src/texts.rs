@@ -46,6 +46,7 @@ texts!(ENGLISH: "en", GERMAN: "de"; [
     "record",
     "refusals",
     "reminder",
+    "renewing",
     "roles",
     "scopes",
     "secret",

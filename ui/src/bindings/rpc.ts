@@ -16,7 +16,19 @@ id: string, } | { "kind": "put-back",
 /**
  * Its id.
  */
-id: string, } | { "kind": "undo-first", 
+id: string, } | { "kind": "renew", 
+/**
+ * Its id.
+ */
+id: string, } | { "kind": "check-again", 
+/**
+ * Its id.
+ */
+id: string, } | { "kind": "platform-moved", 
+/**
+ * Whether it does.
+ */
+moved: boolean, } | { "kind": "drop-renewal" } | { "kind": "undo-first", 
 /**
  * Its id.
  */

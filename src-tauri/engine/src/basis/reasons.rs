@@ -21,6 +21,8 @@ pub struct Asked {
     pub scope: String,
     /// The key id of our credential.
     pub key: Option<KeyId>,
+    /// Key ids of what the platform may be using while a renewal is under way.
+    pub in_use: BTreeSet<KeyId>,
     /// Object ids of owners that may be there: whoever made the app here, and whom the admin knows about.
     pub owners: BTreeSet<String>,
 }
@@ -294,7 +296,7 @@ fn credential_reasons(basis: &Basis, asked: &Asked, reasons: &mut Vec<Reason>) {
     let others = basis
         .credentials
         .iter()
-        .filter(|credential| Some(credential.key) != asked.key);
+        .filter(|credential| Some(credential.key) != asked.key && !asked.in_use.contains(&credential.key));
     reasons.extend(
         others
             .cloned()

@@ -25,7 +25,7 @@ use plan::given::{Given, GivenSecret};
 use uuid::Uuid;
 
 use super::Made;
-use crate::ownership::{require_app, require_secret, secret_is_ours, secret_tag};
+use crate::ownership::{owner_of_credential, require_app, require_secret, secret_tag};
 use crate::problems::{APP_ROLE, Doing, problem, secret_still_seen};
 use crate::secret_life::{days, days_left};
 use crate::wizard::{Wizard, internal};
@@ -88,9 +88,9 @@ pub(crate) async fn look(wizard: &mut Wizard, entra: &AppSeen) -> Result<(), Pro
             }
         }
     }
-    let (ours, foreign): (Vec<_>, Vec<_>) = listed
-        .into_iter()
-        .partition(|credential| secret_is_ours(&credential.name, connection));
+    let (ours, foreign): (Vec<_>, Vec<_>) = listed.into_iter().partition(|credential| {
+        owner_of_credential(wizard.notes(), connection, credential.key, &credential.name).may_be_changed()
+    });
     let foreign: Vec<ForeignSecret> = foreign
         .into_iter()
         .map(|credential| ForeignSecret {
@@ -105,24 +105,18 @@ pub(crate) async fn look(wizard: &mut Wizard, entra: &AppSeen) -> Result<(), Pro
             secrets: foreign,
         })?;
     }
-    let held = wizard.notes().secret.as_ref().map(|secret| secret.key);
-    if let Some(key) = held
-        && ours.iter().all(|credential| credential.key != key)
-    {
-        // Somebody removed it: its value in the keychain opens nothing any more.
-        drop_from_keychain(wizard, key).await;
-        let app = wizard.key();
-        wizard.record(Event::SecretGone { app, key })?;
+    for key in keys_that_count(wizard.notes()) {
+        if ours.iter().all(|credential| credential.key != key) {
+            // Somebody removed it: its value in the keychain opens nothing any more.
+            drop_from_keychain(wizard, key).await;
+            let app = wizard.key();
+            wizard.record(Event::SecretGone { app, key })?;
+        }
     }
     let mut lost = Vec::new();
     for credential in ours {
         let key = credential.key;
-        if wizard
-            .notes()
-            .secret
-            .as_ref()
-            .is_some_and(|secret| secret.key == key)
-        {
+        if keys_that_count(wizard.notes()).contains(&key) {
             continue;
         }
         let name = account(connection, key);
@@ -156,12 +150,16 @@ pub(crate) async fn look(wizard: &mut Wizard, entra: &AppSeen) -> Result<(), Pro
     Ok(())
 }
 
+/// The secret, and what the platform may be using until it has it.
+fn keys_that_count(notes: &AppNotes) -> Vec<KeyId> {
+    let secret = notes.secret.iter().map(|secret| secret.key);
+    secret.chain(notes.in_use.keys().copied()).collect()
+}
+
 /// Whether a list lacks a secret that our notes name, or that an interrupted run may have made.
 fn lacks(notes: &AppNotes, listed: &[Credential]) -> bool {
-    let mut keys = notes
-        .secret
-        .iter()
-        .map(|secret| secret.key)
+    let mut keys = keys_that_count(notes)
+        .into_iter()
         .chain(notes.lost_secrets.iter().copied());
     let mut tags = notes.open.iter().filter_map(|open| open.tag.as_deref());
     keys.any(|key| listed.iter().all(|credential| credential.key != key))
@@ -380,7 +378,9 @@ pub(super) async fn remove(wizard: &mut Wizard, key: KeyId) -> Result<(), Proble
     let request = super::request(wizard, &change)?;
     let mut doing = doing.sends(request.name, message!("exists-secret-perhaps-still"));
     let held = listed(wizard).await?.into_iter().find(|secret| secret.key == key);
-    if let Some(secret) = held {
+    if let Some(secret) = held
+        && !wizard.notes().in_use.contains_key(&key)
+    {
         require_secret(&secret.name, wizard.state())?;
     }
     // Sent where the list lacks it as well: a replica that lags behind hides a secret that works. The app was seen to
@@ -420,8 +420,8 @@ fn no_such_secret(error: &Error) -> bool {
 
 /// Takes the values of a connection's secrets out of the keychain, where its app is gone for good.
 pub(crate) async fn forget(wizard: &Wizard) {
-    if let Some(secret) = &wizard.notes().secret {
-        drop_from_keychain(wizard, secret.key).await;
+    for key in keys_that_count(wizard.notes()) {
+        drop_from_keychain(wizard, key).await;
     }
 }
 

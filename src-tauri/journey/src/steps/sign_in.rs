@@ -82,7 +82,7 @@ pub fn choose_client(wizard: &mut Wizard, client: &str) -> Result<Result<(), Mes
 
 /// What the parts need that are left: the app and its secret are made by whoever may, and read by whoever comes after.
 pub fn rights_left(state: &State, now: jiff::Timestamp) -> Vec<Right> {
-    let made = [StepId::App, StepId::Secret]
+    let made = [StepId::App, StepId::Secret, StepId::OldSecret]
         .into_iter()
         .all(|step| status(state, step, now) == Status::Done);
     vec![
@@ -99,7 +99,8 @@ pub fn rights_to_open(step: StepId) -> &'static [Right] {
         | StepId::SignIn
         | StepId::App
         | StepId::Secret
-        | StepId::Export => &[],
+        | StepId::Export
+        | StepId::OldSecret => &[],
         StepId::Permissions => &[Right::ReadApp],
         StepId::Mailboxes | StepId::Limit => &[Right::Exchange],
         StepId::Verify => &[Right::ReadApp, Right::Exchange],
@@ -109,7 +110,7 @@ pub fn rights_to_open(step: StepId) -> &'static [Right] {
 /// What it takes to do or take back what a step plans.
 pub fn rights_to_act(step: StepId) -> &'static [Right] {
     match step {
-        StepId::App | StepId::Secret => &[Right::MakeApp],
+        StepId::App | StepId::Secret | StepId::OldSecret => &[Right::MakeApp],
         // What is sealed is compared with the organisation as it is then.
         StepId::Export => rights_to_open(StepId::Verify),
         step => rights_to_open(step),
@@ -119,7 +120,7 @@ pub fn rights_to_act(step: StepId) -> &'static [Right] {
 /// What it takes to look again at what a step made.
 pub fn rights_to_check(step: StepId) -> &'static [Right] {
     match step {
-        StepId::App | StepId::Secret => &[Right::ReadApp],
+        StepId::App | StepId::Secret | StepId::OldSecret => &[Right::ReadApp],
         step => rights_to_open(step),
     }
 }

@@ -18,6 +18,8 @@ mod tag_principal;
 mod unassign_role;
 mod unregister_in_exchange;
 
+use std::collections::BTreeSet;
+
 use calls::Call;
 use calls::portal::Place;
 use domain::app_key::AppKey;
@@ -52,6 +54,8 @@ pub struct Known<'a> {
     pub before: &'a SeenApp,
     /// The last known address of a mailbox.
     pub address: &'a dyn Fn(MailboxId) -> Option<String>,
+    /// What the platform used before it was given something newer.
+    pub replaced: &'a BTreeSet<KeyId>,
 }
 
 /// What every kind of change says.

@@ -43,9 +43,11 @@ impl Kind for RemoveCredential {
                 .get(&self.key)
                 .is_some_and(|credential| credential.spent)
         });
-        match spent {
-            true => message!("changes-remove-spent-secret", key = Arg::ends(self.key)),
-            false => message!("changes-remove-lost-secret", key = Arg::ends(self.key)),
+        let key = Arg::ends(self.key);
+        match (known.replaced.contains(&self.key), spent) {
+            (true, _) => message!("changes-remove-replaced-secret", key = key),
+            (false, true) => message!("changes-remove-spent-secret", key = key),
+            (false, false) => message!("changes-remove-lost-secret", key = key),
         }
     }
 

@@ -34,15 +34,19 @@ pub(super) fn made(rows: &mut Rows<'_>, wanted: &WantedApp) {
     });
     let mut states = Vec::new();
     for (key, credential) in credentials {
-        let state = match credential.owner {
-            Owner::Stranger => RowState::Blocked(Blocked::Credential),
-            _ if Some(*key) == kept || stays_beside(key) => RowState::AsWanted,
-            _ => RowState::Change(Change::RemoveCredential(RemoveCredential { key: *key })),
+        let (item, state) = match credential.owner {
+            Owner::Stranger => (Item::Credential(*key), RowState::Blocked(Blocked::Credential)),
+            _ if stays_beside(key) => (Item::InUse(*key), RowState::AsWanted),
+            _ if Some(*key) == kept => (Item::Credential(*key), RowState::AsWanted),
+            _ => {
+                let gone = Change::RemoveCredential(RemoveCredential { key: *key });
+                (Item::Credential(*key), RowState::Change(gone))
+            }
         };
-        states.push((*key, state));
+        states.push((item, state));
     }
-    for (key, state) in states {
-        rows.add(Part::Credential, Item::Credential(key), state);
+    for (item, state) in states {
+        rows.add(Part::Credential, item, state);
     }
     if let Some(secret) = &wanted.secret {
         let state = match kept {

@@ -37,6 +37,8 @@ pub enum Item {
     Grants,
     /// The secret that works.
     Secret,
+    /// What the platform uses until it has what is new.
+    InUse(KeyId),
     /// Another credential.
     Credential(KeyId),
     /// The app's entry in Exchange.

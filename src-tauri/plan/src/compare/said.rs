@@ -26,6 +26,7 @@ impl Row {
             }
             Item::Principal => message!("changes-there-principal"),
             Item::Secret => message!("changes-there-secret"),
+            Item::InUse(key) => message!("changes-there-in-use", key = Arg::ends(key)),
             Item::Entry => message!("changes-there-entry"),
             Item::Scope => {
                 let scope = known.before.scope.known()?.as_ref()?;

@@ -54,6 +54,7 @@ pub(super) fn answers() -> impl Strategy<Value = Answers> {
             permissions: permissions.into_iter().collect(),
             mailboxes,
             secret_days: 180,
+            in_use: BTreeMap::new(),
         },
     )
 }

@@ -12,7 +12,7 @@ use crate::changes::{Change, working};
 use crate::compare::{Comparison, RowState, compare};
 use crate::given::Given;
 use crate::observed::{Observed, Owner, Seen, SeenApp};
-use crate::operations::{Gate, Operation, phases};
+use crate::operations::{Gate, Operation, in_use, phases};
 use crate::pending::lay;
 use crate::reach::{Reach, narrowest, reach, wanted_reach, widest};
 use crate::wanted::{Answers, Wanted, wanted};
@@ -38,6 +38,14 @@ fn goal(operation: Operation, answers: &Answers) -> Wanted {
     match operation {
         Operation::Revoke => Wanted::default(),
         _ => wanted(CONNECTION, answers),
+    }
+}
+
+/// The answers of a renewal that begins as things stand.
+fn renewing(answers: &Answers, seen: &Observed) -> Answers {
+    Answers {
+        in_use: in_use(seen),
+        ..answers.clone()
     }
 }
 
@@ -87,7 +95,11 @@ impl Organisation {
     /// Lives through an operation, phase by phase, each gate taken as passed.
     fn live(&mut self, operation: Operation, answers: &Answers) -> Vec<Lived> {
         let mut lived = Vec::new();
-        let mut list = phases(operation, CONNECTION, answers, &self.seen);
+        let begun = |seen: &Observed| match operation {
+            Operation::Renew => renewing(answers, seen),
+            _ => answers.clone(),
+        };
+        let mut list = phases(operation, CONNECTION, &begun(&self.seen), &self.seen);
         while !list.is_empty() {
             let phase = list.remove(0);
             let changes = compare(&phase.wanted, &self.seen).changes();
@@ -99,7 +111,7 @@ impl Organisation {
             if phase.gates.contains(&Gate::SurveyedAgain) {
                 self.surveyed_again();
                 states.push(self.seen.clone());
-                list = phases(operation, CONNECTION, answers, &self.seen);
+                list = phases(operation, CONNECTION, &begun(&self.seen), &self.seen);
             } else if !compare(&phase.wanted, &self.seen).reached() {
                 // A gate is passed only by what was reached.
                 list.clear();
@@ -247,6 +259,10 @@ proptest! {
     /// What could not be read is never removed, changed, or made a second time.
     #[test]
     fn what_is_unknown_is_left_alone(organisation in half_seen(), answers in answers(), operation in operation()) {
+        let answers = match operation {
+            Operation::Renew => renewing(&answers, &organisation.seen),
+            _ => answers,
+        };
         for phase in phases(operation, CONNECTION, &answers, &organisation.seen) {
             for (key, change) in compare(&phase.wanted, &organisation.seen).changes() {
                 let app = &organisation.seen.apps[&key];
@@ -334,21 +350,25 @@ proptest! {
         prop_assert_eq!(shown.apps, organisation.seen.apps);
     }
 
-    /// A renewal never takes away what the platform uses before the platform has moved.
+    /// A renewal never takes away what the platform may use before the platform has moved, whether its value is held on this
+    /// computer or not; and what is new is there by then.
     #[test]
     fn a_renewal_leaves_no_moment_without_a_secret_that_works(mut organisation in organisation(true), answers in answers()) {
-        let before = organisation.seen.clone();
+        let used = in_use(&organisation.seen);
         for phase in organisation.live(Operation::Renew, &answers) {
             for state in &phase.states {
-                for (key, app) in before.apps.iter().filter(|(key, _)| answers.mailboxes.contains_key(key)) {
-                    let worked = working(app, &before);
-                    for secret in worked {
-                        let credentials = state.apps[key].credentials.known();
-                        prop_assert!(credentials.is_some_and(|credentials| credentials.contains_key(&secret)));
-                    }
+                for (key, used) in used.iter().filter(|(key, _)| answers.mailboxes.contains_key(key)) {
+                    let credentials = state.apps[key].credentials.known();
+                    prop_assert!(credentials.is_some_and(|credentials| used.iter().all(|one| credentials.contains_key(one))));
                 }
             }
             if phase.gates.contains(&Gate::PlatformMoved) {
+                let end = phase.end();
+                for (key, app) in phase.wanted.apps.keys().filter_map(|key| Some((key, end.apps.get(key)?))) {
+                    let blocked = !compare(&phase.wanted, end).reached();
+                    let new = working(app, end).any(|secret| used.get(key).is_none_or(|used| !used.contains(&secret)));
+                    prop_assert!(blocked || new);
+                }
                 break;
             }
         }

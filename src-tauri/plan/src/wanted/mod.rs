@@ -67,6 +67,8 @@ pub struct Answers {
     pub mailboxes: BTreeMap<AppKey, BTreeSet<MailboxId>>,
     /// How long a secret lasts, in days.
     pub secret_days: i32,
+    /// What the platform signs in with until it has what is new: it stays until somebody said that the platform moved.
+    pub in_use: BTreeMap<AppKey, BTreeSet<KeyId>>,
 }
 
 /// What the answers ask for.
@@ -76,7 +78,11 @@ pub fn wanted(connection: ConnectionId, answers: &Answers) -> Wanted {
     };
     let apps = answers.mailboxes.iter().map(|(key, mailboxes)| {
         let names = Names::new(connection, key.clone());
-        (key.clone(), of(names, answers, mailboxes))
+        let mut app = of(names, answers, mailboxes);
+        if let (Some(secret), Some(in_use)) = (&mut app.secret, answers.in_use.get(key)) {
+            secret.beside.clone_from(in_use);
+        }
+        (key.clone(), app)
     });
     Wanted {
         apps: apps.collect(),

@@ -7,6 +7,7 @@ use domain::permission::Permission;
 use domain::problem::{Code, Problem};
 use domain::step::StepId;
 use engine::event::Tenancy;
+use journey::renew;
 use journey::route::Stop;
 use journey::steps::{choose_mailboxes, choose_method, sign_in, verify_access};
 
@@ -117,6 +118,10 @@ impl Desk {
             Request::ShowStart => self.leave(Place::Start),
             Request::ShowConnections | Request::SaveAndClose => self.leave(Place::Connections),
             Request::OpenConnection { id } => self.open(&id).await?,
+            Request::Renew { id } => self.renew(&id).await?,
+            Request::CheckAgain { id } => self.check_again(&id).await?,
+            Request::PlatformMoved { moved } => renew::platform_moved(self.open_wizard()?, moved)?,
+            Request::DropRenewal => self.drop_renewal()?,
             Request::ForgetConnection { id } => self.ask_take_off(&id),
             Request::TakeOff { id } => self.take_off(&id)?,
             Request::PutBack { id } => self.put_back(&id)?,

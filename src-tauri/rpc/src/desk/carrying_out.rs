@@ -13,7 +13,7 @@ use journey::parts::{self, May, Part, PartPlan, Stands};
 use journey::plan::Line;
 use words::Speaker;
 
-use super::{Desk, Place};
+use super::{Desk, Intends, Place};
 use crate::pages::plan_by_parts::Run;
 use crate::view::{BusyProgress, Content, LineState, PartLine};
 
@@ -21,6 +21,10 @@ impl Desk {
     /// Opens the plan. What an interrupted run left behind is looked for first.
     pub(super) async fn show_plan(&mut self) -> Result<(), Problem> {
         self.place = Place::Plan;
+        let renews = self.intends.take_if(|intends| *intends == Intends::Renew);
+        if renews.is_some() && self.open_wizard()?.signed_in() {
+            self.begin_renewal().await?;
+        }
         self.look_for_interrupted_secret().await
     }
 

@@ -39,6 +39,9 @@ impl Desk {
         let Some(step) = self.may_change() else {
             return Ok(());
         };
+        if step == StepId::OldSecret {
+            return self.remove_replaced().await;
+        }
         let Some(part) = parts::of_step(step) else {
             return Ok(());
         };

@@ -47,9 +47,14 @@ impl Desk {
         let Some(tenancy) = tenancy else { return Ok(()) };
         let wizard = Wizard::resume(self.opening(id, tenancy, false).await?)?;
         let looked_at_only = wizard.read_only();
+        let renews = wizard.state().renewal.is_some();
         let exported = wizard.state().exported.is_some();
         let step = wizard.first_open();
         self.take_up(wizard);
+        if exported && renews && looked_at_only.is_none() {
+            // What is left waits for the platform, however old the proof is by now.
+            return self.show(StepId::OldSecret).await;
+        }
         if exported || looked_at_only.is_some() {
             self.place = if exported {
                 Place::Exported
@@ -125,6 +130,7 @@ impl Desk {
         self.wizard = Some(wizard);
         self.search = None;
         self.return_to = None;
+        self.intends = None;
         self.lacks = None;
         self.visit = super::Visit::default();
         self.problem = None;
@@ -141,6 +147,7 @@ impl Desk {
         self.run = None;
         self.search = None;
         self.return_to = None;
+        self.intends = None;
         self.lacks = None;
         self.visit = super::Visit::default();
         self.place = if place == Place::Connections && self.saved() == 0 {
@@ -162,7 +169,12 @@ impl Desk {
             Place::Step(step) => Stop::Step(step),
         };
         let signed_in = self.wizard.as_ref().is_some_and(Wizard::signed_in);
+        let given = self
+            .wizard
+            .as_ref()
+            .is_some_and(|wizard| wizard.state().exported.is_some());
         self.place = match self.route().and_then(|route| route.before(at)) {
+            Some(Stop::Step(StepId::Export)) if given => Place::Exported,
             None => return self.leave(Place::Connections),
             Some(Stop::Step(StepId::SignIn)) if signed_in => Place::SignedIn,
             Some(before) => Place::of(before),

@@ -9,7 +9,7 @@ use journey::route::Stop;
 use journey::steps::sign_in;
 use journey::{carry_out, read_back};
 
-use super::{Desk, Place};
+use super::{Desk, Intends, Place};
 use crate::rail::Spot;
 use crate::view::BusyPlace;
 
@@ -54,7 +54,10 @@ impl Desk {
             Place::Step(StepId::Secret) if !chosen => Some(Stop::Step(StepId::Mailboxes)),
             Place::Plan => self.route().and_then(|route| route.after(Stop::Plan)),
             Place::Step(step) => self.route().and_then(|route| route.after(Stop::Step(step))),
-            Place::Start | Place::Connections | Place::Exported => None,
+            Place::Exported => self
+                .route()
+                .and_then(|route| route.after(Stop::Step(StepId::Export))),
+            Place::Start | Place::Connections => None,
         };
         self.show_stop(next).await
     }
@@ -100,11 +103,19 @@ impl Desk {
         if self.needs_rights(step, sign_in::rights_to_open(step)) {
             return Ok(());
         }
+        let checks = self
+            .intends
+            .take_if(|intends| *intends == Intends::Check)
+            .is_some();
         let now = self.open_wizard()?.now();
         let state = self.open_wizard()?.state();
         match step {
             StepId::Permissions if state.at_hand().grants.is_none() => self.look_at_permissions().await,
             StepId::Secret => self.look_for_interrupted_secret().await,
+            StepId::Verify if checks => {
+                self.look(true, message!("verify-checking-each"), BusyPlace::Bar)
+                    .await
+            }
             StepId::Verify
                 if !matches!(
                     status(state, StepId::Verify, now),

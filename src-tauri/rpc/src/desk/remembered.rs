@@ -95,7 +95,12 @@ fn noted(state: &State, step: StepId) -> Option<Timestamp> {
         StepId::Limit => state.at_hand().limit_set_at,
         StepId::Verify => state.proof.as_ref().map(|proof| proof.at),
         // What was chosen can be changed only where Exchange can be asked; the others need nobody signed in.
-        StepId::Platform | StepId::Method | StepId::SignIn | StepId::Mailboxes | StepId::Export => None,
+        StepId::Platform
+        | StepId::Method
+        | StepId::SignIn
+        | StepId::Mailboxes
+        | StepId::Export
+        | StepId::OldSecret => None,
     }
 }
 

@@ -14,7 +14,7 @@ use journey::route::{Route, Stop};
 use journey::wizard::Wizard;
 use words::Speaker;
 
-use super::{Desk, Place};
+use super::{Desk, Intends, Place};
 use crate::pages;
 use crate::presenting::Presenting;
 use crate::rail::{self, Spot};
@@ -248,6 +248,7 @@ impl Desk {
                             .as_ref()
                             .map(|waiting| (waiting.address.as_str(), waiting.opened)),
                         notice: self.visit.notice.as_ref(),
+                        renews: self.intends == Some(Intends::Renew),
                     },
                 ),
                 StepId::App => pages::app::page_of(&made),
@@ -257,6 +258,7 @@ impl Desk {
                 StepId::Limit => pages::limit::page_of(&made),
                 StepId::Verify => pages::verify::page_of(&made),
                 StepId::Export => pages::export::before(&made, &self.draft),
+                StepId::OldSecret => pages::old_secret::page_of(&made),
             },
         }
     }

@@ -122,7 +122,9 @@ impl Desk {
             .as_ref()
             .is_some_and(|wizard| wizard.read_only().is_some());
         let behind = self.route().is_some_and(|route| route.is_behind_sign_in(step));
-        let needs = behind && step != StepId::Export && !read_only;
+        // Whether the platform has moved is a question to a person, and is answered without a sign-in.
+        let asked_only = step == StepId::Export || step == StepId::OldSecret && rights.is_empty();
+        let needs = behind && !asked_only && !read_only;
         let held = self
             .wizard
             .as_ref()

@@ -7,7 +7,7 @@ use domain::step::StepId;
 use engine::event::Tenancy;
 use engine::journal::Trust;
 use engine::progress::{Status, status};
-use engine::state::State;
+use engine::state::{Renewal, State};
 use jiff::Timestamp;
 use journey::data_folder::Listed;
 use journey::route::{Route, Stop};
@@ -20,8 +20,8 @@ use crate::rail::{self, Spot};
 use crate::request::Request;
 use crate::view::{ActIcon, Button, ButtonKind, ConnectionCard, Content, Page, Tone};
 
-/// How many days before its end a secret asks for attention.
-const ENDS_SOON: i64 = 30;
+/// How many days before its end a secret asks for attention: as early as the first reminder.
+const ENDS_SOON: i64 = 60;
 
 /// The list.
 /// A connection that was taken off stands last, with what puts it back.
@@ -44,7 +44,7 @@ pub fn page_of(
                 (
                     urgency,
                     state.saved_at,
-                    card(speaker, connection, state, profiles, (finding, detail)),
+                    card(speaker, connection, state, profiles, (finding, detail), now),
                 )
             }
             Err(problem) => (0, None, unreadable(speaker, connection, problem)),
@@ -53,7 +53,7 @@ pub fn page_of(
     cards.sort_by_key(|(urgency, saved_at, _)| (*urgency, saved_at.map(|at| -at.as_second())));
     let removed = removed
         .iter()
-        .map(|connection| taken_off(speaker, connection, profiles));
+        .map(|connection| taken_off(speaker, connection, profiles, now));
     let mut cards = cards.into_iter().map(|(_, _, card)| card).chain(removed);
     let first = cards.next();
     let content = Content::Connections {
@@ -88,13 +88,13 @@ fn looked_at_only() -> (u8, (Tone, Message), Message) {
 }
 
 /// A connection that was taken off the list.
-fn taken_off(speaker: &Speaker, connection: &Listed, profiles: &[Profile]) -> ConnectionCard {
+fn taken_off(speaker: &Speaker, connection: &Listed, profiles: &[Profile], now: Timestamp) -> ConnectionCard {
     let say = |message: Message| speaker.say(&message);
     let mut card = match &connection.state {
         Ok(state) => {
             let found = (Tone::NotNeeded, message!("connections-taken-off"));
             let stays = message!("connections-stays-as-it-was");
-            card(speaker, connection, state, profiles, (found, stays))
+            card(speaker, connection, state, profiles, (found, stays), now)
         }
         Err(problem) => unreadable(speaker, connection, problem),
     };
@@ -140,6 +140,9 @@ fn standing(state: &State, profiles: &[Profile], now: Timestamp) -> (u8, (Tone, 
             );
         }
         _ => {}
+    }
+    if let Some(renewal) = &state.renewal {
+        return renewing(state, renewal);
     }
     if let (Some(_), Some(secret)) = (&state.exported, &state.at_hand().secret) {
         let left = days_left(now, secret.ends_at);
@@ -191,6 +194,27 @@ fn standing(state: &State, profiles: &[Profile], now: Timestamp) -> (u8, (Tone, 
     )
 }
 
+/// How a renewal stands.
+fn renewing(state: &State, renewal: &Renewal) -> (u8, (Tone, Message), Message) {
+    match (&state.exported, renewal.moved_at) {
+        (Some(_), Some(_)) => (
+            2,
+            (Tone::NeedsYou, message!("renewing-old-stays")),
+            message!("renewing-old-stays-text"),
+        ),
+        (Some(exported), None) => (
+            2,
+            (Tone::NeedsYou, message!("renewing-waits")),
+            message!("renewing-waits-text", day = Arg::date(exported.at)),
+        ),
+        (None, _) => (
+            2,
+            (Tone::NeedsYou, message!("renewing-begun")),
+            message!("renewing-begun-text"),
+        ),
+    }
+}
+
 /// What a connection is called: by its platform, where one was chosen.
 fn called(state: &State, profiles: &[Profile]) -> Arg {
     match super::platform_name(state, profiles) {
@@ -205,21 +229,63 @@ fn card(
     state: &State,
     profiles: &[Profile],
     ((tone, word), detail): Standing,
+    now: Timestamp,
 ) -> ConnectionCard {
     let say = |message: Message| speaker.say(&message);
     let id = connection.id.to_string();
     let platform = called(state, profiles);
-    let (label, full_label) = if state.exported.is_some() {
-        (
-            message!("connections-open"),
-            message!("connections-open-this", platform = platform.clone()),
-        )
-    } else {
-        (
-            message!("connections-go-on"),
-            message!("connections-go-on-with", platform = platform.clone()),
+    let act = |kind, label, full_label, request| Button {
+        full_label: Some(say(full_label)),
+        ..button(kind, say(label), request)
+    };
+    let handed_over = state.exported.is_some() && state.renewal.is_none();
+    let open = || {
+        let (label, full_label) = match handed_over {
+            true => (
+                message!("connections-open"),
+                message!("connections-open-this", platform = platform.clone()),
+            ),
+            false => (
+                message!("connections-go-on"),
+                message!("connections-go-on-with", platform = platform.clone()),
+            ),
+        };
+        act(
+            ButtonKind::Secondary,
+            label,
+            full_label,
+            Request::OpenConnection { id: id.clone() },
         )
     };
+    let renew = |kind| {
+        act(
+            kind,
+            message!("renewing-renew"),
+            message!("renewing-renew-this", platform = platform.clone()),
+            Request::Renew { id: id.clone() },
+        )
+    };
+    let check = || {
+        act(
+            ButtonKind::Secondary,
+            message!("renewing-check-now"),
+            message!("renewing-check-this", platform = platform.clone()),
+            Request::CheckAgain { id: id.clone() },
+        )
+    };
+    let ends_at = state.at_hand().secret.as_ref().map(|secret| secret.ends_at);
+    let ends_soon = ends_at.is_some_and(|ends_at| days_left(now, ends_at) <= ENDS_SOON);
+    let mut actions = match (handed_over && connection.trust == Trust::Ours, ends_soon, tone) {
+        (false, ..) => vec![open()],
+        (true, true, _) => vec![renew(ButtonKind::Primary), check(), open()],
+        (true, false, Tone::Works) => vec![check(), renew(ButtonKind::Subtle), open()],
+        (true, false, _) => vec![open(), check(), renew(ButtonKind::Subtle)],
+    };
+    actions.push(forget(
+        speaker,
+        &id,
+        message!("connections-take-this-off", platform = platform.clone()),
+    ));
     let organisation = state.organisation.as_ref().map(|organisation| {
         let name = Arg::name(Kind::Organisation, &organisation.name);
         speaker.value(&name)
@@ -231,21 +297,7 @@ fn card(
             .is_some_and(|(_, tenancy)| tenancy == Tenancy::Practice),
         finding: finding(tone, &say(word)),
         detail: say(detail),
-        actions: vec![
-            Button {
-                full_label: Some(say(full_label)),
-                ..button(
-                    ButtonKind::Secondary,
-                    say(label),
-                    Request::OpenConnection { id: id.clone() },
-                )
-            },
-            forget(
-                speaker,
-                &id,
-                message!("connections-take-this-off", platform = platform.clone()),
-            ),
-        ],
+        actions,
         id: speaker.value(&Arg::id(id)),
         platform: speaker.value(&platform),
     }

@@ -6,6 +6,7 @@ use domain::step::StepId;
 use engine::event::{Exported, OpensWith, Tenancy};
 use engine::progress::{Status, status};
 use jiff::SignedDuration;
+use journey::renew;
 use journey::steps::export_bundle::{self, Shown};
 
 use super::export::platform;
@@ -73,6 +74,24 @@ pub fn after(made: &Made<'_>) -> Page {
         primary(made.say(message!("export-show-folder")), Request::OpenFolder),
         secondary(made.say(message!("export-back")), Request::SaveAndClose),
     ];
+    if state.renewal.is_some() {
+        page.actions.insert(
+            1,
+            secondary(made.say(message!("renewing-to-old-secret")), Request::Continue),
+        );
+    } else if let Some(id) = made
+        .wizard
+        .connection()
+        .ok()
+        .filter(|_| renew::may_begin(made.wizard))
+    {
+        let id = id.to_string();
+        page.actions.push(button(
+            ButtonKind::Subtle,
+            made.say(message!("renewing-renew")),
+            Request::Renew { id },
+        ));
+    }
     page.announcement = Some(made.say(message!("export-said-saved")));
     page
 }
@@ -137,6 +156,9 @@ fn next(made: &Made<'_>) -> Vec<String> {
                 address = Arg::theirs(&link.address)
             ))
         }));
+    }
+    if made.wizard.state().renewal.is_some() {
+        next.push(made.say(message!("renewing-next", platform = platform(made))));
     }
     if let Some(secret) = &made.wizard.notes().secret {
         next.push(made.say(message!(

@@ -90,5 +90,6 @@ fn purpose(step: StepId) -> Message {
         StepId::Limit => message!("help-limit"),
         StepId::Verify => message!("help-verify"),
         StepId::Export => message!("help-export"),
+        StepId::OldSecret => message!("help-old-secret"),
     }
 }

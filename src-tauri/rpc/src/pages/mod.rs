@@ -9,6 +9,7 @@ pub mod help;
 pub mod limit;
 pub mod mailboxes;
 pub mod method;
+pub mod old_secret;
 pub mod permissions;
 pub mod plan_by_parts;
 pub mod platform;

@@ -5,11 +5,11 @@ use domain::message::{Arg, Join, Kind, Message};
 use domain::problem::Problem;
 use journey::parts::{self, May, Part, PartPlan, Stands};
 use journey::plan::Line;
-use journey::secret_life;
+use journey::{renew, secret_life};
 
 use super::{
-    Made, app, button, ends, fact, fact_with_id, finding, listed_mailboxes, message, page, permissions,
-    primary, removing, secondary, secret, so_far,
+    Made, app, button, ends, export, fact, fact_with_id, finding, listed_mailboxes, message, page,
+    permissions, primary, removing, secondary, secret, so_far,
 };
 use crate::rail;
 use crate::request::Request;
@@ -68,6 +68,7 @@ pub fn page_of(made: &Made<'_>, run: Option<&Run>) -> Page {
         return page;
     }
     let heading = match &state.organisation {
+        _ if state.renewal.is_some() => message!("renewing-plan", platform = export::platform(made)),
         Some(organisation) => message!(
             "plan-heading",
             organisation = Arg::name(Kind::Organisation, &organisation.name)
@@ -471,6 +472,14 @@ fn actions(made: &Made<'_>, now: &[PartPlan]) -> Vec<Button> {
             primary(made.say(message!("plan-make", count = within)), Request::Commit)
         }
     };
+    let first = match (next.stands, state.handed_over) {
+        // What was handed over is renewed: removing it first would stop the platform.
+        (Stands::Ended, Some(_)) if renew::may_begin(made.wizard) => match renewal(made) {
+            Some(renewal) => renewal,
+            None => first,
+        },
+        _ => first,
+    };
     let commits = first.request == Request::Commit;
     let mut actions = vec![first];
     if commits {
@@ -481,5 +490,21 @@ fn actions(made: &Made<'_>, now: &[PartPlan]) -> Vec<Button> {
             },
         ));
     }
+    if renew::may_drop(made.wizard) {
+        actions.push(button(
+            ButtonKind::Subtle,
+            made.say(message!("renewing-drop")),
+            Request::DropRenewal,
+        ));
+    }
     actions
+}
+
+/// What begins the renewal of the open connection.
+fn renewal(made: &Made<'_>) -> Option<Button> {
+    let id = made.wizard.connection().ok()?.to_string();
+    Some(primary(
+        made.say(message!("renewing-renew")),
+        Request::Renew { id },
+    ))
 }

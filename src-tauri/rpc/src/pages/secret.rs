@@ -35,13 +35,18 @@ fn before(made: &Made<'_>) -> Page {
         )],
     };
     let replaces = wizard.notes().secret.is_some() && !saved;
-    let removed = wizard.notes().secret_removed.filter(|_| !saved && !replaces);
+    let renews = wizard.state().renewal.is_some();
+    let removed = wizard
+        .notes()
+        .secret_removed
+        .filter(|_| !saved && !replaces && !renews);
     let (heading, lead) = match removed {
         Some((_, at)) => (
             message!("secret-removed"),
             message!("secret-removed-lead", when = Arg::when(at)),
         ),
         None if saved => (message!("secret-try"), message!("secret-try-lead")),
+        None if renews => (message!("renewing-secret"), message!("renewing-secret-lead")),
         None => (message!("secret-heading"), message!("secret-lead")),
     };
     let mut page = page("secret", made.say(heading), Some(&made.say(lead)), content);

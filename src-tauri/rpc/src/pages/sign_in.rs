@@ -8,6 +8,7 @@ use journey::Right;
 use journey::steps::sign_in::{asked_of_everybody, asked_scopes, rights_left, rights_to_act};
 use words::Speaker;
 
+use super::export::platform;
 use super::{Made, button, choice, message, page, primary, secondary};
 use crate::rail::{self, Spot};
 use crate::request::Request;
@@ -36,6 +37,8 @@ pub struct Asked<'a> {
     pub waiting: Option<(&'a str, bool)>,
     /// What became of the last visit, where nothing is wrong with that.
     pub notice: Option<&'a Message>,
+    /// Whether a renewal begins with it.
+    pub renews: bool,
 }
 
 /// The page.
@@ -131,6 +134,10 @@ fn heading(made: &Made<'_>, asked: &Asked<'_>, practice: bool) -> (Message, Mess
             };
             (message!("sign-in-another"), may_not)
         }
+        Some(_) if asked.renews => (
+            message!("renewing-sign-in", platform = platform(made)),
+            message!("renewing-sign-in-lead", platform = platform(made)),
+        ),
         Some(spot) => (
             message!("sign-in-again"),
             message!("sign-in-again-lead", step = step_of(spot)),

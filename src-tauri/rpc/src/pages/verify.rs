@@ -77,7 +77,13 @@ pub fn page_of(made: &Made<'_>) -> Page {
             vec![again(ButtonKind::Primary), save(ButtonKind::Secondary)]
         }
         Verdict::Proven => vec![
-            primary(made.say(message!("verify-continue")), Request::Continue),
+            primary(
+                made.say(match made.wizard.state().exported {
+                    Some(_) => message!("verify-to-exported"),
+                    None => message!("verify-continue"),
+                }),
+                Request::Continue,
+            ),
             again(ButtonKind::Secondary),
         ],
         Verdict::Waiting { .. } => vec![

@@ -15,6 +15,8 @@ changes-remove-spent-secret = Der bisherige Clientschlüssel, zuerst entfernt
     .text = Geheime ID { $key }. Microsoft nimmt ihn nicht an, oder sein Wert ist verloren
 changes-remove-lost-secret = Ein verlorener Clientschlüssel, zuerst entfernt
     .text = Geheime ID { $key }. Ein abgebrochener Lauf hat ihn angelegt, und niemand hat seinen Wert
+changes-remove-replaced-secret = Der frühere Clientschlüssel, entfernt
+    .text = Geheime ID { $key }. Er wurde ersetzt, und die Plattform verwendet den neuen
 changes-add-secret = Ein geheimer Clientschlüssel
     .text = { $days ->
         [one] Gilt 1 Tag, dann funktioniert er nicht mehr. Er liegt im Schlüsselbund dieses Computers
@@ -80,6 +82,8 @@ changes-then-principal = Ihr Dienstprinzipal
     .text = Neu angelegt, falls er nicht mit der App zurückkommt
 changes-there-secret = Ein geheimer Clientschlüssel
     .text = Angelegt und gespeichert. Es bleibt zu sehen, dass Microsoft ihn annimmt
+changes-there-in-use = Der Clientschlüssel, den die Plattform jetzt hat
+    .text = Geheime ID { $key }. Er bleibt und funktioniert weiter, bis Sie sagen, dass die Plattform den neuen verwendet
 changes-there-entry = Der Eintrag der App in Exchange
     .text = Wie er ist
 changes-there-scope = Die Begrenzung

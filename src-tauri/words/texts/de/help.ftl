@@ -27,4 +27,5 @@ help-plan = Hier steht alles, was angelegt wird, und ob Sie es dürfen, bevor ir
 help-mailboxes = Sie nennen die Postfächer, die die App verwenden darf, und mindestens eines, das verweigert bleiben muss.
 help-limit = Die App wird in Exchange auf die gewählten Postfächer begrenzt. Mehr Zugriff erhält sie nicht.
 help-verify = Jedes genannte Postfach wird mit dem eigenen Schlüssel der App versucht: Die gewählten müssen antworten, die anderen müssen verweigert werden.
+help-old-secret = Sie sagen, wann die Plattform den neuen Clientschlüssel verwendet. Dann, und nicht vorher, wird der alte entfernt.
 help-export = Alles, was die Plattform braucht, wird in eine Datei versiegelt, dazu ein Protokoll und eine Erinnerung.

@@ -9,6 +9,7 @@ verify-run = Prüfungen ausführen
 verify-run-again = Prüfungen erneut ausführen
 verify-save = Speichern und schließen
 verify-continue = Weiter zum Export
+verify-to-exported = Weiter
 verify-look-now = Trotzdem jetzt nachsehen
 verify-file-stays = Die exportierte Datei bleibt, wie sie ist
 

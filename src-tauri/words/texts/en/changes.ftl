@@ -15,6 +15,8 @@ changes-remove-spent-secret = The secret until now, removed first
     .text = Secret ID { $key }. Microsoft doesn't take it, or its value is lost
 changes-remove-lost-secret = One lost secret, removed first
     .text = Secret ID { $key }. An interrupted run made it, and nobody has its value
+changes-remove-replaced-secret = The secret from before, removed
+    .text = Secret ID { $key }. It was replaced, and the platform uses the new one
 changes-add-secret = One client secret
     .text = { $days ->
         [one] Lasts 1 day, then it stops working. Kept in this computer's keychain
@@ -80,6 +82,8 @@ changes-then-principal = Its service principal
     .text = Made anew where it doesn't come back with the app
 changes-there-secret = One client secret
     .text = Made and saved. What is left is to see that Microsoft takes it
+changes-there-in-use = The secret that the platform has now
+    .text = Secret ID { $key }. It stays and keeps working until you say that the platform uses the new one
 changes-there-entry = The app's entry in Exchange
     .text = As it is
 changes-there-scope = The limit

@@ -27,4 +27,5 @@ help-plan = It shows everything that will be made, and whether you may, before a
 help-mailboxes = You name the mailboxes that the app may use, and at least one that must stay refused.
 help-limit = It limits the app to the chosen mailboxes in Exchange. That is all the access it gets.
 help-verify = It tries every named mailbox with the app's own key: the chosen ones must answer, the others must be refused.
+help-old-secret = You say when the platform uses the new secret. Then, and not before, the old one is removed.
 help-export = It seals everything the platform needs into one file, beside a record and a reminder.

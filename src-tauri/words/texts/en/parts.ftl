@@ -11,6 +11,7 @@ parts-step-limit = Limit
 parts-step-plan = Plan
 parts-step-verify = Proof
 parts-step-export = Export
+parts-step-old-secret = Old secret
 
 # What a platform may do with the mail.
 parts-read = Read mail

@@ -9,6 +9,7 @@ verify-run = Run the checks
 verify-run-again = Run the checks again
 verify-save = Save and close
 verify-continue = Continue to export
+verify-to-exported = Continue
 verify-look-now = Look now anyway
 verify-file-stays = The file you exported stays as it is
 

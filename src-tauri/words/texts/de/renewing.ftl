@@ -1,0 +1,55 @@
+# Eine Erneuerung: ein neuer Clientschlüssel neben dem alten, der entfernt wird, sobald die Plattform umgestellt ist.
+
+renewing-renew = Erneuern
+renewing-renew-this = Erneuern: { $platform }
+renewing-check-now = Jetzt prüfen
+renewing-check-this = Jetzt prüfen: { $platform }
+
+renewing-sign-in = Melden Sie sich an, um { $platform } zu erneuern
+renewing-sign-in-lead = Mailgrant liest zuerst die App und zeigt dann, was es anlegen wird. Der Clientschlüssel, den { $platform } jetzt hat, funktioniert weiter.
+renewing-reading = Es wird gelesen, womit sich die App anmeldet
+renewing-reading-for = Microsoft führt die Clientschlüssel der App auf
+renewing-plan = { $platform } erneuern
+renewing-drop = Jetzt nicht erneuern
+renewing-secret = Erstellen Sie einen neuen Clientschlüssel neben dem alten
+renewing-secret-lead = Der alte bleibt und funktioniert weiter, bis Sie sagen, dass die Plattform den neuen verwendet.
+
+renewing-next = Wenn { $platform } die neue Datei übernommen hat, kommen Sie zurück und sagen Sie es. Bis dahin bleibt der alte Clientschlüssel und funktioniert weiter.
+renewing-to-old-secret = Weiter zum alten Clientschlüssel
+
+renewing-has-moved = Verwendet { $platform } den neuen Clientschlüssel?
+renewing-has-moved-lead = Bis Sie es sagen, bleibt der alte Clientschlüssel und funktioniert weiter.
+renewing-old-ends = Der alte Clientschlüssel läuft ab
+renewing-new-ends = Der neue Clientschlüssel läuft ab
+renewing-new = Neuer Clientschlüssel
+renewing-old = Alter Clientschlüssel
+renewing-new-works = Der neue Clientschlüssel funktioniert
+renewing-new-works-text = Microsoft hat ihn angenommen, und der Nachweis wurde mit ihm geführt.
+renewing-given = Die neue Datei wurde versiegelt
+renewing-given-text = Bis { $platform } sie übernimmt, meldet es sich mit dem alten Clientschlüssel an.
+renewing-how-to-tell = Woran Sie es erkennen
+renewing-how-to-tell-text = Fragen Sie, wer { $platform } betreibt, ob die neuen Werte dort gespeichert sind und der eigene Test gelingt. Dass weiter Mail ankommt, sagt nichts, denn auch der alte Clientschlüssel funktioniert.
+renewing-moved = Ja, es verwendet den neuen
+renewing-not-yet = Noch nicht, sichern und schließen
+renewing-moved-note = Entfernt noch nichts
+
+renewing-remove-heading = Den alten Clientschlüssel entfernen
+renewing-remove-lead = { $when } haben Sie gesagt, dass { $platform } den neuen verwendet. Er wird noch einmal versucht, bevor der alte entfernt wird.
+renewing-remove = Alten Clientschlüssel entfernen
+renewing-not-after-all = Es verwendet ihn noch nicht
+renewing-remove-note = Ein entfernter Clientschlüssel lässt sich nicht zurückholen
+renewing-finished = Der alte Clientschlüssel ist entfernt, und die Erneuerung ist abgeschlossen.
+
+renewing-two-secrets =
+    .title = Eine Erneuerung kann anderswo im Gang sein
+    .happened = Die App hat zwei Clientschlüssel dieser Verbindung, mit den IDs { $one } und { $other }.
+    .why = Jemand erneuert sie vielleicht an einem anderen Computer, oder eine Erneuerung wurde nicht zu Ende gebracht.
+    .next = Fragen Sie, wer sich sonst um diese Verbindung kümmert, und lassen Sie es dort abschließen; oder stellen Sie fest, welchen der beiden die Plattform verwendet, und entfernen Sie den anderen im Entra Admin Center.
+
+# Die Liste der Verbindungen.
+renewing-begun = Erneuerung begonnen
+renewing-begun-text = Der neue Clientschlüssel ist noch nicht übergeben. Der alte funktioniert weiter
+renewing-waits = Wartet auf die Plattform
+renewing-waits-text = Die neue Datei wurde am { $day } versiegelt. Sagen Sie, wann die Plattform sie verwendet
+renewing-old-stays = Alter Schlüssel noch da
+renewing-old-stays-text = Die Plattform verwendet den neuen Clientschlüssel, und der alte kann entfernt werden

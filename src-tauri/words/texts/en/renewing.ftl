@@ -1,0 +1,55 @@
+# A renewal: a new secret beside the old one, which goes once the platform has moved.
+
+renewing-renew = Renew
+renewing-renew-this = Renew: { $platform }
+renewing-check-now = Check now
+renewing-check-this = Check now: { $platform }
+
+renewing-sign-in = Sign in to renew { $platform }
+renewing-sign-in-lead = Mailgrant reads the app first, then shows what it will make. The secret that { $platform } has now keeps working.
+renewing-reading = Reading what the app signs in with
+renewing-reading-for = Microsoft to list the app's secrets
+renewing-plan = Renew { $platform }
+renewing-drop = Don't renew now
+renewing-secret = Make a new secret beside the old one
+renewing-secret-lead = The old one stays and keeps working until you say that the platform uses the new one.
+
+renewing-next = When { $platform } has taken the new file in, come back and say so. Until then the old secret stays and keeps working.
+renewing-to-old-secret = Continue to the old secret
+
+renewing-has-moved = Does { $platform } use the new secret?
+renewing-has-moved-lead = Until you say so, the old secret stays and keeps working.
+renewing-old-ends = The old secret ends
+renewing-new-ends = The new secret ends
+renewing-new = New secret
+renewing-old = Old secret
+renewing-new-works = The new secret works
+renewing-new-works-text = Microsoft took it, and the proof was made with it.
+renewing-given = The new file was sealed
+renewing-given-text = Until { $platform } takes it in, it signs in with the old secret.
+renewing-how-to-tell = How to tell
+renewing-how-to-tell-text = Ask whoever runs { $platform } whether the new values are saved there and its own test passes. Mail that still arrives says nothing, because the old secret works too.
+renewing-moved = Yes, it uses the new one
+renewing-not-yet = Not yet, save and close
+renewing-moved-note = Removes nothing yet
+
+renewing-remove-heading = Remove the old secret
+renewing-remove-lead = { $when } you said that { $platform } uses the new one. It is tried once more before the old one goes.
+renewing-remove = Remove the old secret
+renewing-not-after-all = It doesn't use it yet
+renewing-remove-note = A removed secret can't be brought back
+renewing-finished = The old secret is removed, and the renewal is finished.
+
+renewing-two-secrets =
+    .title = A renewal may be under way elsewhere
+    .happened = The app has two secrets of this connection, with the ids { $one } and { $other }.
+    .why = Somebody may be renewing it at another computer, or a renewal wasn't brought to its end.
+    .next = Ask who else looks after this connection and let them finish; or find out which of the two the platform uses, and remove the other one in the Entra admin center.
+
+# The list of connections.
+renewing-begun = Renewal begun
+renewing-begun-text = The new secret isn't handed over yet. The old one keeps working
+renewing-waits = Waits for the platform
+renewing-waits-text = The new file was sealed on { $day }. Say when the platform uses it
+renewing-old-stays = Old secret still there
+renewing-old-stays-text = The platform uses the new secret, and the old one can be removed

@@ -1,0 +1,222 @@
+//! A renewal: a new secret beside the old one, proven, handed over, and the old one removed once somebody said that the
+//! platform has moved.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test of its own, with steps outside of its tests"
+)]
+
+use journeys::bench::{Bench, MAILBOXES, REFUSED};
+use journeys::headless::as_it_stands;
+use reqwest::Method;
+use rpc::request::Request;
+use rpc::view::{Content, View};
+use serde_json::json;
+
+/// A connection that was handed over, in a window that was opened anew months later.
+async fn handed_over(name: &str) -> Bench {
+    let mut bench = Bench::new(name).await;
+    bench.session().by_plan = true;
+    bench.session().go_on(None, MAILBOXES, REFUSED).await.unwrap();
+    assert_eq!(bench.session().page(), "exported");
+    bench.wait(171 * 86_400);
+    bench.reopen().await;
+    bench.session().by_plan = true;
+    bench
+}
+
+fn offered(view: &View, is: impl Fn(&Request) -> bool) -> Option<Request> {
+    let of_cards = match &view.page.content {
+        Content::Connections { first, rest } => first
+            .iter()
+            .chain(rest)
+            .flat_map(|card| card.actions.clone())
+            .collect(),
+        _ => Vec::new(),
+    };
+    let mut all = of_cards.into_iter().chain(view.page.actions.clone());
+    all.find(|button| is(&button.request))
+        .map(|button| button.request)
+}
+
+async fn renew(bench: &mut Bench) -> View {
+    let view = bench.session().view();
+    let renew = offered(&view, |request| matches!(request, Request::Renew { .. }));
+    bench.press(renew.expect("the connection can be renewed")).await;
+    bench.press(Request::SignIn).await
+}
+
+async fn seal(bench: &mut Bench) -> View {
+    let view = bench.session().view();
+    let Content::Export { opener, folder, .. } = &view.page.content else {
+        panic!("{:?}", view.page)
+    };
+    let submit = as_it_stands(*opener, folder);
+    bench.session().send(submit).await.unwrap()
+}
+
+/// From the sign-in to the new sealed file, the actions counted.
+async fn to_the_new_file(bench: &mut Bench) -> (View, usize) {
+    let view = renew(bench).await;
+    assert_eq!(view.page.key, "plan", "{:?}", view.page);
+    let view = bench.press(Request::Commit).await;
+    assert_eq!(view.page.key, "verify", "{:?}", view.page);
+    let view = bench.press(Request::Continue).await;
+    assert_eq!(view.page.key, "export", "{:?}", view.page);
+    let view = seal(bench).await;
+    assert_eq!(view.page.key, "exported", "{:?}", view.page);
+    (view, 3)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_secret_is_renewed_beside_the_old_one() {
+    let mut bench = handed_over("renewal").await;
+    let old = bench.keys();
+    let (_, actions) = to_the_new_file(&mut bench).await;
+    assert!(actions <= 4);
+    assert_eq!(bench.secrets(), 2);
+    let view = bench.press(Request::Continue).await;
+    assert_eq!(view.page.key, "platform-moved", "{:?}", view.page);
+    let view = bench.press(Request::PlatformMoved { moved: true }).await;
+    assert_eq!(view.page.key, "old-secret");
+    assert_eq!(bench.secrets(), 2, "nothing is removed by saying so");
+    let view = bench.press(Request::Commit).await;
+    assert_eq!(view.page.key, "verify", "{:?}", view.page);
+    assert_eq!(view.page.heading, "It works, and only where it should");
+    let left = bench.keys();
+    assert!(left.len() == 1 && left[0] != old[0]);
+    let view = bench.press(Request::Continue).await;
+    assert_eq!(view.page.key, "exported");
+    let view = bench.press(Request::SaveAndClose).await;
+    let Content::Connections {
+        first: Some(first), ..
+    } = &view.page.content
+    else {
+        panic!("{:?}", view.page)
+    };
+    assert_eq!(first.finding.word, "Handed over");
+}
+
+/// The program ends after the file was sealed; whoever comes back says that the platform has moved.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_renewal_waits_for_the_platform_while_the_window_is_closed() {
+    let mut bench = handed_over("waits").await;
+    to_the_new_file(&mut bench).await;
+    bench.wait(3 * 86_400);
+    let view = bench.reopen().await;
+    let Content::Connections {
+        first: Some(first), ..
+    } = &view.page.content
+    else {
+        panic!("{:?}", view.page)
+    };
+    assert_eq!(first.finding.word, "Waits for the platform");
+    let open = first.actions[0].request.clone();
+    let view = bench.press(open).await;
+    assert_eq!(view.page.key, "platform-moved");
+    bench.press(Request::PlatformMoved { moved: true }).await;
+    let view = bench.press(Request::Commit).await;
+    assert_eq!(view.page.key, "sign-in");
+    let view = bench.press(Request::SignIn).await;
+    assert_eq!(view.page.key, "old-secret", "{:?}", view.page);
+    let view = bench.press(Request::Commit).await;
+    assert_eq!(view.page.key, "verify", "{:?}", view.page);
+    assert_eq!(bench.secrets(), 1);
+}
+
+/// What was said too early is taken back, as long as nothing is removed.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn that_the_platform_has_moved_can_be_unsaid() {
+    let mut bench = handed_over("unsaid").await;
+    to_the_new_file(&mut bench).await;
+    bench.press(Request::Continue).await;
+    bench.press(Request::PlatformMoved { moved: true }).await;
+    let view = bench.press(Request::PlatformMoved { moved: false }).await;
+    assert_eq!(view.page.key, "platform-moved");
+    assert_eq!(bench.secrets(), 2);
+}
+
+/// A renewal of which nothing is made is given up, and everything is as it was.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_renewal_is_given_up_before_anything_is_made() {
+    let mut bench = handed_over("given up").await;
+    renew(&mut bench).await;
+    let view = bench.press(Request::DropRenewal).await;
+    assert_eq!(view.page.key, "connections");
+    assert_eq!(bench.secrets(), 1);
+    let view = bench.session().view();
+    assert!(offered(&view, |request| matches!(request, Request::Renew { .. })).is_some());
+}
+
+/// Another secret of the connection's name, made at another computer: somebody renews it there, and neither is removed.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_admins_who_renew_at_once_are_told_so() {
+    let mut bench = handed_over("two admins").await;
+    let colleague = bench.colleague().await;
+    let (object, _) = bench.app();
+    let name = colleague
+        .graph(Method::GET, &format!("applications/{object}"), None)
+        .await
+        .unwrap()["passwordCredentials"][0]["displayName"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let name = format!("{}deadbeef", &name[..name.len() - 8]);
+    let body = json!({ "passwordCredential": { "displayName": name } });
+    colleague
+        .graph(
+            Method::POST,
+            &format!("applications/{object}/addPassword"),
+            Some(body),
+        )
+        .await
+        .unwrap();
+    bench.wait(60);
+    let view = renew(&mut bench).await;
+    assert_eq!(view.page.key, "problem-renewal.under-way", "{:?}", view.page);
+    assert_eq!(bench.secrets(), 2);
+}
+
+/// Somebody removes the new secret after the platform was said to use it: the old one isn't removed then.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_old_secret_stays_where_the_new_one_is_gone() {
+    let mut bench = handed_over("new one gone").await;
+    let old = bench.keys();
+    to_the_new_file(&mut bench).await;
+    bench.press(Request::Continue).await;
+    bench.press(Request::PlatformMoved { moved: true }).await;
+    let new = bench.keys().into_iter().find(|key| *key != old[0]).unwrap();
+    let (object, _) = bench.app();
+    let colleague = bench.colleague().await;
+    colleague
+        .graph(
+            Method::POST,
+            &format!("applications/{object}/removePassword"),
+            Some(json!({ "keyId": new })),
+        )
+        .await
+        .unwrap();
+    bench.wait(120);
+    let view = bench.press(Request::Commit).await;
+    assert_eq!(bench.keys(), old, "{:?}", view.page);
+    // It is said, and the way leads back to the plan, where another is made beside the old one.
+    assert!(!view.page.actions.is_empty(), "{:?}", view.page);
+}
+
+/// Microsoft doesn't take the new secret any more: the old one isn't removed.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_old_secret_stays_where_the_new_one_does_not_work() {
+    let mut bench = handed_over("new one refused").await;
+    to_the_new_file(&mut bench).await;
+    bench.press(Request::Continue).await;
+    bench.press(Request::PlatformMoved { moved: true }).await;
+    let refused = practice::Answer {
+        status: Some(401),
+        code: Some("invalid_client".into()),
+        ..practice::Answer::default()
+    };
+    bench.plan("POST /token (client credentials)", 1, refused);
+    let view = bench.press(Request::Commit).await;
+    assert!(view.page.key.starts_with("problem-"), "{:?}", view.page);
+    assert_eq!(bench.secrets(), 2);
+}
