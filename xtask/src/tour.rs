@@ -39,6 +39,9 @@ const DRIVE: &[&str] = &[
     "--nocapture",
 ];
 
+/// Names the tour of a renewal among the tests.
+const RENEWAL: &str = "renewal::";
+
 /// Where the tour leaves what it saw.
 pub fn folder() -> PathBuf {
     workspace::target().join("tour")
@@ -51,9 +54,11 @@ struct How<'a> {
     times: Option<u32>,
     /// In which language; without one, in that of the desktop.
     language: Option<&'a str>,
+    /// Whether only the renewal is driven.
+    renewal: bool,
 }
 
-/// Runs the tour alone: once, or `--times N` in a row; `--language TAG` in a language.
+/// Runs the tour alone: once, or `--times N` in a row; `--language TAG` in a language; `--renew` only that of a renewal.
 pub fn run(rest: &[&str]) -> Outcome {
     let how = how(rest)?;
     let mut stages = Stages::begin();
@@ -66,6 +71,8 @@ pub fn run(rest: &[&str]) -> Outcome {
 
 fn how<'a>(rest: &[&'a str]) -> Outcome<How<'a>> {
     let mut how = How::default();
+    how.renewal = rest.contains(&"--renew");
+    let rest: Vec<&str> = rest.iter().copied().filter(|word| *word != "--renew").collect();
     for pair in rest.chunks(2) {
         match pair {
             ["--times", number] => {
@@ -75,7 +82,7 @@ fn how<'a>(rest: &[&'a str]) -> Outcome<How<'a>> {
             ["--language", tag] => how.language = Some(tag),
             _ => {
                 return Err(String::from(
-                    "tour takes nothing, --times and a number, or --language and a tag such as de or en-XA",
+                    "tour takes nothing, --renew, --times and a number, or --language and a tag such as de or en-XA",
                 ));
             }
         }
@@ -97,7 +104,7 @@ fn drive(stages: &mut Stages, how: &How<'_>) -> Outcome {
             _ => format!("tour {number} of {times}"),
         };
         let begun = Instant::now();
-        if let Err(reason) = once(stages, &name, how.language) {
+        if let Err(reason) = once(stages, &name, how) {
             failures.push(format!("{name}: {reason}"));
             keep_failed(number)?;
         }
@@ -118,18 +125,21 @@ fn drive(stages: &mut Stages, how: &How<'_>) -> Outcome {
     }
 }
 
-fn once(stages: &mut Stages, name: &str, language: Option<&str>) -> Outcome {
+fn once(stages: &mut Stages, name: &str, how: &How<'_>) -> Outcome {
     let desktop = PrivateDesktop::start()?;
-    stages.run(name, driven_on(&desktop, language), Output::Always)
+    stages.run(name, driven_on(&desktop, how), Output::Always)
 }
 
-fn driven_on(desktop: &PrivateDesktop, language: Option<&str>) -> Command {
+fn driven_on(desktop: &PrivateDesktop, how: &How<'_>) -> Command {
     let mut tour = workspace::cargo();
     tour.args(DRIVE);
+    if how.renewal {
+        tour.arg(RENEWAL);
+    }
     desktop.dress(&mut tour);
     display::name_programs(&mut tour, "debug");
     tour.env(FOLDER, folder());
-    if let Some(tag) = language {
+    if let Some(tag) = how.language {
         tour.env(LANGUAGE, tag);
     }
     tour
@@ -157,6 +167,7 @@ mod tests {
         assert_eq!(how(&[]), Ok(How::default()));
         let all = how(&["--times", "30", "--language", "de"]).unwrap();
         assert_eq!((all.times, all.language), (Some(30), Some("de")));
+        assert!(how(&["--renew", "--language", "de"]).unwrap().renewal);
         for wrong in [
             &["--times", "0"][..],
             &["--times", "many"],

@@ -52,6 +52,8 @@ pub fn typescript() -> String {
         v::FileIcon::decl(&config),
         v::Disclosure::decl(&config),
         v::ConnectionCard::decl(&config),
+        v::Ends::decl(&config),
+        v::Stage::decl(&config),
         v::PreflightRow::decl(&config),
         v::SignInWait::decl(&config),
         v::Extra::decl(&config),

@@ -300,6 +300,10 @@ connection: string,
  */
 state: string, 
 /**
+ * "Secret ends": heads a column.
+ */
+secretEnds: string, 
+/**
  * "What you can do": heads a column.
  */
 acts: string, 
@@ -1292,9 +1296,45 @@ finding: Finding,
  */
 detail: string, 
 /**
+ * "2 mailboxes", where any are chosen.
+ */
+mailboxes: string | null, 
+/**
+ * "Last proof yesterday, 10:30", where there is one.
+ */
+proof: string | null, 
+/**
+ * When its secret ends, where it has one: "21 May 2027", and how long that is.
+ */
+ends: Ends | null, 
+/**
+ * What a renewal does, in order, where that is what the connection needs.
+ */
+stages: Array<Stage>, 
+/**
  * What can be done with it: the first is drawn as a button, the rest in a menu.
  */
 actions: Array<Button>, };
+
+export type Ends = { 
+/**
+ * "21 May 2027".
+ */
+day: string, 
+/**
+ * "In 9 days".
+ */
+left: string, };
+
+export type Stage = { 
+/**
+ * "Make".
+ */
+title: string, 
+/**
+ * "a second secret beside the old one".
+ */
+text: string, };
 
 export type PreflightRow = { 
 /**

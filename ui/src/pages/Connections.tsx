@@ -6,7 +6,7 @@ import type { Of } from "./Start";
 import { classes } from "../parts/classes";
 import cards from "../parts/Card.module.css";
 import table from "../parts/Table.module.css";
-import { useWords } from "../parts/context";
+import { useWindow, useWords } from "../parts/context";
 import styles from "./Connections.module.css";
 
 /** What names a connection: its organisation, or its platform before one is signed in. */
@@ -22,6 +22,32 @@ function Acts({ card }: { card: ConnectionCard }) {
   );
 }
 
+/** The connection's name, which opens it where it can be opened. */
+function Name({ card, children }: { card: ConnectionCard; children: string }) {
+  const { press } = useWindow();
+  const opens = card.actions.find((action) => action.request.kind === "open-connection");
+  if (opens === undefined || opens === card.actions[0]) {
+    return children;
+  }
+  return (
+    <button type="button" className={classes("plain", styles.name)} onClick={() => press(opens)} data-request={opens.request.kind}>
+      {children}
+    </button>
+  );
+}
+
+/** What is known of it, in one line. */
+function Known({ parts }: { parts: readonly (string | null)[] }) {
+  const known = parts.filter((part) => part !== null);
+  return known.length === 0 ? null : (
+    <span className={styles.known}>
+      {known.map((part) => (
+        <span key={part}>{part}</span>
+      ))}
+    </span>
+  );
+}
+
 export default function Connections({ content }: { content: Of<"connections"> }) {
   const words = useWords();
   const { first, rest } = content;
@@ -29,15 +55,30 @@ export default function Connections({ content }: { content: Of<"connections"> })
     <>
       {first && (
         <section className={classes(cards.card, styles.first)} data-connection={first.id} data-state={first.finding.tone}>
-          <div>
-            <Finding finding={first.finding} />
-            <h2>
-              {first.organisation === "" ? first.platform : `${first.organisation}, ${first.platform}`}{" "}
-              {first.practice && <span className={styles.practice}>{words.practiceTag}</span>}
-            </h2>
-            <p className="soft">{first.detail}</p>
+          <div className={styles.told}>
+            <div>
+              <Finding finding={first.finding} />
+              <h2>
+                <Name card={first}>{first.organisation === "" ? first.platform : `${first.organisation}, ${first.platform}`}</Name>{" "}
+                {first.practice && <span className={styles.practice}>{words.practiceTag}</span>}
+              </h2>
+              <p className="soft">{first.detail}</p>
+              <p className="soft">
+                <Known parts={[first.mailboxes, first.proof]} />
+              </p>
+            </div>
+            <Acts card={first} />
           </div>
-          <Acts card={first} />
+          {first.stages.length > 0 && (
+            <ol className={styles.stages}>
+              {first.stages.map((stage) => (
+                <li key={stage.title}>
+                  <strong>{stage.title}</strong>
+                  <span>{stage.text}</span>
+                </li>
+              ))}
+            </ol>
+          )}
         </section>
       )}
       {rest.length > 0 && (
@@ -48,6 +89,7 @@ export default function Connections({ content }: { content: Of<"connections"> })
               <tr>
                 <th scope="col">{words.connection}</th>
                 <th scope="col">{words.state}</th>
+                <th scope="col">{words.secretEnds}</th>
                 <th scope="col">
                   <span className="off-screen">{words.acts}</span>
                 </th>
@@ -57,12 +99,23 @@ export default function Connections({ content }: { content: Of<"connections"> })
               {rest.map((card) => (
                 <tr key={card.id} data-connection={card.id}>
                   <th scope="row">
-                    {nameOf(card)} {card.practice && <span className={styles.practice}>{words.practiceTag}</span>}
-                    {card.organisation !== "" && <span className={table.stamp}>{card.platform}</span>}
+                    <Name card={card}>{nameOf(card)}</Name> {card.practice && <span className={styles.practice}>{words.practiceTag}</span>}
+                    <span className={table.stamp}>
+                      <Known parts={[card.organisation === "" ? null : card.platform, card.mailboxes]} />
+                    </span>
                   </th>
                   <td>
                     <Finding finding={card.finding} />
                     <span className={classes(table.stamp, styles.stampIn)}>{card.detail}</span>
+                    {card.proof !== null && <span className={classes(table.stamp, styles.stampIn)}>{card.proof}</span>}
+                  </td>
+                  <td>
+                    {card.ends !== null && (
+                      <>
+                        {card.ends.day}
+                        <span className={table.stamp}>{card.ends.left}</span>
+                      </>
+                    )}
                   </td>
                   <td>
                     <Acts card={card} />

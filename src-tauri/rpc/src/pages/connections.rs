@@ -1,7 +1,7 @@
 //! The list of connections: the one that needs the reader first.
 
 use domain::message;
-use domain::message::{Arg, Kind, Message};
+use domain::message::{Arg, Kind, Message, Part};
 use domain::problem::Problem;
 use domain::step::StepId;
 use engine::event::Tenancy;
@@ -15,10 +15,10 @@ use journey::secret_life::days_left;
 use profiles::Profile;
 use words::Speaker;
 
-use super::{button, finding, page, primary};
+use super::{button, ends, finding, page, primary};
 use crate::rail::{self, Spot};
 use crate::request::Request;
-use crate::view::{ActIcon, Button, ButtonKind, ConnectionCard, Content, Page, Tone};
+use crate::view::{ActIcon, Button, ButtonKind, ConnectionCard, Content, Ends, Page, Stage, Tone};
 
 /// How many days before its end a secret asks for attention: as early as the first reminder.
 const ENDS_SOON: i64 = 60;
@@ -297,10 +297,40 @@ fn card(
             .is_some_and(|(_, tenancy)| tenancy == Tenancy::Practice),
         finding: finding(tone, &say(word)),
         detail: say(detail),
+        mailboxes: (!state.allowed().is_empty())
+            .then(|| say(message!("parts-mailboxes", count = state.allowed().len()))),
+        proof: state
+            .proof
+            .as_ref()
+            .map(|proof| say(message!("connections-last-proof", when = Arg::when(proof.at)))),
+        ends: ends_at.map(|ends_at| Ends {
+            day: speaker.value(&Arg::date(ends_at)),
+            left: say(ends(now, ends_at)),
+        }),
+        stages: match actions.first().map(|action| &action.request) {
+            Some(Request::Renew { .. }) => stages(speaker),
+            _ => Vec::new(),
+        },
         actions,
         id: speaker.value(&Arg::id(id)),
         platform: speaker.value(&platform),
     }
+}
+
+/// What a renewal does, in order.
+fn stages(speaker: &Speaker) -> Vec<Stage> {
+    let stages = [
+        message!("renewing-stage-make"),
+        message!("renewing-stage-prove"),
+        message!("renewing-stage-export"),
+        message!("renewing-stage-confirm"),
+        message!("renewing-stage-remove"),
+    ];
+    let stages = stages.iter().map(|stage| Stage {
+        title: speaker.say(stage),
+        text: speaker.part(stage, Part::Text).unwrap_or_default(),
+    });
+    stages.collect()
 }
 
 fn unreadable(speaker: &Speaker, connection: &Listed, problem: &Problem) -> ConnectionCard {
@@ -312,6 +342,10 @@ fn unreadable(speaker: &Speaker, connection: &Listed, problem: &Problem) -> Conn
         practice: false,
         finding: finding(Tone::Problem, &say(message!("connections-problem"))),
         detail: speaker.problem(problem).happened,
+        mailboxes: None,
+        proof: None,
+        ends: None,
+        stages: Vec::new(),
         actions: vec![forget(speaker, &id, message!("connections-take-unreadable-off"))],
         id: speaker.value(&Arg::id(id)),
     }

@@ -25,6 +25,7 @@ pub fn words(speaker: &Speaker) -> Words {
         others: say(message!("window-others")),
         connection: say(message!("window-connection")),
         state: say(message!("window-state")),
+        secret_ends: say(message!("window-secret-ends")),
         acts: say(message!("window-acts")),
         add: say(message!("window-add")),
         search: say(message!("window-search")),

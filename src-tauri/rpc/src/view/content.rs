@@ -413,8 +413,36 @@ pub struct ConnectionCard {
     pub finding: Finding,
     /// "Stopped at step 5 of 7: Plan" or "Secret ends on 21 May 2027".
     pub detail: String,
+    /// "2 mailboxes", where any are chosen.
+    pub mailboxes: Option<String>,
+    /// "Last proof yesterday, 10:30", where there is one.
+    pub proof: Option<String>,
+    /// When its secret ends, where it has one: "21 May 2027", and how long that is.
+    pub ends: Option<Ends>,
+    /// What a renewal does, in order, where that is what the connection needs.
+    pub stages: Vec<Stage>,
     /// What can be done with it: the first is drawn as a button, the rest in a menu.
     pub actions: Vec<Button>,
+}
+
+/// When something ends.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Ends {
+    /// "21 May 2027".
+    pub day: String,
+    /// "In 9 days".
+    pub left: String,
+}
+
+/// One of several things that are done in order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Stage {
+    /// "Make".
+    pub title: String,
+    /// "a second secret beside the old one".
+    pub text: String,
 }
 
 /// A row of the pre-flight.

@@ -37,6 +37,8 @@ pub struct Words {
     pub connection: String,
     /// "State": heads a column.
     pub state: String,
+    /// "Secret ends": heads a column.
+    pub secret_ends: String,
     /// "What you can do": heads a column.
     pub acts: String,
     /// "Add": takes what is in the box.

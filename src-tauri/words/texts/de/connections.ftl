@@ -30,6 +30,7 @@ connections-not-finished = Nicht fertig
 connections-stopped-at = Angehalten bei Schritt { $number } von { $all }: { $name }
 connections-problem = Problem
 
+connections-last-proof = Letzter Nachweis { $when }
 connections-open = Öffnen
 connections-open-this = Öffnen: { $platform }
 connections-go-on = Weiter

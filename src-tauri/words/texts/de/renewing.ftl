@@ -46,7 +46,19 @@ renewing-two-secrets =
     .why = Jemand erneuert sie vielleicht an einem anderen Computer, oder eine Erneuerung wurde nicht zu Ende gebracht.
     .next = Fragen Sie, wer sich sonst um diese Verbindung kümmert, und lassen Sie es dort abschließen; oder stellen Sie fest, welchen der beiden die Plattform verwendet, und entfernen Sie den anderen im Entra Admin Center.
 
-# Die Liste der Verbindungen.
+# Was eine Erneuerung der Reihe nach tut, auf der Liste der Verbindungen.
+renewing-stage-make = Erstellen
+    .text = einen zweiten Clientschlüssel neben dem alten
+renewing-stage-prove = Nachweisen
+    .text = mit dem neuen, Postfach für Postfach
+renewing-stage-export = Exportieren
+    .text = eine neue versiegelte Datei
+renewing-stage-confirm = Bestätigen
+    .text = sobald die Plattform ihn verwendet
+renewing-stage-remove = Entfernen
+    .text = den alten Clientschlüssel
+
+# Wie eine Erneuerung steht, auf der Liste der Verbindungen.
 renewing-begun = Erneuerung begonnen
 renewing-begun-text = Der neue Clientschlüssel ist noch nicht übergeben. Der alte funktioniert weiter
 renewing-waits = Wartet auf die Plattform

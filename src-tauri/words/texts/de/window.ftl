@@ -13,6 +13,7 @@ window-problem-summary = Es gibt ein Problem
 window-practice-tag = Übung
 window-more = Mehr
 window-others = Weitere
+window-secret-ends = Läuft ab
 window-connection = Verbindung
 window-state = Zustand
 window-acts = Was Sie tun können

@@ -30,6 +30,7 @@ connections-not-finished = Not finished
 connections-stopped-at = Stopped at step { $number } of { $all }: { $name }
 connections-problem = Problem
 
+connections-last-proof = Last proof { $when }
 connections-open = Open
 connections-open-this = Open: { $platform }
 connections-go-on = Go on

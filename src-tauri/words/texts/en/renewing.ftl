@@ -46,7 +46,19 @@ renewing-two-secrets =
     .why = Somebody may be renewing it at another computer, or a renewal wasn't brought to its end.
     .next = Ask who else looks after this connection and let them finish; or find out which of the two the platform uses, and remove the other one in the Entra admin center.
 
-# The list of connections.
+# What a renewal does, in order, on the list of connections.
+renewing-stage-make = Make
+    .text = a second secret beside the old one
+renewing-stage-prove = Prove
+    .text = the new one, mailbox by mailbox
+renewing-stage-export = Export
+    .text = a new sealed file
+renewing-stage-confirm = Confirm
+    .text = once the platform uses it
+renewing-stage-remove = Remove
+    .text = the old secret
+
+# How a renewal stands, on the list of connections.
 renewing-begun = Renewal begun
 renewing-begun-text = The new secret isn't handed over yet. The old one keeps working
 renewing-waits = Waits for the platform

@@ -13,6 +13,7 @@ window-problem-summary = There is a problem
 window-practice-tag = Practice
 window-more = More
 window-others = Others
+window-secret-ends = Secret ends
 window-connection = Connection
 window-state = State
 window-acts = What you can do

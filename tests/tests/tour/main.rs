@@ -6,6 +6,8 @@
     reason = "a test of its own, with steps outside of its tests"
 )]
 
+mod renewal;
+
 use std::path::Path;
 use std::time::{Duration, Instant};
 
