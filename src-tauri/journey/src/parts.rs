@@ -14,7 +14,7 @@ use engine::state::State;
 use jiff::Timestamp;
 use microsoft::entra::rights::Right;
 use plan::changes::{Change, Known};
-use plan::compare::{Row, RowState, compare};
+use plan::compare::{Item, Row, RowState, compare};
 use plan::observed::SeenApp;
 pub use plan::part::Part;
 
@@ -133,13 +133,11 @@ pub fn parts(wizard: &Wizard) -> Vec<PartPlan> {
 pub fn plan_of(wizard: &Wizard, part: Part) -> PartPlan {
     let state = wizard.state();
     let answered = part != Part::Scope || state.mailboxes_confirmed;
-    let (will, calls) = if answered {
+    let (will, stays, calls) = if answered {
         compared(wizard, part)
     } else {
-        (
-            vec![Line::untouched(message!("plan-limit-unanswered"))],
-            Vec::new(),
-        )
+        let unanswered = Line::untouched(message!("plan-limit-unanswered"));
+        (vec![unanswered], Vec::new(), Vec::new())
     };
     let reads = match part {
         Part::Permissions => vec![Line::grants(message!("plan-reads-grants"))],
@@ -149,7 +147,7 @@ pub fn plan_of(wizard: &Wizard, part: Part) -> PartPlan {
         part,
         will,
         reads,
-        wont: untouched(wizard, part),
+        wont: stays.into_iter().chain(untouched(wizard, part)).collect(),
         calls,
         role: match part {
             Part::App | Part::Permissions | Part::Credential => APP_ROLE,
@@ -162,9 +160,9 @@ pub fn plan_of(wizard: &Wizard, part: Part) -> PartPlan {
     }
 }
 
-/// The lines of a part and its calls, out of the comparison of what is wanted with what is remembered. Ids that Microsoft
-/// hasn't given yet are written as variables.
-fn compared(wizard: &Wizard, part: Part) -> (Vec<Line>, Vec<String>) {
+/// The lines of a part, those of what the platform uses and stays, and its calls, out of the comparison of what is wanted
+/// with what is remembered. Ids that Microsoft hasn't given yet are written as variables.
+fn compared(wizard: &Wizard, part: Part) -> (Vec<Line>, Vec<Line>, Vec<String>) {
     let (Ok(wanted), believed) = (wanted(wizard), believed(wizard)) else {
         return Default::default();
     };
@@ -187,13 +185,16 @@ fn compared(wizard: &Wizard, part: Part) -> (Vec<Line>, Vec<String>) {
         })
     };
     let rows = comparison.rows.iter().filter(|row| row.part == part);
+    let (stays, will): (Vec<&Row>, Vec<&Row>) = rows.partition(|row| matches!(row.item, Item::InUse(_)));
+    let stays = stays.into_iter().filter_map(|row| line(row));
+    let stays = stays.map(|line| Line::untouched(line.said)).collect();
     let ids = wizard.ids();
     let calls = changes_of(&comparison, part)
         .iter()
         .flat_map(Change::calls)
         .map(|call| powershell::line(&call.filled(&ids).unwrap_or(call)))
         .collect();
-    (rows.filter_map(line).collect(), calls)
+    (will.into_iter().filter_map(line).collect(), stays, calls)
 }
 
 /// What a reader may wonder about, and what stays as it is.

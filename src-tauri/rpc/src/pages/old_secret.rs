@@ -61,7 +61,7 @@ fn question(made: &Made<'_>) -> Page {
     let content = Content::Done {
         key_facts,
         happened: happenings,
-        facts: credentials(made),
+        facts: Vec::new(),
         messages: vec![message(
             MessageTone::NeedsYou,
             made.say(message!("renewing-how-to-tell")),

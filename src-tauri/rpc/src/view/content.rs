@@ -24,7 +24,7 @@ pub struct SignInWait {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Plan {
-    /// "Will create".
+    /// "Will change".
     pub will: Vec<PlanLine>,
     /// "Won't touch".
     pub wont: Vec<PlanLine>,

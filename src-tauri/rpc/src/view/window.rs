@@ -67,7 +67,7 @@ pub struct Words {
     pub own_access: String,
     /// "Also try one mailbox picked at random": at the tick for one more mailbox.
     pub also_random: String,
-    /// "Will create": over what a plan makes.
+    /// "Will change": over what a plan makes.
     pub will_create: String,
     /// "Won't touch": over what a plan leaves alone.
     pub wont_touch: String,

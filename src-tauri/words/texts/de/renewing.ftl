@@ -34,7 +34,7 @@ renewing-not-yet = Noch nicht, sichern und schließen
 renewing-moved-note = Entfernt noch nichts
 
 renewing-remove-heading = Den alten Clientschlüssel entfernen
-renewing-remove-lead = { $when } haben Sie gesagt, dass { $platform } den neuen verwendet. Er wird noch einmal versucht, bevor der alte entfernt wird.
+renewing-remove-lead = Sie haben { $when } gesagt, dass { $platform } den neuen verwendet. Er wird noch einmal versucht, bevor der alte entfernt wird.
 renewing-remove = Alten Clientschlüssel entfernen
 renewing-not-after-all = Es verwendet ihn noch nicht
 renewing-remove-note = Ein entfernter Clientschlüssel lässt sich nicht zurückholen

@@ -34,7 +34,7 @@ renewing-not-yet = Not yet, save and close
 renewing-moved-note = Removes nothing yet
 
 renewing-remove-heading = Remove the old secret
-renewing-remove-lead = { $when } you said that { $platform } uses the new one. It is tried once more before the old one goes.
+renewing-remove-lead = You said { $when } that { $platform } uses the new one. It is tried once more before the old one goes.
 renewing-remove = Remove the old secret
 renewing-not-after-all = It doesn't use it yet
 renewing-remove-note = A removed secret can't be brought back
