@@ -360,7 +360,7 @@ ownAccess: string,
  */
 alsoRandom: string, 
 /**
- * "Will create": over what a plan makes.
+ * "Will change": over what a plan makes.
  */
 willCreate: string, 
 /**
@@ -766,7 +766,7 @@ done: boolean, };
 
 export type Plan = { 
 /**
- * "Will create".
+ * "Will change".
  */
 will: Array<PlanLine>, 
 /**
