@@ -79,6 +79,7 @@ fn the_change_stands_in_the_plan_of_the_operation_in_every_language() {
         before: &observed.apps[&key],
         address: &|_| None,
         replaced: &Default::default(),
+        held: &Default::default(),
     });
     for language in Language::CHOICES {
         let speaker = Speaker::new(*language, TimeZone::UTC, Timestamp::UNIX_EPOCH);

@@ -15,7 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use journey::Clock;
 use practice::{Answer, ClockKind, Handle, Options, Scenario, Trouble};
 use rpc::request::Request;
-use rpc::view::View;
+use rpc::view::{Content, View};
 use tempfile::TempDir;
 
 use crate::colleague::Colleague;
@@ -103,6 +103,25 @@ impl Bench {
         };
         bench.open();
         bench
+    }
+
+    /// A connection that was handed over 171 days ago, nine days before its secret ends, in a window that was opened anew.
+    pub async fn handed_over(name: &str) -> Self {
+        let mut bench = Self::new(name).await;
+        bench.session().by_plan = true;
+        bench.session().go_on(None, MAILBOXES, REFUSED).await.unwrap();
+        assert_eq!(bench.session().page(), "exported");
+        bench.wait(171 * 86_400);
+        bench.reopen().await;
+        bench.session().by_plan = true;
+        bench
+    }
+
+    /// Presses the first request of this kind that the page or a card on it offers.
+    pub async fn press_what(&mut self, is: impl Fn(&Request) -> bool) -> View {
+        let view = self.session().view();
+        let request = offered(&view, is).unwrap_or_else(|| panic!("it isn't offered: {:?}", view.page));
+        self.press(request).await
     }
 
     /// Starts a window on the same connections.
@@ -292,4 +311,19 @@ impl Bench {
             .map(|app| app.passwords.len())
             .sum()
     }
+}
+
+/// The first request of this kind that a page or a card on it offers.
+pub fn offered(view: &View, is: impl Fn(&Request) -> bool) -> Option<Request> {
+    let of_cards = match &view.page.content {
+        Content::Connections { first, rest } => first
+            .iter()
+            .chain(rest)
+            .flat_map(|card| card.actions.clone())
+            .collect(),
+        _ => Vec::new(),
+    };
+    let mut all = of_cards.into_iter().chain(view.page.actions.clone());
+    all.find(|button| is(&button.request))
+        .map(|button| button.request)
 }

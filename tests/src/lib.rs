@@ -18,6 +18,7 @@ pub mod organisation;
 pub mod powershell;
 pub mod practice_clock;
 pub mod reader;
+pub mod renew;
 pub mod repository;
 pub mod stillness;
 pub mod surveyed;

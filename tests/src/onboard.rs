@@ -1,4 +1,4 @@
-//! One onboarding in a process of its own: what it is told and what it tells.
+//! One onboarding, or one renewal, in a process of its own: what it is told and what it tells.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Outcome;
 use crate::organisation::Organisation;
+use crate::renew::To;
 
 /// A run that takes longer hangs.
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -32,6 +33,8 @@ pub struct Run {
     pub refused: String,
     /// Whether the plan is carried out as one, rather than one part at a time.
     pub by_plan: bool,
+    /// How far a connection that was handed over is renewed; without it, one is onboarded.
+    pub renew: Option<To>,
     /// The point at which it kills itself, from 1.
     pub kill_at: Option<usize>,
 }

@@ -41,6 +41,7 @@ fn told(handle: &Handle, folder: &Path, keychain: &str, by_plan: bool, kill_at: 
         mailboxes: "support@contoso.example, billing@contoso.example".into(),
         refused: "ceo@contoso.example".into(),
         by_plan,
+        renew: None,
         kill_at,
     }
 }

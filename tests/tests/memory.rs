@@ -77,6 +77,7 @@ fn held(handle: &Handle, folder: &Path, passphrase: &str) -> Held {
             mailboxes: "support@contoso.example, billing@contoso.example".into(),
             refused: "ceo@contoso.example".into(),
             by_plan: false,
+            renew: None,
             kill_at: None,
         },
         passphrase: passphrase.into(),

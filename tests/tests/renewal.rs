@@ -6,43 +6,17 @@
     reason = "a test of its own, with steps outside of its tests"
 )]
 
-use journeys::bench::{Bench, MAILBOXES, REFUSED};
+use journeys::bench::{Bench, offered};
 use journeys::headless::as_it_stands;
 use reqwest::Method;
 use rpc::request::Request;
 use rpc::view::{Content, View};
 use serde_json::json;
 
-/// A connection that was handed over, in a window that was opened anew months later.
-async fn handed_over(name: &str) -> Bench {
-    let mut bench = Bench::new(name).await;
-    bench.session().by_plan = true;
-    bench.session().go_on(None, MAILBOXES, REFUSED).await.unwrap();
-    assert_eq!(bench.session().page(), "exported");
-    bench.wait(171 * 86_400);
-    bench.reopen().await;
-    bench.session().by_plan = true;
-    bench
-}
-
-fn offered(view: &View, is: impl Fn(&Request) -> bool) -> Option<Request> {
-    let of_cards = match &view.page.content {
-        Content::Connections { first, rest } => first
-            .iter()
-            .chain(rest)
-            .flat_map(|card| card.actions.clone())
-            .collect(),
-        _ => Vec::new(),
-    };
-    let mut all = of_cards.into_iter().chain(view.page.actions.clone());
-    all.find(|button| is(&button.request))
-        .map(|button| button.request)
-}
-
 async fn renew(bench: &mut Bench) -> View {
-    let view = bench.session().view();
-    let renew = offered(&view, |request| matches!(request, Request::Renew { .. }));
-    bench.press(renew.expect("the connection can be renewed")).await;
+    bench
+        .press_what(|request| matches!(request, Request::Renew { .. }))
+        .await;
     bench.press(Request::SignIn).await
 }
 
@@ -70,7 +44,7 @@ async fn to_the_new_file(bench: &mut Bench) -> (View, usize) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_secret_is_renewed_beside_the_old_one() {
-    let mut bench = handed_over("renewal").await;
+    let mut bench = Bench::handed_over("renewal").await;
     let old = bench.keys();
     let (_, actions) = to_the_new_file(&mut bench).await;
     assert!(actions <= 4);
@@ -100,7 +74,7 @@ async fn a_secret_is_renewed_beside_the_old_one() {
 /// The program ends after the file was sealed; whoever comes back says that the platform has moved.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_renewal_waits_for_the_platform_while_the_window_is_closed() {
-    let mut bench = handed_over("waits").await;
+    let mut bench = Bench::handed_over("waits").await;
     to_the_new_file(&mut bench).await;
     bench.wait(3 * 86_400);
     let view = bench.reopen().await;
@@ -127,7 +101,7 @@ async fn a_renewal_waits_for_the_platform_while_the_window_is_closed() {
 /// What was said too early is taken back, as long as nothing is removed.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn that_the_platform_has_moved_can_be_unsaid() {
-    let mut bench = handed_over("unsaid").await;
+    let mut bench = Bench::handed_over("unsaid").await;
     to_the_new_file(&mut bench).await;
     bench.press(Request::Continue).await;
     bench.press(Request::PlatformMoved { moved: true }).await;
@@ -139,7 +113,7 @@ async fn that_the_platform_has_moved_can_be_unsaid() {
 /// A renewal of which nothing is made is given up, and everything is as it was.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_renewal_is_given_up_before_anything_is_made() {
-    let mut bench = handed_over("given up").await;
+    let mut bench = Bench::handed_over("given up").await;
     renew(&mut bench).await;
     let view = bench.press(Request::DropRenewal).await;
     assert_eq!(view.page.key, "connections");
@@ -151,7 +125,7 @@ async fn a_renewal_is_given_up_before_anything_is_made() {
 /// Another secret of the connection's name, made at another computer: somebody renews it there, and neither is removed.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_admins_who_renew_at_once_are_told_so() {
-    let mut bench = handed_over("two admins").await;
+    let mut bench = Bench::handed_over("two admins").await;
     let colleague = bench.colleague().await;
     let (object, _) = bench.app();
     let name = colleague
@@ -180,7 +154,7 @@ async fn two_admins_who_renew_at_once_are_told_so() {
 /// Somebody removes the new secret after the platform was said to use it: the old one isn't removed then.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_old_secret_stays_where_the_new_one_is_gone() {
-    let mut bench = handed_over("new one gone").await;
+    let mut bench = Bench::handed_over("new one gone").await;
     let old = bench.keys();
     to_the_new_file(&mut bench).await;
     bench.press(Request::Continue).await;
@@ -206,7 +180,7 @@ async fn the_old_secret_stays_where_the_new_one_is_gone() {
 /// Microsoft doesn't take the new secret any more: the old one isn't removed.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_old_secret_stays_where_the_new_one_does_not_work() {
-    let mut bench = handed_over("new one refused").await;
+    let mut bench = Bench::handed_over("new one refused").await;
     to_the_new_file(&mut bench).await;
     bench.press(Request::Continue).await;
     bench.press(Request::PlatformMoved { moved: true }).await;

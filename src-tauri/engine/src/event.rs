@@ -562,6 +562,12 @@ pub enum Event {
         #[serde(default)]
         app: AppKey,
     },
+    /// Everything of the connection was taken away.
+    Revoked {
+        /// Whether Microsoft refused the app's own key then; none where its value wasn't on this computer any more.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        key_refused: Option<bool>,
+    },
     /// Which secrets of the app this connection didn't make.
     ForeignSecretsSeen {
         /// Of which app.

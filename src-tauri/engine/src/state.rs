@@ -49,6 +49,15 @@ pub struct Renewal {
     exported_before: Option<Exported>,
 }
 
+/// That everything of a connection was taken away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Revoked {
+    /// When.
+    pub at: Timestamp,
+    /// Whether Microsoft refused the app's own key then; none where its value wasn't on this computer any more.
+    pub key_refused: Option<bool>,
+}
+
 /// Everything known of a connection.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct State {
@@ -106,6 +115,8 @@ pub struct State {
     pub handed_over: Option<Timestamp>,
     /// The renewal that is under way.
     pub renewal: Option<Renewal>,
+    /// That everything of it was taken away, until something is made again.
+    pub revoked: Option<Revoked>,
     /// When the last record was written.
     pub saved_at: Option<Timestamp>,
 }
@@ -197,6 +208,9 @@ impl State {
 
     /// Takes in that a change was made, and what follows from it for the connection.
     fn done(&mut self, app: &AppKey, change: &Change, given: &plan::given::Given, at: Timestamp) {
+        if !change.takes_away() {
+            self.revoked = None;
+        }
         let before = self.notes(app).clone();
         self.notes(app).done(change, given, at);
         let now = self.notes(app).clone();
@@ -520,6 +534,10 @@ impl State {
                 let notes = self.notes(&app);
                 notes.lost_secrets = keys;
                 notes.settle(|change| matches!(change, Change::AddSecret(_)));
+            }
+            Event::Revoked { key_refused } => {
+                self.revoked = Some(Revoked { at, key_refused });
+                (self.proof, self.exported, self.renewal) = (None, None, None);
             }
             Event::ForeignSecretsSeen { app, secrets } => self.notes(&app).foreign_secrets = secrets,
             Event::Exported { exported } => {

@@ -229,16 +229,19 @@ pub async fn undo(wizard: &mut Wizard, part: Part) -> Result<(), Problem> {
             changes::make(wizard, &change, &Reading::default()).await?;
         }
         Part::Permissions => {}
-        Part::Credential => undo_credential(wizard).await?,
+        Part::Credential => {
+            let recorded = wizard.notes().secret.as_ref().map(|secret| secret.key);
+            let lost = wizard.notes().lost_secrets.iter().copied();
+            let keys = recorded.into_iter().chain(lost).collect();
+            remove_credentials(wizard, keys).await?;
+        }
         Part::Scope => undo_scope(wizard).await?,
     }
     Ok(())
 }
 
-async fn undo_credential(wizard: &mut Wizard) -> Result<(), Problem> {
-    let recorded = wizard.notes().secret.as_ref().map(|secret| secret.key);
-    let lost = wizard.notes().lost_secrets.iter().copied();
-    let keys: Vec<KeyId> = recorded.into_iter().chain(lost).collect();
+/// Takes credentials of ours away.
+pub(crate) async fn remove_credentials(wizard: &mut Wizard, keys: Vec<KeyId>) -> Result<(), Problem> {
     for key in keys {
         let change = Change::RemoveCredential(plan::changes::RemoveCredential { key });
         changes::make(wizard, &change, &Reading::default()).await?;

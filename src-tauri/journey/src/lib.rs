@@ -25,6 +25,7 @@ pub mod reasons;
 pub mod record_file;
 pub mod renew;
 mod replication;
+pub mod revoke;
 pub mod route;
 pub mod secret_life;
 pub mod standing;

@@ -176,6 +176,7 @@ fn compared(wizard: &Wizard, part: Part) -> (Vec<Line>, Vec<Line>, Vec<String>) 
             before: believed.apps.get(&row.app).unwrap_or(&nothing),
             address: &address,
             replaced: &replaced,
+            held: &believed.held,
         };
         let said = row.said(&known)?;
         Some(match &row.state {

@@ -11,6 +11,7 @@ mod going;
 mod long;
 mod remembered;
 mod renewing;
+mod revoking;
 mod shown;
 mod visit;
 
@@ -55,6 +56,8 @@ enum Place {
     SignedIn,
     /// After the export.
     Exported,
+    /// Where everything is taken away, and what is left afterwards.
+    Revoke,
 }
 
 impl Place {
@@ -73,6 +76,8 @@ enum Intends {
     Renew,
     /// To look at everything again.
     Check,
+    /// To take everything away.
+    Revoke,
 }
 
 /// Since when the page stands as it does.

@@ -109,6 +109,11 @@ pub enum Request {
         /// Its id.
         id: String,
     },
+    /// Opens what takes everything of a connection away.
+    Revoke {
+        /// Its id.
+        id: String,
+    },
     /// Says whether the platform uses what it was given last.
     PlatformMoved {
         /// Whether it does.

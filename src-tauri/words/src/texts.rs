@@ -47,6 +47,7 @@ texts!(ENGLISH: "en", GERMAN: "de"; [
     "refusals",
     "reminder",
     "renewing",
+    "revoking",
     "roles",
     "scopes",
     "secret",

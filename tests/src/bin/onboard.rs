@@ -1,4 +1,4 @@
-//! Onboards once without a window, and kills itself at one point where it is told to.
+//! Onboards or renews once without a window, and kills itself at one point where it is told to.
 //!
 //! It is a process of its own so that the kill is a real one: no destructor runs, nothing is flushed.
 
@@ -15,6 +15,7 @@ use journeys::headless::{Headless, Start};
 use journeys::onboard::{Ended, Run};
 use journeys::practice_clock::clock_of;
 use journeys::reader::Reader;
+use journeys::renew;
 
 fn main() -> ExitCode {
     let Some(path) = std::env::args_os().nth(1).map(PathBuf::from) else {
@@ -58,7 +59,10 @@ async fn run(path: &std::path::Path) -> Outcome<Ended> {
         trace,
     });
     session.by_plan = run.by_plan;
-    session.go_on(None, &run.mailboxes, &run.refused).await?;
+    match run.renew {
+        Some(to) => renew::go_on(&mut session, to).await?,
+        None => session.go_on(None, &run.mailboxes, &run.refused).await?,
+    }
     Ok(Ended {
         points: points.load(Ordering::SeqCst),
         calls: calls.load(Ordering::SeqCst),

@@ -72,6 +72,7 @@ async fn without_a_keychain_nothing_is_made() {
         mailboxes: MAILBOXES.into(),
         refused: REFUSED.into(),
         by_plan: false,
+        renew: None,
         kill_at: None,
     };
     let file = folder.path().join("run");

@@ -56,6 +56,8 @@ pub struct Known<'a> {
     pub address: &'a dyn Fn(MailboxId) -> Option<String>,
     /// What the platform used before it was given something newer.
     pub replaced: &'a BTreeSet<KeyId>,
+    /// Key ids whose value is held, as in [`Observed::held`].
+    pub held: &'a BTreeSet<KeyId>,
 }
 
 /// What every kind of change says.

@@ -47,6 +47,7 @@ impl Kind for RemoveCredential {
         match (known.replaced.contains(&self.key), spent) {
             (true, _) => message!("changes-remove-replaced-secret", key = key),
             (false, true) => message!("changes-remove-spent-secret", key = key),
+            (false, false) if known.held.contains(&self.key) => message!("changes-remove-secret", key = key),
             (false, false) => message!("changes-remove-lost-secret", key = key),
         }
     }

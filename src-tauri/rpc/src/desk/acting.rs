@@ -120,6 +120,7 @@ impl Desk {
             Request::OpenConnection { id } => self.open(&id).await?,
             Request::Renew { id } => self.renew(&id).await?,
             Request::CheckAgain { id } => self.check_again(&id).await?,
+            Request::Revoke { id } => self.show_revocation(&id).await?,
             Request::PlatformMoved { moved } => renew::platform_moved(self.open_wizard()?, moved)?,
             Request::DropRenewal => self.drop_renewal()?,
             Request::ForgetConnection { id } => self.ask_take_off(&id),
@@ -156,6 +157,9 @@ impl Desk {
                 }
                 if self.place == Place::Plan {
                     self.sign_in_for_the_plan();
+                }
+                if self.place == Place::Revoke {
+                    self.sign_in_to_revoke();
                 }
                 let also = self.lacks.clone().unwrap_or_default();
                 self.sign_in(&also).await?;

@@ -20,6 +20,14 @@ use crate::view::{BusyProgress, Content, LineState, PartLine};
 impl Desk {
     /// Opens the plan. What an interrupted run left behind is looked for first.
     pub(super) async fn show_plan(&mut self) -> Result<(), Problem> {
+        if self
+            .intends
+            .take_if(|intends| *intends == Intends::Revoke)
+            .is_some()
+        {
+            self.place = Place::Revoke;
+            return Ok(());
+        }
         self.place = Place::Plan;
         let renews = self.intends.take_if(|intends| *intends == Intends::Renew);
         if renews.is_some() && self.open_wizard()?.signed_in() {

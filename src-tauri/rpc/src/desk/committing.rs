@@ -36,6 +36,9 @@ impl Desk {
         if self.place == Place::Plan {
             return Box::pin(self.carry_out_plan()).await;
         }
+        if self.place == Place::Revoke {
+            return Box::pin(self.revoke()).await;
+        }
         let Some(step) = self.may_change() else {
             return Ok(());
         };

@@ -160,6 +160,7 @@ impl Desk {
     pub(super) fn back(&mut self) {
         let at = match self.place {
             Place::Start | Place::Connections => return,
+            Place::Revoke => return self.leave(Place::Connections),
             Place::Exported => {
                 self.place = Place::Step(StepId::Export);
                 return;

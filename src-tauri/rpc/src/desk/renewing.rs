@@ -47,7 +47,7 @@ impl Desk {
         self.show(StepId::Verify).await
     }
 
-    fn is_open(&self, id: &str) -> bool {
+    pub(super) fn is_open(&self, id: &str) -> bool {
         let open = self.wizard.as_ref().and_then(|wizard| wizard.connection().ok());
         open.is_some_and(|open| open.to_string() == id)
     }

@@ -222,6 +222,7 @@ impl Desk {
             Place::SignedIn => pages::signed_in::after(&made)
                 .unwrap_or_else(|| pages::sign_in::before(&made, &pages::sign_in::Asked::default())),
             Place::Exported => pages::exported::after(&made),
+            Place::Revoke => pages::revoke::page_of(&made),
             Place::Plan => pages::plan_by_parts::page_of(&made, self.run.as_ref()),
             Place::Step(step) => match step {
                 StepId::Platform => pages::platform::page_of(&made, &self.broken),
@@ -276,7 +277,7 @@ impl Desk {
 
     pub(super) fn step(&self) -> Option<StepId> {
         match self.place {
-            Place::Start | Place::Connections | Place::Plan => None,
+            Place::Start | Place::Connections | Place::Plan | Place::Revoke => None,
             Place::SignedIn => Some(StepId::SignIn),
             Place::Exported => Some(StepId::Export),
             Place::Step(step) => Some(step),
@@ -296,8 +297,14 @@ impl Desk {
     }
 
     pub(super) fn frame(&self, current: Option<Spot>) -> Frame {
+        let speaker = self.speaker_now();
+        let say = |message: Message| speaker.say(&message);
         let (Some(wizard), Some(current)) = (&self.wizard, current) else {
-            let back = (self.place == Place::Start && self.saved() > 0).then_some(Request::ShowConnections);
+            let back = match self.place {
+                Place::Start if self.saved() > 0 => Some(Request::ShowConnections),
+                Place::Revoke => Some(Request::Back),
+                _ => None,
+            };
             return Frame {
                 practice: None,
                 connection: None,
@@ -310,8 +317,6 @@ impl Desk {
             };
         };
         let state = wizard.state();
-        let speaker = self.speaker_now();
-        let say = |message: Message| speaker.say(&message);
         let practice = (wizard.tenancy() == Tenancy::Practice).then(|| PracticeStrip {
             label: say(message!("frame-practice")),
             note: say(message!("frame-practice-note")),

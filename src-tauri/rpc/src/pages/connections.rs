@@ -6,7 +6,7 @@ use domain::problem::Problem;
 use domain::step::StepId;
 use engine::event::Tenancy;
 use engine::journal::Trust;
-use engine::progress::{Status, status};
+use engine::progress::{Status, may_undo, status};
 use engine::state::{Renewal, State};
 use jiff::Timestamp;
 use journey::data_folder::Listed;
@@ -140,6 +140,13 @@ fn standing(state: &State, profiles: &[Profile], now: Timestamp) -> (u8, (Tone, 
             );
         }
         _ => {}
+    }
+    if let Some(revoked) = &state.revoked {
+        return (
+            6,
+            (Tone::NotNeeded, message!("revoking-revoked")),
+            message!("revoking-revoked-on", day = Arg::date(revoked.at)),
+        );
     }
     if let Some(renewal) = &state.renewal {
         return renewing(state, renewal);
@@ -281,6 +288,18 @@ fn card(
         (true, false, Tone::Works) => vec![check(), renew(ButtonKind::Subtle), open()],
         (true, false, _) => vec![open(), check(), renew(ButtonKind::Subtle)],
     };
+    let stands = may_undo(state, StepId::App)
+        || may_undo(state, StepId::Secret)
+        || may_undo(state, StepId::Limit)
+        || state.revoked.is_some();
+    if connection.trust == Trust::Ours && stands && state.handed_over.is_some() {
+        actions.push(act(
+            ButtonKind::Subtle,
+            message!("revoking-revoke"),
+            message!("revoking-revoke-this", platform = platform.clone()),
+            Request::Revoke { id: id.clone() },
+        ));
+    }
     actions.push(forget(
         speaker,
         &id,

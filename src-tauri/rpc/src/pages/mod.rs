@@ -14,6 +14,7 @@ pub mod permissions;
 pub mod plan_by_parts;
 pub mod platform;
 pub mod problem;
+pub mod revoke;
 pub mod secret;
 pub mod sign_in;
 pub mod signed_in;
@@ -253,21 +254,21 @@ pub fn happened(made: &Made<'_>, at: Timestamp, title: Words, detail: Words) -> 
     }
 }
 
+/// Lines of a plan, as they stand.
+pub fn lines(made: &Made<'_>, lines: &[plan::Line]) -> Vec<PlanLine> {
+    let line = |line: &plan::Line| PlanLine {
+        done: line.is_done(made.wizard.state()),
+        title: made.say(line.said.clone()),
+        detail: made.detail(&line.said),
+    };
+    lines.iter().map(line).collect()
+}
+
 /// A part's plan for the window.
 pub fn planned(made: &Made<'_>, plan: PartPlan) -> Plan {
-    let lines = |lines: &[plan::Line]| {
-        lines
-            .iter()
-            .map(|line| PlanLine {
-                done: line.is_done(made.wizard.state()),
-                title: made.say(line.said.clone()),
-                detail: made.detail(&line.said),
-            })
-            .collect()
-    };
     Plan {
-        will: lines(&plan.will),
-        wont: lines(&plan.wont),
+        will: lines(made, &plan.will),
+        wont: lines(made, &plan.wont),
         calls_label: match plan.calls.len() {
             0 => String::new(),
             calls => made.say(domain::message!("plan-see-calls", calls = calls)),

@@ -11,6 +11,8 @@ changes-tag-principal = Das Kennzeichen dieser Verbindung am Dienstprinzipal
 changes-delete-app = Die App-Registrierung, gelöscht
     .text = { $name }. Sie lässt sich 30 Tage lang wiederherstellen
 
+changes-remove-secret = Der Clientschlüssel, entfernt
+    .text = Geheime ID { $key }. Niemand kann sich mehr mit ihm anmelden
 changes-remove-spent-secret = Der bisherige Clientschlüssel, zuerst entfernt
     .text = Geheime ID { $key }. Microsoft nimmt ihn nicht an, oder sein Wert ist verloren
 changes-remove-lost-secret = Ein verlorener Clientschlüssel, zuerst entfernt

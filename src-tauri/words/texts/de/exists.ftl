@@ -34,6 +34,7 @@ exists-secret-lost = Ein Clientschlüssel wurde erstellt, und sein Wert ging ver
 exists-secret-unsaved = Ein Clientschlüssel wurde erstellt und ließ sich nicht speichern; Mailgrant entfernt ihn.
 exists-unsaved-removed = Der Clientschlüssel, der sich nicht speichern ließ, wurde entfernt.
 exists-secret-removed-again = Dieser Clientschlüssel wurde wieder entfernt.
+exists-all-removed = Die Begrenzung, die Clientschlüssel und die App wurden entfernt.
 exists-both-secrets = Beide Clientschlüssel gibt es noch in Microsoft 365.
 exists-secret = Den Clientschlüssel gibt es in Microsoft 365.
 exists-secret-unreadable = Den Clientschlüssel gibt es noch in Microsoft 365, wo niemand ihn lesen kann.

@@ -11,6 +11,8 @@ changes-tag-principal = This connection's tag on the service principal
 changes-delete-app = The app registration, deleted
     .text = { $name }. It can be restored for 30 days
 
+changes-remove-secret = The secret, removed
+    .text = Secret ID { $key }. Nobody can sign in with it any more
 changes-remove-spent-secret = The secret until now, removed first
     .text = Secret ID { $key }. Microsoft doesn't take it, or its value is lost
 changes-remove-lost-secret = One lost secret, removed first

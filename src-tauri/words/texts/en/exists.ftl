@@ -34,6 +34,7 @@ exists-secret-lost = A secret was made and its value got lost; Mailgrant removes
 exists-secret-unsaved = A secret was made and couldn't be saved; Mailgrant removes it.
 exists-unsaved-removed = The secret that couldn't be saved was removed.
 exists-secret-removed-again = That secret was removed again.
+exists-all-removed = The limit, the secrets and the app were removed.
 exists-both-secrets = Both secrets still exist in Microsoft 365.
 exists-secret = The secret exists in Microsoft 365.
 exists-secret-unreadable = The secret still exists in Microsoft 365, where nobody can read it.

@@ -1,0 +1,155 @@
+//! Everything of a connection taken away: nothing of ours is left alive, nothing of anybody else's changes, and the key no
+//! longer works.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test of its own, with steps outside of its tests"
+)]
+
+use journeys::bench::Bench;
+use journeys::colleague::text;
+use journeys::renew::{self, To};
+use practice::Answer;
+use reqwest::Method;
+use rpc::request::Request;
+use rpc::view::{Content, View};
+use serde_json::json;
+
+fn revoke(request: &Request) -> bool {
+    matches!(request, Request::Revoke { .. })
+}
+
+/// What of ours is alive in the organisation.
+fn alive(bench: &Bench) -> usize {
+    let snapshot = bench.handle.snapshot();
+    let apps = snapshot.applications.iter();
+    let apps = apps.filter(|app| !app.foreign && !app.deleted);
+    let principals = snapshot.service_principals.iter().filter(|one| !one.foreign);
+    let exchange = &snapshot.exchange;
+    apps.count()
+        + principals.count()
+        + exchange
+            .service_principals
+            .iter()
+            .filter(|one| !one.foreign)
+            .count()
+        + exchange.scopes.iter().filter(|one| !one.foreign).count()
+        + exchange.assignments.iter().filter(|one| !one.foreign).count()
+}
+
+fn facts(view: &View) -> Vec<String> {
+    match &view.page.content {
+        Content::Done { facts, .. } => facts.iter().map(|fact| fact.value.clone()).collect(),
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn revoked(bench: &mut Bench) -> View {
+    let view = bench.press_what(revoke).await;
+    assert_eq!(view.page.key, "revoke", "{:?}", view.page);
+    let view = bench.press(Request::SignIn).await;
+    assert_eq!(view.page.key, "revoke", "{:?}", view.page);
+    bench.press(Request::Commit).await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_of_ours_is_left_and_the_key_is_refused() {
+    let mut bench = Bench::handed_over("revoked").await;
+    assert!(alive(&bench) > 0);
+    let view = revoked(&mut bench).await;
+    assert_eq!(view.page.key, "revoked", "{:?}", view.page);
+    let Content::Done { happened, .. } = &view.page.content else {
+        panic!("{:?}", view.page)
+    };
+    assert_eq!(happened[0].title, "The key no longer works");
+    assert!(
+        facts(&view)[0].contains("can be restored until"),
+        "{:?}",
+        facts(&view)
+    );
+    assert_eq!(alive(&bench), 0);
+    assert_eq!(bench.secrets(), 0);
+    assert!(bench.handle.snapshot().foreign_changes.is_empty());
+    let view = bench.reopen().await;
+    let Content::Connections {
+        first: Some(first), ..
+    } = &view.page.content
+    else {
+        panic!("{:?}", view.page)
+    };
+    assert_eq!(first.finding.word, "Revoked");
+}
+
+/// Both secrets of a renewal that waits for the platform go, so that a deleted app that is restored signs nobody in.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn both_secrets_of_a_renewal_go() {
+    let mut bench = Bench::handed_over("revoked in a renewal").await;
+    renew::go_on(bench.session(), To::TheFile).await.unwrap();
+    assert_eq!(bench.secrets(), 2);
+    bench.press(Request::SaveAndClose).await;
+    bench.press_what(revoke).await;
+    let view = bench.press(Request::Commit).await;
+    let view = match view.page.key.as_str() {
+        "sign-in" => {
+            bench.press(Request::SignIn).await;
+            bench.press(Request::Commit).await
+        }
+        _ => view,
+    };
+    assert_eq!(view.page.key, "revoked", "{:?}", view.page);
+    assert_eq!((alive(&bench), bench.secrets()), (0, 0));
+}
+
+/// It stops half way and is gone on with.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_revocation_that_stopped_is_gone_on_with() {
+    let mut bench = Bench::handed_over("revoked in two").await;
+    let refused = Answer {
+        status: Some(403),
+        ..Answer::default()
+    };
+    bench.plan("POST /applications/{id}/removePassword", 1, refused);
+    bench.press_what(revoke).await;
+    bench.press(Request::SignIn).await;
+    let view = bench.press(Request::Commit).await;
+    assert!(view.page.key.starts_with("problem-"), "{:?}", view.page);
+    assert!(alive(&bench) > 0);
+    bench.reopen().await;
+    let view = revoked(&mut bench).await;
+    assert_eq!(view.page.key, "revoked", "{:?}", view.page);
+    assert_eq!(alive(&bench), 0);
+}
+
+/// What somebody else made on the app stays with it, and is told.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_somebody_else_made_is_told() {
+    let mut bench = Bench::handed_over("revoked with a stranger").await;
+    let colleague = bench.colleague().await;
+    let (object, client) = bench.app();
+    let body = json!({ "passwordCredential": { "displayName": "Somebody's" } });
+    let path = format!("applications/{object}/addPassword");
+    colleague.graph(Method::POST, &path, Some(body)).await.unwrap();
+    bench.wait(60);
+    let view = revoked(&mut bench).await;
+    assert_eq!(view.page.key, "revoked", "{:?}", view.page);
+    let told = facts(&view);
+    assert!(
+        told.iter()
+            .any(|fact| fact.contains("that Mailgrant didn't make")),
+        "{told:?}"
+    );
+    assert_eq!(alive(&bench), 0);
+    let deleted = colleague
+        .graph(
+            Method::GET,
+            "directory/deletedItems/microsoft.graph.application",
+            None,
+        )
+        .await
+        .unwrap();
+    let ours = deleted["value"].as_array().unwrap().iter();
+    let ours = ours
+        .filter(|app| text(Some(app), "appId").as_deref() == Some(&client))
+        .count();
+    assert_eq!(ours, 1);
+}
