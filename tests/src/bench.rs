@@ -156,6 +156,14 @@ impl Bench {
         self.session = Some(Headless::start_with(start, self.profiles.clone()));
     }
 
+    /// Goes on at another computer, which knows nothing of any connection.
+    pub fn at_another_computer(&mut self) {
+        self.session = None;
+        self.folder = tempfile::tempdir().unwrap();
+        self.keychain.push_str(" elsewhere");
+        self.open();
+    }
+
     /// Ends the window and opens another, once the folder is free.
     pub async fn reopen(&mut self) -> View {
         drop(self.session.take());

@@ -113,6 +113,8 @@ pub struct State {
     pub exported: Option<Exported>,
     /// When something was first written for the platform; it may use the connection from then on.
     pub handed_over: Option<Timestamp>,
+    /// Whether it was found again in the organisation and nothing was handed over from here since.
+    pub found_again: bool,
     /// The renewal that is under way.
     pub renewal: Option<Renewal>,
     /// That everything of it was taken away, until something is made again.
@@ -535,13 +537,19 @@ impl State {
                 notes.lost_secrets = keys;
                 notes.settle(|change| matches!(change, Change::AddSecret(_)));
             }
+            Event::FoundAgain => {
+                self.found_again = true;
+                self.handed_over.get_or_insert(at);
+            }
             Event::Revoked { key_refused } => {
+                self.found_again = false;
                 self.revoked = Some(Revoked { at, key_refused });
                 (self.proof, self.exported, self.renewal) = (None, None, None);
             }
             Event::ForeignSecretsSeen { app, secrets } => self.notes(&app).foreign_secrets = secrets,
             Event::Exported { exported } => {
                 self.exported = Some(exported);
+                self.found_again = false;
                 self.handed_over.get_or_insert(at);
                 if self.apps.values().all(|app| app.in_use.is_empty()) {
                     self.renewal = None;

@@ -11,6 +11,7 @@ mod changes;
 pub mod client_id;
 pub mod data_folder;
 pub mod entra_refusals;
+pub mod found_again;
 pub mod journal_file;
 pub mod make_good;
 mod nearest;

@@ -21,7 +21,7 @@ use crate::wizard::{Wizard, internal};
 /// Whether the connection can be renewed: something of it was handed over, and no renewal is under way.
 pub fn may_begin(wizard: &Wizard) -> bool {
     let state = wizard.state();
-    state.exported.is_some() && state.renewal.is_none() && wizard.read_only().is_none()
+    (state.exported.is_some() || state.found_again) && state.renewal.is_none() && wizard.read_only().is_none()
 }
 
 /// Begins a renewal: reads the app with its grants and its credentials, and writes down what the platform may be using.

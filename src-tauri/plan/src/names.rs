@@ -17,6 +17,12 @@ pub const PRODUCT: &str = "Mailgrant";
 /// The longest name of a platform inside the name of a scope, in characters.
 const LONGEST_PLATFORM: usize = 40;
 
+/// The connection whose main app has this unique name; none where a connection doesn't name its app so.
+pub fn connection_of(unique: &str) -> Option<ConnectionId> {
+    let id: ConnectionId = unique.strip_prefix("mailgrant-")?.parse().ok()?;
+    (Names::new(id, AppKey::default()).unique() == unique).then_some(id)
+}
+
 impl Names {
     /// The names of this app.
     pub fn new(connection: ConnectionId, app: AppKey) -> Self {

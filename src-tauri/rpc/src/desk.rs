@@ -6,6 +6,7 @@ mod carrying_out;
 mod committing;
 mod connections;
 mod copied;
+mod finding;
 mod forms;
 mod going;
 mod long;
@@ -58,6 +59,8 @@ enum Place {
     Exported,
     /// Where everything is taken away, and what is left afterwards.
     Revoke,
+    /// Where connections are found that this computer doesn't know.
+    FindAgain,
 }
 
 impl Place {
@@ -110,6 +113,8 @@ pub struct Desk {
     draft: Draft,
     visit: Visit,
     return_to: Option<Spot>,
+    /// Who signed in to find connections again, and what was found.
+    finding: Option<finding::Finding>,
     /// What is done once the step to return to is reached.
     intends: Option<Intends>,
     /// What the step to return to takes, where it is more than to look at it.
@@ -198,6 +203,7 @@ impl Desk {
             draft,
             visit: Visit::default(),
             return_to: None,
+            finding: None,
             intends: None,
             lacks: None,
             again: None,

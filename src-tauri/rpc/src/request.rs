@@ -109,6 +109,16 @@ pub enum Request {
         /// Its id.
         id: String,
     },
+    /// Looks for connections that an organisation holds and this computer doesn't know.
+    FindAgain {
+        /// In the practice organisation.
+        practice: bool,
+    },
+    /// Takes a connection up that was found there.
+    TakeUp {
+        /// Its id.
+        id: String,
+    },
     /// Opens what takes everything of a connection away.
     Revoke {
         /// Its id.

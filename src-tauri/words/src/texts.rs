@@ -26,6 +26,7 @@ texts!(ENGLISH: "en", GERMAN: "de"; [
     "export",
     "exists",
     "exporting",
+    "finding",
     "frame",
     "help",
     "limit",

@@ -24,6 +24,18 @@ id: string, } | { "kind": "check-again",
 /**
  * Its id.
  */
+id: string, } | { "kind": "find-again", 
+/**
+ * In the practice organisation.
+ */
+practice: boolean, } | { "kind": "take-up", 
+/**
+ * Its id.
+ */
+id: string, } | { "kind": "revoke", 
+/**
+ * Its id.
+ */
 id: string, } | { "kind": "platform-moved", 
 /**
  * Whether it does.

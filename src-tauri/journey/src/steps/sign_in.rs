@@ -49,6 +49,17 @@ pub struct SignedIn {
     exchange: Option<Result<Option<bool>, Error>>,
 }
 
+impl SignedIn {
+    /// The organisation that somebody signed in to.
+    pub fn organisation(&self) -> &Organisation {
+        &self.organisation
+    }
+
+    pub(crate) fn graph_token(&self) -> &domain::secret::Secret {
+        &self.tokens.graph.token
+    }
+}
+
 /// How a visit of the browser ended.
 pub enum Came {
     /// Somebody signed in.

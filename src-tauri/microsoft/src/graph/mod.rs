@@ -8,6 +8,7 @@ pub mod grants;
 pub mod mail;
 pub mod organisation;
 pub mod service_principals;
+pub mod tagged;
 
 use calls::graph::{Request, Verb};
 use domain::secret::Secret;

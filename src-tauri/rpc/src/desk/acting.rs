@@ -11,7 +11,7 @@ use journey::renew;
 use journey::route::Stop;
 use journey::steps::{choose_mailboxes, choose_method, sign_in, verify_access};
 
-use super::{Desk, Place, asking};
+use super::{Desk, Place, asking, finding};
 use crate::pages;
 use crate::rail::{self, Spot};
 use crate::request::{Opener, Request};
@@ -120,6 +120,8 @@ impl Desk {
             Request::OpenConnection { id } => self.open(&id).await?,
             Request::Renew { id } => self.renew(&id).await?,
             Request::CheckAgain { id } => self.check_again(&id).await?,
+            Request::FindAgain { practice } => self.find_again(practice).await?,
+            Request::TakeUp { id } => self.take_up_found(&id).await?,
             Request::Revoke { id } => self.show_revocation(&id).await?,
             Request::PlatformMoved { moved } => renew::platform_moved(self.open_wizard()?, moved)?,
             Request::DropRenewal => self.drop_renewal()?,
@@ -160,6 +162,9 @@ impl Desk {
                 }
                 if self.place == Place::Revoke {
                     self.sign_in_to_revoke();
+                }
+                if self.place == Place::FindAgain {
+                    self.finding = Some(finding::Finding::default());
                 }
                 let also = self.lacks.clone().unwrap_or_default();
                 self.sign_in(&also).await?;

@@ -30,7 +30,10 @@ impl Desk {
         }
         self.place = Place::Plan;
         let renews = self.intends.take_if(|intends| *intends == Intends::Renew);
-        if renews.is_some() && self.open_wizard()?.signed_in() {
+        let state = self.open_wizard()?.state();
+        // The key of one that was found again lies elsewhere: it gets another beside it, and nothing else comes first.
+        let renews = renews.is_some() || state.found_again && state.mailboxes_confirmed;
+        if renews && self.open_wizard()?.signed_in() {
             self.begin_renewal().await?;
         }
         self.look_for_interrupted_secret().await

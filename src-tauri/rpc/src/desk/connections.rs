@@ -138,6 +138,7 @@ impl Desk {
 
     pub(super) fn leave(&mut self, place: Place) {
         self.wizard = None;
+        self.finding = None;
         // A connection of which nothing was answered leaves nothing behind.
         if let Ok(data) = &self.data {
             data.sweep();
@@ -158,9 +159,14 @@ impl Desk {
     }
 
     pub(super) fn back(&mut self) {
+        // Whoever signs in to find connections again is on no route.
+        if self.finding.is_some() && self.place != Place::FindAgain {
+            self.place = Place::FindAgain;
+            return;
+        }
         let at = match self.place {
             Place::Start | Place::Connections => return,
-            Place::Revoke => return self.leave(Place::Connections),
+            Place::Revoke | Place::FindAgain => return self.leave(Place::Connections),
             Place::Exported => {
                 self.place = Place::Step(StepId::Export);
                 return;

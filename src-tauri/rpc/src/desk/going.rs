@@ -57,7 +57,7 @@ impl Desk {
             Place::Exported => self
                 .route()
                 .and_then(|route| route.after(Stop::Step(StepId::Export))),
-            Place::Start | Place::Connections | Place::Revoke => None,
+            Place::Start | Place::Connections | Place::Revoke | Place::FindAgain => None,
         };
         self.show_stop(next).await
     }

@@ -223,6 +223,7 @@ impl Desk {
                 .unwrap_or_else(|| pages::sign_in::before(&made, &pages::sign_in::Asked::default())),
             Place::Exported => pages::exported::after(&made),
             Place::Revoke => pages::revoke::page_of(&made),
+            Place::FindAgain => self.page_of_finding(&made),
             Place::Plan => pages::plan_by_parts::page_of(&made, self.run.as_ref()),
             Place::Step(step) => match step {
                 StepId::Platform => pages::platform::page_of(&made, &self.broken),
@@ -277,7 +278,7 @@ impl Desk {
 
     pub(super) fn step(&self) -> Option<StepId> {
         match self.place {
-            Place::Start | Place::Connections | Place::Plan | Place::Revoke => None,
+            Place::Start | Place::Connections | Place::Plan | Place::Revoke | Place::FindAgain => None,
             Place::SignedIn => Some(StepId::SignIn),
             Place::Exported => Some(StepId::Export),
             Place::Step(step) => Some(step),
@@ -302,7 +303,7 @@ impl Desk {
         let (Some(wizard), Some(current)) = (&self.wizard, current) else {
             let back = match self.place {
                 Place::Start if self.saved() > 0 => Some(Request::ShowConnections),
-                Place::Revoke => Some(Request::Back),
+                Place::Revoke | Place::FindAgain => Some(Request::Back),
                 _ => None,
             };
             return Frame {

@@ -230,6 +230,10 @@ impl Desk {
             self.ended(message!("sign-in-cancelled"));
             return Ok(false);
         };
+        if self.finding.is_some() {
+            self.found_by(*signed_in).await?;
+            return Ok(true);
+        }
         let confirmed = self.open_wizard()?.state().confirmed;
         let somebody_else = sign_in::adopt(self.open_wizard()?, *signed_in)?;
         match self.return_to.take() {

@@ -71,6 +71,11 @@ pub fn page_of(
                 Request::StartPractice,
             )
         },
+        button(
+            ButtonKind::Subtle,
+            say(message!("finding-find")),
+            Request::FindAgain { practice: false },
+        ),
     ];
     page
 }
@@ -181,6 +186,13 @@ fn standing(state: &State, profiles: &[Profile], now: Timestamp) -> (u8, (Tone, 
             )
         };
     }
+    if state.found_again {
+        return (
+            2,
+            (Tone::NeedsYou, message!("finding-again")),
+            message!("finding-again-text"),
+        );
+    }
     let profile = journey::wizard::platform(state, profiles);
     // Everything that is made is gone on with on the plan.
     let route = Route::onboarding(state, profile.as_ref());
@@ -245,7 +257,7 @@ fn card(
         full_label: Some(say(full_label)),
         ..button(kind, say(label), request)
     };
-    let handed_over = state.exported.is_some() && state.renewal.is_none();
+    let handed_over = (state.exported.is_some() || state.found_again) && state.renewal.is_none();
     let open = || {
         let (label, full_label) = match handed_over {
             true => (
@@ -281,7 +293,7 @@ fn card(
         )
     };
     let ends_at = state.at_hand().secret.as_ref().map(|secret| secret.ends_at);
-    let ends_soon = ends_at.is_some_and(|ends_at| days_left(now, ends_at) <= ENDS_SOON);
+    let ends_soon = state.found_again || ends_at.is_some_and(|ends_at| days_left(now, ends_at) <= ENDS_SOON);
     let mut actions = match (handed_over && connection.trust == Trust::Ours, ends_soon, tone) {
         (false, ..) => vec![open()],
         (true, true, _) => vec![renew(ButtonKind::Primary), check(), open()],

@@ -5,6 +5,7 @@ pub mod asking;
 pub mod connections;
 pub mod export;
 pub mod exported;
+pub mod find_again;
 pub mod help;
 pub mod limit;
 pub mod mailboxes;

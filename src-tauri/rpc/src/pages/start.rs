@@ -69,6 +69,11 @@ pub fn page_of(speaker: &Speaker, saved: usize) -> Page {
             )
         },
     ];
+    page.actions.push(button(
+        ButtonKind::Subtle,
+        say(message!("finding-find")),
+        Request::FindAgain { practice: false },
+    ));
     if saved > 0 {
         page.actions.push(button(
             ButtonKind::Subtle,

@@ -55,3 +55,5 @@ doing-make-secret = Mailgrant konnte keinen Clientschlüssel für die App erstel
     .task = einen Clientschlüssel für die App erstellen
 doing-remove-secret = Mailgrant konnte den Clientschlüssel nicht entfernen.
     .task = den Clientschlüssel entfernen
+doing-find-again = Mailgrant konnte nach der Verbindung nicht suchen.
+    .task = nach der Verbindung suchen

@@ -55,3 +55,5 @@ doing-make-secret = Mailgrant couldn't make a secret for the app.
     .task = make a secret for the app
 doing-remove-secret = Mailgrant couldn't remove the secret.
     .task = remove the secret
+doing-find-again = Mailgrant couldn't look for the connection.
+    .task = look for the connection

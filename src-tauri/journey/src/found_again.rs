@@ -1,0 +1,230 @@
+//! A connection found again in the organisation by its marks, by somebody whose computer knows nothing of it: it was made on
+//! another one, or by a colleague.
+//!
+//! What is taken up is what is read: the app by its unique name and its tag, its entry and its roles in Exchange, and the scope
+//! that carries the connection's name and that no other app uses. Nothing is changed. The key stays where it was made, so what
+//! comes next is a renewal.
+
+use std::collections::BTreeSet;
+
+use domain::ids::{ClientId, ConnectionId, MailboxId};
+use domain::message;
+use domain::permission::{Method, Permission};
+use domain::problem::Problem;
+use engine::event::Event;
+use jiff::Timestamp;
+use microsoft::entra::rights::Right;
+use microsoft::graph::tagged;
+use microsoft::http::Http;
+use plan::changes::{AssignRole, Change, RegisterInExchange, SetScope};
+use plan::given::Given;
+use plan::names::{PRODUCT, connection_of};
+use profiles::Profile;
+
+use crate::observe::{self, InExchange};
+use crate::ownership::{carries_marks, secret_is_ours};
+use crate::problems::{APP_ROLE, Doing, EXCHANGE_ROLE, problem};
+use crate::read_back;
+use crate::steps::choose_mailboxes;
+use crate::steps::sign_in::SignedIn;
+use crate::take_up;
+use crate::wanted::{scope_name, wanted};
+use crate::wizard::Wizard;
+
+/// The profile that stands for a platform that no other profile knows.
+const ANY_PLATFORM: &str = "generic-graph";
+
+/// A connection that the organisation holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Its id, out of the app's marks.
+    pub connection: ConnectionId,
+    /// What the platform is called, out of the app's name.
+    pub platform: String,
+    /// The app's client id.
+    pub client: ClientId,
+    /// When the app was made, where Microsoft says.
+    pub made_at: Option<Timestamp>,
+    /// When the last of its secrets ends, where it has one.
+    pub ends_at: Option<Timestamp>,
+}
+
+/// Every connection of the organisation that somebody signed in to, by our tag.
+///
+/// # Errors
+/// As Microsoft answers.
+pub async fn look(http: &Http, signed_in: &SignedIn) -> Result<Vec<Found>, Problem> {
+    let doing = Doing::new(
+        message!("doing-find-again"),
+        APP_ROLE,
+        message!("exists-nothing-changed"),
+    );
+    let all = tagged::list(http, signed_in.graph_token(), PRODUCT)
+        .await
+        .map_err(|error| problem(&error, &doing))?;
+    let found = all.into_iter().filter_map(|tagged| {
+        let app = &tagged.app;
+        let connection = connection_of(app.unique_name.as_deref()?)?;
+        // A name alone could be anybody's.
+        if !carries_marks(app, connection) {
+            return None;
+        }
+        let ours = tagged.secrets.iter();
+        let ours = ours.filter(|(name, _)| secret_is_ours(name, connection));
+        Some(Found {
+            connection,
+            platform: platform_of(&app.name).to_owned(),
+            client: app.client_id,
+            made_at: tagged.made_at,
+            ends_at: ours.filter_map(|(_, ends_at)| *ends_at).max(),
+        })
+    });
+    Ok(found.collect())
+}
+
+/// The platform's name in that of its app.
+fn platform_of(app: &str) -> &str {
+    app.strip_prefix(PRODUCT)
+        .and_then(|rest| rest.strip_prefix(": "))
+        .unwrap_or(app)
+}
+
+/// Takes a connection up that was found: reads what there is of it and writes it down. `refused` are mailboxes that must stay
+/// refused, where a record names them.
+///
+/// # Errors
+/// As Microsoft answers, and where the app isn't as a connection of ours makes it.
+pub async fn take_up(wizard: &mut Wizard, found: &Found, refused: &[MailboxId]) -> Result<(), Problem> {
+    wizard.record(Event::PlatformChosen {
+        profile: profile_for(wizard.profiles(), &found.platform),
+    })?;
+    wizard.record(Event::MethodChosen {
+        method: Method::GraphAppOnly,
+    })?;
+    wizard.record(Event::FoundAgain)?;
+    app(wizard).await?;
+    if !wizard.holds(&[Right::Exchange]) {
+        return Ok(());
+    }
+    let doing = Doing::new(
+        message!("doing-find-again"),
+        EXCHANGE_ROLE,
+        message!("exists-nothing-changed"),
+    );
+    let read = observe::exchange(wizard)
+        .await?
+        .map_err(|error| problem(&error, &doing))?;
+    let mailboxes = in_exchange(wizard, &read, found)?;
+    let text = |ids: &mut dyn Iterator<Item = MailboxId>| {
+        let lines: Vec<String> = ids.map(|id| id.to_string()).collect();
+        lines.join("\n")
+    };
+    let allowed = text(&mut mailboxes.iter().copied());
+    let refused = text(&mut refused.iter().copied());
+    choose_mailboxes::add(wizard, &allowed, &refused).await?;
+    if choose_mailboxes::missing(&wizard.state().mailboxes).is_empty() {
+        choose_mailboxes::confirm(wizard).await?;
+        read_back::limit(wizard).await?;
+    }
+    Ok(())
+}
+
+/// The profile of this name, or the one that stands for any platform.
+fn profile_for(profiles: &[Profile], platform: &str) -> String {
+    let known = profiles.iter().find(|profile| profile.name == platform);
+    known.map_or_else(|| ANY_PLATFORM.to_owned(), |profile| profile.id.clone())
+}
+
+async fn app(wizard: &mut Wizard) -> Result<(), Problem> {
+    let doing = Doing::new(
+        message!("doing-find-again"),
+        APP_ROLE,
+        message!("exists-nothing-changed"),
+    );
+    let reading = observe::read(wizard, observe::Where::Entra, &doing).await?;
+    let seen = observe::observed(wizard, &reading)?;
+    let wanted = wanted(wizard)?;
+    if let (Some(entra), Some(app)) = (&reading.entra, wanted.apps.get(&wizard.key())) {
+        take_up::in_entra(wizard, entra, &seen, app)?;
+    }
+    read_back::app_and_permissions(wizard).await
+}
+
+/// Writes down what Exchange keeps of the app, as far as it is as a connection of ours makes it. The mailboxes of its scope.
+fn in_exchange(
+    wizard: &mut Wizard,
+    read: &InExchange,
+    found: &Found,
+) -> Result<BTreeSet<MailboxId>, Problem> {
+    let name = scope_name(wizard)?;
+    let app = wizard.app()?;
+    let is_ours = read
+        .seen
+        .principal
+        .as_ref()
+        .is_some_and(|id| id.eq_ignore_ascii_case(&found.client.to_string()));
+    if !is_ours {
+        return Ok(BTreeSet::new());
+    }
+    let entry = Change::RegisterInExchange(RegisterInExchange { name: app.name });
+    wizard.done(entry, Given::default())?;
+    let roles: BTreeSet<(Permission, String)> = read
+        .seen
+        .assignments
+        .iter()
+        .filter(|held| held.scope == name)
+        .filter_map(|held| {
+            let mut known = Permission::ALL.into_iter();
+            let permission = known.find(|permission| permission.exchange_role() == held.role)?;
+            Some((permission, held.name.clone()))
+        })
+        .collect();
+    let own: BTreeSet<&str> = read
+        .seen
+        .assignments
+        .iter()
+        .map(|held| held.name.as_str())
+        .collect();
+    let shared = read
+        .seen
+        .within_scope
+        .iter()
+        .any(|held| !own.contains(held.name.as_str()));
+    let chosen: BTreeSet<Permission> = roles.iter().map(|(permission, _)| *permission).collect();
+    if chosen.is_empty() || shared || !wizard.names()?.in_exchange(&name) {
+        return Ok(BTreeSet::new());
+    }
+    describe(wizard, found, &chosen)?;
+    let mailboxes: BTreeSet<MailboxId> = match (&read.seen.scope, &read.census) {
+        (Some(_), Some(census)) => census.known.keys().copied().collect(),
+        _ => return Ok(BTreeSet::new()),
+    };
+    let scope = Change::SetScope(SetScope {
+        name: name.clone(),
+        exists: true,
+        mailboxes: mailboxes.clone(),
+    });
+    wizard.done(scope, Given::default())?;
+    for (permission, assignment) in roles {
+        let role = Change::AssignRole(AssignRole {
+            name: assignment,
+            permission,
+            scope: name.clone(),
+        });
+        wizard.done(role, Given::default())?;
+    }
+    Ok(mailboxes)
+}
+
+/// What the platform was given, as the answers that would have asked for it.
+fn describe(wizard: &mut Wizard, found: &Found, chosen: &BTreeSet<Permission>) -> Result<(), Problem> {
+    if wizard.profile().is_some_and(|profile| profile.open) {
+        return wizard.record(Event::PlatformDescribed {
+            name: found.platform.clone(),
+            permissions: chosen.iter().copied().collect(),
+        });
+    }
+    wizard.record(Event::OptionalChosen {
+        permissions: chosen.iter().copied().collect(),
+    })
+}

@@ -1,0 +1,27 @@
+# Connections that an organisation holds and this computer doesn't know.
+
+finding-find = Find an earlier connection
+finding-heading = Find an earlier connection
+finding-lead = Sign in to the organisation that it belongs to. Mailgrant looks for the apps that it made there, on whichever computer, and shows when their secrets end.
+finding-sign-in = Sign in and look
+finding-in-practice = Look in the practice organisation
+finding-in-real = Look in Microsoft 365
+finding-note = Reads only
+finding-looking = Looking for earlier connections
+finding-looking-for = Microsoft to list the apps with our tag
+finding-reading = Reading the connection
+finding-reading-for = Microsoft to show the app and its limit
+finding-none = No earlier connection in { $organisation }
+finding-none-lead = No app there carries Mailgrant's tag. One that was registered by hand isn't found this way.
+finding-found = { $count ->
+    [one] 1 connection in { $organisation }
+   *[other] { $count } connections in { $organisation }
+}
+finding-found-lead = Their secrets lie on the computers that made them. To look after one from here, take it up: it gets a new secret beside the old one.
+finding-not-checked = Not checked
+finding-made = Made on { $day }
+finding-made-once = Made earlier
+finding-take-up = Take it up
+finding-take-this-up = Take up: { $platform }
+finding-again = Found again
+finding-again-text = Its secret lies on another computer. Renew it to look after it from here

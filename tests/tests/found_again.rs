@@ -1,0 +1,85 @@
+//! A connection found again in the organisation by somebody whose computer knows nothing of it.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test of its own, with steps outside of its tests"
+)]
+
+use journeys::bench::{Bench, REFUSED};
+use journeys::renew::{self, To};
+use rpc::request::{Request, Submit};
+use rpc::view::{Content, View};
+
+/// Signs in to look for earlier connections.
+async fn look(bench: &mut Bench) -> View {
+    let view = bench.press(Request::FindAgain { practice: true }).await;
+    assert_eq!(view.page.key, "find-again", "{:?}", view.page);
+    bench.press(Request::SignIn).await
+}
+
+fn take_up(request: &Request) -> bool {
+    matches!(request, Request::TakeUp { .. })
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn somebody_who_has_never_seen_it_finds_it_and_renews_it() {
+    let mut bench = Bench::handed_over("found again").await;
+    let old = bench.keys();
+    bench.at_another_computer();
+    bench.session().by_plan = true;
+    let view = look(&mut bench).await;
+    assert_eq!(view.page.key, "found-again", "{:?}", view.page);
+    assert_eq!(view.page.heading, "1 connection in Contoso Practice");
+    let view = bench.press_what(take_up).await;
+    // Which mailboxes must stay refused stands in no organisation, so it is asked.
+    let Content::Mailboxes { allowed, refused, .. } = &view.page.content else {
+        panic!("{:?}", view.page)
+    };
+    assert_eq!(
+        (allowed.rows.len(), refused.rows.len()),
+        (2, 0),
+        "{:?}",
+        view.page
+    );
+    let view = bench
+        .session()
+        .send(Submit::Mailboxes {
+            allowed: String::new(),
+            refused: REFUSED.into(),
+        })
+        .await
+        .unwrap();
+    assert_eq!(view.page.key, "plan", "{:?}", view.page);
+    assert_eq!(view.page.heading, "Renew Sinch Contact Pro");
+    renew::go_on(bench.session(), To::TheFile).await.unwrap();
+    let keys = bench.keys();
+    assert!(keys.len() == 2 && keys.contains(&old[0]), "the old secret stays");
+    renew::go_on(bench.session(), To::TheEnd).await.unwrap();
+    let keys = bench.keys();
+    assert!(keys.len() == 1 && keys != old, "{keys:?}");
+    assert!(bench.handle.snapshot().foreign_changes.is_empty());
+}
+
+/// One that is on this computer already is opened, and not made a second time.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_that_is_known_is_opened() {
+    let mut bench = Bench::handed_over("found known").await;
+    look(&mut bench).await;
+    let view = bench.press_what(take_up).await;
+    assert_eq!(view.page.key, "exported", "{:?}", view.page);
+    let view = bench.press(Request::SaveAndClose).await;
+    let Content::Connections { rest, .. } = &view.page.content else {
+        panic!("{:?}", view.page)
+    };
+    assert!(rest.is_empty());
+}
+
+/// An organisation without any says so, and looking leaves nothing behind.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_organisation_without_any_says_so() {
+    let mut bench = Bench::new("found none").await;
+    let view = look(&mut bench).await;
+    assert_eq!(view.page.heading, "No earlier connection in Contoso Practice");
+    let view = bench.press(Request::SaveAndClose).await;
+    assert_eq!(view.page.key, "start", "{:?}", view.page);
+}
