@@ -19,7 +19,7 @@ export function gatherClient(choice: string, typed: string): Submit {
 
 /** The opener that a radio button stands for. */
 export function openerOf(value: string): Opener | undefined {
-  const openers: readonly Opener[] = ["profile-key", "given-key", "passphrase"];
+  const openers: readonly Opener[] = ["profile-key", "given-key", "passphrase", "no-file"];
   return openers.find((opener) => opener === value);
 }
 

@@ -20,8 +20,8 @@ const TRIES: u32 = 1000;
 pub struct Files {
     /// What all four names begin with.
     pub stem: String,
-    /// The sealed file.
-    pub sealed: Vec<u8>,
+    /// The sealed file, where the platform needs one.
+    pub sealed: Option<Vec<u8>>,
     /// The record as a page.
     pub record_html: String,
     /// The record as JSON.
@@ -66,7 +66,8 @@ impl Files {
         cut.trim_end_matches('-').to_owned()
     }
 
-    /// Writes all four files and gives their names: the sealed file, the record as a page and as JSON, the reminder.
+    /// Writes all files and gives their names: the sealed file, where there is one, the record as a page and as JSON, the
+    /// reminder.
     ///
     /// Where one of the names is taken, all four get the same number. The sealed file is written last, so that where it
     /// stands, the other three do too.
@@ -92,13 +93,13 @@ impl Files {
     ) -> Result<Vec<String>, WriteError> {
         let names = self.free_names(folder)?;
         let [sealed, page, json, reminder] = &names;
-        let parts: [(&String, &[u8]); 4] = [
+        let told: [(&String, &[u8]); 3] = [
             (page, self.record_html.as_bytes()),
             (json, self.record_json.as_bytes()),
             (reminder, self.reminder_ics.as_bytes()),
-            (sealed, &self.sealed),
         ];
-        for (name, bytes) in parts {
+        let sealed = self.sealed.as_ref().map(|bytes| (sealed, bytes.as_slice()));
+        for (name, bytes) in told.into_iter().chain(sealed) {
             let place = folder.join(name);
             trace.tell(|| Point::Writing(name.clone()));
             write_new(&place, bytes).map_err(|source| WriteError {
@@ -108,7 +109,8 @@ impl Files {
             written.push(place);
             trace.tell(|| Point::Written(name.clone()));
         }
-        Ok(names.into())
+        let first = usize::from(sealed.is_none());
+        Ok(names[first..].to_vec())
     }
 
     /// The first four names with one number of which none is taken.

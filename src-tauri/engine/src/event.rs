@@ -315,6 +315,9 @@ pub struct Exported {
     /// What opens it; older versions didn't say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opens: Option<OpensWith>,
+    /// Which secret lies in it; older versions didn't say, and none does where no file was sealed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secret: Option<KeyId>,
     /// When.
     pub at: Timestamp,
 }
@@ -327,6 +330,8 @@ pub enum OpensWith {
     Key,
     /// A passphrase that is told over another channel.
     Passphrase,
+    /// There is none: no file was sealed, because the platform needed none.
+    NoFile,
     /// Something that a newer version knows.
     #[serde(other)]
     Other,

@@ -427,6 +427,7 @@ mod tests {
             files: vec!["a".into()],
             sealed: "s".into(),
             opens: None,
+            secret: None,
             at,
         };
         let proof = Proof {

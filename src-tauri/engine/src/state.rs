@@ -111,6 +111,8 @@ pub struct State {
     pub proof: Option<Proof>,
     /// What was written for the platform.
     pub exported: Option<Exported>,
+    /// The secret in the file that was sealed last, where that is known.
+    pub sealed: Option<KeyId>,
     /// When something was first written for the platform; it may use the connection from then on.
     pub handed_over: Option<Timestamp>,
     /// Whether it was found again in the organisation and nothing was handed over from here since.
@@ -548,6 +550,7 @@ impl State {
             }
             Event::ForeignSecretsSeen { app, secrets } => self.notes(&app).foreign_secrets = secrets,
             Event::Exported { exported } => {
+                self.sealed = exported.secret.or(self.sealed);
                 self.exported = Some(exported);
                 self.found_again = false;
                 self.handed_over.get_or_insert(at);

@@ -54,6 +54,8 @@ pub enum Opener {
     GivenKey,
     /// Whoever knows a passphrase.
     Passphrase,
+    /// Nobody: the platform needs no new file.
+    NoFile,
 }
 
 impl Opener {
@@ -63,6 +65,7 @@ impl Opener {
             Self::ProfileKey => "profile-key",
             Self::GivenKey => "given-key",
             Self::Passphrase => "passphrase",
+            Self::NoFile => "no-file",
         }
     }
 }
@@ -121,6 +124,11 @@ pub enum Request {
     },
     /// Opens what takes everything of a connection away.
     Revoke {
+        /// Its id.
+        id: String,
+    },
+    /// Opens the mailboxes of a connection that was handed over.
+    ChangeMailboxes {
         /// Its id.
         id: String,
     },

@@ -36,6 +36,10 @@ id: string, } | { "kind": "revoke",
 /**
  * Its id.
  */
+id: string, } | { "kind": "change-mailboxes", 
+/**
+ * Its id.
+ */
 id: string, } | { "kind": "platform-moved", 
 /**
  * Whether it does.
@@ -222,7 +226,7 @@ folder: string, };
 
 export type ListName = "allowed" | "refused";
 
-export type Opener = "profile-key" | "given-key" | "passphrase";
+export type Opener = "profile-key" | "given-key" | "passphrase" | "no-file";
 
 export type View = { 
 /**

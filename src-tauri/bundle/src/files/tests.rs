@@ -5,7 +5,7 @@ use super::*;
 fn files() -> Files {
     Files {
         stem: "mailgrant-shipfix-northwind".into(),
-        sealed: b"sealed".to_vec(),
+        sealed: Some(b"sealed".to_vec()),
         record_html: "page".into(),
         record_json: "json".into(),
         reminder_ics: "calendar".into(),
@@ -170,7 +170,7 @@ fn a_full_disk_leaves_nothing_behind() {
     }
     let _mounted = Mounted(folder.path());
     let mut big = files();
-    big.sealed = vec![7; 128 * 1024];
+    big.sealed = Some(vec![7; 128 * 1024]);
     let inner = folder.path().join("inner");
     let error = big.write(&inner, &Trace::default()).unwrap_err();
     assert_eq!(error.source.kind(), io::ErrorKind::StorageFull);

@@ -16,6 +16,7 @@ use bundle::record::{self, Person, Record};
 use bundle::reminder::{self, Reminder};
 use bundle::seal::{Recipient, seal};
 use domain::finding::{Finding, Observation, Stamp};
+use domain::ids::KeyId;
 use domain::message;
 use domain::message::{Arg, Kind, Message, Part, Voice};
 use domain::permission::Permission;
@@ -55,20 +56,20 @@ const MOST_LOOKS: u32 = 2;
 pub fn act(
     wizard: &mut Wizard,
     current: Current,
-    recipient: Recipient,
+    recipient: Option<Recipient>,
     folder: &Path,
     voice: &Voice,
 ) -> Result<(), Problem> {
     let Current { secret } = current;
-    let (sealed_for, how) = (recipient.describe(), (voice.say)(&recipient.how().into()));
-    let opens = if recipient.is_passphrase() {
-        OpensWith::Passphrase
-    } else {
-        OpensWith::Key
-    };
+    if recipient.is_none() && !needs_no_file(wizard) {
+        return Err(internal("the platform needs a file"));
+    }
     let connection = connection(wizard)?;
-    let sealed =
-        seal(&connection, &secret, recipient).map_err(|_| internal("the file could not be sealed"))?;
+    let sealing = match recipient {
+        Some(recipient) => Sealing::with(&connection, &secret, recipient)?,
+        None => Sealing::none(),
+    };
+    let how = (voice.say)(&sealing.how.into());
     drop(secret);
     let record = record_of(wizard, &connection, how, voice)?;
     let reminder = Reminder {
@@ -82,7 +83,7 @@ pub fn act(
     };
     let files = Files {
         stem: Files::stem(&connection.platform.name, &connection.organisation),
-        sealed,
+        sealed: sealing.bytes,
         record_html: page::html(&record, voice),
         record_json: record::json(&record),
         reminder_ics: reminder::ics(&reminder, voice),
@@ -93,11 +94,58 @@ pub fn act(
     let exported = Exported {
         folder: folder.display().to_string(),
         files: names,
-        sealed: sealed_for,
-        opens: Some(opens),
+        sealed: sealing.described,
+        opens: Some(sealing.opens),
+        secret: sealing.holds,
         at: wizard.now(),
     };
     wizard.record(Event::Exported { exported })
+}
+
+/// Whether the platform can do with what it has: it holds the secret that the app has now, and nothing else in a file is
+/// secret. What else changed stands in the record, which is written anew all the same.
+pub fn needs_no_file(wizard: &Wizard) -> bool {
+    let state = wizard.state();
+    let held = state.at_hand().secret.as_ref().map(|secret| secret.key);
+    held.is_some() && held == state.sealed
+}
+
+/// A file that was sealed, or none.
+struct Sealing {
+    bytes: Option<Vec<u8>>,
+    how: Message,
+    described: String,
+    opens: OpensWith,
+    holds: Option<KeyId>,
+}
+
+impl Sealing {
+    fn with(connection: &Connection, secret: &Secret, recipient: Recipient) -> Result<Self, Problem> {
+        let (described, how) = (recipient.describe(), recipient.how());
+        let opens = match recipient.is_passphrase() {
+            true => OpensWith::Passphrase,
+            false => OpensWith::Key,
+        };
+        let bytes =
+            seal(connection, secret, recipient).map_err(|_| internal("the file could not be sealed"))?;
+        Ok(Self {
+            bytes: Some(bytes),
+            how,
+            described,
+            opens,
+            holds: connection.credential.key_id.parse().ok(),
+        })
+    }
+
+    fn none() -> Self {
+        Self {
+            bytes: None,
+            how: message!("record-no-file"),
+            described: String::new(),
+            opens: OpensWith::NoFile,
+            holds: None,
+        }
+    }
 }
 
 /// The proof speaks of the organisation as it was read a moment ago.

@@ -122,6 +122,7 @@ impl Desk {
             Request::CheckAgain { id } => self.check_again(&id).await?,
             Request::FindAgain { practice } => self.find_again(practice).await?,
             Request::TakeUp { id } => self.take_up_found(&id).await?,
+            Request::ChangeMailboxes { id } => self.change_mailboxes(&id).await?,
             Request::Revoke { id } => self.show_revocation(&id).await?,
             Request::PlatformMoved { moved } => renew::platform_moved(self.open_wizard()?, moved)?,
             Request::DropRenewal => self.drop_renewal()?,

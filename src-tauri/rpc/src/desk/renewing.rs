@@ -1,4 +1,4 @@
-//! A renewal and a second look, from the list of connections to their ends.
+//! What is done with a connection that was handed over: renewed, looked at again, given other mailboxes.
 
 use domain::message;
 use domain::problem::Problem;
@@ -45,6 +45,19 @@ impl Desk {
         }
         self.intends = Some(Intends::Check);
         self.show(StepId::Verify).await
+    }
+
+    /// Opens a connection at its mailboxes, to add some or to take some away.
+    pub(super) async fn change_mailboxes(&mut self, id: &str) -> Result<(), Problem> {
+        if !self.is_open(id) {
+            self.open(id).await?;
+        }
+        let Some(wizard) = &self.wizard else { return Ok(()) };
+        // While a renewal waits for the platform, nothing else changes.
+        if wizard.read_only().is_some() || wizard.state().renewal.is_some() {
+            return Ok(());
+        }
+        self.show(StepId::Mailboxes).await
     }
 
     pub(super) fn is_open(&self, id: &str) -> bool {

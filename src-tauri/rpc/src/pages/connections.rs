@@ -300,6 +300,14 @@ fn card(
         (true, false, Tone::Works) => vec![check(), renew(ButtonKind::Subtle), open()],
         (true, false, _) => vec![open(), check(), renew(ButtonKind::Subtle)],
     };
+    if handed_over && connection.trust == Trust::Ours {
+        actions.push(act(
+            ButtonKind::Subtle,
+            message!("connections-change-mailboxes"),
+            message!("connections-change-mailboxes-of", platform = platform.clone()),
+            Request::ChangeMailboxes { id: id.clone() },
+        ));
+    }
     let stands = may_undo(state, StepId::App)
         || may_undo(state, StepId::Secret)
         || may_undo(state, StepId::Limit)
@@ -425,6 +433,7 @@ mod tests {
             files: Vec::new(),
             sealed: String::new(),
             opens: None,
+            secret: None,
             at: now,
         });
         let (_, (_, word), _) = standing(&state, &[], now);

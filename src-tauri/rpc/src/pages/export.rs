@@ -8,6 +8,7 @@ use domain::step::StepId;
 use engine::event::Tenancy;
 use engine::progress::{Status, status};
 use engine::proof::{Expected, Verdict};
+use journey::steps::export_bundle;
 use journey::steps::sign_in::rights_to_act;
 use journey::wizard::Wizard;
 
@@ -56,7 +57,9 @@ fn key_in_a_file(wizard: &Wizard) -> Option<String> {
 impl Draft {
     /// The first choice for a connection: the platform's key where there is one.
     pub fn for_wizard(wizard: &Wizard) -> Self {
-        let opener = if platform_key(wizard).is_some() {
+        let opener = if export_bundle::needs_no_file(wizard) {
+            Opener::NoFile
+        } else if platform_key(wizard).is_some() {
             Opener::ProfileKey
         } else {
             Opener::GivenKey
@@ -68,20 +71,22 @@ impl Draft {
         }
     }
 
-    /// Whom to seal for, or what is wrong with what was typed.
+    /// Whom to seal for, or what is wrong with what was typed; nobody where no file is sealed.
     pub fn sealing(
         &mut self,
         wizard: Option<&Wizard>,
         compared: bool,
         passphrase: Secret,
         again: &Secret,
-    ) -> Result<Recipient, Vec<FieldWords>> {
+    ) -> Result<Option<Recipient>, Vec<FieldWords>> {
         let choose_opener = || FieldWords::new("opener", message!("export-lacks-opener"));
         let mut problems = Vec::new();
         if self.folder.trim().is_empty() {
             problems.push(FieldWords::new("folder", message!("export-lacks-folder")));
         }
         let recipient = match self.opener {
+            Opener::NoFile if problems.is_empty() => return Ok(None),
+            Opener::NoFile => return Err(problems),
             Opener::ProfileKey => wizard
                 .and_then(platform_key)
                 .ok_or_else(choose_opener)
@@ -111,7 +116,7 @@ impl Draft {
             }
         };
         match recipient {
-            Ok(recipient) if problems.is_empty() => Ok(recipient),
+            Ok(recipient) if problems.is_empty() => Ok(Some(recipient)),
             Ok(_) => Err(problems),
             Err(wrong) => {
                 problems.push(wrong);
@@ -174,6 +179,13 @@ pub fn platform(made: &Made<'_>) -> Arg {
 pub fn before(made: &Made<'_>, draft: &Draft) -> Page {
     let wizard = made.wizard;
     let mut openers = Vec::new();
+    if export_bundle::needs_no_file(wizard) {
+        openers.push(choice(
+            Opener::NoFile.name(),
+            made.say(message!("export-no-file")),
+            made.say(message!("export-no-file-detail", platform = platform(made))),
+        ));
+    }
     if let Some(key) = platform_key(wizard) {
         let key = Arg::term(ends(&key));
         openers.push(choice(
@@ -223,7 +235,13 @@ pub fn before(made: &Made<'_>, draft: &Draft) -> Page {
             another_folder,
         ],
         Status::Done | Status::Old => vec![
-            primary(made.say(message!("export-seal")), Request::Submit),
+            primary(
+                made.say(match draft.opener {
+                    Opener::NoFile => message!("export-save-record"),
+                    _ => message!("export-seal"),
+                }),
+                Request::Submit,
+            ),
             another_folder,
         ],
         _ => vec![primary(

@@ -86,11 +86,14 @@ pub fn after(made: &Made<'_>) -> Page {
         .filter(|_| renew::may_begin(made.wizard))
     {
         let id = id.to_string();
-        page.actions.push(button(
-            ButtonKind::Subtle,
-            made.say(message!("renewing-renew")),
-            Request::Renew { id },
-        ));
+        let act = |label, request| button(ButtonKind::Subtle, made.say(label), request);
+        page.actions.extend([
+            act(
+                message!("connections-change-mailboxes"),
+                Request::ChangeMailboxes { id: id.clone() },
+            ),
+            act(message!("renewing-renew"), Request::Renew { id }),
+        ]);
     }
     page.announcement = Some(made.say(message!("export-said-saved")));
     page
@@ -105,7 +108,7 @@ fn sealed_how(exported: &Exported) -> Arg {
             let key = noted.rsplit(' ').next().unwrap_or_default();
             message!("record-to-key", key = Arg::term(key)).into()
         }
-        Some(OpensWith::Other) | None => Arg::theirs(noted),
+        Some(OpensWith::Other | OpensWith::NoFile) | None => Arg::theirs(noted),
     }
 }
 
@@ -133,7 +136,8 @@ fn files(made: &Made<'_>) -> Vec<ExportedFile> {
             FileIcon::Reminder,
         ),
     ];
-    let files = exported.files.iter().zip(kinds);
+    let without = usize::from(exported.opens == Some(OpensWith::NoFile));
+    let files = exported.files.iter().zip(kinds.into_iter().skip(without));
     files
         .map(|(name, (what, detail, icon))| ExportedFile {
             what: made.say(what),
@@ -290,6 +294,10 @@ fn hand_over(made: &Made<'_>) -> Vec<String> {
     let Some(exported) = &made.wizard.state().exported else {
         return Vec::new();
     };
+    if exported.opens == Some(OpensWith::NoFile) {
+        let keeps = message!("export-keeps-what-it-has", platform = platform(made));
+        return vec![made.say(keeps)];
+    }
     let profile = made.wizard.profile();
     let who = match profile.and_then(|profile| profile.hand_over_to.as_ref()) {
         Some(who) => Arg::from(who),
@@ -305,7 +313,9 @@ fn hand_over(made: &Made<'_>) -> Vec<String> {
             message!("export-mail-with-passphrase"),
             message!("export-open-with-passphrase"),
         ),
-        Some(OpensWith::Other) | None => (message!("export-mail"), message!("export-open")),
+        Some(OpensWith::Other | OpensWith::NoFile) | None => {
+            (message!("export-mail"), message!("export-open"))
+        }
     };
     let send = message!("export-send", file = file, who = who);
     let inside = message!("export-inside");
@@ -323,7 +333,7 @@ fn opening(made: &Made<'_>) -> Vec<Fact> {
         match exported.opens? {
             OpensWith::Key => Some(format!("age --decrypt --identity key.txt {file}")),
             OpensWith::Passphrase => Some(format!("age --decrypt {file}")),
-            OpensWith::Other => None,
+            OpensWith::Other | OpensWith::NoFile => None,
         }
     });
     let label = made.say(message!("export-to-open"));

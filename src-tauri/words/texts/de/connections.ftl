@@ -31,6 +31,8 @@ connections-stopped-at = Angehalten bei Schritt { $number } von { $all }: { $nam
 connections-problem = Problem
 
 connections-last-proof = Letzter Nachweis { $when }
+connections-change-mailboxes = Postfächer ändern
+connections-change-mailboxes-of = Die Postfächer von { $platform } ändern
 connections-open = Öffnen
 connections-open-this = Öffnen: { $platform }
 connections-go-on = Weiter

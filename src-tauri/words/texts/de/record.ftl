@@ -23,6 +23,7 @@ record-sealed-file = Versiegelte Datei
 record-sealed = Versiegelt { $how }
 # Wie die Datei versiegelt ist.
 record-to-key = für den Schlüssel { $key }
+record-no-file = für niemanden, denn die Plattform brauchte keine neue Datei
 record-with-passphrase = mit einer Passphrase
 
 record-app = Die App

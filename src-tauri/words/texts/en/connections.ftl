@@ -31,6 +31,8 @@ connections-stopped-at = Stopped at step { $number } of { $all }: { $name }
 connections-problem = Problem
 
 connections-last-proof = Last proof { $when }
+connections-change-mailboxes = Change mailboxes
+connections-change-mailboxes-of = Change the mailboxes of { $platform }
 connections-open = Open
 connections-open-this = Open: { $platform }
 connections-go-on = Go on

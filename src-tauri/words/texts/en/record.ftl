@@ -23,6 +23,7 @@ record-sealed-file = Sealed file
 record-sealed = Sealed { $how }
 # How the file is sealed.
 record-to-key = to the key { $key }
+record-no-file = for nobody, because the platform needed no new file
 record-with-passphrase = with a passphrase
 
 record-app = The app
