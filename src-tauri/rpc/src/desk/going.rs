@@ -100,6 +100,9 @@ impl Desk {
             }
             step => Place::Step(step),
         };
+        if let (Place::Step(StepId::Export), Some(wizard)) = (self.place, &self.wizard) {
+            self.draft.settle(wizard);
+        }
         if self.needs_rights(step, sign_in::rights_to_open(step)) {
             return Ok(());
         }

@@ -71,6 +71,13 @@ impl Draft {
         }
     }
 
+    /// Chooses anew who opens the file, where what was chosen no longer fits: whether a file is needed changes with the secret.
+    pub fn settle(&mut self, wizard: &Wizard) {
+        if export_bundle::needs_no_file(wizard) != (self.opener == Opener::NoFile) {
+            self.opener = Self::for_wizard(wizard).opener;
+        }
+    }
+
     /// Whom to seal for, or what is wrong with what was typed; nobody where no file is sealed.
     pub fn sealing(
         &mut self,

@@ -83,8 +83,9 @@ pub fn after(made: &Made<'_>) -> Page {
         .wizard
         .connection()
         .ok()
-        .filter(|_| renew::may_begin(made.wizard))
+        .filter(|_| !just_sealed && renew::may_begin(made.wizard))
     {
+        // Right after the seal nobody wants to begin anew.
         let id = id.to_string();
         let act = |label, request| button(ButtonKind::Subtle, made.say(label), request);
         page.actions.extend([
