@@ -70,8 +70,10 @@ pub fn run(rest: &[&str]) -> Outcome {
 }
 
 fn how<'a>(rest: &[&'a str]) -> Outcome<How<'a>> {
-    let mut how = How::default();
-    how.renewal = rest.contains(&"--renew");
+    let mut how = How {
+        renewal: rest.contains(&"--renew"),
+        ..How::default()
+    };
     let rest: Vec<&str> = rest.iter().copied().filter(|word| *word != "--renew").collect();
     for pair in rest.chunks(2) {
         match pair {

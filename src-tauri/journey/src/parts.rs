@@ -187,7 +187,7 @@ fn compared(wizard: &Wizard, part: Part) -> (Vec<Line>, Vec<Line>, Vec<String>) 
     };
     let rows = comparison.rows.iter().filter(|row| row.part == part);
     let (stays, will): (Vec<&Row>, Vec<&Row>) = rows.partition(|row| matches!(row.item, Item::InUse(_)));
-    let stays = stays.into_iter().filter_map(|row| line(row));
+    let stays = stays.into_iter().filter_map(&line);
     let stays = stays.map(|line| Line::untouched(line.said)).collect();
     let ids = wizard.ids();
     let calls = changes_of(&comparison, part)
