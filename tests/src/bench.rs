@@ -16,11 +16,13 @@ use journey::Clock;
 use practice::{Answer, ClockKind, Handle, Options, Scenario, Trouble};
 use rpc::request::Request;
 use rpc::view::{Content, View};
+use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::colleague::Colleague;
 use crate::headless::{Headless, Start};
 use crate::organisation::Organisation;
+use crate::platform::{AGENT, Credentials, Platform, open};
 use crate::reader::Reader;
 
 /// Who signs in: somebody with every role that a connection takes.
@@ -140,6 +142,7 @@ impl Bench {
             let struck = calls.lock().unwrap().send(&call);
             let trouble = struck.map(|answer| Trouble {
                 answer,
+                spares: Some(AGENT.to_owned()),
                 ..Trouble::default()
             });
             handle.set_trouble(trouble.into_iter().collect());
@@ -225,6 +228,25 @@ impl Bench {
     /// Where the files go.
     pub fn export(&self) -> PathBuf {
         self.folder.path().join("export")
+    }
+
+    /// What was sealed last, as the platform's people open it.
+    pub fn bundle(&self) -> Value {
+        let made = |path: &PathBuf| std::fs::metadata(path).unwrap().modified().unwrap();
+        let sealed = std::fs::read_dir(self.export())
+            .unwrap()
+            .flatten()
+            .map(|entry| entry.path())
+            .filter(|path| path.extension().is_some_and(|end| end == "age"))
+            .max_by_key(made)
+            .unwrap();
+        open(&sealed, &self.handle).unwrap()
+    }
+
+    /// A platform that reads mail with what was sealed last.
+    pub fn platform(&self) -> Platform {
+        let credentials = Credentials::of_bundle(&self.bundle()).unwrap();
+        Platform::start(&Organisation::from(&*self.handle), credentials).unwrap()
     }
 
     /// The journal of the one connection.

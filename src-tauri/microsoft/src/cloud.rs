@@ -49,6 +49,9 @@ pub struct Waits {
     pub secret: Duration,
     /// How long a new object may stay unseen (microsoft-facts §2.11: seconds to a minute).
     pub replication: Duration,
+    /// How long a sign-in may be missing from the log. Microsoft's newer pages name no time, an older one up to 2 hours
+    /// (`docs/sign-in-log.md`).
+    pub sign_in_log: Duration,
 }
 
 impl Waits {
@@ -107,6 +110,7 @@ pub const REAL_WAITS: Waits = Waits {
     limit_longest: Duration::from_secs(2 * 60 * 60),
     secret: Duration::from_secs(120),
     replication: Duration::from_secs(60),
+    sign_in_log: Duration::from_secs(2 * 60 * 60),
 };
 
 impl Cloud {

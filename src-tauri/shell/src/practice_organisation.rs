@@ -65,6 +65,8 @@ const QUICK_WAITS: Waits = Waits {
     // Seconds-long waits are short ones here: 2 to 3 seconds, looked at every 2.
     secret: Duration::from_secs(48),
     replication: Duration::from_secs(24),
+    // It shows there after 5 seconds.
+    sign_in_log: Duration::from_secs(10),
 };
 
 /// The organisation, running or not.

@@ -1,12 +1,14 @@
 //! The app's own token, by client credentials (microsoft-facts §1.3).
 //!
-//! A token is issued even to an app without any permission. Getting one proves the id and the secret, nothing more.
+//! A token is issued even to an app without any permission. Getting one proves the id and the secret, nothing more. Each
+//! request for one is a sign-in in the organisation's log, where ours carry a mark of their own.
 
 use domain::ids::{ClientId, TenantId};
 use domain::secret::Secret;
 use oauth2::basic::BasicClient;
 use oauth2::{AuthType, ClientSecret, RequestTokenError, Scope, TokenResponse, TokenUrl};
 
+use super::own;
 use super::sign_in::{http_client, token_url};
 use crate::error::Error;
 use crate::http::{Http, Repeat};
@@ -32,7 +34,12 @@ pub async fn graph_token(
         .set_auth_type(AuthType::RequestBody)
         .set_token_uri(TokenUrl::from_url(url));
     // Asking for an app token changes nothing.
-    let send = http_client(http, CALL, Repeat::Safe);
+    let send = http_client(
+        http,
+        CALL,
+        Repeat::Safe,
+        Some((own::HEADER, own::mark().to_string())),
+    );
     let answer = client
         .exchange_client_credentials()
         .add_scope(Scope::new(format!("{}/.default", http.cloud().graph_resource)))

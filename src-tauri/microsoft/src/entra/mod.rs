@@ -3,6 +3,7 @@
 pub mod app_token;
 pub mod claims;
 pub mod loopback;
+pub(crate) mod own;
 pub mod rights;
 pub mod sign_in;
 

@@ -308,7 +308,7 @@ async fn redeem(
     const CALL: &str = "POST /token (authorization code)";
     let url = token_url(http.cloud(), &http.cloud().sign_in_tenant())?;
     // A code can be redeemed once.
-    let send = http_client(http, CALL, Repeat::Never);
+    let send = http_client(http, CALL, Repeat::Never, None);
     BasicClient::new(ClientId::new(client.to_owned()))
         .set_token_uri(TokenUrl::from_url(url))
         .set_redirect_uri(RedirectUrl::from_url(redirect.clone()))
@@ -350,13 +350,17 @@ fn endpoint(authority: &Url, tenant: &str, last: &str) -> Result<Url, Error> {
 type Sent<'a> = Pin<Box<dyn Future<Output = Result<HttpResponse, Error>> + Send + 'a>>;
 
 /// Lets the `oauth2` crate send through our own client, under our own policy. `repeat` says whether sending twice could
-/// change more than sending once.
+/// change more than sending once, `more` is one more header.
 pub(crate) fn http_client<'a>(
     http: &'a Http,
     call: &'static str,
     repeat: Repeat,
+    more: Option<(&'static str, String)>,
 ) -> impl Fn(HttpRequest) -> Sent<'a> {
+    let mut headers = vec![("accept", "application/json".to_owned())];
+    headers.extend(more);
     move |request: HttpRequest| {
+        let headers = headers.clone();
         Box::pin(async move {
             let (parts, body) = request.into_parts();
             let malformed = |why: String| Error::Unreachable {
@@ -369,7 +373,7 @@ pub(crate) fn http_client<'a>(
                 method: Method::POST,
                 url,
                 token: None,
-                headers: &[("accept", "application/json".to_owned())],
+                headers: &headers,
                 body: Body::Bytes(&body, "application/x-www-form-urlencoded"),
                 repeat,
             };

@@ -1,4 +1,4 @@
-//! Microsoft Graph v1.0: one file for each kind of thing.
+//! Microsoft Graph v1.0, and of beta the log of sign-ins: one file for each kind of thing.
 
 pub mod app_seen;
 pub mod app_standing;
@@ -8,6 +8,7 @@ pub mod grants;
 pub mod mail;
 pub mod organisation;
 pub mod service_principals;
+pub mod sign_in_log;
 pub mod tagged;
 
 use calls::graph::{Request, Verb};

@@ -55,6 +55,11 @@ pub(super) fn subject(token: &str) -> Option<String> {
     text(&parts(token)?.claims, "sub").map(str::to_owned)
 }
 
+/// The certificate that an assertion names, whether or not it is any good.
+pub(super) fn named<'a>(token: &str, keys: &'a [KeyCredential]) -> Option<&'a KeyCredential> {
+    find_key(&parts(token)?.header, keys)
+}
+
 /// Checks an assertion against the certificates of its application.
 ///
 /// # Errors

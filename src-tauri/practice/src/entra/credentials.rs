@@ -10,6 +10,8 @@ use super::clients::Client;
 use super::failure::{Failure, missing};
 use crate::organisation::Organisation;
 use crate::organisation::ids::hex_sha256;
+use crate::organisation::registrations::{KeyCredential, PasswordCredential};
+use crate::organisation::sign_ins::log::Presented;
 use crate::organisation::sign_ins::request::Platform;
 use crate::wire::{Call, decode};
 
@@ -88,8 +90,6 @@ pub(super) fn authenticate(
     token_endpoints: &[String],
 ) -> Result<Strength, Failure> {
     let now = organisation.clock.now();
-    // An enterprise application may have credentials of its own beside those of its registration.
-    let principal_id = client.principal_id.as_deref().unwrap_or_default();
     if let Some(token) = fields.get("client_assertion") {
         if fields.require("client_assertion_type")? != JWT_BEARER {
             return Err(Failure::unauthenticated(
@@ -98,9 +98,7 @@ pub(super) fn authenticate(
                 "The client_assertion_type is not supported.",
             ));
         }
-        let application = organisation.objects.application_by_app_id(&client.app_id);
-        let mut keys = application.map_or_else(Vec::new, |application| application.keys.clone());
-        keys.extend_from_slice(organisation.objects.graph.principal_keys(principal_id));
+        let keys = keys_of(organisation, client);
         let expected = Expected {
             client_id: &client.app_id,
             audiences: token_endpoints,
@@ -134,13 +132,7 @@ pub(super) fn authenticate(
         let right = organisation.sign_ins.is_administrator_secret(&digest);
         return if right { Ok(Strength::Secret) } else { Err(wrong()) };
     }
-    let application = organisation.objects.application_by_app_id(&client.app_id);
-    let held = application
-        .map_or(&[][..], |application| application.passwords.as_slice())
-        .iter()
-        .chain(organisation.objects.graph.principal_passwords(principal_id))
-        .find(|held| held.sha256 == digest)
-        .ok_or_else(wrong)?;
+    let held = password_of(organisation, client, &digest).ok_or_else(wrong)?;
     if now < held.usable_at || now < held.start {
         return Err(wrong());
     }
@@ -156,6 +148,49 @@ pub(super) fn authenticate(
         ));
     }
     Ok(Strength::Secret)
+}
+
+/// The certificates of a client. An enterprise application may have credentials of its own beside those of its
+/// registration.
+fn keys_of(organisation: &Organisation, client: &Client) -> Vec<KeyCredential> {
+    let application = organisation.objects.application_by_app_id(&client.app_id);
+    let mut keys = application.map_or_else(Vec::new, |application| application.keys.clone());
+    let principal_id = client.principal_id.as_deref().unwrap_or_default();
+    keys.extend_from_slice(organisation.objects.graph.principal_keys(principal_id));
+    keys
+}
+
+/// The secret of a client that has this digest.
+fn password_of<'a>(
+    organisation: &'a Organisation,
+    client: &Client,
+    digest: &str,
+) -> Option<&'a PasswordCredential> {
+    let application = organisation.objects.application_by_app_id(&client.app_id);
+    let principal_id = client.principal_id.as_deref().unwrap_or_default();
+    application
+        .map_or(&[][..], |application| application.passwords.as_slice())
+        .iter()
+        .chain(organisation.objects.graph.principal_passwords(principal_id))
+        .find(|held| held.sha256 == digest)
+}
+
+/// Which of its own credentials a client presents, whether or not it is good for a token: for the log of sign-ins.
+pub(super) fn presented(organisation: &Organisation, client: &Client, fields: &Fields) -> Option<Presented> {
+    if let Some(token) = fields.get("client_assertion") {
+        let keys = keys_of(organisation, client);
+        let key = assertion::named(token, &keys)?;
+        return Some(Presented {
+            key_id: key.key_id.clone(),
+            thumbprint: Some(key.custom_key_identifier.clone().unwrap_or_default()),
+        });
+    }
+    let digest = hex_sha256(fields.secret()?.as_bytes());
+    let held = password_of(organisation, client, &digest)?;
+    Some(Presented {
+        key_id: held.key_id.clone(),
+        thumbprint: None,
+    })
 }
 
 /// Checks what a client that signs people in has to prove, by the platform of its redirect address.

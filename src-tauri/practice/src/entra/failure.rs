@@ -88,6 +88,11 @@ impl Failure {
         self.code
     }
 
+    /// The text without the code.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Code and text, without the ids of a request.
     pub(crate) fn brief(&self) -> String {
         format!("AADSTS{}: {}", self.code, self.text)
@@ -132,7 +137,7 @@ impl Failure {
 }
 
 /// The id that ties a client's requests together: its own, or the request's.
-fn correlation(call: &Call) -> Uuid {
+pub(super) fn correlation(call: &Call) -> Uuid {
     call.header("client-request-id")
         .and_then(|id| Uuid::try_parse(id).ok())
         .unwrap_or(call.request_id)

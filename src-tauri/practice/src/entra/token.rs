@@ -1,5 +1,7 @@
 //! The token endpoint: every grant of microsoft-facts §1.1 to §1.4, in the shapes of version 1 and 2.
 
+use std::time::Duration;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
@@ -9,13 +11,15 @@ use super::accounts::{self, Account};
 use super::claims::{self, LIFE_SECONDS, Strength};
 use super::clients::{self, Client};
 use super::consent::{check_first_party, granted, parse_resource, parse_scopes};
-use super::credentials::{Fields, authenticate, authenticate_on};
+use super::credentials::{Fields, authenticate, authenticate_on, presented};
 use super::device;
 use super::discovery::{self, is_common};
-use super::failure::{Failure, blocked_by_policy, missing, server_error, stronger_sign_in};
+use super::failure::{Failure, blocked_by_policy, correlation, missing, server_error, stronger_sign_in};
 use super::refresh::{self, Standing};
 use super::version::Version;
+use crate::clock::{Delay, after};
 use crate::organisation::Organisation;
+use crate::organisation::sign_ins::log::AppSignIn;
 use crate::organisation::sign_ins::request::{Challenge, Platform, RequestedScopes};
 use crate::published::permissions::GRAPH;
 use crate::wire::{Call, Reply};
@@ -126,7 +130,11 @@ fn issue(organisation: &mut Organisation, asked: &Asked<'_>) -> Result<Value, Fa
             9_001_023,
             "The grant type is not supported over the /common or /consumers endpoints. Please use the /organizations or tenant-specific endpoint.",
         )),
-        "client_credentials" => for_application(organisation, asked),
+        "client_credentials" => {
+            let outcome = for_application(organisation, asked);
+            write_down(organisation, asked, outcome.as_ref().err());
+            outcome
+        }
         "authorization_code" => by_code(organisation, asked),
         "refresh_token" => by_refresh_token(organisation, asked),
         "urn:ietf:params:oauth:grant-type:device_code" | "device_code" => by_device_code(organisation, asked),
@@ -176,6 +184,46 @@ fn for_application(organisation: &Organisation, asked: &Asked<'_>) -> Result<Val
         }),
         Version::One => version_one(organisation, asked, &token),
     })
+}
+
+/// What is kept of a client's `User-Agent`, in characters.
+const AGENT_AT_MOST: usize = 200;
+
+/// Writes the sign-in of an app into the log, with the key that was used. Who is no app of this organisation isn't in it,
+/// nor who administers it from outside.
+fn write_down(organisation: &mut Organisation, asked: &Asked<'_>, refused: Option<&Failure>) {
+    let Some(client) = (asked.fields.client_id().ok())
+        .and_then(|id| clients::find(organisation, &id).ok())
+        .filter(|client| !client.is_administrator())
+    else {
+        return;
+    };
+    let Some(principal_id) = client.principal_id.clone() else {
+        return;
+    };
+    let api = asked.required_scopes(organisation).ok().map(|scopes| scopes.api);
+    let now = organisation.clock.now();
+    let visible_at = match organisation.scenario.sign_in_log_seconds {
+        Some(seconds) => after(now, Duration::from_secs(seconds.into())),
+        None => organisation.clock.due(Delay::SignInLog),
+    };
+    let entry = AppSignIn {
+        id: asked.call.request_id,
+        at: now,
+        visible_at,
+        presented: presented(organisation, &client, asked.fields),
+        app_id: client.app_id,
+        app_name: client.display_name,
+        principal_id,
+        api: api.map(|api| (api.app_id().to_owned(), api.display_name().to_owned())),
+        correlation: correlation(asked.call),
+        user_agent: asked
+            .call
+            .header("user-agent")
+            .map(|agent| agent.chars().take(AGENT_AT_MOST).collect()),
+        refused: refused.map(|failure| (failure.code(), failure.text().to_owned())),
+    };
+    organisation.sign_ins.log.write(entry);
 }
 
 /// Refuses an app that holds no role on an API that lets in only those who do (AADSTS501051).

@@ -44,6 +44,7 @@ mod schema;
 mod send_mail;
 mod service_document;
 mod service_principals;
+mod sign_in_log;
 mod user_search;
 mod users;
 

@@ -13,7 +13,7 @@ use super::{
     administrative_units, applications, attachments, directory_roles, exchange_roles, federated_credentials,
     group_members, groups, keys, licences, mail_folders, mailbox_settings, message_delta, messages,
     organization, owners, passwords, permission_grants, policies, replies, send_mail, service_document,
-    service_principals, user_search, users,
+    service_principals, sign_in_log, user_search, users,
 };
 use crate::access::bearer::Caller;
 use crate::organisation::Organisation;
@@ -271,6 +271,8 @@ const ROUTES: &[Route] = &[
 /// The endpoints that exist in beta only.
 #[rustfmt::skip]
 const BETA_ROUTES: &[Route] = &[
+    route("GET", "/auditLogs/signIns", |o, call, who, _| sign_in_log::list(o, call, who)),
+
     route("GET", "/roleManagement/exchange/roleDefinitions", |o, call, who, _| exchange_roles::definitions(o, call, who)),
     route("GET", "/roleManagement/exchange/roleDefinitions/{id}", |o, call, who, keys| exchange_roles::get_definition(o, call, who, &keys[0])),
     route("GET", "/roleManagement/exchange/roleAssignments", |o, call, who, _| exchange_roles::assignments(o, call, who)),

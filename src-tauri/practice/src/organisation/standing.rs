@@ -45,9 +45,10 @@ impl std::fmt::Debug for AdministratorSecret {
 }
 
 /// What the administrator may do on Microsoft Graph.
-const ON_GRAPH: [&str; 16] = [
+const ON_GRAPH: [&str; 17] = [
     "Application.ReadWrite.All",
     "AppRoleAssignment.ReadWrite.All",
+    "AuditLog.Read.All",
     "DelegatedPermissionGrant.ReadWrite.All",
     "Directory.ReadWrite.All",
     "User.Read.All",

@@ -33,8 +33,34 @@ pub(crate) const EXCHANGE_ADMINISTRATOR: Role = Role {
     display_name: "Exchange Administrator",
 };
 
+/// May read everything that an administrator sees.
+pub(crate) const GLOBAL_READER: Role = Role {
+    template_id: "f2ef992c-3afb-46b9-b7cf-a126ee74c451",
+    display_name: "Global Reader",
+};
+/// May read reports and the logs of sign-ins.
+pub(crate) const REPORTS_READER: Role = Role {
+    template_id: "4a5d8f65-41da-4de4-8968-e035b65339cf",
+    display_name: "Reports Reader",
+};
+/// May do everything about security.
+pub(crate) const SECURITY_ADMINISTRATOR: Role = Role {
+    template_id: "194ae4cb-b126-40b2-bd5b-6091b380977d",
+    display_name: "Security Administrator",
+};
+/// May read and answer what endangers security.
+pub(crate) const SECURITY_OPERATOR: Role = Role {
+    template_id: "5f2222b1-57c3-48ba-8ad5-d4759f1fde6f",
+    display_name: "Security Operator",
+};
+/// May read what endangers security.
+pub(crate) const SECURITY_READER: Role = Role {
+    template_id: "5d6b6bb7-de71-4623-b4af-96380a352509",
+    display_name: "Security Reader",
+};
+
 /// Roles that read or do less; they exist so that they can be assigned and told apart (microsoft-facts §2.7).
-const OTHER_ROLES: [Role; 9] = [
+const OTHER_ROLES: [Role; 7] = [
     Role {
         template_id: "cf1c38e5-3621-4004-a7cb-879624dced7c",
         display_name: "Application Developer",
@@ -46,14 +72,6 @@ const OTHER_ROLES: [Role; 9] = [
     Role {
         template_id: "fdd7a751-b60b-444a-984c-02652fe8fa1c",
         display_name: "Groups Administrator",
-    },
-    Role {
-        template_id: "194ae4cb-b126-40b2-bd5b-6091b380977d",
-        display_name: "Security Administrator",
-    },
-    Role {
-        template_id: "f2ef992c-3afb-46b9-b7cf-a126ee74c451",
-        display_name: "Global Reader",
     },
     Role {
         template_id: "88d8e3e3-8f55-4a1e-953a-9b9898b8876b",
@@ -86,6 +104,11 @@ pub(crate) fn all_roles() -> impl Iterator<Item = Role> {
         CLOUD_APPLICATION_ADMINISTRATOR,
         APPLICATION_ADMINISTRATOR,
         EXCHANGE_ADMINISTRATOR,
+        GLOBAL_READER,
+        REPORTS_READER,
+        SECURITY_ADMINISTRATOR,
+        SECURITY_OPERATOR,
+        SECURITY_READER,
     ];
     named.into_iter().chain(OTHER_ROLES)
 }
@@ -107,3 +130,12 @@ pub(crate) const CONSENT_ROLES: [Role; 4] = [
 ];
 /// Who may run the Exchange cmdlets of this organisation (microsoft-facts §4d).
 pub(crate) const EXCHANGE_ROLES: [Role; 2] = [GLOBAL_ADMINISTRATOR, EXCHANGE_ADMINISTRATOR];
+/// Who may read the logs of sign-ins (graph docs, `signin-list`).
+pub(crate) const SIGN_IN_LOG_ROLES: [Role; 6] = [
+    GLOBAL_ADMINISTRATOR,
+    GLOBAL_READER,
+    REPORTS_READER,
+    SECURITY_ADMINISTRATOR,
+    SECURITY_OPERATOR,
+    SECURITY_READER,
+];

@@ -139,13 +139,14 @@ impl RunningOrganisation {
 
     /// What strikes a request, if anything does.
     pub(crate) fn strike(&self, call: &Call) -> Option<Answer> {
-        lock(&self.troubles).strike(call.method.as_str(), &call.path)
+        let agent = call.header("user-agent").unwrap_or_default();
+        lock(&self.troubles).strike(call.method.as_str(), &call.path, agent)
     }
 
     /// Counts a command of a mail protocol; what strikes it, if anything does.
     pub(crate) fn strike_command(&self, protocol: &str, verb: &str) -> Option<Answer> {
         lock(&self.log).count(protocol, verb);
-        lock(&self.troubles).strike(protocol, verb)
+        lock(&self.troubles).strike(protocol, verb, "")
     }
 
     /// The organisation's time as Graph writes it.

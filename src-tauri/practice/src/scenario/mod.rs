@@ -81,6 +81,10 @@ pub struct Scenario {
     pub dehydrated: bool,
     /// SMTP AUTH is switched off for the whole tenant (microsoft-facts §4c).
     pub smtp_auth_off: bool,
+    /// There is no licence of Entra ID P1 or P2, without which Graph shows no sign-ins (graph docs, `signin`).
+    pub premium_missing: bool,
+    /// How long a sign-in stays missing from the log; the clock's own length where it is absent.
+    pub sign_in_log_seconds: Option<u32>,
     /// How long a new directory object stays invisible to reads and dependents (microsoft-facts §2.11); the
     /// clock's own length where it is absent.
     pub replication_seconds: Option<u32>,
@@ -130,6 +134,8 @@ impl Default for Scenario {
             peoples_roles: PeoplesRoles::Held,
             dehydrated: false,
             smtp_auth_off: false,
+            premium_missing: false,
+            sign_in_log_seconds: None,
             replication_seconds: None,
             flip_flop_seconds: 0,
             secret_seconds: None,

@@ -10,7 +10,7 @@ use crate::scenario::Scenario;
 use crate::scenario::trouble::{AT_MOST, Answer, Trouble};
 
 /// The shipped files, by name.
-const SHIPPED: [(&str, &str); 28] = [
+const SHIPPED: [(&str, &str); 29] = [
     (
         "captive-portal",
         include_str!("../../scenarios/captive-portal.toml"),
@@ -35,6 +35,7 @@ const SHIPPED: [(&str, &str); 28] = [
     ("limits", include_str!("../../scenarios/limits.toml")),
     ("mail-drops", include_str!("../../scenarios/mail-drops.toml")),
     ("multi-factor", include_str!("../../scenarios/multi-factor.toml")),
+    ("no-premium", include_str!("../../scenarios/no-premium.toml")),
     (
         "no-user-consent",
         include_str!("../../scenarios/no-user-consent.toml"),

@@ -21,6 +21,9 @@ pub struct Trouble {
     /// Of the requests that match after that, each so-many-th is struck; 1 and 0 mean each one.
     #[serde(default = "once")]
     pub every: u32,
+    /// Whose requests pass and aren't counted, by their `User-Agent`; `*` stands for anything. Absent means nobody's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spares: Option<String>,
     /// What happens to a request that it strikes.
     pub answer: Answer,
 }
@@ -37,6 +40,7 @@ impl Default for Trouble {
             times: once(),
             skip: 0,
             every: once(),
+            spares: None,
             answer: Answer::default(),
         }
     }
@@ -138,10 +142,12 @@ impl Troubles {
     }
 
     /// What strikes this request; each match is counted.
-    pub(crate) fn strike(&mut self, method: &str, path: &str) -> Option<Answer> {
-        let request = format!("{method} {path}").to_lowercase();
+    pub(crate) fn strike(&mut self, method: &str, path: &str, agent: &str) -> Option<Answer> {
+        let (request, agent) = (format!("{method} {path}").to_lowercase(), agent.to_lowercase());
         for (trouble, seen) in &mut self.pending {
-            if !wildcard(&trouble.on.to_lowercase(), &request) {
+            let spared =
+                (trouble.spares.as_ref()).is_some_and(|spares| wildcard(&spares.to_lowercase(), &agent));
+            if spared || !wildcard(&trouble.on.to_lowercase(), &request) {
                 continue;
             }
             *seen = seen.saturating_add(1);
@@ -174,12 +180,12 @@ mod tests {
         let struck: Vec<bool> = (0..5)
             .map(|_| {
                 troubles
-                    .strike("POST", "/v1.0/applications/1/addPassword")
+                    .strike("POST", "/v1.0/applications/1/addPassword", "")
                     .is_some()
             })
             .collect();
         assert_eq!(struck, [false, true, true, false, false]);
-        assert!(troubles.strike("GET", "/v1.0/applications").is_none());
+        assert!(troubles.strike("GET", "/v1.0/applications", "").is_none());
     }
 
     #[test]
@@ -189,7 +195,7 @@ mod tests {
             r#"{"on":"*","times":2,"skip":1,"every":3,"answer":{"status":503}}"#,
         )]);
         let struck: Vec<usize> = (1..=12)
-            .filter(|_| troubles.strike("GET", "/").is_some())
+            .filter(|_| troubles.strike("GET", "/", "").is_some())
             .collect();
         assert_eq!(struck, [4, 7]);
     }
@@ -200,7 +206,18 @@ mod tests {
         troubles.set(vec![trouble(
             r#"{"on":"* /v1.0/me","times":0,"answer":{"drop":true}}"#,
         )]);
-        assert!((0..9).all(|_| troubles.strike("GET", "/v1.0/me").is_some()));
+        assert!((0..9).all(|_| troubles.strike("GET", "/v1.0/me", "").is_some()));
+    }
+
+    #[test]
+    fn whom_it_spares_passes_and_is_not_counted() {
+        let mut troubles = Troubles::default();
+        troubles.set(vec![trouble(
+            r#"{"on":"*","spares":"Mail Platform/*","answer":{"drop":true}}"#,
+        )]);
+        assert!((0..3).all(|_| troubles.strike("GET", "/", "mail platform/1").is_none()));
+        assert!(troubles.strike("GET", "/", "").is_some());
+        assert!(troubles.strike("GET", "/", "").is_none());
     }
 
     #[test]

@@ -6,5 +6,7 @@ scopes-see-grants = Sehen, ob jemand der App mehr gegeben hat
 scopes-see-roles = Sehen, welche Administratorrollen Sie und die App haben
 scopes-create-app = Die App und ihren Clientschlüssel anlegen
 scopes-see-policy = Sehen, wie lange ein Clientschlüssel gültig sein darf
+scopes-see-sign-ins = Sehen, welcher Schlüssel der App zuletzt benutzt wurde
+scopes-see-licence = Sehen, ob Ihre Organisation die Lizenz dafür hat
 scopes-remove-grant = Eine Berechtigung der App entfernen
 scopes-remove-consent = Eine Berechtigung entfernen, die im Namen einer Person gegeben wurde

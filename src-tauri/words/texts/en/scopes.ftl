@@ -6,5 +6,7 @@ scopes-see-grants = See that nobody granted the app more
 scopes-see-roles = See which admin roles you and the app hold
 scopes-create-app = Create the app and its secret
 scopes-see-policy = See how long a secret may last
+scopes-see-sign-ins = See which key of the app was used last
+scopes-see-licence = See whether your organisation has the licence for it
 scopes-remove-grant = Remove a grant to the app
 scopes-remove-consent = Remove a grant made in somebody's name

@@ -1,7 +1,9 @@
-//! Sign-ins under way: asked-for authorisations, browser sessions and codes. None of it is saved.
+//! Sign-ins under way: asked-for authorisations, browser sessions and codes; and the log of those of apps. None of it is
+//! saved.
 
 pub(crate) mod api;
 pub(crate) mod devices;
+pub(crate) mod log;
 pub(crate) mod refresh_token;
 pub(crate) mod request;
 
@@ -13,6 +15,7 @@ use jiff::Timestamp;
 use crate::clock::after;
 use crate::organisation::ids::{hex_sha256, opaque};
 use crate::organisation::sign_ins::devices::DeviceCodes;
+use crate::organisation::sign_ins::log::Log;
 use crate::organisation::sign_ins::request::{Flow, Request};
 
 /// A code lives about ten minutes (microsoft-facts §1.1).
@@ -61,6 +64,7 @@ pub(crate) struct SignIns {
     sessions: HashMap<String, Session>,
     codes: HashMap<String, Code>,
     pub(crate) devices: DeviceCodes,
+    pub(crate) log: Log,
     /// Who has activated the roles that they are eligible for (PIM), until the next start.
     activated: BTreeSet<String>,
     /// SHA-256 of the secret that the practice administrator has since this start.

@@ -1,0 +1,202 @@
+//! Another administrator with other tools: what a colleague may do to an app while the wizard isn't looking.
+//!
+//! Each is the bare call to Graph that a portal or a script would make. How Entra answers is not softened: where a policy
+//! forbids it, it fails.
+
+use std::time::Duration;
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::Outcome;
+use crate::colleague::{Colleague, text};
+use crate::eventually::{PATIENCE, eventually};
+
+/// An app and its ids.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Registered {
+    /// Object id of the registration.
+    pub object: String,
+    /// Client id.
+    pub client: String,
+    /// Object id of the service principal.
+    pub principal: String,
+}
+
+/// A secret as Entra tells it once.
+#[derive(Clone, PartialEq, Eq)]
+pub struct MadeSecret {
+    /// Its key id.
+    pub key: String,
+    /// Its value.
+    pub value: String,
+}
+
+/// How long a colleague lets pass between two looks at what isn't shown yet.
+const STEP: Duration = Duration::from_secs(1);
+
+impl Colleague {
+    /// Registers an app as its portal does, with a service principal. `pass` lets this much of the organisation's time
+    /// pass, and does nothing where time goes by itself.
+    ///
+    /// # Errors
+    /// What Entra answers; where it doesn't show in half a minute what was made.
+    pub async fn register(&self, name: &str, pass: impl Fn(Duration)) -> Outcome<Registered> {
+        let app = self
+            .graph(Method::POST, "applications", Some(json!({ "displayName": name })))
+            .await?;
+        let id = |value: &Value, field: &str| text(Some(value), field).ok_or_else(|| format!("no {field}"));
+        let (object, client) = (id(&app, "id")?, id(&app, "appId")?);
+        let principal = eventually("the service principal", PATIENCE, async || {
+            pass(STEP);
+            let body = json!({ "appId": client });
+            self.graph(Method::POST, "servicePrincipals", Some(body))
+                .await
+                .ok()
+        })
+        .await?;
+        let principal = id(&principal, "id")?;
+        eventually("the app to be shown", PATIENCE, async || {
+            pass(STEP);
+            let path = format!("servicePrincipals/{principal}");
+            self.graph(Method::GET, &path, None).await.ok()
+        })
+        .await?;
+        Ok(Registered {
+            object,
+            client,
+            principal,
+        })
+    }
+
+    /// Adds a secret of that name to a registration. Entra refuses it for its first seconds.
+    ///
+    /// # Errors
+    /// What Entra answers, such as that a policy forbids secrets.
+    pub async fn add_secret(&self, object: &str, name: &str) -> Outcome<MadeSecret> {
+        let body = json!({ "passwordCredential": { "displayName": name } });
+        let made = self
+            .graph(
+                Method::POST,
+                &format!("applications/{object}/addPassword"),
+                Some(body),
+            )
+            .await?;
+        match (text(Some(&made), "keyId"), text(Some(&made), "secretText")) {
+            (Some(key), Some(value)) => Ok(MadeSecret { key, value }),
+            _ => Err("no secret in the answer".into()),
+        }
+    }
+
+    /// Removes a secret, whoever made it.
+    ///
+    /// # Errors
+    /// What Entra answers.
+    pub async fn remove_secret(&self, object: &str, key: &str) -> Outcome {
+        let path = format!("applications/{object}/removePassword");
+        self.graph(Method::POST, &path, Some(json!({ "keyId": key })))
+            .await
+            .map(drop)
+    }
+
+    /// The key ids of a registration's secrets.
+    ///
+    /// # Errors
+    /// What Entra answers.
+    pub async fn secrets(&self, object: &str) -> Outcome<Vec<String>> {
+        let path = format!("applications/{object}?$select=id,passwordCredentials");
+        let app = self.graph(Method::GET, &path, None).await?;
+        let held = app.get("passwordCredentials").and_then(Value::as_array);
+        Ok(held
+            .into_iter()
+            .flatten()
+            .filter_map(|held| text(Some(held), "keyId"))
+            .collect())
+    }
+
+    /// Makes somebody an owner of a registration, by object id.
+    ///
+    /// # Errors
+    /// What Entra answers.
+    pub async fn add_owner(&self, object: &str, person: &str) -> Outcome {
+        let body =
+            json!({ "@odata.id": format!("https://graph.microsoft.com/v1.0/directoryObjects/{person}") });
+        let path = format!("applications/{object}/owners/$ref");
+        self.graph(Method::POST, &path, Some(body)).await.map(drop)
+    }
+
+    /// Switches an app off or on again: off, its key is answered with AADSTS7000112.
+    ///
+    /// # Errors
+    /// What Entra answers.
+    pub async fn switch(&self, principal: &str, on: bool) -> Outcome {
+        let path = format!("servicePrincipals/{principal}");
+        self.graph(Method::PATCH, &path, Some(json!({ "accountEnabled": on })))
+            .await
+            .map(drop)
+    }
+
+    /// Deletes a registration. It can be restored for 30 days.
+    ///
+    /// # Errors
+    /// What Entra answers.
+    pub async fn delete_app(&self, object: &str) -> Outcome {
+        self.graph(Method::DELETE, &format!("applications/{object}"), None)
+            .await
+            .map(drop)
+    }
+
+    /// Restores a deleted registration, and then the service principal that went with it: the one doesn't bring the other.
+    ///
+    /// # Errors
+    /// What Entra answers.
+    pub async fn restore_app(&self, app: &Registered) -> Outcome {
+        for id in [&app.object, &app.principal] {
+            let path = format!("directory/deletedItems/{id}/restore");
+            self.graph(Method::POST, &path, None).await?;
+        }
+        Ok(())
+    }
+
+    /// Lets the organisation's policy forbid new secrets. Those that are there go on working.
+    ///
+    /// # Errors
+    /// What Entra answers.
+    pub async fn forbid_secrets(&self) -> Outcome {
+        self.restrict(json!([restriction("passwordAddition", Value::Null)]))
+            .await
+    }
+
+    /// Lets the organisation's policy refuse secrets that live longer than so many days.
+    ///
+    /// # Errors
+    /// What Entra answers.
+    pub async fn shorten_secrets(&self, days: u32) -> Outcome {
+        self.restrict(json!([restriction(
+            "passwordLifetime",
+            format!("P{days}D").into()
+        )]))
+        .await
+    }
+
+    /// Takes every restriction of secrets away.
+    ///
+    /// # Errors
+    /// What Entra answers.
+    pub async fn allow_secrets(&self) -> Outcome {
+        self.restrict(json!([])).await
+    }
+
+    async fn restrict(&self, passwords: Value) -> Outcome {
+        let body = json!({ "isEnabled": true,
+            "applicationRestrictions": { "passwordCredentials": passwords, "keyCredentials": [] } });
+        self.graph(Method::PATCH, "policies/defaultAppManagementPolicy", Some(body))
+            .await
+            .map(drop)
+    }
+}
+
+fn restriction(kind: &str, longest: Value) -> Value {
+    json!({ "restrictionType": kind, "state": "enabled", "maxLifetime": longest,
+        "restrictForAppsCreatedAfterDateTime": "2019-01-01T00:00:00Z" })
+}
