@@ -245,12 +245,12 @@ async fn another_administrator_can_do_what_a_renewal_may_meet() {
     platform.round().await.unwrap();
     assert!(platform.so_far().failed.len() > off.len());
     theirs.restore_app(app).await.unwrap();
+    stand.handle.advance(Duration::from_secs(60));
     // What it was granted went with it.
     theirs
         .grant(&app.principal, MICROSOFT_GRAPH, "Mail.Read")
         .await
         .unwrap();
-    stand.handle.advance(Duration::from_secs(60));
     let before = platform.so_far().failed.len();
     platform.round().await.unwrap();
     platform.round().await.unwrap();

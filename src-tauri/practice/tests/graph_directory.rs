@@ -611,7 +611,7 @@ async fn every_wrong_request_gets_graphs_own_error() {
     let count = practice
         .graph_with(&admin, "GET", "/directoryRoleTemplates/$count", None, &EVENTUAL)
         .await;
-    assert_eq!((count.status, count.text.as_str()), (200, "14"));
+    assert_eq!((count.status, count.text.as_str()), (200, "17"));
     let metadata = practice
         .client
         .get(format!("{}/v1.0/$metadata", practice.origin()));
