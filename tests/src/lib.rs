@@ -3,6 +3,7 @@
 pub mod accessibility;
 pub mod bare;
 pub mod bench;
+pub mod checking;
 pub mod colleague;
 pub mod cut;
 pub mod driver;

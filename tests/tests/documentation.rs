@@ -7,6 +7,7 @@
     reason = "a test of its own, with steps outside of its tests"
 )]
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 
@@ -61,6 +62,28 @@ fn every_test_that_holds_an_invariant_exists() {
         }
     }
     assert!(named > 10, "the page names only {named} tests");
+}
+
+/// The codes that programs go by are all on the page that explains them, and no others.
+#[test]
+fn the_page_of_checks_names_every_code() {
+    let source = read("src-tauri/journey/src/check_again/found.rs");
+    let page = read("docs/check.md");
+    let table = page.split("## Findings").nth(1).unwrap();
+    let is_code =
+        |text: &&str| text.contains('.') && text.chars().all(|c| c.is_ascii_lowercase() || ".-".contains(c));
+    let on_page: BTreeSet<&str> = table.split('`').skip(1).step_by(2).filter(is_code).collect();
+    let mut in_source: BTreeSet<&str> = source.split('"').skip(1).step_by(2).filter(is_code).collect();
+    let of_the_app = source.split("fn is_of_the_connection").nth(1).unwrap();
+    let of_the_app = of_the_app.split("fn of_reason").next().unwrap();
+    in_source.extend(
+        Code::ALL
+            .iter()
+            .filter(|code| of_the_app.contains(&format!("Code::{code:?}\n")))
+            .map(|code| code.as_str()),
+    );
+    assert_eq!(on_page, in_source);
+    assert!(on_page.len() > 25);
 }
 
 fn is_current(path: &str, text: &str) {
@@ -203,6 +226,10 @@ fn family(code: Code) -> (&'static str, &'static str) {
         | Code::RecordTooLarge
         | Code::RecordTruncated
         | Code::RecordEdited => ("Opening a record.", "You, with the file as it was exported."),
+        Code::SecretElsewhere | Code::ConnectionElsewhere => (
+            "Checking a connection by its record.",
+            "You, on the computer that made the connection.",
+        ),
         Code::RecordNewer => ("Opening a record.", "You, with the newer version."),
         Code::RecordOlder => ("Opening a record.", "You, by exporting the connection again."),
         Code::RecordPractice | Code::RecordElsewhere => ("Opening a record.", "You, with another record."),

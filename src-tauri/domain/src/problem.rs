@@ -95,6 +95,8 @@ codes! {
     SecretRefused = "secret.refused",
     /// The saved secret is gone from the keychain.
     SecretGone = "secret.gone",
+    /// The secret of a record isn't in the keychain of whoever checks it.
+    SecretElsewhere = "secret.elsewhere",
     /// There is no keychain on this computer, or it does not answer.
     KeychainMissing = "keychain.missing",
     /// The keychain is locked.
@@ -139,6 +141,8 @@ codes! {
     JournalReadOnly = "journal.read-only",
     /// The journal of a connection holds what only a newer version knows, so it can be looked at only.
     JournalNewer = "journal.newer",
+    /// This computer has no notes of the connection of a record.
+    ConnectionElsewhere = "connection.elsewhere",
     /// A file that was given as a record can't be opened.
     RecordNoFile = "record.no-file",
     /// A file that was given as a record isn't one.

@@ -27,6 +27,7 @@ use crate::problems::not_written;
 
 use self::key::{Key, NAME};
 use self::language::LANGUAGE;
+pub use self::language::remembered_language;
 
 /// The folder of connections that were taken off the list.
 const REMOVED: &str = "removed";

@@ -8,6 +8,7 @@
 mod blocked;
 pub mod carry_out;
 mod changes;
+pub mod check_again;
 pub mod client_id;
 pub mod data_folder;
 pub mod entra_refusals;

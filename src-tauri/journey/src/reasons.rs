@@ -1,5 +1,6 @@
 //! What is said of each way in which the app isn't as it was asked for: what is there, and the way out.
 
+use domain::finding::Why;
 use domain::grant::{EntraGrant, Opens};
 use domain::message;
 use domain::message::{Arg, Join, Kind, Message};
@@ -75,6 +76,35 @@ pub fn message(reason: &Reason) -> Message {
         Reason::Audience { audience } => message!("reasons-audience", audience = Arg::term(audience)),
         Reason::Redirect { address } => message!("reasons-redirect", address = Arg::theirs(address)),
     }
+}
+
+/// Why an answer proves nothing, for people.
+pub fn why(why: &Why) -> Arg {
+    match why {
+        Why::AppDisabled => message!("verify-why-app-disabled"),
+        Why::SecretGone => message!("verify-why-secret-gone"),
+        Why::NotInExchange => message!("verify-why-not-in-exchange"),
+        Why::NoMailbox => message!("verify-why-no-mailbox"),
+        Why::TestSilent => message!("verify-why-test-silent"),
+        Why::TestNotRun => message!("verify-why-test-not-run"),
+        Why::NotWithinLimit => message!("verify-why-not-within-limit"),
+        Why::RefusedAsTested => message!("verify-why-refused-as-tested"),
+        Why::NothingAnswered => message!("verify-why-nothing-answered"),
+        Why::MessageTaken => message!("verify-why-message-taken"),
+        Why::NotAnAnswer => message!("verify-why-not-an-answer"),
+        Why::NotFound => message!("verify-why-not-found"),
+        Why::TokenRefused => message!("verify-why-token-refused"),
+        Why::SlowDown => message!("verify-why-slow-down"),
+        Why::Fault => message!("verify-why-fault"),
+        Why::Answered { status, code } => message!(
+            "verify-why-answered",
+            status = Arg::term(status.to_string()),
+            code = Arg::term(code)
+        ),
+        Why::NoAnswer => message!("verify-why-no-answer"),
+        Why::Told(text) => return Arg::theirs(text),
+    }
+    .into()
 }
 
 fn other_credential(credential: &CredentialSeen) -> Message {

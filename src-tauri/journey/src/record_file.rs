@@ -61,24 +61,27 @@ pub fn problem(error: &RecordError) -> Problem {
     told(code, words)
 }
 
-/// Sees that a record is of the organisation and the cloud that are looked at.
+/// Sees that a record is of a real organisation or of the practice organisation, as it is expected to be.
 ///
 /// # Errors
-/// When it is of practice where a real one is expected or the other way round, or names another organisation or another
-/// place to sign in than the cloud has.
-pub fn belongs(record: &RecordRead, tenancy: Tenancy, cloud: &Cloud) -> Result<(), Problem> {
-    let is_practice = tenancy == Tenancy::Practice;
-    if record.practice != is_practice {
-        let words = if record.practice {
-            message!("reading-practice")
-        } else {
-            message!(
-                "reading-real",
-                organisation = Arg::name(Kind::Organisation, &record.organisation)
-            )
-        };
-        return Err(told(Code::RecordPractice, words));
-    }
+/// When it is of the other.
+pub fn is_of(record: &RecordRead, tenancy: Tenancy) -> Result<(), Problem> {
+    let words = match (record.practice, tenancy) {
+        (true, Tenancy::Practice) | (false, Tenancy::Global) => return Ok(()),
+        (true, Tenancy::Global) => message!("reading-practice"),
+        (false, Tenancy::Practice) => message!(
+            "reading-real",
+            organisation = Arg::name(Kind::Organisation, &record.organisation)
+        ),
+    };
+    Err(told(Code::RecordPractice, words))
+}
+
+/// Sees that a record is of a cloud that is known, and of the organisation where the cloud has only one.
+///
+/// # Errors
+/// When it names another organisation or another place to sign in.
+pub fn is_in(record: &RecordRead, cloud: &Cloud) -> Result<(), Problem> {
     if let Some(ours) = cloud.tenant.filter(|ours| *ours != record.tenant) {
         let words = message!("reading-other-organisation", theirs = record.tenant, ours = ours);
         return Err(told(Code::RecordElsewhere, words));

@@ -4,6 +4,8 @@ mod readings;
 mod recording;
 mod sign_ins;
 
+pub(crate) use recording::too_far_apart;
+
 use std::sync::Arc;
 
 use calls::slot::{Ids, Slot};

@@ -4,6 +4,7 @@
 //! request makes sense now and which words are shown is decided here and below, never in the window.
 
 pub mod bindings;
+pub mod check;
 mod desk;
 pub mod host;
 pub mod languages;

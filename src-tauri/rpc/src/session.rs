@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use domain::problem::Problem;
 use domain::trace::Trace;
+use engine::event::Tenancy;
 use jiff::tz::TimeZone;
 use journey::Clock;
 use journey::data_folder::DataFolder;
@@ -132,7 +133,15 @@ pub(crate) fn open_data(options: &Options) -> Result<DataFolder, Problem> {
     DataFolder::open(&options.data, &options.keychain)
 }
 
-fn read_profiles(options: &Options) -> (Vec<Profile>, Vec<ProfileError>) {
+/// The name under which the keychain keeps the secrets of an organisation.
+pub(crate) fn keychain_of(options: &Options, tenancy: Tenancy) -> String {
+    match tenancy {
+        Tenancy::Practice => format!("{} practice", options.keychain),
+        Tenancy::Global => options.keychain.clone(),
+    }
+}
+
+pub(crate) fn read_profiles(options: &Options) -> (Vec<Profile>, Vec<ProfileError>) {
     let (mut profiles, mut broken) = match profiles::shipped() {
         Ok(profiles) => (profiles, Vec::new()),
         Err(error) => (Vec::new(), vec![error]),

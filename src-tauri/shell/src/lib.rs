@@ -1,6 +1,7 @@
 //! Tauri and nothing else: the window, its commands, the browser, the dialogs, the data folder. No decisions.
 
 pub mod browser;
+pub mod check;
 pub mod clipboard;
 pub mod commands;
 pub mod hardening;
@@ -29,7 +30,7 @@ use crate::window_key::WindowKey;
 pub fn run(options: Options) -> tauri::Result<()> {
     let started = Instant::now();
     hardening::apply();
-    let context = tauri::generate_context!();
+    let context = context();
     let mut builder = tauri::Builder::default();
     // First of the plugins: a second start has to end before it touches anything.
     if let Some(watch) = single_instance::watch(&options, &context.config().identifier) {
@@ -77,6 +78,11 @@ pub fn run(options: Options) -> tauri::Result<()> {
         }
     });
     Ok(())
+}
+
+/// What the program is: its identifier, its windows and what they show. Nothing is started by it.
+fn context() -> tauri::Context {
+    tauri::generate_context!()
 }
 
 /// What the session is told about this computer.

@@ -1,4 +1,4 @@
-//! Starts the wizard.
+//! Starts the wizard, or does what can be done without it.
 
 // A release on Windows opens no console beside the window.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
@@ -6,12 +6,28 @@
 use std::process::ExitCode;
 
 use clap::Parser;
+use shell::options::{Command, Options, USAGE, say};
 
 fn main() -> ExitCode {
-    match shell::run(shell::options::Options::parse()) {
+    let options = match Options::try_parse() {
+        Ok(options) => options,
+        Err(told) => {
+            // Nobody listening is no reason to fail. Help and the version are told as errors too, on standard output.
+            drop(told.print());
+            return if told.use_stderr() {
+                ExitCode::from(USAGE)
+            } else {
+                ExitCode::SUCCESS
+            };
+        }
+    };
+    if let Some(Command::Check(check)) = &options.command {
+        return shell::check::run(check, &options);
+    }
+    match shell::run(options) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            shell::options::say(&format!("Mailgrant could not start: {error}"));
+            say(&format!("Mailgrant could not start: {error}"));
             ExitCode::FAILURE
         }
     }

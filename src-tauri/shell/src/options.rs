@@ -3,23 +3,27 @@
 use std::io::Write as _;
 use std::path::PathBuf;
 
-use clap::Parser;
+use clap::{Args, Parser, Subcommand};
 use words::Language;
 
 /// Connects a mail platform to exactly the Microsoft 365 mailboxes you name, and proves it.
 #[derive(Clone, Debug, Default, Parser)]
 #[command(name = "mailgrant", version)]
 pub struct Options {
-    /// Begin with a connection to the practice organisation.
-    #[arg(long)]
+    /// What to do instead of opening the wizard.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+
+    /// Begin with a connection to the practice organisation; with `check`, the record is of practice.
+    #[arg(long, global = true)]
     pub practice: bool,
 
     /// Keep connections in this folder instead of the usual one.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", global = true)]
     pub data: Option<PathBuf>,
 
     /// Speak this language, whatever the computer and the Help page say: en, de, or en-XA, which is English made longer.
-    #[arg(long, value_name = "TAG", value_parser = language)]
+    #[arg(long, value_name = "TAG", value_parser = language, global = true)]
     pub language: Option<Language>,
 
     /// How many mailboxes the practice organisation holds.
@@ -30,6 +34,44 @@ pub struct Options {
     #[arg(long, hide = true)]
     pub report_paint: bool,
 }
+
+/// What can be done without the wizard.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Command {
+    /// Check a connection again by its record. Changes nothing and opens no window.
+    ///
+    /// With the app's own key alone, which lies in the keychain of whoever made the connection on this computer: the
+    /// recorded mailboxes must still answer or refuse. What only an administrator can read isn't looked at, and that is
+    /// said. For schedulers.
+    #[command(after_help = EXIT_CODES)]
+    Check(Check),
+}
+
+/// What `check` is told.
+#[derive(Args, Clone, Debug)]
+pub struct Check {
+    /// The record: the file that ends in .json among those that were exported.
+    pub record: PathBuf,
+
+    /// Have an administrator sign in through the browser, and look at everything.
+    #[arg(long)]
+    pub sign_in: bool,
+
+    /// Answer in JSON, as docs/check.schema.json describes it.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// How a command line that isn't understood ends: `EX_USAGE` of BSD's sysexits, so that it is no outcome of a check.
+pub const USAGE: u8 = 64;
+
+const EXIT_CODES: &str = "Exit codes:
+   0  everything that was looked at is as it was recorded
+   1  something differs, or the secret ends within 30 days
+   2  it couldn't be checked; the answer says why
+  64  the command line isn't understood
+
+The secret is read from the keychain and stands in no argument, variable or output.";
 
 fn language(tag: &str) -> Result<Language, String> {
     Language::of_tag(tag).ok_or_else(|| format!("Mailgrant doesn't speak {tag}"))
@@ -56,6 +98,37 @@ mod tests {
         assert_eq!(options("de").unwrap().language, Some(Language::German));
         assert_eq!(options("en-XA").unwrap().language, Some(Language::Pseudo));
         assert!(options("tlh").is_err());
+    }
+
+    #[test]
+    fn a_check_is_told_its_record_and_how() {
+        let line = [
+            "mailgrant",
+            "check",
+            "r.json",
+            "--json",
+            "--practice",
+            "--data",
+            "d",
+        ];
+        let options = Options::try_parse_from(line).unwrap();
+        let Some(Command::Check(check)) = options.command else {
+            panic!("no check")
+        };
+        assert_eq!(
+            (check.record, check.json, check.sign_in),
+            ("r.json".into(), true, false)
+        );
+        assert!(options.practice && options.data.is_some());
+        for wrong in [
+            &["check"][..],
+            &["check", "a", "b"],
+            &["check", "a", "--secret", "x"],
+            &["chekc", "a"],
+        ] {
+            let line = std::iter::once(&"mailgrant").chain(wrong);
+            assert!(Options::try_parse_from(line).is_err(), "{wrong:?}");
+        }
     }
 
     #[test]

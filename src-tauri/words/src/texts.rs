@@ -18,6 +18,7 @@ texts!(ENGLISH: "en", GERMAN: "de"; [
     "asking",
     "browser",
     "changes",
+    "check",
     "choosing",
     "client-id",
     "cloud",

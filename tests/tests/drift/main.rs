@@ -8,6 +8,7 @@
     reason = "a test of its own, with steps outside of its tests"
 )]
 
+mod checked;
 mod proven;
 mod somebody;
 mod ways;

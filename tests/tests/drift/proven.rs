@@ -1,5 +1,6 @@
 //! A connection that was just proven, over an organisation and a clock of its own.
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use journey::Clock;
 use journey::data_folder::DataFolder;
 use journeys::Outcome;
+use journeys::checking::{Place, check};
 use journeys::colleague::Colleague;
 use journeys::eventually::{PATIENCE, eventually};
 use journeys::headless::{Headless, Start, as_it_stands};
@@ -15,8 +17,10 @@ use journeys::organisation::Organisation;
 use journeys::reader::Reader;
 use keychain::Keychain;
 use practice::{ClockKind, Handle, Options};
+use rpc::check::{Answer, Asked};
 use rpc::request::{Request, Submit};
 use rpc::view::{Content, View};
+use words::Language;
 
 const MAILBOXES: &str = "support@contoso.example, billing@contoso.example";
 pub const REFUSED: &str = "ceo@contoso.example";
@@ -55,6 +59,8 @@ pub struct Proven {
     pub colleague: Colleague,
     pub folder: tempfile::TempDir,
     keychain: String,
+    /// Who signs in to a check.
+    pub reader: Reader,
     /// Object id, client id, service principal, key id of the app.
     pub object: String,
     pub client: String,
@@ -93,6 +99,7 @@ impl Proven {
             colleague,
             folder,
             keychain,
+            reader: Reader::new("dana.reyes@contoso.example"),
             object: String::new(),
             client: String::new(),
             principal: String::new(),
@@ -168,15 +175,59 @@ impl Proven {
     /// A new window over the same connection, with what a restart brings: profiles read anew, nobody signed in.
     pub async fn restart(&mut self, until: &str) -> Outcome {
         drop(self.session.take());
-        let data = self.folder.path().join("data");
-        // The old window's session ends in its own time, and holds the folder until then.
-        eventually("the folder to be free", PATIENCE, async || {
-            DataFolder::open(&data, "mailgrant drift data").ok().map(drop)
-        })
-        .await?;
+        self.folder_is_free().await?;
         self.session = Some(session(&self.handle, &self.time, &self.folder, &self.keychain));
         self.colleague = Colleague::of(&self.handle).await?;
         self.session().go_on(Some(until), MAILBOXES, REFUSED).await
+    }
+
+    /// Exports, and closes the window. The record that was written.
+    pub async fn record(&mut self) -> Outcome<PathBuf> {
+        let after = self.export().await?;
+        if after.page.key != "exported" {
+            return Err(format!("it wasn't exported: {}", after.page.key));
+        }
+        drop(self.session.take());
+        self.folder_is_free().await?;
+        let written =
+            std::fs::read_dir(self.folder.path().join("export")).map_err(|error| error.to_string())?;
+        let mut records = written.flatten().map(|entry| entry.path());
+        let record = records.find(|path| path.extension().is_some_and(|end| end == "json"));
+        record.ok_or_else(|| "no record".to_owned())
+    }
+
+    /// Closes the window.
+    pub async fn close(&mut self) -> Outcome {
+        drop(self.session.take());
+        self.folder_is_free().await
+    }
+
+    /// The old window's session ends in its own time, and holds the folder until then.
+    async fn folder_is_free(&self) -> Outcome {
+        let data = self.data();
+        eventually("the folder to be free", PATIENCE, async || {
+            DataFolder::open(&data, "mailgrant drift data").ok().map(drop)
+        })
+        .await
+    }
+
+    /// Where the connections are kept.
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// Where a check of the connection is made.
+    pub async fn check(&self, asked: &Asked, language: Language) -> Answer {
+        let organisation = Organisation::from(&*self.handle);
+        let place = Place {
+            organisation: &organisation,
+            reader: self.reader.clone(),
+            data: &self.data(),
+            keychain: &self.keychain,
+            clock: self.time.clock(),
+            language,
+        };
+        check(place, asked).await
     }
 
     pub fn session(&mut self) -> &mut Headless {

@@ -36,7 +36,7 @@ const MOST_SLOWED: u32 = 4;
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
 /// The account in the keychain.
-fn account(connection: ConnectionId, key: KeyId) -> String {
+pub(crate) fn account(connection: ConnectionId, key: KeyId) -> String {
     format!("{connection}/{key}")
 }
 

@@ -522,7 +522,8 @@ fn proof(wizard: &Wizard) -> Result<Proof, Problem> {
     })
 }
 
-fn finding_word(finding: &Finding) -> &'static str {
+/// A finding in the word that records and checks have for it.
+pub fn finding_word(finding: &Finding) -> &'static str {
     match finding {
         Finding::Works => "works",
         Finding::Refused => "refused",

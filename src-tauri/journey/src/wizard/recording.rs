@@ -8,6 +8,7 @@ use engine::event::{Event, Record};
 use engine::journal::Trust;
 use engine::progress::may_undo;
 use jiff::{SignedDuration, Timestamp};
+use microsoft::http::Http;
 use plan::changes::Change;
 use plan::given::Given;
 
@@ -79,12 +80,7 @@ impl Wizard {
     /// # Errors
     /// `clock.wrong`, by the `Date` of Microsoft's last answer.
     pub fn require_clock(&self, exists: Message) -> Result<(), Problem> {
-        match self.http.skew() {
-            Some(skew) if skew.abs() > MOST_SKEW => {
-                Err(clock_wrong(self.now(), self.http.microsoft_now()).exists(exists))
-            }
-            _ => Ok(()),
-        }
+        too_far_apart(&self.http).map_or(Ok(()), |problem| Err(problem.exists(exists)))
     }
 
     /// Refuses to take back what something else hangs on.
@@ -140,6 +136,13 @@ fn read_only(trust: Trust) -> Option<Problem> {
     };
     let told = Problem::said(code, message).retry(Retry::AfterYouAct);
     Some(told.exists(message!("wizard-nothing-changed-anywhere")))
+}
+
+/// What is said where this computer's clock and Microsoft's differ by more than 5 minutes, by the `Date` of Microsoft's last
+/// answer.
+pub(crate) fn too_far_apart(http: &Http) -> Option<Problem> {
+    let skew = http.skew()?;
+    (skew.abs() > MOST_SKEW).then(|| clock_wrong(http.clock().now(), http.microsoft_now()))
 }
 
 fn clock_wrong(ours: Timestamp, theirs: Timestamp) -> Problem {

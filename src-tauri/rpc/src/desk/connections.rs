@@ -21,6 +21,7 @@ use crate::pages::export::Draft;
 use crate::pages::{self, Made};
 use crate::presenting::Presenting;
 use crate::request::Request;
+use crate::session::keychain_of;
 use crate::view::BusyPlace;
 
 impl Desk {
@@ -76,10 +77,7 @@ impl Desk {
         let (cloud, platform_key) = self.cloud(tenancy).await?;
         let data = self.data.as_ref().map_err(Clone::clone)?;
         let trace: Trace = self.options.trace.clone();
-        let keychain = match tenancy {
-            Tenancy::Practice => format!("{} practice", self.options.keychain),
-            Tenancy::Global => self.options.keychain.clone(),
-        };
+        let keychain = keychain_of(&self.options, tenancy);
         Ok(Opening {
             journal: if new {
                 data.begin(id, trace.clone())?

@@ -8,6 +8,7 @@ use domain::step::StepId;
 use engine::basis::Reason;
 use engine::progress::{Status, proof_is_fresh, status};
 use engine::proof::{Expected, Proof, ProofRow as Row, Verdict};
+use journey::reasons::why as why_words;
 
 use super::{Made, button, fact, finding, message, page, primary, secondary};
 use crate::request::Request;
@@ -214,34 +215,6 @@ fn reason(made: &Made<'_>, reason: &Reason) -> Notice {
             made.value(Arg::part(Part::Text, told)),
         )
     }
-}
-
-fn why_words(why: &Why) -> Arg {
-    match why {
-        Why::AppDisabled => message!("verify-why-app-disabled"),
-        Why::SecretGone => message!("verify-why-secret-gone"),
-        Why::NotInExchange => message!("verify-why-not-in-exchange"),
-        Why::NoMailbox => message!("verify-why-no-mailbox"),
-        Why::TestSilent => message!("verify-why-test-silent"),
-        Why::TestNotRun => message!("verify-why-test-not-run"),
-        Why::NotWithinLimit => message!("verify-why-not-within-limit"),
-        Why::RefusedAsTested => message!("verify-why-refused-as-tested"),
-        Why::NothingAnswered => message!("verify-why-nothing-answered"),
-        Why::MessageTaken => message!("verify-why-message-taken"),
-        Why::NotAnAnswer => message!("verify-why-not-an-answer"),
-        Why::NotFound => message!("verify-why-not-found"),
-        Why::TokenRefused => message!("verify-why-token-refused"),
-        Why::SlowDown => message!("verify-why-slow-down"),
-        Why::Fault => message!("verify-why-fault"),
-        Why::Answered { status, code } => message!(
-            "verify-why-answered",
-            status = Arg::term(status.to_string()),
-            code = Arg::term(code)
-        ),
-        Why::NoAnswer => message!("verify-why-no-answer"),
-        Why::Told(text) => return Arg::theirs(text),
-    }
-    .into()
 }
 
 fn why_unknown(row: &Row) -> Option<&Why> {
