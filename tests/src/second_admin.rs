@@ -5,12 +5,15 @@
 
 use std::time::Duration;
 
+use practice::Handle;
 use reqwest::Method;
 use serde_json::{Value, json};
+use url::Url;
 
 use crate::Outcome;
 use crate::colleague::{Colleague, text};
 use crate::eventually::{PATIENCE, eventually};
+use crate::organisation::{Organisation, client_that_trusts};
 
 /// An app and its ids.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +38,60 @@ pub struct MadeSecret {
 /// How long a colleague lets pass between two looks at what isn't shown yet.
 const STEP: Duration = Duration::from_secs(1);
 
+/// The verifier and its challenge of RFC 7636, appendix B. Practice checks that they fit, and nobody else could use them.
+const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+/// Nothing listens there: practice hands the code to us and not to a browser.
+const REDIRECT: &str = "http://localhost:50001";
+
+/// A token for Graph of a person who signs in with these scopes, each as Graph names it.
+///
+/// # Errors
+/// What Entra answers instead.
+pub async fn token_of(handle: &Handle, account: &str, scopes: &[&str]) -> Outcome<String> {
+    let organisation = Organisation::from(handle);
+    let base = format!("{}/{}/oauth2/v2.0", organisation.origin, organisation.tenant);
+    let scopes = scopes.join(" ");
+    let asked = [
+        ("client_id", organisation.client.as_str()),
+        ("response_type", "code"),
+        ("redirect_uri", REDIRECT),
+        ("scope", scopes.as_str()),
+        ("code_challenge", CHALLENGE),
+        ("code_challenge_method", "S256"),
+    ];
+    let page =
+        Url::parse_with_params(&format!("{base}/authorize"), asked).map_err(|error| error.to_string())?;
+    let back = handle.answer_sign_in(page.as_str(), account, true)?;
+    let back = Url::parse(&back).map_err(|error| error.to_string())?;
+    let code = back
+        .query_pairs()
+        .find(|(name, _)| name == "code")
+        .map(|(_, value)| value.into_owned())
+        .ok_or("no code came back")?;
+    let form = [
+        ("client_id", organisation.client.as_str()),
+        ("grant_type", "authorization_code"),
+        ("code", code.as_str()),
+        ("redirect_uri", REDIRECT),
+        ("code_verifier", VERIFIER),
+    ];
+    let client = client_that_trusts(Some(&organisation.root))?;
+    let answer = client.post(format!("{base}/token")).form(&form).send().await;
+    let answer = answer.map_err(|error| error.to_string())?;
+    let body: Value = answer.json().await.map_err(|error| error.to_string())?;
+    text(Some(&body), "access_token").ok_or_else(|| format!("no token: {body}"))
+}
+
 impl Colleague {
+    /// The same tools in the hands of a person who signs in with these scopes: what they may not do is refused.
+    ///
+    /// # Errors
+    /// What Entra answers to the sign-in.
+    pub async fn in_hands_of(&self, handle: &Handle, account: &str, scopes: &[&str]) -> Outcome<Self> {
+        Ok(self.holding(&token_of(handle, account, scopes).await?))
+    }
+
     /// Registers an app as its portal does, with a service principal. `pass` lets this much of the organisation's time
     /// pass, and does nothing where time goes by itself.
     ///

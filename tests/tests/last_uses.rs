@@ -14,10 +14,12 @@ use domain::trace::Trace;
 use jiff::{SignedDuration, Timestamp};
 use journeys::colleague::Colleague;
 use journeys::organisation::Organisation;
-use journeys::second_admin::Registered;
+use journeys::second_admin::{Registered, token_of};
 use microsoft::clock::Clock;
 use microsoft::entra::app_token;
-use microsoft::graph::sign_in_log::{Closed, SignInLog, Uses, last_uses};
+use microsoft::entra::claims::Claims;
+use microsoft::entra::rights::Right;
+use microsoft::graph::sign_in_log::{Closed, SignInLog, Uses, last_uses, may_read};
 use microsoft::http::Http;
 use practice::{ClockKind, Handle, Options, Scenario};
 
@@ -26,6 +28,7 @@ const START: &str = "2026-11-22T10:30:00Z";
 struct Stand {
     handle: Handle,
     http: Http,
+    colleague: Colleague,
     app: Registered,
     secrets: [(KeyId, String); 2],
 }
@@ -60,6 +63,7 @@ impl Stand {
         let clock = Clock::new(move || wrong, |_| Box::pin(std::future::ready(())));
         Self {
             http: Http::new(cloud, clock, Trace::default()).unwrap(),
+            colleague,
             app,
             secrets: secrets.try_into().unwrap(),
             handle,
@@ -68,9 +72,8 @@ impl Stand {
 
     /// Somebody else takes a token with one of the secrets.
     async fn used(&self, which: usize) {
-        let colleague = Colleague::of(&self.handle).await.unwrap();
         let scope = "https://graph.microsoft.com/.default";
-        colleague
+        self.colleague
             .token(&self.app.client, &self.secrets[which].1, scope)
             .await
             .unwrap();
@@ -175,6 +178,37 @@ async fn an_app_that_signs_in_all_day_is_read_in_few_calls_and_what_was_not_read
         "nobody looked that far back"
     );
     assert!(uses.silent_until(old, uses.from).is_some());
+    stand.handle.stop().await;
+}
+
+/// Who makes the app may not read who signs in as it; who may read both says so by the roles in the token.
+#[tokio::test]
+async fn what_the_sign_in_asks_for_is_enough_for_those_with_the_role() {
+    let stand = Stand::new().await;
+    stand.used(0).await;
+    stand.handle.advance(Duration::from_secs(400));
+    let client: ClientId = stand.app.client.parse().unwrap();
+    let scopes: Vec<&str> = Right::ReadSignIns
+        .scopes()
+        .iter()
+        .map(|(name, _)| *name)
+        .collect();
+    for (account, reads) in [
+        ("priya.nair@contoso.example", true),
+        ("dana.reyes@contoso.example", false),
+    ] {
+        let token = token_of(&stand.handle, account, &scopes).await.unwrap();
+        let token = Secret::new(token);
+        assert_eq!(may_read(&Claims::of(&token).roles.unwrap()), reads, "{account}");
+        let keys = [stand.secrets[0].0];
+        let log = last_uses(&stand.http, &token, client, &keys, start())
+            .await
+            .unwrap();
+        match log {
+            SignInLog::Read(uses) => assert!(reads && uses.last.contains_key(&keys[0]), "{account}"),
+            SignInLog::Closed { why, .. } => assert!(!reads && why == Closed::Role, "{account}"),
+        }
+    }
     stand.handle.stop().await;
 }
 

@@ -122,7 +122,7 @@ TROUBLE
   or aadsts=NUMBER; drop (cut the connection); slow=MILLISECONDS; drip=MILLISECONDS (a byte at a time); truncate;
   cut-after=BYTES; captive-portal; claims-challenge; wrong=KIND (empty, html, html-as-json, null, empty-object,
   empty-list, without-ids, text, stale, other-type); takes-effect (do it all the same). It strikes once; times=NUMBER,
-  always, skip=NUMBER and every=NUMBER say otherwise.
+  always, skip=NUMBER and every=NUMBER say otherwise. It passes by whoever's User-Agent is like spares=PATTERN.
 
 EXIT CODES
   0 ended as asked; 1 it could not start (a port is taken, a file is not readable or wrong); 2 wrong arguments"#;

@@ -30,6 +30,27 @@ const PAGES: usize = 5;
 /// Where there is a licence, sign-ins are kept this long (entra docs, `reference-reports-data-retention`).
 const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 
+/// Template ids of the roles that may read the log (graph docs, `signin-list`; entra docs, `permissions-reference`): Reports
+/// Reader, Security Reader, Security Operator, Security Administrator, Global Reader and Global Administrator. Whoever may
+/// make an app need not have one of them.
+pub const READERS: [&str; 6] = [
+    "4a5d8f65-41da-4de4-8968-e035b65339cf",
+    "5d6b6bb7-de71-4623-b4af-96380a352509",
+    "5f2222b1-57c3-48ba-8ad5-d4759f1fde6f",
+    "194ae4cb-b126-40b2-bd5b-6091b380977d",
+    "f2ef992c-3afb-46b9-b7cf-a126ee74c451",
+    "62e90394-69f5-4237-9190-012177145e10",
+];
+
+/// Whether one of these roles, by template id, may read the log: whether to ask for [`Right::ReadSignIns`] at all.
+///
+/// [`Right::ReadSignIns`]: crate::entra::rights::Right::ReadSignIns
+pub fn may_read(roles: &[String]) -> bool {
+    roles
+        .iter()
+        .any(|role| READERS.iter().any(|reader| reader.eq_ignore_ascii_case(role)))
+}
+
 /// What the log says, or that it says nothing to us.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SignInLog {
@@ -51,8 +72,7 @@ pub enum Closed {
     Licence,
     /// The sign-in wasn't asked for, or not granted, what [`crate::entra::rights::Right::ReadSignIns`] takes.
     Permission,
-    /// Who is signed in has none of the roles Reports Reader, Security Reader, Security Operator, Security
-    /// Administrator, Global Reader and Global Administrator.
+    /// Who is signed in has none of the roles that may read it: [`READERS`].
     Role,
     /// Something else that Microsoft names.
     Otherwise,

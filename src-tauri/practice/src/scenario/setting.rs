@@ -251,6 +251,13 @@ impl Trouble {
         if self.on.is_empty() || self.on.len() > PATTERN_AT_MOST {
             return Err(format!("\"on\" must have 1 to {PATTERN_AT_MOST} characters"));
         }
+        if self
+            .spares
+            .as_ref()
+            .is_some_and(|spares| spares.len() > PATTERN_AT_MOST)
+        {
+            return Err(format!("\"spares\" has more than {PATTERN_AT_MOST} characters"));
+        }
         let answer = &self.answer;
         if let Some(status) = answer.status
             && !(200..=599).contains(&status)
@@ -342,6 +349,7 @@ impl Trouble {
                 "times" => self.times = number(word, value)?,
                 "skip" => self.skip = number(word, value)?,
                 "every" => self.every = number(word, value)?,
+                "spares" => self.spares = Some(value.to_owned()),
                 "wrong" => {
                     answer.wrong =
                         Some(serde_json::from_value(Value::from(value)).map_err(|error| error.to_string())?);
