@@ -230,6 +230,7 @@ fn family(code: Code) -> (&'static str, &'static str) {
             "Checking a connection by its record.",
             "You, on the computer that made the connection.",
         ),
+        Code::ConnectionUnfinished => ("Checking a connection by its record.", "You, in Mailgrant."),
         Code::RecordNewer => ("Opening a record.", "You, with the newer version."),
         Code::RecordOlder => ("Opening a record.", "You, by exporting the connection again."),
         Code::RecordPractice | Code::RecordElsewhere => ("Opening a record.", "You, with another record."),

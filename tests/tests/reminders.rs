@@ -15,7 +15,7 @@ use calcard::icalendar::{
     ICalendar, ICalendarComponent, ICalendarComponentType, ICalendarProperty, ICalendarStatus, ICalendarValue,
 };
 use calcard::{Entry, Parser};
-use domain::message::Voice;
+use domain::message::{Arg, Voice};
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -226,6 +226,19 @@ fn a_file_that_comes_too_late_leaves_nothing() {
     let after = Calendar::default().import(&old).import(&late);
     assert_eq!(after.days(), Vec::<String>::new());
     assert!(after.kept.values().all(|kept| !kept.rings));
+}
+
+/// The reminder names the button as the window does, in each language.
+#[test]
+fn it_names_the_button_that_there_is() {
+    for language in [Language::English, Language::German] {
+        let speaker = Speaker::new(language, TimeZone::UTC, Timestamp::UNIX_EPOCH);
+        let button = speaker.say(&domain::message!("renewing-renew"));
+        let replacing = bundle::reminder::replacing(Arg::term("P"), Arg::term("O"));
+        let said = speaker.say(&replacing);
+        let quoted = [format!("\"{button}\""), format!("\u{201e}{button}\u{201c}")];
+        assert!(quoted.iter().any(|quoted| said.contains(quoted)), "{said}");
+    }
 }
 
 #[test]

@@ -138,6 +138,48 @@ impl Files {
     }
 }
 
+/// Writes a few files side by side under one name and different ends, and gives their names: all or none, never over
+/// something that is there.
+///
+/// # Errors
+/// What couldn't be written; nothing is left behind then.
+pub fn write_beside(folder: &Path, stem: &str, parts: &[(&str, &[u8])]) -> Result<Vec<String>, WriteError> {
+    for number in 1..=TRIES {
+        let suffix = if number == 1 {
+            String::new()
+        } else {
+            format!("-{number}")
+        };
+        let names: Vec<String> = parts
+            .iter()
+            .map(|(end, _)| format!("{stem}{suffix}.{end}"))
+            .collect();
+        let mut taken = false;
+        for name in &names {
+            let place = folder.join(name);
+            taken |= stands(&place).map_err(|source| WriteError { place, source })?;
+        }
+        if taken {
+            continue;
+        }
+        for (at, (name, (_, bytes))) in names.iter().zip(parts).enumerate() {
+            let place = folder.join(name);
+            if let Err(source) = write_new(&place, bytes) {
+                // What can't be removed stays: the first error is the one to tell of.
+                for before in names.iter().take(at) {
+                    let _ = fs::remove_file(folder.join(before));
+                }
+                return Err(WriteError { place, source });
+            }
+        }
+        return Ok(names);
+    }
+    Err(WriteError {
+        place: folder.join(stem),
+        source: io::ErrorKind::AlreadyExists.into(),
+    })
+}
+
 /// Creates the folder and gives those that weren't there, outermost first.
 fn make_folder(folder: &Path, trace: &Trace) -> Result<Vec<PathBuf>, WriteError> {
     let failed = |source| WriteError {

@@ -4,6 +4,7 @@
 //! stays with the organisation and says what was given, why, and what was proven. The reminder goes into a calendar.
 //! Nothing here calls anybody and nothing asks for the time, so that the same facts always give the same text.
 
+pub mod check_page;
 pub mod connection;
 pub mod files;
 mod integrity;

@@ -80,7 +80,7 @@ pub fn html(record: &Record, voice: &Voice) -> String {
 }
 
 /// What the page may do: nothing but wear its own style, which is named by its hash.
-fn policy() -> String {
+pub(crate) fn policy() -> String {
     let hash = STANDARD.encode(Sha256::digest(CSS.as_bytes()));
     format!("default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'")
 }
@@ -93,7 +93,8 @@ fn address(text: &str) -> Markup {
     }
 }
 
-fn id(text: &str) -> Markup {
+/// An id.
+pub(crate) fn id(text: &str) -> Markup {
     html! { bdi.id { (clean(text)) } }
 }
 
@@ -294,7 +295,8 @@ fn sum(said: &Said<'_>, count: Count, words: Message) -> Markup {
     }
 }
 
-fn proof_row(said: &Said<'_>, row: &ProofRow) -> Markup {
+/// One check as a row of a table.
+pub(crate) fn proof_row(said: &Said<'_>, row: &ProofRow) -> Markup {
     let (words, tone) = finding(&row.finding, &row.stamp, row.finding == row.expected);
     html! {
         tr {

@@ -143,6 +143,8 @@ codes! {
     JournalNewer = "journal.newer",
     /// This computer has no notes of the connection of a record.
     ConnectionElsewhere = "connection.elsewhere",
+    /// The connection of a record isn't finished, or was taken back, so it can't be checked with a sign-in.
+    ConnectionUnfinished = "connection.unfinished",
     /// A file that was given as a record can't be opened.
     RecordNoFile = "record.no-file",
     /// A file that was given as a record isn't one.

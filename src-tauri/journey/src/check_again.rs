@@ -13,4 +13,4 @@ mod signed_in;
 pub use checked::{Checked, Must, SOON, Tried, Verdict};
 pub use found::{Found, Level, Which};
 pub use own_key::{Here, with_own_key};
-pub use signed_in::{may_look, signed_in};
+pub use signed_in::{is_whole, may_look, signed_in};

@@ -4,15 +4,17 @@
 //! JSON that docs/check.schema.json describes, to programs. No secret is in any of it.
 
 mod json;
+mod page;
 mod text;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use bundle::files::write_beside;
 use bundle::read::RecordRead;
 use domain::ids::ConnectionId;
 use domain::message;
-use domain::message::Arg;
+use domain::message::{Arg, Join, Kind};
 use domain::problem::{Code, Evidence, Problem, Retry};
 use domain::text::shown;
 use engine::event::Tenancy;
@@ -20,6 +22,7 @@ use jiff::Timestamp;
 use journey::Cloud;
 use journey::check_again::{self, Checked, Here, Verdict};
 use journey::data_folder::{DataFolder, remembered_language};
+use journey::problems::not_written;
 use journey::record_file;
 use journey::steps::sign_in::{self, Came};
 use journey::wizard::{Opening, Wizard};
@@ -41,6 +44,8 @@ pub struct Asked {
     pub alone: bool,
     /// Whether the answer is for a program.
     pub json: bool,
+    /// Whether the answer is written beside the record as well, as a page and as JSON.
+    pub save: bool,
 }
 
 /// How it went, as the program's exit code. docs/check.md and `--help` say what each means.
@@ -116,14 +121,48 @@ pub async fn run(
         now: options.clock.now(),
     };
     let speaker = speaker.at(report.now);
+    let mut exit = report.exit();
+    if asked.save && !saved(&report, &speaker, tell) && exit == Exit::AsRecorded {
+        // Whoever asked for the files would take their absence for a check that never ran.
+        exit = Exit::NotChecked;
+    }
     let text = if asked.json {
         json::written(&report, &speaker)
     } else {
         seen(&text::written(&report, &speaker))
     };
-    Answer {
-        text,
-        exit: report.exit(),
+    Answer { text, exit }
+}
+
+/// Writes the answer beside the record, where that could be read, and tells where or why not. Whether it was written.
+fn saved(report: &Report<'_>, speaker: &Speaker, tell: &(dyn Fn(&str) + Sync)) -> bool {
+    let Some(record) = report.record else { return false };
+    let file = &report.asked.record;
+    let folder = file.parent().unwrap_or(Path::new(""));
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    let stem = format!("{stem}-check-{}", report.now.strftime("%Y-%m-%d-%H%M%S"));
+    let (page, json) = (
+        page::written(report, record, speaker),
+        json::written(report, speaker),
+    );
+    match write_beside(
+        folder,
+        &stem,
+        &[("html", page.as_bytes()), ("json", json.as_bytes())],
+    ) {
+        Ok(names) => {
+            let names = Arg::list(
+                Join::Commas,
+                names.into_iter().map(|name| Arg::name(Kind::File, name)),
+            );
+            tell(&seen(&speaker.say(&message!("check-saved", files = names))));
+            true
+        }
+        Err(error) => {
+            let problem = not_written(&error.place.display().to_string(), &error.source);
+            tell(&seen(&speaker.problem(&problem).happened));
+            false
+        }
     }
 }
 
@@ -177,6 +216,7 @@ async fn check(
     if let Some(problem) = wizard.read_only() {
         return Err(problem);
     }
+    check_again::is_whole(&wizard)?;
     let attempt = sign_in::attempt(&wizard, &[]).map_err(|words| {
         Problem::said(Code::SignInClient, words)
             .retry(Retry::AfterYouAct)

@@ -81,6 +81,7 @@ fn check_in(check: &Check, options: &Options) -> Result<check::Answer, String> {
         // One program at a time runs the practice organisation of a folder.
         alone: options.practice,
         json: check.json,
+        save: check.save,
     };
     runtime.block_on(async {
         let answer = check::run(terminal, &session, &asked, &say).await;

@@ -57,6 +57,10 @@ pub struct Check {
     #[arg(long)]
     pub sign_in: bool,
 
+    /// Write the answer beside the record as well, as a page and as JSON.
+    #[arg(long)]
+    pub save: bool,
+
     /// Answer in JSON, as docs/check.schema.json describes it.
     #[arg(long)]
     pub json: bool,

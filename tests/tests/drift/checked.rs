@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::grant::MICROSOFT_GRAPH;
+use jiff::SignedDuration;
 use journeys::Outcome;
 use journeys::checking::codes;
 use journeys::colleague::Colleague;
@@ -58,6 +59,7 @@ impl Recorded {
             practice: true,
             alone: false,
             json: true,
+            save: false,
         }
     }
 
@@ -521,6 +523,74 @@ async fn another_computer_or_nobody_to_ask_is_said() {
     it.proven
         .in_keychain(|keychain| keychain.delete(&it.proven.account()).unwrap());
     assert_eq!(it.key_alone().await.unwrap(), not("secret.elsewhere"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_answer_is_kept_beside_the_record() {
+    let it = Recorded::of("kept").await.unwrap();
+    let asked = Asked {
+        save: true,
+        ..it.asked(false)
+    };
+    let written = || -> Vec<String> {
+        let files = std::fs::read_dir(it.record.parent().unwrap()).unwrap().flatten();
+        let names = files.map(|file| file.file_name().to_string_lossy().into_owned());
+        let mut names: Vec<String> = names.filter(|name| name.contains("-check-")).collect();
+        names.sort();
+        names
+    };
+    for times in 1..=2 {
+        let (answer, _) = it.check(&asked).await.unwrap();
+        assert_eq!(answer.exit, Exit::AsRecorded);
+        assert_eq!(
+            written().len(),
+            2 * times,
+            "nothing is written over: {:?}",
+            written()
+        );
+        for name in written() {
+            let text = std::fs::read_to_string(it.record.with_file_name(&name)).unwrap();
+            if name.ends_with(".json") {
+                // A second look has other request ids.
+                assert!(times == 2 || text == answer.text, "{text}");
+            } else {
+                assert!(
+                    text.contains("As recorded: nothing that was looked at has changed."),
+                    "{text}"
+                );
+            }
+        }
+    }
+    // A check by what a check wrote is told apart from one by a record.
+    let json = written()
+        .into_iter()
+        .find(|name| name.ends_with(".json"))
+        .unwrap();
+    let by = it.by(&it.record.with_file_name(json)).await.unwrap();
+    assert_eq!(by, some(Exit::NotChecked, "record.other"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_clock_that_is_wrong_and_a_network_that_is_gone_are_told() {
+    let mut it = Recorded::of("clock").await.unwrap();
+    for off in [
+        SignedDuration::from_hours(24),
+        SignedDuration::from_hours(-24 * 3650),
+    ] {
+        it.proven.time.put(off);
+        assert_eq!(
+            it.key_alone().await.unwrap(),
+            some(Exit::NotChecked, "clock.wrong")
+        );
+        assert_eq!(it.check(&it.asked(true)).await.unwrap().1, ["clock.wrong"]);
+        it.proven.time.put(-off);
+    }
+    assert_eq!(it.key_alone().await.unwrap().0, Exit::AsRecorded);
+    it.proven.instead = Some("https://localhost:9".to_owned());
+    assert_eq!(
+        it.key_alone().await.unwrap(),
+        some(Exit::NotChecked, "network.unreachable")
+    );
 }
 
 /// What a person reads, in both languages.

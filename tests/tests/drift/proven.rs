@@ -44,6 +44,11 @@ impl Time {
         )
     }
 
+    /// Puts this computer's clock forward or back; the organisation's stays.
+    pub fn put(&self, by: SignedDuration) {
+        *self.now.lock().unwrap() += by;
+    }
+
     pub fn move_on(&self, by: Duration) {
         let by = Duration::from_secs(by.as_secs() + u64::from(by.subsec_nanos() > 0));
         self.handle.advance(by);
@@ -59,6 +64,8 @@ pub struct Proven {
     pub colleague: Colleague,
     pub folder: tempfile::TempDir,
     keychain: String,
+    /// Where a check looks for the organisation instead.
+    pub instead: Option<String>,
     /// Who signs in to a check.
     pub reader: Reader,
     /// Object id, client id, service principal, key id of the app.
@@ -99,6 +106,7 @@ impl Proven {
             colleague,
             folder,
             keychain,
+            instead: None,
             reader: Reader::new("dana.reyes@contoso.example"),
             object: String::new(),
             client: String::new(),
@@ -218,7 +226,10 @@ impl Proven {
 
     /// Where a check of the connection is made.
     pub async fn check(&self, asked: &Asked, language: Language) -> Answer {
-        let organisation = Organisation::from(&*self.handle);
+        let mut organisation = Organisation::from(&*self.handle);
+        if let Some(instead) = &self.instead {
+            organisation.origin.clone_from(instead);
+        }
         let place = Place {
             organisation: &organisation,
             reader: self.reader.clone(),

@@ -29,6 +29,27 @@ pub fn may_look(wizard: &Wizard) -> Result<(), Problem> {
         .exists(message!("problems-nothing-changed")))
 }
 
+/// Sees that there is a whole connection to look at: a renewal that was begun has no secret for a while, and one that was
+/// taken back has nothing.
+///
+/// # Errors
+/// Where a part isn't there.
+pub fn is_whole(wizard: &Wizard) -> Result<(), Problem> {
+    let notes = wizard.notes();
+    let whole = notes.app().is_some()
+        && notes.principal().is_some()
+        && notes.secret.is_some()
+        && notes.limit_set_at.is_some();
+    if whole {
+        return Ok(());
+    }
+    Err(
+        Problem::said(Code::ConnectionUnfinished, message!("check-unfinished"))
+            .retry(Retry::AfterYouAct)
+            .exists(message!("problems-nothing-changed")),
+    )
+}
+
 /// Looks at everything again, and compares the record with what this computer asks for.
 ///
 /// # Errors

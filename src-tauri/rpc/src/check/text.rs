@@ -1,7 +1,8 @@
 //! The answer of a check for people.
 
+use bundle::read::RecordRead;
 use domain::message;
-use domain::message::{Arg, Kind};
+use domain::message::{Arg, Kind, Message};
 use domain::problem::Problem;
 use journey::check_again::{Checked, Found, Level, Must, Verdict};
 use words::Speaker;
@@ -17,12 +18,7 @@ pub(super) fn written(report: &Report<'_>, speaker: &Speaker) -> String {
             platform = Arg::name(Kind::Platform, &record.platform),
             organisation = Arg::name(Kind::Organisation, &record.organisation)
         );
-        let (recorded, at) = (Arg::date(record.made_at), Arg::universal(report.now));
-        let how = if report.asked.sign_in {
-            message!("check-signed-in", recorded = recorded, at = at)
-        } else {
-            message!("check-with-own-key", recorded = recorded, at = at)
-        };
+        let how = how(report, record);
         blocks.push(match &report.outcome {
             Ok(_) => format!("{}\n{}", speaker.say(&heading), speaker.say(&how)),
             Err(_) => speaker.say(&heading),
@@ -38,19 +34,48 @@ pub(super) fn written(report: &Report<'_>, speaker: &Speaker) -> String {
 }
 
 fn of_a_check(checked: &Checked, speaker: &Speaker, blocks: &mut Vec<String>) {
-    let count = checked
-        .found
-        .iter()
-        .filter(|found| found.level() == Level::Differs)
-        .count();
-    blocks.push(speaker.say(&match checked.verdict() {
-        Verdict::AsRecorded => message!("check-as-recorded"),
-        Verdict::Differs => message!("check-differs", count = count),
-        Verdict::NotChecked => message!("check-not-checked"),
-    }));
+    blocks.push(speaker.say(&verdict(checked)));
     for found in &checked.found {
         blocks.push(of_a_finding(found, speaker));
     }
+    let facts: Vec<String> = facts(checked).iter().map(|fact| speaker.say(fact)).collect();
+    blocks.push(facts.join("\n"));
+    if !checked.unseen.is_empty() {
+        let lines = checked
+            .unseen
+            .iter()
+            .map(|(_, message)| format!("- {}", speaker.say(message)));
+        let mut all = vec![speaker.say(&message!("check-unseen"))];
+        all.extend(lines);
+        blocks.push(all.join("\n"));
+    }
+}
+
+/// When it was recorded, when it was checked and how.
+pub(super) fn how(report: &Report<'_>, record: &RecordRead) -> Message {
+    let (recorded, at) = (Arg::date(record.made_at), Arg::universal(report.now));
+    if report.asked.sign_in {
+        message!("check-signed-in", recorded = recorded, at = at)
+    } else {
+        message!("check-with-own-key", recorded = recorded, at = at)
+    }
+}
+
+/// What it came to.
+pub(super) fn verdict(checked: &Checked) -> Message {
+    let differs = checked
+        .found
+        .iter()
+        .filter(|found| found.level() == Level::Differs);
+    match checked.verdict() {
+        Verdict::AsRecorded => message!("check-as-recorded"),
+        Verdict::Differs => message!("check-differs", count = differs.count()),
+        Verdict::NotChecked => message!("check-not-checked"),
+    }
+}
+
+/// How many mailboxes did what they must, and when the secret ends.
+pub(super) fn facts(checked: &Checked) -> Vec<Message> {
     let mut facts = Vec::new();
     for must in [Must::Answer, Must::Refuse] {
         let (n, of) = counted(checked, must);
@@ -66,21 +91,11 @@ fn of_a_check(checked: &Checked, speaker: &Speaker, blocks: &mut Vec<String>) {
         Ok(days) => message!("check-ends", day = day, days = days),
         Err(_) => message!("check-ended", day = day),
     });
-    let facts: Vec<String> = facts.iter().map(|fact| speaker.say(fact)).collect();
-    blocks.push(facts.join("\n"));
-    if !checked.unseen.is_empty() {
-        let lines = checked
-            .unseen
-            .iter()
-            .map(|(_, message)| format!("- {}", speaker.say(message)));
-        let mut all = vec![speaker.say(&message!("check-unseen"))];
-        all.extend(lines);
-        blocks.push(all.join("\n"));
-    }
+    facts
 }
 
 /// How many mailboxes did what they must with every permission, of how many that were tried.
-pub(super) fn counted(checked: &Checked, must: Must) -> (usize, usize) {
+fn counted(checked: &Checked, must: Must) -> (usize, usize) {
     let mut mailboxes: Vec<_> = Vec::new();
     for tried in checked.tried.iter().filter(|tried| tried.must == must) {
         match mailboxes.iter_mut().find(|(id, _)| *id == tried.mailbox) {

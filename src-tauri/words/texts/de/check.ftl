@@ -18,6 +18,11 @@ check-ends = { $days ->
 check-ended = Der Clientschlüssel lief am { $day } ab.
 check-unseen = Nicht angesehen und darum unbekannt:
 check-open-browser = Melden Sie sich in Ihrem Browser an. Falls sich keiner öffnet, gehen Sie zu dieser Adresse: { $address }
+check-title = Prüfung: { $platform } und { $organisation }
+check-kind = Erneute Prüfung einer Verbindung
+check-footer = Erstellt von { $generator } am { $at }. Diese Seite enthält keinen geheimen Schlüssel. Alle Zeiten sind UTC.
+check-saved = Gespeichert: { $files }
+check-problem = Nicht geprüft
 check-quote = Für den Support: { $ids }
 
 # Was gefunden wird. Der Titel sagt es, der Text, was es bedeutet und was zu tun ist.
@@ -74,6 +79,11 @@ check-not-here =
     .happened = Unter Ihren Verbindungen auf diesem Computer gibt es keine Aufzeichnungen zu dieser.
     .why = Eine Prüfung mit Anmeldung geht nach den Aufzeichnungen der Verbindung, und die bleiben bei der Person und auf dem Computer, wo sie entstand.
     .next = Führen Sie die Prüfung dort und als diese Person aus.
+check-unfinished =
+    .title = Diese Verbindung ist nicht fertig
+    .happened = An dieser Verbindung wird gerade etwas erstellt, oder sie wurde zurückgenommen.
+    .why = Die Prüfung geht nach einer App, einem Clientschlüssel und einer Begrenzung, die alle da sind, und eines davon fehlt gerade.
+    .next = Schließen Sie es in Mailgrant ab; bis dahin prüfen Sie ohne --sign-in.
 check-may-not-look =
     .title = Wer angemeldet ist, darf nicht alles lesen
     .happened = Die Anmeldung gibt nicht das Recht, die App in Entra und ihre Begrenzung in Exchange zu lesen.

@@ -18,6 +18,11 @@ check-ends = { $days ->
 check-ended = The secret ended on { $day }.
 check-unseen = Not looked at, so unknown:
 check-open-browser = Sign in with your browser. Where none opens, go to this address: { $address }
+check-title = Check: { $platform } and { $organisation }
+check-kind = A connection checked again
+check-footer = Made by { $generator } on { $at }. This page holds no secret. All times are UTC.
+check-saved = Saved: { $files }
+check-problem = Not checked
 check-quote = For support: { $ids }
 
 # What is found. The title says it, the text what it means and what to do.
@@ -74,6 +79,11 @@ check-not-here =
     .happened = There are no notes of this connection among yours on this computer.
     .why = A check with a sign-in goes by the connection's notes, which stay with the person and on the computer that made it.
     .next = Run the check there and as that person.
+check-unfinished =
+    .title = This connection isn't finished
+    .happened = Something of this connection is being made, or was taken back.
+    .why = A look goes by an app, a secret and a limit that are all there, and one of them isn't now.
+    .next = Finish it in Mailgrant; until then check without --sign-in.
 check-may-not-look =
     .title = Who signed in may not read everything
     .happened = The sign-in doesn't give the right to read the app in Entra and its limit in Exchange.
