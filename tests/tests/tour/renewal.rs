@@ -120,6 +120,42 @@ async fn renewed(tour: &mut Tour, dark: bool, language: Option<String>, zoomed: 
     window.press_primary().await.unwrap();
     settled(&window, "exported").await;
     assert_eq!(tour.actions(), actions, "what comes after the file isn't counted");
+    afterwards(&window, tour, zoomed).await;
+}
+
+/// What else can be done with a connection: found again, and revoked.
+async fn afterwards(window: &Window, tour: &mut Tour, zoomed: bool) {
+    let back = "[data-part=bar] [data-request=save-and-close]";
+    window.press_at(back).await.unwrap();
+    settled(window, "connections").await;
+    window
+        .press_at("[data-part=bar] [data-request=find-again]")
+        .await
+        .unwrap();
+    settled(window, "find-again").await;
+    take(window, tour, "30-find-again", zoomed).await;
+    window
+        .press_at("[data-part=bar] [data-kind=secondary][data-request=find-again]")
+        .await
+        .unwrap();
+    settled(window, "find-again").await;
+    sign_in(window).await;
+    settled(window, "found-again").await;
+    take(window, tour, "31-found-again", zoomed).await;
+    window.press_at(back).await.unwrap();
+    settled(window, "connections").await;
+    window.press_at("[data-menu=more]").await.unwrap();
+    window.press_at("[data-request=revoke]").await.unwrap();
+    settled(window, "revoke").await;
+    sign_in(window).await;
+    settled(window, "revoke").await;
+    take(window, tour, "32-revoke", zoomed).await;
+    window.press_primary().await.unwrap();
+    settled(window, "revoked").await;
+    take(window, tour, "33-revoked", zoomed).await;
+    window.press_at(back).await.unwrap();
+    settled(window, "connections").await;
+    take(window, tour, "34-connections-revoked", zoomed).await;
 }
 
 /// A connection made and handed over, in a window of its own; no picture is taken.
@@ -174,6 +210,7 @@ async fn press_on(window: &Window, before: &Value) {
         .unwrap();
 }
 
+/// Presses the filled button, which opens the browser, signs in there and waits for what follows.
 async fn sign_in(window: &Window) {
     let seen = window.browser().opened().len();
     window.press_primary().await.unwrap();

@@ -32,7 +32,7 @@ connections-problem = Problem
 
 connections-last-proof = Letzter Nachweis { $when }
 connections-change-mailboxes = Postfächer ändern
-connections-change-mailboxes-of = Die Postfächer von { $platform } ändern
+connections-change-mailboxes-of = Postfächer ändern: { $platform }
 connections-open = Öffnen
 connections-open-this = Öffnen: { $platform }
 connections-go-on = Weiter

@@ -32,7 +32,7 @@ connections-problem = Problem
 
 connections-last-proof = Last proof { $when }
 connections-change-mailboxes = Change mailboxes
-connections-change-mailboxes-of = Change the mailboxes of { $platform }
+connections-change-mailboxes-of = Change mailboxes: { $platform }
 connections-open = Open
 connections-open-this = Open: { $platform }
 connections-go-on = Go on

@@ -22,6 +22,6 @@ finding-not-checked = Not checked
 finding-made = Made on { $day }
 finding-made-once = Made earlier
 finding-take-up = Take it up
-finding-take-this-up = Take up: { $platform }
+finding-take-this-up = Take it up: { $platform }
 finding-again = Found again
 finding-again-text = Its secret lies on another computer. Renew it to look after it from here
