@@ -1,5 +1,7 @@
 //! One renewal as somebody presses through it, from wherever a window that was opened anew stands.
 
+use std::path::{Path, PathBuf};
+
 use rpc::request::Request;
 use rpc::view::{Button, Content, View};
 use serde::{Deserialize, Serialize};
@@ -83,4 +85,16 @@ async fn first(session: &mut Headless, actions: &[Button]) -> Outcome<View> {
         Some(action) => session.press(action.request.clone()).await,
         None => Err("the page offers nothing".into()),
     }
+}
+
+/// The sealed file in a folder that was written last.
+///
+/// # Errors
+/// Where there is none.
+pub fn sealed(folder: &Path) -> Outcome<PathBuf> {
+    let files = std::fs::read_dir(folder).map_err(|error| error.to_string())?;
+    let files = files.flatten().map(|entry| entry.path());
+    let sealed = files.filter(|path| path.extension().is_some_and(|end| end == "age"));
+    let newest = sealed.max_by_key(|path| path.metadata().and_then(|seen| seen.modified()).ok());
+    newest.ok_or_else(|| "nothing was sealed".into())
 }

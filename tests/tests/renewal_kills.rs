@@ -7,7 +7,7 @@
     reason = "a test of its own, with steps outside of its tests"
 )]
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -16,7 +16,7 @@ use journeys::bench::{ADMIN, MAILBOXES, REFUSED};
 use journeys::onboard::{Ended, Run, Went, run};
 use journeys::organisation::Organisation;
 use journeys::platform::{Credentials, Platform, open};
-use journeys::renew::To;
+use journeys::renew::{To, sealed};
 use journeys::tour::say;
 use practice::{ClockKind, Handle, Options};
 use tempfile::TempDir;
@@ -119,7 +119,7 @@ async fn live(template: &Template, kill: Kill) -> Outcome<Lived> {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     copy(template.folder.path(), folder.path())?;
     let handle = template.practice(folder.path()).await?;
-    let before = sealed(folder.path())?;
+    let before = sealed(&folder.path().join("export"))?;
     let platform = Platform::start(
         &Organisation::from(&handle),
         Credentials::of_bundle(&open(&before, &handle)?)?,
@@ -153,7 +153,7 @@ async fn live(template: &Template, kill: Kill) -> Outcome<Lived> {
     if secrets(&held) != 2 {
         return Err(format!("{} secrets beside each other", secrets(&held)));
     }
-    let after = sealed(folder.path())?;
+    let after = sealed(&folder.path().join("export"))?;
     if after == before {
         return Err("no new file was sealed".into());
     }
@@ -229,15 +229,6 @@ async fn killed_anywhere_no_call_of_the_platform_fails() {
     ));
     assert!(failures.is_empty(), "{}", failures.join("\n"));
     assert_eq!(executed, enumerated);
-}
-
-/// The sealed file that was written last.
-fn sealed(folder: &Path) -> Outcome<PathBuf> {
-    let files = std::fs::read_dir(folder.join("export")).map_err(|error| error.to_string())?;
-    let files = files.flatten().map(|entry| entry.path());
-    let sealed = files.filter(|path| path.extension().is_some_and(|end| end == "age"));
-    let newest = sealed.max_by_key(|path| path.metadata().and_then(|seen| seen.modified()).ok());
-    newest.ok_or_else(|| "nothing was sealed".into())
 }
 
 fn copy(from: &Path, to: &Path) -> Outcome {

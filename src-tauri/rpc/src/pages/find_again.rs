@@ -85,9 +85,10 @@ fn card(made: &Made<'_>, organisation: &Arg, found: &Found) -> ConnectionCard {
                 false => message!("finding-not-checked"),
             }),
         ),
-        detail: made.say(match found.made_at {
-            Some(at) => message!("finding-made", day = Arg::date(at)),
-            None => message!("finding-made-once"),
+        detail: made.say(match (found.made_at, found.ends_at) {
+            (Some(at), Some(end)) => message!("finding-made-ends", day = Arg::date(at), end = Arg::date(end)),
+            (Some(at), None) => message!("finding-made", day = Arg::date(at)),
+            (None, _) => message!("finding-made-once"),
         }),
         mailboxes: None,
         proof: None,

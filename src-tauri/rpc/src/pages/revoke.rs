@@ -22,6 +22,9 @@ pub fn page_of(made: &Made<'_>) -> Page {
 fn before(made: &Made<'_>) -> Page {
     let wizard = made.wizard;
     let others = revoke::left_by_others(wizard);
+    let organisation = wizard.state().organisation.as_ref();
+    let organisation = organisation.map(|organisation| organisation.name.clone());
+    let organisation = organisation.unwrap_or_default();
     let wont = [
         message!("revoking-other-apps"),
         message!("revoking-mailboxes"),
@@ -57,7 +60,10 @@ fn before(made: &Made<'_>) -> Page {
     let mut page = page(
         "revoke",
         made.say(message!("revoking-heading", platform = platform(made))),
-        Some(&made.say(message!("revoking-lead"))),
+        Some(&made.say(message!(
+            "revoking-lead",
+            organisation = Arg::name(Kind::Organisation, organisation)
+        ))),
         content,
     );
     let act = if wizard.signed_in() && wizard.holds(&revoke::rights(wizard)) {

@@ -20,6 +20,7 @@ finding-found = { $count ->
 finding-found-lead = Ihre Clientschlüssel liegen auf den Computern, die sie erstellt haben. Um sich von hier um eine zu kümmern, übernehmen Sie sie: Sie bekommt einen neuen Clientschlüssel neben dem alten.
 finding-not-checked = Nicht geprüft
 finding-made = Angelegt am { $day }
+finding-made-ends = Angelegt am { $day }; ihr Clientschlüssel läuft am { $end } ab
 finding-made-once = Früher angelegt
 finding-take-up = Übernehmen
 finding-take-this-up = Übernehmen: { $platform }

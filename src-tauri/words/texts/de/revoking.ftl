@@ -3,7 +3,7 @@
 revoking-revoke = Widerrufen
 revoking-revoke-this = Widerrufen: { $platform }
 revoking-heading = { $platform } widerrufen
-revoking-lead = Alles, was Mailgrant für diese Verbindung angelegt hat, wird in dieser Reihenfolge entfernt.
+revoking-lead = Alles, was Mailgrant für diese Verbindung in { $organisation } angelegt hat, wird in dieser Reihenfolge entfernt.
 revoking-stops = { $platform } hört auf
 revoking-stops-text = { $platform } erreicht die Postfächer nicht mehr und kann sich nicht anmelden. Seine eigenen Einstellungen bleiben; lassen Sie die Verbindung auch dort trennen.
 revoking-other-apps = Andere Apps

@@ -20,6 +20,7 @@ finding-found = { $count ->
 finding-found-lead = Their secrets lie on the computers that made them. To look after one from here, take it up: it gets a new secret beside the old one.
 finding-not-checked = Not checked
 finding-made = Made on { $day }
+finding-made-ends = Made on { $day }; its secret ends on { $end }
 finding-made-once = Made earlier
 finding-take-up = Take it up
 finding-take-this-up = Take it up: { $platform }

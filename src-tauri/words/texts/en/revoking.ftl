@@ -3,7 +3,7 @@
 revoking-revoke = Revoke
 revoking-revoke-this = Revoke: { $platform }
 revoking-heading = Revoke { $platform }
-revoking-lead = Everything that Mailgrant made for this connection is removed, in this order.
+revoking-lead = Everything that Mailgrant made for this connection in { $organisation } is removed, in this order.
 revoking-stops = { $platform } stops
 revoking-stops-text = { $platform } can't reach the mailboxes any more and can't sign in. Its own settings stay as they are; have it disconnected there as well.
 revoking-other-apps = Other apps
