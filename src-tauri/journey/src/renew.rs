@@ -10,13 +10,20 @@ use domain::message;
 use domain::message::Arg;
 use domain::problem::{Code, Problem, Retry};
 use engine::event::{Event, InUse};
+use jiff::Timestamp;
 use microsoft::graph::app_seen::Live;
+pub use microsoft::graph::sign_in_log::Closed;
+use microsoft::graph::sign_in_log::{self, SignInLog};
 
 use crate::changes;
 use crate::ownership::secret_is_ours;
 use crate::parts::{self, Part, PartPlan};
+use crate::problems::{Doing, problem};
 use crate::read_back;
 use crate::wizard::{Wizard, internal};
+
+/// The least role that reads the log of sign-ins (docs/sign-in-log.md).
+const SIGN_INS_ROLE: &str = "Reports Reader";
 
 /// Whether the connection can be renewed: something of it was handed over, and no renewal is under way.
 pub fn may_begin(wizard: &Wizard) -> bool {
@@ -77,6 +84,56 @@ fn in_use(wizard: &Wizard, live: &Live) -> Result<Vec<InUse>, Problem> {
         ends_at: credential.ends_at,
     }));
     Ok(in_use)
+}
+
+/// What Microsoft's log of sign-ins says of both secrets since the new file was written (docs/sign-in-log.md).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LastUse {
+    /// It can't be read, so nothing is known.
+    Closed(Closed),
+    /// It was read.
+    Read {
+        /// When the old secret was used last.
+        old: Option<Timestamp>,
+        /// When the new one was used last, other than by us.
+        new: Option<Timestamp>,
+        /// Until when it is known that nobody has used the old one; nothing where that isn't known.
+        silent_until: Option<Timestamp>,
+    },
+}
+
+/// Reads which secret was used last since the new file was written. Changes nothing.
+///
+/// # Errors
+/// As Microsoft answers; that it may not be read is no error.
+pub async fn last_use(wizard: &Wizard) -> Result<Option<LastUse>, Problem> {
+    let state = wizard.state();
+    let (Some(exported), Some(new)) = (&state.exported, &wizard.notes().secret) else {
+        return Ok(None);
+    };
+    let doing = Doing::new(
+        message!("doing-read-sign-ins"),
+        SIGN_INS_ROLE,
+        message!("exists-both-secrets"),
+    );
+    let old: Vec<KeyId> = wizard.notes().in_use.keys().copied().collect();
+    let keys: Vec<KeyId> = old.iter().copied().chain([new.key]).collect();
+    let client = wizard.app()?.client_id;
+    let log = sign_in_log::last_uses(wizard.http(), wizard.graph_token()?, client, &keys, exported.at)
+        .await
+        .map_err(|error| problem(&error, &doing))?;
+    Ok(Some(match log {
+        SignInLog::Closed { why, .. } => LastUse::Closed(why),
+        SignInLog::Read(uses) => LastUse::Read {
+            old: old.iter().filter_map(|key| uses.last.get(key)).max().copied(),
+            new: uses.last.get(&new.key).copied(),
+            silent_until: old
+                .iter()
+                .map(|key| uses.silent_until(*key, exported.at))
+                .min()
+                .flatten(),
+        },
+    }))
 }
 
 /// Says whether the platform uses what it was given last.

@@ -115,6 +115,8 @@ pub struct Desk {
     return_to: Option<Spot>,
     /// Who signed in to find connections again, and what was found.
     finding: Option<finding::Finding>,
+    /// What the log of sign-ins said when it was read last.
+    last_use: Option<journey::renew::LastUse>,
     /// What is done once the step to return to is reached.
     intends: Option<Intends>,
     /// What the step to return to takes, where it is more than to look at it.
@@ -204,6 +206,7 @@ impl Desk {
             visit: Visit::default(),
             return_to: None,
             finding: None,
+            last_use: None,
             intends: None,
             lacks: None,
             again: None,

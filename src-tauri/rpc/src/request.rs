@@ -132,6 +132,8 @@ pub enum Request {
         /// Its id.
         id: String,
     },
+    /// Reads which secret the platform used last, where Microsoft's log of sign-ins can be read.
+    SeeLastUse,
     /// Says whether the platform uses what it was given last.
     PlatformMoved {
         /// Whether it does.

@@ -124,6 +124,7 @@ impl Desk {
             Request::TakeUp { id } => self.take_up_found(&id).await?,
             Request::ChangeMailboxes { id } => self.change_mailboxes(&id).await?,
             Request::Revoke { id } => self.show_revocation(&id).await?,
+            Request::SeeLastUse => self.see_last_use().await?,
             Request::PlatformMoved { moved } => renew::platform_moved(self.open_wizard()?, moved)?,
             Request::DropRenewal => self.drop_renewal()?,
             Request::ForgetConnection { id } => self.ask_take_off(&id),

@@ -3,6 +3,7 @@
 use domain::message;
 use domain::problem::Problem;
 use domain::step::StepId;
+use journey::Right;
 use journey::carry_out;
 use journey::parts::Part;
 use journey::renew;
@@ -80,6 +81,27 @@ impl Desk {
     pub(super) fn drop_renewal(&mut self) -> Result<(), Problem> {
         renew::give_up(self.open_wizard()?)?;
         self.leave(Place::Connections);
+        Ok(())
+    }
+
+    /// Reads which secret was used last. What that takes is asked for only now, and only for this.
+    pub(super) async fn see_last_use(&mut self) -> Result<(), Problem> {
+        let place = self.place;
+        self.return_to = None;
+        if !self.open_wizard()?.holds(&[Right::ReadSignIns]) {
+            let came = self.sign_in(&[Right::ReadSignIns]).await;
+            self.place = place;
+            if !came? {
+                return Ok(());
+            }
+        }
+        self.under_way(
+            message!("renewing-reading-sign-ins"),
+            message!("renewing-reading-sign-ins-for"),
+            BusyPlace::Bar,
+            None,
+        );
+        self.last_use = renew::last_use(self.open_wizard()?).await?;
         Ok(())
     }
 

@@ -260,7 +260,7 @@ impl Desk {
                 StepId::Limit => pages::limit::page_of(&made),
                 StepId::Verify => pages::verify::page_of(&made),
                 StepId::Export => pages::export::before(&made, &self.draft),
-                StepId::OldSecret => pages::old_secret::page_of(&made),
+                StepId::OldSecret => pages::old_secret::page_of(&made, self.last_use),
             },
         }
     }

@@ -2,24 +2,24 @@
 
 use domain::message;
 use domain::message::{Arg, Message};
-use journey::renew;
+use journey::renew::{self, Closed, LastUse};
 
 use super::export::platform;
-use super::{Made, button, ends, fact_with_id, happened, message, page, planned, primary, secondary};
+use super::{Made, button, ends, fact, fact_with_id, happened, message, page, planned, primary, secondary};
 use crate::request::Request;
-use crate::view::{ButtonKind, Content, Fact, KeyFact, MessageTone, Page};
+use crate::view::{ButtonKind, Content, Fact, KeyFact, Message as Notice, MessageTone, Page};
 
 /// The page.
-pub fn page_of(made: &Made<'_>) -> Page {
+pub fn page_of(made: &Made<'_>, last_use: Option<LastUse>) -> Page {
     let renewal = made.wizard.state().renewal.as_ref();
     match renewal.and_then(|renewal| renewal.moved_at) {
-        Some(moved_at) => removal(made, moved_at),
-        None => question(made),
+        Some(moved_at) => removal(made, moved_at, last_use),
+        None => question(made, last_use),
     }
 }
 
 /// Whether the platform has moved. Nothing can tell it from here but a person.
-fn question(made: &Made<'_>) -> Page {
+fn question(made: &Made<'_>, last_use: Option<LastUse>) -> Page {
     let state = made.wizard.state();
     let notes = made.wizard.notes();
     let key_fact = |term: Message, value: Arg, detail: Arg| KeyFact {
@@ -61,12 +61,15 @@ fn question(made: &Made<'_>) -> Page {
     let content = Content::Done {
         key_facts,
         happened: happenings,
-        facts: Vec::new(),
-        messages: vec![message(
-            MessageTone::NeedsYou,
-            made.say(message!("renewing-how-to-tell")),
-            made.say(message!("renewing-how-to-tell-text", platform = platform(made))),
-        )],
+        facts: vec![used_last(made, last_use)],
+        messages: still_used(made, last_use)
+            .into_iter()
+            .chain([message(
+                MessageTone::NeedsYou,
+                made.say(message!("renewing-how-to-tell")),
+                made.say(message!("renewing-how-to-tell-text", platform = platform(made))),
+            )])
+            .collect(),
     };
     let mut page = page(
         "platform-moved",
@@ -86,12 +89,15 @@ fn question(made: &Made<'_>) -> Page {
 }
 
 /// What is taken away, before it is.
-fn removal(made: &Made<'_>, moved_at: jiff::Timestamp) -> Page {
+fn removal(made: &Made<'_>, moved_at: jiff::Timestamp, last_use: Option<LastUse>) -> Page {
     let content = Content::Plan {
-        answers: credentials(made),
+        answers: credentials(made)
+            .into_iter()
+            .chain([used_last(made, last_use)])
+            .collect(),
         plan: planned(made, renew::removal(made.wizard)),
         options: Vec::new(),
-        messages: Vec::new(),
+        messages: still_used(made, last_use).into_iter().collect(),
     };
     let lead = message!(
         "renewing-remove-lead",
@@ -128,4 +134,57 @@ fn credentials(made: &Made<'_>) -> Vec<Fact> {
     let old = notes.in_use.iter();
     let old = old.map(|(key, one)| said(message!("renewing-old"), *key, one.ends_at));
     new.chain(old).collect()
+}
+
+/// Which secret was used last, as far as that is known; "unknown" is the usual answer and never means "not used".
+fn used_last(made: &Made<'_>, last_use: Option<LastUse>) -> Fact {
+    let said = match last_use {
+        None => message!("renewing-used-unread"),
+        Some(LastUse::Closed(why)) => match why {
+            Closed::Licence => message!("renewing-used-no-licence"),
+            Closed::Permission | Closed::Role | Closed::Otherwise => message!("renewing-used-no-role"),
+        },
+        Some(LastUse::Read { old: Some(at), .. }) => message!("renewing-used-old", when = Arg::when(at)),
+        Some(LastUse::Read {
+            new: Some(new),
+            silent_until: Some(until),
+            ..
+        }) => message!(
+            "renewing-used-new",
+            when = Arg::when(new),
+            until = Arg::when(until)
+        ),
+        Some(LastUse::Read {
+            silent_until: Some(until),
+            ..
+        }) => message!("renewing-used-neither", until = Arg::when(until)),
+        Some(LastUse::Read { .. }) => message!("renewing-used-not-yet"),
+    };
+    Fact {
+        change: Some(button(
+            ButtonKind::Link,
+            made.say(match last_use {
+                None => message!("renewing-see-last-use"),
+                Some(_) => message!("renewing-see-last-use-again"),
+            }),
+            Request::SeeLastUse,
+        )),
+        ..fact(&made.say(message!("renewing-used-last")), made.say(said))
+    }
+}
+
+/// That the old secret was used after the new file was written.
+fn still_used(made: &Made<'_>, last_use: Option<LastUse>) -> Option<Notice> {
+    match last_use {
+        Some(LastUse::Read { old: Some(at), .. }) => Some(message(
+            MessageTone::Problem,
+            made.say(message!("renewing-still-used")),
+            made.say(message!(
+                "renewing-still-used-text",
+                platform = platform(made),
+                when = Arg::when(at)
+            )),
+        )),
+        _ => None,
+    }
 }

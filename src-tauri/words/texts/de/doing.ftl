@@ -57,3 +57,5 @@ doing-remove-secret = Mailgrant konnte den Clientschlüssel nicht entfernen.
     .task = den Clientschlüssel entfernen
 doing-find-again = Mailgrant konnte nach der Verbindung nicht suchen.
     .task = nach der Verbindung suchen
+doing-read-sign-ins = Mailgrant konnte das Anmeldeprotokoll nicht lesen.
+    .task = das Anmeldeprotokoll lesen

@@ -57,3 +57,5 @@ doing-remove-secret = Mailgrant couldn't remove the secret.
     .task = remove the secret
 doing-find-again = Mailgrant couldn't look for the connection.
     .task = look for the connection
+doing-read-sign-ins = Mailgrant couldn't read the log of sign-ins.
+    .task = read the log of sign-ins
