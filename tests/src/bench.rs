@@ -24,6 +24,7 @@ use crate::headless::{Headless, Start};
 use crate::organisation::Organisation;
 use crate::platform::{AGENT, Credentials, Platform, open};
 use crate::reader::Reader;
+use crate::renew::sealed;
 
 /// Who signs in: somebody with every role that a connection takes.
 pub const ADMIN: &str = "dana.reyes@contoso.example";
@@ -232,15 +233,7 @@ impl Bench {
 
     /// What was sealed last, as the platform's people open it.
     pub fn bundle(&self) -> Value {
-        let made = |path: &PathBuf| std::fs::metadata(path).unwrap().modified().unwrap();
-        let sealed = std::fs::read_dir(self.export())
-            .unwrap()
-            .flatten()
-            .map(|entry| entry.path())
-            .filter(|path| path.extension().is_some_and(|end| end == "age"))
-            .max_by_key(made)
-            .unwrap();
-        open(&sealed, &self.handle).unwrap()
+        open(&sealed(&self.export()).unwrap(), &self.handle).unwrap()
     }
 
     /// A platform that reads mail with what was sealed last.

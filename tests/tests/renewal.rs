@@ -8,6 +8,7 @@
 
 use journeys::bench::{Bench, offered};
 use journeys::headless::as_it_stands;
+use journeys::reader::Reader;
 use reqwest::Method;
 use rpc::request::Request;
 use rpc::view::{Content, View};
@@ -110,6 +111,9 @@ async fn that_the_platform_has_moved_can_be_unsaid() {
     assert_eq!(bench.secrets(), 2);
 }
 
+/// Who may read the log of sign-ins.
+const READER: &str = "priya.nair@contoso.example";
+
 /// A renewal of which nothing is made is given up, and everything is as it was.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_renewal_is_given_up_before_anything_is_made() {
@@ -193,4 +197,48 @@ async fn the_old_secret_stays_where_the_new_one_does_not_work() {
     let view = bench.press(Request::Commit).await;
     assert!(view.page.key.starts_with("problem-"), "{:?}", view.page);
     assert_eq!(bench.secrets(), 2);
+}
+
+fn used_last(view: &View) -> String {
+    let Content::Done { facts, .. } = &view.page.content else {
+        panic!("{:?}", view.page)
+    };
+    facts[0].value.clone()
+}
+
+/// Who may not read the log of sign-ins is told that nothing is known, never that nothing was used.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn which_secret_was_used_is_unknown_to_who_may_not_read_it() {
+    let mut bench = Bench::handed_over("log closed").await;
+    to_the_new_file(&mut bench).await;
+    let view = bench.press(Request::Continue).await;
+    assert!(used_last(&view).starts_with("Unknown"), "{:?}", used_last(&view));
+    let view = bench.press(Request::SeeLastUse).await;
+    assert_eq!(view.page.key, "platform-moved", "{:?}", view.page);
+    assert_eq!(
+        used_last(&view),
+        "Unknown: reading the log of sign-ins takes a role such as Reports Reader"
+    );
+}
+
+/// Who may read it sees which of the two the platform signed in with, before and after it moved.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn which_secret_was_used_last_is_shown() {
+    let mut bench = Bench::handed_over("log read").await;
+    let platform = bench.platform();
+    to_the_new_file(&mut bench).await;
+    bench.wait(60);
+    platform.round().await.unwrap();
+    bench.wait(600);
+    *bench.session().reader.lock().unwrap() = Reader::new(READER);
+    bench.press(Request::Continue).await;
+    let view = bench.press(Request::SeeLastUse).await;
+    assert_eq!(view.page.key, "platform-moved", "{:?}", view.page);
+    assert!(
+        used_last(&view).starts_with("The old one"),
+        "{:?}",
+        used_last(&view)
+    );
+    let report = platform.stop().await;
+    assert!(report.failed.is_empty(), "{:?}", report.failed);
 }

@@ -12,9 +12,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use journeys::Outcome;
 use journeys::bench::Bench;
 use journeys::faults::faults;
-use journeys::organisation::Organisation;
-use journeys::platform::{Credentials, Platform, open};
-use journeys::renew::{self, To, sealed};
+use journeys::renew::{self, To};
 use journeys::tour::say;
 use practice::Answer;
 use rpc::request::Request;
@@ -32,17 +30,13 @@ struct Lived {
 /// Renews with a fault at one call, from 1, or without any.
 async fn live(name: &str, fault: Option<(usize, &Answer)>) -> Outcome<Lived> {
     let mut bench = Bench::handed_over(name).await;
-    let before = sealed(&bench.export())?;
-    let platform = Platform::start(
-        &Organisation::from(&*bench.handle),
-        Credentials::of_bundle(&open(&before, &bench.handle)?)?,
-    )?;
+    let platform = bench.platform();
     let first = bench.sent().len();
     if let Some((call, answer)) = fault {
         bench.plan_number(first + call, answer.clone());
     }
     press_on(&mut bench, To::TheFile).await?;
-    platform.given(&open(&sealed(&bench.export())?, &bench.handle)?)?;
+    platform.given(&bench.bundle())?;
     platform.moved().await?;
     press_on(&mut bench, To::TheEnd).await?;
     platform.round().await?;
