@@ -339,7 +339,7 @@ impl Bench {
 /// The first request of this kind that a page or a card on it offers.
 pub fn offered(view: &View, is: impl Fn(&Request) -> bool) -> Option<Request> {
     let of_cards = match &view.page.content {
-        Content::Connections { first, rest } => first
+        Content::Connections { first, rest, .. } => first
             .iter()
             .chain(rest)
             .flat_map(|card| card.actions.clone())

@@ -5,6 +5,8 @@
     reason = "a test of its own, with steps outside of its tests"
 )]
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use journeys::bench::{Bench, REFUSED};
 use journeys::renew::{self, To};
 use rpc::request::{Request, Submit};
@@ -82,4 +84,59 @@ async fn an_organisation_without_any_says_so() {
     assert_eq!(view.page.heading, "No earlier connection in Contoso Practice");
     let view = bench.press(Request::SaveAndClose).await;
     assert_eq!(view.page.key, "start", "{:?}", view.page);
+}
+
+/// The record of the connection, as its file holds it.
+fn record(bench: &Bench) -> Vec<u8> {
+    let mut files = std::fs::read_dir(bench.export()).unwrap().flatten();
+    let path = files
+        .find(|entry| entry.path().extension().is_some_and(|end| end == "json"))
+        .unwrap();
+    std::fs::read(path.path()).unwrap()
+}
+
+async fn open(bench: &mut Bench, bytes: &[u8]) -> View {
+    let base64 = BASE64.encode(bytes);
+    bench.session().send(Submit::OpenRecord { base64 }).await.unwrap()
+}
+
+/// A record says which mailboxes must stay refused, so that nothing is asked but the sign-in.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_record_leads_to_its_connection_at_another_computer() {
+    let mut bench = Bench::handed_over("found by record").await;
+    let record = record(&bench);
+    bench.at_another_computer();
+    bench.session().by_plan = true;
+    bench.press(Request::FindAgain { practice: true }).await;
+    let view = open(&mut bench, &record).await;
+    assert_eq!(view.page.key, "find-again", "{:?}", view.page);
+    let lead = view.page.lead.unwrap_or_default();
+    assert!(lead.contains("Sinch Contact Pro in Contoso Practice"), "{lead}");
+    let view = bench.press(Request::SignIn).await;
+    assert_eq!(view.page.key, "plan", "{:?}", view.page);
+    renew::go_on(bench.session(), To::TheFile).await.unwrap();
+    assert_eq!(bench.secrets(), 2);
+}
+
+/// At the computer that made it, it opens the connection; and what is no record says what it is.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_record_of_a_known_connection_opens_it() {
+    let mut bench = Bench::handed_over("known record").await;
+    let record = record(&bench);
+    bench.press(Request::FindAgain { practice: true }).await;
+    let edited = String::from_utf8(record.clone())
+        .unwrap()
+        .replace("support@", "sales@");
+    for (bytes, problem) in [
+        (edited.as_bytes(), "problem-record.edited"),
+        (&record[..record.len() / 2], "problem-record.truncated"),
+        (b"age-encryption.org/v1\n".as_slice(), "problem-record.sealed"),
+    ] {
+        let view = open(&mut bench, bytes).await;
+        assert_eq!(view.page.key, problem, "{:?}", view.page);
+        bench.press(Request::Back).await;
+        bench.press(Request::FindAgain { practice: true }).await;
+    }
+    let view = open(&mut bench, &record).await;
+    assert_eq!(view.page.key, "exported", "{:?}", view.page);
 }

@@ -79,3 +79,14 @@ export function boxAfterView(box: Box, typed: string, busy: boolean): Box {
   if (echo !== -1) return { ...box, seen: typed, sent: box.sent.slice(echo + 1) };
   return boxOf(typed);
 }
+
+/** A file's bytes as text that can be sent. */
+export async function bytesOf(file: File, longest: number): Promise<string> {
+  // Of a file that is too long only as much is read as shows that it is.
+  const bytes = new Uint8Array(await file.slice(0, longest + 1).arrayBuffer());
+  let binary = "";
+  for (let start = 0; start < bytes.length; start += 0x8000) {
+    binary += String.fromCharCode(...bytes.subarray(start, start + 0x8000));
+  }
+  return btoa(binary);
+}

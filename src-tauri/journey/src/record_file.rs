@@ -6,6 +6,7 @@ use std::io::{self, Read as _};
 use std::path::Path;
 
 use bundle::read::{self, MOST_BYTES, RecordError, RecordRead};
+use domain::ids::TenantId;
 use domain::message;
 use domain::message::{Arg, Kind, Message};
 use domain::problem::{Code, Evidence, Problem, Retry};
@@ -26,6 +27,26 @@ pub fn open(path: &Path) -> Result<RecordRead, Problem> {
         })
     })?;
     read::record(&bytes).map_err(|error| problem(&error))
+}
+
+/// Reads the record in these bytes.
+///
+/// # Errors
+/// What they are in place of a record.
+pub fn of_bytes(bytes: &[u8]) -> Result<RecordRead, Problem> {
+    read::record(bytes).map_err(|error| problem(&error))
+}
+
+/// Sees that a record is of the organisation that somebody signed in to.
+///
+/// # Errors
+/// When it names another one.
+pub fn of_organisation(record: &RecordRead, ours: TenantId) -> Result<(), Problem> {
+    if record.tenant == ours {
+        return Ok(());
+    }
+    let words = message!("reading-other-organisation", theirs = record.tenant, ours = ours);
+    Err(told(Code::RecordElsewhere, words))
 }
 
 /// The bytes of a file, up to one more than a record can have.
@@ -82,9 +103,8 @@ pub fn is_of(record: &RecordRead, tenancy: Tenancy) -> Result<(), Problem> {
 /// # Errors
 /// When it names another organisation or another place to sign in.
 pub fn is_in(record: &RecordRead, cloud: &Cloud) -> Result<(), Problem> {
-    if let Some(ours) = cloud.tenant.filter(|ours| *ours != record.tenant) {
-        let words = message!("reading-other-organisation", theirs = record.tenant, ours = ours);
-        return Err(told(Code::RecordElsewhere, words));
+    if let Some(ours) = cloud.tenant {
+        of_organisation(record, ours)?;
     }
     // One that only one organisation is in has another port each time.
     let same_place =

@@ -348,6 +348,11 @@ pub enum Submit {
         /// Its bytes.
         base64: String,
     },
+    /// Of the page where connections are found: a record that was opened.
+    OpenRecord {
+        /// Its bytes.
+        base64: String,
+    },
     /// Of the mailboxes page, "Search".
     SearchMailboxes {
         /// What to look for.

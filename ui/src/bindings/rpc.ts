@@ -40,7 +40,7 @@ id: string, } | { "kind": "change-mailboxes",
 /**
  * Its id.
  */
-id: string, } | { "kind": "platform-moved", 
+id: string, } | { "kind": "see-last-use" } | { "kind": "platform-moved", 
 /**
  * Whether it does.
  */
@@ -167,6 +167,10 @@ text: string, } | { "kind": "open-list",
  * Which of the two.
  */
 list: ListName, 
+/**
+ * Its bytes.
+ */
+base64: string, } | { "kind": "open-record", 
 /**
  * Its bytes.
  */
@@ -966,7 +970,11 @@ first: ConnectionCard | null,
 /**
  * The rest.
  */
-rest: Array<ConnectionCard>, } | { "kind": "choose", 
+rest: Array<ConnectionCard>, 
+/**
+ * "Open its record": where a record can be opened in place of them.
+ */
+openRecord: string | null, } | { "kind": "choose", 
 /**
  * Id of the field, for problems.
  */

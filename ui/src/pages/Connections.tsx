@@ -1,4 +1,8 @@
+import { Button } from "@fluentui/react-components";
+import { useRef } from "react";
+
 import type { ConnectionCard } from "../bindings/rpc";
+import { bytesOf } from "../forms";
 import { Act } from "../parts/Act";
 import { Finding } from "../parts/Finding";
 import { More } from "../parts/More";
@@ -48,11 +52,41 @@ function Known({ parts }: { parts: readonly (string | null)[] }) {
   );
 }
 
+/** The longest file that is read as a record, in bytes; the same as `bundle::read::MOST_BYTES`. */
+const LONGEST_RECORD = 32 * 1024 * 1024;
+
+/** Opens a record in place of a connection that this computer knows. */
+function OpenRecord({ label }: { label: string }) {
+  const { submit } = useWindow();
+  const file = useRef<HTMLInputElement>(null);
+  return (
+    <p>
+      <Button data-request="local" onClick={() => file.current?.click()}>
+        {label}
+      </Button>
+      <input
+        ref={file}
+        type="file"
+        hidden
+        tabIndex={-1}
+        aria-hidden
+        accept=".json,application/json"
+        onChange={(event) => {
+          const chosen = event.target.files?.[0];
+          if (chosen) void bytesOf(chosen, LONGEST_RECORD).then((base64) => submit({ kind: "open-record", base64 }));
+          event.target.value = "";
+        }}
+      />
+    </p>
+  );
+}
+
 export default function Connections({ content }: { content: Of<"connections"> }) {
   const words = useWords();
   const { first, rest } = content;
   return (
     <>
+      {content.openRecord !== null && <OpenRecord label={content.openRecord} />}
       {first && (
         <section className={classes(cards.card, styles.first)} data-connection={first.id} data-state={first.finding.tone}>
           <div className={styles.told}>

@@ -3,7 +3,7 @@ import { Add20Regular, Search20Regular } from "@fluentui/react-icons";
 import { useEffect, useRef, useState } from "react";
 
 import type { ListName, MailboxList, SearchResult } from "../bindings/rpc";
-import { boxAfterSending, boxAfterView, boxOf, unsaid, type Box } from "../forms";
+import { boxAfterSending, boxAfterView, boxOf, bytesOf, unsaid, type Box } from "../forms";
 import { Act } from "../parts/Act";
 import { Disclosure } from "../parts/Disclosure";
 import { Finding } from "../parts/Finding";
@@ -28,17 +28,6 @@ interface ListProps {
   onType: (text: string) => void;
   onAdd: () => void;
   onFile: (base64: string) => void;
-}
-
-/** A file's bytes as text that can be sent. */
-async function bytesOf(file: File): Promise<string> {
-  // Of a file that is too long only as much is read as shows that it is.
-  const bytes = new Uint8Array(await file.slice(0, LONGEST_FILE + 1).arrayBuffer());
-  let binary = "";
-  for (let start = 0; start < bytes.length; start += 0x8000) {
-    binary += String.fromCharCode(...bytes.subarray(start, start + 0x8000));
-  }
-  return btoa(binary);
 }
 
 /** After a row is gone, the focus goes to the row in its place, or to the box where none is left. */
@@ -87,7 +76,7 @@ function List({ list, text, onType, onAdd, onFile }: ListProps) {
   const shown = all ? matching : matching.slice(0, Math.max(needing, FOLDED_FROM));
   const rowsRef = useFocusAfterRemoval(list.rows.length, list.list);
   const take = async (file: File | undefined) => {
-    if (file) onFile(await bytesOf(file));
+    if (file) onFile(await bytesOf(file, LONGEST_FILE));
   };
   return (
     <section>

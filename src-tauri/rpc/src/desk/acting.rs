@@ -11,7 +11,7 @@ use journey::renew;
 use journey::route::Stop;
 use journey::steps::{choose_mailboxes, choose_method, sign_in, verify_access};
 
-use super::{Desk, Place, asking, finding};
+use super::{Desk, Place, asking};
 use crate::pages;
 use crate::rail::{self, Spot};
 use crate::request::{Opener, Request};
@@ -166,7 +166,7 @@ impl Desk {
                     self.sign_in_to_revoke();
                 }
                 if self.place == Place::FindAgain {
-                    self.finding = Some(finding::Finding::default());
+                    self.finding.get_or_insert_default();
                 }
                 let also = self.lacks.clone().unwrap_or_default();
                 self.sign_in(&also).await?;

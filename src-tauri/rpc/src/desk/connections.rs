@@ -159,7 +159,7 @@ impl Desk {
 
     pub(super) fn back(&mut self) {
         // Whoever signs in to find connections again is on no route.
-        if self.finding.is_some() && self.place != Place::FindAgain {
+        if self.finding.is_some() && matches!(self.place, Place::Step(StepId::SignIn)) {
             self.place = Place::FindAgain;
             return;
         }

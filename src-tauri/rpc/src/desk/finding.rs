@@ -1,11 +1,15 @@
 //! Connections that an organisation holds and this computer doesn't know: found by who signs in, and taken up.
 
-use domain::ids::ConnectionId;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use bundle::read::RecordRead;
+use domain::ids::{ConnectionId, MailboxId};
 use domain::message;
 use domain::problem::Problem;
 use domain::step::StepId;
 use engine::event::Tenancy;
 use journey::found_again::{self, Found};
+use journey::record_file;
 use journey::steps::sign_in::{self, SignedIn};
 use journey::wizard::Wizard;
 use uuid::Uuid;
@@ -20,6 +24,8 @@ use crate::view::{BusyPlace, Page};
 pub(super) struct Finding {
     signed_in: Option<SignedIn>,
     found: Vec<Found>,
+    /// The record that is looked for in place of everything.
+    record: Option<RecordRead>,
 }
 
 impl Desk {
@@ -47,11 +53,44 @@ impl Desk {
             BusyPlace::Page,
             None,
         );
+        let record = self.finding.take().and_then(|finding| finding.record);
+        if let Some(record) = &record {
+            record_file::of_organisation(record, signed_in.organisation().tenant)?;
+        }
         let http = self.open_wizard()?.http().clone();
         let found = found_again::look(&http, &signed_in).await?;
+        let of_record = record.as_ref().and_then(|record| record.connection);
+        let is_there = |id: &ConnectionId| found.iter().any(|found| found.connection == *id);
+        let take_up = of_record.filter(is_there).map(|id| id.to_string());
         self.finding = Some(Finding {
             signed_in: Some(signed_in),
             found,
+            record,
+        });
+        match take_up {
+            Some(id) => Box::pin(self.take_up_found(&id)).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Opens a record: the connection that it is of, where this computer knows it; else it is looked for by who signs in.
+    pub(super) async fn open_record(&mut self, base64: &str) -> Result<(), Problem> {
+        let bytes = BASE64.decode(base64).unwrap_or_default();
+        let record = record_file::of_bytes(&bytes)?;
+        let Some(id) = record.connection else {
+            return Err(record_file::too_old(&record));
+        };
+        let data = self.data.as_ref().map_err(Clone::clone)?;
+        if data.list().iter().any(|known| known.id == id) {
+            self.leave(Place::Connections);
+            return self.open(&id.to_string()).await;
+        }
+        self.find_again(record.practice).await?;
+        let wizard = self.open_wizard()?;
+        record_file::is_in(&record, wizard.http().cloud())?;
+        self.finding = Some(Finding {
+            record: Some(record),
+            ..Finding::default()
         });
         Ok(())
     }
@@ -66,6 +105,12 @@ impl Desk {
         let (Some(found), Some(signed_in)) = (found.cloned(), finding.signed_in) else {
             return Ok(());
         };
+        let refused: Vec<MailboxId> = finding
+            .record
+            .iter()
+            .filter(|record| record.connection == Some(found.connection))
+            .flat_map(|record| record.refused.iter().map(|mailbox| mailbox.id))
+            .collect();
         let tenancy = self.open_wizard()?.tenancy();
         let data = self.data.as_ref().map_err(Clone::clone)?;
         if data.removed().iter().any(|known| known.id == found.connection) {
@@ -89,7 +134,7 @@ impl Desk {
         sign_in::confirm(wizard)?;
         // Where it stops, the connection is there with what was read, and goes on with a look.
         self.place = Place::Connections;
-        found_again::take_up(self.open_wizard()?, &found, &[]).await?;
+        found_again::take_up(self.open_wizard()?, &found, &refused).await?;
         self.intends = Some(Intends::Renew);
         match self.open_wizard()?.state().mailboxes_confirmed {
             true => self.show_plan().await,
@@ -109,6 +154,7 @@ impl Desk {
                 .map(|signed_in| signed_in.organisation());
             (organisation, finding.found.as_slice())
         });
-        pages::find_again::page_of(made, found)
+        let record = self.finding.as_ref().and_then(|finding| finding.record.as_ref());
+        pages::find_again::page_of(made, found, record)
     }
 }

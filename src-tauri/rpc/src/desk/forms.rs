@@ -78,6 +78,7 @@ impl Desk {
                     ListName::Refused => drop(self.look_up("", &text).await?),
                 }
             }
+            Submit::OpenRecord { base64 } => Box::pin(self.open_record(&base64)).await?,
             Submit::OpenList { list, base64 } => self.open_list(list, &base64).await?,
             Submit::Mailboxes { allowed, refused } => {
                 let (allowed, refused) = (restore(self, allowed), restore(self, refused));

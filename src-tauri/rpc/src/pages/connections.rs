@@ -59,6 +59,7 @@ pub fn page_of(
     let content = Content::Connections {
         first,
         rest: cards.collect(),
+        open_record: None,
     };
     let mut page = page("connections", say(message!("connections-heading")), None, content);
     page.actions = vec![

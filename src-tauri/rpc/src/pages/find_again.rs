@@ -1,5 +1,6 @@
 //! Connections that an organisation holds and this computer doesn't know.
 
+use bundle::read::RecordRead;
 use domain::message;
 use domain::message::{Arg, Kind};
 use engine::event::{Organisation, Tenancy};
@@ -10,35 +11,51 @@ use crate::request::Request;
 use crate::view::{Button, ButtonKind, ConnectionCard, Content, Ends, Page, Tone};
 
 /// The page: before somebody signed in, and with what was found after.
-pub fn page_of(made: &Made<'_>, found: Option<(Option<&Organisation>, &[Found])>) -> Page {
+pub fn page_of(
+    made: &Made<'_>,
+    found: Option<(Option<&Organisation>, &[Found])>,
+    record: Option<&RecordRead>,
+) -> Page {
     match found {
-        None => before(made),
+        None => before(made, record),
         Some((organisation, found)) => after(made, organisation, found),
     }
 }
 
-fn before(made: &Made<'_>) -> Page {
+fn before(made: &Made<'_>, record: Option<&RecordRead>) -> Page {
     let content = Content::Connections {
         first: None,
         rest: Vec::new(),
+        open_record: record
+            .is_none()
+            .then(|| made.say(message!("finding-open-record"))),
     };
     let practice = made.wizard.tenancy() == Tenancy::Practice;
+    let lead = match record {
+        Some(record) => message!(
+            "finding-of-record",
+            platform = Arg::name(Kind::Platform, &record.platform),
+            organisation = Arg::name(Kind::Organisation, &record.organisation),
+            day = Arg::date(record.made_at)
+        ),
+        None => message!("finding-lead"),
+    };
     let mut page = page(
         "find-again",
         made.say(message!("finding-heading")),
-        Some(&made.say(message!("finding-lead"))),
+        Some(&made.say(lead)),
         content,
     );
-    page.actions = vec![
-        primary(made.say(message!("finding-sign-in")), Request::SignIn),
-        secondary(
+    page.actions = vec![primary(made.say(message!("finding-sign-in")), Request::SignIn)];
+    if record.is_none() {
+        page.actions.push(secondary(
             made.say(match practice {
                 true => message!("finding-in-real"),
                 false => message!("finding-in-practice"),
             }),
             Request::FindAgain { practice: !practice },
-        ),
-    ];
+        ));
+    }
     page.action_note = Some(made.say(message!("finding-note")));
     page
 }
@@ -54,6 +71,7 @@ fn after(made: &Made<'_>, organisation: Option<&Organisation>, found: &[Found]) 
     let content = Content::Connections {
         first: cards.next(),
         rest: cards.collect(),
+        open_record: None,
     };
     let heading = match found {
         [] => message!("finding-none", organisation = name),

@@ -59,6 +59,8 @@ pub enum Content {
         first: Option<ConnectionCard>,
         /// The rest.
         rest: Vec<ConnectionCard>,
+        /// "Open its record": where a record can be opened in place of them.
+        open_record: Option<String>,
     },
     /// One choice from a list (platform, method).
     Choose {

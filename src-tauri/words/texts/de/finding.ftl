@@ -3,6 +3,8 @@
 finding-find = Frühere Verbindung finden
 finding-heading = Eine frühere Verbindung finden
 finding-lead = Melden Sie sich bei der Organisation an, zu der sie gehört. Mailgrant sucht die Apps, die es dort angelegt hat, gleich auf welchem Computer, und zeigt, wann ihre Clientschlüssel ablaufen.
+finding-open-record = Ihr Protokoll öffnen
+finding-of-record = Das Protokoll vom { $day } gehört zu { $platform } in { $organisation }. Dieser Computer kennt die Verbindung nicht. Melden Sie sich dort an, um sie zu übernehmen.
 finding-sign-in = Anmelden und suchen
 finding-in-practice = In der Übungsorganisation suchen
 finding-in-real = In Microsoft 365 suchen

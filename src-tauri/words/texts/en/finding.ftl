@@ -3,6 +3,8 @@
 finding-find = Find an earlier connection
 finding-heading = Find an earlier connection
 finding-lead = Sign in to the organisation that it belongs to. Mailgrant looks for the apps that it made there, on whichever computer, and shows when their secrets end.
+finding-open-record = Open its record
+finding-of-record = The record of { $day } is of { $platform } in { $organisation }. This computer doesn't know that connection. Sign in there to take it up.
 finding-sign-in = Sign in and look
 finding-in-practice = Look in the practice organisation
 finding-in-real = Look in Microsoft 365
