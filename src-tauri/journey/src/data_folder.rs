@@ -243,6 +243,26 @@ impl DataFolder {
         self.moved(&self.path.join(REMOVED).join(id.to_string()), &self.folder(id))
     }
 
+    /// Deletes the notes of a connection that was taken off the list. A folder that holds something else as well keeps that.
+    ///
+    /// # Errors
+    /// When they can't be deleted.
+    pub fn delete(&self, id: ConnectionId) -> Result<(), Problem> {
+        let folder = self.path.join(REMOVED).join(id.to_string());
+        for name in [JOURNAL, BEGUN] {
+            let place = folder.join(name);
+            match std::fs::remove_file(&place) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(not_written(&place.display().to_string(), &error));
+                }
+                _ => {}
+            }
+        }
+        // It doesn't go while something lies in it, and that is somebody's.
+        drop(std::fs::remove_dir(&folder));
+        Ok(())
+    }
+
     fn moved(&self, from: &Path, to: &Path) -> Result<(), Problem> {
         let unwritable = |error: &io::Error| not_written(&to.display().to_string(), error);
         // A rename would put an empty folder out of the way without asking.

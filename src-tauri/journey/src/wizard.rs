@@ -30,6 +30,7 @@ use plan::names::Names;
 use profiles::Profile;
 use sign_ins::ExchangeToken;
 
+use crate::changes;
 use crate::journal_file::JournalFile;
 use crate::observe::Reading;
 use crate::ownership;
@@ -303,6 +304,14 @@ impl Wizard {
         self.notes()
             .principal()
             .ok_or_else(|| internal("there is no service principal yet"))
+    }
+
+    /// Takes every value of the connection out of this computer's keychain.
+    ///
+    /// # Errors
+    /// As the keychain answers.
+    pub async fn forget_keys(&self) -> Result<(), Problem> {
+        changes::forget_all(self).await
     }
 
     /// Runs something on the keychain, off the thread that draws.

@@ -141,6 +141,16 @@ pub enum Request {
     },
     /// Gives a renewal up of which nothing is made.
     DropRenewal,
+    /// Asks whether a connection that was taken off the list is to be removed from this computer.
+    AskRemoval {
+        /// Its id.
+        id: String,
+    },
+    /// Removes it: its notes, and its secret from the keychain. What it made in the organisation stays.
+    RemoveFromHere {
+        /// Its id.
+        id: String,
+    },
     /// Opens a connection where something of it can be undone in the organisation.
     UndoFirst {
         /// Its id.

@@ -44,7 +44,15 @@ id: string, } | { "kind": "see-last-use" } | { "kind": "platform-moved",
 /**
  * Whether it does.
  */
-moved: boolean, } | { "kind": "drop-renewal" } | { "kind": "undo-first", 
+moved: boolean, } | { "kind": "drop-renewal" } | { "kind": "ask-removal", 
+/**
+ * Its id.
+ */
+id: string, } | { "kind": "remove-from-here", 
+/**
+ * Its id.
+ */
+id: string, } | { "kind": "undo-first", 
 /**
  * Its id.
  */

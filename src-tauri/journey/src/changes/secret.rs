@@ -425,6 +425,22 @@ pub(crate) async fn forget(wizard: &Wizard) {
     }
 }
 
+/// Takes every value of a connection out of the keychain, and says where it refuses.
+///
+/// # Errors
+/// As the keychain answers.
+pub(crate) async fn forget_all(wizard: &Wizard) -> Result<(), Problem> {
+    let connection = wizard.connection()?;
+    for key in keys_that_count(wizard.notes()) {
+        let name = account(connection, key);
+        let exists = message!("exists-nothing-changed");
+        wizard
+            .keychain(exists, move |keychain| keychain.delete(&name))
+            .await?;
+    }
+    Ok(())
+}
+
 /// Best effort, where the keychain is the very thing that failed: without its credential the value opens nothing.
 async fn drop_from_keychain(wizard: &Wizard, key: KeyId) {
     let Ok(connection) = wizard.connection() else {

@@ -129,6 +129,8 @@ impl Desk {
             Request::DropRenewal => self.drop_renewal()?,
             Request::ForgetConnection { id } => self.ask_take_off(&id),
             Request::TakeOff { id } => self.take_off(&id)?,
+            Request::AskRemoval { id } => self.ask_removal(&id),
+            Request::RemoveFromHere { id } => self.remove_from_here(&id).await?,
             Request::PutBack { id } => self.put_back(&id)?,
             Request::UndoFirst { id } => self.undo_first(&id).await?,
             Request::Back => self.back(),

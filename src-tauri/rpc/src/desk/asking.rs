@@ -3,7 +3,9 @@
 use domain::ids::ConnectionId;
 use domain::problem::Problem;
 use domain::step::StepId;
+use engine::journal::Trust;
 use engine::progress::may_undo;
+use journey::wizard::Wizard;
 
 use super::{Desk, Place};
 use crate::pages;
@@ -16,6 +18,8 @@ pub(super) enum Asking {
     Undo(StepId),
     /// Whether to take a connection off the list.
     TakeOff(ConnectionId),
+    /// Whether to remove one that was taken off from this computer.
+    Remove(ConnectionId),
 }
 
 impl Desk {
@@ -23,6 +27,16 @@ impl Desk {
     pub(super) fn question(&self) -> Option<Page> {
         match self.asking? {
             Asking::Undo(step) => Some(pages::asking::undo(&self.made().ok()?, step)),
+            Asking::Remove(id) => {
+                let removed = self.data.as_ref().ok()?.removed();
+                let listed = removed.iter().find(|listed| listed.id == id)?;
+                Some(pages::asking::remove_from_here(
+                    &self.speaker_now(),
+                    listed,
+                    &self.profiles,
+                    self.options.clock.now(),
+                ))
+            }
             Asking::TakeOff(id) => {
                 let listed = self.data.as_ref().ok()?.list();
                 let listed = listed.iter().find(|listed| listed.id == id)?;
@@ -54,6 +68,37 @@ impl Desk {
         if let Ok(id) = id.parse() {
             self.data.as_ref().map_err(Clone::clone)?.take_off(id)?;
         }
+        self.leave(Place::Connections);
+        Ok(())
+    }
+
+    /// Asks before a connection that was taken off is removed from this computer.
+    pub(super) fn ask_removal(&mut self, id: &str) {
+        self.leave(Place::Connections);
+        self.asking = id.parse().ok().map(Asking::Remove);
+    }
+
+    /// Removes a connection that was taken off from this computer: what lies in the keychain first, so that nothing is left
+    /// there that no notes name any more.
+    pub(super) async fn remove_from_here(&mut self, id: &str) -> Result<(), Problem> {
+        self.leave(Place::Connections);
+        let Ok(id) = id.parse::<ConnectionId>() else {
+            return Ok(());
+        };
+        let data = self.data.as_ref().map_err(Clone::clone)?;
+        let removed = data.removed().into_iter().find(|listed| listed.id == id);
+        let Some(removed) = removed else { return Ok(()) };
+        let opened = removed.state.ok().and_then(|state| state.opened);
+        if let (Some((_, tenancy)), Trust::Ours) = (opened, removed.trust) {
+            data.put_back(id)?;
+            let forgotten = match self.opening(id, tenancy, false).await {
+                Ok(opening) => Wizard::resume(opening)?.forget_keys().await,
+                Err(problem) => Err(problem),
+            };
+            self.data.as_ref().map_err(Clone::clone)?.take_off(id)?;
+            forgotten?;
+        }
+        self.data.as_ref().map_err(Clone::clone)?.delete(id)?;
         self.leave(Place::Connections);
         Ok(())
     }

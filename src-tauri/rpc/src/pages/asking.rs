@@ -153,6 +153,51 @@ pub fn take_off(speaker: &Speaker, listed: &Listed, profiles: &[Profile], now: T
     page
 }
 
+/// Before a connection that was taken off is removed from this computer.
+pub fn remove_from_here(speaker: &Speaker, listed: &Listed, profiles: &[Profile], now: Timestamp) -> Page {
+    let say = |message: Message| speaker.say(&message);
+    let state = listed.state.as_ref().ok();
+    let heading = match state.and_then(|state| super::platform_name(state, profiles)) {
+        Some(name) => message!(
+            "asking-remove-platform",
+            platform = Arg::name(Kind::Platform, name)
+        ),
+        None => message!("asking-remove-this"),
+    };
+    let left = state.map(|state| stays(state, now)).unwrap_or_default();
+    let content = plan(
+        speaker,
+        &[
+            (
+                message!("asking-notes-deleted").into(),
+                message!("asking-notes-deleted-text").into(),
+            ),
+            (
+                message!("asking-key-deleted").into(),
+                message!("asking-key-deleted-text").into(),
+            ),
+        ],
+        &left,
+    );
+    let mut page = page(
+        "asking-removal",
+        say(heading),
+        Some(&say(message!("asking-removal-lead"))),
+        content,
+    );
+    page.actions = vec![
+        primary(say(message!("asking-keep")), Request::ShowConnections),
+        button(
+            ButtonKind::Secondary,
+            say(message!("asking-remove-from-here")),
+            Request::RemoveFromHere {
+                id: listed.id.to_string(),
+            },
+        ),
+    ];
+    page
+}
+
 /// What lives on when a connection leaves the list.
 fn stays(state: &State, now: Timestamp) -> Vec<(Arg, Arg)> {
     let mut lines = Vec::new();

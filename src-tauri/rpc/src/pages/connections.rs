@@ -108,8 +108,11 @@ fn taken_off(speaker: &Speaker, connection: &Listed, profiles: &[Profile], now: 
         Ok(state) => called(state, profiles),
         Err(_) => message!("connections-unreadable").into(),
     };
-    card.actions = vec![Button {
-        full_label: Some(say(message!("connections-put-this-back", platform = called))),
+    let put_back = Button {
+        full_label: Some(say(message!(
+            "connections-put-this-back",
+            platform = called.clone()
+        ))),
         ..button(
             ButtonKind::Secondary,
             say(message!("connections-put-back")),
@@ -117,7 +120,19 @@ fn taken_off(speaker: &Speaker, connection: &Listed, profiles: &[Profile], now: 
                 id: connection.id.to_string(),
             },
         )
-    }];
+    };
+    let remove = Button {
+        icon: Some(ActIcon::Delete),
+        full_label: Some(say(message!("connections-remove-this", platform = called))),
+        ..button(
+            ButtonKind::Subtle,
+            say(message!("connections-remove-from-here")),
+            Request::AskRemoval {
+                id: connection.id.to_string(),
+            },
+        )
+    };
+    card.actions = vec![put_back, remove];
     card
 }
 
