@@ -86,6 +86,8 @@ pub enum Found {
         /// When to look again.
         look_at: Timestamp,
     },
+    /// The look ended without a proof, for what none of the others says.
+    NotProven,
     /// This computer has another secret for the connection than the record names.
     NewerSecret,
     /// This computer's notes ask for other mailboxes than the record names.
@@ -107,6 +109,7 @@ impl Found {
             Self::ControlGone { .. } => "control.gone",
             Self::ProvedNothing { .. } => "probe.unknown",
             Self::Waiting { .. } => "proof.waiting",
+            Self::NotProven => "proof.none",
             Self::NewerSecret => "record.older-secret",
             Self::OtherMailboxes => "record.other-mailboxes",
             Self::Different(reason) => of_reason(reason),
@@ -116,7 +119,7 @@ impl Found {
     /// How much it matters.
     pub fn level(&self) -> Level {
         match self {
-            Self::ProvedNothing { .. } | Self::Waiting { .. } => Level::Unknown,
+            Self::ProvedNothing { .. } | Self::Waiting { .. } | Self::NotProven => Level::Unknown,
             Self::ControlGone { .. } | Self::NewerSecret => Level::Notice,
             _ => Level::Differs,
         }
@@ -165,9 +168,14 @@ impl Found {
         }
     }
 
+    /// Whether it is the same kind of finding about the same mailbox.
+    pub(super) fn is_of_the_same(&self, other: &Self) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other) && self.which() == other.which()
+    }
+
     /// Takes in what is said of another permission of the same mailbox. Whether it is of that kind.
     pub(super) fn takes_in(&mut self, other: &Self) -> bool {
-        if std::mem::discriminant(self) != std::mem::discriminant(other) || self.which() != other.which() {
+        if !self.is_of_the_same(other) {
             return false;
         }
         match (&mut *self, other) {
@@ -214,6 +222,7 @@ impl Found {
                 )
             }
             Self::Waiting { look_at } => message!("check-waiting", at = Arg::soon_when(*look_at)),
+            Self::NotProven => message!("check-not-proven"),
             Self::NewerSecret => message!("check-newer-secret"),
             Self::OtherMailboxes | Self::App(_) | Self::Different(_) => message!("check-other-mailboxes"),
         }

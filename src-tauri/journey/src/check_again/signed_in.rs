@@ -11,7 +11,7 @@ use domain::step::StepId;
 use engine::proof::{Expected, ProofRow, Verdict};
 
 use super::checked::{Checked, Must, Tried, of_the_calls, of_the_end};
-use super::found::{Found, is_of_the_connection};
+use super::found::{Found, Level, is_of_the_connection};
 use crate::standing;
 use crate::steps::{sign_in, verify_access};
 use crate::wizard::{Wizard, internal};
@@ -74,6 +74,13 @@ pub async fn signed_in(wizard: &mut Wizard, record: &RecordRead) -> Result<Check
             tried.extend(proof.rows.iter().flat_map(of_row));
             found.extend(proof.reasons.iter().cloned().map(Found::Different));
             found.extend(of_the_calls(&tried));
+            // Microsoft's own test stands beside each call: what it says otherwise is told as well.
+            let tested: Vec<Tried> = proof.rows.iter().flat_map(of_test).collect();
+            for one in of_the_calls(&tested) {
+                if !found.iter().any(|known| known.is_of_the_same(&one)) {
+                    found.push(one);
+                }
+            }
             if let Verdict::Waiting { look_at } = proof.verdict
                 && !found.iter().any(|found| matches!(found, Found::Waiting { .. }))
             {
@@ -82,6 +89,16 @@ pub async fn signed_in(wizard: &mut Wizard, record: &RecordRead) -> Result<Check
         }
         Err(problem) if is_of_the_connection(problem.code) => found.push(Found::App(Box::new(problem))),
         Err(problem) => return Err(problem),
+    }
+    let proven = state
+        .proof
+        .as_ref()
+        .is_some_and(|proof| proof.verdict == Verdict::Proven);
+    let says_why = found
+        .iter()
+        .any(|found| found.level() != Level::Notice || found.which().is_some());
+    if !proven && !says_why {
+        found.push(Found::NotProven);
     }
     if secret.is_some_and(|secret| secret.key != record.key) {
         found.push(Found::NewerSecret);
@@ -101,16 +118,27 @@ pub async fn signed_in(wizard: &mut Wizard, record: &RecordRead) -> Result<Check
     Ok(checked.put_in_order())
 }
 
-fn of_row(row: &ProofRow) -> impl Iterator<Item = Tried> {
-    let must = match row.expected {
+fn must(row: &ProofRow) -> Must {
+    match row.expected {
         Expected::Works => Must::Answer,
         Expected::Refused | Expected::RefusedRandom | Expected::RefusedRemoved => Must::Refuse,
-    };
+    }
+}
+
+fn of_row(row: &ProofRow) -> impl Iterator<Item = Tried> {
     row.observed.iter().map(move |(permission, seen)| Tried {
         mailbox: row.mailbox,
         address: row.address.to_string(),
         permission: *permission,
-        must,
+        must: must(row),
         seen: seen.clone(),
+    })
+}
+
+/// What Microsoft's own test says of a row, which is over all permissions.
+fn of_test(row: &ProofRow) -> impl Iterator<Item = Tried> {
+    of_row(row).map(|tried| Tried {
+        seen: row.configured.clone(),
+        ..tried
     })
 }

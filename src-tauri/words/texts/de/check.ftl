@@ -53,6 +53,9 @@ check-secret-ends-soon =
        *[other] Der Clientschlüssel läuft am { $day } ab, in { $days } Tagen
     }
     .text = Danach kann sich die Plattform nicht mehr anmelden. Erneuern Sie ihn in Mailgrant und übergeben Sie die neue Datei.
+check-not-proven =
+    .title = Die Prüfung ergab keinen Nachweis
+    .text = Öffnen Sie die Verbindung in Mailgrant und führen Sie die Prüfungen aus: Die Seite des Nachweises zeigt jede davon.
 check-newer-secret =
     .title = Dieses Protokoll gehört zu einem älteren Clientschlüssel
     .text = Dieser Computer hat einen anderen Clientschlüssel für die Verbindung. Sobald die Plattform jenen verwendet, prüfen Sie anhand des Protokolls, das mit ihm exportiert wurde.

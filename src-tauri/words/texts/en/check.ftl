@@ -53,6 +53,9 @@ check-secret-ends-soon =
        *[other] The secret ends on { $day }, in { $days } days
     }
     .text = The platform can't sign in after that. Renew it in Mailgrant and hand the new file over.
+check-not-proven =
+    .title = The look didn't end in a proof
+    .text = Open the connection in Mailgrant and run the checks: the page of the proof shows each of them.
 check-newer-secret =
     .title = This record is of an older secret
     .text = This computer has another secret for the connection. Once the platform uses that one, check by the record that was exported with it.
