@@ -233,7 +233,9 @@ fn family(code: Code) -> (&'static str, &'static str) {
         Code::ConnectionUnfinished => ("Checking a connection by its record.", "You, in Mailgrant."),
         Code::RecordNewer => ("Opening a record.", "You, with the newer version."),
         Code::RecordOlder => ("Opening a record.", "You, by exporting the connection again."),
-        Code::RecordPractice | Code::RecordElsewhere => ("Opening a record.", "You, with another record."),
+        Code::RecordPractice | Code::RecordReplaced | Code::RecordElsewhere => {
+            ("Opening a record.", "You, with another record.")
+        }
         Code::ProfileInvalid => ("The platform.", "Whoever wrote the profile."),
         Code::PracticeNotStarted => ("The first screen.", "You."),
         Code::Internal => ("Anywhere.", "The makers of Mailgrant."),

@@ -163,6 +163,8 @@ codes! {
     RecordNewer = "record.newer",
     /// A record is too old to be checked: it doesn't say which connection it is of.
     RecordOlder = "record.older",
+    /// A record is of a secret that was replaced since, and is gone from the keychain.
+    RecordReplaced = "record.replaced",
     /// A record is of the practice organisation where a real one is expected, or the other way round.
     RecordPractice = "record.practice",
     /// A record is of another organisation or another cloud than the one that is looked at.

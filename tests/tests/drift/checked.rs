@@ -446,7 +446,7 @@ async fn what_cannot_be_checked_is_said_with_the_reason() {
             it.with("another-secret.json", |record| {
                 record["credential"]["keyId"] = "11111111-2222-4333-8444-555555555555".into();
             }),
-            "secret.elsewhere",
+            "record.replaced",
         ),
     ] {
         assert_eq!(it.by(&path).await.unwrap(), not(code), "{}", path.display());

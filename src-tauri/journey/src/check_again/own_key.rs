@@ -52,7 +52,8 @@ pub struct Here<'a> {
 /// or the clocks differ.
 pub async fn with_own_key(here: Here<'_>, record: &RecordRead) -> Result<Checked, Problem> {
     let connection = record.connection.ok_or_else(|| too_old(record))?;
-    let secret = kept(here.keychain, connection, record).await?;
+    let replaced = newer_secret(here.data, connection, record);
+    let secret = kept(here.keychain, connection, record, replaced).await?;
     let nothing = || message!("problems-nothing-changed");
     let http = Http::new(here.cloud, here.clock, here.trace)
         .map_err(|error| problem(&error, &Doing::new(message!("doing-prepare"), "", nothing())))?;
@@ -64,7 +65,7 @@ pub async fn with_own_key(here: Here<'_>, record: &RecordRead) -> Result<Checked
     let mut found: Vec<Found> = of_the_end(record.ends_at, http.clock().now())
         .into_iter()
         .collect();
-    if newer_secret(here.data, connection, record) {
+    if replaced {
         found.push(Found::NewerSecret);
     }
     let mut tried = Vec::new();
@@ -98,8 +99,13 @@ pub async fn with_own_key(here: Here<'_>, record: &RecordRead) -> Result<Checked
     Ok(checked.put_in_order())
 }
 
-/// The secret that the record names, out of this computer's keychain.
-async fn kept(namespace: &str, connection: ConnectionId, record: &RecordRead) -> Result<Secret, Problem> {
+/// The secret that the record names, out of this computer's keychain. `replaced` says whether the notes here name another.
+async fn kept(
+    namespace: &str,
+    connection: ConnectionId,
+    record: &RecordRead,
+    replaced: bool,
+) -> Result<Secret, Problem> {
     let (keychain, name) = (Keychain::open(namespace), account(connection, record.key));
     let exists = || message!("problems-nothing-changed");
     let found = tokio::task::spawn_blocking(move || keychain.get(&name))
@@ -107,8 +113,13 @@ async fn kept(namespace: &str, connection: ConnectionId, record: &RecordRead) ->
         .map_err(|_| internal("the keychain call was ended"))?
         .map_err(|error| problems::keychain(&error, exists()))?;
     found.ok_or_else(|| {
-        let words = message!("check-no-secret", key = Arg::ends(record.key));
-        Problem::said(Code::SecretElsewhere, words)
+        let key = Arg::ends(record.key);
+        let (code, words) = if replaced {
+            (Code::RecordReplaced, message!("check-replaced", key = key))
+        } else {
+            (Code::SecretElsewhere, message!("check-no-secret", key = key))
+        };
+        Problem::said(code, words)
             .retry(Retry::AfterYouAct)
             .exists(exists())
     })
