@@ -1,4 +1,4 @@
-//! One renewal as somebody presses through it, from wherever a window that was opened anew stands.
+//! One renewal or revocation as somebody presses through it, from wherever a window that was opened anew stands.
 
 use std::path::{Path, PathBuf};
 
@@ -19,6 +19,8 @@ pub enum To {
     TheFile,
     /// To its end: the platform is said to use the new file, and the old secret is removed.
     TheEnd,
+    /// Not renewed at all: everything of the connection is taken away.
+    Revoked,
 }
 
 /// Goes on to there.
@@ -36,6 +38,12 @@ pub async fn go_on(session: &mut Headless, to: To) -> Outcome {
                 },
                 _,
             ) => match (renewal(&card.actions), to) {
+                (_, To::Revoked) => {
+                    let mut actions = card.actions.iter().map(|action| &action.request);
+                    let revoke = actions.find(|request| matches!(request, Request::Revoke { .. }));
+                    let revoke = revoke.cloned().ok_or("it can't be revoked")?;
+                    session.press(revoke).await
+                }
                 // It is over where another could be begun.
                 (Some(_), To::TheEnd) => return Ok(()),
                 (Some(renew), To::TheFile) => session.press(renew).await,
@@ -50,8 +58,9 @@ pub async fn go_on(session: &mut Headless, to: To) -> Outcome {
                 (true, To::TheEnd) => session.press(Request::Continue).await,
                 _ => return Ok(()),
             },
+            (_, "revoked") => return Ok(()),
             (_, "platform-moved") => match to {
-                To::TheFile => return Ok(()),
+                To::TheFile | To::Revoked => return Ok(()),
                 To::TheEnd => session.press(Request::PlatformMoved { moved: true }).await,
             },
             (Content::Problem { code, facts, .. }, _) => {

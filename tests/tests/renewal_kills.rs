@@ -1,5 +1,6 @@
-//! A renewal that is killed at every remote call and every durable write in turn, and gone on with, while a platform reads
-//! mail four times a second: none of its calls fails, and everything comes to the same end. Points are enumerated.
+//! A renewal, and a revocation, killed at every remote call and every durable write in turn, and gone on with. While it is
+//! renewed a platform reads mail four times a second: none of its calls fails. Everything comes to the same end. Points are
+//! enumerated.
 
 #![cfg(unix)]
 #![allow(
@@ -98,12 +99,13 @@ async fn ended(told: &Run) -> Outcome<Ended> {
     }
 }
 
-/// Where one life of a renewal is killed: in the run to the new file, in the run to the end, or not at all.
+/// Where one life is killed: in the run to the new file, in the run to the renewal's end, in a revocation, or not at all.
 #[derive(Clone, Copy, Debug)]
 enum Kill {
     Never,
     ToTheFile(usize),
     ToTheEnd(usize),
+    Revoking(usize),
 }
 
 /// What one life told.
@@ -146,10 +148,6 @@ async fn live(template: &Template, kill: Kill) -> Outcome<Lived> {
     };
     lived.to_the_file = bring(To::TheFile, at_file).await?;
     let held = handle.snapshot();
-    let secrets = |snapshot: &practice::Snapshot| -> usize {
-        let ours = snapshot.applications.iter().filter(|app| !app.foreign);
-        ours.map(|app| app.passwords.len()).sum()
-    };
     if secrets(&held) != 2 {
         return Err(format!("{} secrets beside each other", secrets(&held)));
     }
@@ -186,14 +184,55 @@ async fn live(template: &Template, kill: Kill) -> Outcome<Lived> {
     Ok(lived)
 }
 
+/// Revokes with at most one kill, and says how many points a whole run passes.
+async fn revoke(template: &Template, kill_at: Option<usize>) -> Outcome<usize> {
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    copy(template.folder.path(), folder.path())?;
+    let handle = template.practice(folder.path()).await?;
+    let told = |kill_at| template.told(&handle, folder.path(), To::Revoked, kill_at);
+    if kill_at.is_some()
+        && let Went::Ended(_) = run(Path::new(PROGRAM), &told(kill_at)).await?
+    {
+        return Err("the kill didn't happen".into());
+    }
+    let points = ended(&told(None)).await?.points;
+    let end = handle.snapshot();
+    handle.stop().await;
+    let exchange = &end.exchange;
+    let apps = end.applications.iter();
+    let alive = apps.filter(|app| !app.foreign && !app.deleted).count()
+        + end.service_principals.iter().filter(|one| !one.foreign).count()
+        + exchange
+            .service_principals
+            .iter()
+            .filter(|one| !one.foreign)
+            .count()
+        + exchange.scopes.iter().filter(|one| !one.foreign).count()
+        + exchange.assignments.iter().filter(|one| !one.foreign).count();
+    match (alive, secrets(&end), end.foreign_changes.len()) {
+        (0, 0, 0) => Ok(points),
+        (alive, secrets, changed) => Err(format!(
+            "{alive} objects live, {secrets} secrets are left, {changed} of somebody else's changed"
+        )),
+    }
+}
+
+/// How many secrets our apps hold, deleted ones too.
+fn secrets(snapshot: &practice::Snapshot) -> usize {
+    let ours = snapshot.applications.iter().filter(|app| !app.foreign);
+    ours.map(|app| app.passwords.len()).sum()
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_anywhere_no_call_of_the_platform_fails() {
     let template = Template::new(0).await.unwrap();
     let whole = live(&template, Kill::Never).await.unwrap();
+    let revoking = revoke(&template, None).await.unwrap();
     drop(template);
     let kills: Vec<Kill> = (1..=whole.to_the_file)
         .map(Kill::ToTheFile)
         .chain((1..=whole.to_the_end).map(Kill::ToTheEnd))
+        .chain((1..=revoking).map(Kill::Revoking))
         .collect();
     let enumerated = kills.len();
     let (kills, next) = (Arc::new(kills), Arc::new(AtomicUsize::new(0)));
@@ -204,8 +243,12 @@ async fn killed_anywhere_no_call_of_the_platform_fails() {
             let template = Template::new(worker).await.unwrap();
             let (mut executed, mut calls, mut failures) = (0, 0, Vec::new());
             while let Some(kill) = kills.get(next.fetch_add(1, Ordering::SeqCst)) {
-                match live(&template, *kill).await {
-                    Ok(lived) => calls += lived.calls,
+                let lived = match kill {
+                    Kill::Revoking(point) => revoke(&template, Some(*point)).await.map(|_| 0),
+                    kill => live(&template, *kill).await.map(|lived| lived.calls),
+                };
+                match lived {
+                    Ok(called) => calls += called,
                     Err(why) => failures.push(format!("{kill:?}: {why}")),
                 }
                 executed += 1;
@@ -221,8 +264,8 @@ async fn killed_anywhere_no_call_of_the_platform_fails() {
         failures.extend(failed);
     }
     say(&format!(
-        "renewal: {} points to the file and {} to the end, enumerated {enumerated}, executed {executed}; the platform made \
-         {calls} calls; violations {}",
+        "kills in a renewal: {} points to the file and {} to the end; in a revocation: {revoking}; enumerated {enumerated}, \
+         executed {executed}; the platform made {calls} calls; violations {}",
         whole.to_the_file,
         whole.to_the_end,
         failures.len()

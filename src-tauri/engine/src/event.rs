@@ -570,6 +570,8 @@ pub enum Event {
     /// The connection was found again in the organisation: its notes lie on another computer, and so does its key. Its
     /// platform uses it.
     FoundAgain,
+    /// Everything of the connection is to be taken away.
+    RevocationBegun,
     /// Everything of the connection was taken away.
     Revoked {
         /// Whether Microsoft refused the app's own key then; none where its value wasn't on this computer any more.

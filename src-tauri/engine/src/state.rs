@@ -119,6 +119,8 @@ pub struct State {
     pub found_again: bool,
     /// The renewal that is under way.
     pub renewal: Option<Renewal>,
+    /// Whether everything of it is being taken away.
+    pub revoking: bool,
     /// That everything of it was taken away, until something is made again.
     pub revoked: Option<Revoked>,
     /// When the last record was written.
@@ -213,7 +215,7 @@ impl State {
     /// Takes in that a change was made, and what follows from it for the connection.
     fn done(&mut self, app: &AppKey, change: &Change, given: &plan::given::Given, at: Timestamp) {
         if !change.takes_away() {
-            self.revoked = None;
+            (self.revoking, self.revoked) = (false, None);
         }
         let before = self.notes(app).clone();
         self.notes(app).done(change, given, at);
@@ -543,8 +545,9 @@ impl State {
                 self.found_again = true;
                 self.handed_over.get_or_insert(at);
             }
+            Event::RevocationBegun => self.revoking = true,
             Event::Revoked { key_refused } => {
-                self.found_again = false;
+                (self.found_again, self.revoking) = (false, false);
                 self.revoked = Some(Revoked { at, key_refused });
                 (self.proof, self.exported, self.renewal) = (None, None, None);
             }

@@ -33,7 +33,7 @@ const ORDER: [Part; 3] = [Part::Scope, Part::Credential, Part::App];
 pub fn may_begin(wizard: &Wizard) -> bool {
     let state = wizard.state();
     let stands = ORDER.iter().any(|part| may_undo(state, parts::step(*part)));
-    wizard.read_only().is_none() && (stands || !state.at_hand().in_use.is_empty())
+    wizard.read_only().is_none() && (stands || state.revoking || !state.at_hand().in_use.is_empty())
 }
 
 /// What it takes: who may take the limit away, and who may delete the app, as far as each is there.
@@ -71,6 +71,9 @@ pub fn plan(wizard: &Wizard) -> Vec<Line> {
 /// # Errors
 /// As Microsoft answers, and where something of somebody else's stands in the way.
 pub async fn act(wizard: &mut Wizard) -> Result<(), Problem> {
+    if !wizard.state().revoking {
+        wizard.record(Event::RevocationBegun)?;
+    }
     if wizard.notes().app().is_some() {
         // What somebody else made on the app is told. One that is gone, or switched off, is taken back all the same.
         match carry_out::look_for_secrets(wizard).await {

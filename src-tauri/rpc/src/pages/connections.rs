@@ -162,6 +162,13 @@ fn standing(state: &State, profiles: &[Profile], now: Timestamp) -> (u8, (Tone, 
         }
         _ => {}
     }
+    if state.revoking {
+        return (
+            2,
+            (Tone::NeedsYou, message!("revoking-begun")),
+            message!("revoking-begun-text"),
+        );
+    }
     if let Some(revoked) = &state.revoked {
         return (
             6,
@@ -327,14 +334,22 @@ fn card(
     let stands = may_undo(state, StepId::App)
         || may_undo(state, StepId::Secret)
         || may_undo(state, StepId::Limit)
+        || state.revoking
         || state.revoked.is_some();
     if connection.trust == Trust::Ours && stands && state.handed_over.is_some() {
-        actions.push(act(
-            ButtonKind::Subtle,
+        let revoke = act(
+            if state.revoking {
+                ButtonKind::Secondary
+            } else {
+                ButtonKind::Subtle
+            },
             message!("revoking-revoke"),
             message!("revoking-revoke-this", platform = platform.clone()),
             Request::Revoke { id: id.clone() },
-        ));
+        );
+        // What was begun is gone on with first.
+        let place = if state.revoking { 0 } else { actions.len() };
+        actions.insert(place, revoke);
     }
     actions.push(forget(
         speaker,

@@ -38,5 +38,7 @@ revoking-left-others-text = { $count ->
     [one] 1 Clientschlüssel, den Mailgrant nicht erstellt hat, liegt bei der gelöschten App
    *[other] { $count } Clientschlüssel, die Mailgrant nicht erstellt hat, liegen bei der gelöschten App
 }
+revoking-begun = Widerruf begonnen
+revoking-begun-text = Dass alles weg ist, ist noch nicht bekannt. Widerrufen Sie, um fortzufahren
 revoking-revoked = Widerrufen
 revoking-revoked-on = Alles wurde am { $day } entfernt

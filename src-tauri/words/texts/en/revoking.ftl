@@ -38,5 +38,7 @@ revoking-left-others-text = { $count ->
     [one] 1 secret that Mailgrant didn't make lies with the deleted app
    *[other] { $count } secrets that Mailgrant didn't make lie with the deleted app
 }
+revoking-begun = Revocation begun
+revoking-begun-text = It isn't known yet that everything is gone. Revoke it to go on
 revoking-revoked = Revoked
 revoking-revoked-on = Everything was removed on { $day }
