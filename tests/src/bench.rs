@@ -82,6 +82,8 @@ pub struct Bench {
     before: Arc<Mutex<Vec<Before>>>,
     folder: TempDir,
     keychain: String,
+    /// The folders and keychains of computers that were left.
+    left: Vec<(TempDir, String)>,
 }
 
 impl Bench {
@@ -103,6 +105,7 @@ impl Bench {
             before: Arc::default(),
             folder: tempfile::tempdir().unwrap(),
             keychain: format!("mailgrant {name} {}", std::process::id()),
+            left: Vec::new(),
         };
         bench.open();
         bench
@@ -160,11 +163,22 @@ impl Bench {
         self.session = Some(Headless::start_with(start, self.profiles.clone()));
     }
 
-    /// Goes on at another computer, which knows nothing of any connection.
+    /// Goes on at another computer, which knows nothing of any connection. This one can be come back to.
     pub fn at_another_computer(&mut self) {
         self.session = None;
-        self.folder = tempfile::tempdir().unwrap();
+        let left = std::mem::replace(&mut self.folder, tempfile::tempdir().unwrap());
+        self.left.push((left, self.keychain.clone()));
         self.keychain.push_str(" elsewhere");
+        self.open();
+    }
+
+    /// Comes back to the computer that was left last.
+    pub fn back_at_the_first(&mut self) {
+        self.session = None;
+        let (folder, keychain) = self.left.pop().unwrap();
+        let left = std::mem::replace(&mut self.folder, folder);
+        drop(left);
+        self.keychain = keychain;
         self.open();
     }
 

@@ -140,3 +140,40 @@ async fn a_record_of_a_known_connection_opens_it() {
     let view = open(&mut bench, &record).await;
     assert_eq!(view.page.key, "exported", "{:?}", view.page);
 }
+
+/// A renewal beside a key of another computer that is given up, and begun again: that key is nobody's to remove.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_key_of_another_computer_stays_when_a_renewal_is_given_up() {
+    let mut bench = Bench::handed_over("given up elsewhere").await;
+    let (record, old) = (record(&bench), bench.keys());
+    bench.at_another_computer();
+    bench.session().by_plan = true;
+    bench.press(Request::FindAgain { practice: true }).await;
+    open(&mut bench, &record).await;
+    bench.press(Request::SignIn).await;
+    bench.press(Request::DropRenewal).await;
+    renew::go_on(bench.session(), To::TheFile).await.unwrap();
+    let keys = bench.keys();
+    assert!(keys.len() == 2 && keys.contains(&old[0]), "{keys:?}");
+}
+
+/// A colleague renewed it at another computer and took the old key away: here it is renewed beside theirs.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_colleague_renewed_elsewhere_is_renewed_beside_theirs() {
+    let mut bench = Bench::handed_over("renewed elsewhere").await;
+    let record = record(&bench);
+    bench.at_another_computer();
+    bench.session().by_plan = true;
+    bench.press(Request::FindAgain { practice: true }).await;
+    open(&mut bench, &record).await;
+    bench.press(Request::SignIn).await;
+    renew::go_on(bench.session(), To::TheFile).await.unwrap();
+    renew::go_on(bench.session(), To::TheEnd).await.unwrap();
+    let theirs = bench.keys();
+    assert_eq!(theirs.len(), 1);
+    bench.back_at_the_first();
+    bench.session().by_plan = true;
+    renew::go_on(bench.session(), To::TheFile).await.unwrap();
+    let keys = bench.keys();
+    assert!(keys.len() == 2 && keys.contains(&theirs[0]), "{keys:?}");
+}

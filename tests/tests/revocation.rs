@@ -130,7 +130,11 @@ async fn what_somebody_else_made_is_told() {
     let path = format!("applications/{object}/addPassword");
     colleague.graph(Method::POST, &path, Some(body)).await.unwrap();
     bench.wait(60);
+    // What wasn't known is named before anything is taken away.
     let view = revoked(&mut bench).await;
+    assert_eq!(view.page.key, "revoke", "{:?}", view.page);
+    assert!(alive(&bench) > 1);
+    let view = bench.press(Request::Commit).await;
     assert_eq!(view.page.key, "revoked", "{:?}", view.page);
     let told = facts(&view);
     assert!(
@@ -152,4 +156,21 @@ async fn what_somebody_else_made_is_told() {
         .filter(|app| text(Some(app), "appId").as_deref() == Some(&client))
         .count();
     assert_eq!(ours, 1);
+}
+
+/// An app that somebody deleted meanwhile: the limit goes all the same, and it is said that the app may come back with its
+/// secrets.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_left_of_a_deleted_app_goes() {
+    let mut bench = Bench::handed_over("revoked after deletion").await;
+    let colleague = bench.colleague().await;
+    let (object, _) = bench.app();
+    let path = format!("applications/{object}");
+    colleague.graph(Method::DELETE, &path, None).await.unwrap();
+    bench.wait(120);
+    let view = revoked(&mut bench).await;
+    assert_eq!(view.page.key, "revoked", "{:?}", view.page);
+    assert_eq!(alive(&bench), 0);
+    let told = facts(&view);
+    assert!(told[0].contains("with what secrets it still holds"), "{told:?}");
 }

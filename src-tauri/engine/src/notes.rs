@@ -388,11 +388,16 @@ impl AppNotes {
 
     /// A renewal begins: what the platform may be using stands apart from the secret that is to be made.
     pub(crate) fn begin_renewal(&mut self, in_use: &[event::InUse]) {
-        let issued = self.secret.take();
+        let before = std::mem::take(&mut self.in_use);
+        let issued: Vec<IssuedSecret> = before
+            .into_values()
+            .filter_map(|one| one.issued)
+            .chain(self.secret.take())
+            .collect();
         self.in_use = in_use
             .iter()
             .map(|one| {
-                let issued = issued.clone().filter(|issued| issued.key == one.key);
+                let issued = issued.iter().find(|issued| issued.key == one.key).cloned();
                 let ends_at = one.ends_at;
                 (one.key, InUse { ends_at, issued })
             })
@@ -416,6 +421,10 @@ impl AppNotes {
     /// A renewal is given up before anything was made of it: what this connection issued is its secret again.
     pub(crate) fn drop_renewal(&mut self) {
         let in_use = std::mem::take(&mut self.in_use);
+        if let Seen::Known(credentials) = &mut self.made.credentials {
+            // What this computer never made counts as somebody else's again, and is never removed as lost.
+            credentials.retain(|key, _| in_use.get(key).is_none_or(|one| one.issued.is_some()));
+        }
         if self.secret.is_none() {
             let issued = in_use.into_values().filter_map(|one| one.issued);
             self.secret = issued.max_by_key(|secret| secret.ends_at);

@@ -222,7 +222,10 @@ impl State {
         let now = self.notes(app).clone();
         match change {
             Change::CreateApp(_) => self.made(StepId::App),
-            Change::DeleteApp(_) => drop(self.made_by.remove(&StepId::App)),
+            Change::DeleteApp(_) => {
+                self.made_by.remove(&StepId::App);
+                self.found_again = false;
+            }
             Change::AddSecret(_) => {
                 self.made(StepId::Secret);
                 self.proof = None;
@@ -280,7 +283,7 @@ impl State {
         if self
             .renewal
             .as_ref()
-            .is_none_or(|renewal| renewal.moved_at.is_some())
+            .is_some_and(|renewal| renewal.moved_at.is_some())
         {
             return BTreeMap::new();
         }
@@ -531,6 +534,7 @@ impl State {
             Event::AppGivenUp { app } => {
                 self.notes(&app).give_up();
                 (self.proof, self.exported, self.renewal) = (None, None, None);
+                self.found_again = false;
             }
             Event::ServicePrincipalGone { app } => {
                 self.notes(&app).forget_principal();

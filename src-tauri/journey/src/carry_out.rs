@@ -20,6 +20,7 @@ use crate::changes::{self, Made};
 use crate::observe::{self, Reading, Where};
 use crate::problems::{APP_ROLE, Doing, EXCHANGE_ROLE};
 use crate::read_back;
+use crate::renew;
 use crate::steps::sign_in::rights_to_open;
 use crate::take_up;
 use crate::wanted::{believed, wanted};
@@ -115,6 +116,10 @@ fn app_so_far(wizard: &Wizard) -> Message {
 
 async fn credential(wizard: &mut Wizard) -> Result<(), Problem> {
     changes::try_keychain(wizard).await?;
+    if renew::is_due(wizard) {
+        // What the platform may be using is read and named in the plan before anything is made beside it.
+        return renew::begin(wizard).await;
+    }
     let doing = Doing::new(
         message!("doing-look-at-secrets"),
         APP_ROLE,

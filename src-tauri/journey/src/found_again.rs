@@ -11,6 +11,7 @@ use domain::ids::{ClientId, ConnectionId, MailboxId};
 use domain::message;
 use domain::permission::{Method, Permission};
 use domain::problem::Problem;
+use engine::basis::names_only;
 use engine::event::Event;
 use jiff::Timestamp;
 use microsoft::entra::rights::Right;
@@ -95,6 +96,7 @@ fn platform_of(app: &str) -> &str {
 /// # Errors
 /// As Microsoft answers, and where the app isn't as a connection of ours makes it.
 pub async fn take_up(wizard: &mut Wizard, found: &Found, refused: &[MailboxId]) -> Result<(), Problem> {
+    app(wizard).await?;
     wizard.record(Event::PlatformChosen {
         profile: profile_for(wizard.profiles(), &found.platform),
     })?;
@@ -102,10 +104,23 @@ pub async fn take_up(wizard: &mut Wizard, found: &Found, refused: &[MailboxId]) 
         method: Method::GraphAppOnly,
     })?;
     wizard.record(Event::FoundAgain)?;
-    app(wizard).await?;
-    if !wizard.holds(&[Right::Exchange]) {
-        return Ok(());
+    match wizard.holds(&[Right::Exchange]) {
+        true => limit(wizard, refused).await,
+        false => Ok(()),
     }
+}
+
+/// Whether the limit of a connection that was found again isn't taken up yet.
+pub fn lacks_limit(wizard: &Wizard) -> bool {
+    wizard.state().found_again && wizard.notes().limit().scope.is_none()
+}
+
+/// Takes up what Exchange keeps of it: its entry, its scope with the mailboxes, its roles. The mailboxes are confirmed where
+/// the scope names them one by one and those that must stay refused are known; otherwise somebody says which they are.
+///
+/// # Errors
+/// As Exchange answers.
+pub async fn limit(wizard: &mut Wizard, refused: &[MailboxId]) -> Result<(), Problem> {
     let doing = Doing::new(
         message!("doing-find-again"),
         EXCHANGE_ROLE,
@@ -114,7 +129,7 @@ pub async fn take_up(wizard: &mut Wizard, found: &Found, refused: &[MailboxId]) 
     let read = observe::exchange(wizard)
         .await?
         .map_err(|error| problem(&error, &doing))?;
-    let mailboxes = in_exchange(wizard, &read, found)?;
+    let (mailboxes, exact) = in_exchange(wizard, &read)?;
     let text = |ids: &mut dyn Iterator<Item = MailboxId>| {
         let lines: Vec<String> = ids.map(|id| id.to_string()).collect();
         lines.join("\n")
@@ -122,7 +137,7 @@ pub async fn take_up(wizard: &mut Wizard, found: &Found, refused: &[MailboxId]) 
     let allowed = text(&mut mailboxes.iter().copied());
     let refused = text(&mut refused.iter().copied());
     choose_mailboxes::add(wizard, &allowed, &refused).await?;
-    if choose_mailboxes::missing(&wizard.state().mailboxes).is_empty() {
+    if exact && choose_mailboxes::missing(&wizard.state().mailboxes).is_empty() {
         choose_mailboxes::confirm(wizard).await?;
         read_back::limit(wizard).await?;
     }
@@ -150,22 +165,20 @@ async fn app(wizard: &mut Wizard) -> Result<(), Problem> {
     read_back::app_and_permissions(wizard).await
 }
 
-/// Writes down what Exchange keeps of the app, as far as it is as a connection of ours makes it. The mailboxes of its scope.
-fn in_exchange(
-    wizard: &mut Wizard,
-    read: &InExchange,
-    found: &Found,
-) -> Result<BTreeSet<MailboxId>, Problem> {
+/// Writes down what Exchange keeps of the app, as far as it is as a connection of ours makes it. The mailboxes of its scope, and
+/// whether it names just these.
+fn in_exchange(wizard: &mut Wizard, read: &InExchange) -> Result<(BTreeSet<MailboxId>, bool), Problem> {
     let name = scope_name(wizard)?;
     let app = wizard.app()?;
     let is_ours = read
         .seen
         .principal
         .as_ref()
-        .is_some_and(|id| id.eq_ignore_ascii_case(&found.client.to_string()));
+        .is_some_and(|id| id.eq_ignore_ascii_case(&app.client_id.to_string()));
     if !is_ours {
-        return Ok(BTreeSet::new());
+        return Ok((BTreeSet::new(), false));
     }
+    let platform = platform_of(&app.name).to_owned();
     let entry = Change::RegisterInExchange(RegisterInExchange { name: app.name });
     wizard.done(entry, Given::default())?;
     let roles: BTreeSet<(Permission, String)> = read
@@ -192,13 +205,14 @@ fn in_exchange(
         .any(|held| !own.contains(held.name.as_str()));
     let chosen: BTreeSet<Permission> = roles.iter().map(|(permission, _)| *permission).collect();
     if chosen.is_empty() || shared || !wizard.names()?.in_exchange(&name) {
-        return Ok(BTreeSet::new());
+        return Ok((BTreeSet::new(), false));
     }
-    describe(wizard, found, &chosen)?;
-    let mailboxes: BTreeSet<MailboxId> = match (&read.seen.scope, &read.census) {
-        (Some(_), Some(census)) => census.known.keys().copied().collect(),
-        _ => return Ok(BTreeSet::new()),
+    describe(wizard, platform, &chosen)?;
+    let (Some(filter), Some(census)) = (&read.seen.scope, &read.census) else {
+        return Ok((BTreeSet::new(), false));
     };
+    let mailboxes: BTreeSet<MailboxId> = census.known.keys().copied().collect();
+    let exact = !census.more && census.others.is_empty() && names_only(filter, &mailboxes);
     let scope = Change::SetScope(SetScope {
         name: name.clone(),
         exists: true,
@@ -213,14 +227,18 @@ fn in_exchange(
         });
         wizard.done(role, Given::default())?;
     }
-    Ok(mailboxes)
+    if !exact {
+        let app = wizard.key();
+        wizard.record(Event::ScopeOpen { app })?;
+    }
+    Ok((mailboxes, exact))
 }
 
 /// What the platform was given, as the answers that would have asked for it.
-fn describe(wizard: &mut Wizard, found: &Found, chosen: &BTreeSet<Permission>) -> Result<(), Problem> {
+fn describe(wizard: &mut Wizard, platform: String, chosen: &BTreeSet<Permission>) -> Result<(), Problem> {
     if wizard.profile().is_some_and(|profile| profile.open) {
         return wizard.record(Event::PlatformDescribed {
-            name: found.platform.clone(),
+            name: platform,
             permissions: chosen.iter().copied().collect(),
         });
     }

@@ -156,13 +156,14 @@ pub async fn secret(wizard: &mut Wizard) -> Result<(), Problem> {
         app_token::graph_token(wizard.http(), tenant, client, &value).await
     };
     // A wrong secret, an expired one and an unknown app are how a new one looks (microsoft-facts §2.11).
-    let again_after = |error: &Error, pause: Duration| (too_new(error) && !pause.is_zero()).then_some(pause);
+    let again_after =
+        |error: &Error, pause: Duration| (refuses_key(error) && !pause.is_zero()).then_some(pause);
     match again(wizard.clock(), pauses, take, again_after).await {
         Ok(_) => {
             let app = wizard.key();
             wizard.record(Event::SecretAccepted { app, tries })
         }
-        Err(error) if too_new(&error) => Err(Problem::said(
+        Err(error) if refuses_key(&error) => Err(Problem::said(
             Code::SecretNotAccepted,
             message!("making-secret-not-taken", tries = tries),
         )
@@ -184,7 +185,8 @@ pub(crate) async fn secret_works(wizard: &Wizard) -> Result<(), Problem> {
     token.map(drop).map_err(|error| problem(&error, &doing))
 }
 
-fn too_new(error: &Error) -> bool {
+/// Whether Microsoft refuses the key itself: it is wrong or too new, has ended, or its app isn't there (peers.md part B).
+pub(crate) fn refuses_key(error: &Error) -> bool {
     ["AADSTS7000215", "AADSTS7000222", "AADSTS700016"].contains(&error.code())
 }
 

@@ -10,6 +10,7 @@ use domain::message;
 use domain::message::Arg;
 use domain::problem::{Code, Problem, Retry};
 use engine::event::{Event, InUse};
+use engine::state::State;
 use jiff::Timestamp;
 use microsoft::graph::app_seen::Live;
 pub use microsoft::graph::sign_in_log::Closed;
@@ -25,10 +26,20 @@ use crate::wizard::{Wizard, internal};
 /// The least role that reads the log of sign-ins (docs/sign-in-log.md).
 const SIGN_INS_ROLE: &str = "Reports Reader";
 
-/// Whether the connection can be renewed: something of it was handed over, and no renewal is under way.
+/// Whether a connection can be renewed: something of it was handed over, whatever became of that since, its app is known, and
+/// no renewal is under way.
+pub fn can_begin(state: &State) -> bool {
+    state.handed_over.is_some() && state.renewal.is_none() && state.at_hand().app().is_some()
+}
+
+/// The same of an open connection that can be written to.
 pub fn may_begin(wizard: &Wizard) -> bool {
-    let state = wizard.state();
-    (state.exported.is_some() || state.found_again) && state.renewal.is_none() && wizard.read_only().is_none()
+    can_begin(wizard.state()) && wizard.read_only().is_none()
+}
+
+/// Whether a secret is made as a renewal only: a platform may be using another one, also one that somebody made elsewhere.
+pub fn is_due(wizard: &Wizard) -> bool {
+    may_begin(wizard) && wizard.notes().secret.is_none() && !wizard.notes().is_making_a_secret()
 }
 
 /// Begins a renewal: reads the app with its grants and its credentials, and writes down what the platform may be using.
@@ -164,6 +175,8 @@ pub fn may_drop(wizard: &Wizard) -> bool {
     let notes = wizard.notes();
     wizard.state().renewal.is_some()
         && notes.secret.is_none()
+        // Of several it isn't known which of them the platform uses.
+        && notes.in_use.len() <= 1
         && notes.lost_secrets.is_empty()
         && !notes.is_making_a_secret()
 }

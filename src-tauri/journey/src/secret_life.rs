@@ -70,7 +70,7 @@ pub fn give_up(wizard: &mut Wizard) -> Result<(), Problem> {
     match &wizard.notes().secret {
         Some(secret) if !secret.given_up => {
             let (app, key) = (wizard.key(), secret.key);
-            if wizard.state().exported.is_some() {
+            if wizard.state().handed_over.is_some() {
                 let ends_at = Some(secret.ends_at);
                 let before = wizard.notes().in_use.iter();
                 let before = before.map(|(key, one)| InUse {

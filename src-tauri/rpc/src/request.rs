@@ -299,7 +299,7 @@ impl Request {
         )
     }
 
-    /// Whether it can change something in an organisation.
+    /// Whether it can change something in an organisation, or deletes what nothing brings back.
     pub fn changes(&self) -> bool {
         matches!(
             self,
@@ -310,6 +310,7 @@ impl Request {
                 | Self::UndoMade
                 | Self::RemoveGrant { .. }
                 | Self::SetLimitAgain
+                | Self::RemoveFromHere { .. }
                 | Self::TryAgain
         )
     }

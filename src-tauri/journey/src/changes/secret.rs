@@ -365,6 +365,25 @@ pub(crate) async fn value(wizard: &Wizard) -> Result<Secret, Problem> {
     })
 }
 
+/// Every value that the keychain has, of the secret and of what the platform may be using.
+///
+/// # Errors
+/// As the keychain answers.
+pub(crate) async fn values(wizard: &Wizard) -> Result<Vec<Secret>, Problem> {
+    let connection = wizard.connection()?;
+    let mut values = Vec::new();
+    for key in keys_that_count(wizard.notes()) {
+        let name = account(connection, key);
+        let exists = message!("exists-nothing-changed");
+        values.extend(
+            wizard
+                .keychain(exists, move |keychain| keychain.get(&name))
+                .await?,
+        );
+    }
+    Ok(values)
+}
+
 /// Removes one secret of ours. It counts as removed once Microsoft took the removal, or says that there is no such
 /// secret, and the app is read without it twice.
 pub(super) async fn remove(wizard: &mut Wizard, key: KeyId) -> Result<(), Problem> {
@@ -378,9 +397,7 @@ pub(super) async fn remove(wizard: &mut Wizard, key: KeyId) -> Result<(), Proble
     let request = super::request(wizard, &change)?;
     let mut doing = doing.sends(request.name, message!("exists-secret-perhaps-still"));
     let held = listed(wizard).await?.into_iter().find(|secret| secret.key == key);
-    if let Some(secret) = held
-        && !wizard.notes().in_use.contains_key(&key)
-    {
+    if let Some(secret) = held {
         require_secret(&secret.name, wizard.state())?;
     }
     // Sent where the list lacks it as well: a replica that lags behind hides a secret that works. The app was seen to
@@ -431,7 +448,8 @@ pub(crate) async fn forget(wizard: &Wizard) {
 /// As the keychain answers.
 pub(crate) async fn forget_all(wizard: &Wizard) -> Result<(), Problem> {
     let connection = wizard.connection()?;
-    for key in keys_that_count(wizard.notes()) {
+    let lost = wizard.notes().lost_secrets.iter().copied();
+    for key in keys_that_count(wizard.notes()).into_iter().chain(lost) {
         let name = account(connection, key);
         let exists = message!("exists-nothing-changed");
         wizard

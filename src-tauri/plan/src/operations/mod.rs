@@ -9,8 +9,6 @@ mod onboard;
 mod renew;
 mod revoke;
 
-pub use renew::in_use;
-
 use crate::observed::Observed;
 use crate::wanted::{Answers, Wanted};
 use domain::ids::ConnectionId;

@@ -1,10 +1,9 @@
 //! Makes a new secret beside what the platform uses. What it uses goes once the new secret was proven, handed over, and a
 //! person said that the platform has moved.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use domain::app_key::AppKey;
-use domain::ids::{ConnectionId, KeyId};
+use domain::ids::ConnectionId;
 
 use super::{Gate, Phase, onboard};
 use crate::observed::Observed;
@@ -28,17 +27,4 @@ pub(super) fn phases(connection: ConnectionId, answers: &Answers, observed: &Obs
         });
     }
     phases
-}
-
-/// What a platform may be signing in with when a renewal begins: every credential of the connection that isn't known to be
-/// worth nothing, whoever holds its value. A renewal leaves it until the platform has moved.
-pub fn in_use(observed: &Observed) -> BTreeMap<AppKey, BTreeSet<KeyId>> {
-    let of_app = observed.apps.iter().map(|(key, app)| {
-        let credentials = app.credentials.known().into_iter().flatten();
-        let may_be_used = credentials
-            .filter(|(_, credential)| credential.owner.may_be_changed() && !credential.spent)
-            .map(|(key, _)| *key);
-        (key.clone(), may_be_used.collect::<BTreeSet<KeyId>>())
-    });
-    of_app.filter(|(_, keys)| !keys.is_empty()).collect()
 }

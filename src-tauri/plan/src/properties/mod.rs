@@ -2,17 +2,18 @@
 
 mod any;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::app_key::AppKey;
 use domain::grant::Opens;
+use domain::ids::KeyId;
 use proptest::prelude::*;
 
 use crate::changes::{Change, working};
 use crate::compare::{Comparison, RowState, compare};
 use crate::given::Given;
 use crate::observed::{Observed, Owner, Seen, SeenApp};
-use crate::operations::{Gate, Operation, in_use, phases};
+use crate::operations::{Gate, Operation, phases};
 use crate::pending::lay;
 use crate::reach::{Reach, narrowest, reach, wanted_reach, widest};
 use crate::wanted::{Answers, Wanted, wanted};
@@ -39,6 +40,19 @@ fn goal(operation: Operation, answers: &Answers) -> Wanted {
         Operation::Revoke => Wanted::default(),
         _ => wanted(CONNECTION, answers),
     }
+}
+
+/// What a platform may be signing in with when a renewal begins: every credential of the connection that isn't known to be
+/// worth nothing, whoever holds its value. A renewal leaves it until the platform has moved.
+fn in_use(observed: &Observed) -> BTreeMap<AppKey, BTreeSet<KeyId>> {
+    let of_app = observed.apps.iter().map(|(key, app)| {
+        let credentials = app.credentials.known().into_iter().flatten();
+        let may_be_used = credentials
+            .filter(|(_, credential)| credential.owner.may_be_changed() && !credential.spent)
+            .map(|(key, _)| *key);
+        (key.clone(), may_be_used.collect::<BTreeSet<KeyId>>())
+    });
+    of_app.filter(|(_, keys)| !keys.is_empty()).collect()
 }
 
 /// The answers of a renewal that begins as things stand.

@@ -11,6 +11,7 @@ use journey::carry_out;
 use journey::make_good::restorable_until;
 use journey::parts::{self, May, Part, PartPlan, Stands};
 use journey::plan::Line;
+use journey::renew;
 use words::Speaker;
 
 use super::{Desk, Intends, Place};
@@ -29,12 +30,22 @@ impl Desk {
             return Ok(());
         }
         self.place = Place::Plan;
-        let renews = self.intends.take_if(|intends| *intends == Intends::Renew);
-        let state = self.open_wizard()?.state();
-        // The key of one that was found again lies elsewhere: it gets another beside it, and nothing else comes first.
-        let renews = renews.is_some() || state.found_again && state.mailboxes_confirmed;
-        if renews && self.open_wizard()?.signed_in() {
-            self.begin_renewal().await?;
+        let wanted = self
+            .intends
+            .take_if(|intends| *intends == Intends::Renew)
+            .is_some();
+        let wizard = self.open_wizard()?;
+        if wizard.state().found_again && !wizard.state().mailboxes_confirmed {
+            // Nothing is made before it is known which mailboxes it is for.
+            return Box::pin(self.show(StepId::Mailboxes)).await;
+        }
+        let due = renew::is_due(wizard) && wizard.state().mailboxes_confirmed;
+        if (wanted || due) && wizard.signed_in() && wizard.holds(parts::rights(Part::Credential)) {
+            let begun = self.begin_renewal().await;
+            if wanted && begun.is_err() {
+                self.intends = Some(Intends::Renew);
+            }
+            begun?;
         }
         self.look_for_interrupted_secret().await
     }

@@ -16,7 +16,7 @@ use uuid::Uuid;
 use words::{Language, Speaker};
 
 use super::copied::Copied;
-use super::{Desk, Place, no_connection};
+use super::{Desk, Intends, Place, no_connection};
 use crate::pages::export::Draft;
 use crate::pages::{self, Made};
 use crate::presenting::Presenting;
@@ -126,6 +126,7 @@ impl Desk {
             ..Draft::for_wizard(&wizard)
         };
         self.wizard = Some(wizard);
+        self.last_use = None;
         self.search = None;
         self.return_to = None;
         self.intends = None;
@@ -162,6 +163,16 @@ impl Desk {
         if self.finding.is_some() && matches!(self.place, Place::Step(StepId::SignIn)) {
             self.place = Place::FindAgain;
             return;
+        }
+        let at_sign_in = matches!(self.place, Place::Step(StepId::SignIn) | Place::SignedIn);
+        match self.intends.take_if(|_| at_sign_in) {
+            Some(Intends::Revoke) => {
+                self.place = Place::Revoke;
+                return;
+            }
+            // It was begun on the list, and nothing of it is done.
+            Some(Intends::Renew | Intends::Check) => return self.leave(Place::Connections),
+            None => {}
         }
         let at = match self.place {
             Place::Start | Place::Connections => return,

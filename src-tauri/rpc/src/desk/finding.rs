@@ -54,11 +54,26 @@ impl Desk {
             None,
         );
         let record = self.finding.take().and_then(|finding| finding.record);
-        if let Some(record) = &record {
-            record_file::of_organisation(record, signed_in.organisation().tenant)?;
-        }
         let http = self.open_wizard()?.http().clone();
-        let found = found_again::look(&http, &signed_in).await?;
+        let tenant = signed_in.organisation().tenant;
+        let of_record = record
+            .as_ref()
+            .map_or(Ok(()), |record| record_file::of_organisation(record, tenant));
+        let found = match of_record {
+            Ok(()) => found_again::look(&http, &signed_in).await,
+            Err(problem) => Err(problem),
+        };
+        let found = match found {
+            Ok(found) => found,
+            Err(problem) => {
+                // The record is looked for again by whoever signs in next.
+                self.finding = Some(Finding {
+                    record,
+                    ..Finding::default()
+                });
+                return Err(problem);
+            }
+        };
         let of_record = record.as_ref().and_then(|record| record.connection);
         let is_there = |id: &ConnectionId| found.iter().any(|found| found.connection == *id);
         let take_up = of_record.filter(is_there).map(|id| id.to_string());
@@ -116,13 +131,23 @@ impl Desk {
         if data.removed().iter().any(|known| known.id == found.connection) {
             data.put_back(found.connection)?;
         }
-        let known = data.list().iter().any(|known| known.id == found.connection);
+        let list = data.list();
+        let known = list.iter().find(|known| known.id == found.connection);
+        let (is_there, is_taken_up) = match known.map(|known| &known.state) {
+            // One whose taking up was cut off before anything of it was read is begun again.
+            Some(Ok(state)) => (true, state.platform.is_some()),
+            Some(Err(_)) => (true, true),
+            None => (false, false),
+        };
         self.leave(Place::Connections);
-        if known {
+        if is_taken_up {
             return self.open(id).await;
         }
-        let opening = self.opening(found.connection, tenancy, true).await?;
-        self.take_up(Wizard::begin(opening, found.connection, tenancy)?);
+        let opening = self.opening(found.connection, tenancy, !is_there).await?;
+        self.take_up(match is_there {
+            true => Wizard::resume(opening)?,
+            false => Wizard::begin(opening, found.connection, tenancy)?,
+        });
         self.under_way(
             message!("finding-reading"),
             message!("finding-reading-for"),

@@ -147,6 +147,7 @@ impl Desk {
                         // The record is read in other places than it was made.
                         let voice = self.speaker_now().in_zone(TimeZone::UTC).voice();
                         export_bundle::act(self.open_wizard()?, current, sealing, &folder, &voice)?;
+                        self.last_use = None;
                         self.place = Place::Exported;
                     }
                 }

@@ -4,6 +4,7 @@ use domain::message;
 use domain::problem::Problem;
 use domain::step::StepId;
 use engine::progress::{Status, status};
+use journey::found_again;
 use journey::parts::{self, Part};
 use journey::route::Stop;
 use journey::steps::sign_in;
@@ -37,13 +38,16 @@ impl Desk {
 
     pub(super) async fn go_on(&mut self) -> Result<(), Problem> {
         let chosen = self.open_wizard()?.state().mailboxes_confirmed;
+        let renews = self.open_wizard()?.state().renewal.is_some();
         let next = match self.place {
             Place::SignedIn => {
                 sign_in::confirm(self.open_wizard()?)?;
                 let return_to = self.return_to.take();
+                let checks = self.intends == Some(Intends::Check);
                 let wizard = self.open_wizard()?;
                 let next = wizard.first_open();
                 return match return_to {
+                    Some(Spot::Step(StepId::Verify)) if checks => self.show(StepId::Verify).await,
                     Some(Spot::Plan) => self.show_plan().await,
                     Some(Spot::Step(step)) if wizard.may_open(step) => self.show(step).await,
                     Some(Spot::Step(_)) => Ok(()),
@@ -54,9 +58,8 @@ impl Desk {
             Place::Step(StepId::Secret) if !chosen => Some(Stop::Step(StepId::Mailboxes)),
             Place::Plan => self.route().and_then(|route| route.after(Stop::Plan)),
             Place::Step(step) => self.route().and_then(|route| route.after(Stop::Step(step))),
-            Place::Exported => self
-                .route()
-                .and_then(|route| route.after(Stop::Step(StepId::Export))),
+            Place::Exported if renews => return self.show(StepId::OldSecret).await,
+            Place::Exported => None,
             Place::Start | Place::Connections | Place::Revoke | Place::FindAgain => None,
         };
         self.show_stop(next).await
@@ -111,6 +114,9 @@ impl Desk {
             .take_if(|intends| *intends == Intends::Check)
             .is_some();
         let now = self.open_wizard()?.now();
+        if step == StepId::Mailboxes && found_again::lacks_limit(self.open_wizard()?) {
+            found_again::limit(self.open_wizard()?, &[]).await?;
+        }
         let state = self.open_wizard()?.state();
         match step {
             StepId::Permissions if state.at_hand().grants.is_none() => self.look_at_permissions().await,

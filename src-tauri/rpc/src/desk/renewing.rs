@@ -68,6 +68,7 @@ impl Desk {
 
     /// Reads what the platform may be using and begins the renewal.
     pub(super) async fn begin_renewal(&mut self) -> Result<(), Problem> {
+        self.last_use = None;
         self.under_way(
             message!("renewing-reading"),
             message!("renewing-reading-for"),

@@ -44,6 +44,11 @@ impl Desk {
             lines,
             async |wizard| revoke::act(wizard).await,
         )
-        .await
+        .await?;
+        if self.open_wizard()?.state().revoked.is_none() {
+            // The app holds something that the page didn't name, and names now.
+            self.stopped(message!("frame-plan-changed"));
+        }
+        Ok(())
     }
 }

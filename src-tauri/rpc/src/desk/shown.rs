@@ -260,6 +260,8 @@ impl Desk {
                 StepId::Limit => pages::limit::page_of(&made),
                 StepId::Verify => pages::verify::page_of(&made),
                 StepId::Export => pages::export::before(&made, &self.draft),
+                // Nothing is asked of a renewal that is over.
+                StepId::OldSecret if made.wizard.state().renewal.is_none() => pages::exported::after(&made),
                 StepId::OldSecret => pages::old_secret::page_of(&made, self.last_use),
             },
         }

@@ -47,7 +47,12 @@ fn plan(speaker: &Speaker, will: &[(Arg, Arg)], wont: &[(Arg, Arg)]) -> Content 
 /// Before something is taken back that a platform may use.
 pub fn undo(made: &Made<'_>, step: StepId) -> Page {
     let state = made.wizard.state();
+    let goes_on = step == StepId::Secret && state.exported.is_none() && !state.at_hand().in_use.is_empty();
     let stops = match made.wizard.profile() {
+        Some(profile) if goes_on => message!(
+            "asking-platform-goes-on",
+            platform = Arg::name(Kind::Platform, &profile.name)
+        ),
         Some(profile) => message!(
             "asking-platform-stops",
             platform = Arg::name(Kind::Platform, &profile.name)
@@ -165,20 +170,18 @@ pub fn remove_from_here(speaker: &Speaker, listed: &Listed, profiles: &[Profile]
         None => message!("asking-remove-this"),
     };
     let left = state.map(|state| stays(state, now)).unwrap_or_default();
-    let content = plan(
-        speaker,
-        &[
-            (
-                message!("asking-notes-deleted").into(),
-                message!("asking-notes-deleted-text").into(),
-            ),
-            (
-                message!("asking-key-deleted").into(),
-                message!("asking-key-deleted-text").into(),
-            ),
-        ],
-        &left,
-    );
+    let mut will = vec![(
+        message!("asking-notes-deleted").into(),
+        message!("asking-notes-deleted-text").into(),
+    )];
+    // Notes that aren't believed name no entry of the keychain.
+    if listed.trust == Trust::Ours && state.is_some() {
+        will.push((
+            message!("asking-key-deleted").into(),
+            message!("asking-key-deleted-text").into(),
+        ));
+    }
+    let content = plan(speaker, &will, &left);
     let mut page = page(
         "asking-removal",
         say(heading),

@@ -10,6 +10,7 @@ use engine::progress::{Status, may_undo, status};
 use engine::state::{Renewal, State};
 use jiff::Timestamp;
 use journey::data_folder::Listed;
+use journey::renew::can_begin;
 use journey::route::{Route, Stop};
 use journey::secret_life::days_left;
 use profiles::Profile;
@@ -23,8 +24,7 @@ use crate::view::{ActIcon, Button, ButtonKind, ConnectionCard, Content, Ends, Pa
 /// How many days before its end a secret asks for attention: as early as the first reminder.
 const ENDS_SOON: i64 = 60;
 
-/// The list.
-/// A connection that was taken off stands last, with what puts it back.
+/// The list. A connection that was taken off stands last, with what puts it back.
 pub fn page_of(
     listed: &[Listed],
     removed: &[Listed],
@@ -317,8 +317,12 @@ fn card(
     };
     let ends_at = state.at_hand().secret.as_ref().map(|secret| secret.ends_at);
     let ends_soon = state.found_again || ends_at.is_some_and(|ends_at| days_left(now, ends_at) <= ENDS_SOON);
+    let renewable = connection.trust == Trust::Ours && can_begin(state);
     let mut actions = match (handed_over && connection.trust == Trust::Ours, ends_soon, tone) {
+        (false, ..) if renewable => vec![open(), renew(ButtonKind::Subtle)],
         (false, ..) => vec![open()],
+        // Its key lies on another computer, so that nothing can be tried.
+        (true, ..) if state.at_hand().secret.is_none() => vec![renew(ButtonKind::Primary), open()],
         (true, true, _) => vec![renew(ButtonKind::Primary), check(), open()],
         (true, false, Tone::Works) => vec![check(), renew(ButtonKind::Subtle), open()],
         (true, false, _) => vec![open(), check(), renew(ButtonKind::Subtle)],

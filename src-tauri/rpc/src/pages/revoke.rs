@@ -148,11 +148,18 @@ fn left(made: &Made<'_>) -> Vec<Fact> {
         let until = restorable_until(deleted.at);
         facts.push(fact_with_id(
             &made.say(message!("revoking-left-app")),
-            made.say(message!(
-                "revoking-left-app-text",
-                name = Arg::name(Kind::Ours, &deleted.name),
-                until = Arg::date(until)
-            )),
+            made.say(match revoke::comes_back_with_secrets(made.wizard) {
+                true => message!(
+                    "revoking-left-app-secrets",
+                    name = Arg::name(Kind::Ours, &deleted.name),
+                    until = Arg::date(until)
+                ),
+                false => message!(
+                    "revoking-left-app-text",
+                    name = Arg::name(Kind::Ours, &deleted.name),
+                    until = Arg::date(until)
+                ),
+            }),
             made.value(Arg::ends(deleted.client_id)),
         ));
         facts.push(fact(

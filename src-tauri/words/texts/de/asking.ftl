@@ -13,6 +13,7 @@ asking-app = Eine App löschen, die die Plattform vielleicht verwendet?
 asking-delete-app = App-Registrierung löschen
 asking-app-goes = Sie lässt sich 30 Tage lang wiederherstellen
 asking-until-app = Bis die App wiederhergestellt, ihre Begrenzung wieder gesetzt und ein anderer Clientschlüssel übergeben ist
+asking-platform-goes-on = { $platform } arbeitet mit dem Clientschlüssel weiter, den es hat
 asking-platform-stops = { $platform } funktioniert nicht mehr, sofort oder binnen 2 Stunden
 asking-some-platform-stops = Die Plattform funktioniert nicht mehr, sofort oder binnen 2 Stunden
 asking-given-on = Sie hat diese Verbindung am { $day } erhalten. { $until }

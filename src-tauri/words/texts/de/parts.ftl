@@ -11,7 +11,7 @@ parts-step-limit = Begrenzung
 parts-step-plan = Plan
 parts-step-verify = Nachweis
 parts-step-export = Export
-parts-step-old-secret = Alter Schlüssel
+parts-step-old-secret = Alter Clientschlüssel
 
 # Was eine Plattform mit den E-Mails tun darf.
 parts-read = E-Mails lesen

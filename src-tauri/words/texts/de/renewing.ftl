@@ -45,7 +45,7 @@ renewing-still-used = Der alte Clientschlüssel wird noch verwendet
 renewing-still-used-text = Jemand hat sich { $when } mit ihm angemeldet, nachdem die neue Datei versiegelt war. { $platform } verwendet den neuen vielleicht noch nicht.
 
 renewing-moved = Ja, es verwendet den neuen
-renewing-not-yet = Noch nicht, sichern und schließen
+renewing-not-yet = Noch nicht, speichern und schließen
 renewing-moved-note = Entfernt noch nichts
 
 renewing-remove-heading = Den alten Clientschlüssel entfernen
@@ -77,6 +77,6 @@ renewing-stage-remove = Entfernen
 renewing-begun = Erneuerung begonnen
 renewing-begun-text = Der neue Clientschlüssel ist noch nicht übergeben. Der alte funktioniert weiter
 renewing-waits = Wartet auf die Plattform
-renewing-waits-text = Die neue Datei wurde am { $day } versiegelt. Sagen Sie, wann die Plattform sie verwendet
-renewing-old-stays = Alter Schlüssel noch da
-renewing-old-stays-text = Die Plattform verwendet den neuen Clientschlüssel, und der alte kann entfernt werden
+renewing-waits-text = Die neue Datei wurde am { $day } versiegelt. Sagen Sie es, sobald die Plattform sie verwendet
+renewing-old-stays = Alter Clientschlüssel noch da
+renewing-old-stays-text = Sie haben gesagt, dass die Plattform den neuen Clientschlüssel verwendet; der alte kann entfernt werden

@@ -13,6 +13,7 @@ asking-app = Delete an app that the platform may use?
 asking-delete-app = Delete the app registration
 asking-app-goes = It can be restored for 30 days
 asking-until-app = Until the app is restored, its limit set again and another secret handed over
+asking-platform-goes-on = { $platform } goes on with the secret that it has
 asking-platform-stops = { $platform } stops working, at once or within 2 hours
 asking-some-platform-stops = The platform stops working, at once or within 2 hours
 asking-given-on = It was given this connection on { $day }. { $until }

@@ -79,4 +79,4 @@ renewing-begun-text = The new secret isn't handed over yet. The old one keeps wo
 renewing-waits = Waits for the platform
 renewing-waits-text = The new file was sealed on { $day }. Say when the platform uses it
 renewing-old-stays = Old secret still there
-renewing-old-stays-text = The platform uses the new secret, and the old one can be removed
+renewing-old-stays-text = You said that the platform uses the new secret; the old one can be removed

@@ -18,7 +18,7 @@ revoking-under-way = Revoking
 revoking-for = Microsoft to show that each is gone
 
 revoking-done = { $platform } is revoked
-revoking-done-lead = The limit, the secrets and the app are removed, each seen to be gone.
+revoking-done-lead = What Mailgrant made for it is removed, and each part was seen to be gone.
 revoking-removed = Everything was removed
 revoking-key-refused = The key no longer works
 revoking-key-refused-text = Tried after everything was removed: Microsoft refused it.
@@ -31,6 +31,7 @@ revoking-left = Left in Microsoft 365
 revoking-left-nothing = Nothing
 revoking-left-app = The deleted app
 revoking-left-app-text = { $name } can be restored until { $until }, without any secret of this connection
+revoking-left-app-secrets = { $name } can be restored until { $until }, with what secrets it still holds
 revoking-left-name = Its unique name
 revoking-left-name-text = Reserved with the deleted app until { $until }
 revoking-left-others = Somebody else's
