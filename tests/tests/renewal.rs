@@ -242,3 +242,79 @@ async fn which_secret_was_used_last_is_shown() {
     let report = platform.stop().await;
     assert!(report.failed.is_empty(), "{:?}", report.failed);
 }
+
+/// A secret that has ended already is renewed in the same way; nothing of it keeps working, and that is said.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_secret_that_has_ended_is_renewed() {
+    let mut bench = Bench::handed_over("ended").await;
+    bench.wait(20 * 86_400);
+    bench.reopen().await;
+    let old = bench.keys();
+    to_the_new_file(&mut bench).await;
+    assert_eq!(bench.secrets(), 2);
+    let view = bench.press(Request::Continue).await;
+    let lead = view.page.lead.unwrap_or_default();
+    assert_eq!(lead, "The old secret has ended. It stays until you say so.");
+    bench.press(Request::PlatformMoved { moved: true }).await;
+    let view = bench.press(Request::Commit).await;
+    assert_eq!(view.page.key, "verify", "{:?}", view.page);
+    let left = bench.keys();
+    assert!(left.len() == 1 && left != old);
+}
+
+/// The organisation's policy became stricter: the new secret lasts as long as that allows.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_policy_that_became_stricter_is_kept() {
+    let mut bench = Bench::handed_over("stricter").await;
+    let platform = bench.platform();
+    bench.colleague().await.shorten_secrets(45).await.unwrap();
+    bench.wait(60);
+    to_the_new_file(&mut bench).await;
+    let ends = bench.bundle()["credential"]["endsAt"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let ends: jiff::Timestamp = ends.parse().unwrap();
+    let days = ends.duration_since(bench.now()).as_hours() / 24;
+    assert!((43..=45).contains(&days), "{days}");
+    let report = platform.stop().await;
+    assert!(report.failed.is_empty(), "{:?}", report.failed);
+}
+
+/// Secrets are forbidden by now: that is told, nothing is made, and the platform goes on with what it has.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_policy_that_forbids_secrets_is_told_and_interrupts_nothing() {
+    let mut bench = Bench::handed_over("forbidden").await;
+    let platform = bench.platform();
+    let old = bench.keys();
+    bench.colleague().await.forbid_secrets().await.unwrap();
+    bench.wait(60);
+    renew(&mut bench).await;
+    let view = bench.press(Request::Commit).await;
+    assert_eq!(view.page.key, "problem-secret.forbidden", "{:?}", view.page);
+    assert_eq!(bench.keys(), old);
+    platform.round().await.unwrap();
+    let report = platform.stop().await;
+    assert!(report.failed.is_empty(), "{:?}", report.failed);
+}
+
+/// Somebody else's secret on the app, and the old one removed by somebody: both are found, and neither stops the renewal.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_secret_that_somebody_else_added_stays() {
+    let mut bench = Bench::handed_over("somebody's").await;
+    let colleague = bench.colleague().await;
+    let (object, _) = bench.app();
+    let body = json!({ "passwordCredential": { "displayName": "Somebody's" } });
+    let path = format!("applications/{object}/addPassword");
+    let made = colleague.graph(Method::POST, &path, Some(body)).await.unwrap();
+    let theirs = made["keyId"].as_str().unwrap().to_owned();
+    bench.wait(120);
+    renew(&mut bench).await;
+    bench.press(Request::Commit).await;
+    assert!(bench.keys().contains(&theirs));
+    assert_eq!(bench.secrets(), 3);
+    // It can sign in as the app, so that nothing is handed over before somebody looked at it.
+    let view = bench.session().view();
+    assert_eq!(view.page.key, "verify");
+    assert_ne!(view.page.heading, "It works, and only where it should");
+}

@@ -13,8 +13,7 @@ use engine::event::{Event, InUse};
 use engine::state::State;
 use jiff::Timestamp;
 use microsoft::graph::app_seen::Live;
-pub use microsoft::graph::sign_in_log::Closed;
-use microsoft::graph::sign_in_log::{self, SignInLog};
+use microsoft::graph::sign_in_log::{self, Closed, SignInLog};
 
 use crate::changes;
 use crate::ownership::secret_is_ours;
@@ -101,7 +100,10 @@ fn in_use(wizard: &Wizard, live: &Live) -> Result<Vec<InUse>, Problem> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LastUse {
     /// It can't be read, so nothing is known.
-    Closed(Closed),
+    Closed {
+        /// Whether that is for want of a licence, and not of a role.
+        licence: bool,
+    },
     /// It was read.
     Read {
         /// When the old secret was used last.
@@ -134,7 +136,9 @@ pub async fn last_use(wizard: &Wizard) -> Result<Option<LastUse>, Problem> {
         .await
         .map_err(|error| problem(&error, &doing))?;
     Ok(Some(match log {
-        SignInLog::Closed { why, .. } => LastUse::Closed(why),
+        SignInLog::Closed { why, .. } => LastUse::Closed {
+            licence: why == Closed::Licence,
+        },
         SignInLog::Read(uses) => LastUse::Read {
             old: old.iter().filter_map(|key| uses.last.get(key)).max().copied(),
             new: uses.last.get(&new.key).copied(),

@@ -10,7 +10,7 @@ use journey::renew;
 use journey::steps::export_bundle::{self, Shown};
 
 use super::export::platform;
-use super::{Made, button, fact, listed_mailboxes, message, page, primary, secondary};
+use super::{Made, button, fact, has_ended, listed_mailboxes, message, page, primary, secondary};
 use crate::request::Request;
 use crate::view::{Button, ButtonKind, Content, ExportedFile, Fact, FileIcon, MessageTone, Page};
 
@@ -163,7 +163,11 @@ fn next(made: &Made<'_>) -> Vec<String> {
         }));
     }
     if made.wizard.state().renewal.is_some() {
-        next.push(made.say(message!("renewing-next", platform = platform(made))));
+        next.push(made.say(message!(
+            "renewing-next",
+            platform = platform(made),
+            ended = has_ended(made)
+        )));
     }
     if let Some(secret) = &made.wizard.notes().secret {
         next.push(made.say(message!(

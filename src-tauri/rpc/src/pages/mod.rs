@@ -255,6 +255,22 @@ pub fn happened(made: &Made<'_>, at: Timestamp, title: Words, detail: Words) -> 
     }
 }
 
+/// "yes" or "no": whether what the platform signs in with has ended, so that nothing of it keeps working.
+pub fn has_ended(made: &Made<'_>) -> Arg {
+    let notes = made.wizard.notes();
+    let in_use = notes.in_use.values().map(|one| one.ends_at);
+    let secret = notes.secret.iter().map(|secret| Some(secret.ends_at));
+    let ends: Vec<Option<Timestamp>> = match notes.in_use.is_empty() {
+        true => secret.collect(),
+        false => in_use.collect(),
+    };
+    let ended = |end: &Option<Timestamp>| end.is_some_and(|end| end <= made.now);
+    Arg::term(match !ends.is_empty() && ends.iter().all(ended) {
+        true => "yes",
+        false => "no",
+    })
+}
+
 /// Lines of a plan, as they stand.
 pub fn lines(made: &Made<'_>, lines: &[plan::Line]) -> Vec<PlanLine> {
     let line = |line: &plan::Line| PlanLine {

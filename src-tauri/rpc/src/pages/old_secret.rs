@@ -2,10 +2,12 @@
 
 use domain::message;
 use domain::message::{Arg, Message};
-use journey::renew::{self, Closed, LastUse};
+use journey::renew::{self, LastUse};
 
 use super::export::platform;
-use super::{Made, button, ends, fact, fact_with_id, happened, message, page, planned, primary, secondary};
+use super::{
+    Made, button, ends, fact, fact_with_id, happened, has_ended, message, page, planned, primary, secondary,
+};
 use crate::request::Request;
 use crate::view::{ButtonKind, Content, Fact, KeyFact, Message as Notice, MessageTone, Page};
 
@@ -74,7 +76,7 @@ fn question(made: &Made<'_>, last_use: Option<LastUse>) -> Page {
     let mut page = page(
         "platform-moved",
         made.say(message!("renewing-has-moved", platform = platform(made))),
-        Some(&made.say(message!("renewing-has-moved-lead"))),
+        Some(&made.say(message!("renewing-has-moved-lead", ended = has_ended(made)))),
         content,
     );
     page.actions = vec![
@@ -140,10 +142,8 @@ fn credentials(made: &Made<'_>) -> Vec<Fact> {
 fn used_last(made: &Made<'_>, last_use: Option<LastUse>) -> Fact {
     let said = match last_use {
         None => message!("renewing-used-unread"),
-        Some(LastUse::Closed(why)) => match why {
-            Closed::Licence => message!("renewing-used-no-licence"),
-            Closed::Permission | Closed::Role | Closed::Otherwise => message!("renewing-used-no-role"),
-        },
+        Some(LastUse::Closed { licence: true }) => message!("renewing-used-no-licence"),
+        Some(LastUse::Closed { licence: false }) => message!("renewing-used-no-role"),
         Some(LastUse::Read { old: Some(at), .. }) => message!("renewing-used-old", when = Arg::when(at)),
         Some(LastUse::Read {
             new: Some(new),

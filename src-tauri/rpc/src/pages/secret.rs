@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use journey::parts::{Part, plan_of};
 use journey::secret_life::{self, days_left};
 
-use super::{Made, ends, happened, message, page, planned, primary, removing};
+use super::{Made, ends, happened, has_ended, message, page, planned, primary, removing};
 use crate::request::Request;
 use crate::view::{Choice, Content, KeyFact, MessageTone, OptionGroup, Page};
 
@@ -46,7 +46,10 @@ fn before(made: &Made<'_>) -> Page {
             message!("secret-removed-lead", when = Arg::when(at)),
         ),
         None if saved => (message!("secret-try"), message!("secret-try-lead")),
-        None if renews => (message!("renewing-secret"), message!("renewing-secret-lead")),
+        None if renews => (
+            message!("renewing-secret"),
+            message!("renewing-secret-lead", ended = has_ended(made)),
+        ),
         None => (message!("secret-heading"), message!("secret-lead")),
     };
     let mut page = page("secret", made.say(heading), Some(&made.say(lead)), content);

@@ -9,7 +9,7 @@ use journey::steps::sign_in::{asked_of_everybody, asked_scopes, rights_left, rig
 use words::Speaker;
 
 use super::export::platform;
-use super::{Made, button, choice, message, page, primary, secondary};
+use super::{Made, button, choice, has_ended, message, page, primary, secondary};
 use crate::rail::{self, Spot};
 use crate::request::Request;
 use crate::view::{
@@ -136,7 +136,11 @@ fn heading(made: &Made<'_>, asked: &Asked<'_>, practice: bool) -> (Message, Mess
         }
         Some(_) if asked.renews => (
             message!("renewing-sign-in", platform = platform(made)),
-            message!("renewing-sign-in-lead", platform = platform(made)),
+            message!(
+                "renewing-sign-in-lead",
+                platform = platform(made),
+                ended = has_ended(made)
+            ),
         ),
         Some(spot) => (
             message!("sign-in-again"),

@@ -6,19 +6,31 @@ renewing-check-now = Jetzt prüfen
 renewing-check-this = Jetzt prüfen: { $platform }
 
 renewing-sign-in = Melden Sie sich an, um { $platform } zu erneuern
-renewing-sign-in-lead = Mailgrant liest zuerst die App und zeigt dann, was es anlegen wird. Der Clientschlüssel, den { $platform } jetzt hat, funktioniert weiter.
+renewing-sign-in-lead = Mailgrant liest zuerst die App und zeigt dann, was es anlegen wird. { $ended ->
+    [yes] Der Clientschlüssel, den { $platform } jetzt hat, ist abgelaufen; es kann sich nicht anmelden, bis es den neuen hat.
+   *[no] Der Clientschlüssel, den { $platform } jetzt hat, funktioniert weiter.
+}
 renewing-reading = Es wird gelesen, womit sich die App anmeldet
 renewing-reading-for = Microsoft führt die Clientschlüssel der App auf
 renewing-plan = { $platform } erneuern
 renewing-drop = Jetzt nicht erneuern
 renewing-secret = Erstellen Sie einen neuen Clientschlüssel neben dem alten
-renewing-secret-lead = Der alte bleibt und funktioniert weiter, bis Sie sagen, dass die Plattform den neuen verwendet.
+renewing-secret-lead = { $ended ->
+    [yes] Der alte ist abgelaufen; die Plattform kann sich nicht anmelden, bis sie den neuen hat.
+   *[no] Der alte bleibt und funktioniert weiter, bis Sie sagen, dass die Plattform den neuen verwendet.
+}
 
-renewing-next = Wenn { $platform } die neue Datei übernommen hat, kommen Sie zurück und sagen Sie es. Bis dahin bleibt der alte Clientschlüssel und funktioniert weiter.
+renewing-next = Wenn { $platform } die neue Datei übernommen hat, kommen Sie zurück und sagen Sie es. { $ended ->
+    [yes] Bis dahin kann es sich nicht anmelden, denn der alte Clientschlüssel ist abgelaufen.
+   *[no] Bis dahin bleibt der alte Clientschlüssel und funktioniert weiter.
+}
 renewing-to-old-secret = Weiter zum alten Clientschlüssel
 
 renewing-has-moved = Verwendet { $platform } den neuen Clientschlüssel?
-renewing-has-moved-lead = Bis Sie es sagen, bleibt der alte Clientschlüssel und funktioniert weiter.
+renewing-has-moved-lead = { $ended ->
+    [yes] Der alte Clientschlüssel ist abgelaufen. Er bleibt, bis Sie es sagen.
+   *[no] Bis Sie es sagen, bleibt der alte Clientschlüssel und funktioniert weiter.
+}
 renewing-old-ends = Der alte Clientschlüssel läuft ab
 renewing-new-ends = Der neue Clientschlüssel läuft ab
 renewing-new = Neuer Clientschlüssel

@@ -6,19 +6,31 @@ renewing-check-now = Check now
 renewing-check-this = Check now: { $platform }
 
 renewing-sign-in = Sign in to renew { $platform }
-renewing-sign-in-lead = Mailgrant reads the app first, then shows what it will make. The secret that { $platform } has now keeps working.
+renewing-sign-in-lead = Mailgrant reads the app first, then shows what it will make. { $ended ->
+    [yes] The secret that { $platform } has now has ended; it can't sign in until it has the new one.
+   *[no] The secret that { $platform } has now keeps working.
+}
 renewing-reading = Reading what the app signs in with
 renewing-reading-for = Microsoft to list the app's secrets
 renewing-plan = Renew { $platform }
 renewing-drop = Don't renew now
 renewing-secret = Make a new secret beside the old one
-renewing-secret-lead = The old one stays and keeps working until you say that the platform uses the new one.
+renewing-secret-lead = { $ended ->
+    [yes] The old one has ended; the platform can't sign in until it has the new one.
+   *[no] The old one stays and keeps working until you say that the platform uses the new one.
+}
 
-renewing-next = When { $platform } has taken the new file in, come back and say so. Until then the old secret stays and keeps working.
+renewing-next = When { $platform } has taken the new file in, come back and say so. { $ended ->
+    [yes] Until then it can't sign in, because the old secret has ended.
+   *[no] Until then the old secret stays and keeps working.
+}
 renewing-to-old-secret = Continue to the old secret
 
 renewing-has-moved = Does { $platform } use the new secret?
-renewing-has-moved-lead = Until you say so, the old secret stays and keeps working.
+renewing-has-moved-lead = { $ended ->
+    [yes] The old secret has ended. It stays until you say so.
+   *[no] Until you say so, the old secret stays and keeps working.
+}
 renewing-old-ends = The old secret ends
 renewing-new-ends = The new secret ends
 renewing-new = New secret
