@@ -1,0 +1,281 @@
+//! What records add up to.
+
+use domain::ids::KeyId;
+use jiff::SignedDuration;
+use plan::changes::{
+    AddSecret, AssignRole, CreateApp, RegisterInExchange, RemoveScope, SetScope, UnassignRole,
+    UnregisterInExchange,
+};
+
+use super::*;
+use crate::basis::tests::mailbox;
+use plan::given::{Given, GivenSecret};
+
+fn record(event: Event) -> Record {
+    Record {
+        at: Timestamp::UNIX_EPOCH,
+        event,
+    }
+}
+
+fn found(number: u128) -> Entry {
+    Entry::Found {
+        typed: number.to_string(),
+        mailbox: Mailbox {
+            address: Address::parse(&format!("m{number}@contoso.example")).unwrap(),
+            object_id: mailbox(number),
+            kind: "SharedMailbox".into(),
+            name: "A".into(),
+        },
+        also: Vec::new(),
+    }
+}
+
+fn answered(numbers: &[u128]) -> Record {
+    record(Event::MailboxesAnswered {
+        answers: MailboxAnswers {
+            allowed: numbers.iter().copied().map(found).collect(),
+            ..MailboxAnswers::default()
+        },
+    })
+}
+
+fn done(change: Change) -> Record {
+    record(Event::Done {
+        app: AppKey::default(),
+        change,
+        given: Given::default(),
+    })
+}
+
+fn scope_of(numbers: &[u128]) -> Record {
+    done(Change::SetScope(SetScope {
+        name: "s".into(),
+        exists: false,
+        mailboxes: numbers.iter().copied().map(mailbox).collect(),
+    }))
+}
+
+fn assigned(permission: Permission) -> Record {
+    done(Change::AssignRole(AssignRole {
+        name: permission.name().into(),
+        permission,
+        scope: "s".into(),
+    }))
+}
+
+fn limit_set() -> Record {
+    record(Event::LimitSet {
+        app: AppKey::default(),
+    })
+}
+
+#[test]
+fn an_intent_stays_open_until_its_outcome_is_recorded() {
+    let mut state = State::default();
+    let add = Change::AddSecret(AddSecret {
+        name: "t".into(),
+        days: 180,
+    });
+    let create = Change::CreateApp(CreateApp {
+        unique: "u".into(),
+        tag: "t".into(),
+        name: "n".into(),
+    });
+    for (change, tag) in [(&add, Some("t 1".to_owned())), (&create, None)] {
+        state.apply(&record(Event::Intended {
+            app: AppKey::default(),
+            change: change.clone(),
+            tag,
+        }));
+    }
+    assert_eq!(state.at_hand().open.len(), 2);
+    state.apply(&record(Event::Done {
+        app: AppKey::default(),
+        change: add,
+        given: Given {
+            secret: Some(GivenSecret {
+                key: KeyId(Default::default()),
+                starts_at: Timestamp::UNIX_EPOCH,
+                ends_at: Timestamp::UNIX_EPOCH,
+            }),
+            ..Given::default()
+        },
+    }));
+    let open: Vec<&Change> = state.at_hand().open.iter().map(|open| &open.change).collect();
+    assert_eq!(open, [&create]);
+}
+
+#[test]
+fn other_mailboxes_make_the_limit_old() {
+    let mut state = State::default();
+    state.apply(&answered(&[1, 2]));
+    state.apply(&scope_of(&[2, 1]));
+    assert!(!state.limit_is_current());
+    state.apply(&limit_set());
+    assert!(state.limit_is_current());
+    state.apply(&answered(&[1]));
+    assert!(!state.limit_is_current());
+    assert!(!state.mailboxes_confirmed);
+}
+
+/// A profile that gains a permission, or an admin who leaves one out, makes the limit old as well.
+#[test]
+fn other_permissions_make_the_limit_old() {
+    let mut state = State::default();
+    state.apply(&answered(&[1]));
+    state.apply(&scope_of(&[1]));
+    state.apply(&assigned(Permission::MailReadWrite));
+    state.apply(&limit_set());
+    state.asked = Some(BTreeSet::from([Permission::MailReadWrite]));
+    assert!(state.limit_is_current());
+    state.asked = Some(BTreeSet::from([Permission::MailReadWrite, Permission::MailSend]));
+    assert!(!state.limit_is_current());
+    state.asked = Some(BTreeSet::from([Permission::MailRead]));
+    assert!(!state.limit_is_current());
+}
+
+/// A limit that gained a permission or lost one was never proven, and a part that somebody took away and that was made
+/// again takes effect from then on: the time when the limit was set is another one.
+#[test]
+fn a_part_of_the_limit_that_was_made_ends_the_proof() {
+    let changes = [
+        assigned(Permission::MailSend),
+        assigned(Permission::MailRead),
+        scope_of(&[1]),
+        done(Change::RegisterInExchange(RegisterInExchange {
+            name: "n".into(),
+        })),
+        done(Change::UnassignRole(UnassignRole {
+            name: "Mail.Read".into(),
+            permission: Permission::MailRead,
+            scope: "s".into(),
+        })),
+    ];
+    for change in changes {
+        let mut state = State::default();
+        state.apply(&answered(&[1]));
+        state.apply(&scope_of(&[1]));
+        state.apply(&assigned(Permission::MailRead));
+        state.apply(&limit_set());
+        state.proof = Some(Proof {
+            at: Timestamp::UNIX_EPOCH,
+            rows: Vec::new(),
+            basis: crate::basis::tests::good(),
+            reasons: Vec::new(),
+            looks: 1,
+            verdict: crate::proof::Verdict::Proven,
+        });
+        state.apply(&change);
+        assert_eq!(state.proof, None);
+        assert!(!state.limit_is_current());
+        assert_eq!(state.at_hand().limit_set_at, None);
+        state.apply(&limit_set());
+        assert!(state.limit_is_current());
+    }
+}
+
+#[test]
+fn what_fell_out_of_the_scope_is_remembered_until_it_is_back() {
+    let mut state = State::default();
+    state.apply(&answered(&[1, 2]));
+    state.apply(&scope_of(&[1, 2]));
+    state.apply(&answered(&[1]));
+    state.apply(&scope_of(&[1]));
+    assert_eq!(state.removed.keys().copied().collect::<Vec<_>>(), [mailbox(2)]);
+    state.apply(&scope_of(&[1, 2]));
+    assert!(state.removed.is_empty());
+}
+
+/// An app among the deleted ones, and one that may have been made without an answer, are something.
+#[test]
+fn nothing_was_made_only_where_nothing_can_be_there() {
+    let of = |text: &str| {
+        State::of(&[Record {
+            at: Timestamp::UNIX_EPOCH,
+            event: serde_json::from_str(text).unwrap(),
+        }])
+    };
+    assert!(State::default().made_nothing());
+    let nil = "00000000-0000-0000-0000-000000000000";
+    let deleted = format!(
+        r#"{{"event":"app-found-deleted","app":"main","client_id":"{nil}","object_id":"{nil}","name":"n"}}"#
+    );
+    assert!(!of(&deleted).made_nothing());
+    let lost = r#"{"event":"intended","app":"main","change":{"change":"create-app","unique":"u","tag":"t","name":"n"}}"#;
+    assert!(!of(lost).made_nothing());
+    assert!(of(lost).has_open_changes());
+}
+
+/// The limit is taken away and another one set at once: what the first one held is served by Microsoft meanwhile.
+#[test]
+fn what_a_removed_limit_held_is_remembered_with_the_time() {
+    let mut state = State::default();
+    state.apply(&answered(&[1, 2, 3]));
+    state.apply(&scope_of(&[1, 2, 3]));
+    state.apply(&scope_of(&[1, 2]));
+    state.came_in(
+        BTreeMap::from([(mailbox(4), Address::parse("m4@contoso.example").unwrap())]),
+        false,
+        Timestamp::UNIX_EPOCH,
+    );
+    state.reached_more = Some(Timestamp::UNIX_EPOCH);
+    let gone_at = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(1);
+    let at = |record: Record, at| Record { at, ..record };
+    let remove = || {
+        [
+            done(Change::RemoveScope(RemoveScope {
+                name: "s".into(),
+                mailboxes: BTreeSet::new(),
+            })),
+            done(Change::UnregisterInExchange(UnregisterInExchange {
+                name: "n".into(),
+            })),
+        ]
+    };
+    for change in remove() {
+        state.apply(&at(change, gone_at));
+    }
+    let gone = |state: &State| -> Vec<_> {
+        let each = state.removed.iter();
+        each.map(|(id, removed)| (*id, removed.limit_gone_at)).collect()
+    };
+    assert_eq!(
+        gone(&state),
+        [1, 2, 3, 4].map(|number| (mailbox(number), Some(gone_at)))
+    );
+    assert_eq!(state.reached_more, Some(Timestamp::UNIX_EPOCH));
+    state.apply(&at(scope_of(&[1]), gone_at));
+    assert_eq!(
+        gone(&state),
+        [2, 3, 4].map(|number| (mailbox(number), Some(gone_at)))
+    );
+    // What the second one held never was served later than the second one was.
+    let later = gone_at + SignedDuration::from_hours(1);
+    for change in remove() {
+        state.apply(&at(change, later));
+    }
+    let times = [later, gone_at, gone_at, gone_at];
+    let each = (1..).zip(times).map(|(number, at)| (mailbox(number), Some(at)));
+    assert_eq!(gone(&state), each.collect::<Vec<_>>());
+}
+
+/// What no row has room for is waited for instead, whatever fills the rows.
+#[test]
+fn what_finds_no_row_is_waited_for() {
+    let mut state = State::default();
+    let all: Vec<u128> = (1..=25).collect();
+    state.apply(&answered(&all));
+    state.apply(&scope_of(&all));
+    state.apply(&scope_of(&[1]));
+    let other = |number: u128| (mailbox(number), Address::parse("x@contoso.example").unwrap());
+    state.came_in(BTreeMap::from([other(30)]), false, Timestamp::UNIX_EPOCH);
+    assert_eq!((state.removed.len(), state.reached_more), (25, None));
+    state.came_in(BTreeMap::from([other(30)]), false, Timestamp::UNIX_EPOCH);
+    assert_eq!(state.reached_more, None);
+    state.came_in(BTreeMap::from([other(31)]), false, Timestamp::UNIX_EPOCH);
+    assert_eq!(
+        (state.removed.len(), state.reached_more),
+        (25, Some(Timestamp::UNIX_EPOCH))
+    );
+}
