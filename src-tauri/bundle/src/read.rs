@@ -148,6 +148,11 @@ pub fn record(bytes: &[u8]) -> Result<RecordRead, RecordError> {
     }
     // A record is written whole, so one that lacks a field or has another kind of value there was changed.
     let form = serde_json::from_value::<Form>(value).map_err(|_| RecordError::Edited)?;
+    // So was one of no mailbox or no permission: nothing is exported without a proof of both, and a check of nothing would
+    // find nothing wrong.
+    if form.mailboxes.is_empty() || form.permissions.is_empty() {
+        return Err(RecordError::Edited);
+    }
     Ok(form.read(version))
 }
 

@@ -465,6 +465,18 @@ async fn what_cannot_be_checked_is_said_with_the_reason() {
     }
     let older = file("older.json", &serde_json::to_vec(&older).unwrap());
     assert_eq!(it.by(&older).await.unwrap(), not("record.older"));
+    // A permission that this version can't try is never passed over, and neither is a record of nothing.
+    let later = it.with("later.json", |record| {
+        let permissions = record["permissions"].as_array_mut().unwrap();
+        let mut added = permissions[0].clone();
+        added["name"] = "Mail.Archive".into();
+        permissions.push(added);
+    });
+    assert_eq!(it.by(&later).await.unwrap(), not("permission.unknown"));
+    for what in ["permissions", "mailboxes"] {
+        let none = it.with("none.json", |record| record[what] = json!([]));
+        assert_eq!(it.by(&none).await.unwrap(), not("record.edited"), "{what}");
+    }
     // A host that the record names gets nothing: the one that is known is asked.
     let named = it.with("named.json", |record| {
         record["cloud"]["authority"] = "https://evil.example/".into()

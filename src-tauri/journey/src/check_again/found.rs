@@ -81,6 +81,11 @@ pub enum Found {
         /// Why.
         why: Why,
     },
+    /// The record names a permission that this version doesn't know, so it wasn't tried.
+    UnknownPermission {
+        /// Its name in the record.
+        name: String,
+    },
     /// Microsoft still applies something that was changed a moment ago.
     Waiting {
         /// When to look again.
@@ -108,6 +113,7 @@ impl Found {
             Self::MailboxGone { .. } => "mailbox.gone",
             Self::ControlGone { .. } => "control.gone",
             Self::ProvedNothing { .. } => "probe.unknown",
+            Self::UnknownPermission { .. } => "permission.unknown",
             Self::Waiting { .. } => "proof.waiting",
             Self::NotProven => "proof.none",
             Self::NewerSecret => "record.older-secret",
@@ -119,7 +125,10 @@ impl Found {
     /// How much it matters.
     pub fn level(&self) -> Level {
         match self {
-            Self::ProvedNothing { .. } | Self::Waiting { .. } | Self::NotProven => Level::Unknown,
+            Self::ProvedNothing { .. }
+            | Self::UnknownPermission { .. }
+            | Self::Waiting { .. }
+            | Self::NotProven => Level::Unknown,
             Self::ControlGone { .. } | Self::NewerSecret => Level::Notice,
             _ => Level::Differs,
         }
@@ -220,6 +229,9 @@ impl Found {
                     mailbox = named(which),
                     why = reasons::why(why)
                 )
+            }
+            Self::UnknownPermission { name } => {
+                message!("check-permission-unknown", permission = Arg::term(name))
             }
             Self::Waiting { look_at } => message!("check-waiting", at = Arg::soon_when(*look_at)),
             Self::NotProven => message!("check-not-proven"),

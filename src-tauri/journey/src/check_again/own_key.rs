@@ -71,8 +71,10 @@ pub async fn with_own_key(here: Here<'_>, record: &RecordRead) -> Result<Checked
     let mut tried = Vec::new();
     match token {
         Ok(token) => {
-            tried = try_each(&http, &token, record).await;
+            let (known, unknown) = permissions(record);
+            tried = try_each(&http, &token, record, &known).await;
             found.extend(of_the_calls(&tried));
+            found.extend(unknown.into_iter().map(|name| Found::UnknownPermission { name }));
         }
         Err(error) => {
             let doing = Doing::as_the_app(message!("doing-sign-in-as-app"), nothing());
@@ -137,12 +139,26 @@ fn newer_secret(data: &Path, connection: ConnectionId, record: &RecordRead) -> b
     secret.is_some_and(|secret| secret.key != record.key)
 }
 
+/// The permissions of the record, and the names of those that this version doesn't know and so can't try.
+fn permissions(record: &RecordRead) -> (Vec<Permission>, Vec<String>) {
+    let (mut known, mut unknown) = (Vec::new(), Vec::new());
+    for name in &record.permissions {
+        match Permission::ALL.into_iter().find(|one| one.name() == name) {
+            Some(permission) => known.push(permission),
+            None => unknown.push(name.clone()),
+        }
+    }
+    (known, unknown)
+}
+
 /// Calls every mailbox of the record, by its object id: first those that must answer, then those that must refuse, all with
 /// one token. Only an answer makes a refusal count (product.md §6).
-async fn try_each(http: &Http, token: &Secret, record: &RecordRead) -> Vec<Tried> {
-    // A permission that this version doesn't know is none that it could try.
-    let known = |name: &String| Permission::ALL.into_iter().find(|one| one.name() == name);
-    let permissions: Vec<Permission> = record.permissions.iter().filter_map(known).collect();
+async fn try_each(
+    http: &Http,
+    token: &Secret,
+    record: &RecordRead,
+    permissions: &[Permission],
+) -> Vec<Tried> {
     let mut answered = BTreeSet::new();
     let mut tried = Vec::new();
     for (must, mailboxes) in [(Must::Answer, &record.mailboxes), (Must::Refuse, &record.refused)] {
