@@ -253,6 +253,8 @@ async fn a_secret_that_has_ended_is_renewed() {
     to_the_new_file(&mut bench).await;
     assert_eq!(bench.secrets(), 2);
     let view = bench.press(Request::Continue).await;
+    let page = serde_json::to_string(&view.page).unwrap();
+    assert!(!page.contains("works too"), "{page}");
     let lead = view.page.lead.unwrap_or_default();
     assert_eq!(lead, "The old secret has ended. It stays until you say so.");
     bench.press(Request::PlatformMoved { moved: true }).await;

@@ -69,7 +69,11 @@ fn question(made: &Made<'_>, last_use: Option<LastUse>) -> Page {
             .chain([message(
                 MessageTone::NeedsYou,
                 made.say(message!("renewing-how-to-tell")),
-                made.say(message!("renewing-how-to-tell-text", platform = platform(made))),
+                made.say(message!(
+                    "renewing-how-to-tell-text",
+                    platform = platform(made),
+                    ended = has_ended(made)
+                )),
             )])
             .collect(),
     };

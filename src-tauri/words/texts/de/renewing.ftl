@@ -40,7 +40,10 @@ renewing-new-works-text = Microsoft hat ihn angenommen, und der Nachweis wurde m
 renewing-given = Die neue Datei wurde versiegelt
 renewing-given-text = Bis { $platform } sie übernimmt, meldet es sich mit dem alten Clientschlüssel an.
 renewing-how-to-tell = Woran Sie es erkennen
-renewing-how-to-tell-text = Fragen Sie, wer { $platform } betreibt, ob die neuen Werte dort gespeichert sind und der eigene Test gelingt. Dass weiter Mail ankommt, sagt nichts, denn auch der alte Clientschlüssel funktioniert.
+renewing-how-to-tell-text = Fragen Sie, wer { $platform } betreibt, ob die neuen Werte dort gespeichert sind und der eigene Test gelingt. { $ended ->
+    [yes] Auch dass wieder Mail ankommt, zeigt es, denn der alte Clientschlüssel ist abgelaufen.
+   *[no] Dass weiter Mail ankommt, sagt nichts, denn auch der alte Clientschlüssel funktioniert.
+}
 renewing-used-last = Zuletzt verwendet
 renewing-used-unread = Unbekannt: Das Anmeldeprotokoll wurde nicht gelesen
 renewing-used-no-licence = Unbekannt: Ihre Organisation hat keine Lizenz für das Anmeldeprotokoll
@@ -87,7 +90,7 @@ renewing-stage-remove = Entfernen
 
 # Wie eine Erneuerung steht, auf der Liste der Verbindungen.
 renewing-begun = Erneuerung begonnen
-renewing-begun-text = Der neue Clientschlüssel ist noch nicht übergeben. Der alte funktioniert weiter
+renewing-begun-text = Der neue Clientschlüssel ist noch nicht übergeben. Der alte bleibt
 renewing-waits = Wartet auf die Plattform
 renewing-waits-text = Die neue Datei wurde am { $day } versiegelt. Sagen Sie es, sobald die Plattform sie verwendet
 renewing-old-stays = Alter Clientschlüssel noch da

@@ -40,7 +40,10 @@ renewing-new-works-text = Microsoft took it, and the proof was made with it.
 renewing-given = The new file was sealed
 renewing-given-text = Until { $platform } takes it in, it signs in with the old secret.
 renewing-how-to-tell = How to tell
-renewing-how-to-tell-text = Ask whoever runs { $platform } whether the new values are saved there and its own test passes. Mail that still arrives says nothing, because the old secret works too.
+renewing-how-to-tell-text = Ask whoever runs { $platform } whether the new values are saved there and its own test passes. { $ended ->
+    [yes] Mail that arrives again says so too, because the old secret has ended.
+   *[no] Mail that still arrives says nothing, because the old secret works too.
+}
 renewing-used-last = Used last
 renewing-used-unread = Unknown: the log of sign-ins wasn't read
 renewing-used-no-licence = Unknown: your organisation has no licence for the log of sign-ins
@@ -87,7 +90,7 @@ renewing-stage-remove = Remove
 
 # How a renewal stands, on the list of connections.
 renewing-begun = Renewal begun
-renewing-begun-text = The new secret isn't handed over yet. The old one keeps working
+renewing-begun-text = The new secret isn't handed over yet. The old one stays
 renewing-waits = Waits for the platform
 renewing-waits-text = The new file was sealed on { $day }. Say when the platform uses it
 renewing-old-stays = Old secret still there
