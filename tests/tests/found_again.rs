@@ -16,6 +16,7 @@ use rpc::view::{Content, View};
 async fn look(bench: &mut Bench) -> View {
     let view = bench.press(Request::FindAgain { practice: true }).await;
     assert_eq!(view.page.key, "find-again", "{:?}", view.page);
+    assert!(view.frame.practice.is_some());
     bench.press(Request::SignIn).await
 }
 
@@ -110,6 +111,7 @@ async fn a_record_leads_to_its_connection_at_another_computer() {
     bench.press(Request::FindAgain { practice: true }).await;
     let view = open(&mut bench, &record).await;
     assert_eq!(view.page.key, "find-again", "{:?}", view.page);
+    assert!(view.frame.practice.is_some());
     let lead = view.page.lead.unwrap_or_default();
     assert!(lead.contains("Sinch Contact Pro in Contoso Practice"), "{lead}");
     let view = bench.press(Request::SignIn).await;

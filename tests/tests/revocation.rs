@@ -47,8 +47,15 @@ fn facts(view: &View) -> Vec<String> {
 async fn revoked(bench: &mut Bench) -> View {
     let view = bench.press_what(revoke).await;
     assert_eq!(view.page.key, "revoke", "{:?}", view.page);
+    // Whoever revokes is to see whether the organisation is a real one.
+    assert!(view.frame.practice.is_some());
     let view = bench.press(Request::SignIn).await;
     assert_eq!(view.page.key, "revoke", "{:?}", view.page);
+    let Content::Plan { plan, .. } = &view.page.content else {
+        panic!("{:?}", view.page)
+    };
+    assert!(plan.will.iter().all(|line| line.takes_away), "{:?}", plan.will);
+    assert!(!plan.wont.iter().any(|line| line.takes_away), "{:?}", plan.wont);
     bench.press(Request::Commit).await
 }
 

@@ -82,6 +82,11 @@ impl Line {
         }
     }
 
+    /// Whether it takes away something that is there.
+    pub fn takes_away(&self) -> bool {
+        matches!(&self.done, When::Made(_, change) if change.takes_away())
+    }
+
     /// Whether the line is done in this state. It is asked before the commit, because a crash can have left a part, and
     /// again after everything that is written down while the commit works.
     pub fn is_done(&self, state: &State) -> bool {

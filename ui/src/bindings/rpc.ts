@@ -790,7 +790,11 @@ detail: string,
 /**
  * Whether it is done, for a step that is under way.
  */
-done: boolean, };
+done: boolean, 
+/**
+ * Whether it takes away something that is there.
+ */
+takesAway: boolean, };
 
 export type Plan = { 
 /**
@@ -892,7 +896,7 @@ state: LineState,
  */
 stamp: string | null, };
 
-export type LineState = "todo" | "to-read" | "working" | "made" | "checked";
+export type LineState = "todo" | "to-take-away" | "to-read" | "working" | "made" | "checked";
 
 export type PlanDetail = { 
 /**

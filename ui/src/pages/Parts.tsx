@@ -1,4 +1,11 @@
-import { Add20Regular, CheckmarkCircle20Filled, Circle20Regular, Prohibited20Regular, Search20Regular } from "@fluentui/react-icons";
+import {
+  Add20Regular,
+  CheckmarkCircle20Filled,
+  Circle20Regular,
+  Prohibited20Regular,
+  Search20Regular,
+  Subtract20Regular,
+} from "@fluentui/react-icons";
 
 import type { LineState, PartLine, PlanByParts as PlanView, PlanPart } from "../bindings/rpc";
 import { Act } from "../parts/Act";
@@ -26,6 +33,8 @@ function Sign({ state }: { state: LineState }) {
       return <Search20Regular aria-hidden />;
     case "todo":
       return <Add20Regular aria-hidden />;
+    case "to-take-away":
+      return <Subtract20Regular aria-hidden />;
   }
 }
 

@@ -1,4 +1,4 @@
-import { Add20Regular, CheckmarkCircle20Filled, Prohibited20Regular } from "@fluentui/react-icons";
+import { Add20Regular, CheckmarkCircle20Filled, Prohibited20Regular, Subtract20Regular } from "@fluentui/react-icons";
 
 import type { Plan as PlanView, PlanLine } from "../bindings/rpc";
 import { Disclosure } from "../parts/Disclosure";
@@ -23,6 +23,8 @@ function Lines({ title, lines, will }: { title: string; lines: readonly PlanLine
               <Prohibited20Regular aria-hidden />
             ) : line.done ? (
               <CheckmarkCircle20Filled className={styles.done} aria-hidden />
+            ) : line.takesAway ? (
+              <Subtract20Regular aria-hidden />
             ) : (
               <Add20Regular aria-hidden />
             )}

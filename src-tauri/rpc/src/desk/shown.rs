@@ -303,13 +303,13 @@ impl Desk {
         let speaker = self.speaker_now();
         let say = |message: Message| speaker.say(&message);
         let (Some(wizard), Some(current)) = (&self.wizard, current) else {
-            let back = match self.place {
-                Place::Start if self.saved() > 0 => Some(Request::ShowConnections),
-                Place::Revoke | Place::FindAgain => Some(Request::Back),
-                _ => None,
+            let (back, wizard) = match self.place {
+                Place::Start if self.saved() > 0 => (Some(Request::ShowConnections), None),
+                Place::Revoke | Place::FindAgain => (Some(Request::Back), self.wizard.as_ref()),
+                _ => (None, None),
             };
             return Frame {
-                practice: None,
+                practice: wizard.and_then(|wizard| self.strip(wizard)),
                 connection: None,
                 steps: Vec::new(),
                 step_line: None,
@@ -320,18 +320,9 @@ impl Desk {
             };
         };
         let state = wizard.state();
-        let practice = (wizard.tenancy() == Tenancy::Practice).then(|| PracticeStrip {
-            label: say(message!("frame-practice")),
-            note: say(message!("frame-practice-note")),
-            leave: pages::button(
-                ButtonKind::Link,
-                say(message!("frame-leave-practice")),
-                Request::SaveAndClose,
-            ),
-        });
         let route = wizard.route().with_open(current.stop());
         Frame {
-            practice,
+            practice: self.strip(wizard),
             connection: Some(ConnectionName {
                 platform: match wizard.profile() {
                     Some(profile) => speaker.value(&Arg::name(Kind::Platform, &profile.name)),
@@ -354,6 +345,20 @@ impl Desk {
                 .saved_at
                 .map(|at| say(message!("frame-saved", at = Arg::near(at)))),
         }
+    }
+
+    /// What says on every page of a connection that nothing is real.
+    fn strip(&self, wizard: &Wizard) -> Option<PracticeStrip> {
+        let say = |message: Message| self.speaker.say(&message);
+        (wizard.tenancy() == Tenancy::Practice).then(|| PracticeStrip {
+            label: say(message!("frame-practice")),
+            note: say(message!("frame-practice-note")),
+            leave: pages::button(
+                ButtonKind::Link,
+                say(message!("frame-leave-practice")),
+                Request::SaveAndClose,
+            ),
+        })
     }
 
     fn stop(&self, wizard: &Wizard, stop: Stop, number: u8, current: Spot) -> RailStep {

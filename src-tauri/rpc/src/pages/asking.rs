@@ -16,26 +16,21 @@ use super::{Made, button, page, primary, secondary};
 use crate::request::Request;
 use crate::view::{ButtonKind, Content, Page, Plan, PlanLine};
 
-fn line(speaker: &Speaker, title: &Arg, detail: &Arg) -> PlanLine {
-    PlanLine {
-        title: speaker.value(title),
-        detail: speaker.value(detail),
-        done: false,
-    }
-}
-
-fn plan(speaker: &Speaker, will: &[(Arg, Arg)], wont: &[(Arg, Arg)]) -> Content {
-    let lines = |lines: &[(Arg, Arg)]| {
-        let lines = lines.iter();
-        lines
-            .map(|(title, detail)| line(speaker, title, detail))
-            .collect()
+fn plan(speaker: &Speaker, goes: &[(Arg, Arg)], stays: &[(Arg, Arg)]) -> Content {
+    let lines = |lines: &[(Arg, Arg)], takes_away: bool| {
+        let line = |(title, detail): &(Arg, Arg)| PlanLine {
+            title: speaker.value(title),
+            detail: speaker.value(detail),
+            done: false,
+            takes_away,
+        };
+        lines.iter().map(line).collect()
     };
     Content::Plan {
         answers: Vec::new(),
         plan: Plan {
-            will: lines(will),
-            wont: lines(wont),
+            will: lines(goes, true),
+            wont: lines(stays, false),
             calls: Vec::new(),
             calls_label: String::new(),
         },
@@ -83,14 +78,18 @@ pub fn undo(made: &Made<'_>, step: StepId) -> Page {
         Some(at) => message!("asking-given-on", day = Arg::date(at), until = back),
         None => back,
     };
-    let content = plan(
-        &made.speaker,
-        &[(label.clone().into(), goes.into()), (stops.into(), given.into())],
-        &[(
-            message!("asking-mailboxes").into(),
-            message!("asking-none-changed").into(),
-        )],
-    );
+    let platform = (Arg::from(stops), Arg::from(given));
+    let mut away = vec![(label.clone().into(), goes.into())];
+    let mut stays = Vec::new();
+    match goes_on {
+        true => stays.push(platform),
+        false => away.push(platform),
+    }
+    stays.push((
+        message!("asking-mailboxes").into(),
+        message!("asking-none-changed").into(),
+    ));
+    let content = plan(&made.speaker, &away, &stays);
     let mut page = page("asking-undo", made.say(heading), None, content);
     page.actions = vec![
         primary(made.say(message!("asking-keep")), Request::Back),

@@ -275,6 +275,7 @@ pub fn has_ended(made: &Made<'_>) -> Arg {
 pub fn lines(made: &Made<'_>, lines: &[plan::Line]) -> Vec<PlanLine> {
     let line = |line: &plan::Line| PlanLine {
         done: line.is_done(made.wizard.state()),
+        takes_away: line.takes_away(),
         title: made.say(line.said.clone()),
         detail: made.detail(&line.said),
     };

@@ -146,6 +146,7 @@ fn by_parts(made: &Made<'_>, now: &[PartPlan], run: Option<&Run>) -> PlanByParts
                 title: made.say(line.said.clone()),
                 detail: made.detail(&line.said),
                 done: false,
+                takes_away: false,
             })
             .collect(),
         calls_label: match calls.len() {
@@ -223,7 +224,7 @@ fn lines(made: &Made<'_>, now: &PartPlan, planned: &PartPlan, working: bool) -> 
     };
     let mut next = working;
     let mut line = |line: &Line, untouched: LineState| {
-        let is_made = line.is_done(state) && untouched == LineState::Todo;
+        let is_made = line.is_done(state) && untouched != LineState::ToRead;
         let (state, stamp) = match checked {
             Some(at) => (
                 LineState::Checked,
@@ -243,7 +244,10 @@ fn lines(made: &Made<'_>, now: &PartPlan, planned: &PartPlan, working: bool) -> 
     let mut lines: Vec<PartLine> = planned
         .will
         .iter()
-        .map(|one| line(one, LineState::Todo))
+        .map(|one| match one.takes_away() {
+            true => line(one, LineState::ToTakeAway),
+            false => line(one, LineState::Todo),
+        })
         .collect();
     lines.extend(planned.reads.iter().map(|one| line(one, LineState::ToRead)));
     lines

@@ -47,6 +47,7 @@ fn before(made: &Made<'_>) -> Page {
                 .iter()
                 .map(|said| crate::view::PlanLine {
                     done: false,
+                    takes_away: false,
                     title: made.say(said.clone()),
                     detail: made.detail(said),
                 })

@@ -162,6 +162,7 @@ fn scopes(made: &Made<'_>, asked: &Asked<'_>) -> Vec<PlanLine> {
         title: made.value(title),
         detail: made.say(detail),
         done: false,
+        takes_away: false,
     };
     let mut lines: Vec<PlanLine> = asked_of_everybody()
         .iter()
@@ -174,6 +175,7 @@ fn scopes(made: &Made<'_>, asked: &Asked<'_>) -> Vec<PlanLine> {
         title: made.say(why()),
         detail: (*scope).to_owned(),
         done: false,
+        takes_away: false,
     }));
     if rights.contains(&Right::Exchange) {
         lines.push(line(

@@ -306,6 +306,8 @@ pub struct PartLine {
 pub enum LineState {
     /// To be made.
     Todo,
+    /// To be taken away.
+    ToTakeAway,
     /// To be read.
     ToRead,
     /// Under way.

@@ -141,6 +141,8 @@ pub struct PlanLine {
     pub detail: String,
     /// Whether it is done, for a step that is under way.
     pub done: bool,
+    /// Whether it takes away something that is there.
+    pub takes_away: bool,
 }
 
 /// One thing that happened, with its time.
