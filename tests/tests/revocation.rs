@@ -74,6 +74,11 @@ async fn nothing_of_ours_is_left_and_the_key_is_refused() {
         "{:?}",
         facts(&view)
     );
+    assert!(
+        facts(&view).last().unwrap().contains("calendar"),
+        "{:?}",
+        facts(&view)
+    );
     assert_eq!(alive(&bench), 0);
     assert_eq!(bench.secrets(), 0);
     assert!(bench.handle.snapshot().foreign_changes.is_empty());

@@ -122,10 +122,17 @@ fn after(made: &Made<'_>, revoked: Revoked) -> Page {
             made.say(message!("revoking-key-works-text")),
         )
     });
+    let mut facts = left(made);
+    if made.wizard.state().handed_over.is_some() {
+        facts.push(fact(
+            &made.say(message!("revoking-left-reminders")),
+            made.say(message!("revoking-left-reminders-text")),
+        ));
+    }
     let content = Content::Done {
         key_facts: Vec::new(),
         happened: vec![key],
-        facts: left(made),
+        facts,
         messages: still.into_iter().chain([going_on]).collect(),
     };
     let mut page = page(

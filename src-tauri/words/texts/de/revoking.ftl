@@ -34,6 +34,8 @@ revoking-left-app-text = { $name } lässt sich bis { $until } wiederherstellen, 
 revoking-left-app-secrets = { $name } lässt sich bis { $until } wiederherstellen, mit den Clientschlüsseln, die sie noch enthält
 revoking-left-name = Ihr eindeutiger Name
 revoking-left-name-text = Mit der gelöschten App belegt bis { $until }
+revoking-left-reminders = Erinnerungen
+revoking-left-reminders-text = Falls Sie sie in einen Kalender übernommen haben, löschen Sie sie dort
 revoking-left-others = Von jemand anderem
 revoking-left-others-text = { $count ->
     [one] 1 Clientschlüssel, den Mailgrant nicht erstellt hat, liegt bei der gelöschten App

@@ -34,6 +34,8 @@ revoking-left-app-text = { $name } can be restored until { $until }, without any
 revoking-left-app-secrets = { $name } can be restored until { $until }, with what secrets it still holds
 revoking-left-name = Its unique name
 revoking-left-name-text = Reserved with the deleted app until { $until }
+revoking-left-reminders = Reminders
+revoking-left-reminders-text = Where you took them into a calendar, delete them there
 revoking-left-others = Somebody else's
 revoking-left-others-text = { $count ->
     [one] 1 secret that Mailgrant didn't make lies with the deleted app
