@@ -148,7 +148,13 @@ async fn afterwards(window: &Window, tour: &mut Tour, zoomed: bool) {
     window.press_at("[data-request=revoke]").await.unwrap();
     settled(window, "revoke").await;
     sign_in(window).await;
-    settled(window, "revoke").await;
+    // The page before the sign-in has the same name.
+    window
+        .wait_for("everything that would be taken away", |view| {
+            view["page"]["actions"][0]["request"]["kind"] == "commit" && view["page"]["busy"].is_null()
+        })
+        .await
+        .unwrap();
     take(window, tour, "32-revoke", zoomed).await;
     window.press_primary().await.unwrap();
     settled(window, "revoked").await;
