@@ -28,13 +28,29 @@ export function useSingleClicks(): void {
   }, []);
 }
 
-/** Whether the page of this name has only just come. The first page of a window was awaited, so it can be used at once. */
+/** The page that stands in the window, and whether its acts can be pressed. */
+export interface Stands {
+  readonly key: string | undefined;
+  readonly arrived: boolean;
+}
+
+/**
+ * What stands once the page of this name is drawn. The first page of a window was awaited, so it can be used at once. One
+ * that comes back comes anew, however short it was away: it can say something else by then.
+ */
+export const turnedTo = (stands: Stands, key: string | undefined): Stands =>
+  stands.key === key ? stands : { key, arrived: stands.key === undefined };
+
+/** Whether the page of this name has only just come. */
 export function useArriving(key: string | undefined): boolean {
-  const [arrived, setArrived] = useState(key);
+  const [stands, setStands] = useState<Stands>({ key, arrived: true });
+  const now = turnedTo(stands, key);
+  // While it is drawn, so that no page is shown for a moment as one that was there before.
+  if (now !== stands) setStands(now);
   useEffect(() => {
-    if (arrived === key) return;
-    const timer = window.setTimeout(() => setArrived(key), arrived === undefined ? 0 : ARRIVES);
+    if (stands.arrived) return;
+    const timer = window.setTimeout(() => setStands({ ...stands, arrived: true }), ARRIVES);
     return () => window.clearTimeout(timer);
-  }, [key, arrived]);
-  return arrived !== undefined && arrived !== key;
+  }, [stands]);
+  return !now.arrived;
 }

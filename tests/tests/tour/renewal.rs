@@ -156,7 +156,8 @@ async fn afterwards(window: &Window, tour: &mut Tour, zoomed: bool) {
         .await
         .unwrap();
     take(window, tour, "32-revoke", zoomed).await;
-    press_until(window, "revoked").await;
+    window.press_primary().await.unwrap();
+    settled(window, "revoked").await;
     take(window, tour, "33-revoked", zoomed).await;
     window.press_at(back).await.unwrap();
     settled(window, "connections").await;
@@ -227,26 +228,6 @@ async fn sign_in(window: &Window) {
         })
         .await
         .unwrap();
-}
-
-/// Presses the filled button until its page is left, and waits for the page that follows. The window drops a press that it
-/// takes for one on the page before, which happened here on a slow machine; a person presses again.
-async fn press_until(window: &Window, page: &str) {
-    let again = std::time::Duration::from_secs(10);
-    let before = window.view().await.unwrap();
-    let mut pressed: Option<std::time::Instant> = None;
-    let bound = std::time::Duration::from_secs(60);
-    journeys::eventually::eventually(page, bound, async || {
-        let view = window.view().await.ok()?;
-        let rests = view["page"]["busy"].is_null();
-        if key(&view) == key(&before) && rests && pressed.is_none_or(|at| at.elapsed() > again) {
-            window.press_primary().await.ok()?;
-            pressed = Some(std::time::Instant::now());
-        }
-        (key(&view) == page && rests).then_some(())
-    })
-    .await
-    .unwrap();
 }
 
 async fn take(window: &Window, tour: &mut Tour, name: &str, zoomed: bool) {
