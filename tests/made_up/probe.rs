@@ -18,7 +18,7 @@ use plan::observed::{Observed, Owner, Principal, Registration, Seen, SeenApp};
 use plan::operations::{Gate, Operation, phases};
 use plan::route::{Asked, Station, route};
 use plan::wanted::Answers;
-use rpc::host::{Host, Later, Practice};
+use rpc::host::{Host, Later, Outside, Practice};
 use rpc::request::{Request, Submit};
 use rpc::session::{Options, Session, start};
 use rpc::view::{Content, View};
@@ -101,12 +101,18 @@ fn the_change_stands_in_the_plan_of_the_operation_in_every_language() {
 /// A window that shows itself to a test.
 struct Window(Sender<View>);
 
+impl Outside for Window {
+    fn open_browser(&self, _address: &str) -> Result<(), String> {
+        Ok(())
+    }
+    fn start_practice(&self) -> Later<Result<Practice, String>> {
+        Box::pin(async { Err("nobody practises".into()) })
+    }
+}
+
 impl Host for Window {
     fn publish(&self, view: View) {
         drop(self.0.send(view));
-    }
-    fn open_browser(&self, _address: &str) -> Result<(), String> {
-        Ok(())
     }
     fn open_folder(&self, _folder: &Path) -> Result<(), String> {
         Ok(())
@@ -116,9 +122,6 @@ impl Host for Window {
     }
     fn choose_folder(&self, _start: PathBuf) -> Later<Option<PathBuf>> {
         Box::pin(async { None })
-    }
-    fn start_practice(&self) -> Later<Result<Practice, String>> {
-        Box::pin(async { Err("nobody practises".into()) })
     }
 }
 

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use crate::Outcome;
-use crate::organisation::{Organisation, client_that_trusts};
+use crate::organisation::{Organisation, client_that_trusts, code_in};
 
 /// A call or a wait.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,12 +132,7 @@ impl Hand {
         };
         drop(query);
         let back = self.practice.answer_sign_in(page.as_str(), account, true)?;
-        let back = Url::parse(&back).map_err(|error| error.to_string())?;
-        let code = back
-            .query_pairs()
-            .find(|(name, _)| name == "code")
-            .map(|(_, value)| value.into_owned())
-            .ok_or("no code came back")?;
+        let code = code_in(&back)?;
         let form = [
             ("grant_type", "authorization_code"),
             ("code", &code),

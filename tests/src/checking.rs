@@ -1,23 +1,22 @@
 //! A connection checked from the command line, without the program: the same answer in this process, against an organisation
 //! that runs here.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use domain::trace::Trace;
 use journey::Clock;
 use rpc::check::{Answer, Asked, run};
-use rpc::host::{Host, Later, Practice};
+use rpc::host::{Later, Outside, Practice};
 use rpc::languages::Languages;
 use rpc::session::Options;
-use rpc::view::View;
 use serde_json::Value;
 use words::Language;
 
 use crate::Outcome;
 use crate::organisation::Organisation;
-use crate::reader::{Browser, Reader};
+use crate::reader::Reader;
 
 /// Where a check is made, and by whom.
 pub struct Place<'a> {
@@ -82,41 +81,13 @@ struct Terminal {
     reader: Reader,
 }
 
-impl Host for Terminal {
-    fn publish(&self, _view: View) {}
-
+impl Outside for Terminal {
     fn open_browser(&self, address: &str) -> Result<(), String> {
-        let reader = self.reader.clone();
-        match reader.browser() {
-            Browser::Used => {}
-            Browser::LeftAlone => return Ok(()),
-            Browser::Missing => return Err("no browser".to_owned()),
-        }
-        let address = address.to_owned();
-        tokio::spawn(async move {
-            // A visit that fails leaves the check waiting, which its bound ends and names.
-            drop(reader.visit(&address).await);
-        });
-        Ok(())
-    }
-
-    fn open_folder(&self, _folder: &Path) -> Result<(), String> {
-        Ok(())
-    }
-
-    fn copy(&self, _text: String) -> Result<(), String> {
-        Ok(())
-    }
-
-    fn choose_folder(&self, _start: PathBuf) -> Later<Option<PathBuf>> {
-        Box::pin(async { None })
+        self.reader.opens(address)
     }
 
     fn start_practice(&self) -> Later<Result<Practice, String>> {
-        let practice = self.organisation.cloud().map(|cloud| Practice {
-            cloud,
-            platform_key: self.organisation.platform_key.clone(),
-        });
+        let practice = self.organisation.to_practise();
         Box::pin(async move { practice })
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use domain::secret::Secret;
 use domain::trace::Trace;
 use journey::Clock;
-use rpc::host::{Host, Later, Practice};
+use rpc::host::{Host, Later, Outside, Practice};
 use rpc::languages::Languages;
 use rpc::request::{Opener, Request, Submit};
 use rpc::session::{self, Options, Session};
@@ -16,7 +16,7 @@ use tokio::sync::watch;
 
 use crate::Outcome;
 use crate::organisation::Organisation;
-use crate::reader::{Browser, Reader};
+use crate::reader::Reader;
 
 /// No page of a journey takes longer than this, waits included: they take no real time.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -32,14 +32,7 @@ struct Desktop {
     opened: Arc<Mutex<Vec<String>>>,
 }
 
-impl Host for Desktop {
-    fn publish(&self, view: View) {
-        if let Ok(mut shown) = self.shown.lock() {
-            shown.push(view.clone());
-        }
-        self.views.send_replace(view);
-    }
-
+impl Outside for Desktop {
     fn open_browser(&self, address: &str) -> Result<(), String> {
         let reader = self
             .reader
@@ -49,17 +42,21 @@ impl Host for Desktop {
         if let Ok(mut opened) = self.opened.lock() {
             opened.push(address.to_owned());
         }
-        match reader.browser() {
-            Browser::Used => {}
-            Browser::LeftAlone => return Ok(()),
-            Browser::Missing => return Err("no browser".to_owned()),
+        reader.opens(address)
+    }
+
+    fn start_practice(&self) -> Later<Result<Practice, String>> {
+        let practice = self.organisation.to_practise();
+        Box::pin(async move { practice })
+    }
+}
+
+impl Host for Desktop {
+    fn publish(&self, view: View) {
+        if let Ok(mut shown) = self.shown.lock() {
+            shown.push(view.clone());
         }
-        let address = address.to_owned();
-        tokio::spawn(async move {
-            // A visit that fails leaves the wizard waiting, which the journey's bound ends and names.
-            drop(reader.visit(&address).await);
-        });
-        Ok(())
+        self.views.send_replace(view);
     }
 
     fn open_folder(&self, _folder: &Path) -> Result<(), String> {
@@ -75,14 +72,6 @@ impl Host for Desktop {
 
     fn choose_folder(&self, _start: PathBuf) -> Later<Option<PathBuf>> {
         Box::pin(async { None })
-    }
-
-    fn start_practice(&self) -> Later<Result<Practice, String>> {
-        let practice = self.organisation.cloud().map(|cloud| Practice {
-            cloud,
-            platform_key: self.organisation.platform_key.clone(),
-        });
-        Box::pin(async move { practice })
     }
 }
 

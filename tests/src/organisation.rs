@@ -3,8 +3,10 @@
 use domain::ids::TenantId;
 use jiff::Timestamp;
 use microsoft::cloud::{Cloud, REAL_WAITS};
+use rpc::host::Practice;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use url::Url;
 
 use crate::Outcome;
 
@@ -25,6 +27,17 @@ pub struct Organisation {
     pub platform_key: String,
     /// What `/_practice/*` asks for.
     pub control: String,
+}
+
+/// The code in the address that a sign-in leads back to.
+///
+/// # Errors
+/// When it is no address or holds none.
+pub fn code_in(back: &str) -> Outcome<String> {
+    let back = Url::parse(back).map_err(|error| error.to_string())?;
+    let mut query = back.query_pairs();
+    let code = query.find(|(name, _)| name == "code");
+    Ok(code.ok_or("no code came back")?.1.into_owned())
 }
 
 /// An HTTP client that trusts one root certificate, or none at all, and follows no redirect.
@@ -70,6 +83,17 @@ impl Organisation {
             REAL_WAITS,
         )
         .map_err(|error| error.to_string())
+    }
+
+    /// What a program is told that is to practise in it.
+    ///
+    /// # Errors
+    /// As [`Self::cloud`].
+    pub fn to_practise(&self) -> Outcome<Practice> {
+        Ok(Practice {
+            cloud: self.cloud()?,
+            platform_key: self.platform_key.clone(),
+        })
     }
 
     /// What time it is there.

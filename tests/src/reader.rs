@@ -48,9 +48,20 @@ impl Reader {
         Self { browser, ..self }
     }
 
-    /// What becomes of an address that this person is to open.
-    pub fn browser(&self) -> Browser {
-        self.browser
+    /// What becomes of an address that a program opens for this person. A visit that fails leaves the program waiting, which
+    /// the bound of its test ends and names.
+    ///
+    /// # Errors
+    /// When there is no browser.
+    pub fn opens(&self, address: &str) -> Result<(), String> {
+        match self.browser {
+            Browser::Used => {}
+            Browser::LeftAlone => return Ok(()),
+            Browser::Missing => return Err("no browser".to_owned()),
+        }
+        let (reader, address) = (self.clone(), address.to_owned());
+        tokio::spawn(async move { drop(reader.visit(&address).await) });
+        Ok(())
     }
 
     /// Every address that the browser was led to.

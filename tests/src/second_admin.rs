@@ -13,7 +13,7 @@ use url::Url;
 use crate::Outcome;
 use crate::colleague::{Colleague, text};
 use crate::eventually::{PATIENCE, eventually};
-use crate::organisation::{Organisation, client_that_trusts};
+use crate::organisation::{Organisation, client_that_trusts, code_in};
 
 /// An app and its ids.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,12 +63,7 @@ pub async fn token_of(handle: &Handle, account: &str, scopes: &[&str]) -> Outcom
     let page =
         Url::parse_with_params(&format!("{base}/authorize"), asked).map_err(|error| error.to_string())?;
     let back = handle.answer_sign_in(page.as_str(), account, true)?;
-    let back = Url::parse(&back).map_err(|error| error.to_string())?;
-    let code = back
-        .query_pairs()
-        .find(|(name, _)| name == "code")
-        .map(|(_, value)| value.into_owned())
-        .ok_or("no code came back")?;
+    let code = code_in(&back)?;
     let form = [
         ("client_id", organisation.client.as_str()),
         ("grant_type", "authorization_code"),

@@ -28,7 +28,7 @@ use journey::steps::sign_in::{self, Came};
 use journey::wizard::{Opening, Wizard};
 use words::{Language, Speaker};
 
-use crate::host::Host;
+use crate::host::Outside;
 use crate::session::{Options, keychain_of, read_profiles};
 
 /// What is to be checked, and how.
@@ -101,7 +101,7 @@ impl Report<'_> {
 /// Checks a record, changes nothing, and answers in the reader's language. `tell` hears what the reader has to know while
 /// it runs: where to sign in.
 pub async fn run(
-    host: Arc<dyn Host>,
+    host: Arc<dyn Outside>,
     options: &Options,
     asked: &Asked,
     tell: &(dyn Fn(&str) + Sync),
@@ -167,7 +167,7 @@ fn saved(report: &Report<'_>, speaker: &Speaker, tell: &(dyn Fn(&str) + Sync)) -
 }
 
 async fn check(
-    host: &Arc<dyn Host>,
+    host: &Arc<dyn Outside>,
     options: &Options,
     asked: &Asked,
     record: &RecordRead,
@@ -241,7 +241,7 @@ async fn check(
     check_again::signed_in(&mut wizard, record).await
 }
 
-async fn cloud(host: &Arc<dyn Host>, tenancy: Tenancy) -> Result<(Cloud, Option<String>), Problem> {
+async fn cloud(host: &Arc<dyn Outside>, tenancy: Tenancy) -> Result<(Cloud, Option<String>), Problem> {
     match tenancy {
         Tenancy::Global => Ok((Cloud::global(), None)),
         Tenancy::Practice => {

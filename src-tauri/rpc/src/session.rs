@@ -216,18 +216,24 @@ mod tests {
     use std::sync::mpsc::{Sender, channel};
 
     use super::*;
-    use crate::host::{Later, Practice};
+    use crate::host::{Later, Outside, Practice};
     use crate::view::Content;
 
     /// A host whose practice organisation is out of order in the worst way.
     struct Falling(Sender<View>);
 
+    impl Outside for Falling {
+        fn open_browser(&self, _address: &str) -> Result<(), String> {
+            Ok(())
+        }
+        fn start_practice(&self) -> Later<Result<Practice, String>> {
+            Box::pin(async { panic!("injected") })
+        }
+    }
+
     impl Host for Falling {
         fn publish(&self, view: View) {
             drop(self.0.send(view));
-        }
-        fn open_browser(&self, _address: &str) -> Result<(), String> {
-            Ok(())
         }
         fn open_folder(&self, _folder: &Path) -> Result<(), String> {
             Ok(())
@@ -237,9 +243,6 @@ mod tests {
         }
         fn choose_folder(&self, _start: PathBuf) -> Later<Option<PathBuf>> {
             Box::pin(async { None })
-        }
-        fn start_practice(&self) -> Later<Result<Practice, String>> {
-            Box::pin(async { panic!("injected") })
         }
     }
 

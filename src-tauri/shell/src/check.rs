@@ -1,23 +1,16 @@
 //! `mailgrant check`: no window and nothing of Tauri is started, so it works without a display and as a scheduled task.
 
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Duration;
 
-use domain::trace::Trace;
-use jiff::tz::TimeZone;
-use journey::Clock;
 use rpc::check::{self, Asked};
-use rpc::host::{Host, Later, Practice};
-use rpc::languages::Languages;
-use rpc::session;
-use rpc::view::View;
+use rpc::host::{Later, Outside, Practice};
 
 use crate::options::{Check, Options, say};
 use crate::practice_organisation::PracticeOrganisation;
-use crate::{browser, hardening};
+use crate::{browser, hardening, of_this_computer};
 
 /// How much stack a check has, in bytes: what it awaits lies on it, as in a session.
 const STACK: usize = 8 << 20;
@@ -59,21 +52,11 @@ fn check_in(check: &Check, options: &Options) -> Result<check::Answer, String> {
         )),
     });
     let practice = Arc::clone(&terminal.practice);
-    let session = session::Options {
-        export: folders.data.clone(),
-        data: folders.data,
-        profiles: Some(folders.profiles),
-        keychain: crate::context().config().identifier.clone(),
-        clock: Clock::system(),
-        zone: TimeZone::system(),
-        languages: Languages {
-            system: sys_locale::get_locales().collect(),
-            instead: options.language,
-        },
-        trace: Trace::default(),
-        read_in: Duration::ZERO,
-        practice: false,
-    };
+    let session = of_this_computer(
+        options,
+        crate::context().config().identifier.clone(),
+        [folders.data.clone(), folders.data, folders.profiles],
+    );
     let asked = Asked {
         record: check.record.clone(),
         sign_in: check.sign_in,
@@ -120,23 +103,9 @@ struct Terminal {
     practice: Arc<PracticeOrganisation>,
 }
 
-impl Host for Terminal {
-    fn publish(&self, _view: View) {}
-
+impl Outside for Terminal {
     fn open_browser(&self, address: &str) -> Result<(), String> {
         browser::open_page(address).map_err(|error| error.to_string())
-    }
-
-    fn open_folder(&self, _folder: &Path) -> Result<(), String> {
-        Ok(())
-    }
-
-    fn copy(&self, _text: String) -> Result<(), String> {
-        Ok(())
-    }
-
-    fn choose_folder(&self, _start: PathBuf) -> Later<Option<PathBuf>> {
-        Box::pin(async { None })
     }
 
     fn start_practice(&self) -> Later<Result<Practice, String>> {

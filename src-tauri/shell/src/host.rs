@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use rpc::host::{Host, Later, Practice};
+use rpc::host::{Host, Later, Outside, Practice};
 use rpc::view::View;
 use tauri::{AppHandle, Emitter as _, Manager as _};
 use tauri_plugin_dialog::DialogExt as _;
@@ -25,6 +25,27 @@ impl Desktop {
     }
 }
 
+impl Outside for Desktop {
+    fn open_browser(&self, address: &str) -> Result<(), String> {
+        browser::open_page(address).map_err(|error| error.to_string())
+    }
+
+    fn start_practice(&self) -> Later<Result<Practice, String>> {
+        let app = self.app.clone();
+        Box::pin(async move {
+            // The window comes first: a start of the organisation keeps both cores busy.
+            app.state::<window::Paint>().awaited().await;
+            let addresses = app.state::<PracticeOrganisation>().addresses().await;
+            let addresses = addresses.map_err(|error| error.to_string())?;
+            let cloud = addresses.cloud().map_err(|error| error.to_string())?;
+            Ok(Practice {
+                cloud,
+                platform_key: addresses.platform_recipient,
+            })
+        })
+    }
+}
+
 impl Host for Desktop {
     fn publish(&self, view: View) {
         // A window that is being closed hears nothing more, and needs nothing more.
@@ -32,10 +53,6 @@ impl Host for Desktop {
             let _ = window.set_title(&view.title);
         }
         let _ = self.app.emit_to(window::LABEL, VIEW_EVENT, view);
-    }
-
-    fn open_browser(&self, address: &str) -> Result<(), String> {
-        browser::open_page(address).map_err(|error| error.to_string())
     }
 
     fn open_folder(&self, folder: &Path) -> Result<(), String> {
@@ -60,20 +77,5 @@ impl Host for Desktop {
         });
         // A dialog that goes away without an answer chose nothing.
         Box::pin(async move { answered.await.ok().flatten() })
-    }
-
-    fn start_practice(&self) -> Later<Result<Practice, String>> {
-        let app = self.app.clone();
-        Box::pin(async move {
-            // The window comes first: a start of the organisation keeps both cores busy.
-            app.state::<window::Paint>().awaited().await;
-            let addresses = app.state::<PracticeOrganisation>().addresses().await;
-            let addresses = addresses.map_err(|error| error.to_string())?;
-            let cloud = addresses.cloud().map_err(|error| error.to_string())?;
-            Ok(Practice {
-                cloud,
-                platform_key: addresses.platform_recipient,
-            })
-        })
     }
 }

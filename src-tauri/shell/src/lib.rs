@@ -96,11 +96,21 @@ fn session_options(app: &App, options: &Options, data: PathBuf) -> tauri::Result
             paths.app_config_dir()?.join("profiles"),
         ),
     };
-    Ok(session::Options {
+    let identifier = app.config().identifier.clone();
+    Ok(of_this_computer(options, identifier, [data, export, profiles]))
+}
+
+/// The same for these folders: of what is kept, of exported files and of further profiles.
+fn of_this_computer(
+    options: &Options,
+    identifier: String,
+    [data, export, profiles]: [PathBuf; 3],
+) -> session::Options {
+    session::Options {
         data,
         export,
         profiles: Some(profiles),
-        keychain: app.config().identifier.clone(),
+        keychain: identifier,
         clock: Clock::system(),
         zone: TimeZone::system(),
         languages: Languages {
@@ -110,7 +120,7 @@ fn session_options(app: &App, options: &Options, data: PathBuf) -> tauri::Result
         trace: Trace::default(),
         read_in: READ_IN,
         practice: options.practice,
-    })
+    }
 }
 
 /// How long a page has to stand before anything on it changes an organisation. A little less than the window keeps such
