@@ -4,12 +4,11 @@
 use domain::message;
 use domain::message::{Arg, Message, Voice};
 use jiff::Timestamp;
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 use crate::connection::ProofRow;
-use crate::page::{id, policy, proof_row};
+use crate::page::{framed, id, proof_row};
 use crate::said::{Said, apart, name};
-use crate::style::CSS;
 
 /// What a finding or a verdict means for the reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,50 +79,34 @@ pub fn html(check: &CheckPage, voice: &Voice) -> String {
     // A sentence can hold names that others gave; as one text of somebody else's it can't turn what stands beside it.
     let sentence = |arg: &Arg| name(&(voice.say)(arg));
     let (platform, organisation) = (|| apart(&check.platform), || apart(&check.organisation));
-    html! {
-        (DOCTYPE)
-        html lang=(said.language()) {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(policy());
-                meta name="referrer" content="no-referrer";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (said.plain(message!("check-title", platform = platform(), organisation = organisation()))) }
-                style { (PreEscaped(CSS)) }
-            }
-            body {
-                @if check.practice {
-                    div.practice role="note" {
-                        strong { (said.say(message!("record-practice"))) }
-                        " " (said.say(message!("record-practice-text")))
-                    }
-                }
-                main {
-                    header {
-                        p.kind { (said.say(message!("check-kind"))) }
-                        h1 { (said.say(message!("record-heading", platform = platform(), organisation = organisation()))) }
-                        p.lead { (said.say(check.how.clone())) }
-                    }
-                    h2 { span class={ "finding " (check.tone.class()) } { (said.say(check.verdict.clone())) } }
-                    @for told in &check.told { (of(told, &sentence)) }
-                    ul { @for fact in &check.facts { li { (said.say(fact.clone())) } } }
-                    (calls(said, &check.calls))
-                    @if !check.unseen.is_empty() {
-                        h2 { (said.say(message!("check-unseen"))) }
-                        ul { @for part in &check.unseen { li { (said.say(part.clone())) } } }
-                    }
-                    footer {
-                        (said.say(message!(
-                            "check-footer",
-                            generator = apart(&check.generator),
-                            at = Arg::universal(check.at)
-                        )))
-                    }
-                }
-            }
+    let title = message!(
+        "check-title",
+        platform = platform(),
+        organisation = organisation()
+    );
+    let main = html! {
+        header {
+            p.kind { (said.say(message!("check-kind"))) }
+            h1 { (said.say(message!("record-heading", platform = platform(), organisation = organisation()))) }
+            p.lead { (said.say(check.how.clone())) }
         }
-    }
-    .into_string()
+        h2 { span class={ "finding " (check.tone.class()) } { (said.say(check.verdict.clone())) } }
+        @for told in &check.told { (of(told, &sentence)) }
+        ul { @for fact in &check.facts { li { (said.say(fact.clone())) } } }
+        (calls(said, &check.calls))
+        @if !check.unseen.is_empty() {
+            h2 { (said.say(message!("check-unseen"))) }
+            ul { @for part in &check.unseen { li { (said.say(part.clone())) } } }
+        }
+        footer {
+            (said.say(message!(
+                "check-footer",
+                generator = apart(&check.generator),
+                at = Arg::universal(check.at)
+            )))
+        }
+    };
+    framed(said, title, check.practice, &main)
 }
 
 fn of(told: &Told, sentence: &dyn Fn(&Arg) -> Markup) -> Markup {

@@ -31,11 +31,35 @@ const KINDS: [&str; 5] = [
 pub fn html(record: &Record, voice: &Voice) -> String {
     let said = &Said::by(voice);
     let connection = &record.connection;
-    let title = said.plain(message!(
+    let title = message!(
         "record-title",
         platform = apart(&connection.platform.name),
         organisation = apart(&connection.organisation)
-    ));
+    );
+    let main = html! {
+        (heading(said, record))
+        (who(said, record))
+        (ids(said, connection))
+        (permissions(said, connection))
+        (mailboxes(said, connection))
+        (proof(said, &connection.proof))
+        (not_proven(said, record))
+        (expiry(said, record))
+        (form(said, connection))
+        (undo(said, record))
+        footer {
+            (said.say(message!(
+                "record-footer",
+                generator = apart(&connection.generator),
+                at = Arg::universal(connection.made_at)
+            )))
+        }
+    };
+    framed(said, title, connection.practice, &main)
+}
+
+/// A whole page with this content.
+pub(crate) fn framed(said: &Said<'_>, title: Message, practice: bool, main: &Markup) -> String {
     html! {
         (DOCTYPE)
         html lang=(said.language()) {
@@ -44,35 +68,17 @@ pub fn html(record: &Record, voice: &Voice) -> String {
                 meta http-equiv="Content-Security-Policy" content=(policy());
                 meta name="referrer" content="no-referrer";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) }
+                title { (said.plain(title)) }
                 style { (PreEscaped(CSS)) }
             }
             body {
-                @if connection.practice {
+                @if practice {
                     div.practice role="note" {
                         strong { (said.say(message!("record-practice"))) }
                         " " (said.say(message!("record-practice-text")))
                     }
                 }
-                main {
-                    (heading(said, record))
-                    (who(said, record))
-                    (ids(said, connection))
-                    (permissions(said, connection))
-                    (mailboxes(said, connection))
-                    (proof(said, &connection.proof))
-                    (not_proven(said, record))
-                    (expiry(said, record))
-                    (form(said, connection))
-                    (undo(said, record))
-                    footer {
-                        (said.say(message!(
-                            "record-footer",
-                            generator = apart(&connection.generator),
-                            at = Arg::universal(connection.made_at)
-                        )))
-                    }
-                }
+                main { (main) }
             }
         }
     }
@@ -80,7 +86,7 @@ pub fn html(record: &Record, voice: &Voice) -> String {
 }
 
 /// What the page may do: nothing but wear its own style, which is named by its hash.
-pub(crate) fn policy() -> String {
+fn policy() -> String {
     let hash = STANDARD.encode(Sha256::digest(CSS.as_bytes()));
     format!("default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'")
 }
