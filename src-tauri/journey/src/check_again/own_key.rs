@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use bundle::read::{MailboxRead, RecordRead};
-use domain::finding::{Finding, Observation, Stamp, Why};
+use domain::finding::{Finding, Observation, Why};
 use domain::ids::{ConnectionId, MailboxId};
 use domain::message;
 use domain::message::Arg;
@@ -189,7 +189,7 @@ async fn try_each(
 }
 
 fn seen(probe: Probe, must: Must, answered: bool) -> Observation {
-    let finding = match (must, probe.outcome) {
+    let finding = match (must, &probe.outcome) {
         (Must::Answer, Outcome::Answered) => Finding::Works,
         (Must::Answer, Outcome::Denied) => Finding::Refused,
         (Must::Refuse, Outcome::Answered) => Finding::TooBroad,
@@ -197,14 +197,7 @@ fn seen(probe: Probe, must: Must, answered: bool) -> Observation {
         (Must::Refuse, Outcome::Denied) => Finding::Unknown {
             why: Why::NothingAnswered,
         },
-        (_, Outcome::Nothing(why)) => Finding::Unknown { why },
+        (_, Outcome::Nothing(why)) => Finding::Unknown { why: why.clone() },
     };
-    Observation {
-        finding,
-        stamp: Stamp::Observed,
-        at: probe.at,
-        status: probe.status,
-        code: probe.code,
-        request_id: probe.request_id,
-    }
+    probe.judged(finding)
 }

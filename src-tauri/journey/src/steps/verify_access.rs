@@ -426,7 +426,7 @@ fn judge(
     let waiting = || Finding::Waiting {
         look_at: probe.at.checked_add(pause).unwrap_or(probe.at),
     };
-    let finding = match (expected, probe.outcome) {
+    let finding = match (expected, &probe.outcome) {
         (Expected::Works, Outcome::Answered) => Finding::Works,
         // Microsoft's test says yes and the live call no: the limit is set and not applied yet.
         (Expected::Works, Outcome::Denied) if configured.finding == Finding::Works => waiting(),
@@ -444,16 +444,9 @@ fn judge(
         (Expected::RefusedRemoved, Outcome::Nothing(_)) if configured.finding == Finding::NotApplicable => {
             Finding::NotApplicable
         }
-        (_, Outcome::Nothing(why)) => Finding::Unknown { why },
+        (_, Outcome::Nothing(why)) => Finding::Unknown { why: why.clone() },
     };
-    Observation {
-        finding,
-        stamp: Stamp::Observed,
-        at: probe.at,
-        status: probe.status,
-        code: probe.code,
-        request_id: probe.request_id,
-    }
+    probe.judged(finding)
 }
 
 /// Notes that the admin knows about every owner that the app has now.

@@ -1,6 +1,6 @@
 //! Probes with the app's own token: what a mailbox answers, without touching any mail (microsoft-facts §9).
 
-use domain::finding::Why;
+use domain::finding::{Finding, Observation, Stamp, Why};
 use domain::ids::MailboxId;
 use domain::permission::Permission;
 use domain::secret::Secret;
@@ -25,6 +25,20 @@ pub struct Probe {
     pub code: Option<String>,
     /// Request id.
     pub request_id: Option<String>,
+}
+
+impl Probe {
+    /// What was seen with it, once it is judged.
+    pub fn judged(self, finding: Finding) -> Observation {
+        Observation {
+            finding,
+            stamp: Stamp::Observed,
+            at: self.at,
+            status: self.status,
+            code: self.code,
+            request_id: self.request_id,
+        }
+    }
 }
 
 /// What an answer means for access.
