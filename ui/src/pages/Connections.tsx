@@ -1,9 +1,7 @@
-import { Button } from "@fluentui/react-components";
-import { useRef } from "react";
-
 import type { ConnectionCard } from "../bindings/rpc";
 import { bytesOf } from "../forms";
 import { Act } from "../parts/Act";
+import { FileButton } from "../parts/FileButton";
 import { Finding } from "../parts/Finding";
 import { More } from "../parts/More";
 import type { Of } from "./Start";
@@ -58,24 +56,12 @@ const LONGEST_RECORD = 32 * 1024 * 1024;
 /** Opens a record in place of a connection that this computer knows. */
 function OpenRecord({ label }: { label: string }) {
   const { submit } = useWindow();
-  const file = useRef<HTMLInputElement>(null);
   return (
     <p>
-      <Button data-request="local" onClick={() => file.current?.click()}>
-        {label}
-      </Button>
-      <input
-        ref={file}
-        type="file"
-        hidden
-        tabIndex={-1}
-        aria-hidden
+      <FileButton
+        label={label}
         accept=".json,application/json"
-        onChange={(event) => {
-          const chosen = event.target.files?.[0];
-          if (chosen) void bytesOf(chosen, LONGEST_RECORD).then((base64) => submit({ kind: "open-record", base64 }));
-          event.target.value = "";
-        }}
+        onFile={(file) => void bytesOf(file, LONGEST_RECORD).then((base64) => submit({ kind: "open-record", base64 }))}
       />
     </p>
   );

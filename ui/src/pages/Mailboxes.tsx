@@ -6,6 +6,7 @@ import type { ListName, MailboxList, SearchResult } from "../bindings/rpc";
 import { boxAfterSending, boxAfterView, boxOf, bytesOf, unsaid, type Box } from "../forms";
 import { Act } from "../parts/Act";
 import { Disclosure } from "../parts/Disclosure";
+import { FileButton } from "../parts/FileButton";
 import { Finding } from "../parts/Finding";
 import { Messages } from "../parts/Message";
 import { usePageForm, useProblem, useWindow, useWords } from "../parts/context";
@@ -67,7 +68,6 @@ function List({ list, text, onType, onAdd, onFile }: ListProps) {
   const [filter, setFilter] = useState("");
   const [all, setAll] = useState(false);
   const [over, setOver] = useState(false);
-  const fileRef = useRef<HTMLInputElement>(null);
   const long = list.rows.length > FOLDED_FROM;
   const wanted = filter.trim().toLowerCase();
   const matching = wanted ? list.rows.filter((row) => `${row.address} ${row.detail}`.toLowerCase().includes(wanted)) : list.rows;
@@ -75,9 +75,7 @@ function List({ list, text, onType, onAdd, onFile }: ListProps) {
   const needing = matching.filter((row) => row.finding.tone === "needs-you").length;
   const shown = all ? matching : matching.slice(0, Math.max(needing, FOLDED_FROM));
   const rowsRef = useFocusAfterRemoval(list.rows.length, list.list);
-  const take = async (file: File | undefined) => {
-    if (file) onFile(await bytesOf(file, LONGEST_FILE));
-  };
+  const take = async (file: File) => onFile(await bytesOf(file, LONGEST_FILE));
   return (
     <section>
       <div className={styles.boxRow}>
@@ -121,22 +119,13 @@ function List({ list, text, onType, onAdd, onFile }: ListProps) {
           >
             {words.add}
           </Button>
-          <Button data-request="local" aria-label={`${words.openFile}: ${list.label}`} onClick={() => fileRef.current?.click()}>
-            {words.openFile}
-          </Button>
+          <FileButton
+            label={words.openFile}
+            fullLabel={`${words.openFile}: ${list.label}`}
+            accept=".csv,.txt,.tsv,.log,text/*"
+            onFile={(file) => void take(file)}
+          />
         </div>
-        <input
-          ref={fileRef}
-          type="file"
-          hidden
-          tabIndex={-1}
-          aria-hidden
-          accept=".csv,.txt,.tsv,.log,text/*"
-          onChange={(event) => {
-            void take(event.target.files?.[0]);
-            event.target.value = "";
-          }}
-        />
       </div>
       {(list.summary !== null || list.removeAll) && (
         <div className={styles.listHead}>
