@@ -13,9 +13,9 @@ use std::time::Duration;
 use domain::trace::{Point, Trace};
 use jiff::{SignedDuration, Timestamp};
 use journey::Clock;
-use practice::{Answer, ClockKind, Handle, Options, Scenario, Trouble};
+use practice::{Answer, ClockKind, Handle, Options, Scenario, Snapshot, Trouble};
 use rpc::request::Request;
-use rpc::view::{Content, View};
+use rpc::view::{ConnectionCard, Content, View};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -33,6 +33,30 @@ pub const MAILBOXES: &str = "support@contoso.example, billing@contoso.example";
 /// The mailbox that must stay refused.
 pub const REFUSED: &str = "ceo@contoso.example";
 const START: &str = "2026-11-22T10:30:00Z";
+
+/// The connection that stands first on the list.
+pub fn first_card(view: &View) -> &ConnectionCard {
+    match &view.page.content {
+        Content::Connections {
+            first: Some(first), ..
+        } => first,
+        _ => panic!("{:?}", view.page),
+    }
+}
+
+/// How many objects that aren't seeded live in an organisation, in Entra and in Exchange.
+pub fn alive_of_ours(snapshot: &Snapshot) -> usize {
+    let exchange = &snapshot.exchange;
+    let apps = snapshot.applications.iter();
+    let apps = apps.filter(|app| !app.foreign && !app.deleted);
+    let principals = snapshot.service_principals.iter();
+    let entries = exchange.service_principals.iter();
+    apps.count()
+        + principals.filter(|one| !one.foreign).count()
+        + entries.filter(|one| !one.foreign).count()
+        + exchange.scopes.iter().filter(|one| !one.foreign).count()
+        + exchange.assignments.iter().filter(|one| !one.foreign).count()
+}
 
 /// Which calls go wrong.
 #[derive(Clone, Debug)]

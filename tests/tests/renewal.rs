@@ -6,7 +6,7 @@
     reason = "a test of its own, with steps outside of its tests"
 )]
 
-use journeys::bench::{Bench, offered};
+use journeys::bench::{Bench, first_card, offered};
 use journeys::headless::as_it_stands;
 use journeys::reader::Reader;
 use reqwest::Method;
@@ -63,12 +63,7 @@ async fn a_secret_is_renewed_beside_the_old_one() {
     let view = bench.press(Request::Continue).await;
     assert_eq!(view.page.key, "exported");
     let view = bench.press(Request::SaveAndClose).await;
-    let Content::Connections {
-        first: Some(first), ..
-    } = &view.page.content
-    else {
-        panic!("{:?}", view.page)
-    };
+    let first = first_card(&view);
     assert_eq!(first.finding.word, "Handed over");
 }
 
@@ -79,12 +74,7 @@ async fn a_renewal_waits_for_the_platform_while_the_window_is_closed() {
     to_the_new_file(&mut bench).await;
     bench.wait(3 * 86_400);
     let view = bench.reopen().await;
-    let Content::Connections {
-        first: Some(first), ..
-    } = &view.page.content
-    else {
-        panic!("{:?}", view.page)
-    };
+    let first = first_card(&view);
     assert_eq!(first.finding.word, "Waits for the platform");
     let open = first.actions[0].request.clone();
     let view = bench.press(open).await;

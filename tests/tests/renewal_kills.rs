@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use journeys::Outcome;
-use journeys::bench::{ADMIN, MAILBOXES, REFUSED};
+use journeys::bench::{ADMIN, MAILBOXES, REFUSED, alive_of_ours};
 use journeys::onboard::{Ended, Run, Went, run};
 use journeys::organisation::Organisation;
 use journeys::platform::{Credentials, Platform, open};
@@ -198,18 +198,7 @@ async fn revoke(template: &Template, kill_at: Option<usize>) -> Outcome<usize> {
     let points = ended(&told(None)).await?.points;
     let end = handle.snapshot();
     handle.stop().await;
-    let exchange = &end.exchange;
-    let apps = end.applications.iter();
-    let alive = apps.filter(|app| !app.foreign && !app.deleted).count()
-        + end.service_principals.iter().filter(|one| !one.foreign).count()
-        + exchange
-            .service_principals
-            .iter()
-            .filter(|one| !one.foreign)
-            .count()
-        + exchange.scopes.iter().filter(|one| !one.foreign).count()
-        + exchange.assignments.iter().filter(|one| !one.foreign).count();
-    match (alive, secrets(&end), end.foreign_changes.len()) {
+    match (alive_of_ours(&end), secrets(&end), end.foreign_changes.len()) {
         (0, 0, 0) => Ok(points),
         (alive, secrets, changed) => Err(format!(
             "{alive} objects live, {secrets} secrets are left, {changed} of somebody else's changed"

@@ -6,7 +6,7 @@
     reason = "a test of its own, with steps outside of its tests"
 )]
 
-use journeys::bench::Bench;
+use journeys::bench::{Bench, alive_of_ours, first_card};
 use journeys::colleague::text;
 use journeys::renew::{self, To};
 use practice::Answer;
@@ -19,22 +19,8 @@ fn revoke(request: &Request) -> bool {
     matches!(request, Request::Revoke { .. })
 }
 
-/// What of ours is alive in the organisation.
 fn alive(bench: &Bench) -> usize {
-    let snapshot = bench.handle.snapshot();
-    let apps = snapshot.applications.iter();
-    let apps = apps.filter(|app| !app.foreign && !app.deleted);
-    let principals = snapshot.service_principals.iter().filter(|one| !one.foreign);
-    let exchange = &snapshot.exchange;
-    apps.count()
-        + principals.count()
-        + exchange
-            .service_principals
-            .iter()
-            .filter(|one| !one.foreign)
-            .count()
-        + exchange.scopes.iter().filter(|one| !one.foreign).count()
-        + exchange.assignments.iter().filter(|one| !one.foreign).count()
+    alive_of_ours(&bench.handle.snapshot())
 }
 
 fn facts(view: &View) -> Vec<String> {
@@ -83,12 +69,7 @@ async fn nothing_of_ours_is_left_and_the_key_is_refused() {
     assert_eq!(bench.secrets(), 0);
     assert!(bench.handle.snapshot().foreign_changes.is_empty());
     let view = bench.reopen().await;
-    let Content::Connections {
-        first: Some(first), ..
-    } = &view.page.content
-    else {
-        panic!("{:?}", view.page)
-    };
+    let first = first_card(&view);
     assert_eq!(first.finding.word, "Revoked");
 }
 
