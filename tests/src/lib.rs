@@ -3,6 +3,7 @@
 pub mod accessibility;
 pub mod bare;
 pub mod bench;
+pub mod by_hand;
 pub mod checking;
 pub mod colleague;
 pub mod cut;

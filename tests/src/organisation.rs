@@ -27,6 +27,8 @@ pub struct Organisation {
     pub platform_key: String,
     /// What `/_practice/*` asks for.
     pub control: String,
+    /// `localhost:PORT` of its IMAP with TLS.
+    pub imap: String,
 }
 
 /// The code in the address that a sign-in leads back to.
@@ -66,6 +68,7 @@ impl From<&practice::Handle> for Organisation {
             client: handle.public_client_id().to_owned(),
             platform_key: handle.platform_recipient().to_owned(),
             control: handle.control_token().to_owned(),
+            imap: handle.imap(),
         }
     }
 }

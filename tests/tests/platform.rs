@@ -11,7 +11,7 @@ use domain::grant::MICROSOFT_GRAPH;
 use journeys::bench::{Bench, REFUSED};
 use journeys::colleague::Colleague;
 use journeys::organisation::Organisation;
-use journeys::platform::{AGENT, Credentials, Platform};
+use journeys::platform::{AGENT, Credentials, Errand, Mailbox, Platform};
 use journeys::second_admin::{MadeSecret, Registered};
 use practice::{ClockKind, Handle, Options, Scenario, Trouble};
 
@@ -22,7 +22,7 @@ struct Stand {
     handle: Handle,
     colleague: Colleague,
     app: Registered,
-    mailboxes: Vec<String>,
+    mailboxes: Vec<Mailbox>,
 }
 
 impl Stand {
@@ -45,7 +45,10 @@ impl Stand {
             .unwrap();
         let mut mailboxes = Vec::new();
         for address in MAILBOXES {
-            mailboxes.push(colleague.mailbox(address).await.unwrap());
+            mailboxes.push(Mailbox {
+                id: colleague.mailbox(address).await.unwrap(),
+                address: address.to_owned(),
+            });
         }
         Self {
             handle,
@@ -62,6 +65,7 @@ impl Stand {
             &secret.key,
             &secret.value,
             &self.mailboxes,
+            Errand::Reads,
         )
     }
 
@@ -205,7 +209,8 @@ async fn it_reads_with_what_the_wizard_sealed() {
         !Credentials::of_bundle(&bundle)
             .unwrap()
             .mailboxes
-            .contains(&refused)
+            .iter()
+            .any(|mailbox| mailbox.id == refused)
     );
     bench.end().await;
 }
@@ -222,7 +227,7 @@ async fn another_administrator_can_do_what_a_renewal_may_meet() {
 
     let second = stand.secret("second").await;
     assert_eq!(theirs.secrets(&app.object).await.unwrap().len(), 2);
-    let person = stand.mailboxes[0].clone();
+    let person = stand.mailboxes[0].id.clone();
     theirs.add_owner(&app.object, &person).await.unwrap();
     theirs.add_owner(&app.object, &person).await.unwrap_err();
 
