@@ -77,6 +77,15 @@ impl Waits {
     }
 }
 
+/// Where a protocol of mail programs is answered, with TLS from the first byte.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Server {
+    /// Its host, which its certificate has to name.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+}
+
 /// A cloud.
 #[derive(Clone, Debug)]
 pub struct Cloud {
@@ -94,6 +103,8 @@ pub struct Cloud {
     pub exchange: Url,
     /// What Exchange tokens are asked for, such as `https://outlook.office365.com`.
     pub exchange_resource: String,
+    /// IMAP, where the cloud has it: `outlook.office365.com:993` (microsoft-facts §4c, §6).
+    pub imap: Option<Server>,
     /// Whom to trust.
     pub trust: Trust,
     /// Who can sign in, the default first.
@@ -128,6 +139,10 @@ impl Cloud {
             graph_resource: "https://graph.microsoft.com".into(),
             exchange: url("https://outlook.office365.com/adminapi/beta/"),
             exchange_resource: "https://outlook.office365.com".into(),
+            imap: Some(Server {
+                host: "outlook.office365.com".into(),
+                port: 993,
+            }),
             trust: Trust::System,
             clients: vec![PublicClient {
                 id: "microsoft-tools".into(),
@@ -158,6 +173,8 @@ impl Cloud {
             exchange: origin.join("/adminapi/beta/")?,
             authority: origin.join("/")?,
             browser: Url::parse(browser)?,
+            // Its port is told apart; Microsoft's own is never asked in practice.
+            imap: None,
             trust: Trust::Root(root.to_owned()),
             waits,
             tenant: Some(tenant),
@@ -169,6 +186,14 @@ impl Cloud {
             ..cloud.own_client(client)
         }];
         Ok(cloud)
+    }
+
+    /// The same, with IMAP there.
+    pub fn with_imap(self, imap: Server) -> Self {
+        Self {
+            imap: Some(imap),
+            ..self
+        }
     }
 
     /// An organisation's own public client, by its application id.

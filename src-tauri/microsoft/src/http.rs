@@ -121,6 +121,7 @@ pub struct Http {
     cloud: Cloud,
     clock: Clock,
     trace: Trace,
+    tls: Arc<rustls::ClientConfig>,
     /// By how many seconds Microsoft's clock was ahead of ours when it last answered.
     skew: Arc<Mutex<Option<i64>>>,
 }
@@ -128,13 +129,14 @@ pub struct Http {
 impl Http {
     /// A client that trusts what the cloud says, follows no redirects and sends tokens nowhere else.
     pub fn new(cloud: Cloud, clock: Clock, trace: Trace) -> Result<Self, Error> {
-        let Trusting { client, apart } = Trusting::new(&cloud.trust)?;
+        let Trusting { client, apart, tls } = Trusting::new(&cloud.trust)?;
         Ok(Self {
             client,
             apart,
             cloud,
             clock,
             trace,
+            tls,
             skew: Arc::default(),
         })
     }
@@ -156,6 +158,16 @@ impl Http {
     /// The time it goes by.
     pub fn clock(&self) -> &Clock {
         &self.clock
+    }
+
+    /// Whom it trusts, for what isn't HTTP.
+    pub(crate) fn tls(&self) -> &Arc<rustls::ClientConfig> {
+        &self.tls
+    }
+
+    /// Who is told of its calls.
+    pub(crate) fn trace(&self) -> &Trace {
+        &self.trace
     }
 
     /// By how much Microsoft's clock was ahead of this computer's at its last answer, by the `Date` header, which counts

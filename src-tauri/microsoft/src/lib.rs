@@ -13,4 +13,5 @@ pub mod error;
 pub mod exchange;
 pub mod graph;
 pub mod http;
+pub mod imap;
 mod trust;

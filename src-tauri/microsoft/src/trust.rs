@@ -3,7 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::{Certificate, Client, ClientBuilder};
+use reqwest::{Client, ClientBuilder};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
+use rustls::{ClientConfig, RootCertStore};
 
 use crate::cloud::Trust;
 use crate::error::Error;
@@ -14,6 +17,8 @@ pub(crate) struct Trusting {
     pub client: Client,
     /// Closes each connection after its call.
     pub apart: Client,
+    /// The same trust for what isn't HTTP.
+    pub tls: Arc<ClientConfig>,
 }
 
 impl Trusting {
@@ -22,46 +27,58 @@ impl Trusting {
     /// # Errors
     /// Where a certificate or this computer's store of them can't be used.
     pub fn new(trust: &Trust) -> Result<Self, Error> {
-        let unusable = |why: String| Error::Untrusted {
-            call: "set-up".into(),
-            why,
-        };
+        let tls = config(trust)?;
+        let mut of_http = tls.clone();
+        of_http.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
         let builder = || {
-            Client::builder()
+            let builder = Client::builder()
                 .https_only(true)
                 .redirect(reqwest::redirect::Policy::none())
                 .retry(reqwest::retry::never())
                 .connect_timeout(Duration::from_secs(10))
                 .timeout(Duration::from_secs(60))
                 .user_agent(concat!("Mailgrant/", env!("CARGO_PKG_VERSION")))
-        };
-        // reqwest is built without a crypto provider so that only ring is linked.
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let trusting: Box<dyn Fn() -> ClientBuilder> = match trust {
-            Trust::Root(pem) => {
-                drop(rustls::crypto::CryptoProvider::install_default(
-                    (*provider).clone(),
-                ));
-                let root =
-                    Certificate::from_pem(pem.as_bytes()).map_err(|error| unusable(error.to_string()))?;
-                Box::new(move || builder().tls_certs_only([root.clone()]).no_proxy())
-            }
-            Trust::System => {
-                use rustls_platform_verifier::BuilderVerifierExt;
-                let mut config = rustls::ClientConfig::builder_with_provider(provider)
-                    .with_safe_default_protocol_versions()
-                    .and_then(|config| config.with_platform_verifier())
-                    .map_err(|error| unusable(error.to_string()))?
-                    .with_no_client_auth();
-                config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-                Box::new(move || builder().tls_backend_preconfigured(config.clone()))
+                .tls_backend_preconfigured(of_http.clone());
+            match trust {
+                Trust::Root(_) => builder.no_proxy(),
+                Trust::System => builder,
             }
         };
-        let built = |builder: ClientBuilder| builder.build().map_err(|error| unusable(error.to_string()));
+        let built = |builder: ClientBuilder| builder.build().map_err(|error| unusable(&error));
         Ok(Self {
-            client: built(trusting())?,
-            apart: built(trusting().pool_max_idle_per_host(0))?,
+            client: built(builder())?,
+            apart: built(builder().pool_max_idle_per_host(0))?,
+            tls: Arc::new(tls),
         })
+    }
+}
+
+/// The one policy: ring, TLS 1.2 and later, and the roots that the cloud names.
+fn config(trust: &Trust) -> Result<ClientConfig, Error> {
+    // reqwest is built without a crypto provider so that only ring is linked.
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let builder = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| unusable(&error))?;
+    Ok(match trust {
+        Trust::Root(pem) => {
+            let root = CertificateDer::from_pem_slice(pem.as_bytes()).map_err(|error| unusable(&error))?;
+            let mut roots = RootCertStore::empty();
+            roots.add(root).map_err(|error| unusable(&error))?;
+            builder.with_root_certificates(roots).with_no_client_auth()
+        }
+        Trust::System => {
+            use rustls_platform_verifier::BuilderVerifierExt;
+            let verifying = builder.with_platform_verifier();
+            verifying.map_err(|error| unusable(&error))?.with_no_client_auth()
+        }
+    })
+}
+
+fn unusable(error: &dyn std::error::Error) -> Error {
+    Error::Untrusted {
+        call: "set-up".into(),
+        why: error.to_string(),
     }
 }
 

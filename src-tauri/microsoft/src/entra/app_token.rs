@@ -14,11 +14,37 @@ use crate::error::Error;
 use crate::http::{Http, Repeat};
 
 /// Asks for a Graph token with the app's own secret.
+///
+/// # Errors
+/// As Entra answers.
 pub async fn graph_token(
     http: &Http,
     tenant: TenantId,
     client: ClientId,
     secret: &Secret,
+) -> Result<Secret, Error> {
+    token(http, tenant, client, secret, &http.cloud().graph_resource).await
+}
+
+/// Asks for a token for Exchange with the app's own secret: what IMAP, POP and SMTP take (microsoft-facts §4c).
+///
+/// # Errors
+/// As Entra answers.
+pub async fn exchange_token(
+    http: &Http,
+    tenant: TenantId,
+    client: ClientId,
+    secret: &Secret,
+) -> Result<Secret, Error> {
+    token(http, tenant, client, secret, &http.cloud().exchange_resource).await
+}
+
+async fn token(
+    http: &Http,
+    tenant: TenantId,
+    client: ClientId,
+    secret: &Secret,
+    resource: &str,
 ) -> Result<Secret, Error> {
     const CALL: &str = "POST /token (client credentials)";
     let unexpected = |why: String| Error::Unexpected {
@@ -42,7 +68,7 @@ pub async fn graph_token(
     );
     let answer = client
         .exchange_client_credentials()
-        .add_scope(Scope::new(format!("{}/.default", http.cloud().graph_resource)))
+        .add_scope(Scope::new(format!("{resource}/.default")))
         .request_async(&send)
         .await
         .map_err(|error| match error {

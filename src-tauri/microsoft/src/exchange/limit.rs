@@ -275,7 +275,7 @@ async fn census_of(
 }
 
 /// The rights in all entries.
-fn all_rights(rows: &[Value]) -> Result<Vec<String>, Error> {
+pub(super) fn all_rights(rows: &[Value]) -> Result<Vec<String>, Error> {
     let each = rows.iter().map(rights).collect::<Result<Vec<_>, _>>()?;
     Ok(each.concat())
 }

@@ -4,6 +4,7 @@
 //! change. A cmdlet is data of [`calls`], so that the same description can be written as a script.
 
 pub mod census;
+pub mod full_access;
 pub mod limit;
 pub mod organisation;
 pub mod recipients;

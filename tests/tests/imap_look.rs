@@ -1,0 +1,171 @@
+//! What the product sees by IMAP of an app that somebody set up by hand: which mailboxes open, which don't, and why.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test of its own, with steps outside of its tests"
+)]
+
+use std::time::Duration;
+
+use domain::address::Address;
+use domain::finding::Why;
+use domain::ids::MailboxId;
+use domain::secret::Secret;
+use domain::trace::Trace;
+use jiff::Timestamp;
+use journeys::by_hand::{ByHand, Text, register};
+use journeys::colleague::Colleague;
+use journeys::organisation::Organisation;
+use microsoft::clock::Clock;
+use microsoft::cloud::Server;
+use microsoft::entra::app_token;
+use microsoft::error::Error;
+use microsoft::exchange::{Exchange, full_access};
+use microsoft::http::Http;
+use microsoft::imap::{Look, Outcome, look};
+use practice::{ClockKind, Handle, Options};
+use serde_json::json;
+
+async fn organisation() -> Handle {
+    let options = Options {
+        clock: ClockKind::Explicit {
+            start: "2026-11-22T10:30:00Z".parse().unwrap(),
+        },
+        mailboxes: 300,
+        ..Options::default()
+    };
+    practice::start(options).await.unwrap()
+}
+
+fn http(handle: &Handle) -> Http {
+    let cloud = Organisation::from(handle).cloud().unwrap();
+    let imap = handle.imap();
+    let (host, port) = imap.rsplit_once(':').unwrap();
+    let cloud = cloud.with_imap(Server {
+        host: host.to_owned(),
+        port: port.parse().unwrap(),
+    });
+    let clock = Clock::new(|| Timestamp::UNIX_EPOCH, |_| Box::pin(std::future::ready(())));
+    Http::new(cloud, clock, Trace::default()).unwrap()
+}
+
+/// An app, the product's client, and the app's token for Exchange.
+async fn stand(handle: &Handle, text: Text) -> (ByHand, Http, Secret) {
+    let app = register(text, handle, |step: Duration| handle.advance(step))
+        .await
+        .unwrap();
+    let http = http(handle);
+    let (tenant, client) = (handle.tenant_id().parse().unwrap(), app.client.parse().unwrap());
+    let secret = Secret::new(app.secret.clone());
+    let token = app_token::exchange_token(&http, tenant, client, &secret)
+        .await
+        .unwrap();
+    (app, http, token)
+}
+
+async fn looked(http: &Http, token: &Secret, address: &str) -> Look {
+    look(http, token, &Address::parse(address).unwrap()).await
+}
+
+#[tokio::test]
+async fn a_mailbox_opens_where_the_app_has_full_access_and_nowhere_else() {
+    let handle = organisation().await;
+    let (app, http, token) = stand(&handle, Text::LogicalDoc).await;
+    let outcome = async |address: &str| looked(&http, &token, address).await.outcome;
+    let own = app.mailboxes[0].0.as_str();
+    assert_eq!(outcome(own).await, Outcome::Opened);
+    for (address, _) in &app.refused {
+        assert_eq!(outcome(address).await, Outcome::OutOfReach);
+    }
+    // Exchange doesn't tell a mailbox that isn't there from one that is refused.
+    assert_eq!(outcome("nobody@contoso.example").await, Outcome::OutOfReach);
+    let colleague = Colleague::of(&handle).await.unwrap();
+    let off = json!({ "Identity": own, "ImapEnabled": false });
+    colleague.run("Set-CASMailbox", off).await.unwrap();
+    assert_eq!(outcome(own).await, Outcome::OutOfReach);
+    handle.stop().await;
+}
+
+#[tokio::test]
+async fn a_token_that_is_refused_says_nothing_of_the_mailbox() {
+    let handle = organisation().await;
+    let (app, http, token) = stand(&handle, Text::LogicalDoc).await;
+    let own = app.mailboxes[0].0.as_str();
+    let tenant = handle.tenant_id().parse().unwrap();
+    let secret = Secret::new(app.secret.clone());
+    let for_graph = app_token::graph_token(&http, tenant, app.client.parse().unwrap(), &secret)
+        .await
+        .unwrap();
+    let wrong = looked(&http, &for_graph, own).await;
+    assert_eq!(wrong.outcome, Outcome::NotAuthenticated);
+    assert_eq!(wrong.said.as_deref(), Some("a NO AUTHENTICATE failed."));
+    // Without an entry in Exchange the same token is worth nothing.
+    let colleague = Colleague::of(&handle).await.unwrap();
+    let entry = json!({ "Identity": app.principal });
+    colleague.run("Remove-ServicePrincipal", entry).await.unwrap();
+    assert_eq!(
+        looked(&http, &token, own).await.outcome,
+        Outcome::NotAuthenticated
+    );
+    handle.stop().await;
+}
+
+#[tokio::test]
+async fn whom_we_dont_trust_hears_no_token() {
+    let handle = organisation().await;
+    let other = organisation().await;
+    let (app, truly, token) = stand(&handle, Text::LogicalDoc).await;
+    // The other organisation's server, and our own root.
+    let imap = other.imap();
+    let port = imap.rsplit_once(':').unwrap().1.parse().unwrap();
+    let elsewhere = truly.cloud().clone().with_imap(Server {
+        host: "localhost".into(),
+        port,
+    });
+    let clock = Clock::new(|| Timestamp::UNIX_EPOCH, |_| Box::pin(std::future::ready(())));
+    let mistaken = Http::new(elsewhere, clock, Trace::default()).unwrap();
+    let looked = looked(&mistaken, &token, &app.mailboxes[0].0).await;
+    assert_eq!(looked.outcome, Outcome::Nothing(Why::NoAnswer));
+    assert!(
+        matches!(looked.failed, Some(Error::Untrusted { .. })),
+        "{:?}",
+        looked.failed
+    );
+    handle.stop().await;
+    other.stop().await;
+}
+
+#[tokio::test]
+async fn exchange_tells_mailbox_by_mailbox_who_has_full_access() {
+    let handle = organisation().await;
+    let (app, http, _) = stand(&handle, Text::LogicalDoc).await;
+    let colleague = Colleague::of(&handle).await.unwrap();
+    let token = Secret::new(colleague.tokens().1.to_owned());
+    let exchange = Exchange {
+        http: &http,
+        token: &token,
+        tenant: handle.tenant_id().parse().unwrap(),
+        user_name: "dana.reyes@contoso.example",
+    };
+    let all = app.mailboxes.iter().chain(&app.refused);
+    let all: Vec<MailboxId> = all.map(|(_, id)| id.parse().unwrap()).collect();
+    let principal = app.principal.parse().unwrap();
+    let read = full_access::read(&exchange, principal, &all).await.unwrap();
+    let own: MailboxId = app.mailboxes[0].1.parse().unwrap();
+    assert_eq!(read.len(), all.len());
+    for (mailbox, has) in &read {
+        assert_eq!(has, &Ok(*mailbox == own));
+    }
+    // One that isn't there is no mailbox without full access.
+    let nobody: MailboxId = "00000000-0000-4000-8000-00000000dead".parse().unwrap();
+    let read = full_access::read(&exchange, principal, &[own, nobody])
+        .await
+        .unwrap();
+    assert_eq!(read[&own], Ok(true));
+    assert!(read[&nobody].as_ref().is_err_and(Error::not_there));
+    // An app that Exchange doesn't know has none.
+    let stranger = "00000000-0000-4000-8000-00000000beef".parse().unwrap();
+    let read = full_access::read(&exchange, stranger, &[own]).await.unwrap();
+    assert_eq!(read[&own], Ok(false));
+    handle.stop().await;
+}
