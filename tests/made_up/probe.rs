@@ -38,7 +38,8 @@ fn the_change_stands_in_the_plan_of_the_operation_in_every_language() {
         platform: "The Loft".into(),
         permissions: Default::default(),
         mailboxes: BTreeMap::from([(key.clone(), Default::default())]),
-        secret_days: 1,
+        credential: domain::credential::CredentialKind::Secret,
+        days: 1,
         in_use: BTreeMap::new(),
     };
     let tag = plan::names::Names::new(connection, key.clone()).tag();

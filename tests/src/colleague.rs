@@ -80,7 +80,10 @@ impl Colleague {
             Call::Exchange(_) => &[],
         };
         for (slot, field) in gives {
-            let given = text(Some(&answer), field).ok_or_else(|| format!("{uri} gave no {field}"))?;
+            let whole = || answer.get(field).map(Value::to_string);
+            let given = text(Some(&answer), field)
+                .or_else(whole)
+                .ok_or_else(|| format!("{uri} gave no {field}"))?;
             ids.insert(*slot, given);
         }
         Ok(answer)

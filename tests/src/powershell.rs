@@ -11,7 +11,7 @@ use reqwest::Method;
 use serde_json::{Map, Value};
 
 use crate::Outcome;
-use crate::colleague::Colleague;
+use crate::colleague::{Colleague, text};
 
 /// A line, with every expression in it worked out.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,6 +78,10 @@ pub struct Console {
     pub later: String,
     /// What `(New-Guid).Guid.Substring(0, 8)` comes to.
     pub guid: String,
+    /// What `(New-Guid).Guid` comes to.
+    pub key: String,
+    /// The certificate in the file that a person brought, in base64.
+    pub certificate: String,
 }
 
 impl Console {
@@ -208,6 +212,15 @@ impl Reader<'_> {
             self.rest = rest;
             return Ok(self.console.guid.clone().into());
         }
+        if let Some(rest) = self.rest.strip_prefix("(New-Guid).Guid") {
+            self.rest = rest;
+            return Ok(self.console.key.clone().into());
+        }
+        let file = "[Convert]::ToBase64String([IO.File]::ReadAllBytes((Resolve-Path 'certificate.cer')))";
+        if let Some(rest) = self.rest.strip_prefix(file) {
+            self.rest = rest;
+            return Ok(self.console.certificate.clone().into());
+        }
         if let Some(rest) = self.rest.strip_prefix("@{}") {
             self.rest = rest;
             return Ok(Value::Object(Map::new()));
@@ -268,14 +281,43 @@ impl Reader<'_> {
             if !values.is_empty() {
                 self.take(", ")?;
             }
-            values.push(self.value()?);
+            // Several in one place are as many in the list.
+            match self.value()? {
+                Value::Array(several) => values.extend(self.filtered(several)?),
+                one => values.push(one),
+            }
         }
+    }
+
+    /// Those that the next part of a pipeline lets through, where there is one.
+    fn filtered(&mut self, mut values: Vec<Value>) -> Outcome<Vec<Value>> {
+        let Some(rest) = self.rest.strip_prefix(" | Where-Object { $_.") else {
+            return Ok(values);
+        };
+        self.rest = rest;
+        let field = self.word(|letter| letter.is_ascii_alphanumeric())?;
+        self.take(" -ne ")?;
+        let not = self.literal()?;
+        self.take(" }")?;
+        // PowerShell compares texts without their case.
+        values.retain(|value| !text(Some(value), &field).is_some_and(|is| is.eq_ignore_ascii_case(&not)));
+        Ok(values)
     }
 
     fn sum(&mut self) -> Outcome<Value> {
         let mut text = String::new();
+        let mut list: Option<Vec<Value>> = None;
         loop {
             let value = self.value()?;
+            if let Value::Array(several) = value {
+                list.get_or_insert_default().extend(several);
+                if let Some(rest) = self.rest.strip_prefix(')') {
+                    self.rest = rest;
+                    return Ok(Value::Array(list.unwrap_or_default()));
+                }
+                self.take(" + ")?;
+                continue;
+            }
             text.push_str(value.as_str().ok_or("only texts are joined")?);
             if let Some(rest) = self.rest.strip_prefix(')') {
                 self.rest = rest;

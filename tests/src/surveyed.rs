@@ -62,6 +62,19 @@ impl Reading {
         Ok(Self { http, tenant })
     }
 
+    /// A token of an app, by the private key of its certificate as the product keeps it.
+    ///
+    /// # Errors
+    /// What Microsoft answers instead.
+    pub async fn token(&self, client: &str, key: &Secret) -> Outcome<String> {
+        let client = client.parse().map_err(|error| format!("client: {error}"))?;
+        let token = microsoft::entra::app_token::graph_token(&self.http, self.tenant, client, key).await;
+        // EXPOSE: a token of the practice organisation, for a test's own calls.
+        token
+            .map(|token| token.expose().to_owned())
+            .map_err(|error| format!("{error:?}"))
+    }
+
     /// The app as it stands.
     ///
     /// # Errors
@@ -128,7 +141,7 @@ fn in_entra(entra: &AppSeen, names: &Names, app: &mut SeenApp) {
     }));
     let credentials = live.credentials.iter().map(|one| {
         let credential = Credential {
-            owner: owned(!one.certificate && one.name.starts_with(&names.secret())),
+            owner: owned(one.name.starts_with(&names.secret())),
             certificate: one.certificate,
             ends_at: one.ends_at,
             spent: false,

@@ -19,7 +19,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use journeys::repository::top;
 use plan::changes::{
-    AddSecret, AssignRole, Change, CreateApp, CreatePrincipal, DeleteApp, RegisterInExchange,
+    AddCertificate, AddSecret, AssignRole, Change, CreateApp, CreatePrincipal, DeleteApp, RegisterInExchange,
     RemoveCredential, RemoveGrant, RemoveScope, RestoreApp, SetScope, TagPrincipal, UnassignRole,
     UnregisterInExchange,
 };
@@ -169,6 +169,8 @@ fn family(code: Code) -> (&'static str, &'static str) {
         ),
         Code::SecretTooLong => ("The secret.", "You, with a shorter life."),
         Code::SecretNotAccepted => ("The secret.", "Usually time; otherwise you, with another secret."),
+        Code::CertificatesChanged => ("The certificate.", "You, with whoever else manages the app."),
+        Code::CertificateNotMade => ("The certificate.", "You, with a secret or another computer."),
         Code::SecretGone => (
             "Steps that use the secret (6, 9 and 10).",
             "You, with another secret.",
@@ -341,8 +343,13 @@ fn examples() -> Vec<Change> {
         Change::TagPrincipal(TagPrincipal { tags: [tag].into() }),
         Change::RemoveCredential(RemoveCredential {
             key: KeyId(uuid::Uuid::from_u128(2)),
+            certificate: false,
         }),
         Change::AddSecret(AddSecret {
+            name: "Mailgrant 4b1c7f3e ".to_owned(),
+            days: 180,
+        }),
+        Change::AddCertificate(AddCertificate {
             name: "Mailgrant 4b1c7f3e ".to_owned(),
             days: 180,
         }),

@@ -13,10 +13,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use calls::slot::{Ids, Slot};
 use domain::app_key::AppKey;
+use domain::credential::CredentialKind;
 use domain::ids::{ConnectionId, KeyId, MailboxId};
 use domain::permission::{Method, Permission};
+use domain::secret::Secret;
 use journeys::colleague::{Colleague, text};
 use journeys::surveyed::{Own, Reading};
 use journeys::tour::say;
@@ -57,21 +61,29 @@ enum Meddling {
 
 #[derive(Clone, Debug)]
 struct Case {
-    first: (BTreeSet<Permission>, BTreeSet<usize>),
+    first: Asked,
     /// How many of the first changes are made before the run is cut off.
     made: Index,
     meddling: Vec<Meddling>,
     /// Whether the value of the secret is lost.
     lost: bool,
     /// What is asked for then; nothing takes the connection away.
-    second: Option<(BTreeSet<Permission>, BTreeSet<usize>)>,
+    second: Option<Asked>,
 }
 
-fn asked() -> impl Strategy<Value = (BTreeSet<Permission>, BTreeSet<usize>)> {
+/// What is asked for: to do what, in which mailboxes, signing in with what.
+type Asked = (BTreeSet<Permission>, BTreeSet<usize>, CredentialKind);
+
+fn asked() -> impl Strategy<Value = Asked> {
     let permissions = subsequence(Permission::ALL.to_vec(), 1..=3);
     let mailboxes = subsequence((0..MAILBOXES).collect::<Vec<_>>(), 1..=MAILBOXES);
-    (permissions, mailboxes).prop_map(|(permissions, mailboxes)| {
-        (permissions.into_iter().collect(), mailboxes.into_iter().collect())
+    let kind = select(CredentialKind::ALL.to_vec());
+    (permissions, mailboxes, kind).prop_map(|(permissions, mailboxes, kind)| {
+        (
+            permissions.into_iter().collect(),
+            mailboxes.into_iter().collect(),
+            kind,
+        )
     })
 }
 
@@ -119,6 +131,8 @@ struct Life<'a> {
     names: Names,
     ids: Ids,
     values: BTreeMap<KeyId, String>,
+    /// Private keys of certificates, as they are kept.
+    keys: BTreeMap<KeyId, Secret>,
     held: BTreeSet<KeyId>,
     /// Every id that its things had, those of what its app is granted too: that goes with the app.
     own: BTreeSet<String>,
@@ -194,14 +208,15 @@ impl Life<'_> {
         self.names.scope(PLATFORM)
     }
 
-    fn wanted(&self, asked: &(BTreeSet<Permission>, BTreeSet<usize>)) -> Wanted {
+    fn wanted(&self, asked: &Asked) -> Wanted {
         let mailboxes = asked.1.iter().map(|number| self.place.mailboxes[*number]);
         let answers = Answers {
             method: Method::GraphAppOnly,
             platform: PLATFORM.to_owned(),
             permissions: asked.0.clone(),
             mailboxes: BTreeMap::from([(AppKey::default(), mailboxes.collect())]),
-            secret_days: 180,
+            credential: asked.2,
+            days: 180,
             in_use: BTreeMap::new(),
         };
         wanted(self.connection, &answers)
@@ -230,8 +245,18 @@ impl Life<'_> {
         let now: jiff::Timestamp = now.parse().unwrap();
         let ends = now + jiff::SignedDuration::from_hours(24 * 180);
         self.ids.insert(Slot::Try, "1a2b3c4d".to_owned());
-        self.ids
-            .insert(Slot::InDays(180), ends.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
+        let graph = |at: jiff::Timestamp| at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+        self.ids.insert(Slot::InDays(0), graph(now));
+        self.ids.insert(Slot::InDays(180), graph(ends));
+        if let Change::AddCertificate(_) = change {
+            let key = Uuid::new_v4();
+            let made = microsoft::certificate::make("Mailgrant", now, ends).unwrap();
+            self.ids.insert(Slot::NewKey, key.to_string());
+            self.ids.insert(Slot::Certificate, STANDARD.encode(&made.der));
+            self.ids.insert(Slot::Key, key.to_string());
+            self.keys.insert(KeyId(key), made.key);
+            self.held.insert(KeyId(key));
+        }
         for call in change.calls() {
             let answer = self
                 .place
@@ -396,16 +421,22 @@ impl Life<'_> {
         let app = &observed.apps[&AppKey::default()];
         let said = reach(&observed);
         let secrets = app.credentials.known().into_iter().flatten();
-        let value = secrets.filter_map(|(key, _)| self.values.get(key)).next();
+        let keys: Vec<&KeyId> = secrets.map(|(key, _)| key).collect();
+        let value = keys.iter().find_map(|key| self.values.get(key));
+        let signed = keys.iter().find_map(|key| self.keys.get(key));
         let known = matches!(app.principal, Seen::Known(Some(_)));
-        let (Some(value), true) = (value, known) else {
+        let (true, true) = (value.is_some() || signed.is_some(), known) else {
             // Without a secret of ours nobody can ask; without a service principal nothing can be reached.
             assert!(known || said.mailboxes.is_empty() && !said.all);
             return 0;
         };
         let scope = "https://graph.microsoft.com/.default";
         let client = &self.ids[&Slot::AppClient];
-        let token = self.place.colleague.token(client, value, scope).await.unwrap();
+        let token = match (value, signed) {
+            (Some(value), _) => self.place.colleague.token(client, value, scope).await.unwrap(),
+            (None, Some(key)) => self.place.reading.token(client, key).await.unwrap(),
+            (None, None) => return 0,
+        };
         let mut reached = BTreeSet::new();
         for mailbox in &self.place.mailboxes {
             let read = format!("users/{mailbox}/messages?$top=1&$select=id");
@@ -451,6 +482,7 @@ impl Life<'_> {
                 Change::RemoveCredential(planned) if planned.key == PLANNED => {
                     Change::RemoveCredential(RemoveCredential {
                         key: self.ids[&Slot::Key].parse().unwrap(),
+                        ..planned
                     })
                 }
                 inverse => inverse,
@@ -560,6 +592,7 @@ async fn live(place: &mut Place, number: usize, case: &Case, count: &mut Count) 
         names: Names::new(connection, AppKey::default()),
         ids: Ids::new(),
         values: BTreeMap::new(),
+        keys: BTreeMap::new(),
         held: BTreeSet::new(),
         own: BTreeSet::new(),
     };

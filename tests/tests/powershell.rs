@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use calls::powershell::line;
 use calls::slot::{Ids, Slot};
 use domain::app_key::AppKey;
+use domain::credential::CredentialKind;
 use domain::ids::{ConnectionId, KeyId, MailboxId};
 use domain::permission::{Method, Permission};
 use journeys::colleague::{Colleague, text};
@@ -28,6 +29,17 @@ use proptest::test_runner::TestRunner;
 use serde_json::json;
 use uuid::Uuid;
 
+/// The key id that a person draws.
+const NEW_KEY: &str = "5d6f1ed5-48bd-44da-8cf6-3b5d5b516ed8";
+
+/// The certificates that an app holds.
+fn held_keys() -> serde_json::Value {
+    json!([
+        { "keyId": Uuid::from_u128(7), "displayName": "Somebody's", "key": "AAAA" },
+        { "keyId": Uuid::from_u128(8), "displayName": "Another's" },
+    ])
+}
+
 /// What fills the places of the values that are known only later.
 fn console(now: &str) -> (Console, Ids) {
     let variables = BTreeMap::from([
@@ -37,12 +49,17 @@ fn console(now: &str) -> (Console, Ids) {
         ),
         ("$servicePrincipal".to_owned(), json!({ "id": "principal" })),
         ("$secret".to_owned(), json!({ "keyId": "key" })),
+        ("$held".to_owned(), json!({ "keyCredentials": held_keys() })),
     ]);
     let ids = Ids::from([
         (Slot::AppObject, "app-object".to_owned()),
         (Slot::AppClient, "app-client".to_owned()),
         (Slot::Principal, "principal".to_owned()),
         (Slot::Key, "key".to_owned()),
+        (Slot::NewKey, NEW_KEY.to_owned()),
+        (Slot::Certificate, "MIIC".to_owned()),
+        (Slot::Keys, held_keys().to_string()),
+        (Slot::InDays(0), now.to_owned()),
         (Slot::Try, "1a2b3c4d".to_owned()),
         (Slot::InDays(180), now.to_owned()),
     ]);
@@ -50,6 +67,8 @@ fn console(now: &str) -> (Console, Ids) {
         variables,
         later: now.to_owned(),
         guid: "1a2b3c4d".to_owned(),
+        key: NEW_KEY.to_owned(),
+        certificate: "MIIC".to_owned(),
     };
     (console, ids)
 }
@@ -69,13 +88,17 @@ fn mailboxes() -> impl Strategy<Value = BTreeSet<MailboxId>> {
 
 fn answers() -> impl Strategy<Value = Answers> {
     let permissions = prop::sample::subsequence(Permission::ALL.to_vec(), 1..=3);
-    (name(), permissions, mailboxes()).prop_map(|(platform, permissions, mailboxes)| Answers {
-        method: Method::GraphAppOnly,
-        platform,
-        permissions: permissions.into_iter().collect(),
-        mailboxes: BTreeMap::from([(AppKey::default(), mailboxes)]),
-        secret_days: 180,
-        in_use: BTreeMap::new(),
+    let kind = prop::sample::select(CredentialKind::ALL.to_vec());
+    (name(), permissions, mailboxes(), kind).prop_map(|(platform, permissions, mailboxes, credential)| {
+        Answers {
+            method: Method::GraphAppOnly,
+            platform,
+            permissions: permissions.into_iter().collect(),
+            mailboxes: BTreeMap::from([(AppKey::default(), mailboxes)]),
+            credential,
+            days: 180,
+            in_use: BTreeMap::new(),
+        }
     })
 }
 
@@ -122,6 +145,9 @@ proptest! {
         let mut changes: Vec<Change> = life(connection, &first, &second).concat();
         // What a life brings no random texts into.
         changes.push(Change::TagPrincipal(TagPrincipal { tags }));
+        changes.extend([7, 9].map(|key| {
+            Change::RemoveCredential(RemoveCredential { key: KeyId(Uuid::from_u128(key)), certificate: true })
+        }));
         changes.push(Change::RemoveGrant(RemoveGrant { id: grant, app_role }));
         for call in changes.iter().flat_map(Change::calls) {
             let written = line(&call);
@@ -239,6 +265,7 @@ async fn run_line_by_line_it_leaves_the_same_organisation() {
                 .collect();
             Answers {
                 mailboxes: BTreeMap::from([(AppKey::default(), chosen)]),
+                credential: CredentialKind::Secret,
                 ..answers
             }
         };
@@ -260,6 +287,7 @@ async fn run_line_by_line_it_leaves_the_same_organisation() {
                         removed += 1;
                         Change::RemoveCredential(RemoveCredential {
                             key: key.parse::<Uuid>().map(KeyId).unwrap(),
+                            certificate: false,
                         })
                     }
                     (change, _) => change,
@@ -276,6 +304,7 @@ async fn run_line_by_line_it_leaves_the_same_organisation() {
                 let change = match (change, key) {
                     (Change::RemoveCredential(_), Some(key)) => Change::RemoveCredential(RemoveCredential {
                         key: key.parse::<Uuid>().map(KeyId).unwrap(),
+                        certificate: false,
                     }),
                     (change, _) => change,
                 };

@@ -89,16 +89,32 @@ pub struct App {
     pub service_principal_id: String,
 }
 
-/// The secret by its id and its dates, never by its value.
+/// The secret or certificate by its id and its dates, never by what only the sealed file holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Credential {
+    /// The certificate, where it is one. A secret has no such part.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<Certificate>,
     /// The id under which Microsoft lists it.
     pub key_id: String,
     /// From when it is valid.
     pub starts_at: Timestamp,
     /// Until when it is valid.
     pub ends_at: Timestamp,
+}
+
+/// The public half of a certificate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Certificate {
+    /// The certificate, as PEM.
+    #[serde(skip)]
+    pub pem: String,
+    /// Its SHA-1 thumbprint, by which Microsoft's portals name it, in capitals.
+    pub thumbprint: String,
+    /// Its SHA-256 thumbprint, in capitals.
+    pub thumbprint_sha256: String,
 }
 
 /// One permission and why it was given.

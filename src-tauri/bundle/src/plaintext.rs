@@ -15,7 +15,7 @@ use crate::connection::{
 };
 
 /// The version of the schema. A change that old readers can't take raises the first number.
-pub(crate) const SCHEMA_VERSION: &str = "1.2";
+pub(crate) const SCHEMA_VERSION: &str = "1.3";
 
 /// What the record calls itself. The text inside the sealed file has no such field, so neither is taken for the other.
 pub(crate) const RECORD_KIND: &str = "mailgrantRecord";
@@ -50,7 +50,16 @@ struct Document<'a> {
 struct CredentialWithValue<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
-    value: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    private_key: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    certificate: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    thumbprint: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    thumbprint_sha256: Option<&'a str>,
     key_id: &'a str,
     starts_at: Timestamp,
     ends_at: Timestamp,
@@ -63,7 +72,8 @@ struct EntryWithValue<'a> {
     secret: bool,
 }
 
-/// The whole text, which wipes itself when it is dropped.
+/// The whole text, which wipes itself when it is dropped. `secret` is the client secret, or the private key as PEM where it
+/// is a certificate.
 pub(crate) fn write(
     connection: &Connection,
     secret: &Secret,
@@ -92,6 +102,7 @@ pub(crate) fn write(
     } = connection;
     // EXPOSE: the sealed file exists to carry the secret to the platform; this text is encrypted and wiped by `seal`.
     let value = secret.expose();
+    let of = credential.certificate.as_ref();
     let document = Document {
         schema_version: SCHEMA_VERSION,
         practice: *practice,
@@ -103,8 +114,15 @@ pub(crate) fn write(
         domain,
         app,
         credential: CredentialWithValue {
-            kind: "clientSecret",
-            value,
+            kind: match of {
+                Some(_) => "certificate",
+                None => "clientSecret",
+            },
+            value: of.is_none().then_some(value),
+            private_key: of.map(|_| value),
+            certificate: of.map(|certificate| certificate.pem.as_str()),
+            thumbprint: of.map(|certificate| certificate.thumbprint.as_str()),
+            thumbprint_sha256: of.map(|certificate| certificate.thumbprint_sha256.as_str()),
             key_id: &credential.key_id,
             starts_at: credential.starts_at,
             ends_at: credential.ends_at,
@@ -185,6 +203,22 @@ mod tests {
         assert_eq!(entry["value"], SECRET);
     }
 
+    /// A reader that takes it for a secret finds none, rather than sending a private key to Microsoft.
+    #[test]
+    fn a_certificate_has_a_private_key_and_no_value() {
+        let mut certified = connection();
+        certified.credential.certificate = Some(crate::sample::certificate());
+        let json: serde_json::Value = serde_json::from_str(&text(&certified)).unwrap();
+        let credential = &json["credential"];
+        assert_eq!(
+            (&credential["type"], &credential["privateKey"]),
+            (&"certificate".into(), &SECRET.into())
+        );
+        assert!(credential.get("value").is_none());
+        assert_eq!(credential["thumbprint"], crate::sample::certificate().thumbprint);
+        insta::assert_snapshot!(text(&certified));
+    }
+
     #[test]
     fn the_text_is_stable() {
         insta::assert_snapshot!(text(&connection()));
@@ -201,8 +235,12 @@ mod tests {
             .unwrap();
         let mut practice = connection();
         practice.practice = false;
-        for one in [connection(), practice] {
-            let json: serde_json::Value = serde_json::from_str(&text(&one)).unwrap();
+        let mut certified = connection();
+        certified.credential.certificate = Some(crate::sample::certificate());
+        let key = || Secret::new("-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\n".into());
+        for (one, value) in [(connection(), secret()), (practice, secret()), (certified, key())] {
+            let text = write(&one, &value).unwrap();
+            let json: serde_json::Value = serde_json::from_slice(&text).unwrap();
             let errors: Vec<String> = validator
                 .iter_errors(&json)
                 .map(|error| error.to_string())

@@ -3,6 +3,7 @@
 //! A record outlives the version that wrote it, is moved by people, and lies beside three files that look like it. So
 //! what a file is in place of a record is told, and nothing that it says is used before it was seen to be whole.
 
+use domain::credential::CredentialKind;
 use domain::ids::{AppObjectId, ClientId, ConnectionId, KeyId, MailboxId, ServicePrincipalId, TenantId};
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -88,9 +89,11 @@ pub struct RecordRead {
     pub object: AppObjectId,
     /// The object id of its service principal.
     pub principal: ServicePrincipalId,
-    /// The key id of its secret.
+    /// What it signs in with. Records before version 1.3 knew secrets only.
+    pub kind: CredentialKind,
+    /// The key id of its secret or certificate.
     pub key: KeyId,
-    /// When the secret ends.
+    /// When that ends.
     pub ends_at: Timestamp,
     /// Microsoft's names of the permissions.
     pub permissions: Vec<String>,
@@ -252,6 +255,7 @@ struct AppForm {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct CredentialForm {
+    thumbprint: Option<String>,
     key_id: KeyId,
     ends_at: Timestamp,
 }
@@ -336,6 +340,10 @@ impl Form {
             client: self.app.client_id,
             object: self.app.object_id,
             principal: self.app.service_principal_id,
+            kind: match self.credential.thumbprint {
+                Some(_) => CredentialKind::Certificate,
+                None => CredentialKind::Secret,
+            },
             key: self.credential.key_id,
             ends_at: self.credential.ends_at,
             permissions: self.permissions.into_iter().map(|one| one.name).collect(),

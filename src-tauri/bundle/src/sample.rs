@@ -84,6 +84,7 @@ pub(crate) fn connection() -> Connection {
             service_principal_id: "c3d9b5aa-7777-4888-9999-aaaabbbbcccc".into(),
         },
         credential: Credential {
+            certificate: None,
             key_id: "5e2b9f10-3c4d-4e5f-8a6b-7c8d9e0f1a2b".into(),
             starts_at: at("2026-11-22T10:41:00Z"),
             ends_at: at("2027-05-21T10:41:00Z"),
@@ -198,4 +199,13 @@ pub(crate) fn german() -> Voice {
 
 fn voice(language: Language) -> Voice {
     Speaker::new(language, TimeZone::UTC, at("2026-11-22T10:58:03Z")).voice()
+}
+
+/// The public half of a certificate.
+pub(crate) fn certificate() -> Certificate {
+    Certificate {
+        pem: "-----BEGIN CERTIFICATE-----\nMIIC\n-----END CERTIFICATE-----\n".into(),
+        thumbprint: "4809D6EA89A7C43F69FFAC84656F8CBCB571B1F9".into(),
+        thumbprint_sha256: "9F86D081884C7D659A2FEAA0C55AD015A3BF4F1B2B0B822CD15D6C15B0F00A08".into(),
+    }
 }

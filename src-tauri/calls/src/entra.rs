@@ -5,7 +5,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::Repeat;
 use crate::graph::Request;
-use crate::slot::{Arg, Slot, Text};
+use crate::slot::{Arg, Keys, Slot, Text};
 
 /// The audience of an app for one organisation.
 pub const THIS_ORGANISATION: &str = "AzureADMyOrg";
@@ -112,6 +112,60 @@ pub fn remove_password(key: KeyId) -> Request {
         Arg::map([("keyId", key.to_string().into())]),
     )
     .repeated(Repeat::Safe)
+}
+
+/// Reads the app's certificates, whole: asked for with `$select` on one object, each comes with its public half
+/// (microsoft-facts §2.5).
+pub fn read_certificates() -> Request {
+    Request::get(
+        "GET /applications/{id}",
+        Text::from("applications/")
+            .then(Slot::AppObject)
+            .then("?$select=keyCredentials"),
+    )
+    .giving(&[(Slot::Keys, "keyCredentials")])
+}
+
+/// Adds a certificate. `starts_at` and `ends_at` are times as Graph writes them.
+///
+/// There is no call that adds one: the whole list is replaced, so what was read a moment before is sent again with it
+/// (microsoft-facts §2.5). Nothing says in so many words what an entry must carry that is sent again; Microsoft's page
+/// "Add a certificate to an app" asks for "both the current and new certificate details", and Azure CLI sends each as it
+/// read it (`_reset_credential` in its `custom.py`), with a key id that it draws for the new one and without
+/// `customKeyIdentifier`, which Microsoft works out. So does this. UNVERIFIED on a live organisation, here and nowhere else.
+///
+/// Never sent again by itself: by then the list can be another.
+pub fn add_certificate(name: Text, starts_at: Text, ends_at: Text) -> Request {
+    let new = Arg::map([
+        ("keyId", Slot::NewKey.into()),
+        ("displayName", name.into()),
+        ("startDateTime", starts_at.into()),
+        ("endDateTime", ends_at.into()),
+        ("type", "AsymmetricX509Cert".into()),
+        ("usage", "Verify".into()),
+        ("key", Slot::Certificate.into()),
+    ]);
+    set_certificates(Keys {
+        without: None,
+        with: Some(Box::new(new)),
+    })
+}
+
+/// Removes a certificate: the list without it.
+pub fn remove_certificate(key: KeyId) -> Request {
+    set_certificates(Keys {
+        without: Some(key),
+        with: None,
+    })
+}
+
+fn set_certificates(keys: Keys) -> Request {
+    Request::patch(
+        "PATCH /applications/{id}",
+        Text::from("applications/").then(Slot::AppObject),
+        Arg::map([("keyCredentials", Arg::Keys(keys))]),
+    )
+    .repeated(Repeat::Never)
 }
 
 /// Removes a grant of an app role, by Microsoft's id of it.

@@ -9,7 +9,7 @@
 use crate::Call;
 use crate::cmdlet::Cmdlet;
 use crate::graph::Request;
-use crate::slot::{Arg, Piece, Slot, Text};
+use crate::slot::{Arg, Keys, Piece, Slot, Text};
 
 /// What stands for a value that is known only when the line is run.
 fn expression(slot: Slot) -> String {
@@ -18,6 +18,12 @@ fn expression(slot: Slot) -> String {
         Slot::AppClient => "$app.appId".to_owned(),
         Slot::Principal => "$servicePrincipal.id".to_owned(),
         Slot::Key => "$secret.keyId".to_owned(),
+        Slot::NewKey => "(New-Guid).Guid".to_owned(),
+        // Whoever does it by hand brings a certificate of their own.
+        Slot::Certificate => {
+            "[Convert]::ToBase64String([IO.File]::ReadAllBytes((Resolve-Path 'certificate.cer')))".to_owned()
+        }
+        Slot::Keys => "$held.keyCredentials".to_owned(),
         Slot::InDays(days) => {
             format!("(Get-Date).AddDays({days}).ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ssZ')")
         }
@@ -31,7 +37,8 @@ fn variable(slot: Slot) -> Option<&'static str> {
         Slot::AppObject | Slot::AppClient => Some("$app"),
         Slot::Principal => Some("$servicePrincipal"),
         Slot::Key => Some("$secret"),
-        Slot::InDays(_) | Slot::Try => None,
+        Slot::Keys => Some("$held"),
+        Slot::InDays(_) | Slot::Try | Slot::NewKey | Slot::Certificate => None,
     }
 }
 
@@ -88,6 +95,7 @@ fn written(value: &Arg) -> String {
         Arg::Switch(on) => format!("${on}"),
         Arg::Number(number) => number.to_string(),
         Arg::Text(value) => text(value),
+        Arg::Keys(keys) => held(keys),
         Arg::List(values) => format!("@({})", joined(values.iter().map(written).collect(), ", ")),
         Arg::Map(fields) if fields.is_empty() => "@{}".to_owned(),
         Arg::Map(fields) => {
@@ -96,6 +104,21 @@ fn written(value: &Arg) -> String {
                 .map(|(name, value)| format!("{} = {}", literal(name), written(value)));
             format!("@{{ {} }}", joined(fields.collect(), "; "))
         }
+    }
+}
+
+/// The list of certificates, out of what the line before it read.
+fn held(keys: &Keys) -> String {
+    let mut list = expression(Slot::Keys);
+    if let Some(key) = keys.without {
+        list.push_str(&format!(
+            " | Where-Object {{ $_.keyId -ne {} }}",
+            literal(&key.to_string())
+        ));
+    }
+    match &keys.with {
+        Some(one) => format!("(@({list}) + @({}))", written(one)),
+        None => format!("@({list})"),
     }
 }
 

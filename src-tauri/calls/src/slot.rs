@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::ids::KeyId;
 use serde_json::{Map, Value};
 
 /// A value that is known only when a call is sent: an id that Microsoft gave, a moment, what tells one try from another.
@@ -15,6 +16,12 @@ pub enum Slot {
     Principal,
     /// Key id of the secret that was just made.
     Key,
+    /// Key id of a certificate, which whoever adds one draws.
+    NewKey,
+    /// The public half of a certificate: its DER in base64.
+    Certificate,
+    /// The certificates that the app holds, as they were read: JSON, as Graph writes the list.
+    Keys,
     /// So many days after the call is sent, as Graph writes a moment.
     InDays(i32),
     /// Eight characters by which one try is told from another.
@@ -107,6 +114,8 @@ pub enum Arg {
     Number(i64),
     /// A text.
     Text(Text),
+    /// The app's certificates as they were read, for a list that replaces them.
+    Keys(Keys),
     /// Several values.
     List(Vec<Self>),
     /// Named values, in the order in which they are written.
@@ -137,6 +146,7 @@ impl Arg {
         Ok(match self {
             Self::Switch(_) | Self::Number(_) => self.clone(),
             Self::Text(text) => Self::Text(text.filled(ids)?.into()),
+            Self::Keys(keys) => keys.filled(ids)?,
             Self::List(values) => Self::List(
                 values
                     .iter()
@@ -158,6 +168,7 @@ impl Arg {
             Self::Switch(on) => Value::Bool(*on),
             Self::Number(number) => Value::from(*number),
             Self::Text(text) => Value::String(text.plain()?),
+            Self::Keys(_) => return None,
             Self::List(values) => Value::Array(values.iter().map(Self::json).collect::<Option<_>>()?),
             Self::Map(fields) => Value::Object(
                 fields
@@ -167,6 +178,53 @@ impl Arg {
             ),
         })
     }
+}
+
+/// The certificates of an app as they were read a moment before, without one of them or with one more.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Keys {
+    /// The one that is left out.
+    pub without: Option<KeyId>,
+    /// The one that is added at the end.
+    pub with: Option<Box<Arg>>,
+}
+
+impl Keys {
+    fn filled(&self, ids: &Ids) -> Result<Arg, Slot> {
+        let read = ids
+            .get(&Slot::Keys)
+            .and_then(|text| serde_json::from_str(text).ok());
+        let Some(Value::Array(read)) = read else {
+            return Err(Slot::Keys);
+        };
+        let left_out = self.without.map(|key| key.to_string());
+        let stays = |entry: &&Value| {
+            let key = entry.get("keyId").and_then(Value::as_str);
+            key.is_none() || key.map(str::to_ascii_lowercase) != left_out
+        };
+        let mut list: Vec<Arg> = read.iter().filter(stays).filter_map(as_read).collect();
+        if let Some(one) = &self.with {
+            list.push(one.filled(ids)?);
+        }
+        Ok(Arg::List(list))
+    }
+}
+
+/// What was read, to be sent again. A member without a value is left out: to Graph that is the same.
+fn as_read(value: &Value) -> Option<Arg> {
+    Some(match value {
+        Value::Null => return None,
+        Value::Bool(on) => Arg::Switch(*on),
+        Value::Number(number) => Arg::Number(number.as_i64()?),
+        Value::String(text) => text.as_str().into(),
+        Value::Array(values) => Arg::List(values.iter().filter_map(as_read).collect()),
+        Value::Object(fields) => Arg::Map(
+            fields
+                .iter()
+                .filter_map(|(name, value)| Some((name.clone(), as_read(value)?)))
+                .collect(),
+        ),
+    })
 }
 
 impl From<bool> for Arg {
@@ -221,6 +279,32 @@ mod tests {
             ]
         );
         assert_eq!(Text::from(""), Text::default());
+    }
+
+    /// Whatever Microsoft tells of a certificate is sent again as it was told.
+    #[test]
+    fn the_list_of_certificates_is_what_was_read_but_for_one() {
+        let keys = |without, with| Arg::Keys(Keys { without, with });
+        let gone: KeyId = "9f6c7e0a-3a55-4b6d-8f6e-2b1f0f5f7a11".parse().unwrap();
+        let read = serde_json::json!([
+            { "keyId": gone, "usage": "Verify", "key": null },
+            { "keyId": "theirs", "usage": "Verify", "key": "AAAA", "new": { "count": 2, "on": true } },
+        ]);
+        let ids = Ids::from([(Slot::Keys, read.to_string())]);
+        assert_eq!(keys(None, None).filled(&Ids::new()), Err(Slot::Keys));
+        assert_eq!(keys(None, None).json(), None);
+        let stays = serde_json::json!({ "keyId": "theirs", "usage": "Verify", "key": "AAAA", "new": { "count": 2, "on": true } });
+        assert_eq!(
+            keys(Some(gone), None).filled(&ids).unwrap().json(),
+            Some(serde_json::json!([stays]))
+        );
+        let more = Box::new(Arg::map([("keyId", "new".into())]));
+        assert_eq!(
+            keys(None, Some(more)).filled(&ids).unwrap().json(),
+            Some(serde_json::json!([{ "keyId": gone, "usage": "Verify" }, stays, { "keyId": "new" }]))
+        );
+        let spoilt = Ids::from([(Slot::Keys, "{".to_owned())]);
+        assert_eq!(keys(None, None).filled(&spoilt), Err(Slot::Keys));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod app_key;
+pub mod credential;
 pub mod finding;
 pub mod grant;
 pub mod ids;

@@ -97,6 +97,10 @@ codes! {
     SecretGone = "secret.gone",
     /// The secret of a record isn't in the keychain of whoever checks it.
     SecretElsewhere = "secret.elsewhere",
+    /// Somebody else changed the app's certificates at the same time.
+    CertificatesChanged = "certificate.changed-meanwhile",
+    /// This computer can't make a certificate.
+    CertificateNotMade = "certificate.not-made",
     /// There is no keychain on this computer, or it does not answer.
     KeychainMissing = "keychain.missing",
     /// The keychain is locked.
@@ -226,7 +230,7 @@ impl Code {
             Self::AppOtherCloud => Remedy::Connections,
             Self::SignInClient => Remedy::Client,
             Self::MailboxGone => Remedy::Mailboxes,
-            Self::SecretOtherEnd => Remedy::Page,
+            Self::SecretOtherEnd | Self::CertificateNotMade => Remedy::Page,
             Self::AppDeleted => Remedy::Restore,
             Self::JournalReadOnly | Self::JournalNewer => Remedy::Look,
             Self::SecretRefused | Self::SecretGone => Remedy::Secret,

@@ -7,6 +7,7 @@ mod reasons;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::credential::CredentialKind;
 use domain::ids::{KeyId, MailboxId};
 use domain::permission::Permission;
 use jiff::Timestamp;
@@ -75,16 +76,6 @@ pub struct CredentialSeen {
     pub kind: CredentialKind,
     /// When it ends.
     pub ends_at: Option<Timestamp>,
-}
-
-/// What a credential is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum CredentialKind {
-    /// A client secret.
-    Secret,
-    /// A certificate.
-    Certificate,
 }
 
 /// What the proof was made of.

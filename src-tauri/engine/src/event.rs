@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::address::Address;
 use domain::app_key::AppKey;
+use domain::credential::CredentialKind;
 use domain::ids::{AppObjectId, ClientId, ConnectionId, KeyId, MailboxId, TenantId, UserId};
 use domain::list::Aside;
 use domain::permission::{Method, Permission};
@@ -114,6 +115,9 @@ pub struct Preflight {
     pub checks: Vec<PreflightCheck>,
     /// The longest life of a secret that the organisation's policy allows, in days.
     pub longest_secret_days: Option<i32>,
+    /// The same of a certificate; older versions didn't read it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub longest_certificate_days: Option<i32>,
     /// Whether the policy forbids secrets altogether.
     pub secrets_forbidden: bool,
     /// How many app registrations there are.
@@ -301,6 +305,24 @@ pub struct InUse {
     /// When it ends, where Microsoft says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ends_at: Option<Timestamp>,
+    /// Whether it is a certificate; older versions knew secrets only.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub certificate: bool,
+}
+
+/// A certificate that was made here. Its private key lies in the keychain before anything of it is sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MadeCertificate {
+    /// The key id that was drawn for it.
+    pub key: KeyId,
+    /// What it is called.
+    pub name: String,
+    /// When its life begins.
+    pub starts_at: Timestamp,
+    /// When it ends.
+    pub ends_at: Timestamp,
+    /// The certificate itself, which is public: DER in base64.
+    pub certificate: String,
 }
 
 /// What was written for the platform.
@@ -438,6 +460,19 @@ pub enum Event {
         /// In days.
         days: i32,
     },
+    /// What the app shall sign in with was chosen.
+    CredentialChosen {
+        /// A secret or a certificate.
+        kind: CredentialKind,
+    },
+    /// A certificate was made on this computer; nothing of it was sent yet.
+    CertificateMade {
+        /// Of which app.
+        #[serde(default)]
+        app: AppKey,
+        /// Which.
+        made: MadeCertificate,
+    },
     /// Microsoft took the secret.
     SecretAccepted {
         /// Of which app.
@@ -547,6 +582,9 @@ pub enum Event {
         app: AppKey,
         /// Their key ids.
         keys: Vec<KeyId>,
+        /// Those of them that are certificates; older versions knew secrets only.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        certificates: Vec<KeyId>,
     },
     /// A renewal was begun: a secret is made beside what the platform may be using, which stays until it has moved.
     RenewalBegun {

@@ -451,7 +451,10 @@ mod tests {
             },
             Event::Done {
                 app: AppKey::default(),
-                change: Change::RemoveCredential(RemoveCredential { key }),
+                change: Change::RemoveCredential(RemoveCredential {
+                    key,
+                    certificate: false,
+                }),
                 given: Given::default(),
             },
             Event::Done {

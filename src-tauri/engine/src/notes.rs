@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::credential::CredentialKind;
 use domain::grant::EntraGrant;
 use domain::ids::{AppObjectId, ClientId, KeyId, MailboxId, ServicePrincipalId};
 use domain::permission::Permission;
@@ -13,7 +14,7 @@ use plan::given::{Given, GivenSecret, apply};
 use plan::observed::{Credential, Owner, Registration, Seen, SeenApp};
 use plan::pending;
 
-use crate::event::{self, ForeignSecret};
+use crate::event::{self, ForeignSecret, MadeCertificate};
 
 /// More open intents than any run leaves, and more changes than any run makes.
 const MOST: usize = 64;
@@ -46,7 +47,7 @@ pub struct RemovedApp {
     pub at: Timestamp,
 }
 
-/// The client secret, without its value.
+/// The client secret or the certificate, without what only the keychain holds of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IssuedSecret {
     /// Its key id.
@@ -61,6 +62,18 @@ pub struct IssuedSecret {
     pub accepted: Option<(Timestamp, u32)>,
     /// Whether its value is worth nothing any more, so that it is replaced.
     pub given_up: bool,
+    /// The certificate in DER and base64; none where it is a secret.
+    pub certificate: Option<String>,
+}
+
+impl IssuedSecret {
+    /// What it is.
+    pub fn kind(&self) -> CredentialKind {
+        match self.certificate {
+            Some(_) => CredentialKind::Certificate,
+            None => CredentialKind::Secret,
+        }
+    }
 }
 
 /// A credential that the platform may be using while another is made in its place.
@@ -124,8 +137,12 @@ pub struct AppNotes {
     pub secret_removed: Option<(KeyId, Timestamp)>,
     /// What the platform may be using until it has the secret above.
     pub in_use: BTreeMap<KeyId, InUse>,
-    /// Secrets with our tag whose value nobody has.
+    /// Secrets and certificates with our tag whose value nobody has.
     pub lost_secrets: Vec<KeyId>,
+    /// Which of the key ids that stand here are certificates.
+    pub certificates: BTreeSet<KeyId>,
+    /// The certificate that was made here last and of which it isn't known yet whether Microsoft has it.
+    pub made_certificate: Option<MadeCertificate>,
     /// The names of the tries of this computer to make a secret. The last 64 of them.
     pub tries: Vec<String>,
     /// Secrets of the app that this connection didn't make.
@@ -153,6 +170,8 @@ impl AppNotes {
             secret_removed: None,
             in_use: BTreeMap::new(),
             lost_secrets: Vec::new(),
+            certificates: BTreeSet::new(),
+            made_certificate: None,
             tries: Vec::new(),
             foreign_secrets: Vec::new(),
             limit_set_at: None,
@@ -166,19 +185,21 @@ impl AppNotes {
     pub(crate) fn believed(&self) -> SeenApp {
         let mut app = self.made.clone();
         if let Seen::Known(credentials) = &mut app.credentials {
-            let found = |owner| Credential {
+            let found = |owner, key: &KeyId| Credential {
                 owner,
-                certificate: false,
+                certificate: self.certificates.contains(key),
                 ends_at: None,
                 spent: false,
             };
             for lost in self.lost_secrets.iter().chain(self.in_use.keys()) {
-                credentials.entry(*lost).or_insert_with(|| found(Owner::Ours));
+                credentials
+                    .entry(*lost)
+                    .or_insert_with(|| found(Owner::Ours, lost));
             }
             for foreign in &self.foreign_secrets {
                 credentials
                     .entry(foreign.key)
-                    .or_insert_with(|| found(Owner::Stranger));
+                    .or_insert_with(|| found(Owner::Stranger, &foreign.key));
             }
             if let Some(secret) = self.secret.as_ref().filter(|secret| secret.given_up)
                 && let Some(credential) = credentials.get_mut(&secret.key)
@@ -267,9 +288,23 @@ impl AppNotes {
         self.open.iter().any(|open| is(&open.change))
     }
 
-    /// Whether a secret may have been made of which nothing is known.
+    /// Whether a secret or a certificate may have been made of which nothing is known.
     pub fn is_making_a_secret(&self) -> bool {
-        self.is_open(|change| matches!(change, Change::AddSecret(_)))
+        self.is_open(|change| change.adds().is_some())
+    }
+
+    /// What kind of credential has this key id.
+    pub fn kind_of(&self, key: KeyId) -> CredentialKind {
+        match self.certificates.contains(&key) {
+            true => CredentialKind::Certificate,
+            false => CredentialKind::Secret,
+        }
+    }
+
+    /// Takes in that a certificate was made here.
+    pub(crate) fn made_certificate(&mut self, made: MadeCertificate) {
+        self.certificates.insert(made.key);
+        self.made_certificate = Some(made);
     }
 
     pub(crate) fn intend(&mut self, change: Change, tag: Option<String>) {
@@ -323,7 +358,7 @@ impl AppNotes {
                     self.forget_what_hung_on_the_principal();
                 }
             }
-            Change::AddSecret(_) => {
+            Change::AddSecret(_) | Change::AddCertificate(_) => {
                 if let Some(secret) = given.secret {
                     self.save(secret, at);
                 }
@@ -360,6 +395,7 @@ impl AppNotes {
             starts_at,
             ends_at,
         } = secret;
+        let made = self.made_certificate.take_if(|made| made.key == key);
         self.secret = Some(IssuedSecret {
             key,
             starts_at,
@@ -367,6 +403,7 @@ impl AppNotes {
             saved_at: at,
             accepted: None,
             given_up: false,
+            certificate: made.map(|made| made.certificate),
         });
         self.secret_removed = None;
         self.lost_secrets.retain(|lost| *lost != key);
@@ -382,6 +419,8 @@ impl AppNotes {
             credentials.remove(&key);
         }
         self.in_use.remove(&key);
+        self.certificates.remove(&key);
+        self.made_certificate.take_if(|made| made.key == key);
         self.lost_secrets.retain(|lost| *lost != key);
         self.settle(|change| matches!(change, Change::RemoveCredential(gone) if gone.key == key));
     }
@@ -402,11 +441,13 @@ impl AppNotes {
                 (one.key, InUse { ends_at, issued })
             })
             .collect();
+        let certificates = in_use.iter().filter(|one| one.certificate);
+        self.certificates.extend(certificates.map(|one| one.key));
         if let Seen::Known(credentials) = &mut self.made.credentials {
             for one in in_use {
                 let seen = Credential {
                     owner: Owner::Ours,
-                    certificate: false,
+                    certificate: one.certificate,
                     ends_at: one.ends_at,
                     spent: false,
                 };
@@ -487,7 +528,7 @@ fn ids(registration: &Seen<Option<Registration>>) -> Option<(AppObjectId, Client
 
 fn is_done(change: &Change, made: &SeenApp) -> bool {
     // Whether a secret was made and its value arrived is told by its own record and by nothing else.
-    !matches!(change, Change::AddSecret(_)) && change.done_on(made)
+    change.adds().is_none() && change.done_on(made)
 }
 
 /// An app registration of ours with its ids.

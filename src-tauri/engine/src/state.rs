@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::address::Address;
 use domain::app_key::AppKey;
+use domain::credential::CredentialKind;
 use domain::ids::{ConnectionId, KeyId, MailboxId};
 use domain::permission::{Method, Permission};
 use domain::step::StepId;
@@ -85,6 +86,8 @@ pub struct State {
     pub confirmed: bool,
     /// The chosen life of the secret in days.
     pub secret_days: Option<i32>,
+    /// What the app shall sign in with, where it was chosen.
+    pub credential: Option<CredentialKind>,
     /// What is remembered of each app.
     pub apps: BTreeMap<AppKey, AppNotes>,
     /// The answers of the mailboxes step.
@@ -226,7 +229,7 @@ impl State {
                 self.made_by.remove(&StepId::App);
                 self.found_again = false;
             }
-            Change::AddSecret(_) => {
+            Change::AddSecret(_) | Change::AddCertificate(_) => {
                 self.made(StepId::Secret);
                 self.proof = None;
             }
@@ -438,6 +441,8 @@ impl State {
                 notes.settle(|change| matches!(change, Change::RemoveGrant(_)));
             }
             Event::SecretDaysChosen { days } => self.secret_days = Some(days),
+            Event::CredentialChosen { kind } => self.credential = Some(kind),
+            Event::CertificateMade { app, made } => self.notes(&app).made_certificate(made),
             Event::SecretAccepted { app, tries } => {
                 if let Some(secret) = &mut self.notes(&app).secret {
                     secret.accepted = Some((at, tries));
@@ -540,10 +545,15 @@ impl State {
                 self.notes(&app).forget_principal();
                 (self.proof, self.exported) = (None, None);
             }
-            Event::LostSecretsFound { app, keys } => {
+            Event::LostSecretsFound {
+                app,
+                keys,
+                certificates,
+            } => {
                 let notes = self.notes(&app);
                 notes.lost_secrets = keys;
-                notes.settle(|change| matches!(change, Change::AddSecret(_)));
+                notes.certificates.extend(certificates);
+                notes.settle(|change| change.adds().is_some());
             }
             Event::FoundAgain => {
                 self.found_again = true;

@@ -156,7 +156,10 @@ pub(crate) fn read(body: &str, connection: ConnectionId) -> Option<Vec<Event>> {
                 ..Given::default()
             },
         )],
-        Old::SecretRemoved { key } => vec![done(Change::RemoveCredential(RemoveCredential { key }))],
+        Old::SecretRemoved { key } => vec![done(Change::RemoveCredential(RemoveCredential {
+            key,
+            certificate: false,
+        }))],
         Old::ExchangePrincipalCreated => vec![done(Change::RegisterInExchange(RegisterInExchange {
             name: String::new(),
         }))],
@@ -213,7 +216,10 @@ fn intended(app: &AppKey, names: &Names, intent: Intent) -> Vec<Event> {
                 days: 0,
             })
         }
-        Intent::RemoveSecret { key } => Change::RemoveCredential(RemoveCredential { key }),
+        Intent::RemoveSecret { key } => Change::RemoveCredential(RemoveCredential {
+            key,
+            certificate: false,
+        }),
         Intent::RemoveGrant { id } => Change::RemoveGrant(RemoveGrant { id, app_role: true }),
         Intent::CreateExchangePrincipal => {
             Change::RegisterInExchange(RegisterInExchange { name: String::new() })

@@ -248,7 +248,8 @@ pub async fn undo(wizard: &mut Wizard, part: Part) -> Result<(), Problem> {
 /// Takes credentials of ours away.
 pub(crate) async fn remove_credentials(wizard: &mut Wizard, keys: Vec<KeyId>) -> Result<(), Problem> {
     for key in keys {
-        let change = Change::RemoveCredential(plan::changes::RemoveCredential { key });
+        let certificate = wizard.notes().certificates.contains(&key);
+        let change = Change::RemoveCredential(plan::changes::RemoveCredential { key, certificate });
         changes::make(wizard, &change, &Reading::default()).await?;
     }
     Ok(())

@@ -118,7 +118,7 @@ pub const TABLE: &[Row] = &[
     // The app's own key.
     app(&[7_000_215], Code::SecretRefused, || message!("refusals-app-secret"), Fixer::You),
     app(&[7_000_222], Code::SecretRefused, || message!("refusals-app-secret-ended"), Fixer::You),
-    app(&[700_027, 7_000_218], Code::SecretRefused, || message!("refusals-app-key"), Fixer::You),
+    app(&[700_027, 1_000_502, 7_000_218], Code::SecretRefused, || message!("refusals-app-key"), Fixer::You),
     app(&[7_000_112, 70001], Code::AppDisabled, || message!("problems-app-disabled"), Fixer::Role(APP_ROLE)),
     app(&[700_016], Code::AppGone, || message!("problems-app-gone"), Fixer::You),
     app(&[53000, 530_032, 530_035], Code::AppBlocked, || message!("refusals-app-security-policy"), Fixer::Role(ACCESS_ROLE)),

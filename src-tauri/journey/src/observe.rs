@@ -203,10 +203,7 @@ fn in_entra(wizard: &Wizard, read: &AppSeen, app: &mut SeenApp) -> Result<(), Pr
     };
     let given_up = wizard.notes().secret.as_ref().filter(|secret| secret.given_up);
     let credential = |one: &app_standing::Credential| {
-        let owner = match one.certificate {
-            true => Owner::Stranger,
-            false => owner_of_credential(wizard.notes(), connection, one.key, &one.name),
-        };
+        let owner = owner_of_credential(wizard.notes(), connection, one.key, &one.name);
         let credential = Credential {
             owner,
             certificate: one.certificate,

@@ -104,6 +104,8 @@ pub(crate) fn preflight(read: &Read<'_>) -> Preflight {
     Preflight {
         checks,
         longest_secret_days: longest.or(before.and_then(|before| before.longest_secret_days)),
+        longest_certificate_days: longest_certificate(read)
+            .or(before.and_then(|before| before.longest_certificate_days)),
         secrets_forbidden: forbidden || before.is_some_and(|before| before.secrets_forbidden),
         other_apps: match (apps, read.before) {
             (None, Some(before)) => before.other_apps,
@@ -178,6 +180,11 @@ fn secrets(read: &Read<'_>) -> (Option<Readiness>, Option<i32>, bool) {
     }
 }
 
+fn longest_certificate(read: &Read<'_>) -> Option<i32> {
+    let policy = read.survey.secrets.as_ref()?.as_ref().ok()?;
+    policy.longest_certificate_days
+}
+
 /// Whether an app's name shares a distinctive word with the platform's, or its initials: "Sinch CP pilot".
 fn looks_like(name: &str, platform: &str) -> bool {
     let name = name.to_lowercase();
@@ -245,6 +252,7 @@ mod tests {
         let before = Preflight {
             checks: vec![],
             longest_secret_days: Some(90),
+            longest_certificate_days: None,
             secrets_forbidden: false,
             other_apps: 3,
             similar_apps: vec!["Sinch pilot".into()],

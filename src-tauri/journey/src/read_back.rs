@@ -187,7 +187,15 @@ pub(crate) async fn secret_works(wizard: &Wizard) -> Result<(), Problem> {
 
 /// Whether Microsoft refuses the key itself: it is wrong or too new, has ended, or its app isn't there (peers.md part B).
 pub(crate) fn refuses_key(error: &Error) -> bool {
-    ["AADSTS7000215", "AADSTS7000222", "AADSTS700016"].contains(&error.code())
+    const KEYS: [&str; 5] = [
+        "AADSTS7000215",
+        "AADSTS7000222",
+        "AADSTS700016",
+        // Of a certificate: it isn't known, or its time is over.
+        "AADSTS700027",
+        "AADSTS1000502",
+    ];
+    KEYS.contains(&error.code())
 }
 
 /// Reads the whole limit back, as exact sets: the scope matches the chosen mailboxes and nothing else, the app has the

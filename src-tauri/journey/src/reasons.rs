@@ -1,10 +1,11 @@
 //! What is said of each way in which the app isn't as it was asked for: what is there, and the way out.
 
+use domain::credential::CredentialKind;
 use domain::finding::Why;
 use domain::grant::{EntraGrant, Opens};
 use domain::message;
 use domain::message::{Arg, Join, Kind, Message};
-use engine::basis::{CredentialKind, CredentialSeen, Reason, Which};
+use engine::basis::{CredentialSeen, Reason, Which};
 
 /// How the name of a directory role begins that a group with the app in it holds or can be given; the group's name
 /// follows.

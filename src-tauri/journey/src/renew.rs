@@ -81,17 +81,18 @@ fn in_use(wizard: &Wizard, live: &Live) -> Result<Vec<InUse>, Problem> {
         .map(|secret| InUse {
             key: secret.key,
             ends_at: Some(secret.ends_at),
+            certificate: secret.certificate.is_some(),
         })
         .collect();
     let others = live.credentials.iter().filter(|credential| {
-        !credential.certificate
-            && Some(credential.key) != noted
+        Some(credential.key) != noted
             && secret_is_ours(&credential.name, connection)
             && !notes.lost_secrets.contains(&credential.key)
     });
     in_use.extend(others.map(|credential| InUse {
         key: credential.key,
         ends_at: credential.ends_at,
+        certificate: credential.certificate,
     }));
     Ok(in_use)
 }

@@ -194,7 +194,8 @@ fn unanswered(key: &AppKey) -> Answers {
         platform: String::new(),
         permissions: Default::default(),
         mailboxes: BTreeMap::from([(key.clone(), Default::default())]),
-        secret_days: 0,
+        credential: domain::credential::CredentialKind::Secret,
+        days: 0,
         in_use: BTreeMap::new(),
     }
 }

@@ -1,8 +1,11 @@
-//! How long the app's secret lasts: what may be chosen, what is proposed, what was chosen, when it is given up.
+//! What the app signs in with and how long that lasts: what may be chosen, what is proposed, what was chosen, when it is given up.
 
+use domain::credential::CredentialKind;
 use domain::problem::Problem;
 use engine::event::{Event, InUse};
+use engine::notes::IssuedSecret;
 use jiff::Timestamp;
+use microsoft::certificate;
 
 use crate::wizard::Wizard;
 
@@ -11,6 +14,62 @@ const LIVES: [i32; 4] = [90, 180, 365, 730];
 /// What is chosen where nothing else is: Microsoft recommends less than a year (microsoft-facts §2.4).
 const USUAL: i32 = 180;
 
+/// The longest life of a certificate, in days: Microsoft's page "Add a certificate to an app" gives one year as the most.
+/// Whether a longer one would be refused is UNVERIFIED.
+const LONGEST_CERTIFICATE: i32 = 365;
+
+/// What the platform takes, the proposed one first, as far as the organisation's policy and this computer allow it.
+///
+/// Where nothing of it is allowed, what the platform takes: whoever asks for it is told why it isn't made.
+pub fn kinds(wizard: &Wizard) -> Vec<CredentialKind> {
+    let takes = wizard.profile().map(|profile| profile.credential.kinds.clone());
+    let takes = takes.unwrap_or_else(|| vec![CredentialKind::Secret]);
+    let allowed = |kind: &CredentialKind| match kind {
+        CredentialKind::Secret => !are_forbidden(wizard),
+        CredentialKind::Certificate => certificate::can_be_made(),
+    };
+    let can: Vec<CredentialKind> = takes.iter().copied().filter(allowed).collect();
+    if can.is_empty() { takes } else { can }
+}
+
+/// Whether the organisation's policy forbids secrets.
+pub fn are_forbidden(wizard: &Wizard) -> bool {
+    let preflight = wizard.state().preflight.as_ref();
+    preflight.is_some_and(|preflight| preflight.secrets_forbidden)
+}
+
+/// What the app signs in with: what it was given, or what was chosen, or what is proposed.
+pub fn kind(wizard: &Wizard) -> CredentialKind {
+    let issued = wizard.notes().secret.as_ref().filter(|issued| !issued.given_up);
+    let kinds = kinds(wizard);
+    let chosen = wizard.state().credential.filter(|kind| kinds.contains(kind));
+    issued
+        .map(IssuedSecret::kind)
+        .or(chosen)
+        .or(kinds.first().copied())
+        .unwrap_or_default()
+}
+
+/// Chooses what the app signs in with.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn choose_kind(wizard: &mut Wizard, chosen: CredentialKind) -> Result<(), Problem> {
+    if kind(wizard) == chosen || !kinds(wizard).contains(&chosen) {
+        return Ok(());
+    }
+    wizard.record(Event::CredentialChosen { kind: chosen })
+}
+
+/// The longest life that the organisation's policy allows, in days.
+pub fn longest_by_policy(wizard: &Wizard) -> Option<i32> {
+    let preflight = wizard.state().preflight.as_ref()?;
+    match kind(wizard) {
+        CredentialKind::Secret => preflight.longest_secret_days,
+        CredentialKind::Certificate => preflight.longest_certificate_days,
+    }
+}
+
 /// The longest life of so many months: long months are allowed for, so that twelve of them hold a year.
 fn in_days(months: u8) -> i32 {
     i32::from(months) * 30 + 10
@@ -18,15 +77,16 @@ fn in_days(months: u8) -> i32 {
 
 /// The lives to choose from: those that the organisation's policy and the platform allow, and the policy's own limit.
 pub fn lives(wizard: &Wizard) -> Vec<i32> {
-    let policy = wizard
-        .state()
-        .preflight
-        .as_ref()
-        .and_then(|preflight| preflight.longest_secret_days);
+    let policy = longest_by_policy(wizard);
     let platform = wizard
         .profile()
         .map(|profile| in_days(profile.credential.longest_months));
-    let longest = [policy, platform].into_iter().flatten().min().unwrap_or(730);
+    let microsoft = match kind(wizard) {
+        CredentialKind::Secret => 730,
+        CredentialKind::Certificate => LONGEST_CERTIFICATE,
+    };
+    let longest = [policy, platform, Some(microsoft)].into_iter().flatten().min();
+    let longest = longest.unwrap_or(microsoft);
     let mut lives: Vec<i32> = LIVES.into_iter().filter(|days| *days <= longest).collect();
     if let Some(policy) = policy.filter(|days| *days <= longest && !lives.contains(days)) {
         lives.push(policy);
@@ -73,11 +133,18 @@ pub fn give_up(wizard: &mut Wizard) -> Result<(), Problem> {
             if wizard.state().handed_over.is_some() {
                 let ends_at = Some(secret.ends_at);
                 let before = wizard.notes().in_use.iter();
+                let certificates = &wizard.notes().certificates;
                 let before = before.map(|(key, one)| InUse {
                     key: *key,
                     ends_at: one.ends_at,
+                    certificate: certificates.contains(key),
                 });
-                let in_use = before.chain([InUse { key, ends_at }]).collect();
+                let one = InUse {
+                    key,
+                    ends_at,
+                    certificate: secret.certificate.is_some(),
+                };
+                let in_use = before.chain([one]).collect();
                 return wizard.record(Event::RenewalBegun { app, in_use });
             }
             wizard.record(Event::SecretGivenUp { app, key })

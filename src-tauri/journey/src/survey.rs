@@ -3,6 +3,7 @@
 //! The proof is made of it, and the same is read again just before anything is sealed. It changes nothing, and it
 //! fails as a whole: a part that could not be read would be a part that nobody looked at.
 
+use domain::credential::CredentialKind;
 use domain::message;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,9 +11,7 @@ use domain::ids::{ConnectionId, KeyId, MailboxId};
 use domain::message::Message;
 use domain::problem::Problem;
 use domain::secret::Secret;
-use engine::basis::{
-    Asked, AssignmentSeen, Basis, CredentialKind, CredentialSeen, MailboxRight, Named, ScopeSeen,
-};
+use engine::basis::{Asked, AssignmentSeen, Basis, CredentialSeen, MailboxRight, Named, ScopeSeen};
 use microsoft::exchange::census::Standing;
 use microsoft::exchange::limit::{self, Tested};
 use microsoft::graph::app_standing::{self, AppStanding};

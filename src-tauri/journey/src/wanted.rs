@@ -28,7 +28,8 @@ pub(crate) fn wanted(wizard: &Wizard) -> Result<Wanted, Problem> {
         platform: platform(wizard),
         permissions: wizard.permissions().into_iter().collect(),
         mailboxes: BTreeMap::from([(wizard.key(), mailboxes.collect())]),
-        secret_days: secret_life::days(wizard),
+        credential: secret_life::kind(wizard),
+        days: secret_life::days(wizard),
         in_use: state.in_use(),
     };
     Ok(asked_for(wizard.connection()?, &answers))

@@ -2,7 +2,8 @@
 //!
 //! Every call blocks, on some desktops until somebody answers a dialog, but never for longer than
 //! [`ANSWER_WITHIN`]. Asynchronous callers use `tokio::task::spawn_blocking`. Keep only small keys here: Windows takes
-//! 2,560 bytes in an entry, and half as many letters.
+//! 2,560 bytes in an entry. A text is kept as its bytes in UTF-8; the stores' own way of keeping a password doubles them
+//! there, and the private key of a certificate, about 1,700 bytes, would no longer fit.
 
 use std::collections::HashMap;
 use std::sync::mpsc;
@@ -11,6 +12,7 @@ use std::time::Duration;
 
 use domain::secret::Secret;
 use keyring::Entry;
+use zeroize::Zeroizing;
 
 /// How long a call may take. A keychain that asks the reader for its password may be slower: then the call is given
 /// up, the dialog stays, and the next call finds the keychain open.
@@ -53,14 +55,17 @@ impl Keychain {
         let secret = Secret::new(secret.expose().to_owned());
         self.ask(account, move |entry| {
             // EXPOSE: storing the value is what the keychain is for.
-            entry.set_password(secret.expose())
+            entry.set_secret(secret.expose().as_bytes())
         })
     }
 
     /// The secret under an account's name; `None` where there is none.
     pub fn get(&self, account: &str) -> Result<Option<Secret>, KeychainError> {
-        self.ask(account, |entry| match entry.get_password() {
-            Ok(value) => Ok(Some(Secret::new(value))),
+        self.ask(account, |entry| match entry.get_secret() {
+            Ok(bytes) => match text(bytes) {
+                Some(value) => Ok(Some(Secret::new(value))),
+                None => Err(keyring::Error::BadEncoding(Vec::new())),
+            },
             Err(keyring::Error::NoEntry) => Ok(None),
             Err(error) => Err(error),
         })
@@ -86,6 +91,22 @@ impl Keychain {
             question(&entry).map_err(explained)
         })
     }
+}
+
+/// The text of an entry. Versions before certificates kept it on Windows in UTF-16, two bytes a letter; nothing that is kept
+/// has a letter with the number 0.
+fn text(bytes: Vec<u8>) -> Option<String> {
+    let bytes = Zeroizing::new(bytes);
+    if !bytes.contains(&0) {
+        return String::from_utf8(bytes.to_vec()).ok();
+    }
+    let pairs = bytes.chunks_exact(2);
+    if !pairs.remainder().is_empty() {
+        return None;
+    }
+    let letters: Zeroizing<Vec<u16>> =
+        Zeroizing::new(pairs.map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect());
+    String::from_utf16(&letters).ok()
 }
 
 /// The entry, which stays on this computer: by default Windows lets one roam to every computer of a domain that the
@@ -149,6 +170,15 @@ mod tests {
             Ok(())
         });
         assert_eq!(answer, Err(KeychainError::TimedOut));
+    }
+
+    #[test]
+    fn what_an_older_version_kept_on_windows_is_read() {
+        let wide: Vec<u8> = "abc~1".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(text(wide.clone()).as_deref(), Some("abc~1"));
+        assert_eq!(text(b"abc~1".to_vec()).as_deref(), Some("abc~1"));
+        assert_eq!(text(wide[..3].to_vec()), None);
+        assert_eq!(text(vec![0xff, 0xfe]), None);
     }
 
     #[test]

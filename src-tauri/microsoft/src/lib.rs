@@ -6,6 +6,7 @@
 
 pub mod again;
 mod batch;
+pub mod certificate;
 pub mod clock;
 pub mod cloud;
 pub mod entra;

@@ -26,12 +26,12 @@ pub struct Given {
     /// Since when Microsoft keeps the app among the deleted ones.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deleted_at: Option<Timestamp>,
-    /// The secret, which lies in the keychain.
+    /// The secret or certificate, whose value lies in the keychain.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub secret: Option<GivenSecret>,
 }
 
-/// A secret that was made, without its value.
+/// A secret or certificate that was made, without its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GivenSecret {
     /// Its key id.

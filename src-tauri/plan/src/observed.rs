@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::app_key::AppKey;
+use domain::credential::CredentialKind;
 use domain::grant::EntraGrant;
 use domain::ids::{AppObjectId, ClientId, KeyId, MailboxId, ServicePrincipalId};
 use domain::permission::Permission;
@@ -160,6 +161,16 @@ pub struct Credential {
     pub ends_at: Option<Timestamp>,
     /// Whether it is known to be worth nothing: Microsoft refused it, or it ended.
     pub spent: bool,
+}
+
+impl Credential {
+    /// What it is.
+    pub fn kind(&self) -> CredentialKind {
+        match self.certificate {
+            true => CredentialKind::Certificate,
+            false => CredentialKind::Secret,
+        }
+    }
 }
 
 /// A management scope.

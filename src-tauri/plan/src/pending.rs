@@ -18,8 +18,8 @@ pub fn lay<'a>(app: &mut SeenApp, made: impl IntoIterator<Item = (&'a Change, &'
 
 fn is_seen(app: &SeenApp, change: &Change, given: &Given) -> bool {
     match change {
-        // Whether a secret is there is told by its key, and by nothing else of it.
-        Change::AddSecret(_) => {
+        // Whether a credential is there is told by its key, and by nothing else of it.
+        Change::AddSecret(_) | Change::AddCertificate(_) => {
             let key = given.secret.map_or(PLANNED, |secret| secret.key);
             let credentials = app.credentials.known();
             credentials.is_none_or(|credentials| credentials.contains_key(&key))

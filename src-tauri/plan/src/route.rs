@@ -89,7 +89,8 @@ mod tests {
             platform: "Contact Pro".into(),
             permissions: [Permission::MailRead].into(),
             mailboxes: BTreeMap::from([(key.clone(), Default::default())]),
-            secret_days: 180,
+            credential: domain::credential::CredentialKind::Secret,
+            days: 180,
             in_use: BTreeMap::new(),
         };
         let new = Observed {

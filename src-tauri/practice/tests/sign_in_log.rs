@@ -120,6 +120,8 @@ async fn a_certificate_is_named_with_its_thumbprint() {
     practice.graph(&graph, "PATCH", &path, Some(body)).await.ok(204);
     let app = practice.graph(&graph, "GET", &path, None).await.ok(200);
     let held = &app["keyCredentials"][0];
+    // A new certificate is refused for its first seconds.
+    practice.wait(30);
 
     let encode = |bytes: &[u8]| base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes);
     let now: jiff::Timestamp = practice.handle.snapshot().now.parse().expect("a time");

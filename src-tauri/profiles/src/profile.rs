@@ -1,5 +1,6 @@
 //! What a profile says, once every rule held.
 
+use domain::credential::CredentialKind;
 use domain::message::Told;
 use domain::permission::{Method, Permission};
 use jiff::civil::Date;
@@ -56,9 +57,11 @@ pub struct AskedPermission {
     pub usual: bool,
 }
 
-/// How long a client secret may live, in months from 1 to 24.
+/// What the platform takes to sign in with, and how long that may live, in months from 1 to 24.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CredentialLimits {
+    /// What it takes, the proposed one first; never empty.
+    pub kinds: Vec<CredentialKind>,
     /// The longest life that may be chosen.
     pub longest_months: u8,
     /// The life that is proposed where the wizard's own proposal isn't shorter; never above the longest.
@@ -87,6 +90,14 @@ pub enum Field {
     SecretValue,
     /// The day on which the client secret ends.
     SecretEnds,
+    /// The private key of the certificate, as PEM.
+    PrivateKey,
+    /// The certificate, as PEM.
+    Certificate,
+    /// The thumbprint of the certificate.
+    CertificateThumbprint,
+    /// The day on which the certificate ends.
+    CertificateEnds,
     /// The addresses of the mailboxes.
     MailboxAddresses,
     /// The directory object IDs of the mailboxes.
@@ -95,6 +106,25 @@ pub enum Field {
     AppName,
     /// The same text for everybody.
     Constant(String),
+}
+
+impl Field {
+    /// Which kind of credential it is a field of; none where it is filled in with either.
+    pub fn of(&self) -> Option<CredentialKind> {
+        match self {
+            Self::SecretValue | Self::SecretEnds => Some(CredentialKind::Secret),
+            Self::PrivateKey | Self::Certificate | Self::CertificateThumbprint | Self::CertificateEnds => {
+                Some(CredentialKind::Certificate)
+            }
+            Self::Authority
+            | Self::TenantId
+            | Self::ClientId
+            | Self::MailboxAddresses
+            | Self::MailboxObjectIds
+            | Self::AppName
+            | Self::Constant(_) => None,
+        }
+    }
 }
 
 /// Something a published procedure asks for without need.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use domain::credential::CredentialKind;
 use domain::message::Told;
 use domain::permission::{Method, Permission, ScopeMethod};
 use domain::text::one_line;
@@ -26,12 +27,16 @@ const LONGEST_MONTHS: u8 = 24;
 pub(crate) const LONGEST_NAME: usize = 80;
 
 /// The words for [`Field`] in a file, except for the constant.
-const FIELDS: [(&str, Field); 8] = [
+const FIELDS: [(&str, Field); 12] = [
     ("authority", Field::Authority),
     ("tenant-id", Field::TenantId),
     ("client-id", Field::ClientId),
     ("secret-value", Field::SecretValue),
     ("secret-ends", Field::SecretEnds),
+    ("private-key", Field::PrivateKey),
+    ("certificate", Field::Certificate),
+    ("certificate-thumbprint", Field::CertificateThumbprint),
+    ("certificate-ends", Field::CertificateEnds),
     ("mailbox-addresses", Field::MailboxAddresses),
     ("mailbox-object-ids", Field::MailboxObjectIds),
     ("app-name", Field::AppName),
@@ -83,6 +88,7 @@ struct RawPermission {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct RawCredential {
+    kinds: Option<Spanned<Vec<Text>>>,
     longest_months: Spanned<u8>,
     usual_months: Spanned<u8>,
 }
@@ -360,7 +366,12 @@ fn credential(raw: RawCredential) -> Result<CredentialLimits, Fault> {
             format!("the usual life of {usual_months} months is above the longest of {longest_months}");
         return Err(Fault::new(usual, reason));
     }
+    let kinds = match raw.kinds {
+        Some(kinds) => words::<CredentialKind>("credential", kinds, "secret")?,
+        None => vec![CredentialKind::Secret],
+    };
     Ok(CredentialLimits {
+        kinds,
         longest_months,
         usual_months,
     })

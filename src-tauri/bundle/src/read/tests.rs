@@ -15,10 +15,21 @@ fn edited(edit: impl FnOnce(&mut Value)) -> Vec<u8> {
 }
 
 #[test]
+fn a_certificate_is_told_by_its_thumbprint() {
+    let mut certified = sample();
+    certified.connection.credential.certificate = Some(crate::sample::certificate());
+    let text = written(&certified);
+    assert!(!text.contains("PRIVATE KEY") && !text.contains("BEGIN CERTIFICATE"));
+    let read = record(text.as_bytes()).unwrap();
+    assert_eq!(read.kind, CredentialKind::Certificate);
+}
+
+#[test]
 fn what_was_written_is_read() {
     let read = record(&bytes()).unwrap();
     let connection = connection();
-    assert_eq!(read.version, (1, 2));
+    assert_eq!(read.version, (1, 3));
+    assert_eq!(read.kind, CredentialKind::Secret);
     assert!(read.practice);
     assert_eq!(read.profile, "sinch-contact-pro");
     assert_eq!(

@@ -3,6 +3,7 @@
 //! Each writes down that it is about to change something, sends it, sees what came of it and writes that down. What makes
 //! something is never sent twice on its own; no answer to a removal is believed.
 
+mod certificate;
 mod grant;
 mod limit;
 mod registration;
@@ -44,6 +45,10 @@ pub(crate) async fn make(wizard: &mut Wizard, change: &Change, reading: &Reading
         Change::TagPrincipal(_) => registration::tag(wizard, change).await?,
         Change::DeleteApp(_) => registration::delete(wizard, change).await?,
         Change::AddSecret(add) => return secret::add(wizard, change, add.days).await,
+        Change::AddCertificate(add) => return certificate::add(wizard, change, add.days).await,
+        Change::RemoveCredential(remove) if remove.certificate => {
+            certificate::remove(wizard, remove.key).await?;
+        }
         Change::RemoveCredential(remove) => secret::remove(wizard, remove.key).await?,
         Change::RemoveGrant(_) => grant::remove(wizard, change, reading).await?,
         Change::SetScope(scope) => limit::set_scope(wizard, change, scope, reading).await?,

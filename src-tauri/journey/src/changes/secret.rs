@@ -10,6 +10,7 @@ use domain::message::{Arg, Message};
 use std::time::Duration;
 
 use calls::slot::Slot;
+use domain::credential::CredentialKind;
 use domain::ids::{ConnectionId, KeyId};
 use domain::problem::{Code, Problem, Retry};
 use domain::secret::Secret;
@@ -17,17 +18,17 @@ use engine::event::{Event, ForeignSecret};
 use engine::notes::AppNotes;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use microsoft::error::{Error, if_there};
-use microsoft::graph::app_seen::{AppSeen, Live};
+use microsoft::graph::app_seen::AppSeen;
 use microsoft::graph::app_standing::Credential;
 use microsoft::graph::credentials;
-use plan::changes::{AddSecret, Change, RemoveCredential};
+use plan::changes::{AddCertificate, AddSecret, Change, RemoveCredential};
 use plan::given::{Given, GivenSecret};
 use uuid::Uuid;
 
 use super::Made;
 use crate::ownership::{owner_of_credential, require_app, require_secret, secret_tag};
 use crate::problems::{APP_ROLE, Doing, problem, secret_still_seen};
-use crate::secret_life::{days, days_left};
+use crate::secret_life::{days, days_left, kind};
 use crate::wizard::{Wizard, internal};
 
 /// How often a request to slow down is waited out before it is shown.
@@ -78,7 +79,7 @@ pub(crate) async fn look(wizard: &mut Wizard, entra: &AppSeen) -> Result<(), Pro
     let connection = wizard.connection()?;
     let Some(live) = &entra.live else { return Ok(()) };
     require_app(&live.app, wizard.state())?;
-    let mut listed = secrets(live);
+    let mut listed = live.credentials.clone();
     if lacks(wizard.notes(), &listed) {
         // One list without it can be that of a replica which lags behind: what either of two shows is there.
         wizard.between_looks().await;
@@ -93,6 +94,7 @@ pub(crate) async fn look(wizard: &mut Wizard, entra: &AppSeen) -> Result<(), Pro
     });
     let foreign: Vec<ForeignSecret> = foreign
         .into_iter()
+        .filter(|credential| !credential.certificate)
         .map(|credential| ForeignSecret {
             key: credential.key,
             name: credential.name,
@@ -113,7 +115,8 @@ pub(crate) async fn look(wizard: &mut Wizard, entra: &AppSeen) -> Result<(), Pro
             wizard.record(Event::SecretGone { app, key })?;
         }
     }
-    let mut lost = Vec::new();
+    let (mut lost, mut certificates) = (Vec::new(), Vec::new());
+    let wanted = kind(wizard);
     for credential in ours {
         let key = credential.key;
         if keys_that_count(wizard.notes()).contains(&key) {
@@ -128,7 +131,9 @@ pub(crate) async fn look(wizard: &mut Wizard, entra: &AppSeen) -> Result<(), Pro
         let life = (credential.starts_at, credential.ends_at);
         match (saved, &wizard.notes().secret, life) {
             (true, None, (Some(starts_at), Some(ends_at)))
-                if days_left(starts_at, ends_at).abs_diff(i64::from(days(wizard))) <= 1 =>
+                if credential.kind() == wanted
+                    && may_be_taken_up(wizard, &credential)
+                    && days_left(starts_at, ends_at).abs_diff(i64::from(days(wizard))) <= 1 =>
             {
                 let secret = GivenSecret {
                     key,
@@ -137,17 +142,28 @@ pub(crate) async fn look(wizard: &mut Wizard, entra: &AppSeen) -> Result<(), Pro
                 };
                 wizard.done(addition(wizard)?, saved_as(secret))?;
             }
-            _ => lost.push(key),
+            _ => {
+                lost.push(key);
+                certificates.extend(credential.certificate.then_some(key));
+            }
         }
     }
-    let settled = !wizard
-        .notes()
-        .is_open(|change| matches!(change, Change::AddSecret(_)));
+    let settled = !wizard.notes().is_making_a_secret();
     if lost != wizard.notes().lost_secrets || !settled {
         let app = wizard.key();
-        wizard.record(Event::LostSecretsFound { app, keys: lost })?;
+        wizard.record(Event::LostSecretsFound {
+            app,
+            keys: lost,
+            certificates,
+        })?;
     }
     Ok(())
+}
+
+/// Whether what is needed of it is known: of a certificate itself too, which was written down when it was made.
+fn may_be_taken_up(wizard: &Wizard, credential: &Credential) -> bool {
+    let made = wizard.notes().made_certificate.as_ref();
+    !credential.certificate || made.is_some_and(|made| made.key == credential.key)
 }
 
 /// The secret, and what the platform may be using until it has it.
@@ -166,14 +182,7 @@ fn lacks(notes: &AppNotes, listed: &[Credential]) -> bool {
         || tags.any(|tag| listed.iter().all(|credential| credential.name != tag))
 }
 
-fn secrets(live: &Live) -> Vec<Credential> {
-    let all = live.credentials.iter();
-    all.filter(|credential| !credential.certificate)
-        .cloned()
-        .collect()
-}
-
-/// The secrets of our app, which is seen to be ours in the same answer.
+/// The secrets and certificates of our app, which is seen to be ours in the same answer.
 async fn listed(wizard: &Wizard) -> Result<Vec<Credential>, Problem> {
     let doing = Doing::new(
         message!("doing-look-at-secrets"),
@@ -182,13 +191,13 @@ async fn listed(wizard: &Wizard) -> Result<Vec<Credential>, Problem> {
     );
     let object = wizard.app()?.object_id;
     let token = wizard.graph_token()?;
-    let (app, secrets) = wizard
+    let held = wizard
         .once_replicated(&doing, Error::not_there, async || {
             credentials::of_app(wizard.http(), token, object).await
         })
         .await?;
-    require_app(&app, wizard.state())?;
-    Ok(secrets)
+    require_app(&held.app, wizard.state())?;
+    Ok(held.credentials)
 }
 
 /// Makes one secret. Whatever the answer is but the secret itself, it is looked for by its own tag before anything is
@@ -260,7 +269,11 @@ pub(super) async fn add(wizard: &mut Wizard, change: &Change, days: i32) -> Resu
                 let mut keys = wizard.notes().lost_secrets.clone();
                 keys.push(key);
                 let app = wizard.key();
-                wizard.record(Event::LostSecretsFound { app, keys })?;
+                wizard.record(Event::LostSecretsFound {
+                    app,
+                    keys,
+                    certificates: Vec::new(),
+                })?;
                 // A short request to slow down is no problem of the reader's; the plan says what follows.
                 return match again {
                     Some(_) => Ok(Made::Lost),
@@ -307,10 +320,11 @@ pub(super) async fn add(wizard: &mut Wizard, change: &Change, days: i32) -> Resu
 }
 
 fn addition(wizard: &Wizard) -> Result<Change, Problem> {
-    Ok(Change::AddSecret(AddSecret {
-        name: wizard.names()?.secret(),
-        days: days(wizard),
-    }))
+    let (name, days) = (wizard.names()?.secret(), days(wizard));
+    Ok(match kind(wizard) {
+        CredentialKind::Secret => Change::AddSecret(AddSecret { name, days }),
+        CredentialKind::Certificate => Change::AddCertificate(AddCertificate { name, days }),
+    })
 }
 
 fn saved_as(secret: GivenSecret) -> Given {
@@ -327,8 +341,8 @@ async fn found(wizard: &Wizard, tag: &str) -> Result<Option<KeyId>, Error> {
     };
     // An app that isn't seen yet holds nothing yet.
     let seen = if_there(credentials::of_app(wizard.http(), token, app.object_id).await)?;
-    Ok(seen.and_then(|(_, secrets)| {
-        let made = secrets.iter().find(|secret| secret.name == tag);
+    Ok(seen.and_then(|held| {
+        let made = held.credentials.iter().find(|secret| secret.name == tag);
         made.map(|secret| secret.key)
     }))
 }
@@ -393,7 +407,10 @@ pub(super) async fn remove(wizard: &mut Wizard, key: KeyId) -> Result<(), Proble
         APP_ROLE,
         message!("exists-secret-still"),
     );
-    let change = Change::RemoveCredential(RemoveCredential { key });
+    let change = Change::RemoveCredential(RemoveCredential {
+        key,
+        certificate: false,
+    });
     let request = super::request(wizard, &change)?;
     let mut doing = doing.sends(request.name, message!("exists-secret-perhaps-still"));
     let held = listed(wizard).await?.into_iter().find(|secret| secret.key == key);
@@ -408,8 +425,8 @@ pub(super) async fn remove(wizard: &mut Wizard, key: KeyId) -> Result<(), Proble
     let mut asked = ask().await;
     let gone = wizard
         .until_gone(&doing, async || {
-            let (_, secrets) = credentials::of_app(wizard.http(), token, object).await?;
-            Ok(secrets.iter().any(|secret| secret.key == key))
+            let held = credentials::of_app(wizard.http(), token, object).await?;
+            Ok(held.credentials.iter().any(|secret| secret.key == key))
         })
         .await?;
     if gone || asked.as_ref().is_err_and(no_such_secret) {
@@ -437,9 +454,17 @@ fn no_such_secret(error: &Error) -> bool {
 
 /// Takes the values of a connection's secrets out of the keychain, where its app is gone for good.
 pub(crate) async fn forget(wizard: &Wizard) {
-    for key in keys_that_count(wizard.notes()) {
+    for key in keys_that_count(wizard.notes())
+        .into_iter()
+        .chain(unsent(wizard.notes()))
+    {
         drop_from_keychain(wizard, key).await;
     }
+}
+
+/// A certificate whose key lies here and of which it isn't known whether it was sent.
+fn unsent(notes: &AppNotes) -> Option<KeyId> {
+    notes.made_certificate.as_ref().map(|made| made.key)
 }
 
 /// Takes every value of a connection out of the keychain, and says where it refuses.
@@ -449,7 +474,12 @@ pub(crate) async fn forget(wizard: &Wizard) {
 pub(crate) async fn forget_all(wizard: &Wizard) -> Result<(), Problem> {
     let connection = wizard.connection()?;
     let lost = wizard.notes().lost_secrets.iter().copied();
-    for key in keys_that_count(wizard.notes()).into_iter().chain(lost) {
+    let unsent = unsent(wizard.notes());
+    for key in keys_that_count(wizard.notes())
+        .into_iter()
+        .chain(lost)
+        .chain(unsent)
+    {
         let name = account(connection, key);
         let exists = message!("exists-nothing-changed");
         wizard
@@ -460,7 +490,7 @@ pub(crate) async fn forget_all(wizard: &Wizard) -> Result<(), Problem> {
 }
 
 /// Best effort, where the keychain is the very thing that failed: without its credential the value opens nothing.
-async fn drop_from_keychain(wizard: &Wizard, key: KeyId) {
+pub(super) async fn drop_from_keychain(wizard: &Wizard, key: KeyId) {
     let Ok(connection) = wizard.connection() else {
         return;
     };
@@ -474,7 +504,7 @@ async fn drop_from_keychain(wizard: &Wizard, key: KeyId) {
     );
 }
 
-fn problem_of_a_forgetful_keychain(exists: Message) -> Problem {
+pub(super) fn problem_of_a_forgetful_keychain(exists: Message) -> Problem {
     Problem::said(Code::KeychainMissing, message!("making-forgetful-keychain"))
         .retry(Retry::AfterYouAct)
         .exists(exists)

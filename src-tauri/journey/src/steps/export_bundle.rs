@@ -3,18 +3,21 @@
 //! Only a proof over everything opens this step. Changes nothing in the organisation. The secret goes from the keychain
 //! into the sealed file and nowhere else.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use calls::{exchange, powershell};
 use std::path::Path;
 
 use bundle::connection::{
-    App, CloudName, Connection, Count, Credential, FormEntry, FormValue, Held, MailboxGiven, PermissionGiven,
-    Platform, Proof, ProofRow, Protocol, Scope,
+    App, Certificate, CloudName, Connection, Count, Credential, FormEntry, FormValue, Held, MailboxGiven,
+    PermissionGiven, Platform, Proof, ProofRow, Protocol, Scope,
 };
 use bundle::files::Files;
 use bundle::page;
 use bundle::record::{self, Person, Record};
 use bundle::reminder::{self, Reminder};
 use bundle::seal::{Recipient, seal};
+use domain::credential::CredentialKind;
 use domain::finding::{Finding, Observation, Stamp};
 use domain::ids::KeyId;
 use domain::message;
@@ -27,10 +30,12 @@ use engine::event::{Admin, Event, Exported, OpensWith, Tenancy};
 use engine::progress::proof_is_fresh;
 use engine::proof::{Expected, Verdict, verdict};
 use jiff::SignedDuration;
-use profiles::Field;
+use microsoft::certificate;
+use profiles::{Field, FormField, Profile};
 
 use super::verify_access;
 use crate::problems::not_written;
+use crate::secret_life;
 use crate::survey;
 use crate::wizard::{Wizard, internal};
 
@@ -126,8 +131,15 @@ impl Sealing {
             true => OpensWith::Passphrase,
             false => OpensWith::Key,
         };
-        let bytes =
-            seal(connection, secret, recipient).map_err(|_| internal("the file could not be sealed"))?;
+        let failed = || internal("the file could not be sealed");
+        let bytes = match &connection.credential.certificate {
+            Some(_) => {
+                let pem = certificate::private_key_pem(secret).ok_or_else(failed)?;
+                seal(connection, &pem, recipient)
+            }
+            None => seal(connection, secret, recipient),
+        };
+        let bytes = bytes.map_err(|_| failed())?;
         Ok(Self {
             bytes: Some(bytes),
             how,
@@ -286,9 +298,7 @@ fn connection(wizard: &Wizard) -> Result<Connection, Problem> {
             name: mailbox.name.clone(),
         })
         .collect();
-    let form = profile
-        .form
-        .iter()
+    let form = asked_for(profile, secret.kind())
         .map(|entry| FormEntry {
             label: entry.label.clone(),
             value: form_value(&entry.field, wizard, &mailboxes),
@@ -317,6 +327,7 @@ fn connection(wizard: &Wizard) -> Result<Connection, Problem> {
             service_principal_id: wizard.principal()?.to_string(),
         },
         credential: Credential {
+            certificate: secret.certificate.as_deref().and_then(given),
             key_id: secret.key.to_string(),
             starts_at: secret.starts_at,
             ends_at: secret.ends_at,
@@ -361,6 +372,22 @@ fn connection(wizard: &Wizard) -> Result<Connection, Problem> {
     })
 }
 
+/// The fields of the platform's form that are filled in with this kind of credential.
+fn asked_for(profile: &Profile, kind: CredentialKind) -> impl Iterator<Item = &FormField> {
+    let fields = profile.form.iter();
+    fields.filter(move |entry| entry.field.of().is_none_or(|of| of == kind))
+}
+
+/// The public half of a certificate, out of its DER in base64.
+fn given(encoded: &str) -> Option<Certificate> {
+    let der = STANDARD.decode(encoded).ok()?;
+    Some(Certificate {
+        pem: certificate::certificate_pem(&der),
+        thumbprint: certificate::thumbprint(&der),
+        thumbprint_sha256: certificate::thumbprint_sha256(&der),
+    })
+}
+
 /// What the limit held when it was read for the proof.
 fn held(wizard: &Wizard) -> Vec<Held> {
     let proof = wizard.state().proof.as_ref();
@@ -391,8 +418,15 @@ fn form_value(field: &Field, wizard: &Wizard, mailboxes: &[MailboxGiven]) -> For
         .map(|organisation| organisation.tenant.to_string())
         .unwrap_or_default();
     let joined = |pick: fn(&MailboxGiven) -> &str| mailboxes.iter().map(pick).collect::<Vec<_>>().join(", ");
+    let of_certificate = |pick: fn(Certificate) -> String| {
+        let issued = state.at_hand().secret.as_ref();
+        let encoded = issued.and_then(|issued| issued.certificate.as_deref());
+        encoded.and_then(given).map(pick).unwrap_or_default()
+    };
     FormValue::Text(match field {
-        Field::SecretValue => return FormValue::Secret,
+        Field::SecretValue | Field::PrivateKey => return FormValue::Secret,
+        Field::Certificate => of_certificate(|certificate| certificate.pem),
+        Field::CertificateThumbprint => of_certificate(|certificate| certificate.thumbprint),
         Field::Authority => format!("{}{tenant}", wizard.http().cloud().authority),
         Field::TenantId => tenant,
         Field::ClientId => state
@@ -400,7 +434,7 @@ fn form_value(field: &Field, wizard: &Wizard, mailboxes: &[MailboxGiven]) -> For
             .app()
             .map(|app| app.client_id.to_string())
             .unwrap_or_default(),
-        Field::SecretEnds => state
+        Field::SecretEnds | Field::CertificateEnds => state
             .at_hand()
             .secret
             .as_ref()
@@ -444,9 +478,8 @@ pub fn form(wizard: &Wizard) -> Vec<(String, Shown)> {
         ),
         (_, FormValue::Text(text)) => Shown::Text(text),
     };
-    profile
-        .form
-        .iter()
+    let kind = secret_life::kind(wizard);
+    asked_for(profile, kind)
         .zip(&connection.form)
         .map(|(asked, entry)| (entry.label.clone(), shown(&asked.field, entry.value.clone())))
         .collect()

@@ -1,5 +1,6 @@
 //! How the app stands in Entra: everything that decides what it may do and who can use it, read in one call.
 
+use domain::credential::CredentialKind;
 use domain::grant::EntraGrant;
 use domain::ids::{AppObjectId, ClientId, KeyId, ServicePrincipalId};
 use domain::secret::Secret;
@@ -55,6 +56,16 @@ pub struct Credential {
     pub starts_at: Option<Timestamp>,
     /// When it ends.
     pub ends_at: Option<Timestamp>,
+}
+
+impl Credential {
+    /// What it is.
+    pub fn kind(&self) -> CredentialKind {
+        match self.certificate {
+            true => CredentialKind::Certificate,
+            false => CredentialKind::Secret,
+        }
+    }
 }
 
 /// Reads how the app stands (microsoft-facts §2.1 to §2.4, §2.7). Fails with 404 where the registration or the

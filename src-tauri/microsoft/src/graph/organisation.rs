@@ -68,6 +68,8 @@ pub struct SecretPolicy {
     pub forbidden: bool,
     /// The longest life in days, where there is a limit.
     pub longest_days: Option<i32>,
+    /// The longest life of a certificate in days, where there is one.
+    pub longest_certificate_days: Option<i32>,
 }
 
 /// What the pre-flight reads. A part that could not be read carries its error; one that the token isn't good for is not
@@ -200,10 +202,11 @@ fn secret_policy(body: &Value) -> SecretPolicy {
     if body.get("isEnabled").and_then(Value::as_bool) != Some(true) {
         return policy;
     }
-    let restrictions = body
-        .pointer("/applicationRestrictions/passwordCredentials")
-        .and_then(Value::as_array);
-    for restriction in restrictions.into_iter().flatten() {
+    let of = |field: &str| {
+        let list = body.pointer(&format!("/applicationRestrictions/{field}"));
+        list.and_then(Value::as_array).into_iter().flatten()
+    };
+    for restriction in of("passwordCredentials").chain(of("keyCredentials")) {
         let text = |field: &str| restriction.get(field).and_then(Value::as_str);
         if text("state") == Some("disabled") {
             continue;
@@ -213,6 +216,11 @@ fn secret_policy(body: &Value) -> SecretPolicy {
             Some("passwordLifetime") => {
                 let days = text("maxLifetime").and_then(days);
                 policy.longest_days = [policy.longest_days, days].into_iter().flatten().min();
+            }
+            Some("asymmetricKeyLifetime") => {
+                let days = text("maxLifetime").and_then(days);
+                let before = policy.longest_certificate_days;
+                policy.longest_certificate_days = [before, days].into_iter().flatten().min();
             }
             _ => {}
         }
@@ -265,13 +273,16 @@ mod tests {
                 { "restrictionType": "passwordLifetime", "state": "enabled", "maxLifetime": "P1Y" },
                 { "restrictionType": "passwordLifetime", "maxLifetime": "P180D" },
                 { "restrictionType": "passwordAddition", "state": "disabled" },
+            ], "keyCredentials": [
+                { "restrictionType": "asymmetricKeyLifetime", "state": "enabled", "maxLifetime": "P90D" },
             ]}}),
         );
         assert_eq!(
             policy,
             SecretPolicy {
                 forbidden: false,
-                longest_days: Some(180)
+                longest_days: Some(180),
+                longest_certificate_days: Some(90),
             }
         );
     }

@@ -68,6 +68,9 @@ impl Kind for AddSecret {
     }
 
     fn inverse(&self, _before: &SeenApp) -> Option<Change> {
-        Some(Change::RemoveCredential(RemoveCredential { key: PLANNED }))
+        Some(Change::RemoveCredential(RemoveCredential {
+            key: PLANNED,
+            certificate: false,
+        }))
     }
 }

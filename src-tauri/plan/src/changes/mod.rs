@@ -3,6 +3,7 @@
 //! A file says in one order: why the change exists, the role it takes, its calls, its place in the portal, its effect,
 //! when it is done, its way back, how long it takes.
 
+mod add_certificate;
 mod add_secret;
 mod assign_role;
 mod create_app;
@@ -23,10 +24,12 @@ use std::collections::BTreeSet;
 use calls::Call;
 use calls::portal::Place;
 use domain::app_key::AppKey;
+use domain::credential::CredentialKind;
 use domain::ids::{KeyId, MailboxId};
 use domain::message::Message;
 use serde::{Deserialize, Serialize};
 
+pub use add_certificate::AddCertificate;
 pub use add_secret::AddSecret;
 pub use assign_role::AssignRole;
 pub use create_app::CreateApp;
@@ -45,7 +48,7 @@ pub use unregister_in_exchange::UnregisterInExchange;
 use crate::observed::{Observed, SeenApp, Why};
 use crate::part::{Part, Role, Takes};
 
-/// The key id of a secret that is only planned.
+/// The key id of a credential that is only planned.
 pub const PLANNED: KeyId = KeyId(uuid::Uuid::nil());
 
 /// What is known when a change is put into words.
@@ -112,6 +115,8 @@ pub enum Change {
     RemoveCredential(RemoveCredential),
     /// Makes a secret.
     AddSecret(AddSecret),
+    /// Adds a certificate.
+    AddCertificate(AddCertificate),
     /// Makes the app known to Exchange.
     RegisterInExchange(RegisterInExchange),
     /// Takes a role within the scope away.
@@ -139,6 +144,7 @@ impl Change {
             Self::TagPrincipal(kind) => kind,
             Self::RemoveCredential(kind) => kind,
             Self::AddSecret(kind) => kind,
+            Self::AddCertificate(kind) => kind,
             Self::RegisterInExchange(kind) => kind,
             Self::UnassignRole(kind) => kind,
             Self::SetScope(kind) => kind,
@@ -206,6 +212,15 @@ impl Change {
         self.part() == Part::Scope
     }
 
+    /// What kind of credential it makes, where it makes one.
+    pub fn adds(&self) -> Option<CredentialKind> {
+        match self {
+            Self::AddSecret(_) => Some(CredentialKind::Secret),
+            Self::AddCertificate(_) => Some(CredentialKind::Certificate),
+            _ => None,
+        }
+    }
+
     /// What it makes of an app.
     pub fn effect_on(&self, app: &mut SeenApp) {
         self.kind().effect(app);
@@ -218,7 +233,7 @@ impl Change {
             .entry(app.clone())
             .or_insert_with(|| SeenApp::unknown(Why::HangsOn));
         self.kind().effect(seen);
-        if let Self::AddSecret(_) = self {
+        if self.adds().is_some() {
             observed.held.insert(PLANNED);
         }
     }
@@ -226,9 +241,9 @@ impl Change {
     /// Whether it has been done.
     pub fn done(&self, app: &AppKey, observed: &Observed) -> bool {
         let seen = observed.apps.get(app);
-        let held = match self {
-            Self::AddSecret(_) => seen.is_some_and(|seen| working(seen, observed).next().is_some()),
-            _ => true,
+        let held = match self.adds() {
+            Some(kind) => seen.is_some_and(|seen| working(seen, observed, kind).next().is_some()),
+            None => true,
         };
         held && seen.is_some_and(|seen| self.kind().done(seen))
     }
@@ -239,13 +254,17 @@ impl Change {
     }
 }
 
-/// The secrets of ours that work: not known to be worth nothing, and their value is held here.
-pub(crate) fn working<'a>(app: &'a SeenApp, observed: &'a Observed) -> impl Iterator<Item = KeyId> + 'a {
+/// The credentials of ours of one kind that work: not known to be worth nothing, and their value is held here.
+pub(crate) fn working<'a>(
+    app: &'a SeenApp,
+    observed: &'a Observed,
+    kind: CredentialKind,
+) -> impl Iterator<Item = KeyId> + 'a {
     let credentials = app.credentials.known().into_iter().flatten();
     credentials
-        .filter(|(key, credential)| {
+        .filter(move |(key, credential)| {
             credential.owner.may_be_changed()
-                && !credential.certificate
+                && credential.kind() == kind
                 && !credential.spent
                 && observed.held.contains(key)
         })

@@ -1,4 +1,4 @@
-//! Takes a secret of ours away: one whose value is lost, or is worth nothing, or that another has replaced.
+//! Takes a secret or a certificate of ours away: one whose value is lost, or is worth nothing, or that another has replaced.
 
 use calls::Call;
 use calls::entra;
@@ -17,6 +17,9 @@ use crate::part::{Part, Role};
 pub struct RemoveCredential {
     /// Its key id.
     pub key: KeyId,
+    /// Whether it is a certificate. Older journals knew secrets only.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub certificate: bool,
 }
 
 impl Kind for RemoveCredential {
@@ -29,7 +32,13 @@ impl Kind for RemoveCredential {
     }
 
     fn calls(&self) -> Vec<Call> {
-        vec![Call::Graph(entra::remove_password(self.key))]
+        match self.certificate {
+            true => vec![
+                Call::Graph(entra::read_certificates()),
+                Call::Graph(entra::remove_certificate(self.key)),
+            ],
+            false => vec![Call::Graph(entra::remove_password(self.key))],
+        }
     }
 
     fn place(&self) -> Place {
@@ -44,10 +53,15 @@ impl Kind for RemoveCredential {
                 .is_some_and(|credential| credential.spent)
         });
         let key = Arg::ends(self.key);
+        let held = known.held.contains(&self.key);
         match (known.replaced.contains(&self.key), spent) {
+            (true, _) if self.certificate => message!("changes-remove-replaced-certificate", key = key),
+            (false, true) if self.certificate => message!("changes-remove-spent-certificate", key = key),
+            (false, false) if self.certificate && held => message!("changes-remove-certificate", key = key),
+            (false, false) if self.certificate => message!("changes-remove-lost-certificate", key = key),
             (true, _) => message!("changes-remove-replaced-secret", key = key),
             (false, true) => message!("changes-remove-spent-secret", key = key),
-            (false, false) if known.held.contains(&self.key) => message!("changes-remove-secret", key = key),
+            (false, false) if held => message!("changes-remove-secret", key = key),
             (false, false) => message!("changes-remove-lost-secret", key = key),
         }
     }
@@ -63,7 +77,7 @@ impl Kind for RemoveCredential {
         credentials.is_some_and(|credentials| !credentials.contains_key(&self.key))
     }
 
-    /// Nobody can bring a secret back.
+    /// Nobody can bring a secret back, nor a certificate under its key id.
     fn inverse(&self, _before: &SeenApp) -> Option<Change> {
         None
     }

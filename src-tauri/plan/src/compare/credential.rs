@@ -1,10 +1,11 @@
-//! What the app signs in with: one secret of ours that works, and none whose value is lost.
+//! What the app signs in with: one secret or one certificate of ours that works, and none whose value is lost.
 
+use domain::credential::CredentialKind;
 use domain::ids::KeyId;
 
 use super::{Blocked, Item, RowState, Rows};
-use crate::changes::{AddSecret, Change, PLANNED, RemoveCredential, working};
-use crate::observed::{Owner, Seen};
+use crate::changes::{AddCertificate, AddSecret, Change, PLANNED, RemoveCredential, working};
+use crate::observed::{Credential, Owner, Seen};
 use crate::part::Part;
 use crate::wanted::WantedApp;
 
@@ -20,11 +21,11 @@ pub(super) fn made(rows: &mut Rows<'_>, wanted: &WantedApp) {
         }
         (None, Seen::Known(credentials)) => credentials,
     };
-    let beside = wanted.secret.as_ref().map(|secret| &secret.beside);
+    let beside = wanted.credential.as_ref().map(|credential| &credential.beside);
     let stays_beside = |key: &KeyId| beside.is_some_and(|beside| beside.contains(key));
     // Of several that work the one that ends last stays: the others were replaced by it.
-    let kept = wanted.secret.as_ref().and_then(|_| {
-        working(rows.seen, rows.observed)
+    let kept = wanted.credential.as_ref().and_then(|wanted| {
+        working(rows.seen, rows.observed, wanted.kind)
             .filter(|key| !stays_beside(key))
             .max_by_key(|key| {
                 let ends_at = credentials.get(key).and_then(|credential| credential.ends_at);
@@ -38,29 +39,38 @@ pub(super) fn made(rows: &mut Rows<'_>, wanted: &WantedApp) {
             Owner::Stranger => (Item::Credential(*key), RowState::Blocked(Blocked::Credential)),
             _ if stays_beside(key) => (Item::InUse(*key), RowState::AsWanted),
             _ if Some(*key) == kept => (Item::Credential(*key), RowState::AsWanted),
-            _ => {
-                let gone = Change::RemoveCredential(RemoveCredential { key: *key });
-                (Item::Credential(*key), RowState::Change(gone))
-            }
+            _ => (Item::Credential(*key), RowState::Change(gone(*key, credential))),
         };
         states.push((item, state));
     }
     for (item, state) in states {
         rows.add(Part::Credential, item, state);
     }
-    if let Some(secret) = &wanted.secret {
+    if let Some(credential) = &wanted.credential {
+        let (name, days) = (wanted.names.secret(), credential.days);
+        let (item, made) = match credential.kind {
+            CredentialKind::Secret => (Item::Secret, Change::AddSecret(AddSecret { name, days })),
+            CredentialKind::Certificate => (
+                Item::Certificate,
+                Change::AddCertificate(AddCertificate { name, days }),
+            ),
+        };
         let state = match kept {
             Some(_) => RowState::AsWanted,
-            None => RowState::Change(Change::AddSecret(AddSecret {
-                name: wanted.names.secret(),
-                days: secret.days,
-            })),
+            None => RowState::Change(made),
         };
-        rows.add(Part::Credential, Item::Secret, state);
+        rows.add(Part::Credential, item, state);
     }
 }
 
-/// Our secrets go before the app does, so that a deleted one that somebody restores signs nobody in.
+fn gone(key: KeyId, credential: &Credential) -> Change {
+    Change::RemoveCredential(RemoveCredential {
+        key,
+        certificate: credential.certificate,
+    })
+}
+
+/// Our credentials go before the app does, so that a deleted one that somebody restores signs nobody in.
 pub(super) fn removed(rows: &mut Rows<'_>) {
     let credentials = match &rows.seen.credentials {
         Seen::Unknown(why) => return rows.add(Part::Credential, Item::Secret, RowState::Unknown(*why)),
@@ -70,7 +80,7 @@ pub(super) fn removed(rows: &mut Rows<'_>) {
         .iter()
         .map(|(key, credential)| {
             let state = match credential.owner.may_be_changed() {
-                true => RowState::Change(Change::RemoveCredential(RemoveCredential { key: *key })),
+                true => RowState::Change(gone(*key, credential)),
                 false => RowState::Blocked(Blocked::Credential),
             };
             (*key, state)

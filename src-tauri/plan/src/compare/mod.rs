@@ -35,8 +35,10 @@ pub enum Item {
     Grant(String),
     /// The grants in Entra, none of which is there or all of which couldn't be read.
     Grants,
-    /// The secret that works.
+    /// The secret that works, or what there is to sign in with where that isn't known.
     Secret,
+    /// The certificate that works.
+    Certificate,
     /// What the platform uses until it has what is new.
     InUse(KeyId),
     /// Another credential.

@@ -21,9 +21,9 @@ pub(super) fn rank(change: &Change) -> u8 {
         Change::RemoveGrant(_) => 8,
         Change::RemoveScope(_) => 9,
         Change::UnregisterInExchange(_) => 10,
-        // An app holds few secrets, so lost ones go before another is made.
+        // An app holds few credentials, so lost ones go before another is made.
         Change::RemoveCredential(_) => 11,
-        Change::AddSecret(_) => 12,
+        Change::AddSecret(_) | Change::AddCertificate(_) => 12,
         Change::DeleteApp(_) => 13,
     }
 }

@@ -26,7 +26,14 @@ impl Row {
             }
             Item::Principal => message!("changes-there-principal"),
             Item::Secret => message!("changes-there-secret"),
-            Item::InUse(key) => message!("changes-there-in-use", key = Arg::ends(key)),
+            Item::Certificate => message!("changes-there-certificate"),
+            Item::InUse(key) => {
+                let credentials = known.before.credentials.known()?;
+                match credentials.get(key).is_some_and(|one| one.certificate) {
+                    true => message!("changes-there-in-use-certificate", key = Arg::ends(key)),
+                    false => message!("changes-there-in-use", key = Arg::ends(key)),
+                }
+            }
             Item::Entry => message!("changes-there-entry"),
             Item::Scope => {
                 let scope = known.before.scope.known()?.as_ref()?;

@@ -20,7 +20,7 @@ pub enum Operation {
     Onboard,
     /// Looks whether everything is as it was made. It changes nothing.
     Check,
-    /// Makes a new secret beside the one that the platform uses, and takes the old one away once the platform moved.
+    /// Makes a new secret or certificate beside the one that the platform uses, and takes the old one away once the platform moved.
     Renew,
     /// Takes everything of ours away.
     Revoke,

@@ -1,5 +1,5 @@
-//! Makes a new secret beside what the platform uses. What it uses goes once the new secret was proven, handed over, and a
-//! person said that the platform has moved.
+//! Makes a new secret or certificate beside what the platform uses. What it uses goes once the new one was proven, handed
+//! over, and a person said that the platform has moved.
 
 use std::collections::BTreeMap;
 

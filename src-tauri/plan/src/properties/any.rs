@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::app_key::AppKey;
+use domain::credential::CredentialKind;
 use domain::grant::{EntraGrant, Opens};
 use domain::ids::{AppObjectId, ClientId, ConnectionId, KeyId, MailboxId, ServicePrincipalId};
 use domain::permission::{Method, Permission};
@@ -47,13 +48,15 @@ pub(super) fn answers() -> impl Strategy<Value = Answers> {
     let permissions = subsequence(Permission::ALL.to_vec(), 1..=3);
     let of_app = subsequence(mailboxes(), 1..=6).prop_map(|chosen| chosen.into_iter().collect());
     let apps = btree_map(select(keys()), of_app, 1..=2);
-    (permissions, apps).prop_map(
-        |(permissions, mailboxes): (_, BTreeMap<AppKey, BTreeSet<MailboxId>>)| Answers {
+    let kind = select(CredentialKind::ALL.to_vec());
+    (permissions, apps, kind).prop_map(
+        |(permissions, mailboxes, credential): (_, BTreeMap<AppKey, BTreeSet<MailboxId>>, _)| Answers {
             method: Method::GraphAppOnly,
             platform: "Sinch Contact Pro".to_owned(),
             permissions: permissions.into_iter().collect(),
             mailboxes,
-            secret_days: 180,
+            credential,
+            days: 180,
             in_use: BTreeMap::new(),
         },
     )
@@ -265,7 +268,7 @@ pub(super) fn organisation(strangers: bool) -> impl Strategy<Value = Organisatio
                 .flat_map(|app| app.credentials.known());
             for (credential, of) in with.flatten() {
                 // Only what was made here can be in the keychain.
-                if held.next().unwrap_or_default() && of.owner == Owner::Ours && !of.certificate {
+                if held.next().unwrap_or_default() && of.owner == Owner::Ours {
                     organisation.seen.held.insert(*credential);
                 }
             }

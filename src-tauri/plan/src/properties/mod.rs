@@ -5,6 +5,7 @@ mod any;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::app_key::AppKey;
+use domain::credential::CredentialKind;
 use domain::grant::Opens;
 use domain::ids::KeyId;
 use proptest::prelude::*;
@@ -221,8 +222,8 @@ proptest! {
             prop_assert!(again.iter().all(|phase| phase.changes.is_empty()));
         }
         for (app, change) in &last.changes {
-            let is_secret = matches!(change, Change::AddSecret(_) | Change::RestoreApp(_) | Change::CreateApp(_));
-            if !is_secret && last.changes.iter().filter(|(other, _)| other == app).count() == 1 {
+            let is_made_anew = matches!(change, Change::AddSecret(_) | Change::AddCertificate(_) | Change::RestoreApp(_) | Change::CreateApp(_));
+            if !is_made_anew && last.changes.iter().filter(|(other, _)| other == app).count() == 1 {
                 change.effect(app, &mut twice);
                 prop_assert_eq!(&twice, last.end());
             }
@@ -283,7 +284,7 @@ proptest! {
                 let known = match &change {
                     Change::RestoreApp(_) | Change::CreateApp(_) => known(&app.registration) && known(&app.deleted),
                     Change::CreatePrincipal(_) | Change::TagPrincipal(_) => known(&app.registration) && known(&app.principal) || is_new(app),
-                    Change::AddSecret(_) | Change::RemoveCredential(_) => known(&app.credentials) || is_new(app),
+                    Change::AddSecret(_) | Change::AddCertificate(_) | Change::RemoveCredential(_) => known(&app.credentials) || is_new(app),
                     Change::RegisterInExchange(_) | Change::UnregisterInExchange(_) => known(&app.entry) || is_new(app),
                     Change::UnassignRole(_) | Change::AssignRole(_) => known(&app.roles) || is_new(app),
                     Change::SetScope(_) | Change::RemoveScope(_) => known(&app.scope) && known(&app.shared_with) || app.scope == Seen::Known(None),
@@ -367,7 +368,7 @@ proptest! {
     /// A renewal never takes away what the platform may use before the platform has moved, whether its value is held on this
     /// computer or not; and what is new is there by then.
     #[test]
-    fn a_renewal_leaves_no_moment_without_a_secret_that_works(mut organisation in organisation(true), answers in answers()) {
+    fn a_renewal_leaves_no_moment_without_a_key_that_works(mut organisation in organisation(true), answers in answers()) {
         let used = in_use(&organisation.seen);
         for phase in organisation.live(Operation::Renew, &answers) {
             for state in &phase.states {
@@ -380,7 +381,7 @@ proptest! {
                 let end = phase.end();
                 for (key, app) in phase.wanted.apps.keys().filter_map(|key| Some((key, end.apps.get(key)?))) {
                     let blocked = !compare(&phase.wanted, end).reached();
-                    let new = working(app, end).any(|secret| used.get(key).is_none_or(|used| !used.contains(&secret)));
+                    let new = working(app, end, answers.credential).any(|new| used.get(key).is_none_or(|used| !used.contains(&new)));
                     prop_assert!(blocked || new);
                 }
                 break;
@@ -424,10 +425,12 @@ fn the_random_organisations_are_of_every_kind() {
                 "a wide grant",
                 grants().any(|(_, (grant, _))| grant.opens == Opens::Mailboxes),
             );
-            count(
-                "a secret that works",
-                working(app, &organisation.seen).next().is_some(),
-            );
+            for (what, kind) in [
+                ("a secret that works", CredentialKind::Secret),
+                ("a certificate that works", CredentialKind::Certificate),
+            ] {
+                count(what, working(app, &organisation.seen, kind).next().is_some());
+            }
         }
     }
     for (kind, times) in kinds {

@@ -5,14 +5,15 @@ use std::collections::BTreeSet;
 
 use domain::ids::MailboxId;
 
-use super::{Answers, WantedApp, WantedScope, WantedSecret};
+use super::{Answers, WantedApp, WantedCredential, WantedScope};
 use crate::names::{Names, PRODUCT};
 
 pub(super) fn wanted(names: Names, answers: &Answers, mailboxes: &BTreeSet<MailboxId>) -> WantedApp {
     WantedApp {
         display_name: format!("{PRODUCT}: {}", answers.platform),
-        secret: Some(WantedSecret {
-            days: answers.secret_days,
+        credential: Some(WantedCredential {
+            kind: answers.credential,
+            days: answers.days,
             beside: BTreeSet::new(),
         }),
         scope: Some(WantedScope {

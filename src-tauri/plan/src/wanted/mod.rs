@@ -5,6 +5,7 @@ mod graph_app_only;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::app_key::AppKey;
+use domain::credential::CredentialKind;
 use domain::ids::{ConnectionId, KeyId, MailboxId};
 use domain::permission::{Method, Permission};
 
@@ -26,20 +27,22 @@ pub struct WantedApp {
     pub names: Names,
     /// Its display name. One that exists keeps the one that it has.
     pub display_name: String,
-    /// The secret that must work.
-    pub secret: Option<WantedSecret>,
+    /// What must work to sign in with.
+    pub credential: Option<WantedCredential>,
     /// The one scope in Exchange that holds it; without one it must have no entry in Exchange.
     pub scope: Option<WantedScope>,
     /// Ids of grants in Entra that stay although they open mailboxes: until what takes their place is in force.
     pub grants_kept: BTreeSet<String>,
 }
 
-/// One secret of ours whose value is in this computer's keychain.
+/// One secret or certificate of ours whose value is in this computer's keychain.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WantedSecret {
+pub struct WantedCredential {
+    /// What it is.
+    pub kind: CredentialKind,
     /// For how many days one that is made works.
     pub days: i32,
-    /// Other secrets of ours that stay beside it: what the platform uses until it has the new one.
+    /// Other credentials of ours that stay beside it: what the platform uses until it has the new one.
     pub beside: BTreeSet<KeyId>,
 }
 
@@ -65,8 +68,10 @@ pub struct Answers {
     pub permissions: BTreeSet<Permission>,
     /// The mailboxes of each app.
     pub mailboxes: BTreeMap<AppKey, BTreeSet<MailboxId>>,
-    /// How long a secret lasts, in days.
-    pub secret_days: i32,
+    /// What it signs in with.
+    pub credential: CredentialKind,
+    /// How long that lasts, in days.
+    pub days: i32,
     /// What the platform signs in with until it has what is new: it stays until somebody said that the platform moved.
     pub in_use: BTreeMap<AppKey, BTreeSet<KeyId>>,
 }
@@ -79,8 +84,8 @@ pub fn wanted(connection: ConnectionId, answers: &Answers) -> Wanted {
     let apps = answers.mailboxes.iter().map(|(key, mailboxes)| {
         let names = Names::new(connection, key.clone());
         let mut app = of(names, answers, mailboxes);
-        if let (Some(secret), Some(in_use)) = (&mut app.secret, answers.in_use.get(key)) {
-            secret.beside.clone_from(in_use);
+        if let (Some(credential), Some(in_use)) = (&mut app.credential, answers.in_use.get(key)) {
+            credential.beside.clone_from(in_use);
         }
         (key.clone(), app)
     });

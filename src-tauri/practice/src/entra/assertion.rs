@@ -101,7 +101,8 @@ pub(super) fn check(token: &str, keys: &[KeyCredential], expected: &Expected<'_>
         ));
     }
     check_time(claims, expected.now)?;
-    let key = find_key(&parts.header, keys).ok_or_else(|| {
+    let usable = |key: &&KeyCredential| expected.now >= key.usable_at;
+    let key = find_key(&parts.header, keys).filter(usable).ok_or_else(|| {
         let named = ["x5t", "x5t#S256", "kid"]
             .into_iter()
             .find_map(|name| text(&parts.header, name))
@@ -266,6 +267,7 @@ mod tests {
             usage: "Verify".into(),
             certificate: STANDARD.encode(&der),
             custom_key_identifier: None,
+            usable_at: Timestamp::UNIX_EPOCH,
         };
         Certified { private, key, der }
     }
@@ -361,6 +363,10 @@ mod tests {
         for rubbish in ["", ".", "a.b.c", "é.é.é"] {
             assert_eq!(certified.check(rubbish), Err(50027), "{rubbish}");
         }
+        let mut new = self::certified();
+        new.key.usable_at = "2026-11-22T08:00:01Z".parse().expect("a time");
+        let assertion = new.assertion(&json!({"alg": "RS256", "x5t": new.short()}), |_| ());
+        assert_eq!(new.check(&assertion), Err(700_027));
         let mut late = certified;
         late.key.end = now();
         let assertion = late.assertion(&good, |_| ());

@@ -9,6 +9,7 @@ use super::objects::owners::Of;
 use super::path::Key;
 use super::{body, certificates, deleted_items, federated_credentials, owners, policies, query, schema};
 use crate::access::bearer::Caller;
+use crate::clock::Delay;
 use crate::organisation::Organisation;
 use crate::organisation::graph::{OBJECTS_AT_MOST, VALUES_AT_MOST};
 use crate::organisation::ids::new_id;
@@ -130,7 +131,9 @@ fn make(
     let now = organisation.clock.now();
     let mut body = schema::checked("application", body)?;
     let keys = match body.remove("keyCredentials") {
-        Some(Value::Array(asked)) => certificates::replaced(&asked, &[])?,
+        Some(Value::Array(asked)) => {
+            certificates::replaced(&asked, &[], organisation.clock.due(Delay::Secret))?
+        }
         _ => Vec::new(),
     };
     let subject = policies::Subject {
@@ -326,7 +329,11 @@ pub(super) fn update(organisation: &mut Organisation, call: &Call, caller: &Call
     // The whole array is replaced (microsoft-facts §2.5); what policy says counts for new certificates only.
     let keys = match body.remove("keyCredentials") {
         Some(Value::Array(asked)) if asked.len() > VALUES_AT_MOST => return Err(list_full("keyCredentials")),
-        Some(Value::Array(asked)) => Some(certificates::replaced(&asked, &object.keys)?),
+        Some(Value::Array(asked)) => Some(certificates::replaced(
+            &asked,
+            &object.keys,
+            organisation.clock.due(Delay::Secret),
+        )?),
         _ => None,
     };
     let new: Vec<_> = keys

@@ -53,11 +53,17 @@ fn der(key: &str) -> Option<Vec<u8>> {
     }
 }
 
-/// The credentials that a body's array means. An entry without key material names one that is there already.
+/// The credentials that a body's array means. An entry without key material names one that is there already; one that is
+/// sent again with the material that it has stays what it is. A new one is good from `usable_at` on.
 ///
 /// # Errors
-/// 400 for an entry that is neither, for key material that is no certificate, and for dates outside of its life.
-pub(super) fn replaced(asked: &[Value], held: &[KeyCredential]) -> Result<Vec<KeyCredential>, Failure> {
+/// 400 for another certificate under a key id that is there (the text is that of Azure PowerShell's issues 6784 and 6855),
+/// for an entry that is neither, for key material that is no certificate, and for dates outside of its life.
+pub(super) fn replaced(
+    asked: &[Value],
+    held: &[KeyCredential],
+    usable_at: Timestamp,
+) -> Result<Vec<KeyCredential>, Failure> {
     asked
         .iter()
         .map(|entry| {
@@ -68,14 +74,26 @@ pub(super) fn replaced(asked: &[Value], held: &[KeyCredential]) -> Result<Vec<Ke
                 .find(|key| key_id.is_some_and(|id| key.key_id.eq_ignore_ascii_case(id)));
             match (known, entry.get("key").and_then(Value::as_str)) {
                 (Some(known), None) => Ok(known.clone()),
-                _ => made(entry),
+                (Some(known), Some(key))
+                    if der(key).map(|der| STANDARD.encode(der)) == Some(known.certificate.clone()) =>
+                {
+                    Ok(known.clone())
+                }
+                (Some(known), Some(_)) => Err(refused(
+                    "Request_BadRequest",
+                    &format!(
+                        "Update to existing credential with KeyId '{}' is not allowed.",
+                        known.key_id
+                    ),
+                )),
+                (None, _) => made(entry, usable_at),
             }
         })
         .collect()
 }
 
 /// One credential from what a caller sent.
-pub(super) fn made(entry: &Map<String, Value>) -> Result<KeyCredential, Failure> {
+pub(super) fn made(entry: &Map<String, Value>, usable_at: Timestamp) -> Result<KeyCredential, Failure> {
     let text = |name: &str| entry.get(name).and_then(Value::as_str);
     let (kind, usage) = (
         text("type").unwrap_or_default(),
@@ -129,6 +147,7 @@ pub(super) fn made(entry: &Map<String, Value>) -> Result<KeyCredential, Failure>
         custom_key_identifier: Some(
             text("customKeyIdentifier").map_or_else(|| thumbprint(&bytes), str::to_owned),
         ),
+        usable_at,
     })
 }
 
@@ -178,6 +197,8 @@ pub(super) fn shown(held: &KeyCredential, with_key: bool) -> Value {
 mod tests {
     use super::*;
 
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
     fn certificate() -> Vec<u8> {
         let mut parameters = rcgen::CertificateParams::default();
         parameters.not_before = rcgen::date_time_ymd(2026, 1, 1);
@@ -204,7 +225,7 @@ mod tests {
 
     #[test]
     fn a_certificate_gives_its_own_dates_and_thumbprint() {
-        let held = made(&entry(json!({}))).expect("a credential");
+        let held = made(&entry(json!({})), NOW).expect("a credential");
         assert_eq!(graph_time(held.end), "2027-01-01T00:00:00Z");
         assert_eq!(held.custom_key_identifier.as_ref().map(String::len), Some(40));
         assert_eq!(held.display_name.as_deref(), Some("CN=Acme"));
@@ -221,7 +242,7 @@ mod tests {
             .flat_map(|(at, letter)| [Some(letter), (at % 64 == 63).then_some('\n')])
             .flatten()
             .collect();
-        assert!(made(&entry(json!({"key": broken}))).is_ok());
+        assert!(made(&entry(json!({"key": broken})), NOW).is_ok());
     }
 
     #[test]
@@ -239,18 +260,36 @@ mod tests {
                 "KeyCredentialsInvalidStartDate",
             ),
         ] {
-            let refused = made(&entry(change.clone())).map_err(|failure| failure.code);
+            let refused = made(&entry(change.clone()), NOW).map_err(|failure| failure.code);
             assert_eq!(refused.map(|_| ()), Err(code.to_owned()), "{change}");
         }
     }
 
     #[test]
     fn an_entry_without_key_keeps_what_is_there() {
-        let held = made(&entry(json!({}))).expect("a credential");
+        let held = made(&entry(json!({})), NOW).expect("a credential");
         let again = replaced(
             &[json!({"keyId": held.key_id, "key": null})],
             std::slice::from_ref(&held),
+            NOW,
         );
         assert_eq!(again.ok(), Some(vec![held]));
+    }
+
+    /// What was told of a certificate can be sent again, later too; another one under its key id can't.
+    #[test]
+    fn an_entry_that_is_sent_again_stays_and_is_not_changed() {
+        let held = made(&entry(json!({})), NOW).expect("a credential");
+        let later = "2026-11-22T08:00:00Z".parse().expect("a time");
+        let again = |entry: Value| replaced(&[entry], std::slice::from_ref(&held), later);
+        assert_eq!(again(shown(&held, true)).ok(), Some(vec![held.clone()]));
+        let mut other = shown(&held, true);
+        other["key"] = json!(STANDARD.encode(certificate()));
+        let refused = again(other).map_err(|failure| failure.message);
+        let text = format!(
+            "Update to existing credential with KeyId '{}' is not allowed.",
+            held.key_id
+        );
+        assert_eq!(refused.err(), Some(text));
     }
 }

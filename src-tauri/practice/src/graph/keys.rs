@@ -11,6 +11,7 @@ use super::passwords::{Target, key_id};
 use super::path::Key;
 use super::{body, certificates, policies, query};
 use crate::access::bearer::Caller;
+use crate::clock::Delay;
 use crate::organisation::Organisation;
 use crate::organisation::graph::VALUES_AT_MOST;
 use crate::organisation::registrations::KeyCredential;
@@ -79,7 +80,7 @@ pub(super) fn add(
         .get("keyCredential")
         .and_then(Value::as_object)
         .ok_or_else(|| bad_request("The required parameter 'keyCredential' is missing."))?;
-    let new = certificates::made(asked)?;
+    let new = certificates::made(asked, organisation.clock.due(Delay::Secret))?;
     target.judge(
         organisation,
         policies::Credential::Certificate,

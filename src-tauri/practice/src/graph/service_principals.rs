@@ -9,6 +9,7 @@ use super::objects::{any, application};
 use super::path::Key;
 use super::{app_role_assignments, body, certificates, owners, permission_grants, policies, query, schema};
 use crate::access::bearer::Caller;
+use crate::clock::Delay;
 use crate::organisation::Organisation;
 use crate::organisation::graph::{DeletedPrincipal, OBJECTS_AT_MOST, VALUES_AT_MOST};
 use crate::organisation::ids::new_id;
@@ -263,7 +264,11 @@ pub(super) fn update(organisation: &mut Organisation, call: &Call, caller: &Call
     let held = organisation.objects.graph.principal_keys(&id);
     let keys = match body.remove("keyCredentials") {
         Some(Value::Array(asked)) if asked.len() > VALUES_AT_MOST => return Err(list_full("keyCredentials")),
-        Some(Value::Array(asked)) => Some(certificates::replaced(&asked, held)?),
+        Some(Value::Array(asked)) => Some(certificates::replaced(
+            &asked,
+            held,
+            organisation.clock.due(Delay::Secret),
+        )?),
         _ => None,
     };
     let new: Vec<_> = keys

@@ -62,6 +62,10 @@ pub(crate) struct KeyCredential {
     pub(crate) certificate: String,
     /// The thumbprint that Graph shows as `customKeyIdentifier`: SHA-1 of the certificate in capitals.
     pub(crate) custom_key_identifier: Option<String>,
+    /// What it signs is refused with 700027 before this instant, as a new secret is (microsoft-facts §2.11 has it of
+    /// secrets; of certificates it is UNVERIFIED).
+    #[serde(default)]
+    pub(crate) usable_at: Timestamp,
 }
 
 /// A directory role that somebody holds (microsoft-facts §2.7 and §2.8).

@@ -135,6 +135,7 @@ fn foreign_app(objects: &mut Objects, seed: u64, number: usize, name: &str, role
         writable.insert("requiredResourceAccess".into(), access);
     }
     let keys = number.is_multiple_of(5).then(|| KeyCredential {
+        usable_at: created,
         key_id: stable_id(seed, &format!("{name} key")),
         display_name: Some("CN=foreign".into()),
         start: instant("2025-05-01T00:00:00Z"),

@@ -458,6 +458,7 @@ mod tests {
                 saved_at: now,
                 accepted: None,
                 given_up: false,
+                certificate: None,
             }),
             ..AppNotes::new()
         };

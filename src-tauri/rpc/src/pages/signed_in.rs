@@ -322,6 +322,7 @@ mod tests {
             let preflight = Preflight {
                 checks,
                 longest_secret_days: None,
+                longest_certificate_days: None,
                 secrets_forbidden: false,
                 other_apps: 0,
                 similar_apps: vec![],
@@ -368,6 +369,7 @@ mod tests {
                 let preflight = Preflight {
                     checks: all.iter().map(|id| check(*id, outcome_of(*id), None)).collect(),
                     longest_secret_days: None,
+                    longest_certificate_days: None,
                     secrets_forbidden: false,
                     other_apps: 0,
                     similar_apps: vec![],

@@ -25,6 +25,20 @@ changes-add-secret = Ein geheimer Clientschlüssel
        *[other] Gilt { $days } Tage, dann funktioniert er nicht mehr. Er liegt im Schlüsselbund dieses Computers
     }
 
+changes-add-certificate = Ein Zertifikat
+    .text = { $days ->
+        [one] Gilt 1 Tag, dann funktioniert es nicht mehr. Sein privater Schlüssel wird hier erzeugt und liegt im Schlüsselbund dieses Computers
+       *[other] Gilt { $days } Tage, dann funktioniert es nicht mehr. Sein privater Schlüssel wird hier erzeugt und liegt im Schlüsselbund dieses Computers
+    }
+changes-remove-certificate = Das Zertifikat, entfernt
+    .text = Zertifikats-ID { $key }. Niemand kann sich mehr mit ihm anmelden
+changes-remove-spent-certificate = Das bisherige Zertifikat, zuerst entfernt
+    .text = Zertifikats-ID { $key }. Microsoft nimmt es nicht an, oder sein privater Schlüssel ist verloren
+changes-remove-lost-certificate = Ein Zertifikat ohne seinen Schlüssel, zuerst entfernt
+    .text = Zertifikats-ID { $key }. Niemand hat seinen privaten Schlüssel
+changes-remove-replaced-certificate = Das frühere Zertifikat, entfernt
+    .text = Zertifikats-ID { $key }. Es wurde ersetzt, und die Plattform verwendet, was neu ist
+
 changes-remove-grant = Eine zu weite Berechtigung in Entra, entfernt
     .text = { $permission } auf { $resource }
 
@@ -86,6 +100,10 @@ changes-there-secret = Ein geheimer Clientschlüssel
     .text = Angelegt und gespeichert. Es bleibt zu sehen, dass Microsoft ihn annimmt
 changes-there-in-use = Der Clientschlüssel, den die Plattform jetzt hat
     .text = Geheime ID { $key }. Er bleibt, bis Sie sagen, dass die Plattform den neuen verwendet
+changes-there-certificate = Ein Zertifikat
+    .text = Erstellt und hinzugefügt. Es bleibt zu sehen, dass Microsoft es annimmt
+changes-there-in-use-certificate = Das Zertifikat, das die Plattform jetzt hat
+    .text = Zertifikats-ID { $key }. Es bleibt, bis Sie sagen, dass die Plattform verwendet, was neu ist
 changes-there-entry = Der Eintrag der App in Exchange
     .text = Wie er ist
 changes-there-scope = Die Begrenzung

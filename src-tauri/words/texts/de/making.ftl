@@ -9,6 +9,22 @@ making-secret-not-taken =
     .why = Ein neuer Clientschlüssel funktioniert meist innerhalb einer Minute; heute dauert es länger, oder jemand hat ihn entfernt.
     .next = Prüfen Sie in einigen Minuten noch einmal; wird er weiter abgelehnt, entfernen Sie diesen Clientschlüssel und erstellen Sie einen anderen.
 
+making-certificates-changed =
+    .title = Jemand hat gleichzeitig die Zertifikate der App geändert
+    .happened = Während Mailgrant die Liste der Zertifikate der App schrieb, hat sie auch jemand anders geschrieben: { $names } ist nicht mehr, wie es war.
+    .why = Microsoft ersetzt jedes Mal die ganze Liste; zwei, die zugleich schreiben, können einander die Änderung nehmen.
+    .next = Fragen Sie, wer diese App sonst verwaltet, ob das andere Zertifikat noch da ist, und lassen Sie es sonst noch einmal hinzufügen; dann sehen Sie hier noch einmal nach.
+making-certificates-keep-changing =
+    .title = Die Zertifikate der App ändern sich immer wieder
+    .happened = Jeder Blick von Mailgrant auf die Liste der Zertifikate fand eine andere, oder eine, in der fehlt, was gerade geschrieben wurde.
+    .why = Jemand anders ändert sie gerade, und Microsoft ersetzt jedes Mal die ganze Liste.
+    .next = Bitten Sie, wer diese App sonst verwaltet, zuerst fertig zu werden, und versuchen Sie es dann noch einmal; Mailgrant sieht nach, bevor es schreibt.
+making-certificate-not-made =
+    .title = Dieser Computer kann kein Zertifikat erstellen
+    .happened = Der private Schlüssel konnte hier nicht erzeugt werden.
+    .why = Der Prozessor dieses Computers ist dafür zu alt.
+    .next = Wählen Sie stattdessen einen Clientschlüssel, oder nehmen Sie einen anderen Computer.
+
 making-limit-differs =
     .title = Die Begrenzung ist nicht, wie sie gesetzt wurde
     .happened = Exchange hat die Begrenzung angenommen und liest eine andere zurück.

@@ -25,6 +25,20 @@ changes-add-secret = One client secret
        *[other] Lasts { $days } days, then it stops working. Kept in this computer's keychain
     }
 
+changes-add-certificate = One certificate
+    .text = { $days ->
+        [one] Lasts 1 day, then it stops working. Its private key is made here and kept in this computer's keychain
+       *[other] Lasts { $days } days, then it stops working. Its private key is made here and kept in this computer's keychain
+    }
+changes-remove-certificate = The certificate, removed
+    .text = Certificate ID { $key }. Nobody can sign in with it any more
+changes-remove-spent-certificate = The certificate until now, removed first
+    .text = Certificate ID { $key }. Microsoft doesn't take it, or its private key is lost
+changes-remove-lost-certificate = One certificate without its key, removed first
+    .text = Certificate ID { $key }. Nobody has its private key
+changes-remove-replaced-certificate = The certificate from before, removed
+    .text = Certificate ID { $key }. It was replaced, and the platform uses what is new
+
 changes-remove-grant = A broad grant in Entra, removed
     .text = { $permission } on { $resource }
 
@@ -86,6 +100,10 @@ changes-there-secret = One client secret
     .text = Made and saved. What is left is to see that Microsoft takes it
 changes-there-in-use = The secret that the platform has now
     .text = Secret ID { $key }. It stays until you say that the platform uses the new one
+changes-there-certificate = One certificate
+    .text = Made and added. What is left is to see that Microsoft takes it
+changes-there-in-use-certificate = The certificate that the platform has now
+    .text = Certificate ID { $key }. It stays until you say that the platform uses what is new
 changes-there-entry = The app's entry in Exchange
     .text = As it is
 changes-there-scope = The limit

@@ -9,6 +9,22 @@ making-secret-not-taken =
     .why = A new secret usually works within a minute; today it takes longer, or somebody removed it.
     .next = Check again in a few minutes; if it is still refused, remove this secret and make another.
 
+making-certificates-changed =
+    .title = Somebody changed the app's certificates at the same time
+    .happened = While Mailgrant wrote the app's list of certificates, somebody else wrote it too: { $names } isn't as it was before.
+    .why = Microsoft replaces the whole list each time, so two who write at once can undo each other's change.
+    .next = Ask who else manages this app whether their certificate is there, and have them add it again where it isn't; then look again here.
+making-certificates-keep-changing =
+    .title = The app's certificates keep changing
+    .happened = Mailgrant's look at the app's list of certificates found another one each time, or one that lacks what was just written.
+    .why = Somebody else is changing it now, and Microsoft replaces the whole list each time.
+    .next = Ask who else manages this app to finish first, then try again; Mailgrant looks before it writes.
+making-certificate-not-made =
+    .title = This computer can't make a certificate
+    .happened = The private key couldn't be made here.
+    .why = The processor of this computer is too old for it.
+    .next = Choose a secret instead, or use another computer.
+
 making-limit-differs =
     .title = The limit isn't as it was set
     .happened = Exchange took the limit, and reads back another one.
