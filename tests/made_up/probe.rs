@@ -41,6 +41,7 @@ fn the_change_stands_in_the_plan_of_the_operation_in_every_language() {
         credential: domain::credential::CredentialKind::Secret,
         days: 1,
         in_use: BTreeMap::new(),
+        granted: BTreeMap::new(),
     };
     let tag = plan::names::Names::new(connection, key.clone()).tag();
     let mut observed = Observed {
@@ -52,6 +53,8 @@ fn the_change_stands_in_the_plan_of_the_operation_in_every_language() {
                     client: None,
                     name: "Mailgrant: The Loft".into(),
                     owner: Owner::Ours,
+                    tags: Default::default(),
+                    audience: String::new(),
                 })),
                 principal: Seen::Known(Some(Principal {
                     id: None,

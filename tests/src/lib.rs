@@ -1,6 +1,7 @@
 //! What the journey tests share.
 
 pub mod accessibility;
+pub mod adopting;
 pub mod bare;
 pub mod bench;
 pub mod by_hand;

@@ -131,6 +131,8 @@ fn in_entra(entra: &AppSeen, names: &Names, app: &mut SeenApp) {
         client: Some(app.client_id),
         name: app.name.clone(),
         owner: owned(app.unique_name.as_deref() == Some(&names.unique()) && app.tags.contains(&names.tag())),
+        tags: app.tags.iter().cloned().collect(),
+        audience: app.audience.clone(),
     };
     app.deleted = Seen::Known(entra.deleted.as_ref().map(|deleted| registration(&deleted.app)));
     let Some(live) = &entra.live else { return };

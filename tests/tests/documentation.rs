@@ -20,8 +20,8 @@ use jiff::tz::TimeZone;
 use journeys::repository::top;
 use plan::changes::{
     AddCertificate, AddSecret, AssignRole, Change, CreateApp, CreatePrincipal, DeleteApp, RegisterInExchange,
-    RemoveCredential, RemoveGrant, RemoveScope, RestoreApp, SetScope, TagPrincipal, UnassignRole,
-    UnregisterInExchange,
+    RemoveCredential, RemoveGrant, RemoveOldRole, RemoveScope, RestoreApp, SetAudience, SetScope, TagApp,
+    TagPrincipal, UnassignRole, UnregisterInExchange,
 };
 use plan::part::{Role, Takes};
 use words::{Language, Speaker};
@@ -339,6 +339,12 @@ fn examples() -> Vec<Change> {
             tag: tag.clone(),
             name: name.clone(),
         }),
+        Change::TagApp(TagApp {
+            tags: [tag.clone()].into(),
+        }),
+        Change::SetAudience(SetAudience {
+            audience: calls::entra::THIS_ORGANISATION.to_owned(),
+        }),
         Change::CreatePrincipal(CreatePrincipal { tag: tag.clone() }),
         Change::TagPrincipal(TagPrincipal { tags: [tag].into() }),
         Change::RemoveCredential(RemoveCredential {
@@ -372,6 +378,9 @@ fn examples() -> Vec<Change> {
             name: assignment,
             permission,
             scope: scope.clone(),
+        }),
+        Change::RemoveOldRole(RemoveOldRole {
+            name: "Contact Pro Mail.Read".to_owned(),
         }),
         Change::RemoveScope(RemoveScope {
             name: scope,

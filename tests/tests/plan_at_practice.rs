@@ -218,6 +218,7 @@ impl Life<'_> {
             credential: asked.2,
             days: 180,
             in_use: BTreeMap::new(),
+            granted: BTreeMap::new(),
         };
         wanted(self.connection, &answers)
     }

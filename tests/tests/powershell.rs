@@ -98,6 +98,7 @@ fn answers() -> impl Strategy<Value = Answers> {
             credential,
             days: 180,
             in_use: BTreeMap::new(),
+            granted: BTreeMap::new(),
         }
     })
 }

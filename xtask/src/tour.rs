@@ -39,8 +39,8 @@ const DRIVE: &[&str] = &[
     "--nocapture",
 ];
 
-/// Names the tour of a renewal among the tests.
-const RENEWAL: &str = "renewal::";
+/// What names one of its parts on the command line, and among the tests.
+const PARTS: [(&str, &str); 2] = [("--renew", "renewal::"), ("--adopt", "adoption::")];
 
 /// Where the tour leaves what it saw.
 pub fn folder() -> PathBuf {
@@ -54,11 +54,12 @@ struct How<'a> {
     times: Option<u32>,
     /// In which language; without one, in that of the desktop.
     language: Option<&'a str>,
-    /// Whether only the renewal is driven.
-    renewal: bool,
+    /// Among the tests, the one part that is driven.
+    part: Option<&'static str>,
 }
 
-/// Runs the tour alone: once, or `--times N` in a row; `--language TAG` in a language; `--renew` only that of a renewal.
+/// Runs the tour alone: once, or `--times N` in a row; `--language TAG` in a language; `--renew` or `--adopt` only that of a
+/// renewal, or of an app that is taken over.
 pub fn run(rest: &[&str]) -> Outcome {
     let how = how(rest)?;
     let mut stages = Stages::begin();
@@ -70,11 +71,16 @@ pub fn run(rest: &[&str]) -> Outcome {
 }
 
 fn how<'a>(rest: &[&'a str]) -> Outcome<How<'a>> {
+    let part_of = |word: &str| PARTS.into_iter().find(|(name, _)| *name == word);
     let mut how = How {
-        renewal: rest.contains(&"--renew"),
+        part: rest.iter().find_map(|word| part_of(word)).map(|(_, tests)| tests),
         ..How::default()
     };
-    let rest: Vec<&str> = rest.iter().copied().filter(|word| *word != "--renew").collect();
+    let rest: Vec<&str> = rest
+        .iter()
+        .copied()
+        .filter(|word| part_of(word).is_none())
+        .collect();
     for pair in rest.chunks(2) {
         match pair {
             ["--times", number] => {
@@ -84,7 +90,7 @@ fn how<'a>(rest: &[&'a str]) -> Outcome<How<'a>> {
             ["--language", tag] => how.language = Some(tag),
             _ => {
                 return Err(String::from(
-                    "tour takes nothing, --renew, --times and a number, or --language and a tag such as de or en-XA",
+                    "tour takes nothing, --renew, --adopt, --times and a number, or --language and a tag such as de or en-XA",
                 ));
             }
         }
@@ -135,9 +141,7 @@ fn once(stages: &mut Stages, name: &str, how: &How<'_>) -> Outcome {
 fn driven_on(desktop: &PrivateDesktop, how: &How<'_>) -> Command {
     let mut tour = workspace::cargo();
     tour.args(DRIVE);
-    if how.renewal {
-        tour.arg(RENEWAL);
-    }
+    tour.args(how.part);
     desktop.dress(&mut tour);
     display::name_programs(&mut tour, "debug");
     tour.env(FOLDER, folder());
@@ -169,7 +173,10 @@ mod tests {
         assert_eq!(how(&[]), Ok(How::default()));
         let all = how(&["--times", "30", "--language", "de"]).unwrap();
         assert_eq!((all.times, all.language), (Some(30), Some("de")));
-        assert!(how(&["--renew", "--language", "de"]).unwrap().renewal);
+        assert_eq!(
+            how(&["--renew", "--language", "de"]).unwrap().part,
+            Some("renewal::")
+        );
         for wrong in [
             &["--times", "0"][..],
             &["--times", "many"],

@@ -44,6 +44,24 @@ pub fn create_app(unique_name: &str, display_name: &str, tags: &[&str]) -> Reque
     .giving(&[(Slot::AppObject, "id"), (Slot::AppClient, "appId")])
 }
 
+/// Writes the tags of the app registration; the whole list is replaced.
+pub fn tag_app<'a>(tags: impl IntoIterator<Item = &'a str>) -> Request {
+    change_app(Arg::map([("tags", Arg::texts(tags))]))
+}
+
+/// Says whose accounts may use the app, in Microsoft's words.
+pub fn set_audience(audience: &str) -> Request {
+    change_app(Arg::map([("signInAudience", audience.into())]))
+}
+
+fn change_app(body: Arg) -> Request {
+    Request::patch(
+        "PATCH /applications/{id}",
+        Text::from("applications/").then(Slot::AppObject),
+        body,
+    )
+}
+
 /// Takes the app registration back from the deleted ones.
 pub fn restore_app() -> Request {
     Request::post(

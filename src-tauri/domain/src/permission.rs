@@ -43,6 +43,11 @@ impl Permission {
         }
     }
 
+    /// Whether whoever has it may do everything that another one lets them do.
+    pub fn includes(self, other: Self) -> bool {
+        self == other || (self, other) == (Self::MailReadWrite, Self::MailRead)
+    }
+
     /// What it lets the app do, as a message.
     pub fn said(self) -> Message {
         match self {

@@ -15,6 +15,8 @@ pub enum StepId {
     Method,
     /// Who does the work, in which organisation.
     SignIn,
+    /// Which app is taken over, of those that somebody else registered.
+    ExistingApp,
     /// Which mailboxes, and which must stay refused.
     Mailboxes,
     /// The app registration and its service principal.
@@ -25,6 +27,8 @@ pub enum StepId {
     Secret,
     /// The limit in Exchange.
     Limit,
+    /// The permissions in Entra of an app that was taken over: they go once the limit has taken their place.
+    OldPermissions,
     /// The proof with the app's own key.
     Verify,
     /// The sealed file, the record and the reminder.
@@ -35,15 +39,17 @@ pub enum StepId {
 
 impl StepId {
     /// Every step.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Platform,
         Self::Method,
         Self::SignIn,
+        Self::ExistingApp,
         Self::Mailboxes,
         Self::App,
         Self::Permissions,
         Self::Secret,
         Self::Limit,
+        Self::OldPermissions,
         Self::Verify,
         Self::Export,
         Self::OldSecret,
@@ -55,11 +61,13 @@ impl StepId {
             Self::Platform => message!("parts-step-platform"),
             Self::Method => message!("parts-step-method"),
             Self::SignIn => message!("parts-step-sign-in"),
+            Self::ExistingApp => message!("parts-step-existing-app"),
             Self::App => message!("parts-step-app"),
             Self::Permissions => message!("parts-step-permissions"),
             Self::Secret => message!("parts-step-secret"),
             Self::Mailboxes => message!("parts-step-mailboxes"),
             Self::Limit => message!("parts-step-limit"),
+            Self::OldPermissions => message!("parts-step-old-permissions"),
             Self::Verify => message!("parts-step-verify"),
             Self::Export => message!("parts-step-export"),
             Self::OldSecret => message!("parts-step-old-secret"),

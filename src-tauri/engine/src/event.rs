@@ -1,11 +1,13 @@
 //! What a journal records.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::address::Address;
 use domain::app_key::AppKey;
 use domain::credential::CredentialKind;
-use domain::ids::{AppObjectId, ClientId, ConnectionId, KeyId, MailboxId, TenantId, UserId};
+use domain::ids::{
+    AppObjectId, ClientId, ConnectionId, KeyId, MailboxId, ServicePrincipalId, TenantId, UserId,
+};
 use domain::list::Aside;
 use domain::permission::{Method, Permission};
 use jiff::Timestamp;
@@ -325,6 +327,33 @@ pub struct MadeCertificate {
     pub certificate: String,
 }
 
+/// An app that somebody else registered, as it stood when it was taken over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AsItWas {
+    /// Object id of the registration.
+    pub object_id: AppObjectId,
+    /// Client id.
+    pub client_id: ClientId,
+    /// Display name.
+    pub name: String,
+    /// Tags of the registration.
+    pub tags: BTreeSet<String>,
+    /// Whose accounts could use it.
+    pub audience: String,
+    /// Object id and tags of its service principal, where it had one.
+    pub principal: Option<(ServicePrincipalId, BTreeSet<String>)>,
+    /// What it was granted in Entra: it goes once what takes its place is in force.
+    pub grants: Vec<EntraGrant>,
+    /// The names of the roles that somebody gave it in Exchange: they go with the grants.
+    #[serde(default)]
+    pub roles: BTreeSet<String>,
+    /// What the platform may be signing in with: it goes once the platform has moved.
+    pub in_use: Vec<InUse>,
+    /// Application access policies about it, each by Exchange's identity and by whom it is about.
+    #[serde(default)]
+    pub policies: Vec<(String, String)>,
+}
+
 /// What was written for the platform.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exported {
@@ -414,6 +443,23 @@ pub enum Event {
     OrganisationConfirmed,
     /// The admin wants another organisation.
     OrganisationDropped,
+    /// Whether the connection takes over an app that somebody else registered.
+    Adopting {
+        /// Whether it does.
+        on: bool,
+    },
+    /// An app that somebody else registered was taken over, as it was read then. Nothing of it was changed yet.
+    AppAdopted {
+        /// As which app.
+        app: AppKey,
+        /// How it stood.
+        as_it_was: AsItWas,
+    },
+    /// An app that was taken over was given back: whoever registered it has it as it was.
+    AppLetGo {
+        /// Of which app.
+        app: AppKey,
+    },
     /// A change is about to be sent.
     Intended {
         /// Of which app.
@@ -512,6 +558,9 @@ pub enum Event {
         /// Of which app.
         #[serde(default)]
         app: AppKey,
+        /// By when Microsoft has surely applied it; older versions didn't say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        applied_by: Option<Timestamp>,
     },
     /// What the scope holds isn't known mailbox by mailbox: an older version set it by address.
     ScopeOpen {

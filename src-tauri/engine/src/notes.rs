@@ -5,16 +5,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::credential::CredentialKind;
-use domain::grant::EntraGrant;
+use domain::grant::{EntraGrant, Opens};
 use domain::ids::{AppObjectId, ClientId, KeyId, MailboxId, ServicePrincipalId};
 use domain::permission::Permission;
 use jiff::Timestamp;
 use plan::changes::Change;
 use plan::given::{Given, GivenSecret, apply};
-use plan::observed::{Credential, Owner, Registration, Seen, SeenApp};
+use plan::observed::{Assignment, Credential, Owner, Principal, Registration, Seen, SeenApp};
 use plan::pending;
 
-use crate::event::{self, ForeignSecret, MadeCertificate};
+use crate::event::{self, AsItWas, ForeignSecret, MadeCertificate};
 
 /// More open intents than any run leaves, and more changes than any run makes.
 const MOST: usize = 64;
@@ -129,6 +129,8 @@ pub struct AppNotes {
     pub checked_at: Option<Timestamp>,
     /// When it was deleted, while it is among the deleted ones.
     pub deleted_at: Option<Timestamp>,
+    /// How it stood when it was taken over, where somebody else registered it.
+    pub adopted: Option<AsItWas>,
     /// The grants found in Entra, and when.
     pub grants: Option<(Timestamp, Vec<EntraGrant>)>,
     /// The secret.
@@ -149,6 +151,8 @@ pub struct AppNotes {
     pub foreign_secrets: Vec<ForeignSecret>,
     /// When all of the limit was in place.
     pub limit_set_at: Option<Timestamp>,
+    /// By when Microsoft has surely applied it then, where that was written down.
+    pub limit_applied_by: Option<Timestamp>,
     /// When the limit was taken away.
     pub limit_removed_at: Option<Timestamp>,
     /// Changes that were intended and of which nothing more is recorded: look before acting. The last 64 of them.
@@ -165,6 +169,7 @@ impl AppNotes {
             created_at: None,
             checked_at: None,
             deleted_at: None,
+            adopted: None,
             grants: None,
             secret: None,
             secret_removed: None,
@@ -175,6 +180,7 @@ impl AppNotes {
             tries: Vec::new(),
             foreign_secrets: Vec::new(),
             limit_set_at: None,
+            limit_applied_by: None,
             limit_removed_at: None,
             open: Vec::new(),
             recent: Vec::new(),
@@ -210,10 +216,58 @@ impl AppNotes {
         if let (Seen::Known(grants), Some((_, found))) = (&mut app.grants, &self.grants) {
             *grants = found
                 .iter()
-                .map(|grant| (grant.id.clone(), (grant.clone(), Owner::Stranger)))
+                .map(|grant| (grant.id.clone(), (grant.clone(), self.owner_of_grant(&grant.id))))
                 .collect();
         }
         app
+    }
+
+    /// Whether a role in Exchange was taken over with the app, by the name of its assignment.
+    pub fn took_over_role(&self, name: &str) -> bool {
+        self.adopted.as_ref().is_some_and(|was| was.roles.contains(name))
+    }
+
+    /// Whose a grant in Entra is, by Microsoft's id of it. None is ever made here: it was taken over with its app, or is
+    /// somebody else's.
+    pub fn owner_of_grant(&self, id: &str) -> Owner {
+        let adopted = self.adopted.iter().flat_map(|was| &was.grants);
+        match adopted.into_iter().any(|grant| grant.id == id) {
+            true => Owner::Adopted,
+            false => Owner::Stranger,
+        }
+    }
+
+    /// The grants that were taken over with the app and are still there, as far as they open something. Nothing where they
+    /// weren't read since.
+    pub fn old_grants(&self) -> Option<Vec<&EntraGrant>> {
+        let (_, found) = self.grants.as_ref()?;
+        let old = found.iter().filter(|grant| {
+            grant.opens != Opens::Nothing && self.owner_of_grant(&grant.id) == Owner::Adopted
+        });
+        Some(old.collect())
+    }
+
+    /// The names of the roles in Exchange that were taken over with the app and weren't taken away yet.
+    pub fn old_roles(&self) -> impl Iterator<Item = &String> {
+        let roles = self.made.roles.known().into_iter().flatten();
+        roles.filter(|(_, role)| role.is_old()).map(|(name, _)| name)
+    }
+
+    /// Whether nothing is left of what the app had in Entra and in Exchange when it was taken over; not where that wasn't read.
+    pub fn old_permissions_are_gone(&self) -> bool {
+        self.old_grants().is_some_and(|left| left.is_empty()) && self.old_roles().next().is_none()
+    }
+
+    /// Whether every grant and every credential that was taken over with the app is still there.
+    pub fn has_what_was_taken_over(&self) -> bool {
+        let Some(was) = &self.adopted else { return false };
+        let granted = |id: &str| {
+            let found = self.grants.iter().flat_map(|(_, grants)| grants);
+            found.into_iter().any(|grant| grant.id == id)
+        };
+        was.grants.iter().all(|grant| granted(&grant.id))
+            && self.old_roles().count() == was.roles.len()
+            && was.in_use.iter().all(|one| self.in_use.contains_key(&one.key))
     }
 
     /// Lays what was made since then over what was read.
@@ -266,6 +320,7 @@ impl AppNotes {
                     by_address: scope.open,
                 }),
             assignments: roles
+                .filter(|(_, role)| role.in_scope)
                 .filter_map(|(name, role)| Some((role.permission?, name.clone())))
                 .collect(),
             set_at: self.limit_set_at,
@@ -275,7 +330,7 @@ impl AppNotes {
     /// Whether a permission is assigned within the scope.
     pub fn is_assigned(&self, permission: Permission) -> bool {
         let mut roles = self.made.roles.known().into_iter().flatten();
-        roles.any(|(_, role)| role.permission == Some(permission))
+        roles.any(|(_, role)| role.in_scope && role.permission == Some(permission))
     }
 
     /// Whether something of the limit is in Exchange: a scope stays where the app that it was made for is gone.
@@ -378,7 +433,9 @@ impl AppNotes {
         let made = &self.made;
         self.open
             .retain(|open| !open.change.same_matter(change) && !is_done(&open.change, made));
-        let other = self.made.roles != before_roles || self.made.scope != before_scope;
+        // What was taken over with the app is no part of the limit.
+        let is_old = matches!(change, Change::RemoveOldRole(_));
+        let other = !is_old && self.made.roles != before_roles || self.made.scope != before_scope;
         // A part of the limit that was made takes effect anew, also where it was recorded like this before: somebody took
         // it away meanwhile.
         if other || change.changes_the_limit() {
@@ -423,6 +480,37 @@ impl AppNotes {
         self.made_certificate.take_if(|made| made.key == key);
         self.lost_secrets.retain(|lost| *lost != key);
         self.settle(|change| matches!(change, Change::RemoveCredential(gone) if gone.key == key));
+    }
+
+    /// An app that somebody else registered was taken over.
+    pub(crate) fn adopt(&mut self, was: &AsItWas, at: Timestamp) {
+        *self = Self::new();
+        self.created_at = Some(at);
+        self.made.registration = Seen::Known(Some(Registration {
+            object: Some(was.object_id),
+            client: Some(was.client_id),
+            name: was.name.clone(),
+            owner: Owner::Adopted,
+            tags: was.tags.clone(),
+            audience: was.audience.clone(),
+        }));
+        self.made.principal = Seen::Known(
+            was.principal
+                .clone()
+                .map(|(id, tags)| Principal { id: Some(id), tags }),
+        );
+        let old_role = |name: &String| {
+            let role = Assignment {
+                owner: Owner::Adopted,
+                permission: None,
+                in_scope: false,
+            };
+            (name.clone(), role)
+        };
+        self.made.roles = Seen::Known(was.roles.iter().map(old_role).collect());
+        self.grants = Some((at, was.grants.clone()));
+        self.adopted = Some(was.clone());
+        self.begin_renewal(&was.in_use);
     }
 
     /// A renewal begins: what the platform may be using stands apart from the secret that is to be made.
@@ -538,5 +626,7 @@ pub(crate) fn registration(object: AppObjectId, client: ClientId, name: String) 
         client: Some(client),
         name,
         owner: Owner::Ours,
+        tags: BTreeSet::new(),
+        audience: String::new(),
     }
 }

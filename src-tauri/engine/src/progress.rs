@@ -5,7 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::proof::Verdict;
 use crate::state::State;
-use domain::grant::Opens;
+use domain::grant::{EntraGrant, Opens};
+use plan::observed::Owner;
 
 /// How long a proof holds, at most: it speaks of the organisation as it was (product.md §6).
 pub const PROOF_HOLDS: SignedDuration = SignedDuration::from_hours(24);
@@ -49,12 +50,27 @@ pub fn status(state: &State, step: StepId, now: Timestamp) -> Status {
         StepId::Platform => state.platform.is_some(),
         StepId::Method => state.method.is_some(),
         StepId::SignIn => state.confirmed && state.organisation.is_some(),
+        StepId::ExistingApp => state.at_hand().app().is_some(),
+        // Whatever became of them, their end is read and not remembered.
+        StepId::OldPermissions => match (&state.at_hand().adopted, old_permissions_go_at(state)) {
+            (None, _) => !state.adopting,
+            (Some(_), Some(look_at)) if look_at > now && !state.at_hand().old_permissions_are_gone() => {
+                return Status::Waiting { look_at };
+            }
+            (Some(_), _) => state.at_hand().old_permissions_are_gone(),
+        },
         StepId::App => {
             let app = state.at_hand();
             app.checked_at.is_some() && app.app().is_some() && app.principal().is_some()
         }
         StepId::Permissions => match &state.at_hand().grants {
-            Some((_, grants)) if grants.iter().all(|grant| grant.opens == Opens::Nothing) => true,
+            Some((_, grants))
+                if grants
+                    .iter()
+                    .all(|grant| grant.opens == Opens::Nothing || stays_for_now(state, grant)) =>
+            {
+                true
+            }
             Some(_) => return Status::TooBroad,
             None => false,
         },
@@ -80,15 +96,31 @@ pub fn status(state: &State, step: StepId, now: Timestamp) -> Status {
             Some(Verdict::Overdue | Verdict::Unknown) | None => false,
         },
         StepId::Export => state.exported.is_some(),
-        StepId::OldSecret => state.renewal.is_none(),
+        StepId::OldSecret => state.renewal.is_none() && !state.adopting,
     };
     if done { Status::Done } else { Status::Todo }
+}
+
+/// From when on what was granted in Entra to an app that was taken over may go: the limit that takes its place was set and
+/// read back, and Microsoft's time to apply it has passed then. Nothing where it isn't set.
+pub fn old_permissions_go_at(state: &State) -> Option<Timestamp> {
+    let app = state.at_hand();
+    app.limit_set_at.and(app.limit_applied_by)
+}
+
+/// Whether a grant was taken over with the app and the step that takes it away is still to come.
+pub fn stays_for_now(state: &State, grant: &EntraGrant) -> bool {
+    state.adopting && state.at_hand().owner_of_grant(&grant.id) == Owner::Adopted
 }
 
 /// Whether what a step made may be taken back now: what hangs on it must be taken back first.
 pub fn may_undo(state: &State, step: StepId) -> bool {
     let app = state.at_hand();
     match step {
+        // What was taken over is given back while nothing of it was taken away.
+        StepId::App if app.adopted.is_some() => {
+            app.secret.is_none() && !app.limit_stands() && app.has_what_was_taken_over()
+        }
         StepId::App => {
             app.app().is_some() && app.secret.is_none() && app.in_use.is_empty() && !app.limit_stands()
         }

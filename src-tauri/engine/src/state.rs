@@ -122,6 +122,8 @@ pub struct State {
     pub found_again: bool,
     /// The renewal that is under way.
     pub renewal: Option<Renewal>,
+    /// Whether it takes over an app that somebody else registered, until that is over.
+    pub adopting: bool,
     /// Whether everything of it is being taken away.
     pub revoking: bool,
     /// That everything of it was taken away, until something is made again.
@@ -277,6 +279,7 @@ impl State {
             self.proof = None;
         }
         if left == 0 && self.exported.is_some() {
+            self.adopting = false;
             self.renewal = None;
         }
     }
@@ -292,6 +295,21 @@ impl State {
         }
         let apps = self.apps.iter().filter(|(_, app)| !app.in_use.is_empty());
         apps.map(|(key, app)| (key.clone(), app.in_use.keys().copied().collect()))
+            .collect()
+    }
+
+    /// Grants in Entra by id and roles in Exchange by name that were taken over with an app, of each app: they stay until what takes
+    /// their place is in force.
+    pub fn granted(&self) -> BTreeMap<AppKey, BTreeSet<String>> {
+        let adopted = self
+            .apps
+            .iter()
+            .filter_map(|(key, app)| Some((key, app.adopted.as_ref()?)));
+        adopted
+            .map(|(key, was)| {
+                let grants = was.grants.iter().map(|grant| grant.id.clone());
+                (key.clone(), grants.chain(was.roles.iter().cloned()).collect())
+            })
             .collect()
     }
 
@@ -429,6 +447,20 @@ impl State {
                 self.organisation = None;
                 self.preflight = None;
             }
+            Event::Adopting { on } => self.adopting = on,
+            Event::AppAdopted { app, as_it_was } => {
+                self.notes(&app).adopt(&as_it_was, at);
+                self.adopting = true;
+                self.renewal = (!as_it_was.in_use.is_empty()).then_some(Renewal {
+                    begun_at: at,
+                    moved_at: None,
+                    exported_before: None,
+                });
+            }
+            Event::AppLetGo { app } => {
+                self.apps.remove(&app);
+                (self.proof, self.exported, self.renewal) = (None, None, None);
+            }
             Event::Intended { app, change, tag } => self.notes(&app).intend(change, tag),
             Event::Done { app, change, given } => self.done(&app, &change, &given, at),
             Event::NotDone { app, change } => {
@@ -509,11 +541,12 @@ impl State {
                 }
             }
             Event::ScopeHeldOthers { mailboxes, more, .. } => self.came_in(mailboxes, more, at),
-            Event::LimitSet { app } => {
+            Event::LimitSet { app, applied_by } => {
                 self.made(StepId::Limit);
                 let notes = self.notes(&app);
                 notes.limit_removed_at = None;
                 notes.limit_set_at = Some(at);
+                notes.limit_applied_by = applied_by;
                 self.looks = 0;
                 self.proof = None;
             }
@@ -561,7 +594,7 @@ impl State {
             }
             Event::RevocationBegun => self.revoking = true,
             Event::Revoked { key_refused } => {
-                (self.found_again, self.revoking) = (false, false);
+                (self.found_again, self.revoking, self.adopting) = (false, false, false);
                 self.revoked = Some(Revoked { at, key_refused });
                 (self.proof, self.exported, self.renewal) = (None, None, None);
             }
@@ -572,6 +605,7 @@ impl State {
                 self.found_again = false;
                 self.handed_over.get_or_insert(at);
                 if self.apps.values().all(|app| app.in_use.is_empty()) {
+                    self.adopting = false;
                     self.renewal = None;
                 }
             }

@@ -15,6 +15,7 @@ use plan::observed::{Seen, SeenApp};
 use plan::part::Part;
 use plan::wanted::Wanted;
 
+use crate::adopt;
 use crate::blocked;
 use crate::changes::{self, Made};
 use crate::observe::{self, Reading, Where};
@@ -187,7 +188,8 @@ async fn scope(wizard: &mut Wizard, follows: Follows) -> Result<(), Problem> {
         wizard.done(change, Given::default())?;
     }
     match follows {
-        Follows::TheRest if wizard.holds(rights_to_open(StepId::Verify)) => {
+        // No proof follows while what was granted to an app that was taken over still stands.
+        Follows::TheRest if !wizard.state().adopting && wizard.holds(rights_to_open(StepId::Verify)) => {
             read_back::limit_whole(wizard).await
         }
         _ => read_back::limit(wizard).await,
@@ -230,8 +232,10 @@ pub async fn undo(wizard: &mut Wizard, part: Part) -> Result<(), Problem> {
     wizard.forget_reading();
     match part {
         Part::App => {
-            let change = Change::DeleteApp(DeleteApp {});
-            changes::make(wizard, &change, &Reading::default()).await?;
+            if let Some(was) = wizard.notes().adopted.clone() {
+                return adopt::let_go(wizard, &was).await;
+            }
+            delete_app(wizard).await?;
         }
         Part::Permissions => {}
         Part::Credential => {
@@ -243,6 +247,14 @@ pub async fn undo(wizard: &mut Wizard, part: Part) -> Result<(), Problem> {
         Part::Scope => undo_scope(wizard).await?,
     }
     Ok(())
+}
+
+/// Deletes the app, also one that was taken over.
+pub(crate) async fn delete_app(wizard: &mut Wizard) -> Result<(), Problem> {
+    let change = Change::DeleteApp(DeleteApp {});
+    changes::make(wizard, &change, &Reading::default())
+        .await
+        .map(drop)
 }
 
 /// Takes credentials of ours away.
@@ -326,7 +338,7 @@ pub(crate) fn changes_of(comparison: &Comparison, part: Part) -> Vec<Change> {
 }
 
 /// Whether something would be taken away, or brought back, of which the plan said nothing.
-fn unannounced(changes: &[Change], told: &[Change]) -> bool {
+pub(crate) fn unannounced(changes: &[Change], told: &[Change]) -> bool {
     changes
         .iter()
         .any(|change| change.is_told_first() && !is_told(change, told))

@@ -7,19 +7,22 @@
 
 use std::collections::BTreeSet;
 
+use calls::exchange::by_id;
 use domain::ids::{ClientId, ConnectionId, MailboxId};
 use domain::message;
 use domain::permission::{Method, Permission};
 use domain::problem::Problem;
 use engine::basis::names_only;
-use engine::event::Event;
+use engine::event::{AsItWas, Event};
 use jiff::Timestamp;
 use microsoft::entra::rights::Right;
+use microsoft::exchange::limit;
+use microsoft::graph::applications::Application;
 use microsoft::graph::tagged;
 use microsoft::http::Http;
 use plan::changes::{AssignRole, Change, RegisterInExchange, SetScope};
 use plan::given::Given;
-use plan::names::{PRODUCT, connection_of};
+use plan::names::{PRODUCT, adopted_by, connection_of};
 use profiles::Profile;
 
 use crate::observe::{self, InExchange};
@@ -44,6 +47,8 @@ pub struct Found {
     pub platform: String,
     /// The app's client id.
     pub client: ClientId,
+    /// The app, where somebody else registered it and the connection took it over.
+    pub adopted: Option<Application>,
     /// When the app was made, where Microsoft says.
     pub made_at: Option<Timestamp>,
     /// When the last of its secrets ends, where it has one.
@@ -64,17 +69,18 @@ pub async fn look(http: &Http, signed_in: &SignedIn) -> Result<Vec<Found>, Probl
         .await
         .map_err(|error| problem(&error, &doing))?;
     let found = all.into_iter().filter_map(|tagged| {
-        let app = &tagged.app;
-        let connection = connection_of(app.unique_name.as_deref()?)?;
+        let app = tagged.app;
+        let made = app.unique_name.as_deref().and_then(connection_of);
         // A name alone could be anybody's.
-        if !carries_marks(app, connection) {
-            return None;
-        }
+        let made = made.filter(|connection| carries_marks(&app, *connection));
+        let adopted = adopted_by(app.tags.iter().map(String::as_str)).filter(|_| app.unique_name.is_none());
+        let connection = made.or(adopted)?;
         let ours = tagged.secrets.iter();
         let ours = ours.filter(|(name, _)| secret_is_ours(name, connection));
         Some(Found {
             connection,
             platform: platform_of(&app.name).to_owned(),
+            adopted: made.is_none().then(|| app.clone()),
             client: app.client_id,
             made_at: tagged.made_at,
             ends_at: ours.filter_map(|(_, ends_at)| *ends_at).max(),
@@ -96,6 +102,9 @@ fn platform_of(app: &str) -> &str {
 /// # Errors
 /// As Microsoft answers, and where the app isn't as a connection of ours makes it.
 pub async fn take_up(wizard: &mut Wizard, found: &Found, refused: &[MailboxId]) -> Result<(), Problem> {
+    if let Some(app) = &found.adopted {
+        adopted(wizard, app)?;
+    }
     app(wizard).await?;
     wizard.record(Event::PlatformChosen {
         profile: profile_for(wizard.profiles(), &found.platform),
@@ -108,6 +117,28 @@ pub async fn take_up(wizard: &mut Wizard, found: &Found, refused: &[MailboxId]) 
         true => limit(wizard, refused).await,
         false => Ok(()),
     }
+}
+
+/// Writes down that the connection took an app over once. What it took over with it is known where that was done, and nowhere
+/// else: what is there besides counts as somebody else's.
+fn adopted(wizard: &mut Wizard, found: &Application) -> Result<(), Problem> {
+    let app = wizard.key();
+    wizard.record(Event::AppAdopted {
+        app,
+        as_it_was: AsItWas {
+            object_id: found.object_id,
+            client_id: found.client_id,
+            name: found.name.clone(),
+            tags: found.tags.iter().cloned().collect(),
+            audience: found.audience.clone(),
+            principal: None,
+            grants: Vec::new(),
+            roles: Default::default(),
+            in_use: Vec::new(),
+            policies: Vec::new(),
+        },
+    })?;
+    wizard.record(Event::Adopting { on: false })
 }
 
 /// Whether the limit of a connection that was found again isn't taken up yet.
@@ -126,6 +157,9 @@ pub async fn limit(wizard: &mut Wizard, refused: &[MailboxId]) -> Result<(), Pro
         EXCHANGE_ROLE,
         message!("exists-nothing-changed"),
     );
+    if wizard.notes().adopted.is_some() {
+        platform_by_scope(wizard, &doing).await?;
+    }
     let read = observe::exchange(wizard)
         .await?
         .map_err(|error| problem(&error, &doing))?;
@@ -142,6 +176,40 @@ pub async fn limit(wizard: &mut Wizard, refused: &[MailboxId]) -> Result<(), Pro
         read_back::limit(wizard).await?;
     }
     Ok(())
+}
+
+/// An app that was taken over doesn't carry its platform's name; the scope that holds it does.
+async fn platform_by_scope(wizard: &mut Wizard, doing: &Doing) -> Result<(), Problem> {
+    let names = wizard.names()?;
+    let exchange = wizard.exchange()?;
+    let (read, _) = limit::seen(
+        &exchange,
+        wizard.principal()?,
+        &scope_name(wizard)?,
+        &by_id(&[]),
+        0,
+    )
+    .await
+    .map_err(|error| problem(&error, doing))?;
+    let scopes = read.assignments.iter();
+    let Some(platform) = scopes.filter_map(|held| names.platform_of(&held.scope)).next() else {
+        return Ok(());
+    };
+    let known = wizard
+        .profiles()
+        .iter()
+        .find(|profile| names.platform_of(&names.scope(&profile.name)) == Some(platform));
+    let profile = known.map_or_else(|| ANY_PLATFORM.to_owned(), |profile| profile.id.clone());
+    let name = platform.to_owned();
+    let is_any = profile == ANY_PLATFORM;
+    wizard.record(Event::PlatformChosen { profile })?;
+    match is_any {
+        true => wizard.record(Event::PlatformDescribed {
+            name,
+            permissions: Vec::new(),
+        }),
+        false => Ok(()),
+    }
 }
 
 /// The profile of this name, or the one that stands for any platform.
@@ -178,7 +246,10 @@ fn in_exchange(wizard: &mut Wizard, read: &InExchange) -> Result<(BTreeSet<Mailb
     if !is_ours {
         return Ok((BTreeSet::new(), false));
     }
-    let platform = platform_of(&app.name).to_owned();
+    let platform = match (&wizard.notes().adopted, wizard.profile()) {
+        (Some(_), Some(profile)) => profile.name.clone(),
+        _ => platform_of(&app.name).to_owned(),
+    };
     let entry = Change::RegisterInExchange(RegisterInExchange { name: app.name });
     wizard.done(entry, Given::default())?;
     let roles: BTreeSet<(Permission, String)> = read

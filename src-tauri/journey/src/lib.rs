@@ -5,6 +5,7 @@
 //! done after; after a crash the organisation is read first, because it and not the journal is the truth. The steps ask,
 //! sign in, prove and write files.
 
+pub mod adopt;
 mod blocked;
 pub mod carry_out;
 mod changes;

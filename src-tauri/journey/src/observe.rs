@@ -25,7 +25,7 @@ use plan::observed::{
     Assignment as SeenRole, Credential, Observed, Owner, Principal, Registration, Scope, Seen, SeenApp, Why,
 };
 
-use crate::ownership::{app_is_ours, carries_marks, named_as_ours, owner_of_credential, recorded};
+use crate::ownership::{named_as_ours, owner_of_app, owner_of_credential, recorded};
 use crate::problems::{Doing, problem};
 use crate::wanted::{believed, scope_name};
 use crate::wizard::Wizard;
@@ -155,19 +155,13 @@ fn of_app(wizard: &Wizard, reading: &Reading) -> Result<SeenApp, Problem> {
 
 fn in_entra(wizard: &Wizard, read: &AppSeen, app: &mut SeenApp) -> Result<(), Problem> {
     let connection = wizard.connection()?;
-    let known = recorded(wizard.state());
-    let owner = |app: &Application| {
-        let ours = match known {
-            Some(recorded) => app_is_ours(app, connection, recorded),
-            None => carries_marks(app, connection),
-        };
-        if ours { Owner::Ours } else { Owner::Stranger }
-    };
     let registration = |app: &Application| Registration {
         object: Some(app.object_id),
         client: Some(app.client_id),
         name: app.name.clone(),
-        owner: owner(app),
+        owner: owner_of_app(app, wizard.state()),
+        tags: app.tags.iter().cloned().collect(),
+        audience: app.audience.clone(),
     };
     let was_live = wizard.notes().app().is_some();
     app.deleted = Seen::Known(read.deleted.as_ref().map(|deleted| registration(&deleted.app)));
@@ -214,11 +208,13 @@ fn in_entra(wizard: &Wizard, read: &AppSeen, app: &mut SeenApp) -> Result<(), Pr
     };
     app.credentials = Seen::Known(live.credentials.iter().map(credential).collect());
     app.grants = match (&read.grants, &app.principal) {
-        // Whatever is granted there, somebody else granted it: nothing of ours does.
         (Some(grants), _) => Seen::Known(
             grants
                 .iter()
-                .map(|grant| (grant.id.clone(), (grant.clone(), Owner::Stranger)))
+                .map(|grant| {
+                    let owner = wizard.notes().owner_of_grant(&grant.id);
+                    (grant.id.clone(), (grant.clone(), owner))
+                })
                 .collect(),
         ),
         (None, Seen::Known(_)) => Seen::Known(BTreeMap::new()),
@@ -312,6 +308,7 @@ fn role(wizard: &Wizard, held: &Assignment, scope: &str) -> SeenRole {
     SeenRole {
         owner: match in_scope && permission.is_some_and(ours) {
             true => Owner::Ours,
+            false if !in_scope && wizard.notes().took_over_role(&held.name) => Owner::Adopted,
             false => Owner::Stranger,
         },
         permission,

@@ -54,6 +54,21 @@ pub fn app_is_ours(app: &Application, connection: ConnectionId, recorded: (Clien
     carries_marks(app, connection) && (app.client_id, app.object_id) == recorded
 }
 
+/// Whose an app registration is. One that was taken over is known by its ids alone: its unique name can't be given to it any
+/// more, and its tags are written onto it by a change of their own (`plan::changes::TagApp`).
+pub(crate) fn owner_of_app(app: &Application, state: &State) -> Owner {
+    let Some((connection, _)) = state.opened else {
+        return Owner::Stranger;
+    };
+    let ours = match (recorded(state), &state.at_hand().adopted) {
+        (Some(recorded), Some(_)) if (app.client_id, app.object_id) == recorded => return Owner::Adopted,
+        (Some(_), Some(_)) => false,
+        (Some(recorded), None) => app_is_ours(app, connection, recorded),
+        (None, _) => carries_marks(app, connection),
+    };
+    if ours { Owner::Ours } else { Owner::Stranger }
+}
+
 /// Whether a service principal belongs to this connection's app. One that an older version made carries no tag of the
 /// connection; it is known by its app, which can have one service principal at most (microsoft-facts §2.2).
 pub fn principal_is_ours(principal: &ServicePrincipal, app: ClientId) -> bool {
@@ -105,21 +120,25 @@ pub(crate) fn recorded(state: &State) -> Option<(ClientId, AppObjectId)> {
 /// Refuses to touch an app registration that isn't this connection's.
 ///
 /// # Errors
-/// `app.not-ours`, unless it carries the connection's marks and has the ids that the journal names.
+/// `app.not-ours`, unless it carries the connection's marks, or was taken over, and has the ids that the journal names.
 pub(crate) fn require_app(app: &Application, state: &State) -> Result<(), Problem> {
-    let ours = match (state.opened, recorded(state)) {
-        (Some((connection, _)), Some(recorded)) => app_is_ours(app, connection, recorded),
-        _ => false,
-    };
-    if ours { Ok(()) } else { Err(not_ours()) }
+    let known = recorded(state).is_some();
+    if known && owner_of_app(app, state).may_be_changed() {
+        Ok(())
+    } else {
+        Err(not_ours())
+    }
 }
 
-/// Refuses to touch a secret that isn't this connection's, by its name.
+/// Refuses to touch a secret that isn't this connection's: by its name, or by its key where it was taken over with its app.
 ///
 /// # Errors
-/// `app.not-ours`, unless the name carries the connection's tag.
-pub(crate) fn require_secret(name: &str, state: &State) -> Result<(), Problem> {
+/// `app.not-ours`, unless the name carries the connection's tag or the secret was taken over.
+pub(crate) fn require_secret(key: KeyId, name: &str, state: &State) -> Result<(), Problem> {
+    let adopted = state.at_hand().adopted.as_ref();
+    let taken_over = adopted.is_some_and(|was| was.in_use.iter().any(|one| one.key == key));
     match state.opened {
+        Some(_) if taken_over => Ok(()),
         Some((connection, _)) if secret_is_ours(name, connection) => Ok(()),
         _ => Err(not_ours().happened(message!("problems-secret-not-ours"))),
     }

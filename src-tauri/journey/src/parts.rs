@@ -17,6 +17,7 @@ use plan::changes::{Change, Known};
 use plan::compare::{Item, Row, RowState, compare};
 use plan::observed::SeenApp;
 pub use plan::part::Part;
+use plan::wanted::Wanted;
 
 use crate::carry_out::changes_of;
 use crate::plan::Line;
@@ -131,10 +132,18 @@ pub fn parts(wizard: &Wizard) -> Vec<PartPlan> {
 
 /// One part.
 pub fn plan_of(wizard: &Wizard, part: Part) -> PartPlan {
+    plan_towards(wizard, part, wanted)
+}
+
+/// What says what is wanted.
+pub(crate) type Towards = fn(&Wizard) -> Result<Wanted, Problem>;
+
+/// One part, towards something else than what is wanted now.
+pub(crate) fn plan_towards(wizard: &Wizard, part: Part, towards: Towards) -> PartPlan {
     let state = wizard.state();
     let answered = part != Part::Scope || state.mailboxes_confirmed;
     let (will, stays, calls) = if answered {
-        compared(wizard, part)
+        compared(wizard, part, towards)
     } else {
         let unanswered = Line::untouched(message!("plan-limit-unanswered"));
         (vec![unanswered], Vec::new(), Vec::new())
@@ -162,8 +171,8 @@ pub fn plan_of(wizard: &Wizard, part: Part) -> PartPlan {
 
 /// The lines of a part, those of what the platform uses and stays, and its calls, out of the comparison of what is wanted
 /// with what is remembered. Ids that Microsoft hasn't given yet are written as variables.
-fn compared(wizard: &Wizard, part: Part) -> (Vec<Line>, Vec<Line>, Vec<String>) {
-    let (Ok(wanted), believed) = (wanted(wizard), believed(wizard)) else {
+fn compared(wizard: &Wizard, part: Part, towards: Towards) -> (Vec<Line>, Vec<Line>, Vec<String>) {
+    let (Ok(wanted), believed) = (towards(wizard), believed(wizard)) else {
         return Default::default();
     };
     let comparison = compare(&wanted, &believed);
@@ -186,7 +195,7 @@ fn compared(wizard: &Wizard, part: Part) -> (Vec<Line>, Vec<Line>, Vec<String>) 
         })
     };
     let rows = comparison.rows.iter().filter(|row| row.part == part);
-    let (stays, will): (Vec<&Row>, Vec<&Row>) = rows.partition(|row| matches!(row.item, Item::InUse(_)));
+    let (stays, will): (Vec<&Row>, Vec<&Row>) = rows.partition(|row| stays_for_now(row));
     let stays = stays.into_iter().filter_map(&line);
     let stays = stays.map(|line| Line::untouched(line.said)).collect();
     let ids = wizard.ids();
@@ -199,6 +208,11 @@ fn compared(wizard: &Wizard, part: Part) -> (Vec<Line>, Vec<Line>, Vec<String>) 
 }
 
 /// What a reader may wonder about, and what stays as it is.
+/// Whether a row is about something that the platform uses until what takes its place is in force.
+fn stays_for_now(row: &Row) -> bool {
+    row.state == RowState::AsWanted && matches!(row.item, Item::InUse(_) | Item::Grant(_))
+}
+
 fn untouched(wizard: &Wizard, part: Part) -> Vec<Line> {
     let first = |kind, names: &[String]| Arg::name(kind, names.first().cloned().unwrap_or_default());
     let said = match part {
@@ -213,7 +227,11 @@ fn untouched(wizard: &Wizard, part: Part) -> Vec<Line> {
                 ),
                 None => message!("plan-other-apps-unread"),
             };
-            vec![others, message!("plan-no-entra"), message!("plan-no-redirects")]
+            let none_made = match wizard.notes().adopted {
+                Some(_) => message!("plan-no-more-entra"),
+                None => message!("plan-no-entra"),
+            };
+            vec![others, none_made, message!("plan-no-redirects")]
         }
         Part::Permissions => Vec::new(),
         Part::Credential => {

@@ -87,6 +87,11 @@ impl Line {
         matches!(&self.done, When::Made(_, change) if change.takes_away())
     }
 
+    /// Whether it only says what is so already.
+    pub fn is_there(&self) -> bool {
+        matches!(self.done, When::Always)
+    }
+
     /// Whether the line is done in this state. It is asked before the commit, because a crash can have left a part, and
     /// again after everything that is written down while the commit works.
     pub fn is_done(&self, state: &State) -> bool {

@@ -9,6 +9,7 @@ use calls::exchange::by_id;
 use domain::ids::MailboxId;
 use domain::problem::{Code, Problem, Retry};
 use engine::event::Event;
+use jiff::SignedDuration;
 use microsoft::again::{again, evenly};
 use microsoft::entra::app_token;
 use microsoft::error::Error;
@@ -265,7 +266,9 @@ fn differs(wizard: &Wizard, seen: &limit::Seen, census: Option<&Census>) -> Resu
         .iter()
         .map(|permission| permission.exchange_role())
         .collect();
-    let held: BTreeSet<&str> = seen.assignments.iter().map(|held| held.role.as_str()).collect();
+    let within = scope_name(wizard)?;
+    let held = seen.assignments.iter().filter(|held| held.scope == within);
+    let held: BTreeSet<&str> = held.map(|held| held.role.as_str()).collect();
     let exact = seen.scope.is_some() && census.is_some_and(|census| is_exactly(census, &mailboxes));
     Ok(!exact || held != roles)
 }
@@ -308,7 +311,11 @@ fn limit_set(
         return Ok(());
     }
     let app = wizard.key();
-    wizard.record(Event::LimitSet { app })
+    let longest = SignedDuration::try_from(wizard.http().cloud().waits.limit_longest).unwrap_or_default();
+    wizard.record(Event::LimitSet {
+        app,
+        applied_by: wizard.now().checked_add(longest).ok(),
+    })
 }
 
 /// Stops where what Exchange keeps of the app isn't all this connection's.

@@ -179,6 +179,7 @@ pub fn removal(wizard: &Wizard) -> PartPlan {
 pub fn may_drop(wizard: &Wizard) -> bool {
     let notes = wizard.notes();
     wizard.state().renewal.is_some()
+        && !wizard.state().adopting
         && notes.secret.is_none()
         // Of several it isn't known which of them the platform uses.
         && notes.in_use.len() <= 1

@@ -136,6 +136,10 @@ pub async fn act(wizard: &mut Wizard) -> Result<(), Problem> {
 }
 
 async fn take_back(wizard: &mut Wizard, part: Part) -> Result<(), Problem> {
+    // An app that was taken over isn't given back: it goes as the plan says.
+    if part == Part::App && wizard.notes().app().is_some() {
+        return carry_out::delete_app(wizard).await;
+    }
     match may_undo(wizard.state(), parts::step(part)) {
         true => carry_out::undo(wizard, part).await,
         false => Ok(()),

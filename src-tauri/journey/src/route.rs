@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::app_key::AppKey;
+use domain::grant::{EntraGrant, Opens};
 use domain::ids::ConnectionId;
 use domain::permission::Method;
 use domain::step::StepId;
@@ -10,7 +11,7 @@ use engine::progress::{Status, only_the_scope_is_left, status};
 use engine::state::State;
 use jiff::Timestamp;
 use plan::changes::PLANNED;
-use plan::observed::{Observed, SeenApp};
+use plan::observed::{Observed, Owner, Seen, SeenApp};
 use plan::operations::{Gate, Operation, phases};
 use plan::part::Part;
 use plan::route::{Asked, Question, Station, route};
@@ -54,21 +55,52 @@ impl Route {
             apps: [(key, SeenApp::nothing())].into(),
             ..Observed::default()
         };
-        let asked = Asked {
-            method: profile
-                .is_some_and(|profile| choose_method::only(profile).is_none() || state.method.is_none()),
-        };
         let phases = phases(Operation::Onboard, ConnectionId(Uuid::nil()), &answers, &new);
-        let stations = route(Operation::Onboard, asked, &phases);
+        let stations = route(Operation::Onboard, asked(state, profile), &phases);
         Self(stations.into_iter().filter_map(stop).collect())
     }
 
     /// The route of a connection as it stands: of its renewal while one is under way, else of its onboarding.
     pub fn of(state: &State, profile: Option<&Profile>) -> Self {
         match state.renewal {
+            _ if state.adopting => Self::adoption(state, profile),
             Some(_) => Self::renewal(),
             None => Self::onboarding(state, profile),
         }
+    }
+
+    /// The route of an app that is taken over. What is taken away after each gate stands on the page that the gate has.
+    pub fn adoption(state: &State, profile: Option<&Profile>) -> Self {
+        let key = AppKey::default();
+        let answers = Answers {
+            in_use: BTreeMap::from([(key.clone(), BTreeSet::from([PLANNED]))]),
+            ..unanswered(&key)
+        };
+        let grant = EntraGrant {
+            id: String::new(),
+            resource: String::new(),
+            permission: String::new(),
+            app_role: true,
+            opens: Opens::Mailboxes,
+        };
+        let granted = SeenApp {
+            grants: Seen::Known([(String::new(), (grant, Owner::Adopted))].into()),
+            ..SeenApp::nothing()
+        };
+        let there = Observed {
+            apps: [(key, granted)].into(),
+            ..Observed::default()
+        };
+        let phases = phases(Operation::Adopt, ConnectionId(Uuid::nil()), &answers, &there);
+        let stations = route(Operation::Adopt, asked(state, profile), &phases);
+        Self(until_moved(stations).filter_map(stop).collect()).with_one_plan()
+    }
+
+    fn with_one_plan(mut self) -> Self {
+        let mut planned = false;
+        self.0
+            .retain(|stop| *stop != Stop::Plan || !std::mem::replace(&mut planned, true));
+        self
     }
 
     /// The route of a renewal. What comes after the platform has moved stands on the page that asks whether it has.
@@ -84,12 +116,7 @@ impl Route {
         };
         let phases = phases(Operation::Renew, ConnectionId(Uuid::nil()), &answers, &none);
         let stations = route(Operation::Renew, Asked { method: false }, &phases);
-        let moved = Station::Pass(Gate::PlatformMoved);
-        let last = stations.iter().position(|station| *station == moved);
-        let stations = stations
-            .into_iter()
-            .take(last.map_or(usize::MAX, |place| place + 1));
-        Self(stations.filter_map(stop).collect())
+        Self(until_moved(stations).filter_map(stop).collect())
     }
 
     /// With a page that is open although nobody had to be led to it: the method of a platform that leaves nothing to
@@ -187,6 +214,22 @@ impl Route {
     }
 }
 
+fn asked(state: &State, profile: Option<&Profile>) -> Asked {
+    Asked {
+        method: profile
+            .is_some_and(|profile| choose_method::only(profile).is_none() || state.method.is_none()),
+    }
+}
+
+/// The stations up to the question whether the platform has moved: what comes after it stands on that page.
+fn until_moved(stations: Vec<Station>) -> impl Iterator<Item = Station> {
+    let moved = Station::Pass(Gate::PlatformMoved);
+    let last = stations.iter().position(|station| *station == moved);
+    stations
+        .into_iter()
+        .take(last.map_or(usize::MAX, |place| place + 1))
+}
+
 /// Which stations there are doesn't depend on what is answered, only on what is asked.
 fn unanswered(key: &AppKey) -> Answers {
     Answers {
@@ -197,6 +240,7 @@ fn unanswered(key: &AppKey) -> Answers {
         credential: domain::credential::CredentialKind::Secret,
         days: 0,
         in_use: BTreeMap::new(),
+        granted: BTreeMap::new(),
     }
 }
 
@@ -213,14 +257,16 @@ fn neighbour(part: Part, by: isize) -> Option<Part> {
     Part::ALL.get(place.checked_add_signed(by)?).copied()
 }
 
-/// Where a station is drawn. A gate that only time passes has no page.
+/// Where a station is drawn. Only the taking over of an app waits for Microsoft before it goes on.
 fn stop(station: Station) -> Option<Stop> {
     Some(match station {
         Station::Ask(Question::Platform) => Stop::Step(StepId::Platform),
         Station::Ask(Question::Method) => Stop::Step(StepId::Method),
+        Station::Ask(Question::App) => Stop::Step(StepId::ExistingApp),
         Station::Ask(Question::Mailboxes) => Stop::Step(StepId::Mailboxes),
         Station::SignIn => Stop::Step(StepId::SignIn),
         Station::Change(_) => Stop::Plan,
+        Station::Pass(Gate::Waited) => Stop::Step(StepId::OldPermissions),
         Station::Pass(Gate::Proven) => Stop::Step(StepId::Verify),
         Station::Pass(Gate::PlatformMoved) => Stop::Step(StepId::OldSecret),
         Station::HandOver => Stop::Step(StepId::Export),
@@ -288,6 +334,27 @@ mod tests {
         let state = after(vec![platform()]);
         let route = Route::onboarding(&state, Some(settled));
         assert_eq!(route.first_open(&state, NOW), StepId::Method);
+    }
+
+    /// The old permissions have their place between the plan and the proof, and what they wait for is derived, not written.
+    #[test]
+    fn an_app_is_asked_for_and_its_old_permissions_go_before_the_proof() {
+        let steps: Vec<Stop> = Route::adoption(&State::default(), None).stops().to_vec();
+        let of = |step| Stop::Step(step);
+        assert_eq!(
+            steps,
+            [
+                of(StepId::Platform),
+                of(StepId::SignIn),
+                of(StepId::ExistingApp),
+                of(StepId::Mailboxes),
+                Stop::Plan,
+                of(StepId::OldPermissions),
+                of(StepId::Verify),
+                of(StepId::Export),
+                of(StepId::OldSecret),
+            ]
+        );
     }
 
     #[test]

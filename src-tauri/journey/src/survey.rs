@@ -14,7 +14,7 @@ use domain::secret::Secret;
 use engine::basis::{Asked, AssignmentSeen, Basis, CredentialSeen, MailboxRight, Named, ScopeSeen};
 use microsoft::exchange::census::Standing;
 use microsoft::exchange::limit::{self, Tested};
-use microsoft::graph::app_standing::{self, AppStanding};
+use microsoft::graph::app_standing::{self, AppStanding, FoundBy};
 use sha2::{Digest, Sha256};
 
 use crate::changes;
@@ -173,11 +173,15 @@ async fn app(wizard: &Wizard, exists: &Message) -> Result<AppStanding, Problem> 
     let doing = Doing::new(message!("doing-read-in-entra"), APP_ROLE, exists.clone());
     let (made, principal) = (wizard.app()?, wizard.principal()?);
     let unique = crate::ownership::unique_name(wizard.connection()?);
+    let found_by = match wizard.notes().adopted {
+        Some(_) => FoundBy::Id,
+        None => FoundBy::UniqueName(&unique),
+    };
     let token = wizard.graph_token()?;
     let standing = app_standing::read(
         wizard.http(),
         token,
-        &unique,
+        found_by,
         made.object_id,
         made.client_id,
         principal,

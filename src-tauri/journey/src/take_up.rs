@@ -109,7 +109,10 @@ pub(crate) fn in_exchange(
         return Ok(());
     };
     for (name, role) in roles {
-        let Some(permission) = role.permission.filter(|_| role.owner.may_be_changed()) else {
+        let Some(permission) = role
+            .permission
+            .filter(|_| role.owner.may_be_changed() && role.in_scope)
+        else {
             continue;
         };
         if !wizard.notes().is_assigned(permission) {

@@ -31,8 +31,21 @@ pub(crate) fn wanted(wizard: &Wizard) -> Result<Wanted, Problem> {
         credential: secret_life::kind(wizard),
         days: secret_life::days(wizard),
         in_use: state.in_use(),
+        granted: state.granted(),
     };
     Ok(asked_for(wizard.connection()?, &answers))
+}
+
+/// The same without what was granted in Entra to an app that was taken over: what is wanted once the limit has taken its place.
+///
+/// # Errors
+/// Where the connection has no id yet.
+pub(crate) fn without_old_grants(wizard: &Wizard) -> Result<Wanted, Problem> {
+    let mut wanted = wanted(wizard)?;
+    for app in wanted.apps.values_mut() {
+        app.kept.clear();
+    }
+    Ok(wanted)
 }
 
 /// What is remembered of the organisation, as if it had been read. An app of which nothing is remembered isn't there.

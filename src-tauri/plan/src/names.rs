@@ -14,6 +14,9 @@ pub struct Names {
 /// The tag that everything of this product carries, whichever connection made it.
 pub const PRODUCT: &str = "Mailgrant";
 
+/// The further tag of an app registration that somebody else made and that a connection took over.
+pub const ADOPTED: &str = "Mailgrant adopted";
+
 /// The longest name of a platform inside the name of a scope, in characters.
 const LONGEST_PLATFORM: usize = 40;
 
@@ -21,6 +24,18 @@ const LONGEST_PLATFORM: usize = 40;
 pub fn connection_of(unique: &str) -> Option<ConnectionId> {
     let id: ConnectionId = unique.strip_prefix("mailgrant-")?.parse().ok()?;
     (Names::new(id, AppKey::default()).unique() == unique).then_some(id)
+}
+
+/// The connection that these tags of an app registration name as the one that took it over; none where they name none, or
+/// several.
+pub fn adopted_by<'a>(tags: impl IntoIterator<Item = &'a str>) -> Option<ConnectionId> {
+    let tags: Vec<&str> = tags.into_iter().collect();
+    let mut named = tags.iter().filter_map(|tag| {
+        let id: ConnectionId = tag.strip_prefix("mailgrant:")?.parse().ok()?;
+        (Names::new(id, AppKey::default()).tag() == *tag).then_some(id)
+    });
+    let one = named.next().filter(|_| tags.contains(&ADOPTED))?;
+    named.next().is_none().then_some(one)
 }
 
 impl Names {
@@ -48,6 +63,12 @@ impl Names {
     pub fn scope(&self, platform: &str) -> String {
         let platform: String = platform.chars().take(LONGEST_PLATFORM).collect();
         format!("{PRODUCT} {platform} {}{}", self.short(), self.suffix())
+    }
+
+    /// The platform's name inside that of a scope, as far as [`Names::scope`] put it there.
+    pub fn platform_of<'a>(&self, scope: &'a str) -> Option<&'a str> {
+        let end = format!(" {}{}", self.short(), self.suffix());
+        scope.strip_prefix(PRODUCT)?.strip_prefix(' ')?.strip_suffix(&end)
     }
 
     /// The name of a role assignment. Exchange takes at most 64 characters; that bound is UNVERIFIED and kept with room

@@ -139,6 +139,10 @@ pub struct Registration {
     pub name: String,
     /// Whose it is.
     pub owner: Owner,
+    /// Its tags.
+    pub tags: BTreeSet<String>,
+    /// Whose accounts may use it, in Microsoft's words, such as `AzureADMyOrg`.
+    pub audience: String,
 }
 
 /// A service principal.
@@ -184,6 +188,13 @@ pub struct Scope {
     pub mailboxes: BTreeSet<MailboxId>,
     /// Whether it matches more than those, or could match others tomorrow: a rule, a group, a list cut short.
     pub open: bool,
+}
+
+impl Assignment {
+    /// Whether it lies elsewhere and was taken over with its app.
+    pub fn is_old(&self) -> bool {
+        self.owner == Owner::Adopted && !self.in_scope
+    }
 }
 
 /// A role assignment of the app.

@@ -48,21 +48,40 @@ impl Reach {
     }
 }
 
-/// What one app reaches through roles within our scope and through grants in Entra. Roles elsewhere are somebody else's
-/// and are never changed, so they are the same before and after.
+/// What one app reaches through roles within our scope, through grants in Entra, and through roles elsewhere that were taken
+/// over with it, of which it isn't known what they reach. Other roles elsewhere are somebody else's and are never changed, so
+/// they are the same before and after.
 fn of_app(app: &SeenApp) -> Reach {
-    let grants = app.grants.known().into_iter().flatten();
-    let granted = grants
-        .map(|(_, (grant, _))| grant.opens)
-        .any(|opens| opens != Opens::Nothing);
-    let mut reach = Reach {
-        all: granted,
+    by_scope(app).or(&by_grants(app)).or(&by_old_roles(app))
+}
+
+fn all_if(all: bool) -> Reach {
+    Reach {
+        all,
         mailboxes: BTreeSet::new(),
-    };
+    }
+}
+
+fn by_grants(app: &SeenApp) -> Reach {
+    let grants = app.grants.known().into_iter().flatten();
+    all_if(
+        grants
+            .map(|(_, (grant, _))| grant.opens)
+            .any(|opens| opens != Opens::Nothing),
+    )
+}
+
+fn by_old_roles(app: &SeenApp) -> Reach {
+    let mut roles = app.roles.known().into_iter().flatten();
+    all_if(roles.any(|(_, role)| role.is_old()))
+}
+
+fn by_scope(app: &SeenApp) -> Reach {
+    let mut reach = Reach::default();
     if let Some(scope) = app.scope.known().and_then(Option::as_ref)
         && has_role(app)
     {
-        reach.all |= scope.open;
+        reach.all = scope.open;
         reach.mailboxes.extend(scope.mailboxes.iter().copied());
     }
     reach
@@ -128,21 +147,9 @@ pub fn narrowest(states: &[Observed]) -> Reach {
                 .map(|state| state.apps.get(key).map(path).unwrap_or_default());
             each.reduce(|narrow, next| narrow.and(&next)).unwrap_or_default()
         };
-        let granted = through(&|app| {
-            let only_grants = SeenApp {
-                scope: crate::observed::Seen::Known(None),
-                ..app.clone()
-            };
-            of_app(&only_grants)
-        });
-        let scoped = through(&|app| {
-            let only_roles = SeenApp {
-                grants: crate::observed::Seen::Known(Default::default()),
-                ..app.clone()
-            };
-            of_app(&only_roles)
-        });
-        reach = reach.or(&granted).or(&scoped);
+        for path in [by_grants, by_old_roles, by_scope] {
+            reach = reach.or(&through(&path));
+        }
     }
     reach
 }

@@ -12,6 +12,8 @@ pub enum Question {
     Platform,
     /// How it reaches mail, and what it may do.
     Method,
+    /// Which app, of those that somebody else registered.
+    App,
     /// Which mailboxes, and which must stay refused.
     Mailboxes,
 }
@@ -41,15 +43,19 @@ pub struct Asked {
 /// The stations of an operation, in order.
 pub fn route(operation: Operation, asked: Asked, phases: &[Phase]) -> Vec<Station> {
     let mut stations = Vec::new();
-    if operation == Operation::Onboard {
+    let new = matches!(operation, Operation::Onboard | Operation::Adopt);
+    if new {
         stations.push(Station::Ask(Question::Platform));
         if asked.method {
             stations.push(Station::Ask(Question::Method));
         }
     }
     stations.push(Station::SignIn);
+    if operation == Operation::Adopt {
+        stations.push(Station::Ask(Question::App));
+    }
     // What is there already has its mailboxes.
-    if operation == Operation::Onboard {
+    if new {
         stations.push(Station::Ask(Question::Mailboxes));
     }
     for (place, phase) in phases.iter().enumerate() {
@@ -92,6 +98,7 @@ mod tests {
             credential: domain::credential::CredentialKind::Secret,
             days: 180,
             in_use: BTreeMap::new(),
+            granted: BTreeMap::new(),
         };
         let new = Observed {
             apps: [(key, SeenApp::nothing())].into(),

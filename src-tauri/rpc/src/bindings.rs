@@ -52,6 +52,7 @@ pub fn typescript() -> String {
         v::FileIcon::decl(&config),
         v::Disclosure::decl(&config),
         v::ConnectionCard::decl(&config),
+        v::FoundApp::decl(&config),
         v::Ends::decl(&config),
         v::Stage::decl(&config),
         v::PreflightRow::decl(&config),

@@ -1,6 +1,7 @@
 //! The session's desk: which connection is open, which page lies on it, what is under way.
 
 mod acting;
+mod adopting;
 mod asking;
 mod carrying_out;
 mod committing;
@@ -24,7 +25,7 @@ use domain::message::Message;
 use domain::problem::{Code, Problem};
 use domain::step::StepId;
 use engine::event::{Mailbox, Tenancy};
-use engine::progress::{Status, status};
+use engine::progress::{Status, old_permissions_go_at, status};
 use journey::data_folder::DataFolder;
 use journey::route::Stop;
 use journey::steps::{choose_mailboxes, sign_in};
@@ -115,6 +116,8 @@ pub struct Desk {
     return_to: Option<Spot>,
     /// Who signed in to find connections again, and what was found.
     finding: Option<finding::Finding>,
+    /// The app that is looked for, to take it over.
+    looking: adopting::Looking,
     /// What the log of sign-ins said when it was read last.
     last_use: Option<journey::renew::LastUse>,
     /// What is done once the step to return to is reached.
@@ -206,6 +209,7 @@ impl Desk {
             visit: Visit::default(),
             return_to: None,
             finding: None,
+            looking: adopting::Looking::default(),
             last_use: None,
             intends: None,
             lacks: None,
@@ -283,6 +287,10 @@ impl Desk {
     /// When the open page has something due, in so much time.
     pub fn due_in(&self) -> Option<Duration> {
         let wizard = self.wizard.as_ref()?;
+        if self.place == Place::Step(StepId::OldPermissions) && self.problem.is_none() {
+            let due = old_permissions_go_at(wizard.state()).filter(|at| *at > wizard.now())?;
+            return Some(Duration::try_from(due.duration_since(wizard.now())).unwrap_or_default());
+        }
         if self.place != Place::Step(StepId::Verify)
             || self.problem.is_some()
             || !wizard.holds(sign_in::rights_to_open(StepId::Verify))
@@ -304,6 +312,10 @@ impl Desk {
     pub async fn look_because_due(&mut self) {
         self.note = None;
         self.pressed = None;
+        // Time alone makes another page of it.
+        if self.place == Place::Step(StepId::OldPermissions) {
+            return;
+        }
         let outcome = self
             .look(false, message!("verify-looking-once"), BusyPlace::Bar)
             .await;

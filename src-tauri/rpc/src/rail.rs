@@ -106,7 +106,11 @@ mod tests {
         for step in StepId::ALL {
             let stop = Stop::of(step);
             let stands = |route: &Route| route.clone().with_open(stop).stops().contains(&stop);
-            assert!(stands(&route) || stands(&Route::renewal()), "{step:?}");
+            let adoption = Route::adoption(&State::default(), None);
+            assert!(
+                stands(&route) || stands(&Route::renewal()) || stands(&adoption),
+                "{step:?}"
+            );
         }
     }
 }

@@ -122,6 +122,17 @@ pub enum Request {
         /// Its id.
         id: String,
     },
+    /// Turns to the app that the platform uses already, to take it over.
+    ChooseExistingApp,
+    /// Makes a new app in place of taking one over.
+    MakeNewApp,
+    /// Reads one of the apps that were found.
+    LookAtApp {
+        /// Its object id.
+        id: String,
+    },
+    /// Leaves an app that was read, for the list that it was found in.
+    LookForAnother,
     /// Opens what takes everything of a connection away.
     Revoke {
         /// Its id.
@@ -363,6 +374,11 @@ pub enum Submit {
     OpenRecord {
         /// Its bytes.
         base64: String,
+    },
+    /// Of the page where an app is looked for.
+    FindApp {
+        /// An id of it, or how its name begins.
+        text: String,
     },
     /// Of the mailboxes page, "Search".
     SearchMailboxes {

@@ -14,6 +14,7 @@ macro_rules! texts {
 
 // One topic a line, so that two who add one don't meet.
 texts!(ENGLISH: "en", GERMAN: "de"; [
+    "adopting",
     "app",
     "asking",
     "browser",

@@ -6,6 +6,7 @@
     reason = "a test of its own, with steps outside of its tests"
 )]
 
+mod adoption;
 mod renewal;
 
 use std::path::Path;

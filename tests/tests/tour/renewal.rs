@@ -217,7 +217,7 @@ async fn press_on(window: &Window, before: &Value) {
 }
 
 /// Presses the filled button, which opens the browser, signs in there and waits for what follows.
-async fn sign_in(window: &Window) {
+pub(super) async fn sign_in(window: &Window) {
     let seen = window.browser().opened().len();
     window.press_primary().await.unwrap();
     let address = window.browser().next(seen).await.unwrap();
@@ -230,7 +230,7 @@ async fn sign_in(window: &Window) {
         .unwrap();
 }
 
-async fn take(window: &Window, tour: &mut Tour, name: &str, zoomed: bool) {
+pub(super) async fn take(window: &Window, tour: &mut Tour, name: &str, zoomed: bool) {
     tour.take(window, name).await.unwrap();
     if zoomed {
         window.zoom(2.0).await.unwrap();

@@ -32,7 +32,11 @@ practice: boolean, } | { "kind": "take-up",
 /**
  * Its id.
  */
-id: string, } | { "kind": "revoke", 
+id: string, } | { "kind": "choose-existing-app" } | { "kind": "make-new-app" } | { "kind": "look-at-app", 
+/**
+ * Its object id.
+ */
+id: string, } | { "kind": "look-for-another" } | { "kind": "revoke", 
 /**
  * Its id.
  */
@@ -182,7 +186,11 @@ base64: string, } | { "kind": "open-record",
 /**
  * Its bytes.
  */
-base64: string, } | { "kind": "search-mailboxes", 
+base64: string, } | { "kind": "find-app", 
+/**
+ * An id of it, or how its name begins.
+ */
+text: string, } | { "kind": "search-mailboxes", 
 /**
  * What to look for.
  */
@@ -1022,7 +1030,39 @@ messages: Array<Message>,
 /**
  * What lies behind a disclosure under the list.
  */
-more: Disclosure | null, } | { "kind": "sign-in", 
+more: Disclosure | null, } | { "kind": "find-app", 
+/**
+ * Id of the field, for problems.
+ */
+field: string, 
+/**
+ * What is asked.
+ */
+label: string, 
+/**
+ * Where it is found.
+ */
+hint: string, 
+/**
+ * What was typed.
+ */
+text: string, 
+/**
+ * "Look it up", for a reader who presses Enter.
+ */
+search: string, 
+/**
+ * "3 apps", over those that were found.
+ */
+foundHeading: string | null, 
+/**
+ * What was found.
+ */
+found: Array<FoundApp>, 
+/**
+ * Messages, such as that there are more.
+ */
+messages: Array<Message>, } | { "kind": "sign-in", 
 /**
  * What will be asked for and why.
  */
@@ -1351,6 +1391,24 @@ stages: Array<Stage>,
  * What can be done with it: the first is drawn as a button, the rest in a menu.
  */
 actions: Array<Button>, };
+
+export type FoundApp = { 
+/**
+ * Its client id by its ends.
+ */
+id: string, 
+/**
+ * Its display name.
+ */
+name: string, 
+/**
+ * "Made on 5 October 2022; what it signs in with ends on 1 May 2027".
+ */
+detail: string, 
+/**
+ * "Look at it".
+ */
+act: Button, };
 
 export type Ends = { 
 /**

@@ -27,6 +27,7 @@ function fetched<Props extends object>(load: () => Promise<{ default: ComponentT
 
 const Connections = fetched(() => import("./Connections"));
 const Choose = fetched(() => import("./Choose"));
+const FindApp = fetched(() => import("./FindApp"));
 const SignIn = fetched(() => import("./SignIn"));
 const SignedIn = fetched(() => import("./SignedIn"));
 const Plan = fetched(() => import("./Plan"));
@@ -41,7 +42,7 @@ const Problem = fetched(() => import("./Problem"));
 
 /** Fetches every page, so that none is waited for later. */
 export function fetchPages(): void {
-  const pages = [Connections, Choose, SignIn, SignedIn, Plan, Parts, Done, Mailboxes, Proof, Export, Exported, Help, Problem];
+  const pages = [Connections, Choose, FindApp, SignIn, SignedIn, Plan, Parts, Done, Mailboxes, Proof, Export, Exported, Help, Problem];
   for (const page of pages) page.fetch().catch((error: unknown) => console.error("page", error));
 }
 
@@ -53,6 +54,8 @@ export function Content({ content }: { content: ContentView }) {
       return <Connections content={content} />;
     case "choose":
       return <Choose content={content} />;
+    case "find-app":
+      return <FindApp content={content} />;
     case "sign-in":
       return <SignIn content={content} />;
     case "signed-in":

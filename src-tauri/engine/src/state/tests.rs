@@ -67,6 +67,7 @@ fn assigned(permission: Permission) -> Record {
 fn limit_set() -> Record {
     record(Event::LimitSet {
         app: AppKey::default(),
+        applied_by: None,
     })
 }
 

@@ -198,7 +198,7 @@ async fn replace(
             return Ok(Vec::new());
         }
         if let Some(ours) = before.credentials.iter().find(|one| one.key == write.key) {
-            require_secret(&ours.name, wizard.state())?;
+            require_secret(write.key, &ours.name, wizard.state())?;
         }
         let request = write.request(&before, &mut ids)?;
         if !intended {

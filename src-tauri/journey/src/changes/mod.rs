@@ -43,6 +43,7 @@ pub(crate) async fn make(wizard: &mut Wizard, change: &Change, reading: &Reading
             registration::create_principal(wizard, change, &create.tag).await?;
         }
         Change::TagPrincipal(_) => registration::tag(wizard, change).await?,
+        Change::TagApp(_) | Change::SetAudience(_) => registration::change_app(wizard, change).await?,
         Change::DeleteApp(_) => registration::delete(wizard, change).await?,
         Change::AddSecret(add) => return secret::add(wizard, change, add.days).await,
         Change::AddCertificate(add) => return certificate::add(wizard, change, add.days).await,
@@ -54,7 +55,7 @@ pub(crate) async fn make(wizard: &mut Wizard, change: &Change, reading: &Reading
         Change::SetScope(scope) => limit::set_scope(wizard, change, scope, reading).await?,
         Change::RegisterInExchange(_) | Change::AssignRole(_) => limit::make(wizard, change).await?,
         Change::RemoveScope(_) => limit::remove_scope(wizard, change, reading).await?,
-        Change::UnassignRole(_) | Change::UnregisterInExchange(_) => {
+        Change::UnassignRole(_) | Change::RemoveOldRole(_) | Change::UnregisterInExchange(_) => {
             limit::take_away(wizard, change).await?;
         }
     }

@@ -4,6 +4,8 @@
 //! permission, so that it is found again and never made twice. Facts: microsoft-facts §2.1, §2.2, §2.11;
 //! security-and-reliability §0.
 
+use std::collections::BTreeSet;
+
 use domain::ids::{AppObjectId, ClientId};
 use domain::message;
 use domain::message::Message;
@@ -153,6 +155,44 @@ pub(super) async fn tag(wizard: &mut Wizard, change: &Change) -> Result<(), Prob
         .await
         .map_err(|error| problem(&error, &doing))?;
     wizard.done(change.clone(), Given::default())
+}
+
+/// Changes the registration of an app that was taken over, and waits until Microsoft shows it so: what a part reads back
+/// next would else say that it isn't done.
+pub(super) async fn change_app(wizard: &mut Wizard, change: &Change) -> Result<(), Problem> {
+    let (client, object) = (wizard.app()?.client_id, wizard.app()?.object_id);
+    let doing = Doing::new(
+        message!("doing-change-app"),
+        APP_ROLE,
+        message!("exists-app-as-it-was"),
+    );
+    let request = request(wizard, change)?;
+    let doing = doing.sends(request.name, message!("exists-app-as-it-was"));
+    wizard.intend(change.clone())?;
+    let token = wizard.graph_token()?;
+    microsoft::graph::change(wizard.http(), token, &request)
+        .await
+        .map_err(|error| problem(&error, &doing))?;
+    let shown = wizard
+        .once_seen(&doing, async || {
+            let standing = applications::standing(wizard.http(), token, object, client).await?;
+            let made = standing.app.as_ref().is_some_and(|app| match change {
+                Change::TagApp(tag) => app.tags.iter().cloned().collect::<BTreeSet<_>>() == tag.tags,
+                Change::SetAudience(set) => app.audience == set.audience,
+                _ => false,
+            });
+            Ok(made.then_some(()))
+        })
+        .await?;
+    match shown {
+        Some(()) => wizard.done(change.clone(), Given::default()),
+        None => Err(app_unchanged_still()),
+    }
+}
+
+fn app_unchanged_still() -> Problem {
+    Problem::said(Code::AppRefused, message!("making-app-unchanged-still"))
+        .exists(message!("exists-app-as-it-was"))
 }
 
 /// Deletes the app; its service principal goes with it. What Microsoft answers is not believed: it counts as deleted

@@ -415,7 +415,7 @@ pub(super) async fn remove(wizard: &mut Wizard, key: KeyId) -> Result<(), Proble
     let mut doing = doing.sends(request.name, message!("exists-secret-perhaps-still"));
     let held = listed(wizard).await?.into_iter().find(|secret| secret.key == key);
     if let Some(secret) = held {
-        require_secret(&secret.name, wizard.state())?;
+        require_secret(key, &secret.name, wizard.state())?;
     }
     // Sent where the list lacks it as well: a replica that lags behind hides a secret that works. The app was seen to
     // be ours in the same answer.

@@ -583,10 +583,11 @@ fn record_of(
     let undo = exchange::removal(&connection.scope.assignments, &scope).into_iter();
     let undo = undo.map(|cmdlet| cmdlet.filled(&ids).unwrap_or(cmdlet));
     let mut steps: Vec<String> = undo.map(|cmdlet| powershell::of_cmdlet(&cmdlet)).collect();
-    let in_entra = message!(
-        "record-undo-app",
-        app = Arg::name(Kind::Ours, &connection.app.name)
-    );
+    let kind = match wizard.notes().adopted {
+        Some(_) => Kind::App,
+        None => Kind::Ours,
+    };
+    let in_entra = message!("record-undo-app", app = Arg::name(kind, &connection.app.name));
     steps.push((voice.say)(&in_entra.into()));
     let mut connection = connection.clone();
     // Whoever opens the sealed file may read another language than whoever keeps the record.

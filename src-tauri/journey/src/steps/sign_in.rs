@@ -23,6 +23,7 @@ use microsoft::graph::organisation::{self, Me, Survey};
 use microsoft::http::Http;
 use url::Url;
 
+use crate::adopt;
 use crate::client_id;
 use crate::entra_refusals::{self, Leg};
 use crate::preflight::{APPLICATION, CLOUD_APPLICATION, EXCHANGE, GLOBAL, PRIVILEGED, Read, preflight};
@@ -112,7 +113,8 @@ pub fn rights_to_open(step: StepId) -> &'static [Right] {
         | StepId::Secret
         | StepId::Export
         | StepId::OldSecret => &[],
-        StepId::Permissions => &[Right::ReadApp],
+        StepId::Permissions | StepId::ExistingApp => &[Right::ReadApp],
+        StepId::OldPermissions => &[],
         StepId::Mailboxes | StepId::Limit => &[Right::Exchange],
         StepId::Verify => &[Right::ReadApp, Right::Exchange],
     }
@@ -122,6 +124,7 @@ pub fn rights_to_open(step: StepId) -> &'static [Right] {
 pub fn rights_to_act(step: StepId) -> &'static [Right] {
     match step {
         StepId::App | StepId::Secret | StepId::OldSecret => &[Right::MakeApp],
+        StepId::OldPermissions => adopt::RIGHTS_TO_REMOVE,
         // What is sealed is compared with the organisation as it is then.
         StepId::Export => rights_to_open(StepId::Verify),
         step => rights_to_open(step),
@@ -131,7 +134,7 @@ pub fn rights_to_act(step: StepId) -> &'static [Right] {
 /// What it takes to look again at what a step made.
 pub fn rights_to_check(step: StepId) -> &'static [Right] {
     match step {
-        StepId::App | StepId::Secret | StepId::OldSecret => &[Right::ReadApp],
+        StepId::App | StepId::Secret | StepId::OldSecret | StepId::OldPermissions => &[Right::ReadApp],
         step => rights_to_open(step),
     }
 }

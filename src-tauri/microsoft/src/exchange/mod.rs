@@ -3,6 +3,7 @@
 //! It is what Microsoft's own PowerShell module speaks to and is not documented for others, so it can be refused or
 //! change. A cmdlet is data of [`calls`], so that the same description can be written as a script.
 
+pub mod access_policies;
 pub mod census;
 pub mod full_access;
 pub mod limit;

@@ -68,6 +68,15 @@ impl Credential {
     }
 }
 
+/// By what a registration is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FoundBy<'a> {
+    /// The name that Microsoft keeps unique: so another registration of that name is noticed.
+    UniqueName(&'a str),
+    /// Its object id: of one that somebody else made, which has no such name.
+    Id,
+}
+
 /// Reads how the app stands (microsoft-facts §2.1 to §2.4, §2.7). Fails with 404 where the registration or the
 /// enterprise application isn't there.
 ///
@@ -75,18 +84,24 @@ impl Credential {
 pub async fn read(
     http: &Http,
     token: &Secret,
-    unique_name: &str,
+    found_by: FoundBy<'_>,
     app: AppObjectId,
     client: ClientId,
     principal: ServicePrincipalId,
 ) -> Result<AppStanding, Error> {
     let [roles, scopes] = grants::parts(principal);
+    let (call, registration) = match found_by {
+        FoundBy::UniqueName(name) => (
+            "GET /applications(uniqueName)",
+            format!("applications(uniqueName={})", quoted(name)),
+        ),
+        FoundBy::Id => ("GET /applications/{id}", format!("applications/{app}")),
+    };
     let parts = [
         (
-            "GET /applications(uniqueName)",
+            call,
             format!(
-                "applications(uniqueName={})?$select=id,appId,tags,signInAudience,passwordCredentials,keyCredentials,web,spa,publicClient",
-                quoted(unique_name)
+                "{registration}?$select=id,appId,tags,signInAudience,passwordCredentials,keyCredentials,web,spa,publicClient"
             ),
         ),
         (

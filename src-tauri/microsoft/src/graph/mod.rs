@@ -4,6 +4,7 @@ pub mod app_seen;
 pub mod app_standing;
 pub mod applications;
 pub mod credentials;
+pub mod existing;
 pub mod grants;
 pub mod mail;
 pub mod organisation;

@@ -1,6 +1,8 @@
 //! Makes the app registration: for this organisation only, without any permission, under a unique name that holds the id
 //! of its connection, so that it is found again and never made twice.
 
+use std::collections::BTreeSet;
+
 use calls::Call;
 use calls::entra;
 use calls::portal::Place;
@@ -58,6 +60,8 @@ impl Kind for CreateApp {
                 client: None,
                 name: self.name.clone(),
                 owner: Owner::Ours,
+                tags: BTreeSet::from([PRODUCT.to_owned(), self.tag.clone()]),
+                audience: entra::THIS_ORGANISATION.to_owned(),
             })),
             deleted,
             scope,

@@ -12,9 +12,12 @@ mod delete_app;
 mod register_in_exchange;
 mod remove_credential;
 mod remove_grant;
+mod remove_old_role;
 mod remove_scope;
 mod restore_app;
+mod set_audience;
 mod set_scope;
+mod tag_app;
 mod tag_principal;
 mod unassign_role;
 mod unregister_in_exchange;
@@ -38,9 +41,12 @@ pub use delete_app::DeleteApp;
 pub use register_in_exchange::RegisterInExchange;
 pub use remove_credential::RemoveCredential;
 pub use remove_grant::RemoveGrant;
+pub use remove_old_role::RemoveOldRole;
 pub use remove_scope::RemoveScope;
 pub use restore_app::RestoreApp;
+pub use set_audience::SetAudience;
 pub use set_scope::SetScope;
+pub use tag_app::TagApp;
 pub use tag_principal::TagPrincipal;
 pub use unassign_role::UnassignRole;
 pub use unregister_in_exchange::UnregisterInExchange;
@@ -107,6 +113,10 @@ pub enum Change {
     RestoreApp(RestoreApp),
     /// Makes the app registration.
     CreateApp(CreateApp),
+    /// Writes our tags onto an app registration that was taken over.
+    TagApp(TagApp),
+    /// Closes it to the accounts of other organisations.
+    SetAudience(SetAudience),
     /// Makes its service principal.
     CreatePrincipal(CreatePrincipal),
     /// Writes our tag onto the service principal.
@@ -127,6 +137,8 @@ pub enum Change {
     AssignRole(AssignRole),
     /// Takes a grant in Entra away.
     RemoveGrant(RemoveGrant),
+    /// Takes a role in Exchange away that was taken over with its app.
+    RemoveOldRole(RemoveOldRole),
     /// Removes the scope.
     RemoveScope(RemoveScope),
     /// Removes the app's entry in Exchange.
@@ -140,6 +152,8 @@ impl Change {
         match self {
             Self::RestoreApp(kind) => kind,
             Self::CreateApp(kind) => kind,
+            Self::TagApp(kind) => kind,
+            Self::SetAudience(kind) => kind,
             Self::CreatePrincipal(kind) => kind,
             Self::TagPrincipal(kind) => kind,
             Self::RemoveCredential(kind) => kind,
@@ -150,6 +164,7 @@ impl Change {
             Self::SetScope(kind) => kind,
             Self::AssignRole(kind) => kind,
             Self::RemoveGrant(kind) => kind,
+            Self::RemoveOldRole(kind) => kind,
             Self::RemoveScope(kind) => kind,
             Self::UnregisterInExchange(kind) => kind,
             Self::DeleteApp(kind) => kind,

@@ -1,8 +1,12 @@
 //! The app registration and its service principal.
 
+use calls::entra::THIS_ORGANISATION;
+
 use super::{Blocked, Item, RowState, Rows};
-use crate::changes::{Change, CreateApp, CreatePrincipal, DeleteApp, RestoreApp, TagPrincipal};
-use crate::names::PRODUCT;
+use crate::changes::{
+    Change, CreateApp, CreatePrincipal, DeleteApp, RestoreApp, SetAudience, TagApp, TagPrincipal,
+};
+use crate::names::{ADOPTED, PRODUCT};
 use crate::observed::{Owner, Seen, Why};
 use crate::part::Part;
 use crate::wanted::WantedApp;
@@ -26,6 +30,7 @@ pub(super) fn made(rows: &mut Rows<'_>, wanted: &WantedApp) {
     // What comes back with a restored app is read before anything is added to it.
     let restored = matches!(registration, RowState::Change(Change::RestoreApp(_)));
     rows.add(Part::App, Item::Registration, registration);
+    adopted(rows, wanted);
     let create = || {
         RowState::Change(Change::CreatePrincipal(CreatePrincipal {
             tag: wanted.names.tag(),
@@ -50,6 +55,30 @@ pub(super) fn made(rows: &mut Rows<'_>, wanted: &WantedApp) {
         rows.add(Part::App, Item::Tag, tagged);
     }
     rows.add(Part::App, Item::Principal, principal);
+}
+
+/// An app that was taken over carries our tags, and takes no accounts of other organisations.
+fn adopted(rows: &mut Rows<'_>, wanted: &WantedApp) {
+    let seen = rows.seen;
+    let registration = seen.registration.known().and_then(Option::as_ref);
+    let Some(app) = registration.filter(|app| app.owner == Owner::Adopted) else {
+        return;
+    };
+    let marks = [PRODUCT.to_owned(), ADOPTED.to_owned(), wanted.names.tag()];
+    let tagged = match marks.iter().all(|mark| app.tags.contains(mark)) {
+        true => RowState::AsWanted,
+        false => RowState::Change(Change::TagApp(TagApp {
+            tags: app.tags.iter().cloned().chain(marks).collect(),
+        })),
+    };
+    let closed = match app.audience == THIS_ORGANISATION {
+        true => RowState::AsWanted,
+        false => RowState::Change(Change::SetAudience(SetAudience {
+            audience: THIS_ORGANISATION.to_owned(),
+        })),
+    };
+    rows.add(Part::App, Item::AppTag, tagged);
+    rows.add(Part::App, Item::Audience, closed);
 }
 
 /// Nothing of ours is left behind. What somebody else signs in with to the app, or gave it in Exchange, keeps it; grants in

@@ -27,6 +27,10 @@ use crate::wanted::Wanted;
 pub enum Item {
     /// The app registration.
     Registration,
+    /// Our tags on an app registration that was taken over.
+    AppTag,
+    /// Whose accounts may use it.
+    Audience,
     /// Its service principal.
     Principal,
     /// Our tag on the service principal.
@@ -167,6 +171,7 @@ pub fn compare(wanted: &Wanted, observed: &Observed) -> Comparison {
                 scope::made(&mut rows, app);
             }
             None => {
+                permissions::old_roles(&mut rows, |_| false);
                 scope::removed(&mut rows);
                 credential::removed(&mut rows);
                 app::removed(&mut rows);

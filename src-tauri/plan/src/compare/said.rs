@@ -1,10 +1,12 @@
 //! What the rows of a comparison are called in a plan.
 
+use domain::grant::Opens;
 use domain::message;
 use domain::message::{Arg, Kind, Message};
 
 use super::{Item, Row, RowState};
 use crate::changes::Known;
+use crate::observed::Owner;
 
 impl Row {
     /// What it is called in a plan: a title, with an attribute `detail`. Nothing where a plan doesn't speak of it: what stands
@@ -22,7 +24,11 @@ impl Row {
         Some(match &self.item {
             Item::Registration => {
                 let app = known.before.registration.known()?.as_ref()?;
-                message!("changes-there-app", name = Arg::name(Kind::Ours, &app.name))
+                let kind = match app.owner {
+                    Owner::Adopted => Kind::App,
+                    Owner::Ours | Owner::Stranger => Kind::Ours,
+                };
+                message!("changes-there-app", name = Arg::name(kind, &app.name))
             }
             Item::Principal => message!("changes-there-principal"),
             Item::Secret => message!("changes-there-secret"),
@@ -42,7 +48,26 @@ impl Row {
             Item::Permission(permission) => {
                 message!("changes-there-permission", access = permission.said())
             }
-            Item::Tag | Item::Grant(_) | Item::Grants | Item::Credential(_) | Item::Assignment(_) => {
+            Item::Grant(id) => {
+                let (grant, owner) = known.before.grants.known()?.get(id)?;
+                if *owner != Owner::Adopted || grant.opens == Opens::Nothing {
+                    return None;
+                }
+                message!(
+                    "changes-grant-stays",
+                    permission = Arg::term(&grant.permission),
+                    resource = Arg::term(&grant.resource)
+                )
+            }
+            Item::Assignment(name) if known.before.roles.known()?.get(name)?.is_old() => {
+                message!("changes-role-stays", name = Arg::name(Kind::Assignment, name))
+            }
+            Item::AppTag
+            | Item::Audience
+            | Item::Tag
+            | Item::Grants
+            | Item::Credential(_)
+            | Item::Assignment(_) => {
                 return None;
             }
         })

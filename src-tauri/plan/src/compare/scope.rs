@@ -98,7 +98,10 @@ fn unassign(name: String, permission: Permission, scope: String) -> RowState {
 fn strangers(rows: &mut Rows<'_>) {
     let roles = rows.seen.roles.known().into_iter().flatten();
     let strangers: Vec<String> = roles
-        .filter(|(_, role)| !(role.owner.may_be_changed() && role.in_scope && role.permission.is_some()))
+        .filter(|(_, role)| {
+            let ours = role.owner.may_be_changed() && role.in_scope && role.permission.is_some();
+            !ours && !role.is_old()
+        })
         .map(|(name, _)| name.clone())
         .collect();
     for name in strangers {

@@ -5,6 +5,7 @@
 //! is new is proven before what is old is removed, and nothing is opened before what would come with it is closed
 //! everywhere.
 
+mod adopt;
 mod onboard;
 mod renew;
 mod revoke;
@@ -22,6 +23,8 @@ pub enum Operation {
     Check,
     /// Makes a new secret or certificate beside the one that the platform uses, and takes the old one away once the platform moved.
     Renew,
+    /// Takes over an app that somebody else registered.
+    Adopt,
     /// Takes everything of ours away.
     Revoke,
 }
@@ -61,6 +64,7 @@ pub fn phases(
     match operation {
         Operation::Onboard | Operation::Check => onboard::phases(connection, answers, observed),
         Operation::Renew => renew::phases(connection, answers, observed),
+        Operation::Adopt => adopt::phases(connection, answers, observed),
         Operation::Revoke => revoke::phases(observed),
     }
 }

@@ -94,9 +94,10 @@ fn opened(goal: &Wanted, observed: &Observed) -> Wanted {
             continue;
         };
         let grants = seen.grants.known().into_iter().flatten();
-        app.grants_kept = grants
+        app.kept = grants
             .filter(|(_, (grant, owner))| grant.opens != Opens::Nothing && owner.may_be_changed())
             .map(|(id, _)| id.clone())
+            .chain(old_roles(seen))
             .collect();
         let (Some(scope), false) = (&mut app.scope, held(seen).is_empty()) else {
             continue;
@@ -136,11 +137,19 @@ fn is_stale(wanted: &WantedScope, seen: &SeenApp) -> bool {
     scope.is_some_and(|scope| scope.open || !scope.mailboxes.is_subset(&wanted.mailboxes))
 }
 
+/// The names of roles elsewhere that were taken over with an app.
+fn old_roles(seen: &SeenApp) -> impl Iterator<Item = String> {
+    let roles = seen.roles.known().into_iter().flatten();
+    roles
+        .filter(|(_, role)| role.is_old())
+        .map(|(name, _)| name.clone())
+}
+
 /// Whether anything is reached through an app.
 fn reaches(seen: &SeenApp) -> bool {
     let grants = seen.grants.known().into_iter().flatten();
     let mut opening = grants.filter(|(_, (grant, _))| grant.opens != Opens::Nothing);
-    opening.next().is_some() || !held(seen).is_empty()
+    opening.next().is_some() || !held(seen).is_empty() || old_roles(seen).next().is_some()
 }
 
 /// The permissions that the app has within the scope.

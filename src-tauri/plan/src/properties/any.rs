@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use calls::entra::THIS_ORGANISATION;
 use domain::app_key::AppKey;
 use domain::credential::CredentialKind;
 use domain::grant::{EntraGrant, Opens};
@@ -14,7 +15,7 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use uuid::Uuid;
 
-use crate::names::{Names, PRODUCT};
+use crate::names::{ADOPTED, Names, PRODUCT};
 use crate::observed::{
     Assignment, Credential, Observed, Owner, Principal, Registration, Scope, Seen, SeenApp, Why,
 };
@@ -58,6 +59,7 @@ pub(super) fn answers() -> impl Strategy<Value = Answers> {
             credential,
             days: 180,
             in_use: BTreeMap::new(),
+            granted: BTreeMap::new(),
         },
     )
 }
@@ -72,11 +74,19 @@ fn owner(strangers: bool) -> BoxedStrategy<Owner> {
 }
 
 fn registration(strangers: bool, number: u128) -> impl Strategy<Value = Registration> {
-    owner(strangers).prop_map(move |owner| Registration {
+    let tags = subsequence(
+        vec![PRODUCT.to_owned(), ADOPTED.to_owned(), "Theirs".to_owned()],
+        0..=3,
+    );
+    let tags = tags.prop_map(|tags| tags.into_iter().collect());
+    let audience = select(vec![THIS_ORGANISATION, "AzureADMultipleOrgs"]);
+    (owner(strangers), tags, audience).prop_map(move |(owner, tags, audience)| Registration {
         object: Some(AppObjectId(Uuid::from_u128(number))),
         client: Some(ClientId(Uuid::from_u128(number + 1))),
         name: "Mailgrant: Sinch Contact Pro".to_owned(),
         owner,
+        tags,
+        audience: audience.to_owned(),
     })
 }
 
@@ -177,8 +187,17 @@ fn roles(names: &Names, strangers: bool) -> impl Strategy<Value = BTreeMap<Strin
         });
     let theirs = (prop::bool::weighted(0.2), theirs)
         .prop_map(move |(there, role)| (strangers && there).then_some(role));
-    (ours, theirs).prop_map(|(mut roles, theirs)| {
+    // What was taken over with its app lies in a scope of somebody else's.
+    let old = option::weighted(0.2, option::of(select(Permission::ALL.to_vec()))).prop_map(|old| {
+        old.map(|permission| Assignment {
+            owner: Owner::Adopted,
+            permission,
+            in_scope: false,
+        })
+    });
+    (ours, theirs, old).prop_map(|(mut roles, theirs, old)| {
         roles.extend(theirs.map(|role| ("Somebody's role".to_owned(), role)));
+        roles.extend(old.map(|role| ("An old role".to_owned(), role)));
         roles
     })
 }

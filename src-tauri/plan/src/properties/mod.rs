@@ -30,7 +30,12 @@ fn many() -> ProptestConfig {
     }
 }
 
-const OPERATIONS: [Operation; 3] = [Operation::Onboard, Operation::Renew, Operation::Revoke];
+const OPERATIONS: [Operation; 4] = [
+    Operation::Onboard,
+    Operation::Renew,
+    Operation::Adopt,
+    Operation::Revoke,
+];
 
 fn operation() -> impl Strategy<Value = Operation> {
     prop::sample::select(OPERATIONS.to_vec())
@@ -111,7 +116,7 @@ impl Organisation {
     fn live(&mut self, operation: Operation, answers: &Answers) -> Vec<Lived> {
         let mut lived = Vec::new();
         let begun = |seen: &Observed| match operation {
-            Operation::Renew => renewing(answers, seen),
+            Operation::Renew | Operation::Adopt => renewing(answers, seen),
             _ => answers.clone(),
         };
         let mut list = phases(operation, CONNECTION, &begun(&self.seen), &self.seen);
@@ -218,7 +223,7 @@ proptest! {
             prop_assert!(change.done(app, &twice), "{change:?}");
         }
         let again = organisation.live(operation, &answers);
-        if operation != Operation::Renew {
+        if !matches!(operation, Operation::Renew | Operation::Adopt) {
             prop_assert!(again.iter().all(|phase| phase.changes.is_empty()));
         }
         for (app, change) in &last.changes {
@@ -275,7 +280,7 @@ proptest! {
     #[test]
     fn what_is_unknown_is_left_alone(organisation in half_seen(), answers in answers(), operation in operation()) {
         let answers = match operation {
-            Operation::Renew => renewing(&answers, &organisation.seen),
+            Operation::Renew | Operation::Adopt => renewing(&answers, &organisation.seen),
             _ => answers,
         };
         for phase in phases(operation, CONNECTION, &answers, &organisation.seen) {
@@ -283,8 +288,10 @@ proptest! {
                 let app = &organisation.seen.apps[&key];
                 let known = match &change {
                     Change::RestoreApp(_) | Change::CreateApp(_) => known(&app.registration) && known(&app.deleted),
+                    Change::TagApp(_) | Change::SetAudience(_) => known(&app.registration),
                     Change::CreatePrincipal(_) | Change::TagPrincipal(_) => known(&app.registration) && known(&app.principal) || is_new(app),
                     Change::AddSecret(_) | Change::AddCertificate(_) | Change::RemoveCredential(_) => known(&app.credentials) || is_new(app),
+                    Change::RemoveOldRole(_) => known(&app.roles),
                     Change::RegisterInExchange(_) | Change::UnregisterInExchange(_) => known(&app.entry) || is_new(app),
                     Change::UnassignRole(_) | Change::AssignRole(_) => known(&app.roles) || is_new(app),
                     Change::SetScope(_) | Change::RemoveScope(_) => known(&app.scope) && known(&app.shared_with) || app.scope == Seen::Known(None),
@@ -329,6 +336,9 @@ proptest! {
                 match change {
                     Change::RemoveCredential(gone) => {
                         was.credentials.known_mut().unwrap().remove(&gone.key);
+                    }
+                    Change::RemoveOldRole(gone) => {
+                        was.roles.known_mut().unwrap().remove(&gone.name);
                     }
                     Change::RemoveGrant(gone) => {
                         was.grants.known_mut().unwrap().remove(&gone.id);

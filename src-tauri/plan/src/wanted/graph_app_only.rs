@@ -21,7 +21,7 @@ pub(super) fn wanted(names: Names, answers: &Answers, mailboxes: &BTreeSet<Mailb
             mailboxes: mailboxes.clone(),
             permissions: answers.permissions.clone(),
         }),
-        grants_kept: BTreeSet::new(),
+        kept: BTreeSet::new(),
         names,
     }
 }

@@ -31,8 +31,9 @@ pub struct WantedApp {
     pub credential: Option<WantedCredential>,
     /// The one scope in Exchange that holds it; without one it must have no entry in Exchange.
     pub scope: Option<WantedScope>,
-    /// Ids of grants in Entra that stay although they open mailboxes: until what takes their place is in force.
-    pub grants_kept: BTreeSet<String>,
+    /// Ids of grants in Entra, and names of roles elsewhere in Exchange, that stay although they open mailboxes: until what takes
+    /// their place is in force.
+    pub kept: BTreeSet<String>,
 }
 
 /// One secret or certificate of ours whose value is in this computer's keychain.
@@ -74,6 +75,9 @@ pub struct Answers {
     pub days: i32,
     /// What the platform signs in with until it has what is new: it stays until somebody said that the platform moved.
     pub in_use: BTreeMap<AppKey, BTreeSet<KeyId>>,
+    /// What apps had that were taken over: grants in Entra by Microsoft's id, roles in Exchange by name. They stay until what
+    /// takes their place is in force.
+    pub granted: BTreeMap<AppKey, BTreeSet<String>>,
 }
 
 /// What the answers ask for.
@@ -86,6 +90,9 @@ pub fn wanted(connection: ConnectionId, answers: &Answers) -> Wanted {
         let mut app = of(names, answers, mailboxes);
         if let (Some(credential), Some(in_use)) = (&mut app.credential, answers.in_use.get(key)) {
             credential.beside.clone_from(in_use);
+        }
+        if let Some(granted) = answers.granted.get(key) {
+            app.kept.clone_from(granted);
         }
         (key.clone(), app)
     });

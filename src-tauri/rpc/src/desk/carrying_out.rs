@@ -12,6 +12,7 @@ use journey::make_good::restorable_until;
 use journey::parts::{self, May, Part, PartPlan, Stands};
 use journey::plan::Line;
 use journey::renew;
+use journey::route::Stop;
 use words::Speaker;
 
 use super::{Desk, Intends, Place};
@@ -63,7 +64,11 @@ impl Desk {
             }
         }
         self.run = None;
-        Box::pin(self.show(StepId::Verify)).await
+        let after = self.route().and_then(|route| route.after(Stop::Plan));
+        match after {
+            Some(Stop::Step(step)) => Box::pin(self.show(step)).await,
+            _ => Ok(()),
+        }
     }
 
     /// Does one part, where it isn't done. False where the plan stops before it or after it.

@@ -24,9 +24,9 @@ use crate::view::{BusyButton, BusyPlace, ButtonKind, Content, Page};
 pub(super) fn pressed(asked: &Asked) -> Option<Request> {
     match asked {
         Asked::Act(request, _) => Some(request.clone()),
-        Asked::Submit(Submit::Choose { .. } | Submit::Mailboxes { .. } | Submit::Export { .. }) => {
-            Some(Request::Submit)
-        }
+        Asked::Submit(
+            Submit::Choose { .. } | Submit::FindApp { .. } | Submit::Mailboxes { .. } | Submit::Export { .. },
+        ) => Some(Request::Submit),
         Asked::Submit(_) => None,
     }
 }
@@ -39,9 +39,15 @@ impl Desk {
         if self.place == Place::Revoke {
             return Box::pin(self.revoke()).await;
         }
+        if self.place == Place::Step(StepId::OldPermissions) {
+            return Box::pin(self.remove_old_permissions()).await;
+        }
         let Some(step) = self.may_change() else {
             return Ok(());
         };
+        if step == StepId::ExistingApp {
+            return Box::pin(self.take_over()).await;
+        }
         if step == StepId::OldSecret {
             return self.remove_replaced().await;
         }

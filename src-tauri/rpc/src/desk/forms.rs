@@ -56,6 +56,10 @@ impl Desk {
                     choose_mailboxes::keep_typed(self.open_wizard()?, &allowed, &refused)?;
                 }
             }
+            Submit::FindApp { text } => {
+                let text = restore(self, text);
+                self.look_for_app(&text).await?;
+            }
             Submit::SearchMailboxes { text } => {
                 let text = restore(self, text);
                 if text.trim().is_empty() {

@@ -87,7 +87,7 @@ fn noted(state: &State, step: StepId) -> Option<Timestamp> {
             let app = state.at_hand().app()?;
             Some(app.checked_at.unwrap_or(app.created_at))
         }
-        StepId::Permissions => state.at_hand().grants.as_ref().map(|(at, _)| *at),
+        StepId::Permissions | StepId::OldPermissions => state.at_hand().grants.as_ref().map(|(at, _)| *at),
         StepId::Secret => {
             let secret = state.at_hand().secret.as_ref()?;
             Some(secret.accepted.map_or(secret.saved_at, |(at, _)| at))
@@ -98,6 +98,7 @@ fn noted(state: &State, step: StepId) -> Option<Timestamp> {
         StepId::Platform
         | StepId::Method
         | StepId::SignIn
+        | StepId::ExistingApp
         | StepId::Mailboxes
         | StepId::Export
         | StepId::OldSecret => None,

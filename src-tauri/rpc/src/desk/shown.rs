@@ -253,6 +253,8 @@ impl Desk {
                         renews: self.intends == Some(Intends::Renew),
                     },
                 ),
+                StepId::ExistingApp => self.page_of_existing_app(&made),
+                StepId::OldPermissions => pages::old_permissions::page_of(&made),
                 StepId::App => pages::app::page_of(&made),
                 StepId::Permissions => pages::permissions::page_of(&made),
                 StepId::Secret => pages::secret::page_of(&made),

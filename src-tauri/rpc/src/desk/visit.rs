@@ -123,7 +123,8 @@ impl Desk {
             .is_some_and(|wizard| wizard.read_only().is_some());
         let behind = self.route().is_some_and(|route| route.is_behind_sign_in(step));
         // Whether the platform has moved is a question to a person, and is answered without a sign-in.
-        let asked_only = step == StepId::Export || step == StepId::OldSecret && rights.is_empty();
+        let told_only = matches!(step, StepId::OldSecret | StepId::OldPermissions) && rights.is_empty();
+        let asked_only = step == StepId::Export || told_only;
         let needs = behind && !asked_only && !read_only;
         let held = self
             .wizard

@@ -1,14 +1,15 @@
 //! The app registration: its plan, and what exists after it.
 
 use domain::message;
-use domain::message::{Arg, Join, Kind};
+use domain::message::{Arg, Join, Message};
 use domain::step::StepId;
 use engine::progress::{Status, may_undo, status};
+use engine::state::State;
 use journey::make_good::restorable_until;
 use journey::parts::{Part, plan_of};
 use journey::steps::choose_method;
 
-use super::{Made, button, fact, fact_with_id, happened, page, planned, primary, removing};
+use super::{Made, app_name, button, fact, fact_with_id, happened, page, planned, primary, removing};
 use crate::request::Request;
 use crate::view::{Button, ButtonKind, Content, Fact, Page};
 
@@ -29,6 +30,7 @@ fn before(made: &Made<'_>) -> Page {
     };
     let begun = made.wizard.notes().app().is_some();
     let deleted = made.wizard.notes().removed_app();
+    let taken_over = made.wizard.notes().adopted.is_some();
     let (heading, lead) = match &deleted {
         Some(deleted) => (
             message!("app-deleted"),
@@ -38,11 +40,14 @@ fn before(made: &Made<'_>) -> Page {
                 until = Arg::date(restorable_until(deleted.at))
             ),
         ),
+        None if taken_over => (message!("adopting-part"), message!("adopting-part-lead")),
         None => (message!("app-create"), message!("app-lead")),
     };
     let mut page = page("app", made.say(heading), Some(&made.say(lead)), content);
     let commit = if deleted.is_some() {
         message!("app-restore")
+    } else if taken_over {
+        message!("adopting-tag")
     } else if begun {
         message!("app-finish")
     } else {
@@ -87,6 +92,14 @@ pub fn unasked(made: &Made<'_>) -> Vec<Fact> {
     ]
 }
 
+/// What takes the app back, or gives it back.
+pub fn undo_label(state: &State) -> Message {
+    match state.at_hand().adopted {
+        Some(_) => message!("adopting-give-back"),
+        None => message!("app-delete"),
+    }
+}
+
 fn after(made: &Made<'_>) -> Page {
     let state = made.wizard.state();
     let mut facts = Vec::new();
@@ -94,15 +107,14 @@ fn after(made: &Made<'_>) -> Page {
     if let Some(app) = state.at_hand().app() {
         facts.push(fact_with_id(
             &made.say(message!("app-fact-app")),
-            made.value(Arg::name(Kind::Ours, &app.name)),
+            made.value(app_name(state, &app.name)),
             made.value(Arg::ends(app.client_id)),
         ));
-        happenings.push(happened(
-            made,
-            app.created_at,
-            message!("app-created"),
-            message!("app-created-text"),
-        ));
+        let (title, detail) = match state.at_hand().adopted {
+            Some(_) => (message!("adopting-tagged"), message!("adopting-tagged-text")),
+            None => (message!("app-created"), message!("app-created-text")),
+        };
+        happenings.push(happened(made, app.created_at, title, detail));
         if let Some(checked) = app.checked_at {
             happenings.push(happened(
                 made,
@@ -121,7 +133,10 @@ fn after(made: &Made<'_>) -> Page {
     }
     facts.push(fact(
         &made.say(message!("app-fact-undo")),
-        made.say(message!("app-undo-by-hand")),
+        made.say(match state.at_hand().adopted {
+            Some(_) => message!("adopting-undo-by-hand"),
+            None => message!("app-undo-by-hand"),
+        }),
     ));
     let content = Content::Done {
         key_facts: Vec::new(),
@@ -133,7 +148,7 @@ fn after(made: &Made<'_>) -> Page {
     page.actions = vec![primary(made.say(message!("app-continue")), Request::Continue)];
     if may_undo(state, StepId::App) {
         page.actions
-            .push(removing(made.say(message!("app-delete")), Request::Undo));
+            .push(removing(made.say(undo_label(state)), Request::Undo));
     } else {
         page.action_note = Some(made.say(message!("plan-app-is-last")));
     }

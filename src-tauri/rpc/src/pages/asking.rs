@@ -206,7 +206,7 @@ fn stays(state: &State, now: Timestamp) -> Vec<(Arg, Arg)> {
     if let Some(app) = state.at_hand().app() {
         let named = message!(
             "asking-app-named",
-            name = Arg::name(Kind::Ours, &app.name),
+            name = super::app_name(state, &app.name),
             id = app.client_id
         );
         lines.push((message!("asking-stays-app").into(), named.into()));

@@ -176,7 +176,14 @@ fn standing(state: &State, profiles: &[Profile], now: Timestamp) -> (u8, (Tone, 
             message!("revoking-revoked-on", day = Arg::date(revoked.at)),
         );
     }
-    if let Some(renewal) = &state.renewal {
+    if let Some(adopting) = adopting(state, now) {
+        return adopting;
+    }
+    if let Some(renewal) = state
+        .renewal
+        .as_ref()
+        .filter(|_| !state.adopting || state.exported.is_some())
+    {
         return renewing(state, renewal);
     }
     if let (Some(_), Some(secret)) = (&state.exported, &state.at_hand().secret) {
@@ -218,7 +225,7 @@ fn standing(state: &State, profiles: &[Profile], now: Timestamp) -> (u8, (Tone, 
     }
     let profile = journey::wizard::platform(state, profiles);
     // Everything that is made is gone on with on the plan.
-    let route = Route::onboarding(state, profile.as_ref());
+    let route = Route::of(state, profile.as_ref());
     let spot = match Stop::of(route.first_open(state, now)) {
         Stop::Plan => Spot::Plan,
         Stop::Step(step) => Spot::Step(step),
@@ -234,6 +241,26 @@ fn standing(state: &State, profiles: &[Profile], now: Timestamp) -> (u8, (Tone, 
             name = rail::name(spot)
         ),
     )
+}
+
+/// How an app stands that is taken over, while its old permissions wait to be taken away.
+fn adopting(state: &State, now: Timestamp) -> Option<(u8, (Tone, Message), Message)> {
+    if !state.adopting || !state.limit_is_current() {
+        return None;
+    }
+    match status(state, StepId::OldPermissions, now) {
+        Status::Waiting { look_at } => Some((
+            3,
+            (Tone::Waiting, message!("connections-waiting")),
+            message!("adopting-card-waits", at = Arg::soon(look_at)),
+        )),
+        Status::Todo => Some((
+            2,
+            (Tone::NeedsYou, message!("connections-needs-you")),
+            message!("adopting-card-may-go"),
+        )),
+        _ => None,
+    }
 }
 
 /// How a renewal stands.

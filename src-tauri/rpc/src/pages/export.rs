@@ -282,7 +282,7 @@ fn facts(made: &Made<'_>) -> Vec<Fact> {
     if let Some(app) = state.at_hand().app() {
         facts.push(fact_with_id(
             &made.say(message!("export-fact-app")),
-            made.value(Arg::name(Kind::Ours, &app.name)),
+            made.value(super::app_name(state, &app.name)),
             made.value(Arg::ends(app.client_id)),
         ));
     }

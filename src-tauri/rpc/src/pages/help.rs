@@ -83,6 +83,8 @@ fn purpose(step: StepId) -> Message {
         StepId::Platform => message!("help-platform"),
         StepId::Method => message!("help-method"),
         StepId::SignIn => message!("help-sign-in"),
+        StepId::ExistingApp => message!("help-existing-app"),
+        StepId::OldPermissions => message!("help-old-permissions"),
         StepId::App => message!("help-app"),
         StepId::Permissions => message!("help-permissions"),
         StepId::Secret => message!("help-secret"),

@@ -3,6 +3,7 @@
 pub mod app;
 pub mod asking;
 pub mod connections;
+pub mod existing_app;
 pub mod export;
 pub mod exported;
 pub mod find_again;
@@ -10,6 +11,7 @@ pub mod help;
 pub mod limit;
 pub mod mailboxes;
 pub mod method;
+pub mod old_permissions;
 pub mod old_secret;
 pub mod permissions;
 pub mod plan_by_parts;
@@ -23,7 +25,7 @@ pub mod start;
 pub mod verify;
 pub mod window;
 
-use domain::message::{Arg, Join, Message as Words};
+use domain::message::{Arg, Join, Kind, Message as Words};
 use domain::permission::Permission;
 use engine::state::State;
 use jiff::Timestamp;
@@ -109,6 +111,15 @@ impl FieldWords {
             words: speaker.value(&self.words),
         }
     }
+}
+
+/// What an app is called: by us, or by whoever registered it before it was taken over.
+pub(crate) fn app_name(state: &State, name: &str) -> Arg {
+    let kind = match state.at_hand().adopted {
+        Some(_) => Kind::App,
+        None => Kind::Ours,
+    };
+    Arg::name(kind, name)
 }
 
 /// The same with Microsoft's name of it.

@@ -3,6 +3,8 @@
 use domain::grant::{EntraGrant, Opens};
 use domain::message;
 use domain::message::{Arg, Join, Kind, Part};
+use domain::step::StepId;
+use engine::progress::{Status, status, stays_for_now};
 use jiff::Timestamp;
 use journey::reasons::of_grant;
 
@@ -32,6 +34,9 @@ pub fn page_of(made: &Made<'_>) -> Page {
     if broad.is_empty() {
         return as_it_should_be(made, *at, &harmless);
     }
+    if status(made.wizard.state(), StepId::Permissions, made.now) == Status::Done {
+        return for_now(made, *at, &broad);
+    }
     let content = Content::Done {
         key_facts: Vec::new(),
         happened: Vec::new(),
@@ -51,11 +56,47 @@ pub fn page_of(made: &Made<'_>) -> Page {
     page
 }
 
+/// What was granted to an app that was taken over stays until the limit has taken its place.
+fn for_now(made: &Made<'_>, at: Timestamp, broad: &[&EntraGrant]) -> Page {
+    let grant = |grant: &&EntraGrant| {
+        fact(
+            &made.value(Arg::term(&grant.permission)),
+            made.value(Arg::theirs(&grant.resource)),
+        )
+    };
+    let content = Content::Done {
+        key_facts: Vec::new(),
+        happened: vec![happened(
+            made,
+            at,
+            message!("adopting-permissions-read"),
+            message!("adopting-permissions-read-text"),
+        )],
+        facts: broad.iter().map(grant).collect(),
+        messages: vec![message(
+            MessageTone::Waiting,
+            made.say(message!("adopting-stay-for-now", count = broad.len())),
+            made.say(message!("adopting-stay-for-now-text")),
+        )],
+    };
+    let mut page = page(
+        "permissions-for-now",
+        made.say(message!("adopting-permissions")),
+        None,
+        content,
+    );
+    page.actions = vec![
+        primary(made.say(message!("permissions-continue")), Request::Continue),
+        secondary(made.say(message!("permissions-look-again")), Request::Check),
+    ];
+    page
+}
+
 /// Each grant that opens mailboxes, with the way to remove it.
 pub fn broad(made: &Made<'_>) -> Vec<Message> {
     let grants = made.wizard.notes().grants.iter().flat_map(|(_, grants)| grants);
     grants
-        .filter(|grant| grant.opens != Opens::Nothing)
+        .filter(|grant| grant.opens != Opens::Nothing && !stays_for_now(made.wizard.state(), grant))
         .map(|grant| {
             let told = of_grant(grant);
             let text = [

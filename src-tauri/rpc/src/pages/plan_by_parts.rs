@@ -8,7 +8,7 @@ use journey::plan::Line;
 use journey::{renew, secret_life};
 
 use super::{
-    Made, app, button, ends, export, fact, fact_with_id, finding, listed_mailboxes, message, page,
+    Made, app, app_name, button, ends, export, fact, fact_with_id, finding, listed_mailboxes, message, page,
     permissions, primary, removing, secondary, secret, so_far,
 };
 use crate::rail;
@@ -68,6 +68,14 @@ pub fn page_of(made: &Made<'_>, run: Option<&Run>) -> Page {
         return page;
     }
     let heading = match &state.organisation {
+        _ if state.adopting => {
+            let app = state.at_hand().app().map(|app| app.name).unwrap_or_default();
+            message!(
+                "adopting-plan",
+                app = app_name(state, &app),
+                platform = export::platform(made)
+            )
+        }
         _ if state.renewal.is_some() => message!("renewing-plan", platform = export::platform(made)),
         Some(organisation) => message!(
             "plan-heading",
@@ -230,6 +238,7 @@ fn lines(made: &Made<'_>, now: &PartPlan, planned: &PartPlan, working: bool) -> 
                 LineState::Checked,
                 Some(message!("plan-line-checked", at = Arg::near_seconds(at))),
             ),
+            None if is_made && line.is_there() => (LineState::Made, None),
             None if is_made => (LineState::Made, Some(message!("plan-line-made"))),
             None if std::mem::take(&mut next) => (LineState::Working, None),
             None => (untouched, None),
@@ -265,15 +274,20 @@ fn facts(made: &Made<'_>, now: &PartPlan) -> Vec<Fact> {
             if let Some(app) = state.at_hand().app() {
                 facts.push(with_id(
                     message!("plan-fact-app"),
-                    Arg::name(Kind::Ours, &app.name),
+                    app_name(state, &app.name),
                     Arg::ends(app.client_id),
                 ));
             }
         }
-        Part::Permissions => facts.push(said(
-            message!("plan-fact-entra"),
-            message!("plan-none-opened").into(),
-        )),
+        Part::Permissions => {
+            let notes = state.at_hand();
+            let old = notes.old_grants().unwrap_or_default().len() + notes.old_roles().count();
+            let opened = match old {
+                0 => message!("plan-none-opened"),
+                count => message!("adopting-stay-for-now", count = count),
+            };
+            facts.push(said(message!("plan-fact-entra"), opened.into()));
+        }
         Part::Credential => {
             if let Some(secret) = &state.at_hand().secret {
                 let end = message!(
@@ -354,7 +368,7 @@ fn acts(made: &Made<'_>, now: &PartPlan, in_run: bool) -> Vec<Button> {
         part: rail::id(parts::step(now.part)),
     };
     let remove = match now.part {
-        Part::App => message!("app-delete"),
+        Part::App => app::undo_label(made.wizard.state()),
         Part::Permissions => return Vec::new(),
         Part::Credential => message!("secret-remove"),
         Part::Scope => message!("limit-remove"),

@@ -159,21 +159,24 @@ fn left(made: &Made<'_>) -> Vec<Fact> {
             made.say(match revoke::comes_back_with_secrets(made.wizard) {
                 true => message!(
                     "revoking-left-app-secrets",
-                    name = Arg::name(Kind::Ours, &deleted.name),
+                    name = super::app_name(made.wizard.state(), &deleted.name),
                     until = Arg::date(until)
                 ),
                 false => message!(
                     "revoking-left-app-text",
-                    name = Arg::name(Kind::Ours, &deleted.name),
+                    name = super::app_name(made.wizard.state(), &deleted.name),
                     until = Arg::date(until)
                 ),
             }),
             made.value(Arg::ends(deleted.client_id)),
         ));
-        facts.push(fact(
-            &made.say(message!("revoking-left-name")),
-            made.say(message!("revoking-left-name-text", until = Arg::date(until))),
-        ));
+        // One that was taken over has no unique name of ours.
+        if notes.adopted.is_none() {
+            facts.push(fact(
+                &made.say(message!("revoking-left-name")),
+                made.say(message!("revoking-left-name-text", until = Arg::date(until))),
+            ));
+        }
     }
     let others = revoke::left_by_others(made.wizard);
     if others > 0 {

@@ -27,6 +27,7 @@ pub fn after(made: &Made<'_>) -> Option<Page> {
     );
     let (first, more) = folded(preflight);
     let mut messages: Vec<Notice> = somebody_else(made, state, admin).into_iter().collect();
+    messages.extend(similar(made, preflight));
     messages.extend(missing(made, preflight));
     let organisation_name = || Arg::name(Kind::Organisation, &organisation.name);
     let row = |check| row(&made.speaker, check, preflight.longest_secret_days);
@@ -68,7 +69,43 @@ pub fn after(made: &Made<'_>) -> Option<Page> {
         }),
         Request::UseAnotherOrganisation,
     ));
+    if may_take_over(made) && similar(made, preflight).is_none() {
+        page.actions.push(button(
+            ButtonKind::Subtle,
+            made.say(message!("adopting-choose")),
+            Request::ChooseExistingApp,
+        ));
+    }
     Some(page)
+}
+
+/// Whether an app that is there can still be taken over in place of making one.
+fn may_take_over(made: &Made<'_>) -> bool {
+    let state = made.wizard.state();
+    state.made_nothing() && state.at_hand().open.is_empty() && made.wizard.read_only().is_none()
+}
+
+/// That there is an app already which is called like the platform: it may be the one that the platform uses.
+fn similar(made: &Made<'_>, preflight: &Preflight) -> Option<Notice> {
+    let (_, similar) = preflight.others()?;
+    let first = similar.first().filter(|_| may_take_over(made))?;
+    let mut notice = message(
+        MessageTone::NeedsYou,
+        made.say(message!(
+            "adopting-similar",
+            count = similar.len(),
+            app = Arg::name(Kind::App, first)
+        )),
+        made.say(message!(
+            "adopting-similar-text",
+            platform = super::export::platform(made)
+        )),
+    );
+    notice.action = Some(secondary(
+        made.say(message!("adopting-choose")),
+        Request::ChooseExistingApp,
+    ));
+    Some(notice)
 }
 
 /// What stands on the page and what is folded. What needs somebody and what couldn't be read stands above, with what

@@ -83,6 +83,25 @@ pub enum Content {
         /// What lies behind a disclosure under the list.
         more: Option<Disclosure>,
     },
+    /// An app that is looked for.
+    FindApp {
+        /// Id of the field, for problems.
+        field: String,
+        /// What is asked.
+        label: String,
+        /// Where it is found.
+        hint: String,
+        /// What was typed.
+        text: String,
+        /// "Look it up", for a reader who presses Enter.
+        search: String,
+        /// "3 apps", over those that were found.
+        found_heading: Option<String>,
+        /// What was found.
+        found: Vec<FoundApp>,
+        /// Messages, such as that there are more.
+        messages: Vec<Message>,
+    },
     /// Before the sign-in.
     SignIn {
         /// What will be asked for and why.
@@ -365,6 +384,20 @@ impl std::fmt::Debug for DrawnWords {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("DrawnWords(…)")
     }
+}
+
+/// An app that was found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FoundApp {
+    /// Its client id by its ends.
+    pub id: String,
+    /// Its display name.
+    pub name: String,
+    /// "Made on 5 October 2022; what it signs in with ends on 1 May 2027".
+    pub detail: String,
+    /// "Look at it".
+    pub act: Button,
 }
 
 /// The panel of the first screen.

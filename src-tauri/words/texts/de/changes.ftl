@@ -8,6 +8,16 @@ changes-create-principal = Ihr Dienstprinzipal
     .text = Mit dem Kennzeichen dieser Verbindung, damit er wiedergefunden und nie zweimal angelegt wird
 changes-tag-principal = Das Kennzeichen dieser Verbindung am Dienstprinzipal
     .text = Damit der Assistent ihn wiederfindet und keinen anderen anfasst
+changes-tag-app = Die Kennzeichen dieser Verbindung an { $name }
+    .text = Damit der Assistent die App wiederfindet und keine andere anrührt. Ihr Name und ihre ID bleiben
+changes-set-audience = Nur für Konten dieser Organisation
+    .text = Konten anderer Organisationen sind ausgesperrt; eine Plattform, die sich als die App selbst anmeldet, braucht keine davon
+changes-grant-stays = { $permission } auf { $resource }, vorerst
+    .text = Die Plattform verwendet es, bis die Begrenzung gilt. Dann geht es, in einem eigenen Schritt
+changes-remove-old-role = Eine Rolle von jemand anderem in Exchange, entfernt
+    .text = { $name }. Der Bereich, in dem sie liegt, bleibt
+changes-role-stays = Eine Rolle von jemand anderem in Exchange, vorerst
+    .text = { $name }. Die Plattform verwendet sie vielleicht, bis die Begrenzung gilt. Dann geht sie, in einem eigenen Schritt
 changes-delete-app = Die App-Registrierung, gelöscht
     .text = { $name }. Sie lässt sich 30 Tage lang wiederherstellen
 

@@ -63,3 +63,7 @@ doing-find-again = Mailgrant konnte nach der Verbindung nicht suchen.
     .task = nach der Verbindung suchen
 doing-read-sign-ins = Mailgrant konnte das Anmeldeprotokoll nicht lesen.
     .task = das Anmeldeprotokoll lesen
+doing-look-for-existing-app = Mailgrant konnte die vorhandene App nicht suchen.
+    .task = eine App-Registrierung suchen
+doing-change-app = Mailgrant konnte die App-Registrierung nicht ändern.
+    .task = eine App-Registrierung ändern

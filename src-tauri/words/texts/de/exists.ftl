@@ -45,3 +45,4 @@ exists-certificate-perhaps = Die Zertifikate der App können sich geändert habe
 exists-certificate-still = Das Zertifikat besteht noch.
 exists-certificates-changed = Das Zertifikat von Mailgrant ist so, wie der nächste Blick es zeigt; ein anderes hat es nicht angefasst.
 exists-secret-gone = Der Clientschlüssel wurde aus Microsoft 365 entfernt.
+exists-app-as-it-was = Die App-Registrierung, wie jemand anderes sie angelegt hat, vielleicht mit unseren Kennzeichen.

@@ -3,6 +3,8 @@
 parts-step-platform = Plattform
 parts-step-method = Methode
 parts-step-sign-in = Anmeldung
+parts-step-existing-app = Vorhandene App
+parts-step-old-permissions = Alte Berechtigungen
 parts-step-app = App
 parts-step-permissions = Berechtigungen
 parts-step-secret = Clientschlüssel

@@ -8,6 +8,16 @@ changes-create-principal = Its service principal
     .text = With this connection's tag, so that it is found again and never made twice
 changes-tag-principal = This connection's tag on the service principal
     .text = So that the wizard finds it again and touches no other
+changes-tag-app = This connection's tags on { $name }
+    .text = So that the wizard finds the app again and touches no other. Its name and its id stay
+changes-set-audience = For accounts of this organisation only
+    .text = Accounts of other organisations are shut out; a platform that signs in as the app itself needs none of them
+changes-grant-stays = { $permission } on { $resource }, for now
+    .text = The platform uses it until the limit is in force. It goes then, as a step of its own
+changes-remove-old-role = A role of somebody else's in Exchange, removed
+    .text = { $name }. The scope that it lies in stays
+changes-role-stays = A role of somebody else's in Exchange, for now
+    .text = { $name }. The platform may use it until the limit is in force. It goes then, as a step of its own
 changes-delete-app = The app registration, deleted
     .text = { $name }. It can be restored for 30 days
 

@@ -63,3 +63,7 @@ doing-find-again = Mailgrant couldn't look for the connection.
     .task = look for the connection
 doing-read-sign-ins = Mailgrant couldn't read the log of sign-ins.
     .task = read the log of sign-ins
+doing-look-for-existing-app = Mailgrant couldn't look for the app that is there already.
+    .task = look for an app registration
+doing-change-app = Mailgrant couldn't change the app registration.
+    .task = change an app registration

@@ -45,3 +45,4 @@ exists-certificate-perhaps = The app's certificates may have changed; the next l
 exists-certificate-still = The certificate still exists.
 exists-certificates-changed = Mailgrant's own certificate is as the next look shows it; it touched no other.
 exists-secret-gone = The secret was removed from Microsoft 365.
+exists-app-as-it-was = The app registration, as somebody else made it, perhaps with our tags.

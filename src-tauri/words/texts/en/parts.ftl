@@ -3,6 +3,8 @@
 parts-step-platform = Platform
 parts-step-method = Method
 parts-step-sign-in = Sign-in
+parts-step-existing-app = Existing app
+parts-step-old-permissions = Old permissions
 parts-step-app = App
 parts-step-permissions = Permissions
 parts-step-secret = Secret

@@ -1,0 +1,389 @@
+//! An app that somebody else registered, taken over while a platform uses it.
+//!
+//! It is looked for by an id or by its name, read, and what is wrong with it is said. Taking it over changes nothing in the
+//! organisation: it is written down which grants and which secrets the admin took over with it, and they stay. What the
+//! connection makes is made beside them by the same changes as in an onboarding ([`crate::carry_out`]). Once Microsoft's time
+//! has passed and its own test agrees, the grants go ([`remove_old_permissions`]); the old secrets go as in a renewal, when a
+//! person said that the platform has moved.
+
+mod faults;
+
+use calls::exchange::by_id;
+use domain::grant::{EntraGrant, Opens};
+use domain::ids::{AppObjectId, ClientId};
+use domain::message;
+use domain::permission::Permission;
+use domain::problem::Problem;
+use engine::event::{AsItWas, Event, InUse};
+use engine::progress::old_permissions_go_at;
+use jiff::Timestamp;
+use microsoft::entra::rights::Right;
+use microsoft::exchange::access_policies::{self, AccessPolicy};
+use microsoft::exchange::limit;
+use microsoft::graph::app_seen::{self, AppSeen, Sought};
+use microsoft::graph::app_standing::{self, AppStanding, FoundBy};
+use microsoft::graph::existing::{self, Existing};
+use plan::changes::{Change, SetAudience, TagApp, TagPrincipal};
+use plan::compare::compare;
+use plan::given::Given;
+use uuid::Uuid;
+
+pub use faults::{Fault, Weight};
+
+use crate::carry_out::{changes_of, unannounced};
+use crate::changes;
+use crate::observe::{self, Where};
+use crate::parts::{self, Part, PartPlan};
+use crate::problems::{APP_ROLE, Doing, EXCHANGE_ROLE, problem};
+use crate::read_back;
+use crate::steps::choose_mailboxes::{self, List};
+use crate::wanted::{believed, without_old_grants};
+use crate::wizard::{Wizard, internal};
+
+/// What it takes to look for an app and to read it.
+pub const RIGHTS: &[Right] = &[Right::ReadApp];
+
+/// What it takes to take the old permissions away, and to see before that what takes their place.
+pub const RIGHTS_TO_REMOVE: &[Right] = &[Right::RemoveGrants, Right::ReadApp, Right::Exchange];
+
+/// An app that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// Object id of the registration.
+    pub object: AppObjectId,
+    /// Client id.
+    pub client: ClientId,
+    /// Display name.
+    pub name: String,
+    /// When it was made, where Microsoft says.
+    pub made_at: Option<Timestamp>,
+    /// When the last of what signs in with it ends, where anything does.
+    pub ends_at: Option<Timestamp>,
+}
+
+impl From<Existing> for Candidate {
+    fn from(existing: Existing) -> Self {
+        Self {
+            object: existing.app.object_id,
+            client: existing.app.client_id,
+            name: existing.app.name,
+            made_at: existing.made_at,
+            ends_at: existing.ends.into_iter().flatten().max(),
+        }
+    }
+}
+
+/// What a look for apps found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The apps.
+    pub apps: Vec<Candidate>,
+    /// Whether there are more of the name.
+    pub more: bool,
+    /// Whether an id was looked for, and not a name.
+    pub by_id: bool,
+}
+
+/// An app as it stands.
+#[derive(Clone, Debug)]
+pub struct Surveyed {
+    /// What Entra shows of it.
+    seen: AppSeen,
+    /// How its enterprise application stands; nothing where it has none.
+    standing: Option<AppStanding>,
+    /// What Exchange keeps of it, and which policies are about it; nothing where nobody who may read that is signed in.
+    exchange: Option<(limit::Seen, Vec<AccessPolicy>)>,
+    /// What is wrong with it, what matters most first.
+    pub faults: Vec<Fault>,
+}
+
+impl Surveyed {
+    /// The app, where it is still there: object id, client id, display name.
+    pub fn app(&self) -> Option<(AppObjectId, ClientId, &str)> {
+        let app = &self.seen.live.as_ref()?.app;
+        Some((app.object_id, app.client_id, &app.name))
+    }
+
+    /// Whether it can be taken over.
+    pub fn may_be_taken_over(&self) -> bool {
+        self.seen.live.is_some() && self.faults.iter().all(|fault| fault.weight() != Weight::Bars)
+    }
+}
+
+/// Says whether the connection takes over an app that is there.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn choose(wizard: &mut Wizard, on: bool) -> Result<(), Problem> {
+    if wizard.state().adopting == on || wizard.notes().app().is_some() {
+        return Ok(());
+    }
+    wizard.record(Event::Adopting { on })
+}
+
+/// Looks for apps: by an id, whichever of an app's ids it is, or by how the name begins. Changes nothing.
+///
+/// # Errors
+/// As Microsoft answers.
+pub async fn look(wizard: &Wizard, text: &str) -> Result<Found, Problem> {
+    let doing = doing();
+    let told = |error: microsoft::error::Error| problem(&error, &doing);
+    let token = wizard.graph_token()?;
+    let text = text.trim();
+    if let Ok(id) = Uuid::try_parse(text) {
+        let found = existing::by_id(wizard.http(), token, id).await.map_err(told)?;
+        return Ok(Found {
+            apps: found.into_iter().map(Candidate::from).collect(),
+            more: false,
+            by_id: true,
+        });
+    }
+    let (apps, more) = existing::by_name(wizard.http(), token, text)
+        .await
+        .map_err(told)?;
+    Ok(Found {
+        apps: apps.into_iter().map(Candidate::from).collect(),
+        more,
+        by_id: false,
+    })
+}
+
+fn doing() -> Doing {
+    Doing::new(
+        message!("doing-look-for-existing-app"),
+        APP_ROLE,
+        message!("exists-nothing-changed"),
+    )
+}
+
+/// Reads an app and says what is wrong with it. Changes nothing.
+///
+/// # Errors
+/// As Microsoft answers.
+pub async fn read(wizard: &Wizard, candidate: &Candidate) -> Result<Surveyed, Problem> {
+    let doing = doing();
+    let told = |error: microsoft::error::Error| problem(&error, &doing);
+    let token = wizard.graph_token()?;
+    let sought = Sought {
+        unique_name: wizard.names()?.unique(),
+        ids: Some((candidate.object, candidate.client)),
+        principal: None,
+    };
+    let seen = app_seen::read(wizard.http(), token, &sought)
+        .await
+        .map_err(told)?;
+    let mut standing = None;
+    let mut in_exchange = None;
+    if let Some(principal) = &seen.principal {
+        let read = app_standing::read(
+            wizard.http(),
+            token,
+            FoundBy::Id,
+            candidate.object,
+            candidate.client,
+            principal.id,
+        );
+        standing = Some(read.await.map_err(told)?);
+        if wizard.holds(&[Right::Exchange]) {
+            let doing = Doing::new(
+                message!("doing-look-for-existing-app"),
+                EXCHANGE_ROLE,
+                message!("exists-nothing-changed"),
+            );
+            let told = |error: microsoft::error::Error| problem(&error, &doing);
+            let exchange = wizard.exchange()?;
+            let name = wizard.names()?.scope("");
+            let (seen, _) = limit::seen(&exchange, principal.id, &name, &by_id(&[]), 0)
+                .await
+                .map_err(told)?;
+            let policies = access_policies::of_app(&exchange, candidate.client)
+                .await
+                .map_err(told)?;
+            in_exchange = Some((seen, policies));
+        }
+    }
+    let mut surveyed = Surveyed {
+        seen,
+        standing,
+        exchange: in_exchange,
+        faults: Vec::new(),
+    };
+    surveyed.faults = faults::of(&surveyed, &offered(wizard), wizard.now());
+    Ok(surveyed)
+}
+
+/// What the platform's profile asks for or can be given: what the limit can take the place of.
+fn offered(wizard: &Wizard) -> Vec<Permission> {
+    let profile = wizard.profile();
+    let asked = profile.into_iter().flat_map(|profile| &profile.permissions);
+    asked.map(|asked| asked.permission).collect()
+}
+
+/// The permission that a grant gives, where it is one that the limit can give in its place.
+pub(crate) fn permission_of(grant: &EntraGrant) -> Option<Permission> {
+    let mut known = Permission::ALL.into_iter();
+    known.find(|permission| grant.app_role && grant.permission == permission.name())
+}
+
+/// Takes an app over: writes down how it stands, with the grants and the secrets that go with it, and gives the connection
+/// what the app has, as far as its platform can be given that. Where an access policy names a group, its members are put on
+/// the list of mailboxes. Changes nothing in the organisation.
+///
+/// # Errors
+/// As Exchange answers where the members are read, and when the disk refuses.
+pub async fn take_over(wizard: &mut Wizard, surveyed: &Surveyed) -> Result<(), Problem> {
+    let Some(live) = surveyed
+        .seen
+        .live
+        .as_ref()
+        .filter(|_| surveyed.may_be_taken_over())
+    else {
+        return Err(internal("the app can't be taken over"));
+    };
+    let grants = surveyed.seen.grants.iter().flatten();
+    let grants: Vec<EntraGrant> = grants
+        .filter(|grant| grant.opens != Opens::Nothing)
+        .cloned()
+        .collect();
+    let has = grants.iter().filter_map(permission_of);
+    let offered = offered(wizard);
+    let given: Vec<Permission> = has.filter(|permission| offered.contains(permission)).collect();
+    let policies = surveyed.exchange.iter().flat_map(|(_, policies)| policies);
+    let policies: Vec<&AccessPolicy> = policies.collect();
+    let app = wizard.key();
+    wizard.record(Event::AppAdopted {
+        app,
+        as_it_was: AsItWas {
+            object_id: live.app.object_id,
+            client_id: live.app.client_id,
+            name: live.app.name.clone(),
+            tags: live.app.tags.iter().cloned().collect(),
+            audience: live.app.audience.clone(),
+            principal: surveyed
+                .seen
+                .principal
+                .as_ref()
+                .map(|principal| (principal.id, principal.tags.iter().cloned().collect())),
+            grants,
+            roles: surveyed
+                .exchange
+                .iter()
+                .flat_map(|(seen, _)| &seen.assignments)
+                .map(|held| held.name.clone())
+                .collect(),
+            in_use: live
+                .credentials
+                .iter()
+                .map(|credential| InUse {
+                    key: credential.key,
+                    ends_at: credential.ends_at,
+                    certificate: credential.certificate,
+                })
+                .collect(),
+            policies: policies
+                .iter()
+                .map(|policy| (policy.identity.clone(), policy.scope.clone()))
+                .collect(),
+        },
+    })?;
+    // What the platform does today it goes on doing, where its profile knows of it.
+    wizard.record(Event::OptionalChosen { permissions: given })?;
+    let restricting = policies.iter().filter(|policy| policy.restricts);
+    for group in restricting.map(|policy| policy.scope_id.clone()) {
+        choose_mailboxes::add(wizard, &group, "").await?;
+        choose_mailboxes::use_members(wizard, List::Allowed, &group).await?;
+    }
+    Ok(())
+}
+
+/// Whether the old permissions may go now.
+pub fn is_in_force(wizard: &Wizard) -> bool {
+    old_permissions_go_at(wizard.state()).is_some_and(|from| from <= wizard.now())
+}
+
+/// What is taken away once the limit is in force, as it is remembered.
+pub fn removal(wizard: &Wizard) -> PartPlan {
+    parts::plan_towards(wizard, Part::Permissions, without_old_grants)
+}
+
+/// Takes the permissions in Entra away that were taken over with the app. Before that it reads that the limit stands as it was
+/// asked for, that Microsoft's own test lets the app into every mailbox through it, and that Microsoft takes the new secret.
+///
+/// # Errors
+/// As Microsoft answers, and where the limit isn't as it was set.
+pub async fn remove_old_permissions(wizard: &mut Wizard) -> Result<(), Problem> {
+    if !is_in_force(wizard) {
+        return Ok(());
+    }
+    wizard.forget_reading();
+    read_back::limit(wizard).await?;
+    if !is_in_force(wizard) {
+        // It was found otherwise and takes effect anew.
+        return Ok(());
+    }
+    read_back::secret_works(wizard).await?;
+    let wanted = without_old_grants(wizard)?;
+    let told = changes_of(&compare(&wanted, &believed(wizard)), Part::Permissions);
+    let doing = Doing::new(message!("doing-read-grants"), APP_ROLE, message!("exists-app"));
+    let mut reading = read_back::live(wizard, &doing).await?;
+    reading.exchange = observe::read(wizard, Where::Exchange, &doing).await?.exchange;
+    let seen = observe::observed(wizard, &reading)?;
+    let changes = changes_of(&compare(&wanted, &seen), Part::Permissions);
+    if unannounced(&changes, &told) {
+        return read_back::permissions(wizard).await;
+    }
+    let (grants, roles): (Vec<Change>, Vec<Change>) = told
+        .into_iter()
+        .partition(|change| matches!(change, Change::RemoveGrant(_)));
+    // A role that one list lacks may be hidden by a server that lags behind: a removal of what is gone changes nothing.
+    for change in grants
+        .iter()
+        .filter(|change| changes.contains(change))
+        .chain(&roles)
+    {
+        changes::make(wizard, change, &reading).await?;
+    }
+    read_back::taken_from_exchange(wizard, &roles).await?;
+    for change in roles {
+        wizard.done(change, Given::default())?;
+    }
+    read_back::permissions(wizard).await
+}
+
+/// Gives an app back that was taken over: its tags and its audience are as they were. Nothing of it was taken away by then.
+///
+/// # Errors
+/// As Microsoft answers.
+pub(crate) async fn let_go(wizard: &mut Wizard, was: &AsItWas) -> Result<(), Problem> {
+    let reading = observe::Reading::default();
+    let made = wizard.notes().made.clone();
+    if let Some(app) = made.registration.known().and_then(Option::as_ref) {
+        let mut back = Vec::new();
+        if app.audience != was.audience {
+            back.push(Change::SetAudience(SetAudience {
+                audience: was.audience.clone(),
+            }));
+        }
+        if let (Some((_, tags)), Some(principal)) =
+            (&was.principal, made.principal.known().and_then(Option::as_ref))
+            && principal.tags != *tags
+        {
+            back.push(Change::TagPrincipal(TagPrincipal { tags: tags.clone() }));
+        }
+        if app.tags != was.tags {
+            back.push(Change::TagApp(TagApp {
+                tags: was.tags.clone(),
+            }));
+        }
+        for change in &back {
+            changes::make(wizard, change, &reading).await?;
+        }
+    }
+    let app = wizard.key();
+    wizard.record(Event::AppLetGo { app })
+}
+
+/// The app of this object id among those that were found.
+pub fn with_id(found: &Found, object: AppObjectId) -> Option<&Candidate> {
+    found.apps.iter().find(|candidate| candidate.object == object)
+}

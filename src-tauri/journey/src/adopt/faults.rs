@@ -1,0 +1,493 @@
+//! What is wrong with an app that somebody registered by hand, and what becomes of each fault when it is taken over. Pure.
+
+use domain::grant::{EntraGrant, Opens};
+use domain::message;
+use domain::message::{Arg, Join, Kind, Message};
+use domain::permission::Permission;
+use jiff::{SignedDuration, Timestamp};
+use microsoft::exchange::access_policies::AccessPolicy;
+use microsoft::graph::app_seen::Live;
+use plan::names::{adopted_by, connection_of};
+
+use super::{Surveyed, permission_of};
+use crate::reasons;
+
+/// No secret of ours lasts longer: what Microsoft's portal offers at most, 24 months (microsoft-facts §2.4), with a day for
+/// the time of day.
+const LONGEST: SignedDuration = SignedDuration::from_hours(24 * 732);
+
+/// How much a fault matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// The app can't be taken over while it stands.
+    Bars,
+    /// The connection puts it right.
+    PutRight,
+    /// It stays, and somebody has to look at it.
+    Stays,
+}
+
+/// One fault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// A connection has it already.
+    OfAConnection,
+    /// It is used through IMAP, POP or SMTP, and the limit in Exchange can't take the place of that.
+    ByProtocol {
+        /// What it is granted.
+        grant: EntraGrant,
+    },
+    /// Somebody gave it a role in Exchange.
+    OtherRole {
+        /// The assignment's name.
+        assignment: String,
+        /// The role.
+        role: String,
+        /// Whether grants in Entra go past it (microsoft-facts §4b, the union).
+        past: bool,
+    },
+    /// Its enterprise application is switched off.
+    Disabled,
+    /// A grant opens mailboxes.
+    OpensMailboxes {
+        /// Which.
+        grant: EntraGrant,
+        /// Whether a policy holds it to some of them.
+        held: bool,
+        /// Whether the limit gives the same within the chosen mailboxes.
+        replaced: bool,
+    },
+    /// A grant leads to more rights.
+    MoreRights {
+        /// Which.
+        grant: EntraGrant,
+    },
+    /// It isn't known what a grant opens.
+    Unclear {
+        /// Which.
+        grant: EntraGrant,
+    },
+    /// An access policy shuts it out of some mailboxes.
+    ShutOut {
+        /// Of whose.
+        scope: String,
+    },
+    /// An access policy holds it to some mailboxes.
+    Held {
+        /// To whose.
+        scope: String,
+    },
+    /// Accounts of other organisations may use it.
+    OpenToOthers,
+    /// A secret that lasts far too long.
+    LastsLong {
+        /// Its name.
+        name: String,
+        /// When it ends.
+        ends_at: Timestamp,
+    },
+    /// A secret that has ended.
+    Ended {
+        /// Its name.
+        name: String,
+        /// When it ended.
+        ends_at: Timestamp,
+    },
+    /// Several secrets work.
+    Several {
+        /// How many.
+        secrets: usize,
+    },
+    /// A certificate signs in as it.
+    Certificate {
+        /// Its name.
+        name: String,
+    },
+    /// Another organisation's workloads sign in as it.
+    Federated {
+        /// The credential's name.
+        name: String,
+    },
+    /// It holds a directory role.
+    DirectoryRole {
+        /// Which.
+        role: String,
+    },
+    /// It may send as others.
+    SendAs {
+        /// As whom.
+        recipients: Vec<String>,
+    },
+    /// It has addresses that a sign-in is sent back to.
+    Redirects {
+        /// How many.
+        count: usize,
+    },
+    /// People own it, and can make credentials for it.
+    Owners {
+        /// Who.
+        names: Vec<String>,
+    },
+    /// What Exchange keeps of it couldn't be read.
+    ExchangeUnread,
+}
+
+impl Fault {
+    /// How much it matters.
+    pub fn weight(&self) -> Weight {
+        match self {
+            Self::OfAConnection | Self::ByProtocol { .. } | Self::Disabled => Weight::Bars,
+            Self::OtherRole { .. }
+            | Self::OpensMailboxes { .. }
+            | Self::MoreRights { .. }
+            | Self::Unclear { .. }
+            | Self::OpenToOthers
+            | Self::LastsLong { .. }
+            | Self::Ended { .. }
+            | Self::Several { .. }
+            | Self::Certificate { .. } => Weight::PutRight,
+            Self::ShutOut { .. }
+            | Self::Held { .. }
+            | Self::Federated { .. }
+            | Self::DirectoryRole { .. }
+            | Self::SendAs { .. }
+            | Self::Redirects { .. }
+            | Self::Owners { .. }
+            | Self::ExchangeUnread => Weight::Stays,
+        }
+    }
+
+    /// What it is, in a title, and what becomes of it, in a text.
+    pub fn said(&self) -> Message {
+        let of = |grant: &EntraGrant| (Arg::term(&grant.permission), Arg::theirs(&grant.resource));
+        let group = |scope: &str| Arg::name(Kind::Group, scope);
+        let credential = |name: &str| match name {
+            "" => Arg::from(message!("adopting-unnamed")),
+            name => Arg::name(Kind::Credential, name),
+        };
+        match self {
+            Self::OfAConnection => message!("adopting-of-a-connection"),
+            Self::ByProtocol { grant } => {
+                message!("adopting-by-protocol", permission = Arg::term(&grant.permission))
+            }
+            Self::OtherRole {
+                assignment,
+                role,
+                past,
+            } => message!(
+                "adopting-other-role",
+                assignment = Arg::name(Kind::Assignment, assignment),
+                role = Arg::term(role),
+                past = Arg::term(if *past { "yes" } else { "no" })
+            ),
+            Self::Disabled => message!("adopting-disabled"),
+            Self::OpensMailboxes {
+                grant,
+                held,
+                replaced,
+            } => {
+                let (permission, api) = of(grant);
+                message!(
+                    "adopting-opens-mailboxes",
+                    permission = permission,
+                    api = api,
+                    held = Arg::term(if *held { "yes" } else { "no" }),
+                    replaced = Arg::term(if *replaced { "yes" } else { "no" })
+                )
+            }
+            Self::MoreRights { grant } => {
+                let (permission, api) = of(grant);
+                message!("adopting-more-rights", permission = permission, api = api)
+            }
+            Self::Unclear { grant } => {
+                let (permission, api) = of(grant);
+                message!("adopting-unclear", permission = permission, api = api)
+            }
+            Self::ShutOut { scope } => message!("adopting-shut-out", group = group(scope)),
+            Self::Held { scope } => message!("adopting-held", group = group(scope)),
+            Self::OpenToOthers => message!("adopting-open"),
+            Self::LastsLong { name, ends_at } => message!(
+                "adopting-lasts-long",
+                credential = credential(name),
+                day = Arg::date(*ends_at)
+            ),
+            Self::Ended { name, ends_at } => message!(
+                "adopting-ended",
+                credential = credential(name),
+                day = Arg::date(*ends_at)
+            ),
+            Self::Several { secrets } => message!("adopting-several", count = *secrets),
+            Self::Certificate { name } => message!("adopting-certificate", credential = credential(name)),
+            Self::Federated { name } => message!("adopting-federated", credential = credential(name)),
+            Self::DirectoryRole { role } => message!("adopting-directory-role", role = Arg::term(role)),
+            Self::SendAs { recipients } => message!(
+                "adopting-send-as",
+                recipients = Arg::list(
+                    Join::And,
+                    recipients.iter().map(|name| Arg::name(Kind::Recipient, name))
+                )
+            ),
+            Self::Redirects { count } => message!("adopting-redirects", count = *count),
+            Self::Owners { names } => message!(
+                "adopting-owners",
+                count = names.len(),
+                owners = Arg::list(Join::And, names.iter().map(|name| Arg::name(Kind::Person, name)))
+            ),
+            Self::ExchangeUnread => message!("adopting-exchange-unread"),
+        }
+    }
+}
+
+/// What is wrong with an app, what matters most first. `offered` is what the limit can give in the place of grants.
+pub(super) fn of(surveyed: &Surveyed, offered: &[Permission], now: Timestamp) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let Some(live) = &surveyed.seen.live else {
+        return faults;
+    };
+    let policies = surveyed.exchange.iter().flat_map(|(_, policies)| policies);
+    let policies: Vec<&AccessPolicy> = policies.collect();
+    if is_of_a_connection(live) {
+        faults.push(Fault::OfAConnection);
+    }
+    let held = policies.iter().any(|policy| policy.restricts);
+    for grant in surveyed.seen.grants.iter().flatten() {
+        faults.extend(of_grant(grant, held, offered));
+    }
+    if live.app.audience != calls::entra::THIS_ORGANISATION {
+        faults.push(Fault::OpenToOthers);
+    }
+    faults.extend(of_credentials(live, now));
+    for policy in policies {
+        let scope = policy.scope.clone();
+        faults.push(match policy.restricts {
+            true => Fault::Held { scope },
+            false => Fault::ShutOut { scope },
+        });
+    }
+    match (&surveyed.exchange, &surveyed.seen.principal) {
+        (Some((seen, _)), _) => {
+            let past = faults.iter().any(opens);
+            faults.extend(seen.assignments.iter().map(|held| Fault::OtherRole {
+                assignment: held.name.clone(),
+                role: held.role.clone(),
+                past,
+            }));
+            if !seen.send_as.is_empty() {
+                faults.push(Fault::SendAs {
+                    recipients: seen.send_as.clone(),
+                });
+            }
+        }
+        (None, Some(_)) => faults.push(Fault::ExchangeUnread),
+        (None, None) => {}
+    }
+    if let Some(standing) = &surveyed.standing {
+        if !standing.enabled {
+            faults.push(Fault::Disabled);
+        }
+        let roles = standing.directory_roles.iter().map(|(_, name)| name.clone());
+        let by_group = standing.role_groups.iter().map(|(id, name)| {
+            let group = name.as_ref().unwrap_or(id);
+            format!("{}{group}", reasons::OF_A_GROUP)
+        });
+        faults.extend(roles.chain(by_group).map(|role| Fault::DirectoryRole { role }));
+        faults.extend(
+            standing
+                .federated
+                .iter()
+                .map(|(_, name)| Fault::Federated { name: name.clone() }),
+        );
+        if !standing.redirects.is_empty() {
+            faults.push(Fault::Redirects {
+                count: standing.redirects.len(),
+            });
+        }
+        if !standing.owners.is_empty() {
+            faults.push(Fault::Owners {
+                names: standing.owners.iter().map(|(_, name)| name.clone()).collect(),
+            });
+        }
+    }
+    faults.sort_by_key(Fault::weight);
+    faults
+}
+
+/// Whether it is a grant that opens mailboxes.
+fn opens(fault: &Fault) -> bool {
+    matches!(fault, Fault::OpensMailboxes { .. } | Fault::Unclear { .. })
+}
+
+fn is_of_a_connection(live: &Live) -> bool {
+    live.app.unique_name.as_deref().and_then(connection_of).is_some()
+        || adopted_by(live.app.tags.iter().map(String::as_str)).is_some()
+}
+
+fn of_grant(grant: &EntraGrant, held: bool, offered: &[Permission]) -> Option<Fault> {
+    let grant = grant.clone();
+    Some(match grant.opens {
+        Opens::Nothing => return None,
+        Opens::MoreRights => Fault::MoreRights { grant },
+        Opens::Unknown => Fault::Unclear { grant },
+        Opens::Mailboxes if is_by_protocol(&grant) => Fault::ByProtocol { grant },
+        Opens::Mailboxes => Fault::OpensMailboxes {
+            replaced: permission_of(&grant)
+                .is_some_and(|permission| offered.iter().any(|one| one.includes(permission))),
+            held,
+            grant,
+        },
+    })
+}
+
+/// Whether a grant lets the app sign in to mailboxes by IMAP, POP or SMTP: neither a policy nor RBAC for Applications limits
+/// those (microsoft-facts §5), so taking it away would interrupt a platform that uses it.
+fn is_by_protocol(grant: &EntraGrant) -> bool {
+    let protocols = ["IMAP.", "POP.", "SMTP."];
+    grant.app_role && protocols.iter().any(|name| grant.permission.starts_with(name))
+}
+
+fn of_credentials(live: &Live, now: Timestamp) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut working = 0;
+    for one in &live.credentials {
+        let name = one.name.clone();
+        if one.certificate {
+            faults.push(Fault::Certificate { name });
+            continue;
+        }
+        match one.ends_at {
+            Some(ends_at) if ends_at <= now => faults.push(Fault::Ended { name, ends_at }),
+            ends_at => {
+                working += 1;
+                if let Some(ends_at) = ends_at.filter(|end| end.duration_since(now) > LONGEST) {
+                    faults.push(Fault::LastsLong { name, ends_at });
+                }
+            }
+        }
+    }
+    if working > 1 {
+        faults.push(Fault::Several { secrets: working });
+    }
+    faults
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::ids::{AppObjectId, ClientId, KeyId};
+    use microsoft::graph::app_seen::AppSeen;
+    use microsoft::graph::app_standing::Credential;
+    use microsoft::graph::applications::Application;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn grant(permission: &str, opens: Opens) -> EntraGrant {
+        EntraGrant {
+            id: permission.to_owned(),
+            resource: "Microsoft Graph".to_owned(),
+            permission: permission.to_owned(),
+            app_role: true,
+            opens,
+        }
+    }
+
+    fn surveyed(grants: Vec<EntraGrant>, ends: &[&str]) -> Surveyed {
+        let credentials = ends.iter().enumerate().map(|(number, ends_at)| Credential {
+            key: KeyId(Uuid::from_u128(number as u128 + 10)),
+            name: "Contact Pro".into(),
+            certificate: false,
+            starts_at: None,
+            ends_at: Some(ends_at.parse().unwrap()),
+        });
+        Surveyed {
+            seen: AppSeen {
+                live: Some(Live {
+                    app: Application {
+                        object_id: AppObjectId(Uuid::from_u128(1)),
+                        client_id: ClientId(Uuid::from_u128(2)),
+                        name: "Contact Pro".into(),
+                        unique_name: None,
+                        tags: Vec::new(),
+                        audience: calls::entra::THIS_ORGANISATION.into(),
+                    },
+                    credentials: credentials.collect(),
+                }),
+                deleted: None,
+                principal: None,
+                grants: Some(grants),
+            },
+            standing: None,
+            exchange: None,
+            faults: Vec::new(),
+        }
+    }
+
+    fn now() -> Timestamp {
+        "2026-11-26T09:00:00Z".parse().unwrap()
+    }
+
+    #[test]
+    fn what_matters_most_comes_first_and_bars_what_the_limit_cannot_replace() {
+        let of_imap = surveyed(
+            vec![
+                grant("Mail.ReadWrite", Opens::Mailboxes),
+                grant("IMAP.AccessAsApp", Opens::Mailboxes),
+            ],
+            &["2027-11-26T09:00:00Z"],
+        );
+        let faults = of(&of_imap, &Permission::ALL, now());
+        assert_eq!(faults[0].weight(), Weight::Bars);
+        assert!(matches!(&faults[0], Fault::ByProtocol { .. }), "{faults:?}");
+        let with_faults = Surveyed { faults, ..of_imap };
+        assert!(!with_faults.may_be_taken_over());
+    }
+
+    #[test]
+    fn a_grant_is_replaced_only_by_what_the_platform_can_be_given() {
+        let app = surveyed(
+            vec![
+                grant("Mail.Send", Opens::Mailboxes),
+                grant("full_access_as_app", Opens::Mailboxes),
+                grant("User.Read.All", Opens::Nothing),
+            ],
+            &[],
+        );
+        let faults = of(&app, &[Permission::MailSend], now());
+        let replaced: Vec<bool> = faults
+            .iter()
+            .map(|fault| matches!(fault, Fault::OpensMailboxes { replaced: true, .. }))
+            .collect();
+        assert_eq!(replaced, [true, false]);
+    }
+
+    #[test]
+    fn secrets_that_never_end_that_ended_and_too_many_are_told() {
+        let app = surveyed(
+            Vec::new(),
+            &[
+                "2299-12-31T00:00:00Z",
+                "2027-01-01T00:00:00Z",
+                "2026-01-01T00:00:00Z",
+            ],
+        );
+        let faults = of(&app, &[], now());
+        assert!(
+            faults
+                .iter()
+                .any(|fault| matches!(fault, Fault::LastsLong { .. })),
+            "{faults:?}"
+        );
+        assert!(faults.iter().any(|fault| matches!(fault, Fault::Ended { .. })));
+        assert!(faults.contains(&Fault::Several { secrets: 2 }));
+    }
+
+    #[test]
+    fn an_app_of_a_connection_is_never_taken_over() {
+        let mut app = surveyed(Vec::new(), &[]);
+        let id = Uuid::from_u128(7);
+        app.seen.live.as_mut().unwrap().app.tags =
+            vec!["Mailgrant adopted".into(), format!("mailgrant:{id}")];
+        assert_eq!(of(&app, &[], now())[0], Fault::OfAConnection);
+        app.seen.live.as_mut().unwrap().app.tags = vec![format!("mailgrant:{id}")];
+        assert_eq!(of(&app, &[], now()), [], "a tag alone can be anybody's");
+    }
+}

@@ -1,0 +1,179 @@
+//! An app that somebody else registered: looked for, looked at, taken over; and the permissions in Entra that it had, taken
+//! away once the limit has taken their place.
+
+use domain::ids::AppObjectId;
+use domain::message;
+use domain::problem::Problem;
+use domain::step::StepId;
+use engine::progress::{Status, status};
+use journey::Right;
+use journey::adopt::{self, Found, Surveyed};
+use journey::steps::sign_in;
+use uuid::Uuid;
+
+use super::{Desk, Place};
+use crate::pages;
+use crate::pages::Made;
+use crate::view::{BusyPlace, Page};
+
+/// What was looked for, and what was found.
+#[derive(Default)]
+pub(super) struct Looking {
+    /// What was typed.
+    text: String,
+    /// What was found; nothing before a look.
+    found: Option<Found>,
+    /// The app that lies open.
+    surveyed: Option<Surveyed>,
+}
+
+impl Desk {
+    /// Turns from the page after the sign-in to the app that is to be taken over.
+    pub(super) async fn choose_existing_app(&mut self) -> Result<(), Problem> {
+        let wizard = self.open_wizard()?;
+        sign_in::confirm(wizard)?;
+        adopt::choose(wizard, true)?;
+        self.looking = Looking::default();
+        self.show(StepId::ExistingApp).await
+    }
+
+    /// Makes a new app after all.
+    pub(super) async fn make_a_new_app(&mut self) -> Result<(), Problem> {
+        let wizard = self.open_wizard()?;
+        adopt::choose(wizard, false)?;
+        self.looking = Looking::default();
+        let next = self.open_wizard()?.first_open();
+        self.show_next(next).await
+    }
+
+    /// Looks for apps by what was typed. One that is named by an id is opened at once.
+    pub(super) async fn look_for_app(&mut self, text: &str) -> Result<(), Problem> {
+        if self.place != Place::Step(StepId::ExistingApp) {
+            return Ok(());
+        }
+        self.looking = Looking {
+            text: text.trim().to_owned(),
+            ..Looking::default()
+        };
+        if self.looking.text.is_empty() {
+            self.field_problems = vec![pages::FieldWords::new("app", message!("adopting-lacks-text"))];
+            return Ok(());
+        }
+        if self.needs_rights(StepId::ExistingApp, adopt::RIGHTS) {
+            return Ok(());
+        }
+        self.under_way(
+            message!("adopting-looking"),
+            message!("adopting-looking-for"),
+            BusyPlace::Bar,
+            None,
+        );
+        let text = self.looking.text.clone();
+        let found = adopt::look(self.open_wizard()?, &text).await?;
+        let only = match found.apps.as_slice() {
+            [one] => Some(one.object),
+            _ => None,
+        };
+        if found.apps.is_empty() {
+            let words = match found.by_id {
+                true => message!("adopting-no-such-id"),
+                false => message!("adopting-no-such-name"),
+            };
+            self.field_problems = vec![pages::FieldWords::new("app", words)];
+        }
+        self.looking.found = Some(found);
+        match only {
+            Some(object) => self.look_at_app(object).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Reads one of the apps that were found and shows what is wrong with it.
+    pub(super) async fn look_at(&mut self, id: &str) -> Result<(), Problem> {
+        match Uuid::try_parse(id) {
+            Ok(id) => self.look_at_app(AppObjectId(id)).await,
+            Err(_) => Ok(()),
+        }
+    }
+
+    async fn look_at_app(&mut self, object: AppObjectId) -> Result<(), Problem> {
+        let found = self.looking.found.as_ref();
+        let Some(existing) = found.and_then(|found| adopt::with_id(found, object)).cloned() else {
+            return Ok(());
+        };
+        if self.needs_rights(StepId::ExistingApp, adopt::RIGHTS) {
+            return Ok(());
+        }
+        self.under_way(
+            message!("adopting-reading"),
+            message!("adopting-looking-for"),
+            BusyPlace::Bar,
+            None,
+        );
+        self.looking.surveyed = Some(adopt::read(self.open_wizard()?, &existing).await?);
+        Ok(())
+    }
+
+    /// Leaves the app that lies open, for the list that it was found in.
+    pub(super) fn look_for_another(&mut self) {
+        self.looking.surveyed = None;
+    }
+
+    /// Takes over the app that lies open. It is read once more before: what is written down is how it is now.
+    pub(super) async fn take_over(&mut self) -> Result<(), Problem> {
+        let open = self.looking.surveyed.take();
+        let Some((object, ..)) = open.as_ref().and_then(Surveyed::app) else {
+            return Ok(());
+        };
+        self.looking.surveyed = open.clone();
+        self.look_at_app(object).await?;
+        let now = self.looking.surveyed.as_ref();
+        let same = now.map(|now| &now.faults) == open.as_ref().map(|open| &open.faults);
+        let (true, Some(surveyed)) = (same, now.cloned()) else {
+            // What is shown now is other than what was read a moment ago.
+            self.stopped(message!("frame-plan-changed"));
+            return Ok(());
+        };
+        adopt::take_over(self.open_wizard()?, &surveyed).await?;
+        self.looking = Looking::default();
+        let next = self.open_wizard()?.first_open();
+        self.show_next(next).await
+    }
+
+    /// Takes the old permissions away, and proves at once.
+    pub(super) async fn remove_old_permissions(&mut self) -> Result<(), Problem> {
+        if !self.open_wizard()?.holds(adopt::RIGHTS_TO_REMOVE) {
+            self.return_to = None;
+            let came = self.sign_in(&[Right::RemoveGrants]).await;
+            self.place = Place::Step(StepId::OldPermissions);
+            if !came? {
+                return Ok(());
+            }
+        }
+        let plan = adopt::removal(self.open_wizard()?);
+        self.carry_out(
+            message!("frame-removing-grant"),
+            message!("frame-remove-grant"),
+            plan.will,
+            async |wizard| adopt::remove_old_permissions(wizard).await,
+        )
+        .await?;
+        let wizard = self.open_wizard()?;
+        if wizard.may_open(StepId::Verify) {
+            return Box::pin(self.show(StepId::Verify)).await;
+        }
+        if status(wizard.state(), StepId::OldPermissions, wizard.now()) == Status::Done {
+            // They are gone, and something else stands in the way of the proof.
+            Box::pin(self.show_plan()).await?;
+        }
+        self.stopped(message!("frame-plan-changed"));
+        Ok(())
+    }
+
+    pub(super) fn page_of_existing_app(&self, made: &Made<'_>) -> Page {
+        match &self.looking.surveyed {
+            Some(surveyed) => pages::existing_app::of_one(made, surveyed),
+            None => pages::existing_app::of_the_search(made, &self.looking.text, self.looking.found.as_ref()),
+        }
+    }
+}

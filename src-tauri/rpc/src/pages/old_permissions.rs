@@ -1,0 +1,91 @@
+//! The permissions in Entra of an app that was taken over: they stay until the limit has taken their place, and go then.
+
+use domain::message;
+use domain::message::{Arg, Kind};
+use engine::progress::old_permissions_go_at;
+use journey::adopt;
+
+use super::export::platform;
+use super::{Made, fact, message, page, planned, primary, secondary};
+use crate::request::Request;
+use crate::view::{Content, Message as Notice, MessageTone, Page};
+
+/// The page.
+pub fn page_of(made: &Made<'_>) -> Page {
+    let from = old_permissions_go_at(made.wizard.state());
+    let now = adopt::is_in_force(made.wizard);
+    let mut messages = Vec::new();
+    if let (false, Some(from)) = (now, from) {
+        messages.push(message(
+            MessageTone::Waiting,
+            made.say(message!("adopting-waiting", at = Arg::soon_when(from))),
+            made.say(message!("adopting-waiting-text", platform = platform(made))),
+        ));
+    }
+    messages.extend(policies(made));
+    let set_at = made.wizard.notes().limit_set_at;
+    let content = Content::Plan {
+        answers: set_at
+            .map(|at| {
+                fact(
+                    &made.say(message!("adopting-limit-set")),
+                    made.value(Arg::when(at)),
+                )
+            })
+            .into_iter()
+            .collect(),
+        plan: planned(made, adopt::removal(made.wizard)),
+        options: Vec::new(),
+        messages,
+    };
+    let (heading, lead) = match now {
+        true => (
+            message!("adopting-remove-heading"),
+            message!("adopting-remove-lead", platform = platform(made)),
+        ),
+        false => (
+            message!("adopting-wait-heading"),
+            message!("adopting-wait-lead", platform = platform(made)),
+        ),
+    };
+    let key = if now {
+        "old-permissions"
+    } else {
+        "old-permissions-wait"
+    };
+    let mut page = page(key, made.say(heading), Some(&made.say(lead)), content);
+    page.actions = match now {
+        true => vec![
+            primary(made.say(message!("adopting-remove")), Request::Commit),
+            secondary(made.say(message!("adopting-later")), Request::SaveAndClose),
+        ],
+        false => vec![secondary(
+            made.say(message!("adopting-later")),
+            Request::SaveAndClose,
+        )],
+    };
+    page.action_note = Some(made.say(match now {
+        true => message!("adopting-remove-note"),
+        false => message!("adopting-wait-note"),
+    }));
+    page
+}
+
+/// The access policies about the app: they limit nothing any more once its grants are gone, and stay.
+fn policies(made: &Made<'_>) -> Option<Notice> {
+    let adopted = made.wizard.notes().adopted.as_ref()?;
+    let (identity, scope) = adopted.policies.first()?;
+    Some(message(
+        MessageTone::NeedsYou,
+        made.say(message!(
+            "adopting-policy-stays",
+            count = adopted.policies.len(),
+            group = Arg::name(Kind::Group, scope)
+        )),
+        made.say(message!(
+            "adopting-policy-stays-text",
+            count = adopted.policies.len(),
+            identity = Arg::name(Kind::Group, identity)
+        )),
+    ))
+}

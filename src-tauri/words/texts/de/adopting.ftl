@@ -1,0 +1,160 @@
+# Was über eine App gesagt wird, die jemand von Hand registriert hat und die eine Verbindung übernimmt.
+
+adopting-choose = Eine vorhandene App übernehmen
+adopting-similar = { $count ->
+        [one] Eine App namens { $app } gibt es schon
+       *[other] { $app } und { $count ->
+            [2] eine weitere App
+           *[other] weitere Apps
+        } mit ähnlichem Namen gibt es schon
+    }
+adopting-similar-text = Wenn { $platform } sie jetzt verwendet, übernehmen Sie sie: Sie wird auf ihre Postfächer begrenzt, während die E-Mail weiterläuft. Sonst fahren Sie fort, und es wird eine neue angelegt.
+
+adopting-heading = Welche App verwendet { $platform } jetzt?
+adopting-lead = Jemand hat sie von Hand registriert, nach einer Anleitung oder im Portal. Sie wird zuerst angesehen, und was an ihr nicht stimmt, wird gesagt, bevor etwas geschieht.
+adopting-label = Ihre Client-ID, oder wie ihr Name beginnt
+adopting-hint = In den Einstellungen von { $platform } heißt sie Client-ID oder Anwendungs-ID. In Entra steht sie auf der Übersicht der App.
+adopting-search = Nachschlagen
+adopting-new-instead = Doch eine neue App anlegen
+adopting-note = Das Nachschlagen ändert nichts.
+adopting-lacks-text = Geben Sie die Client-ID an, oder wie der Name der App beginnt.
+adopting-no-such-id = Keine App dieser Organisation hat diese ID als Client-ID, als Objekt-ID oder als die ihrer Unternehmensanwendung. Ein geheimer Clientschlüssel hat eine eigene ID, die nicht die der App ist. Kopieren Sie „Anwendungs-ID (Client)“ von der Übersicht der App.
+adopting-no-such-name = Keine App dieser Organisation hat einen Namen, der so beginnt. Mit der Client-ID wird sie sicher gefunden.
+adopting-found = { $count ->
+        [one] Eine App
+       *[other] { $count } Apps
+    }
+adopting-more = Es gibt mehr mit diesem Namen
+adopting-more-text = Geben Sie mehr vom Namen an, oder die Client-ID.
+adopting-made = Angelegt am { $day }; nichts meldet sich mit ihr an
+adopting-made-ends = Angelegt am { $day }; womit sie sich anmeldet, läuft am { $end } ab
+adopting-made-once = Wann sie angelegt wurde, ist nicht bekannt
+adopting-look-at = Ansehen
+adopting-look-at-this = Ansehen: { $app }
+adopting-looking = Die App wird gesucht …
+adopting-looking-for = auf die Antwort von Microsoft
+adopting-reading = Es wird gelesen, was sie darf und wer sie verwenden kann …
+
+adopting-nothing-wrong = An { $app } ist alles in Ordnung
+adopting-wrong = { $app }: { $count ->
+        [one] eines wird in Ordnung gebracht
+       *[other] { $count } Dinge werden in Ordnung gebracht
+    }
+adopting-barred = { $app } kann nicht übernommen werden
+adopting-barred-lead = Was im Weg steht, kommt zuerst. Es wurde nichts geändert.
+adopting-one-lead = Was { $platform } jetzt verwendet, funktioniert die ganze Zeit weiter: Alles geht erst, wenn das, was an seine Stelle tritt, funktioniert.
+adopting-reaches = Erreicht jetzt
+adopting-reaches-text = Wie Microsoft es aufführt, wer auch immer es so eingerichtet hat
+adopting-reach-all = Jedes Postfach
+adopting-reach-held = Was eine Richtlinie durchlässt
+adopting-reach-unread = Jedes Postfach, falls keine Richtlinie sie hält
+adopting-reach-none = Kein Postfach über Entra
+adopting-to-put-right = Bringt Mailgrant in Ordnung
+adopting-to-put-right-text = { $count ->
+        [0] Nichts ist nötig
+       *[other] Eine Änderung nach der anderen, jede im Plan, bevor sie gemacht wird
+    }
+adopting-client-id = App und Client-ID
+adopting-take-over = Diese App übernehmen
+adopting-take-over-note = Schreibt auf, was sie jetzt hat. Ändert noch nichts in der Organisation.
+adopting-another = Eine andere App
+adopting-taken-over = { $app } ist übernommen
+adopting-taken-over-lead = Was sie bei der Übernahme hatte, ist aufgeschrieben. Der Plan sagt, was daraus wird.
+adopting-unnamed = ohne Namen
+
+adopting-of-a-connection = Eine Verbindung von Mailgrant hat diese App schon
+    .text = Sie wurde von einer angelegt oder übernommen. Wählen Sie „Verbindungen wiederfinden“ auf dem ersten Bildschirm, um mit ihr weiterzumachen.
+adopting-by-protocol = Sie darf IMAP, POP oder SMTP verwenden: { $permission }
+    .text = Dies wegzunehmen würde eine Plattform abschneiden, die es verwendet, und diese Version kann nichts an seine Stelle setzen. Die App bleibt also, wie sie ist.
+adopting-other-role = Sie hat eine Rolle in Exchange: { $role }
+    .text = { $past ->
+        [yes] Jemand wollte sie so begrenzen, und die Berechtigungen in Entra gehen darüber hinaus: Beides zählt zusammen.
+       *[no] Jemand hat sie schon mit RBAC für Anwendungen begrenzt.
+    } Eine eigene Begrenzung dieser Verbindung tritt an ihre Stelle; die Zuweisung { $assignment } geht, sobald diese gilt.
+adopting-disabled = Ihre Unternehmensanwendung ist ausgeschaltet
+    .text = Niemand kann sich als sie anmelden. Schalten Sie sie in Entra ein, unter Unternehmensanwendungen, Eigenschaften, und sehen Sie sie dann noch einmal an.
+adopting-opens-mailboxes = { $held ->
+        [yes] { $permission } auf { $api } erreicht Postfächer
+       *[no] { $permission } auf { $api } erreicht jedes Postfach
+    }
+    .text = { $held ->
+        [yes] Nur eine Zugriffsrichtlinie hält sie zurück, die ältere Art, eine App zu begrenzen.
+       *[no] Nichts begrenzt sie.
+    } { $replaced ->
+        [yes] Die Begrenzung in Exchange gibt dasselbe für die gewählten Postfächer; dies geht, sobald sie gilt.
+       *[no] Die Plattform braucht nach ihrem Profil nichts davon; es geht, sobald die Begrenzung gilt, und nichts tritt an seine Stelle.
+    }
+adopting-more-rights = { $permission } auf { $api } führt zu mehr Rechten
+    .text = Die App kann sich oder anderen das Recht geben, E-Mail zu lesen. Es geht zusammen mit den anderen Berechtigungen, und nichts tritt an seine Stelle.
+adopting-unclear = { $permission } auf { $api }: Was es öffnet, lässt sich nicht sagen
+    .text = Es zählt wie eines, das jedes Postfach öffnet, und geht zusammen mit den anderen Berechtigungen.
+adopting-shut-out = Eine Zugriffsrichtlinie sperrt sie aus { $group } aus
+    .text = Die Richtlinie bleibt, wie sie ist. Auf die Begrenzung, die angelegt wird, wirkt sie nicht: Lassen Sie diese Postfächer selbst von der Liste.
+adopting-held = Eine Zugriffsrichtlinie hält sie auf { $group }
+    .text = Deren Mitglieder kommen auf die Liste der Postfächer. Die Richtlinie bleibt, wie sie ist, und begrenzt nichts mehr, sobald die Berechtigungen weg sind.
+adopting-open = Konten anderer Organisationen dürfen sie verwenden
+    .text = Sie wird für diese geschlossen. Eine Plattform, die sich als die App selbst anmeldet, braucht keine davon.
+adopting-lasts-long = Der geheime Clientschlüssel { $credential } gilt bis { $day }
+    .text = Ein neuer mit einem Ende und einer Erinnerung wird daneben angelegt. Dieser geht, sobald die Plattform den neuen verwendet.
+adopting-ended = Der geheime Clientschlüssel { $credential } ist am { $day } abgelaufen
+    .text = Niemand kann ihn verwenden. Er geht zusammen mit den anderen.
+adopting-several = { $count } geheime Clientschlüssel gelten
+    .text = Jeder davon meldet sich als die App an. Sie gehen, sobald die Plattform den neuen verwendet.
+adopting-certificate = Ein Zertifikat meldet sich als sie an: { $credential }
+    .text = Es bleibt, bis die Plattform das Neue verwendet, und geht dann.
+adopting-federated = Workloads anderswo melden sich als sie an: { $credential }
+    .text = Es bleibt, und der Nachweis nennt es. Wenn niemand es braucht, entfernen Sie es in Entra unter Zertifikate & Geheimnisse, Verbundanmeldeinformationen.
+adopting-directory-role = Sie hat eine Verzeichnisrolle: { $role }
+    .text = Sie bleibt, und der Nachweis nennt sie. Nehmen Sie der App die Rolle in Entra unter Rollen und Administratoren.
+adopting-send-as = Sie darf senden als { $recipients }
+    .text = Das bleibt, und der Nachweis nennt es. Nehmen Sie das Recht in Exchange weg, wenn die Plattform es nicht braucht.
+adopting-redirects = { $count ->
+        [one] Eine Anmeldung kann an eine Adresse zurückgeleitet werden
+       *[other] Eine Anmeldung kann an { $count } Adressen zurückgeleitet werden
+    }
+    .text = Sie bleiben, und der Nachweis nennt sie. Eine Plattform, die sich als die App selbst anmeldet, braucht keine.
+adopting-owners = { $count ->
+        [one] { $owners } besitzt sie
+       *[other] { $owners } besitzen sie
+    }
+    .text = Wer sie besitzt, kann Clientschlüssel für sie anlegen. Das bleibt; der Nachweis fragt, ob Sie davon wissen.
+adopting-exchange-unread = Was Exchange von ihr führt, wurde nicht gelesen
+    .text = Niemand ist angemeldet, der es lesen darf. Ob eine Richtlinie oder eine Rolle sie begrenzt, ist nicht bekannt.
+
+adopting-wait-heading = Die alten Berechtigungen bleiben, bis die Begrenzung gilt
+adopting-wait-lead = Microsoft wendet die Begrenzung innerhalb von 30 Minuten bis 2 Stunden an. Solange die alten Berechtigungen stehen, kann niemand sie wirken sehen, deshalb wird diese ganze Zeit abgewartet.
+adopting-waiting = Sie können { $at } gehen
+adopting-waiting-text = { $platform } liest bis dahin über sie weiter E-Mail. Sie können das Fenster schließen; diese Verbindung wartet in der Liste.
+adopting-wait-note = Während Sie warten, wird nichts geändert.
+adopting-limit-set = Begrenzung in Exchange gesetzt
+adopting-remove-heading = Die alten Berechtigungen wegnehmen
+adopting-remove-lead = Die Zeit von Microsoft ist um. Bevor etwas geht, werden die Begrenzung und Microsofts eigene Prüfung davon noch einmal gelesen; der Nachweis folgt sofort. { $platform } arbeitet über die Begrenzung weiter.
+adopting-remove = Wegnehmen
+adopting-later = Sichern und schließen
+adopting-remove-note = Dazu braucht es die Rolle Privileged Role Administrator.
+adopting-policy-stays = { $count ->
+        [one] Die Zugriffsrichtlinie von { $group } bleibt
+       *[other] { $count } Zugriffsrichtlinien bleiben, die erste von { $group }
+    }
+adopting-policy-stays-text = { $count ->
+        [one] Sie ist nicht von Mailgrant und begrenzt nichts mehr, sobald die Berechtigungen weg sind. Um sie später aufzuräumen:
+       *[other] Sie sind nicht von Mailgrant und begrenzen nichts mehr, sobald die Berechtigungen weg sind. Um die erste später aufzuräumen:
+    } Remove-ApplicationAccessPolicy -Identity "{ $identity }"
+adopting-card-waits = Die alten Berechtigungen können ab { $at } gehen
+adopting-card-may-go = Die Begrenzung gilt. Die alten Berechtigungen können jetzt gehen
+adopting-part = Die App als die dieser Verbindung kennzeichnen
+adopting-part-lead = Sie behält ihren Namen, ihre IDs und alles, was sie hat. Ihre Kennzeichen sagen von da an, dass Mailgrant sich um sie kümmert.
+adopting-tag = Die App kennzeichnen
+adopting-tagged = App-Registrierung übernommen
+adopting-tagged-text = Sie trägt die Kennzeichen dieser Verbindung und ist nur für Konten dieser Organisation.
+adopting-undo-by-hand = Entra Admin Center, App-Registrierungen, diese App, Manifest: die Kennzeichen entfernen, die mit „Mailgrant“ oder „mailgrant:“ beginnen.
+adopting-give-back = Die App zurückgeben, wie sie war
+adopting-stay-for-now = { $count ->
+        [one] Eine Berechtigung bleibt vorerst
+       *[other] { $count } Berechtigungen bleiben vorerst
+    }
+adopting-stay-for-now-text = Die Plattform liest über sie E-Mail, bis die Begrenzung in Exchange gilt. Dann werden sie weggenommen, in einem eigenen Schritt.
+adopting-permissions = Was die App in Entra hatte, bleibt vorerst
+adopting-permissions-read = Jede Erteilung wurde gelesen
+adopting-permissions-read-text = Es gibt keine, die sie bei der Übernahme nicht hatte.
+adopting-plan = { $app } für { $platform } begrenzen

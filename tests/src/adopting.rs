@@ -1,0 +1,170 @@
+//! An app that somebody registered, taken over as somebody presses through it, with its platform at work.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "it belongs to tests, which end at the first thing that isn't as it should be"
+)]
+
+use std::time::Duration;
+
+use practice::Snapshot;
+use rpc::request::{Request, Submit};
+use rpc::view::{Content, View};
+
+use crate::bench::{Bench, offered};
+use crate::by_hand::{ByHand, Text, register};
+use crate::headless::as_it_stands;
+use crate::organisation::Organisation;
+use crate::platform::Platform;
+
+/// What a text leaves behind: its app, and its platform at work.
+pub struct AtWork {
+    /// The app.
+    pub app: ByHand,
+    /// Its platform.
+    pub platform: Platform,
+}
+
+impl AtWork {
+    /// Registers what a text tells and starts its platform.
+    pub async fn of(bench: &Bench, text: Text) -> Self {
+        let pass = |time: Duration| bench.wait(u32::try_from(time.as_secs()).unwrap());
+        let app = register(text, &bench.handle, pass).await.unwrap();
+        let organisation = Organisation::from(&*bench.handle);
+        let platform = Platform::start(&organisation, app.credentials(&organisation)).unwrap();
+        platform.moved().await.unwrap();
+        Self { app, platform }
+    }
+
+    /// The mailboxes that it is for, as somebody types them.
+    pub fn mailboxes(&self) -> String {
+        let addresses = self.app.mailboxes.iter();
+        let addresses: Vec<&str> = addresses.map(|(address, _)| address.as_str()).collect();
+        addresses.join(", ")
+    }
+
+    /// Ends the platform, which must have met no failure; how many calls it made.
+    pub async fn ended_well(self) -> usize {
+        let report = self.platform.stop().await;
+        assert_eq!(report.failed, Vec::<String>::new(), "{:?}", self.app.text);
+        report.calls
+    }
+
+    /// To the page that says what is wrong with what is found by this text. The platform is that of a profile.
+    pub async fn look(&self, bench: &mut Bench, profile: &str, text: &str) -> View {
+        if bench.session().page() == "start" {
+            bench.press(Request::StartPractice).await;
+        }
+        let choose = Submit::Choose {
+            value: Some(profile.to_owned()),
+            name: String::new(),
+            access: Vec::new(),
+        };
+        bench.session().send(choose).await.unwrap();
+        bench.go_on(Some("signed-in")).await;
+        let view = bench.press(Request::ChooseExistingApp).await;
+        assert_eq!(view.page.key, "existing-app", "{:?}", view.page);
+        let text = text.to_owned();
+        bench.session().send(Submit::FindApp { text }).await.unwrap()
+    }
+
+    /// Takes the app over and goes on to the plan.
+    pub async fn to_the_plan(&self, bench: &mut Bench, profile: &str) -> View {
+        self.look(bench, profile, &self.app.client).await;
+        let view = bench.press(Request::Commit).await;
+        assert_eq!(view.page.key, "mailboxes", "{:?}", view.page);
+        bench.session().by_plan = true;
+        let mailboxes = self.mailboxes();
+        let refused = &self.app.refused[0].0;
+        let session = bench.session();
+        session.go_on(Some("plan"), &mailboxes, refused).await.unwrap();
+        session.view()
+    }
+
+    /// The same, and carries the plan out: to where the old permissions may go. The window waits by itself, and its clock
+    /// leaps there.
+    pub async fn to_the_wait(&self, bench: &mut Bench, profile: &str) -> View {
+        self.to_the_plan(bench, profile).await;
+        bench.press(Request::Commit).await;
+        bench
+            .session()
+            .until("that they may go", |view| view.page.key == "old-permissions")
+            .await
+            .unwrap()
+    }
+
+    /// From there to the end: the old permissions, the proof, the file, the platform, the old secret.
+    pub async fn to_the_end(&self, bench: &mut Bench) -> View {
+        let mut view = commit(bench).await;
+        assert_eq!(view.page.key, "verify", "{:?}", view.page);
+        if has_owners(&view) {
+            // Whoever registered it owns it, which the proof asks about.
+            view = bench.press(Request::KnowOwners).await;
+        }
+        assert_eq!(
+            view.page.heading, "It works, and only where it should",
+            "{:?}",
+            view.page
+        );
+        self.platform.round().await.unwrap();
+        bench.go_on(Some("export")).await;
+        let view = seal(bench).await;
+        assert_eq!(view.page.key, "exported", "{:?}", view.page);
+        self.platform.given(&bench.bundle()).unwrap();
+        self.platform.moved().await.unwrap();
+        let view = bench.press(Request::Continue).await;
+        assert_eq!(view.page.key, "platform-moved", "{:?}", view.page);
+        bench.press(Request::PlatformMoved { moved: true }).await;
+        let view = commit(bench).await;
+        self.platform.round().await.unwrap();
+        view
+    }
+}
+
+/// Presses the filled button, signs in where that is asked, and presses it again.
+pub async fn commit(bench: &mut Bench) -> View {
+    let view = bench.press(Request::Commit).await;
+    if view.page.key != "sign-in" {
+        return view;
+    }
+    bench.press(Request::SignIn).await;
+    bench.press(Request::Commit).await
+}
+
+async fn seal(bench: &mut Bench) -> View {
+    let view = bench.session().view();
+    let Content::Export { opener, folder, .. } = &view.page.content else {
+        panic!("{:?}", view.page)
+    };
+    let submit = as_it_stands(*opener, folder);
+    bench.session().send(submit).await.unwrap()
+}
+
+fn has_owners(view: &View) -> bool {
+    let Content::Proof { top, .. } = &view.page.content else {
+        return false;
+    };
+    let mut acts = top.iter().filter_map(|message| message.action.as_ref());
+    acts.any(|act| act.request == Request::KnowOwners)
+        || offered(view, |request| *request == Request::KnowOwners).is_some()
+}
+
+/// What is said to be wrong with the app that lies open.
+pub fn faults(view: &View) -> Vec<String> {
+    let Content::Done { messages, .. } = &view.page.content else {
+        panic!("{:?}", view.page)
+    };
+    let text = |message: &rpc::view::Message| message.text.clone().unwrap_or_default();
+    messages
+        .iter()
+        .map(|message| format!("{}. {}", message.title, text(message)))
+        .collect()
+}
+
+/// What an app is granted in Entra.
+pub fn granted(snapshot: &Snapshot, app: &ByHand) -> Vec<String> {
+    let held = snapshot.app_role_assignments.iter();
+    held.filter(|grant| grant.principal_id == app.principal)
+        .map(|grant| grant.role.clone())
+        .collect()
+}

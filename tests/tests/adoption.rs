@@ -1,0 +1,306 @@
+//! An app that somebody registered by hand, taken over while its platform works: what is wrong with it is said, and what
+//! goes, goes only after what takes its place works.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test of its own, with steps outside of its tests"
+)]
+
+use std::time::Duration;
+
+use journeys::adopting::{AtWork, commit, faults, granted};
+use journeys::bench::{Bench, alive_of_ours, first_card, offered};
+use journeys::by_hand::{ByHand, Text};
+use practice::ApplicationView;
+use rpc::request::{Request, Submit};
+use rpc::view::{Content, View};
+
+const GRAPH: &str = "00000003-0000-0000-c000-000000000000";
+const SHIPFIX: &str = "shipfix";
+
+/// An app that nothing limits, and its platform.
+async fn at_work(bench: &Bench) -> AtWork {
+    AtWork::of(bench, Text::Shipfix).await
+}
+
+fn registration(bench: &Bench, app: &ByHand) -> ApplicationView {
+    let applications = bench.handle.snapshot().applications;
+    applications
+        .into_iter()
+        .find(|held| held.id == app.object)
+        .unwrap()
+}
+
+/// Opens the first connection of the list, after the window was closed.
+async fn reopened(bench: &mut Bench) -> View {
+    let view = bench.reopen().await;
+    let card = first_card(&view);
+    assert_eq!(card.finding.word, "Needs you", "{card:?}");
+    let open = card.actions[0].request.clone();
+    bench.press(open).await
+}
+
+/// Each of the four procedures that Microsoft Graph serves: its faults are named, its platform meets no failure, and in the
+/// end the app reaches its own mailboxes by the limit and nothing else.
+async fn comes_to_least_privilege(text: Text, profile: &str, told: &[&str]) {
+    let mut bench = Bench::new(&format!("adoption {text:?}")).await;
+    let at_work = AtWork::of(&bench, text).await;
+    let view = at_work.look(&mut bench, profile, &at_work.app.client).await;
+    assert_eq!(view.page.key, "app-found", "{:?}", view.page);
+    let faults = faults(&view);
+    for words in told {
+        assert!(
+            faults.iter().any(|fault| fault.contains(words)),
+            "{words}: {faults:#?}"
+        );
+    }
+    bench.press(Request::LookForAnother).await;
+    bench.press(Request::SaveAndClose).await;
+    bench.press(Request::StartPractice).await;
+    at_work.to_the_wait(&mut bench, profile).await;
+    assert!(granted(&bench.handle.snapshot(), &at_work.app).len() > 0);
+    at_work.platform.round().await.unwrap();
+    let view = at_work.to_the_end(&mut bench).await;
+    assert_eq!(view.page.key, "verify", "{:?}", view.page);
+    assert_eq!(view.page.heading, "It works, and only where it should");
+    let snapshot = bench.handle.snapshot();
+    // What opens no mailbox is the platform's and stays.
+    let granted = granted(&snapshot, &at_work.app);
+    assert!(
+        granted.iter().all(|role| role.starts_with("User.Read")),
+        "{granted:?}"
+    );
+    let app = registration(&bench, &at_work.app);
+    assert_eq!(app.passwords.len(), 1, "only the new secret is left");
+    let ours = app.passwords[0].key_id.clone();
+    assert_ne!(ours, at_work.app.key);
+    let assigned = snapshot.exchange.assignments.iter();
+    let assigned: Vec<&str> = assigned
+        .filter(|held| held.app == at_work.app.principal)
+        .map(|held| held.name.as_str())
+        .collect();
+    assert!(
+        !assigned.is_empty() && assigned.iter().all(|name| name.starts_with("Mailgrant ")),
+        "{assigned:?}"
+    );
+    let calls = at_work.ended_well().await;
+    println!("{text:?}: {calls} calls of its platform, 0 failed");
+    bench.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_app_of_shipfixs_article_comes_to_least_privilege() {
+    comes_to_least_privilege(
+        Text::Shipfix,
+        SHIPFIX,
+        &["Mail.ReadWrite on Microsoft Graph reaches every mailbox"],
+    )
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_app_of_emailgistics_guide_comes_to_least_privilege() {
+    let told = ["reaches every mailbox", "go past that"];
+    comes_to_least_privilege(Text::Emailgistics, "emailgistics", &told).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_app_of_sinchs_manual_comes_to_least_privilege() {
+    let told = [
+        "Only an access policy holds it back",
+        "An access policy holds it to",
+    ];
+    comes_to_least_privilege(Text::SinchContactPro, "sinch-contact-pro", &told).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_app_of_sureclouds_article_comes_to_least_privilege() {
+    let told = ["lasts until", "An access policy holds it to"];
+    comes_to_least_privilege(Text::SureCloud, "surecloud", &told).await;
+}
+
+/// An app that signs in to mailboxes by IMAP can't be held by the limit, and stays as it is.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_app_of_logicaldocs_page_is_left_alone() {
+    let mut bench = Bench::new("adoption imap").await;
+    let at_work = AtWork::of(&bench, Text::LogicalDoc).await;
+    let before = registration(&bench, &at_work.app);
+    let view = at_work.look(&mut bench, SHIPFIX, &at_work.app.client).await;
+    assert_eq!(view.page.key, "app-found");
+    assert!(
+        faults(&view)[0].contains("IMAP.AccessAsApp"),
+        "{:?}",
+        faults(&view)
+    );
+    assert!(offered(&view, |request| *request == Request::Commit).is_none());
+    assert_eq!(registration(&bench, &at_work.app), before);
+    at_work.ended_well().await;
+    bench.end().await;
+}
+
+/// The window is closed while Microsoft applies the limit; the list says what the connection waits for.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_taken_over_app_waits_while_the_window_is_closed() {
+    let mut bench = Bench::new("adoption waits").await;
+    let at_work = at_work(&bench).await;
+    at_work.to_the_wait(&mut bench, SHIPFIX).await;
+    let view = reopened(&mut bench).await;
+    assert_eq!(view.page.key, "old-permissions", "{:?}", view.page);
+    let view = commit(&mut bench).await;
+    assert_eq!(view.page.key, "verify", "{:?}", view.page);
+    assert_eq!(granted(&bench.handle.snapshot(), &at_work.app).len(), 0);
+    at_work.ended_well().await;
+    bench.end().await;
+}
+
+/// Somebody changed the limit while it was waited for: it is found otherwise, and nothing is taken away.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_goes_where_the_limit_is_not_as_it_was_set() {
+    let mut bench = Bench::new("adoption spoilt").await;
+    let at_work = at_work(&bench).await;
+    at_work.to_the_wait(&mut bench, SHIPFIX).await;
+    let colleague = bench.colleague().await;
+    let assignments = bench.handle.snapshot().exchange.assignments;
+    let role = assignments
+        .iter()
+        .find(|role| role.app == at_work.app.principal)
+        .unwrap();
+    let gone = serde_json::json!({ "Identity": role.name, "Confirm": false });
+    colleague
+        .run("Remove-ManagementRoleAssignment", gone)
+        .await
+        .unwrap();
+    bench.wait(3 * 3600);
+    reopened(&mut bench).await;
+    let view = commit(&mut bench).await;
+    assert_eq!(view.page.key, "problem-exchange.rejected", "{:?}", view.page);
+    assert_eq!(granted(&bench.handle.snapshot(), &at_work.app).len(), 2);
+    at_work.ended_well().await;
+    bench.end().await;
+}
+
+/// An app that is given back is as it was.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_app_is_given_back_as_it_was() {
+    let mut bench = Bench::new("adoption given back").await;
+    let at_work = at_work(&bench).await;
+    let before = bench.handle.snapshot().prints;
+    let tags = registration(&bench, &at_work.app).tags;
+    at_work.to_the_plan(&mut bench, SHIPFIX).await;
+    bench.press(Request::GoTo { step: "app".into() }).await;
+    bench.press(Request::Commit).await;
+    assert_ne!(registration(&bench, &at_work.app).tags, tags);
+    bench.press(Request::Undo).await;
+    assert_eq!(registration(&bench, &at_work.app).tags, tags);
+    let after = bench.handle.snapshot().prints;
+    let other = before.keys().chain(after.keys());
+    // What is left are the sign-in's own consents, which the end offers to remove.
+    let other: Vec<&String> = other
+        .filter(|what| before.get(*what) != after.get(*what) && !what.starts_with("oauth2PermissionGrant"))
+        .collect();
+    assert_eq!(other, [] as [&String; 0]);
+    at_work.ended_well().await;
+    bench.end().await;
+}
+
+/// What is added to the app after it was taken over is somebody else's.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_comes_later_is_not_taken_over() {
+    let mut bench = Bench::new("adoption later").await;
+    let at_work = at_work(&bench).await;
+    at_work.to_the_wait(&mut bench, SHIPFIX).await;
+    let colleague = bench.colleague().await;
+    let app = &at_work.app;
+    colleague
+        .grant(&app.principal, GRAPH, "Calendars.Read")
+        .await
+        .unwrap();
+    let later = colleague.add_secret(&app.object, "Another").await.unwrap();
+    bench.wait(3 * 3600);
+    reopened(&mut bench).await;
+    let view = commit(&mut bench).await;
+    // The plan says what stands in the way of the proof now.
+    assert_eq!(view.page.key, "plan", "{:?}", view.page);
+    assert_eq!(
+        granted(&bench.handle.snapshot(), app).len(),
+        1,
+        "the other one is somebody else's"
+    );
+    let secrets = registration(&bench, app).passwords;
+    assert!(secrets.iter().any(|secret| secret.key_id == later.key));
+    at_work.ended_well().await;
+    bench.end().await;
+}
+
+/// By a name that several begin with, and by ids that aren't the client's.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_app_is_found_by_name_and_by_any_of_its_ids() {
+    let mut bench = Bench::new("adoption found").await;
+    let at_work = at_work(&bench).await;
+    let pass = |time: Duration| bench.wait(u32::try_from(time.as_secs()).unwrap());
+    let colleague = bench.colleague().await;
+    let name = at_work.app.name.clone();
+    colleague.register(&format!("{name} test"), pass).await.unwrap();
+    let view = at_work.look(&mut bench, SHIPFIX, &name.to_lowercase()).await;
+    let Content::FindApp { found, .. } = &view.page.content else {
+        panic!("{:?}", view.page)
+    };
+    assert_eq!(found.len(), 2, "{found:?}");
+    let this = found.iter().find(|found| found.name == name).unwrap();
+    let view = bench.press(this.act.request.clone()).await;
+    assert_eq!(view.page.key, "app-found", "{:?}", view.page);
+    for id in [&at_work.app.object, &at_work.app.principal] {
+        bench.press(Request::LookForAnother).await;
+        let text = id.clone();
+        let view = bench.session().send(Submit::FindApp { text }).await.unwrap();
+        assert_eq!(view.page.key, "app-found", "{:?}", view.page);
+        assert!(view.page.heading.contains(&name));
+    }
+    bench.press(Request::LookForAnother).await;
+    for nothing in ["", "Nobody's app", "6f1b2c3d-0000-4000-8000-00000000abcd"] {
+        let text = nothing.to_owned();
+        let view = bench.session().send(Submit::FindApp { text }).await.unwrap();
+        assert_eq!(view.page.key, "existing-app");
+        assert_eq!(view.page.field_problems.len(), 1, "{nothing}");
+    }
+    at_work.ended_well().await;
+    bench.end().await;
+}
+
+/// Another computer finds a connection that took an app over, and everything of it is taken away there.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_taken_over_app_is_found_again_and_revoked() {
+    let mut bench = Bench::new("adoption again").await;
+    let at_work = at_work(&bench).await;
+    at_work.to_the_wait(&mut bench, SHIPFIX).await;
+    at_work.to_the_end(&mut bench).await;
+    let app = at_work.app.clone();
+    at_work.ended_well().await;
+    bench.at_another_computer();
+    bench.press(Request::FindAgain { practice: true }).await;
+    let view = bench.press(Request::SignIn).await;
+    let Content::Connections {
+        first: Some(card),
+        rest,
+        ..
+    } = &view.page.content
+    else {
+        panic!("{:?}", view.page)
+    };
+    assert!(rest.is_empty());
+    let view = bench.press(card.actions[0].request.clone()).await;
+    assert_eq!(view.page.key, "mailboxes", "{:?}", view.page);
+    bench.session().by_plan = true;
+    let view = bench.go_on(Some("plan")).await;
+    assert!(view.page.heading.contains("Shipfix"), "{:?}", view.page);
+    bench.press(Request::SaveAndClose).await;
+    bench
+        .press_what(|request| matches!(request, Request::Revoke { .. }))
+        .await;
+    let view = commit(&mut bench).await;
+    assert_eq!(view.page.key, "revoked", "{:?}", view.page);
+    let deleted = registration(&bench, &app);
+    assert!(deleted.deleted && deleted.passwords.is_empty(), "{deleted:?}");
+    assert_eq!(alive_of_ours(&bench.handle.snapshot()), 0, "{:?}", view.page);
+    bench.end().await;
+}
