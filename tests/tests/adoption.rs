@@ -11,6 +11,7 @@ use std::time::Duration;
 use journeys::adopting::{AtWork, commit, faults, granted};
 use journeys::bench::{Bench, alive_of_ours, first_card, offered};
 use journeys::by_hand::{ByHand, Text};
+use journeys::tour::say;
 use practice::ApplicationView;
 use rpc::request::{Request, Submit};
 use rpc::view::{Content, View};
@@ -58,7 +59,7 @@ async fn comes_to_least_privilege(text: Text, profile: &str, told: &[&str]) {
     bench.press(Request::SaveAndClose).await;
     bench.press(Request::StartPractice).await;
     at_work.to_the_wait(&mut bench, profile).await;
-    assert!(granted(&bench.handle.snapshot(), &at_work.app).len() > 0);
+    assert!(!granted(&bench.handle.snapshot(), &at_work.app).is_empty());
     at_work.platform.round().await.unwrap();
     let view = at_work.to_the_end(&mut bench).await;
     assert_eq!(view.page.key, "verify", "{:?}", view.page);
@@ -84,7 +85,7 @@ async fn comes_to_least_privilege(text: Text, profile: &str, told: &[&str]) {
         "{assigned:?}"
     );
     let calls = at_work.ended_well().await;
-    println!("{text:?}: {calls} calls of its platform, 0 failed");
+    say(&format!("{text:?}: {calls} calls of its platform, 0 failed"));
     bench.end().await;
 }
 
