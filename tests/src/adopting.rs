@@ -11,9 +11,10 @@ use practice::Snapshot;
 use rpc::request::{Request, Submit};
 use rpc::view::{Content, View};
 
+use crate::Outcome;
 use crate::bench::{Bench, offered};
 use crate::by_hand::{ByHand, Text, register};
-use crate::headless::as_it_stands;
+use crate::headless::{Headless, as_it_stands};
 use crate::organisation::Organisation;
 use crate::platform::Platform;
 
@@ -119,6 +120,71 @@ impl AtWork {
         self.platform.round().await.unwrap();
         view
     }
+}
+
+/// More pages than taking an app over has.
+const MOST_PAGES: usize = 60;
+
+/// Takes an app over as somebody presses through it, from wherever a window that was opened anew stands, to the sealed file.
+///
+/// # Errors
+/// Where a page is a problem, or offers nothing.
+pub async fn go_on(
+    session: &mut Headless,
+    profile: &str,
+    client: &str,
+    mailboxes: &str,
+    refused: &str,
+) -> Outcome {
+    for _ in 0..MOST_PAGES {
+        let view = session.view();
+        let key = view.page.key.as_str();
+        let step = match (&view.page.content, key) {
+            (Content::Exported { .. }, _) => return Ok(()),
+            (
+                Content::Choose {
+                    field, chosen: None, ..
+                },
+                _,
+            ) if field == "platform" => {
+                let choose = Submit::Choose {
+                    value: Some(profile.to_owned()),
+                    name: String::new(),
+                    access: Vec::new(),
+                };
+                session.send(choose).await.map(drop)
+            }
+            (Content::SignedIn { .. }, _) if takes_over(&view) => {
+                session.press(Request::ChooseExistingApp).await.map(drop)
+            }
+            (Content::FindApp { .. }, _) => {
+                let text = client.to_owned();
+                session.send(Submit::FindApp { text }).await.map(drop)
+            }
+            (_, "app-found" | "old-permissions") => session.press(Request::Commit).await.map(drop),
+            (_, "old-permissions-wait") => {
+                let there = |view: &View| view.page.key != "old-permissions-wait";
+                session.until("that they may go", there).await.map(drop)
+            }
+            (Content::Proof { .. }, _) if has_owners(&view) => {
+                session.press(Request::KnowOwners).await.map(drop)
+            }
+            _ => session.next(&view, mailboxes, refused).await,
+        };
+        step.map_err(|error| format!("{key}: {error}"))?;
+    }
+    Err(format!("it went on for more than {MOST_PAGES} pages"))
+}
+
+/// Whether an app that is there can still be taken over.
+fn takes_over(view: &View) -> bool {
+    let Content::SignedIn { messages, .. } = &view.page.content else {
+        return false;
+    };
+    let in_messages = messages.iter().filter_map(|message| message.action.as_ref());
+    in_messages
+        .chain(&view.page.actions)
+        .any(|act| act.request == Request::ChooseExistingApp)
 }
 
 /// Presses the filled button, signs in where that is asked, and presses it again.

@@ -291,7 +291,8 @@ impl Headless {
         ))
     }
 
-    async fn next(&mut self, view: &View, mailboxes: &str, refused: &str) -> Outcome {
+    /// Does what a reader would do on the page that lies open.
+    pub async fn next(&mut self, view: &View, mailboxes: &str, refused: &str) -> Outcome {
         let key = view.page.key.as_str();
         match (&view.page.content, key) {
             (Content::Start { .. }, _) => self.press(Request::StartPractice).await.map(drop),

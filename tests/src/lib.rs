@@ -14,6 +14,7 @@ pub mod fake_browser;
 pub mod faults;
 pub mod headless;
 pub mod leak;
+pub mod lives;
 pub mod look_alikes;
 pub mod memory;
 pub mod onboard;

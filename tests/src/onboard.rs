@@ -35,6 +35,8 @@ pub struct Run {
     pub by_plan: bool,
     /// How far a connection that was handed over is renewed; without it, one is onboarded.
     pub renew: Option<To>,
+    /// The app that is taken over in place of making one: the profile of its platform, and its client id.
+    pub adopt: Option<(String, String)>,
     /// The point at which it kills itself, from 1.
     pub kill_at: Option<usize>,
 }

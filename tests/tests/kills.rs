@@ -42,6 +42,7 @@ fn told(handle: &Handle, folder: &Path, keychain: &str, by_plan: bool, kill_at: 
         refused: "ceo@contoso.example".into(),
         by_plan,
         renew: None,
+        adopt: None,
         kill_at,
     }
 }

@@ -78,6 +78,7 @@ fn held(handle: &Handle, folder: &Path, passphrase: &str) -> Held {
             refused: "ceo@contoso.example".into(),
             by_plan: false,
             renew: None,
+            adopt: None,
             kill_at: None,
         },
         passphrase: passphrase.into(),

@@ -10,10 +10,10 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use journeys::Outcome;
 use journeys::bench::{ADMIN, MAILBOXES, REFUSED, alive_of_ours};
+use journeys::lives::{copy, in_turn};
 use journeys::onboard::{Ended, Run, Went, run};
 use journeys::organisation::Organisation;
 use journeys::platform::{Credentials, Platform, open};
@@ -87,6 +87,7 @@ impl Template {
             refused: REFUSED.into(),
             by_plan: true,
             renew: Some(to),
+            adopt: None,
             kill_at,
         }
     }
@@ -224,57 +225,27 @@ async fn killed_anywhere_no_call_of_the_platform_fails() {
         .chain((1..=revoking).map(Kill::Revoking))
         .collect();
     let enumerated = kills.len();
-    let (kills, next) = (Arc::new(kills), Arc::new(AtomicUsize::new(0)));
-    let mut workers = Vec::new();
-    for worker in 1..=WORKERS {
-        let (kills, next) = (Arc::clone(&kills), Arc::clone(&next));
-        workers.push(tokio::spawn(async move {
-            let template = Template::new(worker).await.unwrap();
-            let (mut executed, mut calls, mut failures) = (0, 0, Vec::new());
-            while let Some(kill) = kills.get(next.fetch_add(1, Ordering::SeqCst)) {
-                let lived = match kill {
-                    Kill::Revoking(point) => revoke(&template, Some(*point)).await.map(|_| 0),
-                    kill => live(&template, *kill).await.map(|lived| lived.calls),
-                };
-                match lived {
-                    Ok(called) => calls += called,
-                    Err(why) => failures.push(format!("{kill:?}: {why}")),
-                }
-                executed += 1;
+    let lived = in_turn(
+        kills,
+        WORKERS,
+        Template::new,
+        |template: Arc<Template>, kill| async move {
+            match kill {
+                Kill::Revoking(point) => revoke(&template, Some(point)).await.map(|_| 0),
+                kill => live(&template, kill).await.map(|lived| lived.calls),
             }
-            (executed, calls, failures)
-        }));
-    }
-    let (mut executed, mut calls, mut failures) = (0, whole.calls, Vec::new());
-    for worker in workers {
-        let (done, called, failed) = worker.await.unwrap();
-        executed += done;
-        calls += called;
-        failures.extend(failed);
-    }
+        },
+    )
+    .await;
     say(&format!(
         "kills in a renewal: {} points to the file and {} to the end; in a revocation: {revoking}; enumerated {enumerated}, \
-         executed {executed}; the platform made {calls} calls; violations {}",
+         executed {}; the platform made {} calls; violations {}",
         whole.to_the_file,
         whole.to_the_end,
-        failures.len()
+        lived.executed,
+        whole.calls + lived.well.iter().sum::<usize>(),
+        lived.failures.len()
     ));
-    assert!(failures.is_empty(), "{}", failures.join("\n"));
-    assert_eq!(executed, enumerated);
-}
-
-fn copy(from: &Path, to: &Path) -> Outcome {
-    for entry in std::fs::read_dir(from)
-        .map_err(|error| error.to_string())?
-        .flatten()
-    {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            std::fs::create_dir_all(&target).map_err(|error| error.to_string())?;
-            copy(&entry.path(), &target)?;
-        } else {
-            std::fs::copy(entry.path(), &target).map_err(|error| error.to_string())?;
-        }
-    }
-    Ok(())
+    assert!(lived.failures.is_empty(), "{}", lived.failures.join("\n"));
+    assert_eq!(lived.executed, enumerated);
 }

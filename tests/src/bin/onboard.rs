@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use domain::trace::{Point, Trace};
 use journeys::Outcome;
+use journeys::adopting;
 use journeys::headless::{Headless, Start};
 use journeys::onboard::{Ended, Run};
 use journeys::practice_clock::clock_of;
@@ -59,9 +60,12 @@ async fn run(path: &std::path::Path) -> Outcome<Ended> {
         trace,
     });
     session.by_plan = run.by_plan;
-    match run.renew {
-        Some(to) => renew::go_on(&mut session, to).await?,
-        None => session.go_on(None, &run.mailboxes, &run.refused).await?,
+    match (run.renew, &run.adopt) {
+        (Some(to), _) => renew::go_on(&mut session, to).await?,
+        (None, Some((profile, client))) => {
+            adopting::go_on(&mut session, profile, client, &run.mailboxes, &run.refused).await?;
+        }
+        (None, None) => session.go_on(None, &run.mailboxes, &run.refused).await?,
     }
     Ok(Ended {
         points: points.load(Ordering::SeqCst),

@@ -73,6 +73,7 @@ async fn without_a_keychain_nothing_is_made() {
         refused: REFUSED.into(),
         by_plan: false,
         renew: None,
+        adopt: None,
         kill_at: None,
     };
     let file = folder.path().join("run");
