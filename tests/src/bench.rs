@@ -14,11 +14,13 @@ use domain::trace::{Point, Trace};
 use jiff::{SignedDuration, Timestamp};
 use journey::Clock;
 use practice::{Answer, ClockKind, Handle, Options, Scenario, Snapshot, Trouble};
+use rpc::check::{Answer as Checked, Asked};
 use rpc::request::Request;
 use rpc::view::{ConnectionCard, Content, View};
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::checking::{Place, check};
 use crate::colleague::Colleague;
 use crate::headless::{Headless, Start};
 use crate::organisation::Organisation;
@@ -257,6 +259,41 @@ impl Bench {
                 })
             },
         )
+    }
+
+    /// Checks the connection by a record, as the command line does, with the window closed.
+    pub async fn checked(&mut self, record: PathBuf, sign_in: bool) -> Checked {
+        drop(self.session.take());
+        let organisation = Organisation::from(&*self.handle);
+        let (data, keychain, clock) = (self.data(), self.keychain.clone(), self.clock());
+        let place = Place {
+            organisation: &organisation,
+            reader: Reader::new(ADMIN),
+            data: &data,
+            keychain: &keychain,
+            clock,
+            language: words::Language::English,
+        };
+        let asked = Asked {
+            record,
+            sign_in,
+            practice: true,
+            alone: false,
+            json: true,
+            save: false,
+        };
+        check(place, &asked).await
+    }
+
+    /// The records that were exported, as JSON, the oldest first.
+    pub fn records(&self) -> Vec<PathBuf> {
+        let files = std::fs::read_dir(self.export()).unwrap().flatten();
+        let mut records: Vec<PathBuf> = files
+            .map(|file| file.path())
+            .filter(|path| path.extension().is_some_and(|end| end == "json"))
+            .collect();
+        records.sort_by_key(|path| path.metadata().and_then(|seen| seen.modified()).unwrap());
+        records
     }
 
     /// Where the connections are kept.

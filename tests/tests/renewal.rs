@@ -7,6 +7,7 @@
 )]
 
 use journeys::bench::{Bench, first_card, offered};
+use journeys::checking::codes;
 use journeys::headless::as_it_stands;
 use journeys::reader::Reader;
 use reqwest::Method;
@@ -87,6 +88,32 @@ async fn a_renewal_waits_for_the_platform_while_the_window_is_closed() {
     let view = bench.press(Request::Commit).await;
     assert_eq!(view.page.key, "verify", "{:?}", view.page);
     assert_eq!(bench.secrets(), 1);
+}
+
+/// A check between the new file and the platform's move: the new record is as recorded, and by the old one only the newer secret
+/// is worth a word. What the platform still signs in with is no fault.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_check_during_a_renewal_raises_no_alarm() {
+    let mut bench = Bench::handed_over("checked").await;
+    to_the_new_file(&mut bench).await;
+    bench.wait(86_400);
+    let records = bench.records();
+    let [old, new] = records.as_slice() else {
+        panic!("{records:?}")
+    };
+    for (record, sign_in, notices) in [
+        (new, false, &[][..]),
+        (new, true, &[]),
+        (old, true, &["record.older-secret"]),
+    ] {
+        let answer = bench.checked(record.clone(), sign_in).await;
+        assert_eq!(codes(&answer).unwrap(), [] as [String; 0], "{}", answer.text);
+        let told: serde_json::Value = serde_json::from_str(&answer.text).unwrap();
+        let all = told["findings"].as_array().unwrap().iter();
+        let all: Vec<&str> = all.filter_map(|one| one["code"].as_str()).collect();
+        assert_eq!(all, notices, "{}", answer.text);
+    }
+    assert_eq!(bench.secrets(), 2, "a check changes nothing");
 }
 
 /// What was said too early is taken back, as long as nothing is removed.

@@ -8,9 +8,11 @@
 
 mod faults;
 
+use std::collections::BTreeSet;
+
 use calls::exchange::by_id;
 use domain::grant::{EntraGrant, Opens};
-use domain::ids::{AppObjectId, ClientId};
+use domain::ids::{AppObjectId, ClientId, ServicePrincipalId};
 use domain::message;
 use domain::permission::Permission;
 use domain::problem::Problem;
@@ -40,8 +42,9 @@ use crate::steps::choose_mailboxes::{self, List};
 use crate::wanted::{believed, without_old_grants};
 use crate::wizard::{Wizard, internal};
 
-/// What it takes to look for an app and to read it.
-pub const RIGHTS: &[Right] = &[Right::ReadApp];
+/// What it takes to look for an app and to read it: in Entra, and its policies and roles in Exchange. What isn't read before it is
+/// taken over would count as somebody else's for good.
+pub const RIGHTS: &[Right] = &[Right::ReadApp, Right::Exchange];
 
 /// What it takes to take the old permissions away, and to see before that what takes their place.
 pub const RIGHTS_TO_REMOVE: &[Right] = &[Right::RemoveGrants, Right::ReadApp, Right::Exchange];
@@ -184,23 +187,7 @@ pub async fn read(wizard: &Wizard, candidate: &Candidate) -> Result<Surveyed, Pr
             principal.id,
         );
         standing = Some(read.await.map_err(told)?);
-        if wizard.holds(&[Right::Exchange]) {
-            let doing = Doing::new(
-                message!("doing-look-for-existing-app"),
-                EXCHANGE_ROLE,
-                message!("exists-nothing-changed"),
-            );
-            let told = |error: microsoft::error::Error| problem(&error, &doing);
-            let exchange = wizard.exchange()?;
-            let name = wizard.names()?.scope("");
-            let (seen, _) = limit::seen(&exchange, principal.id, &name, &by_id(&[]), 0)
-                .await
-                .map_err(told)?;
-            let policies = access_policies::of_app(&exchange, candidate.client)
-                .await
-                .map_err(told)?;
-            in_exchange = Some((seen, policies));
-        }
+        in_exchange = Some(kept_in_exchange(wizard, candidate.client, principal.id).await?);
     }
     let mut surveyed = Surveyed {
         seen,
@@ -210,6 +197,27 @@ pub async fn read(wizard: &Wizard, candidate: &Candidate) -> Result<Surveyed, Pr
     };
     surveyed.faults = faults::of(&surveyed, &offered(wizard), wizard.now());
     Ok(surveyed)
+}
+
+/// What Exchange keeps of an app, and which policies are about it.
+async fn kept_in_exchange(
+    wizard: &Wizard,
+    client: ClientId,
+    principal: ServicePrincipalId,
+) -> Result<(limit::Seen, Vec<AccessPolicy>), Problem> {
+    let doing = Doing::new(
+        message!("doing-look-for-existing-app"),
+        EXCHANGE_ROLE,
+        message!("exists-nothing-changed"),
+    );
+    let told = |error: microsoft::error::Error| problem(&error, &doing);
+    let exchange = wizard.exchange()?;
+    let name = wizard.names()?.scope("");
+    let (seen, _) = limit::seen(&exchange, principal, &name, &by_id(&[]), 0)
+        .await
+        .map_err(told)?;
+    let policies = access_policies::of_app(&exchange, client).await.map_err(told)?;
+    Ok((seen, policies))
 }
 
 /// What the platform's profile asks for or can be given: what the limit can take the place of.
@@ -245,9 +253,17 @@ pub async fn take_over(wizard: &mut Wizard, surveyed: &Surveyed) -> Result<(), P
         .filter(|grant| grant.opens != Opens::Nothing)
         .cloned()
         .collect();
-    let has = grants.iter().filter_map(permission_of);
+    let in_exchange = surveyed.exchange.iter().flat_map(|(seen, _)| &seen.assignments);
+    let by_role = in_exchange.clone().filter_map(|held| {
+        let mut known = Permission::ALL.into_iter();
+        known.find(|permission| permission.exchange_role() == held.role)
+    });
+    let has: BTreeSet<Permission> = grants.iter().filter_map(permission_of).chain(by_role).collect();
     let offered = offered(wizard);
-    let given: Vec<Permission> = has.filter(|permission| offered.contains(permission)).collect();
+    let given: Vec<Permission> = has
+        .into_iter()
+        .filter(|permission| offered.contains(permission))
+        .collect();
     let policies = surveyed.exchange.iter().flat_map(|(_, policies)| policies);
     let policies: Vec<&AccessPolicy> = policies.collect();
     let app = wizard.key();
@@ -265,12 +281,7 @@ pub async fn take_over(wizard: &mut Wizard, surveyed: &Surveyed) -> Result<(), P
                 .as_ref()
                 .map(|principal| (principal.id, principal.tags.iter().cloned().collect())),
             grants,
-            roles: surveyed
-                .exchange
-                .iter()
-                .flat_map(|(seen, _)| &seen.assignments)
-                .map(|held| held.name.clone())
-                .collect(),
+            roles: in_exchange.map(|held| held.name.clone()).collect(),
             in_use: live
                 .credentials
                 .iter()

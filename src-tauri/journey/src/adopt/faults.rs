@@ -128,8 +128,6 @@ pub enum Fault {
         /// Who.
         names: Vec<String>,
     },
-    /// What Exchange keeps of it couldn't be read.
-    ExchangeUnread,
 }
 
 impl Fault {
@@ -152,8 +150,7 @@ impl Fault {
             | Self::DirectoryRole { .. }
             | Self::SendAs { .. }
             | Self::Redirects { .. }
-            | Self::Owners { .. }
-            | Self::ExchangeUnread => Weight::Stays,
+            | Self::Owners { .. } => Weight::Stays,
         }
     }
 
@@ -233,7 +230,6 @@ impl Fault {
                 count = names.len(),
                 owners = Arg::list(Join::And, names.iter().map(|name| Arg::name(Kind::Person, name)))
             ),
-            Self::ExchangeUnread => message!("adopting-exchange-unread"),
         }
     }
 }
@@ -264,22 +260,18 @@ pub(super) fn of(surveyed: &Surveyed, offered: &[Permission], now: Timestamp) ->
             false => Fault::ShutOut { scope },
         });
     }
-    match (&surveyed.exchange, &surveyed.seen.principal) {
-        (Some((seen, _)), _) => {
-            let past = faults.iter().any(opens);
-            faults.extend(seen.assignments.iter().map(|held| Fault::OtherRole {
-                assignment: held.name.clone(),
-                role: held.role.clone(),
-                past,
-            }));
-            if !seen.send_as.is_empty() {
-                faults.push(Fault::SendAs {
-                    recipients: seen.send_as.clone(),
-                });
-            }
+    if let Some((seen, _)) = &surveyed.exchange {
+        let past = faults.iter().any(opens);
+        faults.extend(seen.assignments.iter().map(|held| Fault::OtherRole {
+            assignment: held.name.clone(),
+            role: held.role.clone(),
+            past,
+        }));
+        if !seen.send_as.is_empty() {
+            faults.push(Fault::SendAs {
+                recipients: seen.send_as.clone(),
+            });
         }
-        (None, Some(_)) => faults.push(Fault::ExchangeUnread),
-        (None, None) => {}
     }
     if let Some(standing) = &surveyed.standing {
         if !standing.enabled {

@@ -113,7 +113,9 @@ pub fn rights_to_open(step: StepId) -> &'static [Right] {
         | StepId::Secret
         | StepId::Export
         | StepId::OldSecret => &[],
-        StepId::Permissions | StepId::ExistingApp => &[Right::ReadApp],
+        StepId::Permissions => &[Right::ReadApp],
+        // Also what Exchange keeps of the app is read before it is taken over.
+        StepId::ExistingApp => adopt::RIGHTS,
         StepId::OldPermissions => &[],
         StepId::Mailboxes | StepId::Limit => &[Right::Exchange],
         StepId::Verify => &[Right::ReadApp, Right::Exchange],

@@ -173,9 +173,7 @@ fn reach(surveyed: &Surveyed) -> Arg {
             _ => false,
         })
     };
-    let unread = surveyed.faults.contains(&Fault::ExchangeUnread);
     match (opens(false), opens(true)) {
-        (true, _) if unread => message!("adopting-reach-unread"),
         (true, _) => message!("adopting-reach-all"),
         (false, true) => message!("adopting-reach-held"),
         (false, false) => message!("adopting-reach-none"),

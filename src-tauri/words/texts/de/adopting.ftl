@@ -47,7 +47,6 @@ adopting-reaches = Erreicht jetzt
 adopting-reaches-text = Wie Microsoft es aufführt, wer auch immer es so eingerichtet hat
 adopting-reach-all = Jedes Postfach
 adopting-reach-held = Was eine Richtlinie durchlässt
-adopting-reach-unread = Jedes Postfach, falls keine Richtlinie sie hält
 adopting-reach-none = Kein Postfach über Entra
 adopting-to-put-right = Bringt Mailgrant in Ordnung
 adopting-to-put-right-text = { $count ->
@@ -118,8 +117,6 @@ adopting-owners = { $count ->
        *[other] { $owners } besitzen sie
     }
     .text = Wer sie besitzt, kann Clientschlüssel für sie anlegen. Das bleibt; der Nachweis fragt, ob Sie davon wissen.
-adopting-exchange-unread = Was Exchange von ihr führt, wurde nicht gelesen
-    .text = Niemand ist angemeldet, der es lesen darf. Ob eine Richtlinie oder eine Rolle sie begrenzt, ist nicht bekannt.
 
 adopting-wait-heading = Die alten Berechtigungen bleiben, bis die Begrenzung gilt
 adopting-wait-lead = Microsoft wendet die Begrenzung innerhalb von 30 Minuten bis 2 Stunden an. Solange die alten Berechtigungen stehen, kann niemand sie wirken sehen, deshalb wird diese ganze Zeit abgewartet.

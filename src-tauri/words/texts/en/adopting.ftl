@@ -47,7 +47,6 @@ adopting-reaches = Reaches now
 adopting-reaches-text = As Microsoft lists it, whoever set it so
 adopting-reach-all = Every mailbox
 adopting-reach-held = What a policy lets through
-adopting-reach-unread = Every mailbox, unless a policy holds it
 adopting-reach-none = No mailbox through Entra
 adopting-to-put-right = Put right by Mailgrant
 adopting-to-put-right-text = { $count ->
@@ -118,8 +117,6 @@ adopting-owners = { $count ->
        *[other] { $owners } own it
     }
     .text = An owner can make secrets for it. They stay; the proof asks whether you know about them.
-adopting-exchange-unread = What Exchange keeps of it wasn't read
-    .text = Nobody signed in who may read it. Whether a policy or a role limits it isn't known.
 
 adopting-wait-heading = The old permissions stay until the limit is in force
 adopting-wait-lead = Microsoft applies the limit within 30 minutes to 2 hours. While the old permissions stand nobody can see it at work, so all of that time is waited for.
