@@ -189,12 +189,18 @@ fn takes_over(view: &View) -> bool {
 
 /// Presses the filled button, signs in where that is asked, and presses it again.
 pub async fn commit(bench: &mut Bench) -> View {
-    let view = bench.press(Request::Commit).await;
-    if view.page.key != "sign-in" {
-        return view;
-    }
-    bench.press(Request::SignIn).await;
-    bench.press(Request::Commit).await
+    press(bench, Request::Commit).await
+}
+
+/// The same for another button.
+pub async fn press(bench: &mut Bench, request: Request) -> View {
+    let view = bench.press(request.clone()).await;
+    match view.page.key.as_str() {
+        "sign-in" => bench.press(Request::SignIn).await,
+        "problem-sign-in.expired" => bench.press(Request::TryAgain).await,
+        _ => return view,
+    };
+    bench.press(request).await
 }
 
 async fn seal(bench: &mut Bench) -> View {

@@ -8,7 +8,7 @@
 
 use std::time::Duration;
 
-use journeys::adopting::{AtWork, commit, faults, granted};
+use journeys::adopting::{AtWork, commit, faults, granted, press};
 use journeys::bench::{Bench, alive_of_ours, first_card, offered};
 use journeys::by_hand::{ByHand, Text};
 use journeys::tour::say;
@@ -176,6 +176,18 @@ async fn nothing_goes_where_the_limit_is_not_as_it_was_set() {
     let view = commit(&mut bench).await;
     assert_eq!(view.page.key, "problem-exchange.rejected", "{:?}", view.page);
     assert_eq!(granted(&bench.handle.snapshot(), &at_work.app).len(), 2);
+    // It is set again and waited for anew.
+    let view = bench.press(Request::TryAgain).await;
+    assert_eq!(view.page.key, "plan", "{:?}", view.page);
+    bench.session().by_plan = true;
+    bench.press(Request::Commit).await;
+    let session = bench.session();
+    session
+        .until("that they may go", |view| view.page.key == "old-permissions")
+        .await
+        .unwrap();
+    assert_eq!(granted(&bench.handle.snapshot(), &at_work.app).len(), 2);
+    at_work.to_the_end(&mut bench).await;
     at_work.ended_well().await;
     bench.end().await;
 }
@@ -191,7 +203,8 @@ async fn an_app_is_given_back_as_it_was() {
     bench.press(Request::GoTo { step: "app".into() }).await;
     bench.press(Request::Commit).await;
     assert_ne!(registration(&bench, &at_work.app).tags, tags);
-    bench.press(Request::Undo).await;
+    let view = bench.press(Request::Undo).await;
+    assert_eq!(view.page.key, "existing-app", "{:?}", view.page);
     assert_eq!(registration(&bench, &at_work.app).tags, tags);
     let after = bench.handle.snapshot().prints;
     let other = before.keys().chain(after.keys());
@@ -200,6 +213,10 @@ async fn an_app_is_given_back_as_it_was() {
         .filter(|what| before.get(*what) != after.get(*what) && !what.starts_with("oauth2PermissionGrant"))
         .collect();
     assert_eq!(other, [] as [&String; 0]);
+    // Another could be taken over now, or the same again.
+    let text = at_work.app.client.clone();
+    let view = bench.session().send(Submit::FindApp { text }).await.unwrap();
+    assert_eq!(view.page.key, "app-found", "{:?}", view.page);
     at_work.ended_well().await;
     bench.end().await;
 }
@@ -303,5 +320,68 @@ async fn a_taken_over_app_is_found_again_and_revoked() {
     let deleted = registration(&bench, &app);
     assert!(deleted.deleted && deleted.passwords.is_empty(), "{deleted:?}");
     assert_eq!(alive_of_ours(&bench.handle.snapshot()), 0, "{:?}", view.page);
+    bench.end().await;
+}
+
+/// What somebody gave the app in Exchange before stays where the limit is taken back.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn taking_the_limit_back_leaves_what_was_there_before() {
+    let mut bench = Bench::new("adoption limit back").await;
+    let at_work = AtWork::of(&bench, Text::Emailgistics).await;
+    let of_app = |bench: &Bench| {
+        let exchange = bench.handle.snapshot().exchange;
+        let entries = exchange.service_principals.iter();
+        let roles = exchange.assignments.iter();
+        (
+            entries
+                .filter(|held| held.detail == at_work.app.principal)
+                .count(),
+            roles.filter(|held| held.app == at_work.app.principal).count(),
+        )
+    };
+    let before = of_app(&bench);
+    assert_eq!(before, (1, 2));
+    at_work.to_the_wait(&mut bench, "emailgistics").await;
+    assert_eq!(of_app(&bench).0, 1);
+    bench.press(Request::GoTo { step: "plan".into() }).await;
+    let view = press(&mut bench, Request::RemovePart { part: "limit".into() }).await;
+    assert_eq!(of_app(&bench), before, "{:?}", view.page);
+    at_work.ended_well().await;
+    bench.end().await;
+}
+
+/// The first computer is lost in the middle: at another one it is gone on with, and nothing goes before the limit is in force.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_begun_elsewhere_is_gone_on_with() {
+    let mut bench = Bench::new("adoption elsewhere").await;
+    let at_work = at_work(&bench).await;
+    at_work.to_the_plan(&mut bench, SHIPFIX).await;
+    bench.press(Request::GoTo { step: "app".into() }).await;
+    bench.press(Request::Commit).await;
+    bench.at_another_computer();
+    bench.press(Request::FindAgain { practice: true }).await;
+    let view = bench.press(Request::SignIn).await;
+    let Content::Connections {
+        first: Some(card), ..
+    } = &view.page.content
+    else {
+        panic!("{:?}", view.page)
+    };
+    let view = bench.press(card.actions[0].request.clone()).await;
+    assert_eq!(view.page.key, "mailboxes", "{:?}", view.page);
+    assert_eq!(granted(&bench.handle.snapshot(), &at_work.app).len(), 2);
+    bench.session().by_plan = true;
+    let (mailboxes, refused) = (at_work.mailboxes(), at_work.app.refused[0].0.clone());
+    let session = bench.session();
+    session.go_on(Some("plan"), &mailboxes, &refused).await.unwrap();
+    bench.press(Request::Commit).await;
+    let session = bench.session();
+    session
+        .until("that they may go", |view| view.page.key == "old-permissions")
+        .await
+        .unwrap();
+    assert_eq!(granted(&bench.handle.snapshot(), &at_work.app).len(), 2);
+    at_work.to_the_end(&mut bench).await;
+    at_work.ended_well().await;
     bench.end().await;
 }

@@ -344,6 +344,9 @@ pub struct AsItWas {
     pub principal: Option<(ServicePrincipalId, BTreeSet<String>)>,
     /// What it was granted in Entra: it goes once what takes its place is in force.
     pub grants: Vec<EntraGrant>,
+    /// Whether Exchange knew it: its entry stays when the limit is taken away.
+    #[serde(default)]
+    pub in_exchange: bool,
     /// The names of the roles that somebody gave it in Exchange: they go with the grants.
     #[serde(default)]
     pub roles: BTreeSet<String>,
@@ -561,6 +564,11 @@ pub enum Event {
         /// By when Microsoft has surely applied it; older versions didn't say.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         applied_by: Option<Timestamp>,
+    },
+    /// Exchange was read to keep another limit than the one that was set: it is set again, and takes effect anew.
+    LimitFoundOtherwise {
+        /// Of which app.
+        app: AppKey,
     },
     /// What the scope holds isn't known mailbox by mailbox: an older version set it by address.
     ScopeOpen {

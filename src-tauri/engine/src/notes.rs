@@ -131,6 +131,8 @@ pub struct AppNotes {
     pub deleted_at: Option<Timestamp>,
     /// How it stood when it was taken over, where somebody else registered it.
     pub adopted: Option<AsItWas>,
+    /// Whether something was taken away here that was taken over with it: from then on it can't be given back as it was.
+    pub took_away: bool,
     /// The grants found in Entra, and when.
     pub grants: Option<(Timestamp, Vec<EntraGrant>)>,
     /// The secret.
@@ -170,6 +172,7 @@ impl AppNotes {
             checked_at: None,
             deleted_at: None,
             adopted: None,
+            took_away: false,
             grants: None,
             secret: None,
             secret_removed: None,
@@ -216,7 +219,7 @@ impl AppNotes {
         if let (Seen::Known(grants), Some((_, found))) = (&mut app.grants, &self.grants) {
             *grants = found
                 .iter()
-                .map(|grant| (grant.id.clone(), (grant.clone(), self.owner_of_grant(&grant.id))))
+                .map(|grant| (grant.id.clone(), (grant.clone(), self.owner_of_grant(grant))))
                 .collect();
         }
         app
@@ -227,11 +230,12 @@ impl AppNotes {
         self.adopted.as_ref().is_some_and(|was| was.roles.contains(name))
     }
 
-    /// Whose a grant in Entra is, by Microsoft's id of it. None is ever made here: it was taken over with its app, or is
-    /// somebody else's.
-    pub fn owner_of_grant(&self, id: &str) -> Owner {
+    /// Whose a grant in Entra is. None is ever made here: it was taken over with its app, or is somebody else's, as is one of
+    /// which somebody changed what it permits since.
+    pub fn owner_of_grant(&self, grant: &EntraGrant) -> Owner {
         let adopted = self.adopted.iter().flat_map(|was| &was.grants);
-        match adopted.into_iter().any(|grant| grant.id == id) {
+        let same = |was: &EntraGrant| was.id == grant.id && was.permission == grant.permission;
+        match adopted.into_iter().any(same) {
             true => Owner::Adopted,
             false => Owner::Stranger,
         }
@@ -241,9 +245,9 @@ impl AppNotes {
     /// weren't read since.
     pub fn old_grants(&self) -> Option<Vec<&EntraGrant>> {
         let (_, found) = self.grants.as_ref()?;
-        let old = found.iter().filter(|grant| {
-            grant.opens != Opens::Nothing && self.owner_of_grant(&grant.id) == Owner::Adopted
-        });
+        let old = found
+            .iter()
+            .filter(|grant| grant.opens != Opens::Nothing && self.owner_of_grant(grant) == Owner::Adopted);
         Some(old.collect())
     }
 
@@ -256,18 +260,6 @@ impl AppNotes {
     /// Whether nothing is left of what the app had in Entra and in Exchange when it was taken over; not where that wasn't read.
     pub fn old_permissions_are_gone(&self) -> bool {
         self.old_grants().is_some_and(|left| left.is_empty()) && self.old_roles().next().is_none()
-    }
-
-    /// Whether every grant and every credential that was taken over with the app is still there.
-    pub fn has_what_was_taken_over(&self) -> bool {
-        let Some(was) = &self.adopted else { return false };
-        let granted = |id: &str| {
-            let found = self.grants.iter().flat_map(|(_, grants)| grants);
-            found.into_iter().any(|grant| grant.id == id)
-        };
-        was.grants.iter().all(|grant| granted(&grant.id))
-            && self.old_roles().count() == was.roles.len()
-            && was.in_use.iter().all(|one| self.in_use.contains_key(&one.key))
     }
 
     /// Lays what was made since then over what was read.
@@ -333,9 +325,15 @@ impl AppNotes {
         roles.any(|(_, role)| role.in_scope && role.permission == Some(permission))
     }
 
+    /// Whether the app's entry in Exchange was there when it was taken over, and stays where the limit goes.
+    pub fn keeps_its_entry(&self) -> bool {
+        self.adopted.as_ref().is_some_and(|was| was.in_exchange)
+    }
+
     /// Whether something of the limit is in Exchange: a scope stays where the app that it was made for is gone.
     pub fn limit_stands(&self) -> bool {
-        matches!(self.made.entry, Seen::Known(Some(_))) || matches!(self.made.scope, Seen::Known(Some(_)))
+        let entry = matches!(self.made.entry, Seen::Known(Some(_))) && !self.keeps_its_entry();
+        entry || matches!(self.made.scope, Seen::Known(Some(_)))
     }
 
     /// Whether a change of this kind is open: it may have taken effect.
@@ -418,8 +416,14 @@ impl AppNotes {
                     self.save(secret, at);
                 }
             }
-            Change::RemoveCredential(gone) => self.lose(gone.key, at),
+            Change::RemoveOldRole(_) => self.took_away = true,
+            Change::RemoveCredential(gone) => {
+                let was = self.adopted.iter().flat_map(|was| &was.in_use);
+                self.took_away |= was.into_iter().any(|one| one.key == gone.key);
+                self.lose(gone.key, at);
+            }
             Change::RemoveGrant(gone) => {
+                self.took_away |= self.adopted.is_some();
                 if let Some((_, grants)) = &mut self.grants {
                     grants.retain(|grant| grant.id != gone.id);
                 }

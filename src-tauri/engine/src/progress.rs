@@ -5,8 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::proof::Verdict;
 use crate::state::State;
-use domain::grant::{EntraGrant, Opens};
-use plan::observed::Owner;
+use domain::grant::Opens;
 
 /// How long a proof holds, at most: it speaks of the organisation as it was (product.md §6).
 pub const PROOF_HOLDS: SignedDuration = SignedDuration::from_hours(24);
@@ -67,7 +66,7 @@ pub fn status(state: &State, step: StepId, now: Timestamp) -> Status {
             Some((_, grants))
                 if grants
                     .iter()
-                    .all(|grant| grant.opens == Opens::Nothing || stays_for_now(state, grant)) =>
+                    .all(|grant| grant.opens == Opens::Nothing || stays_for_now(state)) =>
             {
                 true
             }
@@ -108,9 +107,11 @@ pub fn old_permissions_go_at(state: &State) -> Option<Timestamp> {
     app.limit_set_at.and(app.limit_applied_by)
 }
 
-/// Whether a grant was taken over with the app and the step that takes it away is still to come.
-pub fn stays_for_now(state: &State, grant: &EntraGrant) -> bool {
-    state.adopting && state.at_hand().owner_of_grant(&grant.id) == Owner::Adopted
+/// Whether a grant stays until the step that takes old permissions away: nothing is taken away before the limit is in force, also
+/// not what somebody granted since.
+pub fn stays_for_now(state: &State) -> bool {
+    let app = state.at_hand();
+    state.adopting && app.adopted.is_some() && !app.old_permissions_are_gone()
 }
 
 /// Whether what a step made may be taken back now: what hangs on it must be taken back first.
@@ -119,7 +120,8 @@ pub fn may_undo(state: &State, step: StepId) -> bool {
     match step {
         // What was taken over is given back while nothing of it was taken away.
         StepId::App if app.adopted.is_some() => {
-            app.secret.is_none() && !app.limit_stands() && app.has_what_was_taken_over()
+            let nothing_made = app.secret.is_none() && app.lost_secrets.is_empty() && !app.limit_stands();
+            nothing_made && !app.is_making_a_secret() && !app.took_away
         }
         StepId::App => {
             app.app().is_some() && app.secret.is_none() && app.in_use.is_empty() && !app.limit_stands()

@@ -550,6 +550,10 @@ impl State {
                 self.looks = 0;
                 self.proof = None;
             }
+            Event::LimitFoundOtherwise { app } => {
+                self.notes(&app).limit_set_at = None;
+                self.proof = None;
+            }
             Event::Proved { proof } => {
                 self.looks = proof.looks;
                 self.see_what_reaches_more(&proof);
@@ -572,6 +576,7 @@ impl State {
             Event::AppGivenUp { app } => {
                 self.notes(&app).give_up();
                 (self.proof, self.exported, self.renewal) = (None, None, None);
+                self.adopting = false;
                 self.found_again = false;
             }
             Event::ServicePrincipalGone { app } => {

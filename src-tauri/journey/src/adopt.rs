@@ -10,12 +10,13 @@ mod faults;
 
 use std::collections::BTreeSet;
 
+use calls::entra::THIS_ORGANISATION;
 use calls::exchange::by_id;
 use domain::grant::{EntraGrant, Opens};
 use domain::ids::{AppObjectId, ClientId, ServicePrincipalId};
 use domain::message;
 use domain::permission::Permission;
-use domain::problem::Problem;
+use domain::problem::{Code, Problem};
 use engine::event::{AsItWas, Event, InUse};
 use engine::progress::old_permissions_go_at;
 use jiff::Timestamp;
@@ -24,20 +25,24 @@ use microsoft::exchange::access_policies::{self, AccessPolicy};
 use microsoft::exchange::limit;
 use microsoft::graph::app_seen::{self, AppSeen, Sought};
 use microsoft::graph::app_standing::{self, AppStanding, FoundBy};
+use microsoft::graph::applications::Application;
 use microsoft::graph::existing::{self, Existing};
 use plan::changes::{Change, SetAudience, TagApp, TagPrincipal};
 use plan::compare::compare;
 use plan::given::Given;
+use plan::names::{ADOPTED, PRODUCT};
 use uuid::Uuid;
 
-pub use faults::{Fault, Weight};
+pub use faults::{Fault, Held, Weight};
 
 use crate::carry_out::{changes_of, unannounced};
 use crate::changes;
 use crate::observe::{self, Where};
+use crate::ownership::require_app;
 use crate::parts::{self, Part, PartPlan};
 use crate::problems::{APP_ROLE, Doing, EXCHANGE_ROLE, problem};
 use crate::read_back;
+use crate::standing::gone;
 use crate::steps::choose_mailboxes::{self, List};
 use crate::wanted::{believed, without_old_grants};
 use crate::wizard::{Wizard, internal};
@@ -62,6 +67,19 @@ pub struct Candidate {
     pub made_at: Option<Timestamp>,
     /// When the last of what signs in with it ends, where anything does.
     pub ends_at: Option<Timestamp>,
+}
+
+impl Candidate {
+    /// A registration that was found by its marks.
+    pub(crate) fn of(app: &Application) -> Self {
+        Self {
+            object: app.object_id,
+            client: app.client_id,
+            name: app.name.clone(),
+            made_at: None,
+            ends_at: None,
+        }
+    }
 }
 
 impl From<Existing> for Candidate {
@@ -105,6 +123,53 @@ impl Surveyed {
     pub fn app(&self) -> Option<(AppObjectId, ClientId, &str)> {
         let app = &self.seen.live.as_ref()?.app;
         Some((app.object_id, app.client_id, &app.name))
+    }
+
+    fn roles(&self) -> impl Iterator<Item = &limit::Assignment> {
+        self.exchange.iter().flat_map(|(seen, _)| &seen.assignments)
+    }
+
+    fn policies(&self) -> impl Iterator<Item = &AccessPolicy> {
+        self.exchange.iter().flat_map(|(_, policies)| policies)
+    }
+
+    /// How it stands, as it is written down where it is taken over.
+    ///
+    /// # Errors
+    /// Where the app isn't there any more.
+    pub(crate) fn as_it_is(&self) -> Result<AsItWas, Problem> {
+        let live = self.seen.live.as_ref().ok_or_else(gone)?;
+        let grants = self.seen.grants.iter().flatten();
+        let credentials = live.credentials.iter();
+        let principal = self.seen.principal.as_ref();
+        Ok(AsItWas {
+            object_id: live.app.object_id,
+            client_id: live.app.client_id,
+            name: live.app.name.clone(),
+            tags: live.app.tags.iter().cloned().collect(),
+            audience: live.app.audience.clone(),
+            principal: principal.map(|principal| (principal.id, principal.tags.iter().cloned().collect())),
+            grants: grants
+                .filter(|grant| grant.opens != Opens::Nothing)
+                .cloned()
+                .collect(),
+            in_exchange: self
+                .exchange
+                .as_ref()
+                .is_some_and(|(seen, _)| seen.principal.is_some()),
+            roles: self.roles().map(|held| held.name.clone()).collect(),
+            in_use: credentials
+                .map(|credential| InUse {
+                    key: credential.key,
+                    ends_at: credential.ends_at,
+                    certificate: credential.certificate,
+                })
+                .collect(),
+            policies: self
+                .policies()
+                .map(|policy| (policy.identity.clone(), policy.scope.clone()))
+                .collect(),
+        })
     }
 
     /// Whether it can be taken over.
@@ -227,11 +292,22 @@ fn offered(wizard: &Wizard) -> Vec<Permission> {
     asked.map(|asked| asked.permission).collect()
 }
 
-/// The permission that a grant gives, where it is one that the limit can give in its place.
-pub(crate) fn permission_of(grant: &EntraGrant) -> Option<Permission> {
+/// What the limit can give in the place of a grant: the same, or what includes it.
+fn in_place_of(grant: &EntraGrant, offered: &[Permission]) -> Option<Permission> {
     let mut known = Permission::ALL.into_iter();
-    known.find(|permission| grant.app_role && grant.permission == permission.name())
+    let on_graph = grant.app_role && grant.resource == GRAPH_NAME;
+    let same = known.find(|permission| on_graph && grant.permission == permission.name())?;
+    offered_for(same, offered)
 }
+
+fn offered_for(permission: Permission, offered: &[Permission]) -> Option<Permission> {
+    let including = || offered.iter().find(|one| one.includes(permission));
+    let same = offered.iter().find(|one| **one == permission);
+    same.or_else(including).copied()
+}
+
+/// What Microsoft calls Graph where it lists what is granted on it (microsoft-facts §2.2).
+const GRAPH_NAME: &str = "Microsoft Graph";
 
 /// Takes an app over: writes down how it stands, with the grants and the secrets that go with it, and gives the connection
 /// what the app has, as far as its platform can be given that. Where an access policy names a group, its members are put on
@@ -240,69 +316,30 @@ pub(crate) fn permission_of(grant: &EntraGrant) -> Option<Permission> {
 /// # Errors
 /// As Exchange answers where the members are read, and when the disk refuses.
 pub async fn take_over(wizard: &mut Wizard, surveyed: &Surveyed) -> Result<(), Problem> {
-    let Some(live) = surveyed
-        .seen
-        .live
-        .as_ref()
-        .filter(|_| surveyed.may_be_taken_over())
-    else {
+    if !surveyed.may_be_taken_over() {
         return Err(internal("the app can't be taken over"));
-    };
-    let grants = surveyed.seen.grants.iter().flatten();
-    let grants: Vec<EntraGrant> = grants
-        .filter(|grant| grant.opens != Opens::Nothing)
-        .cloned()
-        .collect();
-    let in_exchange = surveyed.exchange.iter().flat_map(|(seen, _)| &seen.assignments);
-    let by_role = in_exchange.clone().filter_map(|held| {
-        let mut known = Permission::ALL.into_iter();
-        known.find(|permission| permission.exchange_role() == held.role)
-    });
-    let has: BTreeSet<Permission> = grants.iter().filter_map(permission_of).chain(by_role).collect();
+    }
+    let as_it_was = surveyed.as_it_is()?;
     let offered = offered(wizard);
-    let given: Vec<Permission> = has
-        .into_iter()
-        .filter(|permission| offered.contains(permission))
-        .collect();
-    let policies = surveyed.exchange.iter().flat_map(|(_, policies)| policies);
-    let policies: Vec<&AccessPolicy> = policies.collect();
-    let app = wizard.key();
-    wizard.record(Event::AppAdopted {
-        app,
-        as_it_was: AsItWas {
-            object_id: live.app.object_id,
-            client_id: live.app.client_id,
-            name: live.app.name.clone(),
-            tags: live.app.tags.iter().cloned().collect(),
-            audience: live.app.audience.clone(),
-            principal: surveyed
-                .seen
-                .principal
-                .as_ref()
-                .map(|principal| (principal.id, principal.tags.iter().cloned().collect())),
-            grants,
-            roles: in_exchange.map(|held| held.name.clone()).collect(),
-            in_use: live
-                .credentials
-                .iter()
-                .map(|credential| InUse {
-                    key: credential.key,
-                    ends_at: credential.ends_at,
-                    certificate: credential.certificate,
-                })
-                .collect(),
-            policies: policies
-                .iter()
-                .map(|policy| (policy.identity.clone(), policy.scope.clone()))
-                .collect(),
-        },
+    let by_role = surveyed.roles().filter_map(|held| {
+        let mut known = Permission::ALL.into_iter();
+        let same = known.find(|permission| permission.exchange_role() == held.role)?;
+        offered_for(same, &offered)
+    });
+    let by_grant = as_it_was.grants.iter();
+    let by_grant = by_grant.filter_map(|grant| in_place_of(grant, &offered));
+    let given: BTreeSet<Permission> = by_grant.chain(by_role).collect();
+    // What the platform does today it goes on doing, where its profile knows of it. It is written down first: once the app is
+    // taken over nothing asks for it any more.
+    wizard.record(Event::OptionalChosen {
+        permissions: given.into_iter().collect(),
     })?;
-    // What the platform does today it goes on doing, where its profile knows of it.
-    wizard.record(Event::OptionalChosen { permissions: given })?;
-    let restricting = policies.iter().filter(|policy| policy.restricts);
-    for group in restricting.map(|policy| policy.scope_id.clone()) {
-        choose_mailboxes::add(wizard, &group, "").await?;
-        choose_mailboxes::use_members(wizard, List::Allowed, &group).await?;
+    let app = wizard.key();
+    wizard.record(Event::AppAdopted { app, as_it_was })?;
+    let restricting = surveyed.policies().filter(|policy| policy.restricts);
+    for group in restricting.map(|policy| &policy.scope_id) {
+        choose_mailboxes::add(wizard, group, "").await?;
+        choose_mailboxes::use_members(wizard, List::Allowed, group).await?;
     }
     Ok(())
 }
@@ -327,10 +364,13 @@ pub async fn remove_old_permissions(wizard: &mut Wizard) -> Result<(), Problem> 
         return Ok(());
     }
     wizard.forget_reading();
-    read_back::limit(wizard).await?;
-    if !is_in_force(wizard) {
-        // It was found otherwise and takes effect anew.
-        return Ok(());
+    if let Err(problem) = read_back::limit(wizard).await {
+        if problem.code == Code::ExchangeRejected {
+            // It is set again, and waited for again, before anything is taken away.
+            let app = wizard.key();
+            wizard.record(Event::LimitFoundOtherwise { app })?;
+        }
+        return Err(problem);
     }
     read_back::secret_works(wizard).await?;
     let wanted = without_old_grants(wizard)?;
@@ -361,34 +401,50 @@ pub async fn remove_old_permissions(wizard: &mut Wizard) -> Result<(), Problem> 
     read_back::permissions(wizard).await
 }
 
-/// Gives an app back that was taken over: its tags and its audience are as they were. Nothing of it was taken away by then.
+/// Gives an app back that was taken over, before anything of it was taken away: our tags go, and whose accounts may use it is as
+/// it was. What somebody changed meanwhile stays.
 ///
 /// # Errors
 /// As Microsoft answers.
 pub(crate) async fn let_go(wizard: &mut Wizard, was: &AsItWas) -> Result<(), Problem> {
-    let reading = observe::Reading::default();
-    let made = wizard.notes().made.clone();
-    if let Some(app) = made.registration.known().and_then(Option::as_ref) {
-        let mut back = Vec::new();
-        if app.audience != was.audience {
-            back.push(Change::SetAudience(SetAudience {
-                audience: was.audience.clone(),
-            }));
+    let doing = Doing::new(
+        message!("doing-change-app"),
+        APP_ROLE,
+        message!("exists-app-as-it-was"),
+    );
+    let reading = observe::read(wizard, Where::Entra, &doing).await?;
+    let names = wizard.names()?;
+    let marks = [PRODUCT.to_owned(), ADOPTED.to_owned(), names.tag()];
+    let without = |tags: &[String], was: &BTreeSet<String>| -> BTreeSet<String> {
+        let theirs = tags
+            .iter()
+            .filter(|tag| !marks.contains(tag) || was.contains(*tag));
+        theirs.cloned().collect()
+    };
+    let mut back = Vec::new();
+    if let Some(entra) = &reading.entra {
+        let principal_was = was.principal.clone().map(|(_, tags)| tags).unwrap_or_default();
+        if let Some(principal) = &entra.principal {
+            let tags = without(&principal.tags, &principal_was);
+            if tags.len() != principal.tags.len() {
+                back.push(Change::TagPrincipal(TagPrincipal { tags }));
+            }
         }
-        if let (Some((_, tags)), Some(principal)) =
-            (&was.principal, made.principal.known().and_then(Option::as_ref))
-            && principal.tags != *tags
-        {
-            back.push(Change::TagPrincipal(TagPrincipal { tags: tags.clone() }));
+        if let Some(live) = &entra.live {
+            require_app(&live.app, wizard.state())?;
+            if live.app.audience == THIS_ORGANISATION && was.audience != THIS_ORGANISATION {
+                back.push(Change::SetAudience(SetAudience {
+                    audience: was.audience.clone(),
+                }));
+            }
+            let tags = without(&live.app.tags, &was.tags);
+            if tags.len() != live.app.tags.len() {
+                back.push(Change::TagApp(TagApp { tags }));
+            }
         }
-        if app.tags != was.tags {
-            back.push(Change::TagApp(TagApp {
-                tags: was.tags.clone(),
-            }));
-        }
-        for change in &back {
-            changes::make(wizard, change, &reading).await?;
-        }
+    }
+    for change in &back {
+        changes::make(wizard, change, &reading).await?;
     }
     let app = wizard.key();
     wizard.record(Event::AppLetGo { app })

@@ -283,7 +283,11 @@ async fn undo_scope(wizard: &mut Wizard) -> Result<(), Problem> {
     let nothing = Wanted::default();
     let comparison = compare(&nothing, &seen);
     stop_where_blocked(wizard, &comparison, Part::Scope, &reading)?;
-    let changes = changes_of(&comparison, Part::Scope);
+    let mut changes = changes_of(&comparison, Part::Scope);
+    if wizard.notes().keeps_its_entry() {
+        // It was there before the limit, and what somebody gave the app there hangs on it.
+        changes.retain(|change| !matches!(change, Change::UnregisterInExchange(_)));
+    }
     for change in &changes {
         changes::make(wizard, change, &reading).await?;
     }

@@ -11,9 +11,9 @@ use calls::exchange::by_id;
 use domain::ids::{ClientId, ConnectionId, MailboxId};
 use domain::message;
 use domain::permission::{Method, Permission};
-use domain::problem::Problem;
+use domain::problem::{Code, Problem, Retry, Who};
 use engine::basis::names_only;
-use engine::event::{AsItWas, Event};
+use engine::event::Event;
 use jiff::Timestamp;
 use microsoft::entra::rights::Right;
 use microsoft::exchange::limit;
@@ -25,6 +25,7 @@ use plan::given::Given;
 use plan::names::{PRODUCT, adopted_by, connection_of};
 use profiles::Profile;
 
+use crate::adopt::{self, Candidate};
 use crate::observe::{self, InExchange};
 use crate::ownership::{carries_marks, secret_is_ours};
 use crate::problems::{APP_ROLE, Doing, EXCHANGE_ROLE, problem};
@@ -73,7 +74,8 @@ pub async fn look(http: &Http, signed_in: &SignedIn) -> Result<Vec<Found>, Probl
         let made = app.unique_name.as_deref().and_then(connection_of);
         // A name alone could be anybody's.
         let made = made.filter(|connection| carries_marks(&app, *connection));
-        let adopted = adopted_by(app.tags.iter().map(String::as_str)).filter(|_| app.unique_name.is_none());
+        let named = app.unique_name.as_deref().and_then(connection_of).is_some();
+        let adopted = adopted_by(app.tags.iter().map(String::as_str)).filter(|_| !named);
         let connection = made.or(adopted)?;
         let ours = tagged.secrets.iter();
         let ours = ours.filter(|(name, _)| secret_is_ours(name, connection));
@@ -103,7 +105,7 @@ fn platform_of(app: &str) -> &str {
 /// As Microsoft answers, and where the app isn't as a connection of ours makes it.
 pub async fn take_up(wizard: &mut Wizard, found: &Found, refused: &[MailboxId]) -> Result<(), Problem> {
     if let Some(app) = &found.adopted {
-        adopted(wizard, app)?;
+        adopted(wizard, app).await?;
     }
     app(wizard).await?;
     wizard.record(Event::PlatformChosen {
@@ -119,26 +121,34 @@ pub async fn take_up(wizard: &mut Wizard, found: &Found, refused: &[MailboxId]) 
     }
 }
 
-/// Writes down that the connection took an app over once. What it took over with it is known where that was done, and nowhere
-/// else: what is there besides counts as somebody else's.
-fn adopted(wizard: &mut Wizard, found: &Application) -> Result<(), Problem> {
+/// Writes down that the connection took an app over. Where it still has what opens mailboxes, in Entra or in somebody else's
+/// scope, that was begun at another computer and isn't over: it is gone on with here, with everything that is there now, and
+/// nothing is taken away before the limit is in force.
+async fn adopted(wizard: &mut Wizard, found: &Application) -> Result<(), Problem> {
+    if !wizard.holds(adopt::RIGHTS) {
+        return Err(
+            Problem::said(Code::RoleMissing, message!("finding-needs-exchange"))
+                .fixed_by(Who::AnotherAdmin {
+                    role: EXCHANGE_ROLE.into(),
+                })
+                .retry(Retry::AfterYouAct)
+                .exists(message!("exists-nothing-changed")),
+        );
+    }
+    let surveyed = adopt::read(wizard, &Candidate::of(found)).await?;
+    let mut was = surveyed.as_it_is()?;
+    let names = wizard.names()?;
+    was.roles.retain(|role| !names.in_exchange(role));
+    let goes_on = !was.grants.is_empty() || !was.roles.is_empty();
+    if !goes_on {
+        was.in_use.clear();
+    }
     let app = wizard.key();
-    wizard.record(Event::AppAdopted {
-        app,
-        as_it_was: AsItWas {
-            object_id: found.object_id,
-            client_id: found.client_id,
-            name: found.name.clone(),
-            tags: found.tags.iter().cloned().collect(),
-            audience: found.audience.clone(),
-            principal: None,
-            grants: Vec::new(),
-            roles: Default::default(),
-            in_use: Vec::new(),
-            policies: Vec::new(),
-        },
-    })?;
-    wizard.record(Event::Adopting { on: false })
+    wizard.record(Event::AppAdopted { app, as_it_was: was })?;
+    match goes_on {
+        true => Ok(()),
+        false => wizard.record(Event::Adopting { on: false }),
+    }
 }
 
 /// Whether the limit of a connection that was found again isn't taken up yet.

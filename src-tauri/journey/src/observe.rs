@@ -212,7 +212,7 @@ fn in_entra(wizard: &Wizard, read: &AppSeen, app: &mut SeenApp) -> Result<(), Pr
             grants
                 .iter()
                 .map(|grant| {
-                    let owner = wizard.notes().owner_of_grant(&grant.id);
+                    let owner = wizard.notes().owner_of_grant(grant);
                     (grant.id.clone(), (grant.clone(), owner))
                 })
                 .collect(),

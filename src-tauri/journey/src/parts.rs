@@ -207,12 +207,13 @@ fn compared(wizard: &Wizard, part: Part, towards: Towards) -> (Vec<Line>, Vec<Li
     (will.into_iter().filter_map(line).collect(), stays, calls)
 }
 
-/// What a reader may wonder about, and what stays as it is.
 /// Whether a row is about something that the platform uses until what takes its place is in force.
 fn stays_for_now(row: &Row) -> bool {
-    row.state == RowState::AsWanted && matches!(row.item, Item::InUse(_) | Item::Grant(_))
+    row.state == RowState::AsWanted
+        && matches!(row.item, Item::InUse(_) | Item::Grant(_) | Item::Assignment(_))
 }
 
+/// What a reader may wonder about, and what stays as it is.
 fn untouched(wizard: &Wizard, part: Part) -> Vec<Line> {
     let first = |kind, names: &[String]| Arg::name(kind, names.first().cloned().unwrap_or_default());
     let said = match part {

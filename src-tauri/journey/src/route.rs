@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::app_key::AppKey;
-use domain::grant::{EntraGrant, Opens};
 use domain::ids::ConnectionId;
 use domain::permission::Method;
 use domain::step::StepId;
@@ -11,7 +10,7 @@ use engine::progress::{Status, only_the_scope_is_left, status};
 use engine::state::State;
 use jiff::Timestamp;
 use plan::changes::PLANNED;
-use plan::observed::{Observed, Owner, Seen, SeenApp};
+use plan::observed::{Observed, SeenApp};
 use plan::operations::{Gate, Operation, phases};
 use plan::part::Part;
 use plan::route::{Asked, Question, Station, route};
@@ -74,21 +73,11 @@ impl Route {
         let key = AppKey::default();
         let answers = Answers {
             in_use: BTreeMap::from([(key.clone(), BTreeSet::from([PLANNED]))]),
+            granted: BTreeMap::from([(key.clone(), BTreeSet::from([String::new()]))]),
             ..unanswered(&key)
         };
-        let grant = EntraGrant {
-            id: String::new(),
-            resource: String::new(),
-            permission: String::new(),
-            app_role: true,
-            opens: Opens::Mailboxes,
-        };
-        let granted = SeenApp {
-            grants: Seen::Known([(String::new(), (grant, Owner::Adopted))].into()),
-            ..SeenApp::nothing()
-        };
         let there = Observed {
-            apps: [(key, granted)].into(),
+            apps: [(key, SeenApp::nothing())].into(),
             ..Observed::default()
         };
         let phases = phases(Operation::Adopt, ConnectionId(Uuid::nil()), &answers, &there);

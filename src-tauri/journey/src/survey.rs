@@ -198,7 +198,7 @@ async fn app(wizard: &Wizard, exists: &Message) -> Result<AppStanding, Problem> 
     }
 }
 
-fn named(id: &str, name: &str) -> Named {
+pub(crate) fn named(id: &str, name: &str) -> Named {
     Named {
         id: id.to_owned(),
         name: name.to_owned(),
@@ -206,7 +206,7 @@ fn named(id: &str, name: &str) -> Named {
 }
 
 /// A role that a group gives the app, or can.
-fn role_group((id, name): &(String, Option<String>)) -> Named {
+pub(crate) fn role_group((id, name): &(String, Option<String>)) -> Named {
     // One that couldn't be read is called by its id, and said to be so where it is said.
     let group = name.as_ref().unwrap_or(id);
     named(id, &format!("{}{group}", reasons::OF_A_GROUP))

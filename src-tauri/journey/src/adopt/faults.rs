@@ -2,15 +2,17 @@
 
 use domain::grant::{EntraGrant, Opens};
 use domain::message;
-use domain::message::{Arg, Join, Kind, Message};
+use domain::message::{Arg, Join, Kind, Message, Part};
 use domain::permission::Permission;
+use engine::basis::{Named, Reason};
 use jiff::{SignedDuration, Timestamp};
 use microsoft::exchange::access_policies::AccessPolicy;
 use microsoft::graph::app_seen::Live;
 use plan::names::{adopted_by, connection_of};
 
-use super::{Surveyed, permission_of};
+use super::{Surveyed, in_place_of};
 use crate::reasons;
+use crate::survey::{named, role_group};
 
 /// No secret of ours lasts longer: what Microsoft's portal offers at most, 24 months (microsoft-facts §2.4), with a day for
 /// the time of day.
@@ -25,6 +27,17 @@ pub enum Weight {
     PutRight,
     /// It stays, and somebody has to look at it.
     Stays,
+}
+
+/// What application access policies do about a grant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// Nothing.
+    Not,
+    /// They shut the app out of some mailboxes.
+    Out,
+    /// They hold it to some mailboxes.
+    To,
 }
 
 /// One fault.
@@ -52,8 +65,8 @@ pub enum Fault {
     OpensMailboxes {
         /// Which.
         grant: EntraGrant,
-        /// Whether a policy holds it to some of them.
-        held: bool,
+        /// What policies do about that.
+        held: Held,
         /// Whether the limit gives the same within the chosen mailboxes.
         replaced: bool,
     },
@@ -110,8 +123,8 @@ pub enum Fault {
     },
     /// It holds a directory role.
     DirectoryRole {
-        /// Which.
-        role: String,
+        /// Which, as the proof names it.
+        role: Named,
     },
     /// It may send as others.
     SendAs {
@@ -188,7 +201,11 @@ impl Fault {
                     "adopting-opens-mailboxes",
                     permission = permission,
                     api = api,
-                    held = Arg::term(if *held { "yes" } else { "no" }),
+                    held = Arg::term(match held {
+                        Held::To => "yes",
+                        Held::Out => "out",
+                        Held::Not => "no",
+                    }),
                     replaced = Arg::term(if *replaced { "yes" } else { "no" })
                 )
             }
@@ -216,7 +233,10 @@ impl Fault {
             Self::Several { secrets } => message!("adopting-several", count = *secrets),
             Self::Certificate { name } => message!("adopting-certificate", credential = credential(name)),
             Self::Federated { name } => message!("adopting-federated", credential = credential(name)),
-            Self::DirectoryRole { role } => message!("adopting-directory-role", role = Arg::term(role)),
+            Self::DirectoryRole { role } => {
+                let named = reasons::message(&Reason::DirectoryRole { role: role.clone() });
+                message!("adopting-directory-role", role = Arg::part(Part::Title, named))
+            }
             Self::SendAs { recipients } => message!(
                 "adopting-send-as",
                 recipients = Arg::list(
@@ -245,7 +265,14 @@ pub(super) fn of(surveyed: &Surveyed, offered: &[Permission], now: Timestamp) ->
     if is_of_a_connection(live) {
         faults.push(Fault::OfAConnection);
     }
-    let held = policies.iter().any(|policy| policy.restricts);
+    let held = match (
+        policies.is_empty(),
+        policies.iter().any(|policy| policy.restricts),
+    ) {
+        (true, _) => Held::Not,
+        (false, false) => Held::Out,
+        (false, true) => Held::To,
+    };
     for grant in surveyed.seen.grants.iter().flatten() {
         faults.extend(of_grant(grant, held, offered));
     }
@@ -277,12 +304,10 @@ pub(super) fn of(surveyed: &Surveyed, offered: &[Permission], now: Timestamp) ->
         if !standing.enabled {
             faults.push(Fault::Disabled);
         }
-        let roles = standing.directory_roles.iter().map(|(_, name)| name.clone());
-        let by_group = standing.role_groups.iter().map(|(id, name)| {
-            let group = name.as_ref().unwrap_or(id);
-            format!("{}{group}", reasons::OF_A_GROUP)
-        });
-        faults.extend(roles.chain(by_group).map(|role| Fault::DirectoryRole { role }));
+        let by_group = standing.role_groups.iter().map(role_group);
+        let roles = standing.directory_roles.iter();
+        let roles = roles.map(|(id, name)| named(id, name)).chain(by_group);
+        faults.extend(roles.map(|role| Fault::DirectoryRole { role }));
         faults.extend(
             standing
                 .federated
@@ -314,7 +339,7 @@ fn is_of_a_connection(live: &Live) -> bool {
         || adopted_by(live.app.tags.iter().map(String::as_str)).is_some()
 }
 
-fn of_grant(grant: &EntraGrant, held: bool, offered: &[Permission]) -> Option<Fault> {
+fn of_grant(grant: &EntraGrant, held: Held, offered: &[Permission]) -> Option<Fault> {
     let grant = grant.clone();
     Some(match grant.opens {
         Opens::Nothing => return None,
@@ -322,8 +347,7 @@ fn of_grant(grant: &EntraGrant, held: bool, offered: &[Permission]) -> Option<Fa
         Opens::Unknown => Fault::Unclear { grant },
         Opens::Mailboxes if is_by_protocol(&grant) => Fault::ByProtocol { grant },
         Opens::Mailboxes => Fault::OpensMailboxes {
-            replaced: permission_of(&grant)
-                .is_some_and(|permission| offered.iter().any(|one| one.includes(permission))),
+            replaced: in_place_of(&grant, offered).is_some(),
             held,
             grant,
         },
@@ -334,7 +358,8 @@ fn of_grant(grant: &EntraGrant, held: bool, offered: &[Permission]) -> Option<Fa
 /// those (microsoft-facts §5), so taking it away would interrupt a platform that uses it.
 fn is_by_protocol(grant: &EntraGrant) -> bool {
     let protocols = ["IMAP.", "POP.", "SMTP."];
-    grant.app_role && protocols.iter().any(|name| grant.permission.starts_with(name))
+    let mut each = grant.permission.split(' ');
+    each.any(|permission| protocols.iter().any(|name| permission.starts_with(name)))
 }
 
 fn of_credentials(live: &Live, now: Timestamp) -> Vec<Fault> {

@@ -580,14 +580,20 @@ fn record_of(
         .ok_or_else(|| internal("nobody signed in"))?;
     let scope = connection.scope.name.clone();
     let ids = wizard.ids();
-    let undo = exchange::removal(&connection.scope.assignments, &scope).into_iter();
-    let undo = undo.map(|cmdlet| cmdlet.filled(&ids).unwrap_or(cmdlet));
+    let mut undo = exchange::removal(&connection.scope.assignments, &scope);
+    if wizard.notes().keeps_its_entry() {
+        // The entry is the last of them, and was there before.
+        undo.pop();
+    }
+    let undo = undo
+        .into_iter()
+        .map(|cmdlet| cmdlet.filled(&ids).unwrap_or(cmdlet));
     let mut steps: Vec<String> = undo.map(|cmdlet| powershell::of_cmdlet(&cmdlet)).collect();
-    let kind = match wizard.notes().adopted {
-        Some(_) => Kind::App,
-        None => Kind::Ours,
+    let name = &connection.app.name;
+    let in_entra = match wizard.notes().adopted {
+        Some(_) => message!("record-undo-adopted", app = Arg::name(Kind::App, name)),
+        None => message!("record-undo-app", app = Arg::name(Kind::Ours, name)),
     };
-    let in_entra = message!("record-undo-app", app = Arg::name(kind, &connection.app.name));
     steps.push((voice.say)(&in_entra.into()));
     let mut connection = connection.clone();
     // Whoever opens the sealed file may read another language than whoever keeps the record.

@@ -54,7 +54,7 @@ impl Kind for TagApp {
 
     fn done(&self, app: &SeenApp) -> bool {
         let registration = app.registration.known().and_then(Option::as_ref);
-        registration.is_some_and(|registration| self.tags.is_subset(&registration.tags))
+        registration.is_some_and(|registration| self.tags == registration.tags)
     }
 
     fn inverse(&self, before: &SeenApp) -> Option<Change> {

@@ -61,6 +61,32 @@ fn in_use(observed: &Observed) -> BTreeMap<AppKey, BTreeSet<KeyId>> {
     of_app.filter(|(_, keys)| !keys.is_empty()).collect()
 }
 
+/// What was granted to each app that is taken over, in Entra and in Exchange, as the notes would hold it.
+fn granted(observed: &Observed) -> BTreeMap<AppKey, BTreeSet<String>> {
+    let of_app = observed.apps.iter().map(|(key, app)| {
+        let grants = app.grants.known().into_iter().flatten();
+        let grants =
+            grants.filter(|(_, (grant, owner))| *owner == Owner::Adopted && grant.opens != Opens::Nothing);
+        let roles = app.roles.known().into_iter().flatten();
+        let roles = roles.filter(|(_, role)| role.is_old());
+        let ids = grants.map(|(id, _)| id).chain(roles.map(|(name, _)| name));
+        (key.clone(), ids.cloned().collect::<BTreeSet<String>>())
+    });
+    of_app.filter(|(_, ids)| !ids.is_empty()).collect()
+}
+
+/// The answers of an operation that begins as things stand.
+fn begun(operation: Operation, answers: &Answers, seen: &Observed) -> Answers {
+    match operation {
+        Operation::Renew => renewing(answers, seen),
+        Operation::Adopt => Answers {
+            granted: granted(seen),
+            ..renewing(answers, seen)
+        },
+        _ => answers.clone(),
+    }
+}
+
 /// The answers of a renewal that begins as things stand.
 fn renewing(answers: &Answers, seen: &Observed) -> Answers {
     Answers {
@@ -115,10 +141,7 @@ impl Organisation {
     /// Lives through an operation, phase by phase, each gate taken as passed.
     fn live(&mut self, operation: Operation, answers: &Answers) -> Vec<Lived> {
         let mut lived = Vec::new();
-        let begun = |seen: &Observed| match operation {
-            Operation::Renew | Operation::Adopt => renewing(answers, seen),
-            _ => answers.clone(),
-        };
+        let begun = |seen: &Observed| begun(operation, answers, seen);
         let mut list = phases(operation, CONNECTION, &begun(&self.seen), &self.seen);
         while !list.is_empty() {
             let phase = list.remove(0);
@@ -279,10 +302,7 @@ proptest! {
     /// What could not be read is never removed, changed, or made a second time.
     #[test]
     fn what_is_unknown_is_left_alone(organisation in half_seen(), answers in answers(), operation in operation()) {
-        let answers = match operation {
-            Operation::Renew | Operation::Adopt => renewing(&answers, &organisation.seen),
-            _ => answers,
-        };
+        let answers = begun(operation, &answers, &organisation.seen);
         for phase in phases(operation, CONNECTION, &answers, &organisation.seen) {
             for (key, change) in compare(&phase.wanted, &organisation.seen).changes() {
                 let app = &organisation.seen.apps[&key];

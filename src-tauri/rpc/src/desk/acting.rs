@@ -179,6 +179,7 @@ impl Desk {
             }
             Request::UseAnotherOrganisation => {
                 sign_in::use_another(self.open_wizard()?)?;
+                self.looking = super::adopting::Looking::default();
                 self.visit.notice = None;
                 self.place = Place::Step(StepId::SignIn);
             }

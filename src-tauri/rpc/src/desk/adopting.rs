@@ -5,7 +5,6 @@ use domain::ids::AppObjectId;
 use domain::message;
 use domain::problem::Problem;
 use domain::step::StepId;
-use engine::progress::{Status, status};
 use journey::Right;
 use journey::adopt::{self, Found, Surveyed};
 use journey::steps::sign_in;
@@ -162,8 +161,8 @@ impl Desk {
         if wizard.may_open(StepId::Verify) {
             return Box::pin(self.show(StepId::Verify)).await;
         }
-        if status(wizard.state(), StepId::OldPermissions, wizard.now()) == Status::Done {
-            // They are gone, and something else stands in the way of the proof.
+        if !wizard.may_open(StepId::OldPermissions) || wizard.notes().old_permissions_are_gone() {
+            // Something else stands in the way of the proof, or the limit is set again first.
             Box::pin(self.show_plan()).await?;
         }
         self.stopped(message!("frame-plan-changed"));

@@ -50,11 +50,12 @@ impl Desk {
         }
     }
 
-    /// Whether taking a step back is asked first: once something was handed over, a platform may use it.
+    /// Whether taking a step back is asked first: once something was handed over, or something was taken away of an app that was
+    /// taken over, a platform may use it.
     pub(super) fn asks_before_undo(&self) -> bool {
         self.wizard
             .as_ref()
-            .is_some_and(|wizard| wizard.state().handed_over.is_some())
+            .is_some_and(|wizard| wizard.state().handed_over.is_some() || wizard.notes().took_away)
     }
 
     /// Asks before a connection leaves the list.

@@ -30,6 +30,14 @@ impl Desk {
             self.place = Place::Revoke;
             return Ok(());
         }
+        let adopting = self.open_wizard()?.state().adopting;
+        if adopting
+            && self.open_wizard()?.notes().app().is_none()
+            && self.open_wizard()?.notes().removed_app().is_none()
+        {
+            // Nothing is planned before it is known which app it is about.
+            return Box::pin(self.show(StepId::ExistingApp)).await;
+        }
         self.place = Place::Plan;
         let wanted = self
             .intends

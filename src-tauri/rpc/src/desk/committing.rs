@@ -8,7 +8,7 @@ use domain::message::Message;
 use domain::problem::Problem;
 use domain::step::StepId;
 use journey::carry_out;
-use journey::parts;
+use journey::parts::{self, Part};
 use journey::plan::Line;
 use journey::steps::sign_in;
 use journey::wizard::Wizard;
@@ -70,11 +70,20 @@ impl Desk {
         let Some(part) = parts::of_step(step) else {
             return Ok(());
         };
-        let (words, waiting_for) = removing(part);
+        let gives_back = part == Part::App && self.open_wizard()?.notes().adopted.is_some();
+        let (words, waiting_for) = match gives_back {
+            true => (message!("adopting-giving-back"), message!("frame-show-app")),
+            false => removing(part),
+        };
         self.carry_out(words, waiting_for, Vec::new(), async |wizard| {
             carry_out::undo(wizard, part).await
         })
-        .await
+        .await?;
+        if gives_back {
+            // Which app is asked anew.
+            self.place = Place::Step(StepId::ExistingApp);
+        }
+        Ok(())
     }
 
     /// The open step, where this person may change what it makes; otherwise the way to a sign-in is shown.

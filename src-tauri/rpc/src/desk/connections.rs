@@ -138,6 +138,7 @@ impl Desk {
     pub(super) fn leave(&mut self, place: Place) {
         self.wizard = None;
         self.finding = None;
+        self.looking = super::adopting::Looking::default();
         self.last_use = None;
         // A connection of which nothing was answered leaves nothing behind.
         if let Ok(data) = &self.data {

@@ -54,7 +54,10 @@ fn before(made: &Made<'_>) -> Page {
         message!("app-create")
     };
     page.actions = vec![primary(made.say(commit), Request::Commit)];
-    page.action_note = Some(made.say(message!("app-note")));
+    page.action_note = Some(made.say(match taken_over {
+        true => message!("adopting-tag-note"),
+        false => message!("app-note"),
+    }));
     page
 }
 
@@ -150,7 +153,7 @@ fn after(made: &Made<'_>) -> Page {
         page.actions
             .push(removing(made.say(undo_label(state)), Request::Undo));
     } else {
-        page.action_note = Some(made.say(message!("plan-app-is-last")));
+        page.action_note = Some(made.say(super::plan_by_parts::is_last(state)));
     }
     page
 }

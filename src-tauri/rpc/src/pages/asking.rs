@@ -67,6 +67,12 @@ pub fn undo(made: &Made<'_>, step: StepId) -> Page {
             message!("asking-limit-goes"),
             message!("asking-until-limit"),
         ),
+        _ if state.at_hand().adopted.is_some() => (
+            message!("adopting-give-back-ask"),
+            message!("adopting-give-back"),
+            message!("adopting-give-back-goes"),
+            message!("asking-until-app"),
+        ),
         _ => (
             message!("asking-app"),
             message!("asking-delete-app"),

@@ -2,10 +2,12 @@
 
 use domain::message;
 use domain::message::{Arg, Kind};
-use journey::adopt::{Candidate, Fault, Found, Surveyed, Weight};
+use domain::step::StepId;
+use engine::progress::may_undo;
+use journey::adopt::{Candidate, Fault, Found, Held, Surveyed, Weight};
 
 use super::export::platform;
-use super::{Made, button, fact_with_id, message, page, primary, secondary};
+use super::{Made, button, fact_with_id, message, page, primary, removing, secondary};
 use crate::request::Request;
 use crate::view::{Button, ButtonKind, Content, FoundApp, KeyFact, Message as Notice, MessageTone, Page};
 
@@ -73,6 +75,12 @@ fn taken_over(made: &Made<'_>, name: &str) -> Page {
         made.say(message!("platform-continue")),
         Request::Continue,
     )];
+    if may_undo(made.wizard.state(), StepId::App) {
+        page.actions.push(removing(
+            made.say(message!("adopting-give-back")),
+            Request::RemovePart { part: "app".into() },
+        ));
+    }
     page
 }
 
@@ -140,10 +148,14 @@ pub fn of_one(made: &Made<'_>, surveyed: &Surveyed) -> Page {
             made.value(name()),
             made.value(Arg::id(client)),
         )],
-        messages: surveyed.faults.iter().map(|fault| told(made, fault)).collect(),
+        messages: others(made, bars)
+            .into_iter()
+            .chain(surveyed.faults.iter().map(|fault| told(made, fault)))
+            .collect(),
     };
     let heading = match (bars, put_right) {
-        (0, 0) => message!("adopting-nothing-wrong", app = name()),
+        (0, 0) if surveyed.faults.is_empty() => message!("adopting-nothing-wrong", app = name()),
+        (0, 0) => message!("adopting-only-stays", app = name()),
         (0, count) => message!("adopting-wrong", app = name(), count = count),
         (_, _) => message!("adopting-barred", app = name()),
     };
@@ -164,11 +176,22 @@ pub fn of_one(made: &Made<'_>, surveyed: &Surveyed) -> Page {
     page
 }
 
+/// That whatever else signs in as the app loses what it has as well.
+fn others(made: &Made<'_>, bars: usize) -> Option<Notice> {
+    (bars == 0).then(|| {
+        message(
+            MessageTone::Problem,
+            made.say(message!("adopting-others", platform = platform(made))),
+            made.say(message!("adopting-others-text", platform = platform(made))),
+        )
+    })
+}
+
 /// How far the app reaches now, in a word or two.
 fn reach(surveyed: &Surveyed) -> Arg {
     let opens = |held: bool| {
         surveyed.faults.iter().any(|fault| match fault {
-            Fault::OpensMailboxes { held: is, .. } => *is == held,
+            Fault::OpensMailboxes { held: is, .. } => (*is == Held::To) == held,
             Fault::Unclear { .. } | Fault::ByProtocol { .. } => !held,
             _ => false,
         })

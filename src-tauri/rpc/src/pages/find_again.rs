@@ -90,7 +90,11 @@ fn after(made: &Made<'_>, organisation: Option<&Organisation>, found: &[Found]) 
 }
 
 fn card(made: &Made<'_>, organisation: &Arg, found: &Found) -> ConnectionCard {
-    let platform = Arg::name(Kind::Platform, &found.platform);
+    let kind = match found.adopted {
+        Some(_) => Kind::App,
+        None => Kind::Platform,
+    };
+    let platform = Arg::name(kind, &found.platform);
     let id = found.connection.to_string();
     let ended = found.ends_at.is_none_or(|ends_at| ends_at <= made.now);
     ConnectionCard {

@@ -96,7 +96,7 @@ fn for_now(made: &Made<'_>, at: Timestamp, broad: &[&EntraGrant]) -> Page {
 pub fn broad(made: &Made<'_>) -> Vec<Message> {
     let grants = made.wizard.notes().grants.iter().flat_map(|(_, grants)| grants);
     grants
-        .filter(|grant| grant.opens != Opens::Nothing && !stays_for_now(made.wizard.state(), grant))
+        .filter(|grant| grant.opens != Opens::Nothing && !stays_for_now(made.wizard.state()))
         .map(|grant| {
             let told = of_grant(grant);
             let text = [

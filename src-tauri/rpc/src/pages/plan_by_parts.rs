@@ -112,7 +112,7 @@ pub fn stopped(made: &Made<'_>, run: &Run, problem: &Problem) -> Stopped {
     // It takes back all that there is of the connection, whichever run made it.
     let made_now = parts::parts(made.wizard);
     let any = made_now.iter().any(|part| part.may_undo);
-    let action = (any && state.handed_over.is_none()).then(|| Button {
+    let action = (any && state.handed_over.is_none() && !state.at_hand().took_away).then(|| Button {
         icon: Some(ActIcon::Delete),
         ..button(
             ButtonKind::Secondary,
@@ -352,7 +352,7 @@ fn messages(made: &Made<'_>, now: &PartPlan) -> Vec<Notice> {
 
 fn note(made: &Made<'_>, now: &PartPlan) -> Option<String> {
     Some(made.say(match (now.part, now.stands) {
-        (Part::App, Stands::Done { .. }) if !now.may_undo => message!("plan-app-is-last"),
+        (Part::App, Stands::Done { .. }) if !now.may_undo => is_last(made.wizard.state()),
         (Part::Credential, Stands::Todo) => message!("plan-nobody-sees"),
         (Part::Scope, Stands::Todo) => message!(
             "plan-limit-takes",
@@ -360,6 +360,15 @@ fn note(made: &Made<'_>, now: &PartPlan) -> Option<String> {
         ),
         _ => return None,
     }))
+}
+
+/// What has to be taken back before the app can be.
+pub fn is_last(state: &engine::state::State) -> Message {
+    match state.at_hand() {
+        app if app.took_away => message!("adopting-stays-taken-over"),
+        app if app.adopted.is_some() => message!("adopting-is-last"),
+        _ => message!("plan-app-is-last"),
+    }
 }
 
 /// The way back of what is made. Nothing is offered in a plan that is under way.

@@ -56,7 +56,7 @@ fn before(made: &Made<'_>) -> Page {
             calls_label: String::new(),
         },
         options: Vec::new(),
-        messages: vec![stops],
+        messages: taken_over(made).into_iter().chain([stops]).collect(),
     };
     let mut page = page(
         "revoke",
@@ -85,6 +85,20 @@ fn before(made: &Made<'_>) -> Page {
     ];
     page.action_note = Some(made.say(message!("revoking-note")));
     page
+}
+
+/// That the app was registered by somebody else, and goes all the same.
+fn taken_over(made: &Made<'_>) -> Option<crate::view::Message> {
+    let state = made.wizard.state();
+    let app = state
+        .at_hand()
+        .app()
+        .filter(|_| state.at_hand().adopted.is_some())?;
+    Some(message(
+        MessageTone::Problem,
+        made.say(message!("adopting-revoke", app = Arg::name(Kind::App, &app.name))),
+        made.say(message!("adopting-revoke-text")),
+    ))
 }
 
 fn first_of_others(made: &Made<'_>) -> Arg {

@@ -41,8 +41,8 @@ adopting-wrong = { $app }: { $count ->
        *[other] { $count } Dinge werden in Ordnung gebracht
     }
 adopting-barred = { $app } kann nicht übernommen werden
-adopting-barred-lead = Was im Weg steht, kommt zuerst. Es wurde nichts geändert.
-adopting-one-lead = Was { $platform } jetzt verwendet, funktioniert die ganze Zeit weiter: Alles geht erst, wenn das, was an seine Stelle tritt, funktioniert.
+adopting-barred-lead = Was im Weg steht, steht oben. Es wurde nichts geändert.
+adopting-one-lead = Was { $platform } nach dem Profil tut, funktioniert die ganze Zeit weiter: Alles geht erst, wenn das, was an seine Stelle tritt, funktioniert.
 adopting-reaches = Erreicht jetzt
 adopting-reaches-text = Wie Microsoft es aufführt, wer auch immer es so eingerichtet hat
 adopting-reach-all = Jedes Postfach
@@ -74,22 +74,24 @@ adopting-disabled = Ihre Unternehmensanwendung ist ausgeschaltet
     .text = Niemand kann sich als sie anmelden. Schalten Sie sie in Entra ein, unter Unternehmensanwendungen, Eigenschaften, und sehen Sie sie dann noch einmal an.
 adopting-opens-mailboxes = { $held ->
         [yes] { $permission } auf { $api } erreicht Postfächer
+        [out] { $permission } auf { $api } erreicht fast jedes Postfach
        *[no] { $permission } auf { $api } erreicht jedes Postfach
     }
     .text = { $held ->
         [yes] Nur eine Zugriffsrichtlinie hält sie zurück, die ältere Art, eine App zu begrenzen.
+        [out] Eine Zugriffsrichtlinie sperrt sie nur aus manchen Postfächern aus.
        *[no] Nichts begrenzt sie.
     } { $replaced ->
         [yes] Die Begrenzung in Exchange gibt dasselbe für die gewählten Postfächer; dies geht, sobald sie gilt.
        *[no] Die Plattform braucht nach ihrem Profil nichts davon; es geht, sobald die Begrenzung gilt, und nichts tritt an seine Stelle.
     }
 adopting-more-rights = { $permission } auf { $api } führt zu mehr Rechten
-    .text = Die App kann sich oder anderen das Recht geben, E-Mail zu lesen. Es geht zusammen mit den anderen Berechtigungen, und nichts tritt an seine Stelle.
-adopting-unclear = { $permission } auf { $api }: Was es öffnet, lässt sich nicht sagen
-    .text = Es zählt wie eines, das jedes Postfach öffnet, und geht zusammen mit den anderen Berechtigungen.
+    .text = Die App kann sich oder anderen das Recht geben, E-Mail zu lesen. Diese Berechtigung geht zusammen mit den anderen Berechtigungen, und nichts tritt an seine Stelle.
+adopting-unclear = { $permission } auf { $api }: Was diese Berechtigung öffnet, lässt sich nicht sagen
+    .text = Sie zählt wie eine, die jedes Postfach öffnet, und geht zusammen mit den anderen Berechtigungen.
 adopting-shut-out = Eine Zugriffsrichtlinie sperrt sie aus { $group } aus
     .text = Die Richtlinie bleibt, wie sie ist. Auf die Begrenzung, die angelegt wird, wirkt sie nicht: Lassen Sie diese Postfächer selbst von der Liste.
-adopting-held = Eine Zugriffsrichtlinie hält sie auf { $group }
+adopting-held = Eine Zugriffsrichtlinie beschränkt sie auf { $group }
     .text = Deren Mitglieder kommen auf die Liste der Postfächer. Die Richtlinie bleibt, wie sie ist, und begrenzt nichts mehr, sobald die Berechtigungen weg sind.
 adopting-open = Konten anderer Organisationen dürfen sie verwenden
     .text = Sie wird für diese geschlossen. Eine Plattform, die sich als die App selbst anmeldet, braucht keine davon.
@@ -102,16 +104,16 @@ adopting-several = { $count } geheime Clientschlüssel gelten
 adopting-certificate = Ein Zertifikat meldet sich als sie an: { $credential }
     .text = Es bleibt, bis die Plattform das Neue verwendet, und geht dann.
 adopting-federated = Workloads anderswo melden sich als sie an: { $credential }
-    .text = Es bleibt, und der Nachweis nennt es. Wenn niemand es braucht, entfernen Sie es in Entra unter Zertifikate & Geheimnisse, Verbundanmeldeinformationen.
-adopting-directory-role = Sie hat eine Verzeichnisrolle: { $role }
-    .text = Sie bleibt, und der Nachweis nennt sie. Nehmen Sie der App die Rolle in Entra unter Rollen und Administratoren.
+    .text = Es bleibt, und solange es da ist, kann keine Datei versiegelt werden. Wenn niemand es braucht, entfernen Sie es in Entra unter Zertifikate & Geheimnisse, Verbundanmeldeinformationen.
+adopting-directory-role = { $role }
+    .text = Sie bleibt, und solange sie da ist, kann keine Datei versiegelt werden. Nehmen Sie der App die Rolle in Entra unter Rollen und Administratoren.
 adopting-send-as = Sie darf senden als { $recipients }
-    .text = Das bleibt, und der Nachweis nennt es. Nehmen Sie das Recht in Exchange weg, wenn die Plattform es nicht braucht.
+    .text = Das bleibt, und solange es da ist, kann keine Datei versiegelt werden. Nehmen Sie das Recht in Exchange weg, wenn die Plattform es nicht braucht.
 adopting-redirects = { $count ->
         [one] Eine Anmeldung kann an eine Adresse zurückgeleitet werden
        *[other] Eine Anmeldung kann an { $count } Adressen zurückgeleitet werden
     }
-    .text = Sie bleiben, und der Nachweis nennt sie. Eine Plattform, die sich als die App selbst anmeldet, braucht keine.
+    .text = Sie bleiben, und solange sie da sind, kann keine Datei versiegelt werden. Eine Plattform, die sich als die App selbst anmeldet, braucht keine.
 adopting-owners = { $count ->
         [one] { $owners } besitzt sie
        *[other] { $owners } besitzen sie
@@ -138,12 +140,12 @@ adopting-policy-stays-text = { $count ->
        *[other] Sie sind nicht von Mailgrant und begrenzen nichts mehr, sobald die Berechtigungen weg sind. Um die erste später aufzuräumen:
     } Remove-ApplicationAccessPolicy -Identity "{ $identity }"
 adopting-card-waits = Die alten Berechtigungen können ab { $at } gehen
-adopting-card-may-go = Die Begrenzung gilt. Die alten Berechtigungen können jetzt gehen
+adopting-card-may-go = Die Zeit von Microsoft ist um. Die alten Berechtigungen können jetzt gehen
 adopting-part = Die App als die dieser Verbindung kennzeichnen
 adopting-part-lead = Sie behält ihren Namen, ihre IDs und alles, was sie hat. Ihre Kennzeichen sagen von da an, dass Mailgrant sich um sie kümmert.
 adopting-tag = Die App kennzeichnen
 adopting-tagged = App-Registrierung übernommen
-adopting-tagged-text = Sie trägt die Kennzeichen dieser Verbindung und ist nur für Konten dieser Organisation.
+adopting-tagged-text = Sie trägt die Kennzeichen dieser Verbindung.
 adopting-undo-by-hand = Entra Admin Center, App-Registrierungen, diese App, Manifest: die Kennzeichen entfernen, die mit „Mailgrant“ oder „mailgrant:“ beginnen.
 adopting-give-back = Die App zurückgeben, wie sie war
 adopting-stay-for-now = { $count ->
@@ -155,3 +157,14 @@ adopting-permissions = Was die App in Entra hatte, bleibt vorerst
 adopting-permissions-read = Jede Erteilung wurde gelesen
 adopting-permissions-read-text = Es gibt keine, die sie bei der Übernahme nicht hatte.
 adopting-plan = { $app } für { $platform } begrenzen
+adopting-giving-back = Die App wird zurückgegeben …
+adopting-give-back-ask = Die App zurückgeben?
+adopting-give-back-goes = Ihre Kennzeichen gehen, und niemand kümmert sich mehr um sie. Alles andere von ihr bleibt
+adopting-stays-taken-over = Etwas von ihr wurde weggenommen, deshalb kann sie nicht mehr zurückgegeben werden, wie sie war
+adopting-is-last = Um sie zurückzugeben, entfernen Sie zuerst den Clientschlüssel und die Begrenzung dieser Verbindung
+adopting-tag-note = Lässt sich rückgängig machen, bis etwas von der App weggenommen wird
+adopting-only-stays = { $app }: Es gibt etwas anzusehen
+adopting-others = Meldet sich nur { $platform } als diese App an?
+adopting-others-text = Was sich sonst noch als sie anmeldet, verliert diese Berechtigungen und Clientschlüssel auch. Wenn { $platform } die App mit anderem teilt, legen Sie stattdessen eine neue an.
+adopting-revoke = { $app } wurde von jemand anderem registriert und übernommen
+adopting-revoke-text = Sie wird trotzdem gelöscht, mit allem, was sich als sie anmeldet. Sie lässt sich 30 Tage lang wiederherstellen.

@@ -42,7 +42,7 @@ adopting-wrong = { $app }: { $count ->
     }
 adopting-barred = { $app } can't be taken over
 adopting-barred-lead = What stands in the way comes first. Nothing was changed.
-adopting-one-lead = What { $platform } uses now keeps working throughout: each thing goes only after what takes its place works.
+adopting-one-lead = What { $platform } does by its profile keeps working throughout: each thing goes only after what takes its place works.
 adopting-reaches = Reaches now
 adopting-reaches-text = As Microsoft lists it, whoever set it so
 adopting-reach-all = Every mailbox
@@ -74,10 +74,12 @@ adopting-disabled = Its enterprise application is switched off
     .text = Nobody can sign in as it. Switch it on in Entra, under Enterprise applications, Properties, then look again.
 adopting-opens-mailboxes = { $held ->
         [yes] { $permission } on { $api } reaches mailboxes
+        [out] { $permission } on { $api } reaches nearly every mailbox
        *[no] { $permission } on { $api } reaches every mailbox
     }
     .text = { $held ->
         [yes] Only an access policy holds it back, the older way of limiting an app.
+        [out] An access policy shuts it out of some mailboxes only.
        *[no] Nothing limits it.
     } { $replaced ->
         [yes] The limit in Exchange gives the same for the chosen mailboxes; this goes once that is in force.
@@ -102,16 +104,16 @@ adopting-several = { $count } secrets work
 adopting-certificate = A certificate signs in as it: { $credential }
     .text = It stays until the platform uses what is new, and goes then.
 adopting-federated = Workloads elsewhere sign in as it: { $credential }
-    .text = It stays, and the proof names it. If nobody needs it, remove it in Entra under Certificates & secrets, Federated credentials.
-adopting-directory-role = It holds a directory role: { $role }
-    .text = It stays, and the proof names it. Take the role from the app in Entra under Roles and administrators.
+    .text = It stays, and until somebody removes it no file can be sealed. If nobody needs it, remove it in Entra under Certificates & secrets, Federated credentials.
+adopting-directory-role = { $role }
+    .text = It stays, and until somebody removes it no file can be sealed. Take the role from the app in Entra under Roles and administrators.
 adopting-send-as = It may send as { $recipients }
-    .text = It stays, and the proof names it. Take the right away in Exchange if the platform doesn't need it.
+    .text = It stays, and until somebody removes it no file can be sealed. Take the right away in Exchange if the platform doesn't need it.
 adopting-redirects = { $count ->
         [one] A sign-in can be sent back to an address
        *[other] A sign-in can be sent back to { $count } addresses
     }
-    .text = They stay, and the proof names them. A platform that signs in as the app itself needs none.
+    .text = They stay, and until somebody removes them no file can be sealed. A platform that signs in as the app itself needs none.
 adopting-owners = { $count ->
         [one] { $owners } owns it
        *[other] { $owners } own it
@@ -138,12 +140,12 @@ adopting-policy-stays-text = { $count ->
        *[other] They aren't Mailgrant's, and limit nothing any more once the permissions are gone. To clear the first up later:
     } Remove-ApplicationAccessPolicy -Identity "{ $identity }"
 adopting-card-waits = The old permissions can go from { $at }
-adopting-card-may-go = The limit is in force. The old permissions can go now
+adopting-card-may-go = Microsoft's time has passed. The old permissions can go now
 adopting-part = Mark the app as this connection's
 adopting-part-lead = It keeps its name, its IDs and everything that it has. Its tags say from then on that Mailgrant looks after it.
 adopting-tag = Mark the app
 adopting-tagged = App registration taken over
-adopting-tagged-text = It carries this connection's tags, and is for this organisation's accounts only.
+adopting-tagged-text = It carries this connection's tags.
 adopting-undo-by-hand = Entra admin center, App registrations, this app, Manifest: remove the tags that begin with “Mailgrant” or “mailgrant:”.
 adopting-give-back = Give the app back as it was
 adopting-stay-for-now = { $count ->
@@ -155,3 +157,14 @@ adopting-permissions = What the app had in Entra stays for now
 adopting-permissions-read = Every grant was read
 adopting-permissions-read-text = There is none that it didn't have when it was taken over.
 adopting-plan = Limit { $app } for { $platform }
+adopting-giving-back = Giving the app back…
+adopting-give-back-ask = Give the app back?
+adopting-give-back-goes = Its tags go, and it is no longer looked after. Everything else of it stays
+adopting-stays-taken-over = Something of it was taken away, so it can't be given back as it was
+adopting-is-last = To give it back, first remove the secret and the limit of this connection
+adopting-tag-note = Can be undone until something of the app is taken away
+adopting-only-stays = { $app }: there is something to look at
+adopting-others = Does only { $platform } sign in as this app?
+adopting-others-text = Whatever else does loses these permissions and secrets as well. If { $platform } shares the app, make a new app instead.
+adopting-revoke = { $app } was registered by somebody else and taken over
+adopting-revoke-text = It is deleted all the same, with everything that signs in as it. It can be restored for 30 days.
