@@ -94,11 +94,10 @@ fn opened(goal: &Wanted, observed: &Observed) -> Wanted {
             continue;
         };
         let grants = seen.grants.known().into_iter().flatten();
-        app.kept = grants
+        let grants = grants
             .filter(|(_, (grant, owner))| grant.opens != Opens::Nothing && owner.may_be_changed())
-            .map(|(id, _)| id.clone())
-            .chain(old_roles(seen))
-            .collect();
+            .map(|(id, _)| id.clone());
+        app.kept.extend(grants.chain(old_roles(seen)));
         let (Some(scope), false) = (&mut app.scope, held(seen).is_empty()) else {
             continue;
         };
