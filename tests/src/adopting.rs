@@ -14,7 +14,7 @@ use rpc::view::{Content, View};
 use crate::Outcome;
 use crate::bench::{Bench, offered};
 use crate::by_hand::{ByHand, Text, register};
-use crate::headless::{Headless, as_it_stands};
+use crate::headless::Headless;
 use crate::organisation::Organisation;
 use crate::platform::Platform;
 
@@ -109,7 +109,7 @@ impl AtWork {
         );
         self.platform.round().await.unwrap();
         bench.go_on(Some("export")).await;
-        let view = seal(bench).await;
+        let view = bench.seal().await;
         assert_eq!(view.page.key, "exported", "{:?}", view.page);
         self.platform.given(&bench.bundle()).unwrap();
         self.platform.moved().await.unwrap();
@@ -201,15 +201,6 @@ pub async fn press(bench: &mut Bench, request: Request) -> View {
         _ => return view,
     };
     bench.press(request).await
-}
-
-async fn seal(bench: &mut Bench) -> View {
-    let view = bench.session().view();
-    let Content::Export { opener, folder, .. } = &view.page.content else {
-        panic!("{:?}", view.page)
-    };
-    let submit = as_it_stands(*opener, folder);
-    bench.session().send(submit).await.unwrap()
 }
 
 fn has_owners(view: &View) -> bool {

@@ -22,7 +22,7 @@ use tempfile::TempDir;
 
 use crate::checking::{Place, check};
 use crate::colleague::Colleague;
-use crate::headless::{Headless, Start};
+use crate::headless::{Headless, Start, as_it_stands};
 use crate::organisation::Organisation;
 use crate::platform::{AGENT, Credentials, Platform, open};
 use crate::reader::Reader;
@@ -372,6 +372,16 @@ impl Bench {
     /// Presses something and waits for what follows.
     pub async fn press(&mut self, request: Request) -> View {
         self.session().press(request).await.unwrap()
+    }
+
+    /// Sends the page before the export as it is filled in, for who opens the file there.
+    pub async fn seal(&mut self) -> View {
+        let view = self.session().view();
+        let Content::Export { opener, folder, .. } = &view.page.content else {
+            panic!("{:?}", view.page)
+        };
+        let submit = as_it_stands(*opener, folder);
+        self.session().send(submit).await.unwrap()
     }
 
     /// Somebody else with other tools.

@@ -8,7 +8,6 @@
 
 use journeys::bench::{Bench, first_card, offered};
 use journeys::checking::codes;
-use journeys::headless::as_it_stands;
 use journeys::reader::Reader;
 use reqwest::Method;
 use rpc::request::Request;
@@ -22,15 +21,6 @@ async fn renew(bench: &mut Bench) -> View {
     bench.press(Request::SignIn).await
 }
 
-async fn seal(bench: &mut Bench) -> View {
-    let view = bench.session().view();
-    let Content::Export { opener, folder, .. } = &view.page.content else {
-        panic!("{:?}", view.page)
-    };
-    let submit = as_it_stands(*opener, folder);
-    bench.session().send(submit).await.unwrap()
-}
-
 /// From the sign-in to the new sealed file, the actions counted.
 async fn to_the_new_file(bench: &mut Bench) -> (View, usize) {
     let view = renew(bench).await;
@@ -39,7 +29,7 @@ async fn to_the_new_file(bench: &mut Bench) -> (View, usize) {
     assert_eq!(view.page.key, "verify", "{:?}", view.page);
     let view = bench.press(Request::Continue).await;
     assert_eq!(view.page.key, "export", "{:?}", view.page);
-    let view = seal(bench).await;
+    let view = bench.seal().await;
     assert_eq!(view.page.key, "exported", "{:?}", view.page);
     (view, 3)
 }

@@ -3,6 +3,7 @@
 use domain::message;
 use domain::message::{Arg, Join, Kind, Message};
 use domain::problem::Problem;
+use engine::progress::stays_for_now;
 use journey::parts::{self, May, Part, PartPlan, Stands};
 use journey::plan::Line;
 use journey::{renew, secret_life};
@@ -201,6 +202,9 @@ fn part(made: &Made<'_>, now: &PartPlan, planned: Option<&PartPlan>, working: bo
 
 fn standing(made: &Made<'_>, now: &PartPlan, working: bool) -> Finding {
     let (tone, word) = match now.stands {
+        Stands::Done { .. } if now.part == Part::Permissions && stays_for_now(made.wizard.state()) => {
+            (Tone::Waiting, message!("adopting-later-part"))
+        }
         Stands::Done { .. } => (Tone::Works, message!("plan-is-done")),
         Stands::Waiting { .. } => (Tone::Waiting, message!("plan-is-applied")),
         Stands::TooBroad => (Tone::TooBroad, message!("plan-is-too-broad")),

@@ -168,3 +168,4 @@ adopting-others = Meldet sich nur { $platform } als diese App an?
 adopting-others-text = Was sich sonst noch als sie anmeldet, verliert diese Berechtigungen und Clientschlüssel auch. Wenn { $platform } die App mit anderem teilt, legen Sie stattdessen eine neue an.
 adopting-revoke = { $app } wurde von jemand anderem registriert und übernommen
 adopting-revoke-text = Sie wird trotzdem gelöscht, mit allem, was sich als sie anmeldet. Sie lässt sich 30 Tage lang wiederherstellen.
+adopting-later-part = Später

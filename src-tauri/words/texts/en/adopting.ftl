@@ -168,3 +168,4 @@ adopting-others = Does only { $platform } sign in as this app?
 adopting-others-text = Whatever else does loses these permissions and secrets as well. If { $platform } shares the app, make a new app instead.
 adopting-revoke = { $app } was registered by somebody else and taken over
 adopting-revoke-text = It is deleted all the same, with everything that signs in as it. It can be restored for 30 days.
+adopting-later-part = Later
