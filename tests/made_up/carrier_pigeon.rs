@@ -10,9 +10,9 @@ use crate::names::Names;
 pub(super) fn wanted(names: Names, answers: &Answers, _mailboxes: &BTreeSet<MailboxId>) -> WantedApp {
     WantedApp {
         display_name: format!("Pigeons of {}", answers.platform),
-        secret: None,
+        credential: None,
         scope: None,
-        grants_kept: BTreeSet::new(),
+        kept: BTreeSet::new(),
         names,
     }
 }

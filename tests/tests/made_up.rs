@@ -70,13 +70,13 @@ const CHANGE: &[Added] = &[
     ),
     added(
         "src-tauri/plan/src/compare/order.rs",
-        "Change::TagPrincipal(_) => 3,",
+        "Change::TagPrincipal(_) => 5,",
         "Change::RenameApp(_) => 3,\n",
     ),
     added(ITEMS, "/// Its service principal.", "/// Its name.\nName,\n"),
     added(
         "src-tauri/plan/src/compare/said.rs",
-        "Item::Tag | Item::Grant(_) | Item::Grants | Item::Credential(_) | Item::Assignment(_) => {",
+        "Item::AppTag",
         "Item::Name => return None,\n",
     ),
     added(
