@@ -123,7 +123,7 @@ adopting-owners = { $count ->
 adopting-wait-heading = Die alten Berechtigungen bleiben, bis die Begrenzung gilt
 adopting-wait-lead = Microsoft wendet die Begrenzung innerhalb von 30 Minuten bis 2 Stunden an. Solange die alten Berechtigungen stehen, kann niemand sie wirken sehen, deshalb wird diese ganze Zeit abgewartet.
 adopting-waiting = Sie können { $at } gehen
-adopting-waiting-text = { $platform } liest bis dahin über sie weiter E-Mail. Sie können das Fenster schließen; diese Verbindung wartet in der Liste.
+adopting-waiting-text = { $platform } arbeitet bis dahin über sie weiter. Sie können das Fenster schließen; diese Verbindung wartet in der Liste.
 adopting-wait-note = Während Sie warten, wird nichts geändert.
 adopting-limit-set = Begrenzung in Exchange gesetzt
 adopting-remove-heading = Die alten Berechtigungen wegnehmen
@@ -152,10 +152,10 @@ adopting-stay-for-now = { $count ->
         [one] Eine Berechtigung bleibt vorerst
        *[other] { $count } Berechtigungen bleiben vorerst
     }
-adopting-stay-for-now-text = Die Plattform liest über sie E-Mail, bis die Begrenzung in Exchange gilt. Dann werden sie weggenommen, in einem eigenen Schritt.
+adopting-stay-for-now-text = Die Plattform verwendet sie vielleicht, bis die Begrenzung in Exchange gilt. Was die App bei der Übernahme hatte, geht dann, in einem eigenen Schritt.
 adopting-permissions = Was die App in Entra hatte, bleibt vorerst
 adopting-permissions-read = Jede Erteilung wurde gelesen
-adopting-permissions-read-text = Es gibt keine, die sie bei der Übernahme nicht hatte.
+adopting-permissions-read-text = Was Postfächer öffnet, steht unten.
 adopting-plan = { $app } für { $platform } begrenzen
 adopting-giving-back = Die App wird zurückgegeben …
 adopting-give-back-ask = Die App zurückgeben?

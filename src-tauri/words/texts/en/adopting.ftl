@@ -123,7 +123,7 @@ adopting-owners = { $count ->
 adopting-wait-heading = The old permissions stay until the limit is in force
 adopting-wait-lead = Microsoft applies the limit within 30 minutes to 2 hours. While the old permissions stand nobody can see it at work, so all of that time is waited for.
 adopting-waiting = They can go { $at }
-adopting-waiting-text = { $platform } keeps reading mail through them until then. You can close the window; this connection waits in the list.
+adopting-waiting-text = { $platform } keeps working through them until then. You can close the window; this connection waits in the list.
 adopting-wait-note = Nothing is changed while you wait.
 adopting-limit-set = Limit in Exchange set
 adopting-remove-heading = Take the old permissions away
@@ -152,10 +152,10 @@ adopting-stay-for-now = { $count ->
         [one] One permission stays for now
        *[other] { $count } permissions stay for now
     }
-adopting-stay-for-now-text = The platform reads mail through them until the limit in Exchange is in force. They are taken away then, in a step of its own.
+adopting-stay-for-now-text = The platform may use them until the limit in Exchange is in force. What the app had when it was taken over goes then, in a step of its own.
 adopting-permissions = What the app had in Entra stays for now
 adopting-permissions-read = Every grant was read
-adopting-permissions-read-text = There is none that it didn't have when it was taken over.
+adopting-permissions-read-text = What opens mailboxes is listed below.
 adopting-plan = Limit { $app } for { $platform }
 adopting-giving-back = Giving the app back…
 adopting-give-back-ask = Give the app back?
