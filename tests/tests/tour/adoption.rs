@@ -23,9 +23,15 @@ async fn an_app_is_taken_over_in_the_real_window() {
     let mut tour = Tour::begin_in("adoption").unwrap();
     let mut dark = tour.beside("-dark");
     let mut long = tour.beside("-long").enlarged(2.0);
+    // The dark in its usual size is for whoever looks at the pictures; what no screen may break is seen in the other two.
+    let looked_at = std::env::var_os("MAILGRANT_TOUR").is_some();
     tokio::join!(
         taken_over(&mut tour, false, language(), true),
-        taken_over(&mut dark, true, language(), false),
+        async {
+            if looked_at {
+                taken_over(&mut dark, true, language(), false).await;
+            }
+        },
         taken_over(&mut long, true, Some("en-XA".into()), false)
     );
 }
