@@ -30,8 +30,9 @@ impl Desk {
     /// Turns from the page after the sign-in to the app that is to be taken over.
     pub(super) async fn choose_existing_app(&mut self) -> Result<(), Problem> {
         let wizard = self.open_wizard()?;
-        sign_in::confirm(wizard)?;
+        // What was chosen is written down before the page is left behind for good: a confirmed sign-in isn't shown again.
         adopt::choose(wizard, true)?;
+        sign_in::confirm(wizard)?;
         self.looking = Looking::default();
         self.show(StepId::ExistingApp).await
     }
