@@ -348,6 +348,17 @@ impl Bench {
         self.before.lock().unwrap().push(before);
     }
 
+    /// Forgets what was to be done before calls.
+    pub fn forget_before(&self) {
+        self.before.lock().unwrap().clear();
+    }
+
+    /// What tells every call so far, by name, also while one is about to be sent.
+    pub fn calls_seen(&self) -> impl Fn() -> Vec<String> + Send + 'static {
+        let calls = Arc::clone(&self.calls);
+        move || calls.lock().unwrap().sent.clone()
+    }
+
     /// Where the keychain's entries of the practice organisation lie.
     pub fn keychain(&self) -> String {
         format!("{} practice", self.keychain)
@@ -367,6 +378,11 @@ impl Bench {
     pub async fn go_on(&mut self, until: Option<&str>) -> View {
         self.session().go_on(until, MAILBOXES, REFUSED).await.unwrap();
         self.session().view()
+    }
+
+    /// Goes on by one page.
+    pub async fn go_one(&mut self) {
+        self.session().go_one(MAILBOXES, REFUSED).await.unwrap();
     }
 
     /// Presses something and waits for what follows.

@@ -291,6 +291,15 @@ impl Headless {
         ))
     }
 
+    /// Goes on by one page.
+    ///
+    /// # Errors
+    /// Where the page offers nothing.
+    pub async fn go_one(&mut self, mailboxes: &str, refused: &str) -> Outcome {
+        let view = self.view();
+        self.next(&view, mailboxes, refused).await
+    }
+
     /// Does what a reader would do on the page that lies open.
     pub async fn next(&mut self, view: &View, mailboxes: &str, refused: &str) -> Outcome {
         let key = view.page.key.as_str();

@@ -230,6 +230,19 @@ impl Colleague {
         .await
     }
 
+    /// Lets the organisation's policy refuse certificates that live longer than so many days.
+    ///
+    /// # Errors
+    /// What Entra answers.
+    pub async fn shorten_certificates(&self, days: u32) -> Outcome {
+        let longest = restriction("asymmetricKeyLifetime", format!("P{days}D").into());
+        let body = json!({ "isEnabled": true,
+            "applicationRestrictions": { "passwordCredentials": [], "keyCredentials": [longest] } });
+        self.graph(Method::PATCH, "policies/defaultAppManagementPolicy", Some(body))
+            .await
+            .map(drop)
+    }
+
     /// Takes every restriction of secrets away.
     ///
     /// # Errors

@@ -36,6 +36,8 @@ pub(crate) struct Read<'a> {
     pub own: &'a str,
     /// The platform's name.
     pub platform: &'a str,
+    /// Whether the platform takes a certificate, so that a policy against secrets stands in nobody's way.
+    pub takes_certificates: bool,
     /// What the sign-in before this one found.
     pub before: Option<&'a Preflight>,
 }
@@ -173,7 +175,13 @@ fn customised(is: Option<bool>) -> Readiness {
 /// The outcome, the longest life in days and whether secrets are forbidden; no outcome where it wasn't asked.
 fn secrets(read: &Read<'_>) -> (Option<Readiness>, Option<i32>, bool) {
     match &read.survey.secrets {
-        Some(Ok(policy)) if policy.forbidden => (Some(Readiness::AskSomebody), policy.longest_days, true),
+        Some(Ok(policy)) if policy.forbidden => {
+            let outcome = match read.takes_certificates {
+                true => Readiness::Ready,
+                false => Readiness::AskSomebody,
+            };
+            (Some(outcome), policy.longest_days, true)
+        }
         Some(Ok(policy)) => (Some(Readiness::Ready), policy.longest_days, false),
         Some(Err(_)) => (Some(Readiness::Unknown), None, false),
         None => (None, None, false),
@@ -242,6 +250,7 @@ mod tests {
             exchange,
             clock_off: None,
             own: "own",
+            takes_certificates: false,
             platform: "Sinch Contact Pro",
             before,
         })

@@ -32,6 +32,12 @@ pub fn kinds(wizard: &Wizard) -> Vec<CredentialKind> {
     if can.is_empty() { takes } else { can }
 }
 
+/// Whether the platform takes a certificate and this computer can make one.
+pub fn takes_certificates(wizard: &Wizard) -> bool {
+    let kinds = wizard.profile().map(|profile| &profile.credential.kinds);
+    kinds.is_some_and(|kinds| kinds.contains(&CredentialKind::Certificate)) && certificate::can_be_made()
+}
+
 /// Whether the organisation's policy forbids secrets.
 pub fn are_forbidden(wizard: &Wizard) -> bool {
     let preflight = wizard.state().preflight.as_ref();

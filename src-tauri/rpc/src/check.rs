@@ -26,7 +26,7 @@ use journey::problems::not_written;
 use journey::record_file;
 use journey::steps::sign_in::{self, Came};
 use journey::wizard::{Opening, Wizard};
-use words::{Language, Speaker};
+use words::{Keys, Language, Speaker};
 
 use crate::host::Outside;
 use crate::session::{Options, keychain_of, read_profiles};
@@ -110,6 +110,10 @@ pub async fn run(
     let language = options.languages.first(chosen);
     let speaker = Speaker::new(language, options.zone.clone(), options.clock.now());
     let read = record_file::open(&asked.record);
+    let speaker = match &read {
+        Ok(record) => speaker.for_keys(Keys::of(record.kind)),
+        Err(_) => speaker,
+    };
     let outcome = match &read {
         Ok(record) => check(&host, options, asked, record, &speaker, tell).await,
         Err(problem) => Err(problem.clone()),

@@ -32,7 +32,7 @@ use journey::steps::{choose_mailboxes, sign_in};
 use journey::wizard::Wizard;
 use profiles::{Profile, ProfileError};
 use tokio::sync::mpsc;
-use words::{Language, Speaker};
+use words::{Keys, Language, Speaker};
 
 use self::copied::Copied;
 use crate::host::{Host, Practice};
@@ -98,6 +98,8 @@ pub struct Desk {
     shown: Arc<Mutex<View>>,
     options: Options,
     speaker: Speaker,
+    /// What the app of the open connection signs in with, which stays known while the wizard is lent out.
+    keys: Keys,
     /// The language that the reader chose; none where it follows the computer.
     chosen_language: Option<Language>,
     data: Result<DataFolder, Problem>,
@@ -194,6 +196,7 @@ impl Desk {
             shown,
             options,
             speaker,
+            keys: Keys::default(),
             chosen_language: None,
             data,
             profiles,

@@ -2,13 +2,15 @@
 
 use std::sync::LazyLock;
 
+use domain::credential::CredentialKind;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use fluent_langneg::{NegotiationStrategy, negotiate_languages};
 use unic_langid::LanguageIdentifier;
 
+use crate::keys::Keys;
 use crate::pseudo::lengthened;
-use crate::texts::{ENGLISH, GERMAN};
+use crate::texts::{ENGLISH, ENGLISH_INSTEAD, GERMAN, GERMAN_INSTEAD};
 
 type Bundle = FluentBundle<FluentResource>;
 
@@ -33,11 +35,33 @@ static PSEUDO_BUNDLE: LazyLock<Bundle> = LazyLock::new(|| {
     bundle
 });
 
+/// The bundles of what is said in place of other texts, in the order of [`Language::instead`].
+type Instead = LazyLock<Vec<Bundle>>;
+
+static ENGLISH_BUNDLES: Instead = LazyLock::new(|| instead(Language::English));
+static GERMAN_BUNDLES: Instead = LazyLock::new(|| instead(Language::German));
+static PSEUDO_BUNDLES: Instead = LazyLock::new(|| {
+    let mut bundles = instead(Language::Pseudo);
+    for bundle in &mut bundles {
+        bundle.set_transform(Some(lengthened));
+    }
+    bundles
+});
+
+fn instead(language: Language) -> Vec<Bundle> {
+    let files = language.instead().iter();
+    files.map(|file| bundle_of(language, &[*file])).collect()
+}
+
 fn bundle(language: Language) -> Bundle {
+    bundle_of(language, language.texts())
+}
+
+fn bundle_of(language: Language, files: &[(&str, &str)]) -> Bundle {
     let mut bundle = Bundle::new_concurrent(language.tag().parse().into_iter().collect());
     // The marks that keep the directions of two scripts apart would stand in copied text as well.
     bundle.set_use_isolating(false);
-    for (file, text) in language.texts() {
+    for (file, text) in files {
         // A test reads every file, so what a mistake in one leaves out is never met.
         let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(resource, errors)| {
             debug_assert!(errors.is_empty(), "{file}: {errors:?}");
@@ -99,6 +123,27 @@ impl Language {
         }
     }
 
+    /// What is said in place of some of the texts: where a certificate is spoken of, and where both kinds are.
+    pub fn instead(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::English | Self::Pseudo => ENGLISH_INSTEAD,
+            Self::German => GERMAN_INSTEAD,
+        }
+    }
+
+    /// The bundles that are asked in turn.
+    fn bundles(self, keys: Keys) -> impl Iterator<Item = &'static Bundle> {
+        let instead = match self {
+            Self::English => &*ENGLISH_BUNDLES,
+            Self::German => &*GERMAN_BUNDLES,
+            Self::Pseudo => &*PSEUDO_BUNDLES,
+        };
+        let (certificate, either) = (instead.first(), instead.get(1));
+        let either = either.filter(|_| keys.either);
+        let certificate = certificate.filter(|_| keys.kind == CredentialKind::Certificate);
+        either.into_iter().chain(certificate).chain([self.bundle()])
+    }
+
     fn bundle(self) -> &'static Bundle {
         match self {
             Self::English => &ENGLISH_BUNDLE,
@@ -108,8 +153,14 @@ impl Language {
     }
 
     /// The text of a message, or of one of its attributes. `None` where there is none.
-    pub(crate) fn text(self, id: &str, attribute: Option<&str>, args: &FluentArgs) -> Option<String> {
-        let bundle = self.bundle();
+    pub(crate) fn text(
+        self,
+        id: &str,
+        attribute: Option<&str>,
+        args: &FluentArgs,
+        keys: Keys,
+    ) -> Option<String> {
+        let bundle = self.bundles(keys).find(|bundle| bundle.has_message(id))?;
         let message = bundle.get_message(id)?;
         let pattern = match attribute {
             None => message.value()?,

@@ -4,6 +4,7 @@
 //! it in one language, at one place and time. The texts are Fluent messages in `texts/`, one folder for each language and
 //! one file for each topic; a message's name begins with its file's.
 
+mod keys;
 mod language;
 mod moments;
 mod problem;
@@ -12,6 +13,7 @@ mod roles;
 mod speaker;
 mod texts;
 
+pub use keys::Keys;
 pub use language::Language;
 pub use problem::Written;
 pub use pseudo::lengthened;

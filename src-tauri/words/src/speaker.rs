@@ -9,7 +9,7 @@ use fluent_bundle::{FluentArgs, FluentValue};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::Language;
+use crate::{Keys, Language};
 
 /// Says messages.
 #[derive(Clone, Debug)]
@@ -18,6 +18,7 @@ pub struct Speaker {
     zone: TimeZone,
     now: Timestamp,
     hides: Option<Arc<dyn Hides>>,
+    keys: Keys,
 }
 
 /// What stands in place of names and ids while somebody presents.
@@ -46,6 +47,7 @@ impl Speaker {
             zone,
             now,
             hides: None,
+            keys: Keys::default(),
         }
     }
 
@@ -65,6 +67,11 @@ impl Speaker {
             hides: Some(hides),
             ..self.clone()
         }
+    }
+
+    /// The same, speaking of an app that signs in with this.
+    pub fn for_keys(&self, keys: Keys) -> Self {
+        Self { keys, ..self.clone() }
     }
 
     /// The language.
@@ -106,8 +113,8 @@ impl Speaker {
         for (name, arg) in message.args() {
             args.set(*name, self.fluent(arg));
         }
-        let said = self.language.text(message.id(), attribute, &args);
-        said.or_else(|| Language::default().text(message.id(), attribute, &args))
+        let said = |language: Language| language.text(message.id(), attribute, &args, self.keys);
+        said(self.language).or_else(|| said(Language::default()))
     }
 
     fn fluent(&self, arg: &Arg) -> FluentValue<'static> {
@@ -175,6 +182,7 @@ impl Speaker {
 
 #[cfg(test)]
 mod tests {
+    use domain::credential::CredentialKind;
     use domain::message::{Kind, Told};
 
     use super::*;
@@ -286,5 +294,37 @@ mod tests {
         let unknown = message!("nowhere-to-be-found");
         assert_eq!(speaker(Language::English).say(&unknown), "nowhere-to-be-found");
         assert_eq!(speaker(Language::English).part(&unknown, Part::Why), None);
+    }
+
+    /// What is said of a secret is said of a certificate in words of its own, and of both in words that fit both.
+    #[test]
+    fn a_certificate_is_not_called_a_secret() {
+        let says = |language, keys, message| speaker(language).for_keys(keys).say(&message);
+        let secret = Keys::of(CredentialKind::Secret);
+        let certificate = Keys::of(CredentialKind::Certificate);
+        let mixed = Keys {
+            either: true,
+            ..secret
+        };
+        let create = || message!("secret-create");
+        for (language, words) in [
+            (Language::English, ["Create the secret", "Create the certificate"]),
+            (
+                Language::German,
+                ["Clientschlüssel erstellen", "Zertifikat erstellen"],
+            ),
+        ] {
+            assert_eq!(says(language, secret, create()), words[0]);
+            assert_eq!(says(language, mixed, create()), words[0]);
+            assert_eq!(says(language, certificate, create()), words[1]);
+        }
+        let old = || message!("renewing-old");
+        assert_eq!(says(Language::English, secret, old()), "Old secret");
+        assert_eq!(says(Language::English, mixed, old()), "Old key");
+        assert_eq!(says(Language::German, certificate, old()), "Alter Schlüssel");
+        assert_ne!(
+            says(Language::Pseudo, certificate, create()),
+            "Create the certificate"
+        );
     }
 }

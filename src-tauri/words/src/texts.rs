@@ -62,3 +62,15 @@ texts!(ENGLISH: "en", GERMAN: "de"; [
     "window",
     "wizard",
 ]);
+
+macro_rules! instead {
+    ($($name:ident: $language:literal),*) => {$(
+        #[doc = concat!("What is said in place of some texts of `", $language, "` where a certificate is spoken of.")]
+        pub(crate) const $name: &[(&str, &str)] = &[
+            ("certificate", include_str!(concat!("../texts/", $language, "/instead/certificate.ftl"))),
+            ("either", include_str!(concat!("../texts/", $language, "/instead/either.ftl"))),
+        ];
+    )*};
+}
+
+instead!(ENGLISH_INSTEAD: "en", GERMAN_INSTEAD: "de");

@@ -56,7 +56,16 @@ pub struct Credentials {
     pub(super) token_url: String,
     pub(super) scope: String,
     pub(super) graph: String,
-    pub(super) secret: String,
+    pub(super) key_of: Key,
+}
+
+/// What it proves itself with.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) enum Key {
+    /// A client secret.
+    Secret(String),
+    /// A private key as PEM, and the SHA-256 thumbprint of its certificate in hexadecimal digits.
+    Signs { key: String, thumbprint: String },
 }
 
 impl std::fmt::Debug for Credentials {
@@ -106,7 +115,13 @@ impl Credentials {
             ),
             scope: text("/protocol/tokenScope")?,
             graph: text("/protocol/host")?.trim_end_matches('/').to_owned(),
-            secret: text("/credential/value")?,
+            key_of: match text("/credential/type")?.as_str() {
+                "certificate" => Key::Signs {
+                    key: text("/credential/privateKey")?,
+                    thumbprint: text("/credential/thumbprintSha256")?,
+                },
+                _ => Key::Secret(text("/credential/value")?),
+            },
         })
     }
 
@@ -130,7 +145,7 @@ impl Credentials {
             ),
             scope: errand.token_scope().into(),
             graph: format!("{}/v1.0", organisation.origin),
-            secret: secret.to_owned(),
+            key_of: Key::Secret(secret.to_owned()),
         }
     }
 }

@@ -872,7 +872,7 @@ facts: Array<Fact>,
 /**
  * A detail with a good default, behind a line that says it.
  */
-detail: PlanDetail | null, 
+details: Array<PlanDetail>, 
 /**
  * What the part needs the reader for.
  */

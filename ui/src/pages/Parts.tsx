@@ -70,11 +70,11 @@ function Part({ part }: { part: PlanPart }) {
           </ul>
         )}
         {part.facts.length > 0 && <FactList facts={part.facts} look="evidence" />}
-        {part.detail && (
-          <Disclosure label={part.detail.label}>
-            <Options group={part.detail.group} />
+        {part.details.map((detail) => (
+          <Disclosure key={detail.group.field} label={detail.label}>
+            <Options group={detail.group} />
           </Disclosure>
-        )}
+        ))}
         <Messages messages={part.messages} />
         {part.note !== null && <p className="hint">{part.note}</p>}
         {part.acts.length > 0 && (

@@ -28,6 +28,7 @@ use crate::client_id;
 use crate::entra_refusals::{self, Leg};
 use crate::preflight::{APPLICATION, CLOUD_APPLICATION, EXCHANGE, GLOBAL, PRIVILEGED, Read, preflight};
 use crate::problems::{APP_ROLE, Doing, problem};
+use crate::secret_life;
 use crate::wizard::Wizard;
 
 /// Opens an address in the system's browser.
@@ -327,6 +328,7 @@ pub fn adopt(wizard: &mut Wizard, signed_in: SignedIn) -> Result<bool, Problem> 
         roles: signed_in.tokens.claims.roles.as_deref(),
         exchange: signed_in.exchange.as_ref(),
         clock_off: wizard.http().skew().map(|skew| skew.as_secs()),
+        takes_certificates: secret_life::takes_certificates(wizard),
         own: &own,
         platform: &platform,
         before: wizard.state().preflight.as_ref(),

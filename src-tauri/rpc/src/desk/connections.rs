@@ -13,7 +13,7 @@ use journey::data_folder::DataFolder;
 use journey::route::Stop;
 use journey::wizard::{Opening, Wizard};
 use uuid::Uuid;
-use words::{Language, Speaker};
+use words::{Keys, Language, Speaker};
 
 use super::copied::Copied;
 use super::{Desk, Intends, Place, no_connection};
@@ -137,6 +137,7 @@ impl Desk {
 
     pub(super) fn leave(&mut self, place: Place) {
         self.wizard = None;
+        self.keys = Keys::default();
         self.finding = None;
         self.looking = super::adopting::Looking::default();
         self.last_use = None;
@@ -245,7 +246,7 @@ impl Desk {
         let wizard = self.wizard.as_ref().ok_or_else(no_connection)?;
         Ok(Made {
             wizard,
-            speaker: self.speaker.at(wizard.now()),
+            speaker: self.speaker.for_keys(pages::keys_of(wizard)).at(wizard.now()),
             now: wizard.now(),
         })
     }

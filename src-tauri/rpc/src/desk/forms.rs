@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use domain::credential::CredentialKind;
 use domain::list::{NotText, decode};
 use domain::message;
 use domain::permission::{Method, Permission};
@@ -48,6 +49,9 @@ impl Desk {
             Submit::Option { field, value } => {
                 if let ("days", Ok(days)) = (field.as_str(), value.parse()) {
                     secret_life::choose_days(self.open_wizard()?, days)?;
+                }
+                if let ("credential", Some(kind)) = (field.as_str(), CredentialKind::of_name(&value)) {
+                    secret_life::choose_kind(self.open_wizard()?, kind)?;
                 }
             }
             Submit::KeepTyped { allowed, refused } => {

@@ -27,7 +27,7 @@ use crate::view::{
 impl Desk {
     /// Who says it, at this time.
     pub(super) fn speaker_now(&self) -> Speaker {
-        self.speaker.at(self.options.clock.now())
+        self.speaker.for_keys(self.keys).at(self.options.clock.now())
     }
 
     pub(super) fn under_way(
@@ -57,6 +57,9 @@ impl Desk {
 
     /// Shows what is known now.
     pub fn publish(&mut self) {
+        if let Some(wizard) = &self.wizard {
+            self.keys = pages::keys_of(wizard);
+        }
         self.revision += 1;
         let view = self.view();
         let before = &self.drawn.page;

@@ -300,6 +300,7 @@ fn card(
     ((tone, word), detail): Standing,
     now: Timestamp,
 ) -> ConnectionCard {
+    let speaker = &speaker.for_keys(super::keys_of_state(state));
     let say = |message: Message| speaker.say(&message);
     let id = connection.id.to_string();
     let platform = called(state, profiles);

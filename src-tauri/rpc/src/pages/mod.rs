@@ -25,15 +25,18 @@ pub mod start;
 pub mod verify;
 pub mod window;
 
+use domain::credential::CredentialKind;
 use domain::message::{Arg, Join, Kind, Message as Words};
 use domain::permission::Permission;
+use engine::notes::IssuedSecret;
 use engine::state::State;
 use jiff::Timestamp;
 use journey::parts::PartPlan;
 use journey::plan;
+use journey::secret_life;
 use journey::wizard::Wizard;
 use profiles::Profile;
-use words::Speaker;
+use words::{Keys, Speaker};
 
 use crate::request::Request;
 use crate::view::{
@@ -83,6 +86,27 @@ impl Made<'_> {
     /// A value that stands alone, in the reader's words.
     pub fn value(&self, value: impl Into<Arg>) -> String {
         self.speaker.value(&value.into())
+    }
+}
+
+/// What an app signs in with, for the words about it.
+pub fn keys_of(wizard: &Wizard) -> Keys {
+    let kind = secret_life::kind(wizard);
+    let certificates = &wizard.notes().certificates;
+    Keys {
+        kind,
+        either: kind == CredentialKind::Certificate || !certificates.is_empty(),
+    }
+}
+
+/// The same of a connection that isn't open.
+pub fn keys_of_state(state: &State) -> Keys {
+    let notes = state.at_hand();
+    let kind = notes.secret.as_ref().map(IssuedSecret::kind);
+    let kind = kind.or(state.credential).unwrap_or_default();
+    Keys {
+        kind,
+        either: kind == CredentialKind::Certificate || !notes.certificates.is_empty(),
     }
 }
 

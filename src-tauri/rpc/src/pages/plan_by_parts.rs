@@ -1,5 +1,6 @@
 //! The whole plan by its parts: what is made, by whom, how far it is; and afterwards what is true, with the way back.
 
+use domain::credential::CredentialKind;
 use domain::message;
 use domain::message::{Arg, Join, Kind, Message};
 use domain::problem::Problem;
@@ -191,9 +192,10 @@ fn part(made: &Made<'_>, now: &PartPlan, planned: Option<&PartPlan>, working: bo
             lines(made, now, planned.unwrap_or(now), working)
         },
         facts: if told { facts(made, now) } else { Vec::new() },
-        detail: (todo && now.part == Part::Credential && planned.is_none())
-            .then(|| life(made))
-            .flatten(),
+        details: match todo && now.part == Part::Credential && planned.is_none() {
+            true => kind(made).into_iter().chain(life(made)).collect(),
+            false => Vec::new(),
+        },
         messages: messages(made, now),
         acts: acts(made, now, planned.is_some()),
         note: note(made, now),
@@ -322,6 +324,16 @@ fn facts(made: &Made<'_>, now: &PartPlan) -> Vec<Fact> {
     facts
 }
 
+/// What the app signs in with, where there is a choice, said in words and changed where it stands.
+fn kind(made: &Made<'_>) -> Option<PlanDetail> {
+    let group = secret::kinds(made)?;
+    let kind = secret_life::kind(made.wizard);
+    Some(PlanDetail {
+        label: made.say(message!("plan-signs-in-with", kind = Arg::term(kind.name()))),
+        group,
+    })
+}
+
 /// How long the secret lasts, said in words and changed where it stands.
 fn life(made: &Made<'_>) -> Option<PlanDetail> {
     let group = secret::lives(made)?;
@@ -338,12 +350,12 @@ fn life(made: &Made<'_>) -> Option<PlanDetail> {
 }
 
 fn messages(made: &Made<'_>, now: &PartPlan) -> Vec<Notice> {
-    let preflight = made.wizard.state().preflight.as_ref();
     match (now.part, now.stands) {
         (Part::Permissions, Stands::TooBroad) => permissions::broad(made),
-        (Part::Credential, Stands::Todo)
-            if preflight.is_some_and(|preflight| preflight.secrets_forbidden) =>
-        {
+        (Part::Credential, Stands::Todo) if secret_life::kind(made.wizard) == CredentialKind::Certificate => {
+            secret::certificate_only(made).into_iter().collect()
+        }
+        (Part::Credential, Stands::Todo) if secret_life::are_forbidden(made.wizard) => {
             vec![message(
                 MessageTone::NeedsYou,
                 made.say(message!("plan-secrets-forbidden")),

@@ -1,5 +1,6 @@
 //! The secret: how long it lasts, and after it what exists. Nothing here could show it.
 
+use domain::credential::CredentialKind;
 use domain::message;
 use domain::message::{Arg, Message};
 use domain::step::StepId;
@@ -10,7 +11,7 @@ use journey::secret_life::{self, days_left};
 
 use super::{Made, ends, happened, has_ended, message, page, planned, primary, removing};
 use crate::request::Request;
-use crate::view::{Choice, Content, KeyFact, MessageTone, OptionGroup, Page};
+use crate::view::{Choice, Content, KeyFact, Message as Notice, MessageTone, OptionGroup, Page};
 
 /// The page.
 pub fn page_of(made: &Made<'_>) -> Page {
@@ -23,16 +24,19 @@ pub fn page_of(made: &Made<'_>) -> Page {
 fn before(made: &Made<'_>) -> Page {
     let wizard = made.wizard;
     let saved = saved(made);
-    let options = lives(made).into_iter().collect();
+    let options = kinds(made).into_iter().chain(lives(made)).collect();
     let content = Content::Plan {
         answers: Vec::new(),
         plan: planned(made, plan_of(wizard, Part::Credential)),
         options,
-        messages: vec![message(
-            MessageTone::Secret,
-            made.say(message!("secret-unseen")),
-            made.say(message!("secret-unseen-text")),
-        )],
+        messages: certificate_only(made)
+            .into_iter()
+            .chain([message(
+                MessageTone::Secret,
+                made.say(message!("secret-unseen")),
+                made.say(message!("secret-unseen-text")),
+            )])
+            .collect(),
     };
     let replaces = wizard.notes().secret.is_some() && !saved;
     let renews = wizard.state().renewal.is_some();
@@ -77,14 +81,49 @@ fn saved(made: &Made<'_>) -> bool {
     secret.is_some_and(|secret| !secret.given_up)
 }
 
+/// What the app can sign in with, where there is a choice.
+pub fn kinds(made: &Made<'_>) -> Option<OptionGroup> {
+    let wizard = made.wizard;
+    let kinds = secret_life::kinds(wizard);
+    let choice = |kind: &CredentialKind| {
+        let said = match kind {
+            CredentialKind::Secret => message!("secret-kind-secret"),
+            CredentialKind::Certificate => message!("secret-kind-certificate"),
+        };
+        Choice {
+            value: kind.name().to_owned(),
+            detail: made.detail(&said),
+            title: made.say(said),
+            side: None,
+            tag: None,
+        }
+    };
+    (!saved(made) && kinds.len() > 1).then(|| OptionGroup {
+        field: "credential".into(),
+        legend: made.say(message!("secret-kind-legend")),
+        choices: kinds.iter().map(choice).collect(),
+        chosen: secret_life::kind(wizard).name().to_owned(),
+    })
+}
+
+/// Why it is a certificate, where the organisation allows no secret.
+pub fn certificate_only(made: &Made<'_>) -> Option<Notice> {
+    let forced = secret_life::are_forbidden(made.wizard)
+        && !saved(made)
+        && secret_life::kind(made.wizard) == CredentialKind::Certificate;
+    forced.then(|| {
+        message(
+            MessageTone::NeedsYou,
+            made.say(message!("secret-kind-only")),
+            made.say(message!("secret-kind-only-text")),
+        )
+    })
+}
+
 /// How long the secret can last. One that is made has its life; offering another would change nothing.
 pub fn lives(made: &Made<'_>) -> Option<OptionGroup> {
     let wizard = made.wizard;
-    let policy = wizard
-        .state()
-        .preflight
-        .as_ref()
-        .and_then(|preflight| preflight.longest_secret_days);
+    let policy = secret_life::longest_by_policy(wizard);
     let lives = secret_life::lives(wizard);
     (!saved(made)).then(|| OptionGroup {
         field: "days".into(),
@@ -116,10 +155,7 @@ fn after(made: &Made<'_>) -> Page {
     let mut key_facts = Vec::new();
     let mut happenings = Vec::new();
     if let Some(secret) = &state.at_hand().secret {
-        let policy = state
-            .preflight
-            .as_ref()
-            .and_then(|preflight| preflight.longest_secret_days);
+        let policy = secret_life::longest_by_policy(made.wizard);
         let total = days_left(secret.starts_at, secret.ends_at);
         let left = ends(made.now, secret.ends_at);
         let left = if policy.map(i64::from) == Some(total) {

@@ -6,6 +6,7 @@ use domain::step::StepId;
 use engine::event::{Admin, CheckId, Preflight, PreflightCheck, Readiness};
 use engine::state::State;
 use journey::Right;
+use journey::secret_life;
 use words::Speaker;
 
 use super::sign_in::{APPLICATION_ADMINISTRATOR, EXCHANGE_ADMINISTRATOR};
@@ -30,7 +31,8 @@ pub fn after(made: &Made<'_>) -> Option<Page> {
     messages.extend(similar(made, preflight));
     messages.extend(missing(made, preflight));
     let organisation_name = || Arg::name(Kind::Organisation, &organisation.name);
-    let row = |check| row(&made.speaker, check, preflight.longest_secret_days);
+    let longest = secret_life::longest_by_policy(made.wizard);
+    let row = |check| row(&made.speaker, check, longest);
     let content = Content::SignedIn {
         initials: initials(&admin.name),
         person: made.value(Arg::name(Kind::Person, &admin.name)),

@@ -296,7 +296,7 @@ pub struct PlanPart {
     /// What is now true, once it is done.
     pub facts: Vec<Fact>,
     /// A detail with a good default, behind a line that says it.
-    pub detail: Option<PlanDetail>,
+    pub details: Vec<PlanDetail>,
     /// What the part needs the reader for.
     pub messages: Vec<Message>,
     /// "Remove this secret".

@@ -86,6 +86,10 @@ plan-lasts = { $days ->
     [one] Er gilt 1 Tag, bis { $end }
    *[other] Er gilt { $days } Tage, bis { $end }
 }
+plan-signs-in-with = { $kind ->
+        [certificate] Meldet sich mit einem Zertifikat an
+       *[secret] Meldet sich mit einem Clientschlüssel an
+    }
 plan-secrets-forbidden = Die Richtlinie Ihrer Organisation sperrt Clientschlüssel von Apps
 plan-secrets-forbidden-text = Der Clientschlüssel braucht eine Ausnahme für diese eine App von einem { roles-security }.
 plan-app-is-last = Um sie zu löschen, entfernen Sie zuerst ihren Clientschlüssel und ihre Begrenzung

@@ -24,6 +24,14 @@ secret-life-until = Bis { $end }
 secret-life-longest = Länger erlaubt Ihre Richtlinie nicht
 secret-life-recommended = Empfohlen
 
+secret-kind-legend = Womit soll sich die App anmelden?
+secret-kind-secret = Mit einem Clientschlüssel
+    .text = Ein Text, den Microsoft erzeugt. Jede Plattform weiß, wo er einzutragen ist
+secret-kind-certificate = Mit einem Zertifikat
+    .text = Sein privater Schlüssel wird hier erzeugt und nie an Microsoft gesendet. Wählen Sie es, wo die Plattform eines annimmt
+secret-kind-only = Die Richtlinie Ihrer Organisation sperrt Clientschlüssel von Apps
+secret-kind-only-text = Daher bekommt die App ein Zertifikat, das die Richtlinie erlaubt und diese Plattform annimmt.
+
 secret-done = Der Clientschlüssel der App ist erstellt und gespeichert
 secret-has-ended = Der Clientschlüssel der App ist abgelaufen
 secret-fact-ends = Läuft ab am

@@ -87,6 +87,10 @@ plan-lasts = { $days ->
     [one] It lasts 1 day, until { $end }
    *[other] It lasts { $days } days, until { $end }
 }
+plan-signs-in-with = { $kind ->
+        [certificate] Signs in with a certificate
+       *[secret] Signs in with a secret
+    }
 plan-secrets-forbidden = Your organisation's policy blocks app secrets
 plan-secrets-forbidden-text = The secret needs an exception for this one app from a { roles-security }.
 plan-app-is-last = To delete it, first remove its secret and its limit

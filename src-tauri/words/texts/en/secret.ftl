@@ -24,6 +24,14 @@ secret-life-until = Until { $end }
 secret-life-longest = The longest your policy allows
 secret-life-recommended = Recommended
 
+secret-kind-legend = What should the app sign in with?
+secret-kind-secret = A secret
+    .text = A text that Microsoft makes. Every platform knows where to put it
+secret-kind-certificate = A certificate
+    .text = Its private key is made here and never sent to Microsoft. Choose it where the platform takes one
+secret-kind-only = Your organisation's policy blocks app secrets
+secret-kind-only-text = So the app gets a certificate, which the policy allows and this platform takes.
+
 secret-done = The app's secret is made and saved
 secret-has-ended = The app's secret has ended
 secret-fact-ends = Ends on
