@@ -111,7 +111,9 @@ fn of_a_secret(view: &View) -> Vec<String> {
     // What the question itself offers.
     found.retain(|text| !text.starts_with("A secret") && !text.starts_with("Signs in with a secret"));
     // What Microsoft's page is called, and what is looked at of everybody's.
-    found.retain(|text| !text.contains("secrets and certificates") && !text.contains("Certificates & secrets"));
+    found.retain(|text| {
+        !text.contains("secrets and certificates") && !text.contains("Certificates & secrets")
+    });
     found
 }
 
