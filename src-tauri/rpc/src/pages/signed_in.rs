@@ -28,8 +28,8 @@ pub fn after(made: &Made<'_>) -> Option<Page> {
     );
     let (first, more) = folded(preflight);
     let mut messages: Vec<Notice> = somebody_else(made, state, admin).into_iter().collect();
-    messages.extend(similar(made, preflight));
     messages.extend(missing(made, preflight));
+    messages.extend(similar(made, preflight));
     let organisation_name = || Arg::name(Kind::Organisation, &organisation.name);
     let longest = secret_life::longest_by_policy(made.wizard);
     let row = |check| row(&made.speaker, check, longest);
