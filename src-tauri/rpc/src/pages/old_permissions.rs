@@ -45,7 +45,7 @@ pub fn page_of(made: &Made<'_>) -> Page {
         ),
         false => (
             message!("adopting-wait-heading"),
-            message!("adopting-wait-lead", platform = platform(made)),
+            message!("adopting-wait-lead"),
         ),
     };
     let key = if now {

@@ -172,6 +172,7 @@ reasons-secret-gone =
 
 record-footer = Angelegt von { $generator } am { $at }. Diese Seite enthält keinen privaten Schlüssel: Er steht nur in der versiegelten Datei. Alle Zeiten sind UTC.
 record-secret-ends = Wann das Zertifikat abläuft
+record-undo-adopted = Entra Admin Center, App-Registrierungen, { $app }: das Zertifikat oben entfernen und unter Manifest die Kennzeichen, die mit „Mailgrant“ oder „mailgrant:“ beginnen
 record-new-secret-by = Neues Zertifikat bis
 
 refusals-app-secret-ended =

@@ -172,6 +172,7 @@ reasons-secret-gone =
 
 record-footer = Made by { $generator } on { $at }. This page holds no private key: that is only in the sealed file. All times are UTC.
 record-secret-ends = When the certificate ends
+record-undo-adopted = Entra admin center, App registrations, { $app }: remove the certificate above and, under Manifest, the tags that begin with “Mailgrant” or “mailgrant:”
 record-new-secret-by = New certificate by
 
 refusals-app-secret-ended =
