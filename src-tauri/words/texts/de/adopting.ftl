@@ -122,12 +122,12 @@ adopting-owners = { $count ->
 
 adopting-wait-heading = Die alten Berechtigungen bleiben, bis die Begrenzung gilt
 adopting-wait-lead = Microsoft wendet die Begrenzung innerhalb von 30 Minuten bis 2 Stunden an. Solange die alten Berechtigungen stehen, kann niemand sie wirken sehen, deshalb wird diese ganze Zeit abgewartet.
-adopting-waiting = Sie können { $at } gehen
+adopting-waiting = Wegnehmen können Sie sie { $at }
 adopting-waiting-text = { $platform } arbeitet bis dahin über sie weiter. Sie können das Fenster schließen; diese Verbindung wartet in der Liste.
 adopting-wait-note = Während Sie warten, wird nichts geändert.
 adopting-limit-set = Begrenzung in Exchange gesetzt
 adopting-remove-heading = Die alten Berechtigungen wegnehmen
-adopting-remove-lead = Die Zeit von Microsoft ist um. Bevor etwas geht, werden die Begrenzung und Microsofts eigene Prüfung davon noch einmal gelesen; der Nachweis folgt sofort. { $platform } arbeitet über die Begrenzung weiter.
+adopting-remove-lead = Microsofts Wartezeit ist vorbei. Bevor etwas geht, werden die Begrenzung und Microsofts eigene Prüfung davon noch einmal gelesen; der Nachweis folgt sofort. { $platform } arbeitet über die Begrenzung weiter.
 adopting-remove = Wegnehmen
 adopting-later = Sichern und schließen
 adopting-remove-note = Dazu braucht es die Rolle Privileged Role Administrator.
@@ -140,7 +140,7 @@ adopting-policy-stays-text = { $count ->
        *[other] Sie sind nicht von Mailgrant und begrenzen nichts mehr, sobald die Berechtigungen weg sind. Um die erste später aufzuräumen:
     } Remove-ApplicationAccessPolicy -Identity "{ $identity }"
 adopting-card-waits = Die alten Berechtigungen können ab { $at } gehen
-adopting-card-may-go = Die Zeit von Microsoft ist um. Die alten Berechtigungen können jetzt gehen
+adopting-card-may-go = Microsofts Wartezeit ist vorbei. Die alten Berechtigungen können jetzt gehen
 adopting-part = Die App als die dieser Verbindung kennzeichnen
 adopting-part-lead = Sie behält ihren Namen, ihre IDs und alles, was sie hat. Ihre Kennzeichen sagen von da an, dass Mailgrant sich um sie kümmert.
 adopting-tag = Die App kennzeichnen
