@@ -13,7 +13,7 @@ app-fact-access = Zugriff
 app-change = Ändern
 app-change-access = Ändern, was die Plattform darf
 app-see-meaning = Ansehen, was das heißt
-app-see-method = Ansehen, was die Methode heißt
+app-see-method = Ansehen, was das heißt: die Methode
 
 app-exists = Die App-Registrierung ist angelegt
 app-fact-app = App

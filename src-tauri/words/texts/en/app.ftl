@@ -13,7 +13,7 @@ app-fact-access = Access
 app-change = Change
 app-change-access = Change what the platform may do
 app-see-meaning = See what this means
-app-see-method = See what the method means
+app-see-method = See what this means: the method
 
 app-exists = The app registration exists
 app-fact-app = App
