@@ -40,7 +40,11 @@ const DRIVE: &[&str] = &[
 ];
 
 /// What names one of its parts on the command line, and among the tests.
-const PARTS: [(&str, &str); 2] = [("--renew", "renewal::"), ("--adopt", "adoption::")];
+const PARTS: [(&str, &str); 3] = [
+    ("--renew", "renewal::"),
+    ("--adopt", "adoption::"),
+    ("--certificate", "certificate::"),
+];
 
 /// Where the tour leaves what it saw.
 pub fn folder() -> PathBuf {
@@ -58,8 +62,8 @@ struct How<'a> {
     part: Option<&'static str>,
 }
 
-/// Runs the tour alone: once, or `--times N` in a row; `--language TAG` in a language; `--renew` or `--adopt` only that of a
-/// renewal, or of an app that is taken over.
+/// Runs the tour alone: once, or `--times N` in a row; `--language TAG` in a language; `--renew`, `--adopt` or `--certificate`
+/// only that of a renewal, of an app that is taken over, or of a certificate.
 pub fn run(rest: &[&str]) -> Outcome {
     let how = how(rest)?;
     let mut stages = Stages::begin();
@@ -90,7 +94,7 @@ fn how<'a>(rest: &[&'a str]) -> Outcome<How<'a>> {
             ["--language", tag] => how.language = Some(tag),
             _ => {
                 return Err(String::from(
-                    "tour takes nothing, --renew, --adopt, --times and a number, or --language and a tag such as de or en-XA",
+                    "tour takes nothing, --renew, --adopt, --certificate, --times and a number, or --language and a tag such as de or en-XA",
                 ));
             }
         }

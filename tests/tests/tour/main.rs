@@ -7,6 +7,7 @@
 )]
 
 mod adoption;
+mod certificate;
 mod renewal;
 
 use std::path::Path;

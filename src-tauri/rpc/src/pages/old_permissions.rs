@@ -43,10 +43,7 @@ pub fn page_of(made: &Made<'_>) -> Page {
             message!("adopting-remove-heading"),
             message!("adopting-remove-lead", platform = platform(made)),
         ),
-        false => (
-            message!("adopting-wait-heading"),
-            message!("adopting-wait-lead"),
-        ),
+        false => (message!("adopting-wait-heading"), message!("adopting-wait-lead")),
     };
     let key = if now {
         "old-permissions"
