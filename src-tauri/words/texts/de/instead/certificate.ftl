@@ -81,7 +81,7 @@ export-record-for = Für Ihre Akten: was angelegt und nachgewiesen wurde, ohne p
 export-reminder-for = Öffnen Sie sie, um das Ablaufen des Zertifikats in Ihren Kalender zu übernehmen.
 export-secret-ends-then = Das Zertifikat läuft am { $day } ab. { $how }
 export-secret-id = Zertifikats-ID
-export-inside = Darin stehen alle Werte des Formulars unten, mit dem privaten Schlüssel. Wenn Sie das Formular selbst ausfüllen, öffnen Sie die Datei selbst und löschen danach, was herauskam.
+export-inside = Darin stehen alle Werte des Formulars unten, mit dem Zertifikat und dem privaten Schlüssel dazu. Wenn Sie das Formular selbst ausfüllen, öffnen Sie die Datei selbst und löschen danach, was herauskam.
 
 exporting-secret-replaced =
     .title = Im Schlüsselbund liegt ein anderer privater Schlüssel

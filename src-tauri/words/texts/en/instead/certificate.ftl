@@ -81,7 +81,7 @@ export-record-for = For your files: what was made and proved, without any privat
 export-reminder-for = Open it to put the end of the certificate into your calendar.
 export-secret-ends-then = The certificate ends on { $day }. { $how }
 export-secret-id = Certificate ID
-export-inside = Inside are all values of the form below, with the private key. If you fill that form in yourself, open it yourself, and delete what came out of it afterwards.
+export-inside = Inside are all values of the form below, with the certificate and the private key that belongs to it. If you fill that form in yourself, open it yourself, and delete what came out of it afterwards.
 
 exporting-secret-replaced =
     .title = The keychain holds another private key
