@@ -6,7 +6,77 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use jiff::Timestamp;
+use practice::{ClockKind, Handle, Options};
+use tempfile::TempDir;
+
 use crate::Outcome;
+
+const START: &str = "2026-11-22T10:30:00Z";
+
+/// An organisation in which something happened, to begin from as often as it takes.
+#[derive(Debug)]
+pub struct Beginning {
+    /// Where it is kept, with whatever else was made in it.
+    pub folder: TempDir,
+    /// The keychain's namespace.
+    pub keychain: String,
+    port: u16,
+    now: Timestamp,
+}
+
+impl Beginning {
+    /// One in which nothing has happened yet.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn new(keychain: String) -> Outcome<Self> {
+        Ok(Self {
+            folder: tempfile::tempdir().map_err(|error| error.to_string())?,
+            keychain,
+            port: 0,
+            now: START.parse().map_err(|error: jiff::Error| error.to_string())?,
+        })
+    }
+
+    /// Keeps what has happened; its addresses and its clock stay as they are.
+    ///
+    /// # Errors
+    /// Where it doesn't tell them.
+    pub async fn keep(&mut self, handle: Handle) -> Outcome {
+        let port = handle.origin().rsplit(':').next();
+        let port = port.and_then(|port| port.parse().ok());
+        self.port = port.ok_or("an organisation without a port")?;
+        let now = handle.snapshot().now.parse();
+        self.now = now.map_err(|error: jiff::Error| error.to_string())?;
+        handle.stop().await;
+        Ok(())
+    }
+
+    /// A copy of it, to live in.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn copied(&self) -> Outcome<TempDir> {
+        let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+        copy(self.folder.path(), folder.path())?;
+        Ok(folder)
+    }
+
+    /// The organisation that is kept in this folder, at work.
+    ///
+    /// # Errors
+    /// Where it doesn't start.
+    pub async fn practice(&self, folder: &Path) -> Outcome<Handle> {
+        let options = Options {
+            clock: ClockKind::Explicit { start: self.now },
+            state: Some(folder.join("practice")),
+            port: self.port,
+            ..Options::default()
+        };
+        practice::start(options).await.map_err(|error| error.to_string())
+    }
+}
 
 /// What became of lives that were lived in turn.
 #[derive(Debug)]
@@ -76,10 +146,7 @@ where
 }
 
 /// Copies a folder with everything in it.
-///
-/// # Errors
-/// When the disk refuses.
-pub fn copy(from: &Path, to: &Path) -> Outcome {
+fn copy(from: &Path, to: &Path) -> Outcome {
     let told = |error: std::io::Error| error.to_string();
     for entry in std::fs::read_dir(from).map_err(told)?.flatten() {
         let target = to.join(entry.file_name());

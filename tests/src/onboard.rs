@@ -90,6 +90,28 @@ pub async fn run(program: &Path, run: &Run) -> Outcome<Went> {
     }
 }
 
+/// Runs it to its end.
+///
+/// # Errors
+/// Where it didn't come to it.
+pub async fn ended(program: &Path, told: &Run) -> Outcome<Ended> {
+    match run(program, told).await? {
+        Went::Ended(ended) => Ok(ended),
+        Went::Killed(place) => Err(format!("nobody asked for a kill at {place}")),
+    }
+}
+
+/// Runs it to the point at which it is told to kill itself, and says where that was.
+///
+/// # Errors
+/// Where it went on.
+pub async fn killed(program: &Path, told: &Run) -> Outcome<String> {
+    match run(program, told).await? {
+        Went::Killed(place) => Ok(place),
+        Went::Ended(_) => Err("the kill didn't happen".into()),
+    }
+}
+
 const KILLED: &str = "killed at ";
 
 /// Ends this process as a power cut would, after saying where.

@@ -17,57 +17,33 @@ use journeys::Outcome;
 use journeys::adopting::granted;
 use journeys::bench::ADMIN;
 use journeys::by_hand::{ByHand, Text, register};
-use journeys::lives::{copy, in_turn};
-use journeys::onboard::{Ended, Run, Went, run};
+use journeys::lives::{Beginning, in_turn};
+use journeys::onboard::{Run, ended, killed};
 use journeys::organisation::Organisation;
 use journeys::platform::{Platform, open};
 use journeys::renew::{To, sealed};
 use journeys::tour::say;
-use practice::{ClockKind, Handle, Options};
-use tempfile::TempDir;
+use practice::Handle;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_onboard");
 const WORKERS: usize = 2;
-const START: &str = "2026-11-22T10:30:00Z";
 /// Of so many points one is killed at in a test run.
 const ONE_OF: usize = 10;
 
-/// An organisation in which an app was registered by hand, to begin from as often as it takes.
+/// An organisation in which an app was registered by hand.
 struct Template {
-    folder: TempDir,
-    keychain: String,
-    port: u16,
-    now: jiff::Timestamp,
+    beginning: Beginning,
     app: ByHand,
-}
-
-async fn practice(folder: &Path, port: u16, now: jiff::Timestamp) -> Outcome<Handle> {
-    let options = Options {
-        clock: ClockKind::Explicit { start: now },
-        state: Some(folder.join("practice")),
-        port,
-        ..Options::default()
-    };
-    practice::start(options).await.map_err(|error| error.to_string())
 }
 
 impl Template {
     async fn new(number: usize) -> Outcome<Self> {
-        let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
-        let handle = practice(folder.path(), 0, START.parse().unwrap()).await?;
+        let keychain = format!("mailgrant adoption kills {number} {}", std::process::id());
+        let mut beginning = Beginning::new(keychain)?;
+        let handle = beginning.practice(beginning.folder.path()).await?;
         let app = register(Text::Shipfix, &handle, |step: Duration| handle.advance(step)).await?;
-        let port = handle.origin().rsplit(':').next();
-        let port = port.and_then(|port| port.parse().ok());
-        let port = port.ok_or("an organisation without a port")?;
-        let now = handle.snapshot().now.parse().unwrap();
-        handle.stop().await;
-        Ok(Self {
-            keychain: format!("mailgrant adoption kills {number} {}", std::process::id()),
-            folder,
-            port,
-            now,
-            app,
-        })
+        beginning.keep(handle).await?;
+        Ok(Self { beginning, app })
     }
 
     fn told(&self, handle: &Handle, folder: &Path, kill_at: Option<usize>) -> Run {
@@ -82,7 +58,7 @@ impl Template {
             account: ADMIN.into(),
             data: folder.join("data"),
             export: folder.join("export"),
-            keychain: self.keychain.clone(),
+            keychain: self.beginning.keychain.clone(),
             mailboxes: addresses.join(", "),
             refused: self.app.refused[0].0.clone(),
             by_plan: true,
@@ -90,13 +66,6 @@ impl Template {
             adopt: Some(("shipfix".into(), self.app.client.clone())),
             kill_at,
         }
-    }
-}
-
-async fn ended(told: &Run) -> Outcome<Ended> {
-    match run(Path::new(PROGRAM), told).await? {
-        Went::Ended(ended) => Ok(ended),
-        Went::Killed(place) => Err(format!("nobody asked for a kill at {place}")),
     }
 }
 
@@ -108,29 +77,23 @@ struct Lived {
 
 /// Takes the app over with at most one kill, up to the end of the old secret, with its platform beside it.
 async fn live(template: Arc<Template>, kill_at: Option<usize>) -> Outcome<Lived> {
-    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
-    copy(template.folder.path(), folder.path())?;
-    let handle = practice(folder.path(), template.port, template.now).await?;
+    let program = Path::new(PROGRAM);
+    let folder = template.beginning.copied()?;
+    let handle = template.beginning.practice(folder.path()).await?;
     let organisation = Organisation::from(&handle);
     let platform = Platform::start(&organisation, template.app.credentials(&organisation))?;
     platform.moved().await?;
-    if kill_at.is_some()
-        && let Went::Ended(_) = run(
-            Path::new(PROGRAM),
-            &template.told(&handle, folder.path(), kill_at),
-        )
-        .await?
-    {
-        return Err("the kill didn't happen".into());
+    if kill_at.is_some() {
+        killed(program, &template.told(&handle, folder.path(), kill_at)).await?;
     }
-    let whole = ended(&template.told(&handle, folder.path(), None)).await?;
+    let whole = ended(program, &template.told(&handle, folder.path(), None)).await?;
     platform.given(&open(&sealed(&folder.path().join("export"))?, &handle)?)?;
     platform.moved().await?;
     let to_the_end = Run {
         renew: Some(To::TheEnd),
         ..template.told(&handle, folder.path(), None)
     };
-    ended(&to_the_end).await?;
+    ended(program, &to_the_end).await?;
     platform.round().await?;
     let report = platform.stop().await;
     let end = handle.snapshot();

@@ -9,7 +9,7 @@
 use std::time::Duration;
 
 use jiff::{Timestamp, ToSpan as _, tz::TimeZone};
-use journeys::by_hand::{ByHand, Reached, Text, Tries, Wrong, register};
+use journeys::by_hand::{ByHand, Reached, Text, Tries, Wrong, organisation, register};
 use journeys::colleague::Colleague;
 use journeys::organisation::Organisation;
 use journeys::platform::Platform;
@@ -19,17 +19,6 @@ use serde_json::json;
 
 /// Rounds of a platform at work.
 const ROUNDS: usize = 4;
-
-async fn organisation() -> Handle {
-    let options = Options {
-        clock: ClockKind::Explicit {
-            start: "2026-11-22T10:30:00Z".parse().unwrap(),
-        },
-        mailboxes: 300,
-        ..Options::default()
-    };
-    practice::start(options).await.unwrap()
-}
 
 async fn registered(handle: &Handle, text: Text) -> ByHand {
     register(text, handle, |step: Duration| handle.advance(step))
@@ -102,7 +91,7 @@ const ON_GRAPH: Reached = Reached {
 
 #[tokio::test]
 async fn shipfixs_app_reaches_every_mailbox() {
-    let handle = organisation().await;
+    let handle = organisation().await.unwrap();
     let app = registered(&handle, Text::Shipfix).await;
     works(&handle, &app).await;
     assert_eq!(reached(&handle, &app).await, (ON_GRAPH, ON_GRAPH));
@@ -129,7 +118,7 @@ async fn shipfixs_app_reaches_every_mailbox() {
 
 #[tokio::test]
 async fn emailgistics_limit_takes_nothing_away() {
-    let handle = organisation().await;
+    let handle = organisation().await.unwrap();
     let app = registered(&handle, Text::Emailgistics).await;
     works(&handle, &app).await;
     assert_eq!(reached(&handle, &app).await, (ON_GRAPH, ON_GRAPH));
@@ -157,7 +146,7 @@ async fn emailgistics_limit_takes_nothing_away() {
 
 #[tokio::test]
 async fn sinchs_app_is_held_by_an_old_policy() {
-    let handle = organisation().await;
+    let handle = organisation().await.unwrap();
     let app = registered(&handle, Text::SinchContactPro).await;
     works(&handle, &app).await;
     assert_eq!(reached(&handle, &app).await, (ON_GRAPH, Reached::NOT_AT_ALL));
@@ -174,7 +163,7 @@ async fn sinchs_app_is_held_by_an_old_policy() {
 
 #[tokio::test]
 async fn surecloud_secret_outlives_everybody() {
-    let handle = organisation().await;
+    let handle = organisation().await.unwrap();
     let app = registered(&handle, Text::SureCloud).await;
     works(&handle, &app).await;
     let own = Reached {
@@ -189,7 +178,7 @@ async fn surecloud_secret_outlives_everybody() {
 
 #[tokio::test]
 async fn logicaldocs_app_reads_one_mailbox_by_imap_and_all_of_them_by_graph() {
-    let handle = organisation().await;
+    let handle = organisation().await.unwrap();
     let app = registered(&handle, Text::LogicalDoc).await;
     works(&handle, &app).await;
     let own = Reached {

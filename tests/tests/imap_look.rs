@@ -13,7 +13,7 @@ use domain::ids::MailboxId;
 use domain::secret::Secret;
 use domain::trace::Trace;
 use jiff::Timestamp;
-use journeys::by_hand::{ByHand, Text, register};
+use journeys::by_hand::{ByHand, Text, organisation, register};
 use journeys::colleague::Colleague;
 use journeys::organisation::Organisation;
 use microsoft::clock::Clock;
@@ -23,19 +23,8 @@ use microsoft::error::Error;
 use microsoft::exchange::{Exchange, full_access};
 use microsoft::http::Http;
 use microsoft::imap::{Look, Outcome, look};
-use practice::{ClockKind, Handle, Options};
+use practice::Handle;
 use serde_json::json;
-
-async fn organisation() -> Handle {
-    let options = Options {
-        clock: ClockKind::Explicit {
-            start: "2026-11-22T10:30:00Z".parse().unwrap(),
-        },
-        mailboxes: 300,
-        ..Options::default()
-    };
-    practice::start(options).await.unwrap()
-}
 
 fn http(handle: &Handle) -> Http {
     let cloud = Organisation::from(handle).cloud().unwrap();
@@ -69,7 +58,7 @@ async fn looked(http: &Http, token: &Secret, address: &str) -> Look {
 
 #[tokio::test]
 async fn a_mailbox_opens_where_the_app_has_full_access_and_nowhere_else() {
-    let handle = organisation().await;
+    let handle = organisation().await.unwrap();
     let (app, http, token) = stand(&handle, Text::LogicalDoc).await;
     let outcome = async |address: &str| looked(&http, &token, address).await.outcome;
     let own = app.mailboxes[0].0.as_str();
@@ -88,7 +77,7 @@ async fn a_mailbox_opens_where_the_app_has_full_access_and_nowhere_else() {
 
 #[tokio::test]
 async fn a_token_that_is_refused_says_nothing_of_the_mailbox() {
-    let handle = organisation().await;
+    let handle = organisation().await.unwrap();
     let (app, http, token) = stand(&handle, Text::LogicalDoc).await;
     let own = app.mailboxes[0].0.as_str();
     let tenant = handle.tenant_id().parse().unwrap();
@@ -112,8 +101,8 @@ async fn a_token_that_is_refused_says_nothing_of_the_mailbox() {
 
 #[tokio::test]
 async fn whom_we_dont_trust_hears_no_token() {
-    let handle = organisation().await;
-    let other = organisation().await;
+    let handle = organisation().await.unwrap();
+    let other = organisation().await.unwrap();
     let (app, truly, token) = stand(&handle, Text::LogicalDoc).await;
     // The other organisation's server, and our own root.
     let imap = other.imap();
@@ -137,7 +126,7 @@ async fn whom_we_dont_trust_hears_no_token() {
 
 #[tokio::test]
 async fn exchange_tells_mailbox_by_mailbox_who_has_full_access() {
-    let handle = organisation().await;
+    let handle = organisation().await.unwrap();
     let (app, http, _) = stand(&handle, Text::LogicalDoc).await;
     let colleague = Colleague::of(&handle).await.unwrap();
     let token = Secret::new(colleague.tokens().1.to_owned());

@@ -10,10 +10,9 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-use journeys::onboard::{Run, Went, run};
+use journeys::lives::in_turn;
+use journeys::onboard::{Run, ended, killed};
 use journeys::organisation::Organisation;
 use journeys::tour::say;
 use practice::{ClockKind, Handle, Options};
@@ -64,68 +63,38 @@ async fn kill_everywhere(by_plan: bool) {
     let way = if by_plan { "plan" } else { "parts" };
     let keychain = format!("mailgrant kills {way} {}", std::process::id());
     let whole = told(&handle, folder.path(), &keychain, by_plan, None);
-    let Went::Ended(whole) = run(Path::new(PROGRAM), &whole).await.unwrap() else {
-        panic!("nobody asked for a kill");
-    };
+    let whole = ended(Path::new(PROGRAM), &whole).await.unwrap();
     handle.stop().await;
-    let next = Arc::new(AtomicUsize::new(1));
-    let mut workers = Vec::new();
-    for _ in 0..WORKERS {
-        let (next, points, keychain) = (Arc::clone(&next), whole.points, keychain.clone());
-        workers.push(tokio::spawn(async move {
-            let mut failures = Vec::new();
-            let mut executed = 0;
-            loop {
-                let point = next.fetch_add(1, Ordering::SeqCst);
-                if point > points {
-                    return (executed, failures);
-                }
-                if let Err(why) = kill_and_go_on(point, by_plan, &format!("{keychain} {point}")).await {
-                    failures.push(format!("point {point}: {why}"));
-                }
-                executed += 1;
-            }
-        }));
-    }
-    let mut executed = 0;
-    let mut failures = Vec::new();
-    for worker in workers {
-        let (done, failed) = worker.await.unwrap();
-        executed += done;
-        failures.extend(failed);
-    }
+    let points = (1..=whole.points).collect();
+    let begin = async |_: usize| Ok(keychain.clone());
+    let lived = in_turn(points, WORKERS, begin, move |keychain, point| async move {
+        kill_and_go_on(point, by_plan, &format!("{keychain} {point}")).await
+    })
+    .await;
     // Past the test runner, which would keep it to itself.
     say(&format!(
-        "kills by {way}: enumerated {}, executed {executed}, violations {}",
+        "kills by {way}: enumerated {}, executed {}, violations {}",
         whole.points,
-        failures.len()
+        lived.executed,
+        lived.failures.len()
     ));
     say(&format!(
         "remote calls of one onboarding by {way}: {}",
         whole.calls
     ));
-    assert!(failures.is_empty(), "{}", failures.join("\n"));
-    assert_eq!(executed, whole.points);
+    assert!(lived.failures.is_empty(), "{}", lived.failures.join("\n"));
+    assert_eq!(lived.executed, whole.points);
 }
 
 async fn kill_and_go_on(point: usize, by_plan: bool, keychain: &str) -> Result<(), String> {
     let handle = practice().await;
     let folder = tempfile::tempdir().unwrap();
-    let first = run(
-        Path::new(PROGRAM),
-        &told(&handle, folder.path(), keychain, by_plan, Some(point)),
-    )
-    .await?;
-    let Went::Killed(place) = first else {
-        return Err("the kill didn't happen".into());
-    };
-    let second = told(&handle, folder.path(), keychain, by_plan, None);
-    let second = run(Path::new(PROGRAM), &second)
+    let program = Path::new(PROGRAM);
+    let told = |kill_at| told(&handle, folder.path(), keychain, by_plan, kill_at);
+    let place = killed(program, &told(Some(point))).await?;
+    let ended = ended(program, &told(None))
         .await
         .map_err(|why| format!("{place}: {why}"))?;
-    let Went::Ended(ended) = second else {
-        return Err(format!("{place}: it was killed twice"));
-    };
     let wrong = look(&handle, folder.path(), ended.typed).await;
     handle.stop().await;
     if wrong.is_empty() {

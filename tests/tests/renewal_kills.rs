@@ -13,90 +13,47 @@ use std::sync::Arc;
 
 use journeys::Outcome;
 use journeys::bench::{ADMIN, MAILBOXES, REFUSED, alive_of_ours};
-use journeys::lives::{copy, in_turn};
-use journeys::onboard::{Ended, Run, Went, run};
+use journeys::lives::{Beginning, in_turn};
+use journeys::onboard::{Run, ended, killed};
 use journeys::organisation::Organisation;
 use journeys::platform::{Credentials, Platform, open};
 use journeys::renew::{To, sealed};
 use journeys::tour::say;
-use practice::{ClockKind, Handle, Options};
-use tempfile::TempDir;
+use practice::Handle;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_onboard");
 const WORKERS: usize = 2;
-const START: &str = "2026-11-22T10:30:00Z";
 /// Nine days before the secret ends.
 const MONTHS: u64 = 171 * 86_400;
 
-/// An organisation in which a connection was handed over, to begin from as often as it takes.
-struct Template {
-    folder: TempDir,
-    keychain: String,
-    port: u16,
-    now: jiff::Timestamp,
+/// An organisation in which a connection was handed over.
+async fn begin(number: usize) -> Outcome<Beginning> {
+    let keychain = format!("mailgrant renewal kills {number} {}", std::process::id());
+    let mut beginning = Beginning::new(keychain)?;
+    let handle = beginning.practice(beginning.folder.path()).await?;
+    let onboarding = Run {
+        renew: None,
+        ..told(&beginning, &handle, beginning.folder.path(), To::TheFile, None)
+    };
+    ended(Path::new(PROGRAM), &onboarding).await?;
+    handle.advance(std::time::Duration::from_secs(MONTHS));
+    beginning.keep(handle).await?;
+    Ok(beginning)
 }
 
-impl Template {
-    async fn new(number: usize) -> Outcome<Self> {
-        let template = Self {
-            folder: tempfile::tempdir().map_err(|error| error.to_string())?,
-            keychain: format!("mailgrant renewal kills {number} {}", std::process::id()),
-            port: 0,
-            now: START.parse().unwrap(),
-        };
-        let handle = template.practice(template.folder.path()).await?;
-        let onboarding = Run {
-            renew: None,
-            ..template.told(&handle, template.folder.path(), To::TheFile, None)
-        };
-        ended(&onboarding).await?;
-        handle.advance(std::time::Duration::from_secs(MONTHS));
-        let port = handle
-            .origin()
-            .rsplit(':')
-            .next()
-            .and_then(|port| port.parse().ok());
-        let port = port.ok_or("an organisation without a port")?;
-        let now = handle.snapshot().now.parse().unwrap();
-        handle.stop().await;
-        Ok(Self {
-            port,
-            now,
-            ..template
-        })
-    }
-
-    async fn practice(&self, folder: &Path) -> Outcome<Handle> {
-        let options = Options {
-            clock: ClockKind::Explicit { start: self.now },
-            state: Some(folder.join("practice")),
-            port: self.port,
-            ..Options::default()
-        };
-        practice::start(options).await.map_err(|error| error.to_string())
-    }
-
-    fn told(&self, handle: &Handle, folder: &Path, to: To, kill_at: Option<usize>) -> Run {
-        Run {
-            organisation: Organisation::from(handle),
-            account: ADMIN.into(),
-            data: folder.join("data"),
-            export: folder.join("export"),
-            keychain: self.keychain.clone(),
-            mailboxes: MAILBOXES.into(),
-            refused: REFUSED.into(),
-            by_plan: true,
-            renew: Some(to),
-            adopt: None,
-            kill_at,
-        }
-    }
-}
-
-async fn ended(told: &Run) -> Outcome<Ended> {
-    match run(Path::new(PROGRAM), told).await? {
-        Went::Ended(ended) => Ok(ended),
-        Went::Killed(place) => Err(format!("nobody asked for a kill at {place}")),
+fn told(beginning: &Beginning, handle: &Handle, folder: &Path, to: To, kill_at: Option<usize>) -> Run {
+    Run {
+        organisation: Organisation::from(handle),
+        account: ADMIN.into(),
+        data: folder.join("data"),
+        export: folder.join("export"),
+        keychain: beginning.keychain.clone(),
+        mailboxes: MAILBOXES.into(),
+        refused: REFUSED.into(),
+        by_plan: true,
+        renew: Some(to),
+        adopt: None,
+        kill_at,
     }
 }
 
@@ -117,31 +74,28 @@ struct Lived {
     calls: usize,
 }
 
+/// Runs with at most one kill, goes on to the end, and says how many points that passes.
+async fn gone_on(told: impl Fn(Option<usize>) -> Run, kill_at: Option<usize>) -> Outcome<usize> {
+    let program = Path::new(PROGRAM);
+    if kill_at.is_some() {
+        killed(program, &told(kill_at)).await?;
+    }
+    Ok(ended(program, &told(None)).await?.points)
+}
+
 /// Lives through a whole renewal with at most one kill, with a platform beside it.
-async fn live(template: &Template, kill: Kill) -> Outcome<Lived> {
-    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
-    copy(template.folder.path(), folder.path())?;
-    let handle = template.practice(folder.path()).await?;
+async fn live(beginning: &Beginning, kill: Kill) -> Outcome<Lived> {
+    let folder = beginning.copied()?;
+    let handle = beginning.practice(folder.path()).await?;
     let before = sealed(&folder.path().join("export"))?;
     let platform = Platform::start(
         &Organisation::from(&handle),
         Credentials::of_bundle(&open(&before, &handle)?)?,
     )?;
     let mut lived = Lived::default();
-    let bring = async |to: To, kill_at: Option<usize>| -> Outcome<usize> {
-        if let Some(point) = kill_at {
-            match run(
-                Path::new(PROGRAM),
-                &template.told(&handle, folder.path(), to, Some(point)),
-            )
-            .await?
-            {
-                Went::Killed(_) => {}
-                Went::Ended(_) => return Err("the kill didn't happen".into()),
-            }
-        }
-        let ended = ended(&template.told(&handle, folder.path(), to, None)).await?;
-        Ok(ended.points)
+    let bring = async |to: To, kill_at: Option<usize>| {
+        let told = |kill_at| told(beginning, &handle, folder.path(), to, kill_at);
+        gone_on(told, kill_at).await
     };
     let at_file = match kill {
         Kill::ToTheFile(point) => Some(point),
@@ -186,17 +140,11 @@ async fn live(template: &Template, kill: Kill) -> Outcome<Lived> {
 }
 
 /// Revokes with at most one kill, and says how many points a whole run passes.
-async fn revoke(template: &Template, kill_at: Option<usize>) -> Outcome<usize> {
-    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
-    copy(template.folder.path(), folder.path())?;
-    let handle = template.practice(folder.path()).await?;
-    let told = |kill_at| template.told(&handle, folder.path(), To::Revoked, kill_at);
-    if kill_at.is_some()
-        && let Went::Ended(_) = run(Path::new(PROGRAM), &told(kill_at)).await?
-    {
-        return Err("the kill didn't happen".into());
-    }
-    let points = ended(&told(None)).await?.points;
+async fn revoke(beginning: &Beginning, kill_at: Option<usize>) -> Outcome<usize> {
+    let folder = beginning.copied()?;
+    let handle = beginning.practice(folder.path()).await?;
+    let told = |kill_at| told(beginning, &handle, folder.path(), To::Revoked, kill_at);
+    let points = gone_on(told, kill_at).await?;
     let end = handle.snapshot();
     handle.stop().await;
     match (alive_of_ours(&end), secrets(&end), end.foreign_changes.len()) {
@@ -215,10 +163,10 @@ fn secrets(snapshot: &practice::Snapshot) -> usize {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_anywhere_no_call_of_the_platform_fails() {
-    let template = Template::new(0).await.unwrap();
-    let whole = live(&template, Kill::Never).await.unwrap();
-    let revoking = revoke(&template, None).await.unwrap();
-    drop(template);
+    let beginning = begin(0).await.unwrap();
+    let whole = live(&beginning, Kill::Never).await.unwrap();
+    let revoking = revoke(&beginning, None).await.unwrap();
+    drop(beginning);
     let kills: Vec<Kill> = (1..=whole.to_the_file)
         .map(Kill::ToTheFile)
         .chain((1..=whole.to_the_end).map(Kill::ToTheEnd))
@@ -228,11 +176,11 @@ async fn killed_anywhere_no_call_of_the_platform_fails() {
     let lived = in_turn(
         kills,
         WORKERS,
-        Template::new,
-        |template: Arc<Template>, kill| async move {
+        begin,
+        |beginning: Arc<Beginning>, kill| async move {
             match kill {
-                Kill::Revoking(point) => revoke(&template, Some(point)).await.map(|_| 0),
-                kill => live(&template, kill).await.map(|lived| lived.calls),
+                Kill::Revoking(point) => revoke(&beginning, Some(point)).await.map(|_| 0),
+                kill => live(&beginning, kill).await.map(|lived| lived.calls),
             }
         },
     )

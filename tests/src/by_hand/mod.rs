@@ -15,7 +15,7 @@ mod texts;
 use std::fmt::{Debug, Formatter};
 use std::time::Duration;
 
-use practice::Handle;
+use practice::{ClockKind, Handle, Options};
 
 use crate::Outcome;
 use crate::colleague::Colleague;
@@ -134,6 +134,22 @@ impl Text {
             Self::LogicalDoc => &[Wrong::EveryMailbox, Wrong::OverAsked],
         }
     }
+}
+
+/// An organisation with hundreds of mailboxes, whose time passes when it is told to: for [`register`].
+///
+/// # Errors
+/// Where it doesn't start.
+pub async fn organisation() -> Outcome<Handle> {
+    let start = "2026-11-22T10:30:00Z".parse();
+    let options = Options {
+        clock: ClockKind::Explicit {
+            start: start.map_err(|error: jiff::Error| error.to_string())?,
+        },
+        mailboxes: 300,
+        ..Options::default()
+    };
+    practice::start(options).await.map_err(|error| error.to_string())
 }
 
 /// Does what a procedure tells, long ago. `pass` lets this much of the organisation's time pass, and does nothing where
