@@ -9,12 +9,13 @@
 use std::time::Duration;
 
 use journeys::adopting::{AtWork, commit, faults, granted, press};
-use journeys::bench::{Bench, alive_of_ours, first_card, offered};
+use journeys::bench::{Bench, REFUSED, alive_of_ours, first_card, offered};
 use journeys::by_hand::{ByHand, Text};
 use journeys::tour::say;
 use practice::ApplicationView;
 use rpc::request::{Request, Submit};
 use rpc::view::{Content, View};
+use serde_json::json;
 
 const GRAPH: &str = "00000003-0000-0000-c000-000000000000";
 const SHIPFIX: &str = "shipfix";
@@ -382,6 +383,28 @@ async fn what_was_begun_elsewhere_is_gone_on_with() {
         .unwrap();
     assert_eq!(granted(&bench.handle.snapshot(), &at_work.app).len(), 2);
     at_work.to_the_end(&mut bench).await;
+    at_work.ended_well().await;
+    bench.end().await;
+}
+
+/// A policy about every app limits the others too: it stays, and nobody is told to remove it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_policy_about_every_app_is_left_to_the_others() {
+    let mut bench = Bench::new("adoption every app").await;
+    let at_work = at_work(&bench).await;
+    let policy = json!({ "AppId": "*", "PolicyScopeGroupId": REFUSED, "AccessRight": "DenyAccess" });
+    let colleague = bench.colleague().await;
+    colleague
+        .run("New-ApplicationAccessPolicy", policy)
+        .await
+        .unwrap();
+    let view = at_work.to_the_wait(&mut bench, SHIPFIX).await;
+    let Content::Plan { messages, .. } = &view.page.content else {
+        panic!("{:?}", view.page)
+    };
+    let text = messages[0].text.clone().unwrap_or_default();
+    assert!(text.contains("It limits other apps as well"), "{text}");
+    assert!(!text.contains("Remove-ApplicationAccessPolicy"), "{text}");
     at_work.ended_well().await;
     bench.end().await;
 }

@@ -352,9 +352,21 @@ pub struct AsItWas {
     pub roles: BTreeSet<String>,
     /// What the platform may be signing in with: it goes once the platform has moved.
     pub in_use: Vec<InUse>,
-    /// Application access policies about it, each by Exchange's identity and by whom it is about.
+    /// Application access policies about it.
     #[serde(default)]
-    pub policies: Vec<(String, String)>,
+    pub policies: Vec<Policy>,
+}
+
+/// An application access policy, as it was read. Older versions wrote a list of the first two.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Policy {
+    /// Exchange's identity of it.
+    pub identity: String,
+    /// What the group or the person is called that it is about.
+    pub scope: String,
+    /// Whether it is about every app: it limits others too, so it is none to remove.
+    #[serde(default)]
+    pub of_all_apps: bool,
 }
 
 /// What was written for the platform.
@@ -694,6 +706,20 @@ pub enum Event {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A policy was a list of its identity and of whom it is about, before it was kept whether it is about every app.
+    #[test]
+    fn a_policy_is_read_as_older_versions_wrote_it() {
+        let policy = |of_all_apps| Policy {
+            identity: "tenant\\app:sid;id".into(),
+            scope: "cctr_sec_group".into(),
+            of_all_apps,
+        };
+        let read = |text: &str| serde_json::from_str::<Policy>(text).unwrap();
+        assert_eq!(read(r#"["tenant\\app:sid;id","cctr_sec_group"]"#), policy(false));
+        let now = serde_json::to_string(&policy(true)).unwrap();
+        assert_eq!(read(&now), policy(true));
+    }
 
     /// The count is 0 also where nothing was read. Journals of earlier versions say so in the same way.
     #[test]

@@ -17,7 +17,7 @@ use domain::ids::{AppObjectId, ClientId, ServicePrincipalId};
 use domain::message;
 use domain::permission::Permission;
 use domain::problem::{Code, Problem};
-use engine::event::{AsItWas, Event, InUse};
+use engine::event::{AsItWas, Event, InUse, Policy};
 use engine::progress::old_permissions_go_at;
 use jiff::Timestamp;
 use microsoft::entra::rights::Right;
@@ -167,7 +167,11 @@ impl Surveyed {
                 .collect(),
             policies: self
                 .policies()
-                .map(|policy| (policy.identity.clone(), policy.scope.clone()))
+                .map(|policy| Policy {
+                    identity: policy.identity.clone(),
+                    scope: policy.scope.clone(),
+                    of_all_apps: policy.of_all_apps,
+                })
                 .collect(),
         })
     }

@@ -84,11 +84,15 @@ pub enum Fault {
     ShutOut {
         /// Of whose.
         scope: String,
+        /// Whether it is about every app.
+        of_all_apps: bool,
     },
     /// An access policy holds it to some mailboxes.
     Held {
         /// To whose.
         scope: String,
+        /// Whether it is about every app.
+        of_all_apps: bool,
     },
     /// Accounts of other organisations may use it.
     OpenToOthers,
@@ -188,7 +192,7 @@ impl Fault {
                 "adopting-other-role",
                 assignment = Arg::name(Kind::Assignment, assignment),
                 role = Arg::term(role),
-                past = Arg::term(if *past { "yes" } else { "no" })
+                past = yes_or_no(*past)
             ),
             Self::Disabled => message!("adopting-disabled"),
             Self::OpensMailboxes {
@@ -206,7 +210,7 @@ impl Fault {
                         Held::Out => "out",
                         Held::Not => "no",
                     }),
-                    replaced = Arg::term(if *replaced { "yes" } else { "no" })
+                    replaced = yes_or_no(*replaced)
                 )
             }
             Self::MoreRights { grant } => {
@@ -217,8 +221,16 @@ impl Fault {
                 let (permission, api) = of(grant);
                 message!("adopting-unclear", permission = permission, api = api)
             }
-            Self::ShutOut { scope } => message!("adopting-shut-out", group = group(scope)),
-            Self::Held { scope } => message!("adopting-held", group = group(scope)),
+            Self::ShutOut { scope, of_all_apps } => message!(
+                "adopting-shut-out",
+                group = group(scope),
+                all = yes_or_no(*of_all_apps)
+            ),
+            Self::Held { scope, of_all_apps } => message!(
+                "adopting-held",
+                group = group(scope),
+                all = yes_or_no(*of_all_apps)
+            ),
             Self::OpenToOthers => message!("adopting-open"),
             Self::LastsLong { name, ends_at } => message!(
                 "adopting-lasts-long",
@@ -254,6 +266,11 @@ impl Fault {
     }
 }
 
+/// How a text that has two ways to say something is told which.
+pub(super) fn yes_or_no(is: bool) -> Arg {
+    Arg::term(if is { "yes" } else { "no" })
+}
+
 /// What is wrong with an app, what matters most first. `offered` is what the limit can give in the place of grants.
 pub(super) fn of(surveyed: &Surveyed, offered: &[Permission], now: Timestamp) -> Vec<Fault> {
     let mut faults = Vec::new();
@@ -281,10 +298,10 @@ pub(super) fn of(surveyed: &Surveyed, offered: &[Permission], now: Timestamp) ->
     }
     faults.extend(of_credentials(live, now));
     for policy in policies {
-        let scope = policy.scope.clone();
+        let (scope, of_all_apps) = (policy.scope.clone(), policy.of_all_apps);
         faults.push(match policy.restricts {
-            true => Fault::Held { scope },
-            false => Fault::ShutOut { scope },
+            true => Fault::Held { scope, of_all_apps },
+            false => Fault::ShutOut { scope, of_all_apps },
         });
     }
     if let Some((seen, _)) = &surveyed.exchange {

@@ -19,7 +19,12 @@ pub struct AccessPolicy {
     pub scope_id: String,
     /// Whether it lets the app into these mailboxes only; otherwise it shuts it out of them.
     pub restricts: bool,
+    /// Whether it is about every app, and not about this one by its id.
+    pub of_all_apps: bool,
 }
+
+/// What stands in the place of an app's id in a policy about every app (microsoft-facts §4a).
+const EVERY_APP: &str = "*";
 
 /// Every policy about this app, or about all apps.
 ///
@@ -30,7 +35,7 @@ pub async fn of_app(exchange: &Exchange<'_>, client: ClientId) -> Result<Vec<Acc
     let client = client.to_string();
     let of_app = |row: &&Value| {
         let app = text(row, "AppId");
-        app == "*" || app.eq_ignore_ascii_case(&client)
+        app == EVERY_APP || app.eq_ignore_ascii_case(&client)
     };
     Ok(rows.iter().filter(of_app).map(of).collect())
 }
@@ -42,6 +47,7 @@ fn of(row: &Value) -> AccessPolicy {
         // "<tenant>\<app>:<SID>;<object id>"
         scope_id: identity.rsplit(';').next().unwrap_or_default().to_owned(),
         restricts: text(row, "AccessRight") == "RestrictAccess",
+        of_all_apps: text(row, "AppId") == EVERY_APP,
         identity,
     }
 }
@@ -54,15 +60,17 @@ mod tests {
 
     #[test]
     fn a_policy_says_which_group_it_is_about() {
-        let row = json!({
-            "ScopeName": "cctr_sec_group", "AccessRight": "RestrictAccess",
+        let mut row = json!({
+            "AppId": "22222222-0000-0000-0000-000000000000", "ScopeName": "cctr_sec_group", "AccessRight": "RestrictAccess",
             "Identity": "11111111-0000-0000-0000-000000000000\\22222222-0000-0000-0000-000000000000:S-1-5-21-1;33333333-0000-0000-0000-000000000000",
         });
         let policy = of(&row);
         assert_eq!(policy.scope_id, "33333333-0000-0000-0000-000000000000");
         assert_eq!(
-            (policy.scope.as_str(), policy.restricts),
-            ("cctr_sec_group", true)
+            (policy.scope.as_str(), policy.restricts, policy.of_all_apps),
+            ("cctr_sec_group", true, false)
         );
+        row["AppId"] = "*".into();
+        assert!(of(&row).of_all_apps);
     }
 }

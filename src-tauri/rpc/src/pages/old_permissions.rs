@@ -2,6 +2,7 @@
 
 use domain::message;
 use domain::message::{Arg, Kind};
+use engine::event::Policy;
 use engine::progress::old_permissions_go_at;
 use journey::adopt;
 
@@ -68,21 +69,38 @@ pub fn page_of(made: &Made<'_>) -> Page {
     page
 }
 
-/// The access policies about the app: they limit nothing any more once its grants are gone, and stay.
-fn policies(made: &Made<'_>) -> Option<Notice> {
-    let adopted = made.wizard.notes().adopted.as_ref()?;
-    let (identity, scope) = adopted.policies.first()?;
-    Some(message(
-        MessageTone::NeedsYou,
-        made.say(message!(
-            "adopting-policy-stays",
-            count = adopted.policies.len(),
-            group = Arg::name(Kind::Group, scope)
-        )),
-        made.say(message!(
-            "adopting-policy-stays-text",
-            count = adopted.policies.len(),
-            identity = Arg::name(Kind::Group, identity)
-        )),
-    ))
+/// The access policies about the app: they limit it no more once its grants are gone, and stay. One about every app limits
+/// others too, so no line that removes it is given.
+fn policies(made: &Made<'_>) -> Vec<Notice> {
+    let policies = made.wizard.notes().adopted.iter().flat_map(|was| &was.policies);
+    let (of_all, own): (Vec<&Policy>, Vec<&Policy>) = policies.partition(|policy| policy.of_all_apps);
+    let named = |policies: &[&Policy], name: fn(&Policy) -> &str| {
+        Arg::name(Kind::Group, policies.first().map_or("", |policy| name(policy)))
+    };
+    let notice = |title, text| message(MessageTone::NeedsYou, made.say(title), made.say(text));
+    let own = (!own.is_empty()).then(|| {
+        notice(
+            message!(
+                "adopting-policy-stays",
+                count = own.len(),
+                group = named(&own, |policy| &policy.scope)
+            ),
+            message!(
+                "adopting-policy-stays-text",
+                count = own.len(),
+                identity = named(&own, |policy| &policy.identity)
+            ),
+        )
+    });
+    let of_all = (!of_all.is_empty()).then(|| {
+        notice(
+            message!(
+                "adopting-policy-of-all",
+                count = of_all.len(),
+                group = named(&of_all, |policy| &policy.scope)
+            ),
+            message!("adopting-policy-of-all-text", count = of_all.len()),
+        )
+    });
+    own.into_iter().chain(of_all).collect()
 }

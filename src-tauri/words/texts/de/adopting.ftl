@@ -89,10 +89,19 @@ adopting-more-rights = { $permission } auf { $api } führt zu mehr Rechten
     .text = Die App kann sich oder anderen das Recht geben, E-Mail zu lesen. Diese Berechtigung geht zusammen mit den anderen Berechtigungen, und nichts tritt an seine Stelle.
 adopting-unclear = { $permission } auf { $api }: Was diese Berechtigung öffnet, lässt sich nicht sagen
     .text = Sie zählt wie eine, die jedes Postfach öffnet, und geht zusammen mit den anderen Berechtigungen.
-adopting-shut-out = Eine Zugriffsrichtlinie sperrt sie aus { $group } aus
+adopting-shut-out = { $all ->
+        [yes] Eine Zugriffsrichtlinie für alle Apps sperrt sie aus { $group } aus
+       *[no] Eine Zugriffsrichtlinie sperrt sie aus { $group } aus
+    }
     .text = Die Richtlinie bleibt, wie sie ist. Auf die Begrenzung, die angelegt wird, wirkt sie nicht: Lassen Sie diese Postfächer selbst von der Liste.
-adopting-held = Eine Zugriffsrichtlinie beschränkt sie auf { $group }
-    .text = Deren Mitglieder kommen auf die Liste der Postfächer. Die Richtlinie bleibt, wie sie ist, und begrenzt nichts mehr, sobald die Berechtigungen weg sind.
+adopting-held = { $all ->
+        [yes] Eine Zugriffsrichtlinie für alle Apps beschränkt sie auf { $group }
+       *[no] Eine Zugriffsrichtlinie beschränkt sie auf { $group }
+    }
+    .text = Deren Mitglieder kommen auf die Liste der Postfächer. { $all ->
+        [yes] Die Richtlinie bleibt, wie sie ist, denn sie begrenzt auch andere Apps; diese begrenzt sie nicht mehr, sobald die Berechtigungen weg sind.
+       *[no] Die Richtlinie bleibt, wie sie ist, und begrenzt nichts mehr, sobald die Berechtigungen weg sind.
+    }
 adopting-open = Konten anderer Organisationen dürfen sie verwenden
     .text = Sie wird für diese geschlossen. Eine Plattform, die sich als die App selbst anmeldet, braucht keine davon.
 adopting-lasts-long = Der geheime Clientschlüssel { $credential } gilt bis { $day }
@@ -139,6 +148,14 @@ adopting-policy-stays-text = { $count ->
         [one] Sie ist nicht von Mailgrant und begrenzt nichts mehr, sobald die Berechtigungen weg sind. Um sie später aufzuräumen:
        *[other] Sie sind nicht von Mailgrant und begrenzen nichts mehr, sobald die Berechtigungen weg sind. Um die erste später aufzuräumen:
     } Remove-ApplicationAccessPolicy -Identity "{ $identity }"
+adopting-policy-of-all = { $count ->
+        [one] Die Zugriffsrichtlinie für alle Apps, die { $group } nennt, bleibt
+       *[other] { $count } Zugriffsrichtlinien für alle Apps bleiben, die erste von { $group }
+    }
+adopting-policy-of-all-text = { $count ->
+        [one] Sie begrenzt auch andere Apps: Lassen Sie sie, wie sie ist. Auf diese wirkt sie nicht mehr, sobald die Berechtigungen weg sind.
+       *[other] Sie begrenzen auch andere Apps: Lassen Sie sie, wie sie sind. Auf diese wirken sie nicht mehr, sobald die Berechtigungen weg sind.
+    }
 adopting-card-waits = Die alten Berechtigungen können ab { $at } gehen
 adopting-card-may-go = Microsofts Wartezeit ist vorbei. Die alten Berechtigungen können jetzt gehen
 adopting-part = Die App als die dieser Verbindung kennzeichnen

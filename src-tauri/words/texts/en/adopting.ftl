@@ -89,10 +89,19 @@ adopting-more-rights = { $permission } on { $api } leads to more rights
     .text = The app can give itself or others the right to read mail. It goes together with the other permissions, and nothing takes its place.
 adopting-unclear = { $permission } on { $api }: what it opens can't be told
     .text = It counts as one that opens every mailbox, and goes together with the other permissions.
-adopting-shut-out = An access policy shuts it out of { $group }
+adopting-shut-out = { $all ->
+        [yes] An access policy about every app shuts it out of { $group }
+       *[no] An access policy shuts it out of { $group }
+    }
     .text = The policy stays as it is. It has no effect on the limit that is made: leave these mailboxes off the list yourself.
-adopting-held = An access policy holds it to { $group }
-    .text = Its members are put on the list of mailboxes. The policy stays as it is, and limits nothing any more once the permissions are gone.
+adopting-held = { $all ->
+        [yes] An access policy about every app holds it to { $group }
+       *[no] An access policy holds it to { $group }
+    }
+    .text = Its members are put on the list of mailboxes. { $all ->
+        [yes] The policy stays as it is, because it limits other apps as well; it limits this one no more once the permissions are gone.
+       *[no] The policy stays as it is, and limits nothing any more once the permissions are gone.
+    }
 adopting-open = Accounts of other organisations may use it
     .text = It is closed to them. A platform that signs in as the app itself needs none of them.
 adopting-lasts-long = The secret { $credential } lasts until { $day }
@@ -139,6 +148,14 @@ adopting-policy-stays-text = { $count ->
         [one] It isn't Mailgrant's, and limits nothing any more once the permissions are gone. To clear it up later:
        *[other] They aren't Mailgrant's, and limit nothing any more once the permissions are gone. To clear the first up later:
     } Remove-ApplicationAccessPolicy -Identity "{ $identity }"
+adopting-policy-of-all = { $count ->
+        [one] The access policy about every app that names { $group } stays
+       *[other] { $count } access policies about every app stay, the first of { $group }
+    }
+adopting-policy-of-all-text = { $count ->
+        [one] It limits other apps as well: leave it as it is. On this one it has no effect any more once the permissions are gone.
+       *[other] They limit other apps as well: leave them as they are. On this one they have no effect any more once the permissions are gone.
+    }
 adopting-card-waits = The old permissions can go from { $at }
 adopting-card-may-go = Microsoft's time has passed. The old permissions can go now
 adopting-part = Mark the app as this connection's
