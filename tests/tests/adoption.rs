@@ -12,7 +12,7 @@ use journeys::adopting::{AtWork, commit, faults, granted, press};
 use journeys::bench::{Bench, REFUSED, alive_of_ours, first_card, offered};
 use journeys::by_hand::{ByHand, Text};
 use journeys::tour::say;
-use practice::ApplicationView;
+use practice::{Answer, ApplicationView};
 use rpc::request::{Request, Submit};
 use rpc::view::{Content, View};
 use serde_json::json;
@@ -405,6 +405,30 @@ async fn a_policy_about_every_app_is_left_to_the_others() {
     let text = messages[0].text.clone().unwrap_or_default();
     assert!(text.contains("It limits other apps as well"), "{text}");
     assert!(!text.contains("Remove-ApplicationAccessPolicy"), "{text}");
+    at_work.ended_well().await;
+    bench.end().await;
+}
+
+/// Exchange refuses to say what the limit is: that is no other limit, and nothing is waited for anew.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_limit_that_could_not_be_read_is_no_other_limit() {
+    let mut bench = Bench::new("adoption unread").await;
+    let at_work = at_work(&bench).await;
+    at_work.to_the_wait(&mut bench, SHIPFIX).await;
+    let read = bench.sent().into_iter();
+    let read = read
+        .rev()
+        .find(|call| call.starts_with("Exchange $batch"))
+        .unwrap();
+    let refused = Answer {
+        status: Some(400),
+        ..Answer::default()
+    };
+    bench.plan(&read, 1, refused);
+    let view = commit(&mut bench).await;
+    assert_eq!(view.page.key, "problem-exchange.rejected", "{:?}", view.page);
+    let view = press(&mut bench, Request::TryAgain).await;
+    assert_eq!(view.page.key, "verify", "{:?}", view.page);
     at_work.ended_well().await;
     bench.end().await;
 }

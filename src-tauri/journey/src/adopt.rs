@@ -16,7 +16,7 @@ use domain::grant::{EntraGrant, Opens};
 use domain::ids::{AppObjectId, ClientId, ServicePrincipalId};
 use domain::message;
 use domain::permission::Permission;
-use domain::problem::{Code, Problem};
+use domain::problem::Problem;
 use engine::event::{AsItWas, Event, InUse, Policy};
 use engine::progress::old_permissions_go_at;
 use jiff::Timestamp;
@@ -41,7 +41,7 @@ use crate::observe::{self, Where};
 use crate::ownership::require_app;
 use crate::parts::{self, Part, PartPlan};
 use crate::problems::{APP_ROLE, Doing, EXCHANGE_ROLE, problem};
-use crate::read_back;
+use crate::read_back::{self, ReadBack};
 use crate::standing::gone;
 use crate::steps::choose_mailboxes::{self, List};
 use crate::wanted::{believed, without_old_grants};
@@ -368,13 +368,11 @@ pub async fn remove_old_permissions(wizard: &mut Wizard) -> Result<(), Problem> 
         return Ok(());
     }
     wizard.forget_reading();
-    if let Err(problem) = read_back::limit(wizard).await {
-        if problem.code == Code::ExchangeRejected {
-            // It is set again, and waited for again, before anything is taken away.
-            let app = wizard.key();
-            wizard.record(Event::LimitFoundOtherwise { app })?;
-        }
-        return Err(problem);
+    if read_back::which_limit(wizard).await? == ReadBack::Another {
+        // It is set again, and waited for again, before anything is taken away.
+        let app = wizard.key();
+        wizard.record(Event::LimitFoundOtherwise { app })?;
+        return Err(read_back::another_limit());
     }
     read_back::secret_works(wizard).await?;
     let wanted = without_old_grants(wizard)?;

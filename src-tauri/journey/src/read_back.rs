@@ -199,12 +199,32 @@ pub(crate) fn refuses_key(error: &Error) -> bool {
     KEYS.contains(&error.code())
 }
 
+/// Which limit was read back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ReadBack {
+    /// The one that is wanted.
+    AsWanted,
+    /// Another one, for as long as replication may take.
+    Another,
+}
+
 /// Reads the whole limit back, as exact sets: the scope matches the chosen mailboxes and nothing else, the app has the
 /// roles that were asked for and no other, and Microsoft's own test agrees.
 ///
 /// # Errors
 /// Where Exchange reads back another limit, and as it answers.
 pub async fn limit(wizard: &mut Wizard) -> Result<(), Problem> {
+    match which_limit(wizard).await? {
+        ReadBack::AsWanted => Ok(()),
+        ReadBack::Another => Err(another_limit()),
+    }
+}
+
+/// The same, where another limit is no error. That a single answer fails or lags behind says nothing of the limit.
+///
+/// # Errors
+/// As Exchange answers, and where Microsoft's own test doesn't agree.
+pub(crate) async fn which_limit(wizard: &mut Wizard) -> Result<ReadBack, Problem> {
     let doing = limit_doing();
     let (principal, mailboxes) = (wizard.principal()?, observe::wanted_mailboxes(wizard));
     let (scope, filter) = (scope_name(wizard)?, by_id(&mailboxes));
@@ -219,7 +239,11 @@ pub async fn limit(wizard: &mut Wizard) -> Result<(), Problem> {
             differs(wizard, &seen, Some(&census))
         })
         .await?;
-    limit_set(wizard, settled, mailboxes.iter().copied().zip(tested))
+    if !settled {
+        return Ok(ReadBack::Another);
+    }
+    limit_set(wizard, mailboxes.iter().copied().zip(tested))?;
+    Ok(ReadBack::AsWanted)
 }
 
 /// The same with everything else that the proof is made of, which follows at once and reads nothing of it again.
@@ -238,19 +262,27 @@ pub(crate) async fn limit_whole(wizard: &mut Wizard) -> Result<(), Problem> {
             Ok(differs)
         })
         .await?;
+    if !settled {
+        return Err(another_limit());
+    }
     let wanted = observe::wanted_mailboxes(wizard);
     let Some(survey) = last else {
         return Err(internal("the limit wasn't read"));
     };
     let tested = survey.subjects.iter().copied().zip(survey.tested.iter().cloned());
     let tested: Vec<_> = tested.filter(|(mailbox, _)| wanted.contains(mailbox)).collect();
-    limit_set(wizard, settled, tested)?;
+    limit_set(wizard, tested)?;
     wizard.keep_survey(survey);
     Ok(())
 }
 
 fn limit_exists() -> Message {
     message!("exists-limit-unconfirmed")
+}
+
+/// Exchange keeps another limit than the one that is wanted.
+pub(crate) fn another_limit() -> Problem {
+    Problem::said(Code::ExchangeRejected, message!("making-limit-differs")).exists(limit_exists())
 }
 
 fn limit_doing() -> Doing {
@@ -273,17 +305,11 @@ fn differs(wizard: &Wizard, seen: &limit::Seen, census: Option<&Census>) -> Resu
     Ok(!exact || held != roles)
 }
 
-/// Writes down that the limit is in place, where all of it was read so and Microsoft's own test agrees.
+/// Writes down that the limit is in place, where Microsoft's own test agrees with all of it that was read.
 fn limit_set(
     wizard: &mut Wizard,
-    settled: bool,
     tested: impl IntoIterator<Item = (MailboxId, limit::Tested)>,
 ) -> Result<(), Problem> {
-    if !settled {
-        return Err(
-            Problem::said(Code::ExchangeRejected, message!("making-limit-differs")).exists(limit_exists()),
-        );
-    }
     let (doing, permissions) = (limit_doing(), wizard.permissions());
     for (mailbox, outcome) in tested {
         let address = wizard.state().address_of(mailbox).unwrap_or_default().to_owned();
@@ -311,10 +337,13 @@ fn limit_set(
         return Ok(());
     }
     let app = wizard.key();
-    let longest = SignedDuration::try_from(wizard.http().cloud().waits.limit_longest).unwrap_or_default();
+    // No time at all would let what the limit takes the place of go at once.
+    let longest = SignedDuration::try_from(wizard.http().cloud().waits.limit_longest);
+    let applied_by = longest.and_then(|longest| wizard.now().checked_add(longest));
+    let applied_by = applied_by.map_err(|_| internal("the time for a limit can't be counted"))?;
     wizard.record(Event::LimitSet {
         app,
-        applied_by: wizard.now().checked_add(longest).ok(),
+        applied_by: Some(applied_by),
     })
 }
 
