@@ -432,3 +432,35 @@ async fn a_limit_that_could_not_be_read_is_no_other_limit() {
     at_work.ended_well().await;
     bench.end().await;
 }
+
+/// What a policy names can be somebody's own mailbox, or a group that is gone.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_policy_about_a_mailbox_or_a_lost_group_holds_nothing_up() {
+    let mut bench = Bench::new("adoption policies").await;
+    let at_work = at_work(&bench).await;
+    let colleague = bench.colleague().await;
+    let run = async |cmdlet: &str, parameters| colleague.run(cmdlet, parameters).await.unwrap();
+    let group = json!({ "Name": "Gone", "Alias": "gone", "Type": "Security", "PrimarySmtpAddress": "gone@contoso.example" });
+    run("New-DistributionGroup", group).await;
+    for scope in ["gone", REFUSED] {
+        let client = &at_work.app.client;
+        let policy = json!({ "AppId": client, "PolicyScopeGroupId": scope, "AccessRight": "RestrictAccess" });
+        run("New-ApplicationAccessPolicy", policy).await;
+    }
+    let gone = json!({ "Identity": "gone", "Confirm": false });
+    run("Remove-DistributionGroup", gone).await;
+    at_work.look(&mut bench, SHIPFIX, &at_work.app.client).await;
+    let view = bench.press(Request::Commit).await;
+    assert_eq!(view.page.key, "mailboxes", "{:?}", view.page);
+    assert_eq!(must_work(&view), [REFUSED]);
+    at_work.platform.stop().await;
+    bench.end().await;
+}
+
+/// The mailboxes that must work, as the page lists them.
+fn must_work(view: &View) -> Vec<String> {
+    let Content::Mailboxes { allowed, .. } = &view.page.content else {
+        panic!("{:?}", view.page)
+    };
+    allowed.rows.iter().map(|row| row.address.clone()).collect()
+}

@@ -43,7 +43,7 @@ use crate::parts::{self, Part, PartPlan};
 use crate::problems::{APP_ROLE, Doing, EXCHANGE_ROLE, problem};
 use crate::read_back::{self, ReadBack};
 use crate::standing::gone;
-use crate::steps::choose_mailboxes::{self, List};
+use crate::steps::choose_mailboxes;
 use crate::wanted::{believed, without_old_grants};
 use crate::wizard::{Wizard, internal};
 
@@ -314,15 +314,19 @@ fn offered_for(permission: Permission, offered: &[Permission]) -> Option<Permiss
 const GRAPH_NAME: &str = "Microsoft Graph";
 
 /// Takes an app over: writes down how it stands, with the grants and the secrets that go with it, and gives the connection
-/// what the app has, as far as its platform can be given that. Where an access policy names a group, its members are put on
-/// the list of mailboxes. Changes nothing in the organisation.
+/// what the app has, as far as its platform can be given that. The mailboxes that an access policy holds it to are put on the
+/// list. Changes nothing in the organisation.
 ///
 /// # Errors
 /// As Exchange answers where the members are read, and when the disk refuses.
 pub async fn take_over(wizard: &mut Wizard, surveyed: &Surveyed) -> Result<(), Problem> {
-    if !surveyed.may_be_taken_over() {
+    if wizard.notes().app().is_some() || !surveyed.may_be_taken_over() {
         return Err(internal("the app can't be taken over"));
     }
+    // Everything is read before anything is written down: once the app is taken over nothing asks for it any more.
+    let restricting = surveyed.policies().filter(|policy| policy.restricts);
+    let named: Vec<&str> = restricting.map(|policy| policy.scope_id.as_str()).collect();
+    let mailboxes = choose_mailboxes::with_those_of(wizard, &named).await?;
     let as_it_was = surveyed.as_it_is()?;
     let offered = offered(wizard);
     let by_role = surveyed.roles().filter_map(|held| {
@@ -333,19 +337,13 @@ pub async fn take_over(wizard: &mut Wizard, surveyed: &Surveyed) -> Result<(), P
     let by_grant = as_it_was.grants.iter();
     let by_grant = by_grant.filter_map(|grant| in_place_of(grant, &offered));
     let given: BTreeSet<Permission> = by_grant.chain(by_role).collect();
-    // What the platform does today it goes on doing, where its profile knows of it. It is written down first: once the app is
-    // taken over nothing asks for it any more.
+    // What the platform does today it goes on doing, where its profile knows of it.
     wizard.record(Event::OptionalChosen {
         permissions: given.into_iter().collect(),
     })?;
+    choose_mailboxes::save(wizard, mailboxes)?;
     let app = wizard.key();
-    wizard.record(Event::AppAdopted { app, as_it_was })?;
-    let restricting = surveyed.policies().filter(|policy| policy.restricts);
-    for group in restricting.map(|policy| &policy.scope_id) {
-        choose_mailboxes::add(wizard, group, "").await?;
-        choose_mailboxes::use_members(wizard, List::Allowed, group).await?;
-    }
-    Ok(())
+    wizard.record(Event::AppAdopted { app, as_it_was })
 }
 
 /// Whether the old permissions may go now.

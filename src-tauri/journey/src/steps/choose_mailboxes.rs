@@ -117,6 +117,36 @@ const DEEPEST: usize = 8;
 
 /// Puts the members of a group in its place. Groups among them are opened too; each mailbox comes once.
 pub async fn use_members(wizard: &mut Wizard, list: List, typed: &str) -> Result<(), Problem> {
+    let members = members_of(wizard, typed).await?;
+    let mut answers = wizard.state().mailboxes.clone();
+    put_members(&mut answers, list, typed, &members);
+    save(wizard, answers)
+}
+
+/// The answers with what stands behind these object ids on the list of mailboxes that must work: a mailbox, or the members of a
+/// group. What is neither any more is left out. Nothing is written down.
+pub(crate) async fn with_those_of(wizard: &Wizard, ids: &[&str]) -> Result<MailboxAnswers, Problem> {
+    let typed = ids.iter().flat_map(|id| list::read(id).entries).collect();
+    let mut answers = wizard.state().mailboxes.clone();
+    for entry in look_up(wizard, typed).await? {
+        match &entry {
+            Entry::Found { .. } => put(&mut answers, List::Allowed, entry),
+            Entry::Unfit {
+                typed,
+                why: Unfit::Group | Unfit::GroupMailbox,
+                ..
+            } => {
+                let members = members_of(wizard, typed).await?;
+                put_members(&mut answers, List::Allowed, typed, &members);
+            }
+            _ => {}
+        }
+    }
+    Ok(answers)
+}
+
+/// Everybody in a group and in the groups in it.
+async fn members_of(wizard: &Wizard, typed: &str) -> Result<Vec<Recipient>, Problem> {
     let doing = Doing::new(
         message!("doing-read-members"),
         EXCHANGE_ROLE,
@@ -148,9 +178,7 @@ pub async fn use_members(wizard: &mut Wizard, list: List, typed: &str) -> Result
             }
         }
     }
-    let mut answers = wizard.state().mailboxes.clone();
-    put_members(&mut answers, list, typed, &members);
-    save(wizard, answers)
+    Ok(members)
 }
 
 /// Switches the mailbox picked at random on or off.
@@ -235,7 +263,8 @@ async fn pick(wizard: &Wizard) -> Result<Option<Mailbox>, Problem> {
     Ok(Some(others.swap_remove(place)))
 }
 
-fn save(wizard: &mut Wizard, answers: MailboxAnswers) -> Result<(), Problem> {
+/// Writes answers down, where they are other than those that stand.
+pub(crate) fn save(wizard: &mut Wizard, answers: MailboxAnswers) -> Result<(), Problem> {
     if wizard.state().mailboxes == answers {
         return Ok(());
     }

@@ -171,9 +171,11 @@ impl Desk {
     }
 
     pub(super) fn page_of_existing_app(&self, made: &Made<'_>) -> Page {
-        match &self.looking.surveyed {
-            Some(surveyed) => pages::existing_app::of_one(made, surveyed),
-            None => pages::existing_app::of_the_search(made, &self.looking.text, self.looking.found.as_ref()),
+        let looking = &self.looking;
+        match (made.wizard.notes().app(), &looking.surveyed) {
+            (Some(app), _) => pages::existing_app::taken_over(made, &app.name),
+            (None, Some(surveyed)) => pages::existing_app::of_one(made, surveyed),
+            (None, None) => pages::existing_app::of_the_search(made, &looking.text, looking.found.as_ref()),
         }
     }
 }

@@ -13,9 +13,6 @@ use crate::view::{Button, ButtonKind, Content, FoundApp, KeyFact, Message as Not
 
 /// Where it is looked for.
 pub fn of_the_search(made: &Made<'_>, text: &str, found: Option<&Found>) -> Page {
-    if let Some(app) = made.wizard.notes().app() {
-        return taken_over(made, &app.name);
-    }
     let content = Content::FindApp {
         field: "app".into(),
         label: made.say(message!("adopting-label")),
@@ -57,7 +54,7 @@ pub fn of_the_search(made: &Made<'_>, text: &str, found: Option<&Found>) -> Page
 }
 
 /// Once it is taken over nothing is asked here any more.
-fn taken_over(made: &Made<'_>, name: &str) -> Page {
+pub fn taken_over(made: &Made<'_>, name: &str) -> Page {
     let content = Content::Done {
         key_facts: Vec::new(),
         happened: Vec::new(),

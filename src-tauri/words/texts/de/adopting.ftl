@@ -98,7 +98,7 @@ adopting-held = { $all ->
         [yes] Eine Zugriffsrichtlinie für alle Apps beschränkt sie auf { $group }
        *[no] Eine Zugriffsrichtlinie beschränkt sie auf { $group }
     }
-    .text = Deren Mitglieder kommen auf die Liste der Postfächer. { $all ->
+    .text = Die Postfächer, die Exchange dort findet, kommen auf die Liste. { $all ->
         [yes] Die Richtlinie bleibt, wie sie ist, denn sie begrenzt auch andere Apps; diese begrenzt sie nicht mehr, sobald die Berechtigungen weg sind.
        *[no] Die Richtlinie bleibt, wie sie ist, und begrenzt nichts mehr, sobald die Berechtigungen weg sind.
     }

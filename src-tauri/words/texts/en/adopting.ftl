@@ -98,7 +98,7 @@ adopting-held = { $all ->
         [yes] An access policy about every app holds it to { $group }
        *[no] An access policy holds it to { $group }
     }
-    .text = Its members are put on the list of mailboxes. { $all ->
+    .text = The mailboxes that Exchange finds there are put on the list. { $all ->
         [yes] The policy stays as it is, because it limits other apps as well; it limits this one no more once the permissions are gone.
        *[no] The policy stays as it is, and limits nothing any more once the permissions are gone.
     }
