@@ -214,7 +214,7 @@ impl Colleague {
     /// # Errors
     /// What Entra answers.
     pub async fn forbid_secrets(&self) -> Outcome {
-        self.restrict(json!([restriction("passwordAddition", Value::Null)]))
+        self.restrict(json!([restriction("passwordAddition", Value::Null)]), json!([]))
             .await
     }
 
@@ -223,11 +223,8 @@ impl Colleague {
     /// # Errors
     /// What Entra answers.
     pub async fn shorten_secrets(&self, days: u32) -> Outcome {
-        self.restrict(json!([restriction(
-            "passwordLifetime",
-            format!("P{days}D").into()
-        )]))
-        .await
+        let longest = restriction("passwordLifetime", format!("P{days}D").into());
+        self.restrict(json!([longest]), json!([])).await
     }
 
     /// Lets the organisation's policy refuse certificates that live longer than so many days.
@@ -236,11 +233,16 @@ impl Colleague {
     /// What Entra answers.
     pub async fn shorten_certificates(&self, days: u32) -> Outcome {
         let longest = restriction("asymmetricKeyLifetime", format!("P{days}D").into());
-        let body = json!({ "isEnabled": true,
-            "applicationRestrictions": { "passwordCredentials": [], "keyCredentials": [longest] } });
-        self.graph(Method::PATCH, "policies/defaultAppManagementPolicy", Some(body))
-            .await
-            .map(drop)
+        self.restrict(json!([]), json!([longest])).await
+    }
+
+    /// Lets the organisation's policy restrict certificates in a way for which Graph's v1.0 has no name.
+    ///
+    /// # Errors
+    /// What Entra answers.
+    pub async fn restrict_certificates(&self) -> Outcome {
+        let other = restriction("unknownFutureValue", Value::Null);
+        self.restrict(json!([]), json!([other])).await
     }
 
     /// Takes every restriction of secrets away.
@@ -248,12 +250,12 @@ impl Colleague {
     /// # Errors
     /// What Entra answers.
     pub async fn allow_secrets(&self) -> Outcome {
-        self.restrict(json!([])).await
+        self.restrict(json!([]), json!([])).await
     }
 
-    async fn restrict(&self, passwords: Value) -> Outcome {
+    async fn restrict(&self, passwords: Value, keys: Value) -> Outcome {
         let body = json!({ "isEnabled": true,
-            "applicationRestrictions": { "passwordCredentials": passwords, "keyCredentials": [] } });
+            "applicationRestrictions": { "passwordCredentials": passwords, "keyCredentials": keys } });
         self.graph(Method::PATCH, "policies/defaultAppManagementPolicy", Some(body))
             .await
             .map(drop)

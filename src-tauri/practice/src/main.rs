@@ -121,7 +121,7 @@ TROUBLE
   METHOD PATH WHAT... or IMAP|POP|SMTP COMMAND WHAT..., where * stands for anything. WHAT is a status such as 503, with retry-after=SECONDS, code=CODE
   or aadsts=NUMBER; drop (cut the connection); slow=MILLISECONDS; drip=MILLISECONDS (a byte at a time); truncate;
   cut-after=BYTES; captive-portal; claims-challenge; wrong=KIND (empty, html, html-as-json, null, empty-object,
-  empty-list, without-ids, text, stale, other-type); takes-effect (do it all the same). It strikes once; times=NUMBER,
+  empty-list, without-ids, without-keys, text, stale, other-type); takes-effect (do it all the same). It strikes once; times=NUMBER,
   always, skip=NUMBER and every=NUMBER say otherwise. It passes by whoever's User-Agent is like spares=PATTERN.
 
 EXIT CODES

@@ -365,6 +365,7 @@ async fn answers_can_be_wrong_in_every_way() {
         ("empty-list", true, "[]"),
         ("other-type", true, "subscriptions"),
         ("without-ids", true, "value"),
+        ("without-keys", true, "value"),
         ("text", true, "value"),
         ("stale", true, r#""value":[]"#),
     ] {

@@ -53,6 +53,8 @@ pub struct ApplicationView {
     pub foreign: bool,
     /// Its secrets.
     pub passwords: Vec<PasswordView>,
+    /// The key ids of its certificates.
+    pub certificates: Vec<String>,
 }
 
 /// A client secret.
@@ -247,6 +249,7 @@ fn applications(objects: &Objects) -> Vec<ApplicationView> {
             tags: tags.filter_map(|tag| tag.as_str().map(str::to_owned)).collect(),
             deleted: held.deleted.is_some(),
             foreign: objects.is_foreign("application", &held.id),
+            certificates: held.keys.iter().map(|key| key.key_id.clone()).collect(),
             passwords: held
                 .passwords
                 .iter()

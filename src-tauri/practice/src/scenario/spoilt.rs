@@ -120,7 +120,16 @@ fn made_wrong(reply: Reply, wrong: Wrong) -> Reply {
         ),
         Wrong::WithoutIds => match parsed() {
             Some(value) => Reply {
-                body: without_ids(value).to_string().into(),
+                body: without(value, &["id", "appId", "keyId", "secretText"])
+                    .to_string()
+                    .into(),
+                ..reply
+            },
+            None => reply,
+        },
+        Wrong::WithoutKeys => match parsed() {
+            Some(value) => Reply {
+                body: without(value, &["key"]).to_string().into(),
                 ..reply
             },
             None => reply,
@@ -162,13 +171,13 @@ fn stale(mut value: Value) -> Value {
     value
 }
 
-fn without_ids(value: Value) -> Value {
+fn without(value: Value, names: &[&str]) -> Value {
     match value {
-        Value::Array(items) => items.into_iter().map(without_ids).collect(),
+        Value::Array(items) => items.into_iter().map(|item| without(item, names)).collect(),
         Value::Object(members) => members
             .into_iter()
-            .filter(|(name, _)| !["id", "appId", "keyId", "secretText"].contains(&name.as_str()))
-            .map(|(name, value)| (name, without_ids(value)))
+            .filter(|(name, _)| !names.contains(&name.as_str()))
+            .map(|(name, value)| (name, without(value, names)))
             .collect::<Map<_, _>>()
             .into(),
         other => other,

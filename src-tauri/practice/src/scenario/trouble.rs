@@ -64,6 +64,8 @@ pub enum Wrong {
     EmptyList,
     /// The true answer without any member named `id`, `appId`, `keyId` or `secretText`.
     WithoutIds,
+    /// The true answer without what a certificate's public half is in, as lists of apps tell it (microsoft-facts §2.5).
+    WithoutKeys,
     /// The true answer with every number, truth value and `null` turned into text.
     Text,
     /// What a replica answers that lags far behind (microsoft-facts §2.11): an object without its secrets and keys, an
