@@ -3,6 +3,7 @@
 //! The comparison decides; nothing here knows a route. What the reader was not told of is not taken away and not taken
 //! back: such a finding is written down, and the plan names it before anything happens.
 
+use domain::credential::CredentialKind;
 use domain::ids::KeyId;
 use domain::message;
 use domain::message::Message;
@@ -260,7 +261,7 @@ pub(crate) async fn delete_app(wizard: &mut Wizard) -> Result<(), Problem> {
 /// Takes credentials of ours away.
 pub(crate) async fn remove_credentials(wizard: &mut Wizard, keys: Vec<KeyId>) -> Result<(), Problem> {
     for key in keys {
-        let certificate = wizard.notes().certificates.contains(&key);
+        let certificate = wizard.notes().kind_of(key) == CredentialKind::Certificate;
         let change = Change::RemoveCredential(plan::changes::RemoveCredential { key, certificate });
         changes::make(wizard, &change, &Reading::default()).await?;
     }

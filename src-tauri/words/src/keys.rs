@@ -19,4 +19,12 @@ impl Keys {
             either: kind == CredentialKind::Certificate,
         }
     }
+
+    /// Of an app that may have known a certificate beside it.
+    pub fn beside(self, certificates: bool) -> Self {
+        Self {
+            either: self.either || certificates,
+            ..self
+        }
+    }
 }

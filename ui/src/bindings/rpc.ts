@@ -870,7 +870,7 @@ lines: Array<PartLine>,
  */
 facts: Array<Fact>, 
 /**
- * A detail with a good default, behind a line that says it.
+ * Details with a good default, each behind a line that says it.
  */
 details: Array<PlanDetail>, 
 /**

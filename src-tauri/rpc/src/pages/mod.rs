@@ -25,7 +25,6 @@ pub mod start;
 pub mod verify;
 pub mod window;
 
-use domain::credential::CredentialKind;
 use domain::message::{Arg, Join, Kind, Message as Words};
 use domain::permission::Permission;
 use engine::notes::IssuedSecret;
@@ -91,23 +90,14 @@ impl Made<'_> {
 
 /// What an app signs in with, for the words about it.
 pub fn keys_of(wizard: &Wizard) -> Keys {
-    let kind = secret_life::kind(wizard);
-    let certificates = &wizard.notes().certificates;
-    Keys {
-        kind,
-        either: kind == CredentialKind::Certificate || !certificates.is_empty(),
-    }
+    Keys::of(secret_life::kind(wizard)).beside(!wizard.notes().certificates.is_empty())
 }
 
 /// The same of a connection that isn't open.
 pub fn keys_of_state(state: &State) -> Keys {
     let notes = state.at_hand();
     let kind = notes.secret.as_ref().map(IssuedSecret::kind);
-    let kind = kind.or(state.credential).unwrap_or_default();
-    Keys {
-        kind,
-        either: kind == CredentialKind::Certificate || !notes.certificates.is_empty(),
-    }
+    Keys::of(kind.or(state.credential).unwrap_or_default()).beside(!notes.certificates.is_empty())
 }
 
 /// What is wrong at a field, before it is said.

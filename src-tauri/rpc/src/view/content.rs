@@ -295,7 +295,7 @@ pub struct PlanPart {
     pub lines: Vec<PartLine>,
     /// What is now true, once it is done.
     pub facts: Vec<Fact>,
-    /// A detail with a good default, behind a line that says it.
+    /// Details with a good default, each behind a line that says it.
     pub details: Vec<PlanDetail>,
     /// What the part needs the reader for.
     pub messages: Vec<Message>,
