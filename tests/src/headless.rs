@@ -110,6 +110,8 @@ pub struct Headless {
     pub typed: usize,
     /// Whether the plan is carried out as one, rather than one part at a time.
     pub by_plan: bool,
+    /// The platform that is chosen, by the name of its profile; the first that is offered where none is named.
+    pub platform: Option<String>,
 }
 
 /// The export page filled in as it stands, for who opens the file there.
@@ -204,6 +206,7 @@ impl Headless {
             opened,
             typed: 0,
             by_plan: false,
+            platform: None,
         }
     }
 
@@ -331,9 +334,11 @@ impl Headless {
                     self.press(Request::ChooseOptional { permission, on: true })
                         .await?;
                 }
-                let value = chosen
+                let offered = choices.iter().map(|choice| &choice.value);
+                let named = offered
                     .clone()
-                    .or_else(|| choices.first().map(|choice| choice.value.clone()));
+                    .find(|value| Some(*value) == self.platform.as_ref());
+                let value = named.or(chosen.as_ref()).or(offered.clone().next()).cloned();
                 let (name, access) = (String::new(), Vec::new());
                 self.send(Submit::Choose { value, name, access }).await.map(drop)
             }

@@ -31,6 +31,8 @@ pub struct Run {
     pub mailboxes: String,
     /// The mailboxes that must stay refused, to type.
     pub refused: String,
+    /// The platform that is chosen, by the name of its profile; the first that is offered where none is named.
+    pub platform: Option<String>,
     /// Whether the plan is carried out as one, rather than one part at a time.
     pub by_plan: bool,
     /// How far a connection that was handed over is renewed; without it, one is onboarded.

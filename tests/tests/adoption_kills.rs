@@ -61,6 +61,7 @@ impl Template {
             keychain: self.beginning.keychain.clone(),
             mailboxes: addresses.join(", "),
             refused: self.app.refused[0].0.clone(),
+            platform: None,
             by_plan: true,
             renew: None,
             adopt: Some(("shipfix".into(), self.app.client.clone())),

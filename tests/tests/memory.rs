@@ -76,6 +76,7 @@ fn held(handle: &Handle, folder: &Path, passphrase: &str) -> Held {
             keychain: "mailgrant memory test".into(),
             mailboxes: "support@contoso.example, billing@contoso.example".into(),
             refused: "ceo@contoso.example".into(),
+            platform: None,
             by_plan: false,
             renew: None,
             adopt: None,

@@ -50,6 +50,7 @@ fn told(beginning: &Beginning, handle: &Handle, folder: &Path, to: To, kill_at: 
         keychain: beginning.keychain.clone(),
         mailboxes: MAILBOXES.into(),
         refused: REFUSED.into(),
+        platform: None,
         by_plan: true,
         renew: Some(to),
         adopt: None,

@@ -50,7 +50,7 @@ async fn run(path: &std::path::Path) -> Outcome<Ended> {
             journeys::onboard::kill_this_process(&format!("{point:?}"));
         }
     });
-    let mut session = Headless::start(Start {
+    let start = Start {
         organisation: &run.organisation,
         reader: Reader::new(&run.account),
         data: &run.data,
@@ -58,8 +58,11 @@ async fn run(path: &std::path::Path) -> Outcome<Ended> {
         keychain: &run.keychain,
         clock: clock_of(&run.organisation).await?,
         trace,
-    });
+    };
+    // As the program itself does it.
+    let mut session = Headless::start_with(start, Some(run.data.join("profiles")));
     session.by_plan = run.by_plan;
+    session.platform = run.platform.clone();
     match (run.renew, &run.adopt) {
         (Some(to), _) => renew::go_on(&mut session, to).await?,
         (None, Some((profile, client))) => {

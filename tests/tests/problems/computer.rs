@@ -71,6 +71,7 @@ async fn without_a_keychain_nothing_is_made() {
         keychain: "mailgrant problems test".into(),
         mailboxes: MAILBOXES.into(),
         refused: REFUSED.into(),
+        platform: None,
         by_plan: false,
         renew: None,
         adopt: None,
