@@ -13,7 +13,7 @@ use base64::engine::general_purpose::STANDARD;
 use journeys::bench::{Bench, MAILBOXES, REFUSED};
 use journeys::colleague::Colleague;
 use journeys::headless::as_it_stands;
-use practice::Handle;
+use practice::{Answer, Handle, Wrong};
 use reqwest::Method;
 use rpc::request::{Request, Submit};
 use rpc::view::{Content, OptionGroup, View};
@@ -183,6 +183,11 @@ async fn a_certificate_is_made_proven_and_handed_over() {
 
 /// From the list to the new sealed file, in which another kind of key lies.
 async fn renew(bench: &mut Bench, kind: &str) {
+    renew_by(bench, kind, |_| {}).await;
+}
+
+/// The same, with something done just before it is committed.
+async fn renew_by(bench: &mut Bench, kind: &str, before: impl FnOnce(&Bench)) {
     bench.reopen().await;
     bench.session().by_plan = true;
     bench
@@ -191,6 +196,7 @@ async fn renew(bench: &mut Bench, kind: &str) {
     let view = bench.press(Request::SignIn).await;
     assert_eq!(view.page.key, "plan", "{:?}", view.page);
     choose(bench, kind).await;
+    before(bench);
     let view = bench.press(Request::Commit).await;
     assert_eq!(view.page.key, "verify", "{:?}", view.page);
     bench.press(Request::Continue).await;
@@ -264,6 +270,17 @@ async fn where_secrets_are_forbidden_a_certificate_is_made_and_the_reason_said()
     assert_eq!(held(&bench).await, (0, 1));
 }
 
+/// The policy restricts certificates in a way that is no limit of their life: ours might be refused, so none is offered.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_certificate_is_not_offered_where_the_policy_may_refuse_it() {
+    let restrict = async |colleague: &Colleague| colleague.restrict_certificates().await.unwrap();
+    let mut bench = at_the_credential("restricted", restrict).await;
+    assert!(question(&bench.session().view()).is_none());
+    bench.go_on(None).await;
+    assert_eq!(bench.session().page(), "exported");
+    assert_eq!(held(&bench).await, (1, 0));
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_certificate_lasts_no_longer_than_the_policy_allows() {
     let shorten = async |colleague: &Colleague| colleague.shorten_certificates(60).await.unwrap();
@@ -275,6 +292,112 @@ async fn a_certificate_lasts_no_longer_than_the_policy_allows() {
     let at = |field: &str| -> jiff::Timestamp { credential[field].as_str().unwrap().parse().unwrap() };
     let days = at("endsAt").duration_since(at("startsAt")).as_hours() / 24;
     assert_eq!(days, 60);
+}
+
+const LIST: &str = "GET /applications/{id}";
+const WRITE: &str = "PATCH /applications/{id}";
+
+/// The next readings of the list answer in this order; `true` is one of a replica that lags far behind.
+fn readings(bench: &Bench, stale: &[bool]) {
+    for stale in stale {
+        let wrong = stale.then_some(Wrong::Stale);
+        let answer = Answer {
+            wrong,
+            ..Answer::default()
+        };
+        bench.plan(LIST, 1, answer);
+    }
+}
+
+fn written(bench: &Bench) -> usize {
+    bench.sent().iter().filter(|call| *call == WRITE).count()
+}
+
+/// Whichever of the readings around a removal is stale, it is sent, and the certificate is gone once the page says so.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_certificate_that_stale_lists_hide_is_removed_all_the_same() {
+    let readings_of: [&[bool]; 4] = [
+        &[true],
+        &[true, true, true],
+        &[false, true, true],
+        &[false, false, false, true],
+    ];
+    for (number, stale) in readings_of.into_iter().enumerate() {
+        let mut bench = at_the_credential(&format!("hidden {number}"), async |_: &Colleague| {}).await;
+        choose(&mut bench, "certificate").await;
+        bench.go_on(Some("secret-done")).await;
+        assert_eq!(held(&bench).await, (0, 1));
+        let before = written(&bench);
+        readings(&bench, stale);
+        let view = bench.press(Request::Undo).await;
+        assert_eq!(view.page.heading, "The certificate was removed", "{number}");
+        assert_eq!(held(&bench).await, (0, 0), "{number}");
+        assert_eq!(written(&bench), before + 1, "{number}");
+    }
+}
+
+/// A list that lacks the certificate which the platform uses is no list to write by.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn stale_lists_take_no_certificate_away_that_works() {
+    let mut bench = handed_over("stale renewal", "certificate").await;
+    let platform = bench.platform();
+    platform.moved().await.unwrap();
+    bench.wait(NEARLY_OVER);
+    renew_by(&mut bench, "certificate", |bench| readings(bench, &[true, true])).await;
+    assert_eq!(held(&bench).await, (0, 2));
+    platform.round().await.unwrap();
+    let report = platform.stop().await;
+    assert!(report.failed.is_empty(), "{:?}", report.failed);
+}
+
+/// A request to slow down is waited out, and what somebody else's certificate was before it counts.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_request_to_slow_down_is_waited_out() {
+    for takes_effect in [false, true] {
+        let mut bench = at_the_credential(&format!("slowed {takes_effect}"), async |_: &Colleague| {}).await;
+        choose(&mut bench, "certificate").await;
+        let slowed = Answer {
+            status: Some(429),
+            retry_after: Some(30),
+            takes_effect,
+            ..Answer::default()
+        };
+        bench.plan(WRITE, 1, slowed);
+        let before = bench.now();
+        bench.go_on(Some("secret-done")).await;
+        assert_eq!(held(&bench).await, (0, 1), "{takes_effect}");
+        assert_eq!(written(&bench), if takes_effect { 1 } else { 2 });
+        assert!(bench.now().duration_since(before).as_secs() >= 30);
+    }
+}
+
+/// What Microsoft doesn't tell can't be sent again, so nothing is.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_list_that_is_not_told_whole_is_left_alone() {
+    let mut bench = at_the_credential("untold", async |_: &Colleague| {}).await;
+    choose(&mut bench, "certificate").await;
+    let new = certificate(&bench.handle, "CN=Theirs");
+    theirs(&bench.handle, |list| list.push(new)).await;
+    let before = app(&bench).await;
+    let answer = Answer {
+        wrong: Some(Wrong::WithoutKeys),
+        ..Answer::default()
+    };
+    bench.plan(LIST, 40, answer);
+    let page = bench
+        .session()
+        .go_on(Some("secret-done"), MAILBOXES, REFUSED)
+        .await;
+    drop(page);
+    let view = bench.session().view();
+    assert_eq!(
+        view.page.key, "problem-certificate.list-incomplete",
+        "{:?}",
+        view.page
+    );
+    assert!(serde_json::to_string(&view.page).unwrap().contains("CN=Theirs"));
+    assert_eq!(written(&bench), 0);
+    assert_eq!(app(&bench).await["keyCredentials"], before["keyCredentials"]);
 }
 
 /// A certificate of somebody else's for our app, in the list of the app's certificates.

@@ -170,6 +170,10 @@ fn family(code: Code) -> (&'static str, &'static str) {
         Code::SecretTooLong => ("The secret.", "You, with a shorter life."),
         Code::SecretNotAccepted => ("The secret.", "Usually time; otherwise you, with another secret."),
         Code::CertificatesChanged => ("The certificate.", "You, with whoever else manages the app."),
+        Code::CertificatesUntold => (
+            "The certificate.",
+            "You, with whoever added the other certificate.",
+        ),
         Code::CertificateNotMade => ("The certificate.", "You, with a secret or another computer."),
         Code::SecretGone => (
             "Steps that use the secret (6, 9 and 10).",

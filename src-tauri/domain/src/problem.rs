@@ -99,6 +99,8 @@ codes! {
     SecretElsewhere = "secret.elsewhere",
     /// Somebody else changed the app's certificates at the same time.
     CertificatesChanged = "certificate.changed-meanwhile",
+    /// Microsoft doesn't tell every certificate of the app whole.
+    CertificatesUntold = "certificate.list-incomplete",
     /// This computer can't make a certificate.
     CertificateNotMade = "certificate.not-made",
     /// There is no keychain on this computer, or it does not answer.

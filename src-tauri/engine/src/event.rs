@@ -120,6 +120,9 @@ pub struct Preflight {
     /// The same of a certificate; older versions didn't read it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub longest_certificate_days: Option<i32>,
+    /// Whether the policy restricts certificates otherwise than in their life; older versions didn't read it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub certificates_restricted: bool,
     /// Whether the policy forbids secrets altogether.
     pub secrets_forbidden: bool,
     /// How many app registrations there are.

@@ -108,6 +108,10 @@ pub(crate) fn preflight(read: &Read<'_>) -> Preflight {
         longest_secret_days: longest.or(before.and_then(|before| before.longest_secret_days)),
         longest_certificate_days: longest_certificate(read)
             .or(before.and_then(|before| before.longest_certificate_days)),
+        certificates_restricted: match read.survey.secrets.as_ref() {
+            Some(Ok(policy)) => policy.restricts_certificates,
+            _ => before.is_some_and(|before| before.certificates_restricted),
+        },
         secrets_forbidden: forbidden || before.is_some_and(|before| before.secrets_forbidden),
         other_apps: match (apps, read.before) {
             (None, Some(before)) => before.other_apps,
@@ -176,7 +180,7 @@ fn customised(is: Option<bool>) -> Readiness {
 fn secrets(read: &Read<'_>) -> (Option<Readiness>, Option<i32>, bool) {
     match &read.survey.secrets {
         Some(Ok(policy)) if policy.forbidden => {
-            let outcome = match read.takes_certificates {
+            let outcome = match read.takes_certificates && !policy.restricts_certificates {
                 true => Readiness::Ready,
                 false => Readiness::AskSomebody,
             };
@@ -262,6 +266,7 @@ mod tests {
             checks: vec![],
             longest_secret_days: Some(90),
             longest_certificate_days: None,
+            certificates_restricted: false,
             secrets_forbidden: false,
             other_apps: 3,
             similar_apps: vec!["Sinch pilot".into()],

@@ -191,10 +191,11 @@ pub fn may_drop(wizard: &Wizard) -> bool {
 ///
 /// # Errors
 /// When the disk refuses.
-pub fn give_up(wizard: &mut Wizard) -> Result<(), Problem> {
+pub async fn give_up(wizard: &mut Wizard) -> Result<(), Problem> {
     if !may_drop(wizard) {
         return Ok(());
     }
+    changes::forget_unsent(wizard).await?;
     let app = wizard.key();
     wizard.record(Event::RenewalDropped { app })
 }

@@ -26,7 +26,7 @@ pub fn kinds(wizard: &Wizard) -> Vec<CredentialKind> {
     let takes = takes.unwrap_or_else(|| vec![CredentialKind::Secret]);
     let allowed = |kind: &CredentialKind| match kind {
         CredentialKind::Secret => !are_forbidden(wizard),
-        CredentialKind::Certificate => certificate::can_be_made(),
+        CredentialKind::Certificate => certificate::can_be_made() && !are_restricted(wizard),
     };
     let can: Vec<CredentialKind> = takes.iter().copied().filter(allowed).collect();
     if can.is_empty() { takes } else { can }
@@ -36,6 +36,12 @@ pub fn kinds(wizard: &Wizard) -> Vec<CredentialKind> {
 pub fn takes_certificates(wizard: &Wizard) -> bool {
     let kinds = wizard.profile().map(|profile| &profile.credential.kinds);
     kinds.is_some_and(|kinds| kinds.contains(&CredentialKind::Certificate)) && certificate::can_be_made()
+}
+
+/// Whether the organisation's policy may refuse the certificates that are made here.
+fn are_restricted(wizard: &Wizard) -> bool {
+    let preflight = wizard.state().preflight.as_ref();
+    preflight.is_some_and(|preflight| preflight.certificates_restricted)
 }
 
 /// Whether the organisation's policy forbids secrets.

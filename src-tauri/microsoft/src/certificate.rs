@@ -102,6 +102,13 @@ fn parts(kept: &Secret) -> Option<(&str, &str)> {
     kept.expose().strip_prefix(MARK)?.split_once(':')
 }
 
+/// Whether a kept value is the private half of this certificate (DER in base64).
+pub fn is_of(kept: &Secret, certificate: &str) -> bool {
+    let der = STANDARD.decode(certificate);
+    let named = |der: Vec<u8>| URL_SAFE_NO_PAD.encode(Sha256::digest(der));
+    matches!((parts(kept), der.map(named)), (Some((thumbprint, _)), Ok(named)) if thumbprint == named)
+}
+
 /// What an app signs in with: a short statement that its private key signed. Nothing where the value is no private key.
 pub(crate) fn assertion(kept: &Secret, client: ClientId, audience: &str, now: Timestamp) -> Option<Secret> {
     let (thumbprint, key) = parts(kept)?;
@@ -232,6 +239,8 @@ mod tests {
                 .is_ok()
         };
         assert!(verifies(&made.der) && !verifies(&other.der));
+        let is_of = |der: &[u8]| is_of(&made.key, &STANDARD.encode(der));
+        assert!(is_of(&made.der) && !is_of(&other.der));
         let (header, claims) = signed.split_once('.').unwrap();
         let json = |part: &str| -> serde_json::Value {
             serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).unwrap()).unwrap()

@@ -17,7 +17,7 @@ use plan::changes::Change;
 
 pub(crate) use grant::remove_asked_for;
 pub(crate) use registration::{open_to_others, reserved};
-pub(crate) use secret::{account, forget, forget_all, look, try_keychain, value, values};
+pub(crate) use secret::{account, forget, forget_all, forget_unsent, look, try_keychain, value, values};
 
 use crate::observe::Reading;
 use crate::wizard::{Wizard, internal};

@@ -17,6 +17,7 @@ use domain::secret::Secret;
 use engine::event::{Event, ForeignSecret};
 use engine::notes::AppNotes;
 use jiff::{SignedDuration, Timestamp, ToSpan};
+use microsoft::certificate;
 use microsoft::error::{Error, if_there};
 use microsoft::graph::app_seen::AppSeen;
 use microsoft::graph::app_standing::Credential;
@@ -123,9 +124,18 @@ pub(crate) async fn look(wizard: &mut Wizard, entra: &AppSeen) -> Result<(), Pro
             continue;
         }
         let name = account(connection, key);
+        let made = wizard.notes().made_certificate.as_ref();
+        let whose = made
+            .filter(|made| made.key == key)
+            .map(|made| made.certificate.clone());
         let saved = wizard
             .keychain(message!("exists-app"), move |keychain| {
-                Ok(keychain.get(&name)?.is_some())
+                let kept = keychain.get(&name)?;
+                Ok(kept.is_some_and(|kept| {
+                    whose
+                        .as_deref()
+                        .is_none_or(|whose| certificate::is_of(&kept, whose))
+                }))
             })
             .await?;
         let life = (credential.starts_at, credential.ends_at);
@@ -167,7 +177,7 @@ fn may_be_taken_up(wizard: &Wizard, credential: &Credential) -> bool {
 }
 
 /// The secret, and what the platform may be using until it has it.
-fn keys_that_count(notes: &AppNotes) -> Vec<KeyId> {
+pub(super) fn keys_that_count(notes: &AppNotes) -> Vec<KeyId> {
     let secret = notes.secret.iter().map(|secret| secret.key);
     secret.chain(notes.in_use.keys().copied()).collect()
 }
@@ -245,10 +255,9 @@ pub(super) async fn add(wizard: &mut Wizard, change: &Change, days: i32) -> Resu
                 left = left.saturating_sub(pause * 2);
                 Some(pause)
             }
-            Error::Throttled { retry_at, .. } if slowed < MOST_SLOWED => {
+            error if slowed < MOST_SLOWED => {
                 slowed += 1;
-                let wait = retry_at.duration_since(wizard.now());
-                Duration::try_from(wait).ok().filter(|wait| *wait <= LONGEST_WAIT)
+                slowed_for(wizard, error)
             }
             _ => None,
         };
@@ -304,6 +313,7 @@ pub(super) async fn add(wizard: &mut Wizard, change: &Change, days: i32) -> Resu
                 ends_at: made.end_date_time,
             };
             wizard.done(change.clone(), saved_as(secret))?;
+            forget_unsent(wizard).await?;
             Ok(Made::Done)
         }
         Ok(false) => {
@@ -317,6 +327,15 @@ pub(super) async fn add(wizard: &mut Wizard, change: &Change, days: i32) -> Resu
             Err(problem.exists(message!("exists-unsaved-removed")))
         }
     }
+}
+
+/// For how long Microsoft asks to wait, where that is short enough to do so without a word.
+pub(super) fn slowed_for(wizard: &Wizard, error: &Error) -> Option<Duration> {
+    let Error::Throttled { retry_at, .. } = error else {
+        return None;
+    };
+    let wait = retry_at.duration_since(wizard.now());
+    Duration::try_from(wait).ok().filter(|wait| *wait <= LONGEST_WAIT)
 }
 
 fn addition(wizard: &Wizard) -> Result<Change, Problem> {
@@ -362,16 +381,19 @@ fn other_end(asked: Timestamp, given: Timestamp) -> Problem {
 
 /// The secret from the keychain.
 pub(crate) async fn value(wizard: &Wizard) -> Result<Secret, Problem> {
-    let key = wizard
-        .notes()
-        .secret
-        .as_ref()
-        .map(|secret| secret.key)
-        .ok_or_else(|| internal("there is no secret yet"))?;
+    let issued = wizard.notes().secret.as_ref();
+    let issued = issued.ok_or_else(|| internal("there is no secret yet"))?;
+    let (key, whose) = (issued.key, issued.certificate.clone());
     let name = account(wizard.connection()?, key);
     let found = wizard
         .keychain(message!("exists-secret"), move |keychain| keychain.get(&name))
-        .await?;
+        .await?
+        // A key that isn't the certificate's signs nothing that Microsoft takes.
+        .filter(|kept| {
+            whose
+                .as_deref()
+                .is_none_or(|whose| certificate::is_of(kept, whose))
+        });
     found.ok_or_else(|| {
         Problem::said(Code::SecretGone, message!("making-secret-gone"))
             .retry(Retry::AfterYouAct)
@@ -460,6 +482,20 @@ pub(crate) async fn forget(wizard: &Wizard) {
     {
         drop_from_keychain(wizard, key).await;
     }
+}
+
+/// Forgets a certificate that was made and isn't asked for any more, with its key. Were it sent after all, the next look
+/// would find it by its name.
+///
+/// # Errors
+/// When the disk refuses.
+pub(crate) async fn forget_unsent(wizard: &mut Wizard) -> Result<(), Problem> {
+    let Some(key) = unsent(wizard.notes()) else {
+        return Ok(());
+    };
+    drop_from_keychain(wizard, key).await;
+    let app = wizard.key();
+    wizard.record(Event::SecretGone { app, key })
 }
 
 /// A certificate whose key lies here and of which it isn't known whether it was sent.

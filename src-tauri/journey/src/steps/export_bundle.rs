@@ -327,7 +327,7 @@ fn connection(wizard: &Wizard) -> Result<Connection, Problem> {
             service_principal_id: wizard.principal()?.to_string(),
         },
         credential: Credential {
-            certificate: secret.certificate.as_deref().and_then(given),
+            certificate: secret.certificate.as_deref().map(given).transpose()?,
             key_id: secret.key.to_string(),
             starts_at: secret.starts_at,
             ends_at: secret.ends_at,
@@ -379,9 +379,10 @@ fn asked_for(profile: &Profile, kind: CredentialKind) -> impl Iterator<Item = &F
 }
 
 /// The public half of a certificate, out of its DER in base64.
-fn given(encoded: &str) -> Option<Certificate> {
-    let der = STANDARD.decode(encoded).ok()?;
-    Some(Certificate {
+fn given(encoded: &str) -> Result<Certificate, Problem> {
+    let der = STANDARD.decode(encoded);
+    let der = der.map_err(|_| internal("the certificate that was written down is none"))?;
+    Ok(Certificate {
         pem: certificate::certificate_pem(&der),
         thumbprint: certificate::thumbprint(&der),
         thumbprint_sha256: certificate::thumbprint_sha256(&der),
@@ -421,7 +422,9 @@ fn form_value(field: &Field, wizard: &Wizard, mailboxes: &[MailboxGiven]) -> For
     let of_certificate = |pick: fn(Certificate) -> String| {
         let issued = state.at_hand().secret.as_ref();
         let encoded = issued.and_then(|issued| issued.certificate.as_deref());
-        encoded.and_then(given).map(pick).unwrap_or_default()
+        // One that can't be read stops the whole export where the credential is put in.
+        let certificate = encoded.map(given).transpose().ok().flatten();
+        certificate.map(pick).unwrap_or_default()
     };
     FormValue::Text(match field {
         Field::SecretValue | Field::PrivateKey => return FormValue::Secret,

@@ -65,24 +65,42 @@ pub async fn of_app(http: &Http, token: &Secret, app: AppObjectId) -> Result<Hel
     })
 }
 
+impl Held {
+    /// The names of certificates that Microsoft tells without their public half, but for this one.
+    pub fn untold(&self, but: KeyId) -> Vec<String> {
+        listed(self, but)
+            .iter()
+            .filter(|(_, entry)| entry.get("key").and_then(Value::as_str).is_none())
+            .map(|(key, entry)| called(key, entry))
+            .collect()
+    }
+}
+
+/// The certificates by key id, but for this one.
+fn listed(held: &Held, but: KeyId) -> BTreeMap<String, Value> {
+    let list: Vec<Value> = serde_json::from_str(&held.certificates).unwrap_or_default();
+    let named = list.into_iter().filter_map(|entry| {
+        let key = entry.get("keyId").and_then(Value::as_str)?.to_ascii_lowercase();
+        Some((key, entry))
+    });
+    named.filter(|(key, _)| *key != but.to_string()).collect()
+}
+
+/// One without a name is called by its key id.
+fn called(key: &str, entry: &Value) -> String {
+    let name = entry.get("displayName").and_then(Value::as_str);
+    name.unwrap_or(key).to_owned()
+}
+
 /// The names of certificates that aren't the same in both readings, but for this one: gone, new, or another under the same
-/// key id. One without a name is called by its key id.
+/// key id.
 pub fn other_certificates(before: &Held, after: &Held, but: KeyId) -> Vec<String> {
-    let listed = |held: &Held| -> BTreeMap<String, Value> {
-        let list: Vec<Value> = serde_json::from_str(&held.certificates).unwrap_or_default();
-        let named = list.into_iter().filter_map(|entry| {
-            let key = entry.get("keyId").and_then(Value::as_str)?.to_ascii_lowercase();
-            Some((key, entry))
-        });
-        named.filter(|(key, _)| *key != but.to_string()).collect()
-    };
-    let (before, after) = (listed(before), listed(after));
+    let (before, after) = (listed(before, but), listed(after, but));
     let differs = |key: &&String| before.get(*key) != after.get(*key);
     let keys: BTreeSet<&String> = before.keys().chain(after.keys()).filter(differs).collect();
     let name = |key: &&String| {
         let entry = before.get(*key).or_else(|| after.get(*key));
-        let name = entry.and_then(|entry| entry.get("displayName")?.as_str());
-        name.map_or_else(|| (*key).clone(), str::to_owned)
+        entry.map_or_else(|| (*key).clone(), |entry| called(key, entry))
     };
     keys.iter().map(name).collect()
 }
@@ -126,6 +144,9 @@ mod tests {
         other["key"] = "CCCC".into();
         assert_eq!(changed(json!([other])), ["Theirs"]);
         let nameless = json!({ "keyId": id(3), "displayName": null });
+        let untold = held(json!([theirs, nameless]));
+        assert_eq!(untold.untold(id(1)), [id(3).to_string()]);
+        assert!(untold.untold(id(3)).is_empty());
         assert_eq!(changed(json!([theirs, nameless])), [id(3).to_string()]);
     }
 }

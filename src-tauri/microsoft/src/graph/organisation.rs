@@ -70,6 +70,10 @@ pub struct SecretPolicy {
     pub longest_days: Option<i32>,
     /// The longest life of a certificate in days, where there is one.
     pub longest_certificate_days: Option<i32>,
+    /// Whether certificates are restricted otherwise than in their life, so that one which is signed by its own key may be
+    /// refused. Such a restriction is `trustedCertificateAuthority` (Microsoft's identity blog of 9 November 2023). Graph's
+    /// v1.0 lists no name for it, and tells what it has no name for as `unknownFutureValue`.
+    pub restricts_certificates: bool,
 }
 
 /// What the pre-flight reads. A part that could not be read carries its error; one that the token isn't good for is not
@@ -206,7 +210,8 @@ fn secret_policy(body: &Value) -> SecretPolicy {
         let list = body.pointer(&format!("/applicationRestrictions/{field}"));
         list.and_then(Value::as_array).into_iter().flatten()
     };
-    for restriction in of("passwordCredentials").chain(of("keyCredentials")) {
+    let passwords = of("passwordCredentials").map(|one| (one, false));
+    for (restriction, of_certificates) in passwords.chain(of("keyCredentials").map(|one| (one, true))) {
         let text = |field: &str| restriction.get(field).and_then(Value::as_str);
         if text("state") == Some("disabled") {
             continue;
@@ -222,7 +227,7 @@ fn secret_policy(body: &Value) -> SecretPolicy {
                 let before = policy.longest_certificate_days;
                 policy.longest_certificate_days = [before, days].into_iter().flatten().min();
             }
-            _ => {}
+            _ => policy.restricts_certificates |= of_certificates,
         }
     }
     policy
@@ -275,6 +280,7 @@ mod tests {
                 { "restrictionType": "passwordAddition", "state": "disabled" },
             ], "keyCredentials": [
                 { "restrictionType": "asymmetricKeyLifetime", "state": "enabled", "maxLifetime": "P90D" },
+                { "restrictionType": "unknownFutureValue", "state": "enabled" },
             ]}}),
         );
         assert_eq!(
@@ -283,6 +289,7 @@ mod tests {
                 forbidden: false,
                 longest_days: Some(180),
                 longest_certificate_days: Some(90),
+                restricts_certificates: true,
             }
         );
     }

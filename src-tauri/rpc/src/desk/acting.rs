@@ -130,7 +130,7 @@ impl Desk {
             Request::Revoke { id } => self.show_revocation(&id).await?,
             Request::SeeLastUse => self.see_last_use().await?,
             Request::PlatformMoved { moved } => renew::platform_moved(self.open_wizard()?, moved)?,
-            Request::DropRenewal => self.drop_renewal()?,
+            Request::DropRenewal => self.drop_renewal().await?,
             Request::ForgetConnection { id } => self.ask_take_off(&id),
             Request::TakeOff { id } => self.take_off(&id)?,
             Request::AskRemoval { id } => self.ask_removal(&id),

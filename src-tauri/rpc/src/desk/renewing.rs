@@ -79,8 +79,8 @@ impl Desk {
     }
 
     /// Gives the renewal up, where nothing is made of it.
-    pub(super) fn drop_renewal(&mut self) -> Result<(), Problem> {
-        renew::give_up(self.open_wizard()?)?;
+    pub(super) async fn drop_renewal(&mut self) -> Result<(), Problem> {
+        renew::give_up(self.open_wizard()?).await?;
         self.leave(Place::Connections);
         Ok(())
     }

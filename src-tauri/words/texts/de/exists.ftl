@@ -43,6 +43,6 @@ exists-secret-perhaps-still = Der Clientschlüssel kann inzwischen entfernt sein
 exists-certificate-unsent = Die Zertifikate der App sind unverändert.
 exists-certificate-perhaps = Die Zertifikate der App können sich geändert haben; das sagt der nächste Blick.
 exists-certificate-still = Das Zertifikat besteht noch.
-exists-certificates-changed = Das Zertifikat von Mailgrant ist so, wie der nächste Blick es zeigt; ein anderes hat es nicht angefasst.
+exists-certificates-changed = Das eigene Zertifikat von Mailgrant ist so, wie der nächste Blick es zeigt.
 exists-secret-gone = Der Clientschlüssel wurde aus Microsoft 365 entfernt.
 exists-app-as-it-was = Die App-Registrierung, wie jemand anderes sie angelegt hat, vielleicht mit unseren Kennzeichen.

@@ -43,6 +43,6 @@ exists-secret-perhaps-still = The secret may be removed by now; the next look sa
 exists-certificate-unsent = The app's certificates are unchanged.
 exists-certificate-perhaps = The app's certificates may have changed; the next look says.
 exists-certificate-still = The certificate still exists.
-exists-certificates-changed = Mailgrant's own certificate is as the next look shows it; it touched no other.
+exists-certificates-changed = Mailgrant's own certificate is as the next look shows it.
 exists-secret-gone = The secret was removed from Microsoft 365.
 exists-app-as-it-was = The app registration, as somebody else made it, perhaps with our tags.

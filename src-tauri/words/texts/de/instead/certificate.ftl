@@ -132,6 +132,11 @@ plan-remove-ended = Abgelaufenes Zertifikat entfernen
 
 problem-new-secret = Neues Zertifikat erstellen
 
+problems-secret-forbidden =
+    .title = Ihre Organisation erlaubt dieses Zertifikat nicht
+    .happened = Microsoft hat das Zertifikat für die App abgelehnt.
+    .why = Die Richtlinie Ihrer Organisation für Anmeldeinformationen verbietet Zertifikate wie dieses bei Apps wie dieser.
+    .next = Bitten Sie um eine Ausnahme für genau diese App, und versuchen Sie es dann erneut.
 problems-app-not-taken =
     .title = Microsoft nimmt die Anmeldung der App nicht an
     .why = Die App oder ihr Zertifikat wurde gerade eben geändert, oder die App wurde inzwischen entfernt.

@@ -132,6 +132,11 @@ plan-remove-ended = Remove the ended certificate
 
 problem-new-secret = Make a new certificate
 
+problems-secret-forbidden =
+    .title = Your organisation doesn't allow this certificate
+    .happened = Microsoft refused the certificate for the app.
+    .why = Your organisation's credential policy blocks certificates like this one on apps like this one.
+    .next = Ask for an exception for this one app, then try again.
 problems-app-not-taken =
     .title = Microsoft doesn't take the app's sign-in
     .why = The app or its certificate was changed a moment ago, or the app was removed meanwhile.
