@@ -8,8 +8,8 @@ use domain::message;
 use domain::message::{Arg, Message};
 use serde::{Deserialize, Serialize};
 
-use super::{Change, Kind, Known, PLANNED, RemoveCredential};
-use crate::observed::{Credential, Owner, SeenApp};
+use super::{Change, Kind, Known, hold_planned, planned_away};
+use crate::observed::SeenApp;
 use crate::part::{Part, Role};
 
 /// See the file.
@@ -55,17 +55,7 @@ impl Kind for AddCertificate {
     }
 
     fn effect(&self, app: &mut SeenApp) {
-        if let Some(credentials) = app.credentials.known_mut() {
-            credentials.insert(
-                PLANNED,
-                Credential {
-                    owner: Owner::Ours,
-                    certificate: true,
-                    ends_at: None,
-                    spent: false,
-                },
-            );
-        }
+        hold_planned(app, true);
     }
 
     fn done(&self, _app: &SeenApp) -> bool {
@@ -73,9 +63,6 @@ impl Kind for AddCertificate {
     }
 
     fn inverse(&self, _before: &SeenApp) -> Option<Change> {
-        Some(Change::RemoveCredential(RemoveCredential {
-            key: PLANNED,
-            certificate: true,
-        }))
+        Some(planned_away(true))
     }
 }

@@ -8,8 +8,8 @@ use domain::message;
 use domain::message::{Arg, Message};
 use serde::{Deserialize, Serialize};
 
-use super::{Change, Kind, Known, PLANNED, RemoveCredential};
-use crate::observed::{Credential, Owner, SeenApp};
+use super::{Change, Kind, Known, hold_planned, planned_away};
+use crate::observed::SeenApp;
 use crate::part::{Part, Role};
 
 /// See the file.
@@ -50,17 +50,7 @@ impl Kind for AddSecret {
     }
 
     fn effect(&self, app: &mut SeenApp) {
-        if let Some(credentials) = app.credentials.known_mut() {
-            credentials.insert(
-                PLANNED,
-                Credential {
-                    owner: Owner::Ours,
-                    certificate: false,
-                    ends_at: None,
-                    spent: false,
-                },
-            );
-        }
+        hold_planned(app, false);
     }
 
     fn done(&self, _app: &SeenApp) -> bool {
@@ -68,9 +58,6 @@ impl Kind for AddSecret {
     }
 
     fn inverse(&self, _before: &SeenApp) -> Option<Change> {
-        Some(Change::RemoveCredential(RemoveCredential {
-            key: PLANNED,
-            certificate: false,
-        }))
+        Some(planned_away(false))
     }
 }

@@ -51,11 +51,32 @@ pub use tag_principal::TagPrincipal;
 pub use unassign_role::UnassignRole;
 pub use unregister_in_exchange::UnregisterInExchange;
 
-use crate::observed::{Observed, SeenApp, Why};
+use crate::observed::{Credential, Observed, Owner, SeenApp, Why};
 use crate::part::{Part, Role, Takes};
 
 /// The key id of a credential that is only planned.
 pub const PLANNED: KeyId = KeyId(uuid::Uuid::nil());
+
+/// Lets an app hold a credential that is planned.
+fn hold_planned(app: &mut SeenApp, certificate: bool) {
+    let planned = Credential {
+        owner: Owner::Ours,
+        certificate,
+        ends_at: None,
+        spent: false,
+    };
+    if let Some(credentials) = app.credentials.known_mut() {
+        credentials.insert(PLANNED, planned);
+    }
+}
+
+/// Takes away what was planned.
+fn planned_away(certificate: bool) -> Change {
+    Change::RemoveCredential(RemoveCredential {
+        key: PLANNED,
+        certificate,
+    })
+}
 
 /// What is known when a change is put into words.
 pub struct Known<'a> {
