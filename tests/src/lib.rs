@@ -19,6 +19,7 @@ pub mod look_alikes;
 pub mod memory;
 pub mod onboard;
 pub mod organisation;
+pub mod other_platform;
 pub mod platform;
 pub mod powershell;
 pub mod practice_clock;

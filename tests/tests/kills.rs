@@ -14,6 +14,7 @@ use std::path::Path;
 use journeys::lives::in_turn;
 use journeys::onboard::{Run, ended, killed};
 use journeys::organisation::Organisation;
+use journeys::other_platform;
 use journeys::tour::say;
 use practice::{ClockKind, Handle, Options};
 
@@ -41,60 +42,24 @@ enum Way {
     Certificate,
 }
 
-/// A platform that takes nothing but a certificate.
-const CERTIFICATE_ALONE: &str = r#"
-id = "vault"
-name = "Northwind Vault"
-vendor = "Northwind Traders"
-version = 1
-summary = "An archive that signs in with a certificate."
-last-verified = 2026-11-27
-methods = ["graph-app-only"]
-scope-methods = ["rbac-for-applications"]
-apps = 1
-
-form = [
-    { label = "Application (client) ID", field = "client-id" },
-    { label = "Private key", field = "private-key" },
-    { label = "Mailbox addresses", field = "mailbox-addresses" },
-]
-
-next-steps = [
-    "Open the sealed file and enter its values under Settings, Mail.",
-]
-
-[[permissions]]
-permission = "Mail.Read"
-reason = "to read new messages"
-
-[[permissions]]
-permission = "Mail.Send"
-reason = "to answer them"
-
-[credential]
-kinds = ["certificate"]
-longest-months = 12
-usual-months = 6
-"#;
 /// Of so many points one is killed at in a test run, where a part of them is enough.
 const ONE_OF: usize = 5;
 
 fn told(handle: &Handle, folder: &Path, keychain: &str, way: Way, kill_at: Option<usize>) -> Run {
-    let profiles = folder.join("data/profiles");
-    let vault = way == Way::Certificate;
-    if vault {
-        std::fs::create_dir_all(&profiles).unwrap();
-        std::fs::write(profiles.join("vault.toml"), CERTIFICATE_ALONE).unwrap();
+    let data = folder.join("data");
+    let certificate = way == Way::Certificate;
+    if certificate {
+        other_platform::write(&data, &["certificate"], 6).unwrap();
     }
     Run {
         organisation: Organisation::from(handle),
         account: "dana.reyes@contoso.example".into(),
-        data: folder.join("data"),
+        data,
         export: folder.join("export"),
         keychain: keychain.into(),
         mailboxes: "support@contoso.example, billing@contoso.example".into(),
         refused: "ceo@contoso.example".into(),
-        platform: vault.then(|| "vault".into()),
+        platform: certificate.then(|| other_platform::ID.into()),
         by_plan: way != Way::Parts,
         renew: None,
         adopt: None,

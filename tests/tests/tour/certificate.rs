@@ -1,49 +1,14 @@
 //! A certificate in the real window: chosen in the plan, made, proved and handed over, and what is said of its end.
 
-use std::path::Path;
 use std::time::Duration;
 
 use journeys::eventually::eventually;
+use journeys::other_platform;
 use journeys::tour::{Tour, language};
-use journeys::window::{Window, can_be_driven};
+use journeys::window::can_be_driven;
 
 use super::renewal::{sign_in, take};
 use super::{settled, window_speaking};
-
-/// A platform that takes either, with keys that end so soon that the list says so at once: no window can wait for months.
-const EITHER: &str = r#"
-id = "tour-vault"
-name = "Northwind Vault"
-vendor = "Northwind Traders"
-version = 1
-summary = "An archive that signs in with a secret or a certificate."
-last-verified = 2026-11-27
-methods = ["graph-app-only"]
-scope-methods = ["rbac-for-applications"]
-apps = 1
-
-form = [
-    { label = "Application (client) ID", field = "client-id" },
-    { label = "Client secret", field = "secret-value" },
-    { label = "Private key", field = "private-key" },
-    { label = "Certificate", field = "certificate" },
-    { label = "Certificate thumbprint", field = "certificate-thumbprint" },
-    { label = "Mailbox addresses", field = "mailbox-addresses" },
-]
-
-next-steps = [
-    "Open the sealed file and enter its values under Settings, Mail.",
-]
-
-[[permissions]]
-permission = "Mail.Read"
-reason = "to read new messages"
-
-[credential]
-kinds = ["secret", "certificate"]
-longest-months = 1
-usual-months = 1
-"#;
 
 /// Longer than Microsoft's half hour takes in practice.
 const WAIT: Duration = Duration::from_secs(150);
@@ -71,9 +36,15 @@ async fn a_certificate_is_made_in_the_real_window() {
 
 async fn handed_over(tour: &mut Tour, dark: bool, language: Option<String>, zoomed: bool) {
     let data = tempfile::tempdir().unwrap();
-    let window = window_for(data.path(), dark, language).await;
+    other_platform::write(
+        &data.path().join("data"),
+        &["secret", "certificate"],
+        other_platform::ONE_MONTH,
+    )
+    .unwrap();
+    let window = window_speaking(data.path(), dark, language).await;
     settled(&window, "platform").await;
-    window.choose_value("platform", "tour-vault").await.unwrap();
+    window.choose_value("platform", other_platform::ID).await.unwrap();
     window.press_primary().await.unwrap();
     settled(&window, "sign-in").await;
     sign_in(&window).await;
@@ -123,11 +94,4 @@ async fn handed_over(tour: &mut Tour, dark: bool, language: Option<String>, zoom
         .unwrap();
     settled(&window, "connections").await;
     take(&window, tour, "65-connections", zoomed).await;
-}
-
-async fn window_for(data: &Path, dark: bool, language: Option<String>) -> Window {
-    let profiles = data.join("data/profiles");
-    std::fs::create_dir_all(&profiles).unwrap();
-    std::fs::write(profiles.join("tour-vault.toml"), EITHER).unwrap();
-    window_speaking(data, dark, language).await
 }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use journeys::other_platform;
 use journeys::reader::Reader;
 use journeys::tour::{Tour, say};
 use journeys::window::{Window, can_be_driven};
@@ -13,37 +14,6 @@ use journeys::window::Opening;
 
 /// What a person may have to do between "signed in" and the new sealed file.
 const MOST_ACTIONS: usize = 4;
-
-/// A platform whose secrets end so soon that the connection asks to be renewed at once: no window can wait for months.
-const SHORT: &str = r#"
-id = "tour-desk"
-name = "Northwind Desk"
-vendor = "Northwind Traders"
-version = 1
-summary = "A help desk that changes its secret every month."
-last-verified = 2026-11-22
-methods = ["graph-app-only"]
-scope-methods = ["rbac-for-applications"]
-apps = 1
-
-form = [
-    { label = "Application (client) ID", field = "client-id" },
-    { label = "Client secret", field = "secret-value" },
-    { label = "Mailbox addresses", field = "mailbox-addresses" },
-]
-
-next-steps = [
-    "Open the sealed file and enter its values under Settings, Mail.",
-]
-
-[[permissions]]
-permission = "Mail.Read"
-reason = "to read new messages"
-
-[credential]
-longest-months = 1
-usual-months = 1
-"#;
 
 #[tokio::test]
 async fn a_renewal_in_the_real_window() {
@@ -75,9 +45,7 @@ async fn a_renewal_fits_in_the_longest_language() {
 
 async fn renewed(tour: &mut Tour, dark: bool, language: Option<String>, zoomed: bool) {
     let data = tempfile::tempdir().unwrap();
-    let profiles = data.path().join("data/profiles");
-    std::fs::create_dir_all(&profiles).unwrap();
-    std::fs::write(profiles.join("tour-desk.toml"), SHORT).unwrap();
+    other_platform::write(&data.path().join("data"), &["secret"], other_platform::ONE_MONTH).unwrap();
     handed_over(data.path(), dark, language.clone()).await;
     // Months later somebody opens the program again.
     let opening = Opening {
@@ -168,7 +136,7 @@ async fn afterwards(window: &Window, tour: &mut Tour, zoomed: bool) {
 async fn handed_over(data: &Path, dark: bool, language: Option<String>) {
     let window = window_speaking(data, dark, language).await;
     let view = settled(&window, "platform").await;
-    window.choose_value("platform", "tour-desk").await.unwrap();
+    window.choose_value("platform", other_platform::ID).await.unwrap();
     press_on(&window, &view).await;
     loop {
         let view = window
