@@ -204,7 +204,7 @@ fn a_messages_name_begins_with_its_file() {
 
 /// What is said of something else than what this connection's app signs in with, or of both kinds, or where there is only a
 /// secret: it is said of a certificate as it stands.
-const OF_SECRETS_ALONE: [&str; 29] = [
+const OF_SECRETS_ALONE: [&str; 30] = [
     "check-unseen-credentials",
     "finding-found-lead",
     "finding-lead",
@@ -214,6 +214,7 @@ const OF_SECRETS_ALONE: [&str; 29] = [
     "help-problems",
     "help-secret",
     "making-certificate-not-made",
+    "making-certificates-untold",
     "plan-other-secrets",
     "plan-secrets-forbidden",
     "plan-secrets-forbidden-text",
