@@ -464,3 +464,21 @@ fn must_work(view: &View) -> Vec<String> {
     };
     allowed.rows.iter().map(|row| row.address.clone()).collect()
 }
+
+/// What was answered by taking an app over is as it was before, once the app is given back.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn giving_back_takes_the_answers_back() {
+    let mut bench = Bench::new("adoption answers").await;
+    let at_work = AtWork::of(&bench, Text::SinchContactPro).await;
+    at_work
+        .look(&mut bench, "sinch-contact-pro", &at_work.app.client)
+        .await;
+    let view = bench.press(Request::Commit).await;
+    assert_eq!(must_work(&view).len(), 2);
+    press(&mut bench, Request::RemovePart { part: "app".into() }).await;
+    bench.press(Request::MakeNewApp).await;
+    let view = bench.go_on(Some("mailboxes")).await;
+    assert_eq!(must_work(&view), [] as [String; 0]);
+    at_work.ended_well().await;
+    bench.end().await;
+}

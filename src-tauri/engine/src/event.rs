@@ -360,6 +360,15 @@ pub struct AsItWas {
     pub policies: Vec<Policy>,
 }
 
+/// What taking an app over answers, until it is given back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answered {
+    /// Which of the permissions that the platform can do without it has already, and goes on having.
+    pub optional: BTreeSet<Permission>,
+    /// The mailboxes, with those that an access policy holds it to.
+    pub mailboxes: MailboxAnswers,
+}
+
 /// An application access policy, as it was read. Older versions wrote a list of the first two.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Policy {
@@ -472,6 +481,10 @@ pub enum Event {
         app: AppKey,
         /// How it stood.
         as_it_was: AsItWas,
+        /// What that answers. Nothing where it was taken over at another computer; older versions wrote the answers by
+        /// themselves.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        answered: Option<Box<Answered>>,
     },
     /// An app that was taken over was given back: whoever registered it has it as it was.
     AppLetGo {

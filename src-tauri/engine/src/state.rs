@@ -124,6 +124,8 @@ pub struct State {
     pub renewal: Option<Renewal>,
     /// Whether it takes over an app that somebody else registered, until that is over.
     pub adopting: bool,
+    /// The answers as they were before an app was taken over: which optional permissions were chosen, and the mailboxes.
+    before_adoption: Option<(Option<BTreeSet<Permission>>, MailboxAnswers)>,
     /// Whether everything of it is being taken away.
     pub revoking: bool,
     /// That everything of it was taken away, until something is made again.
@@ -420,6 +422,9 @@ impl State {
                 self.platform = Some(profile);
                 self.optional = None;
                 self.described = None;
+                if let Some((optional, _)) = &mut self.before_adoption {
+                    *optional = None;
+                }
             }
             Event::PlatformDescribed { name, permissions } => {
                 self.described = Some(Described {
@@ -448,7 +453,15 @@ impl State {
                 self.preflight = None;
             }
             Event::Adopting { on } => self.adopting = on,
-            Event::AppAdopted { app, as_it_was } => {
+            Event::AppAdopted {
+                app,
+                as_it_was,
+                answered,
+            } => {
+                self.before_adoption = answered.map(|answered| {
+                    let optional = self.optional.replace(answered.optional);
+                    (optional, self.answer(answered.mailboxes))
+                });
                 self.notes(&app).adopt(&as_it_was, at);
                 self.adopting = true;
                 self.renewal = (!as_it_was.in_use.is_empty()).then_some(Renewal {
@@ -459,6 +472,10 @@ impl State {
             }
             Event::AppLetGo { app } => {
                 self.apps.remove(&app);
+                if let Some((optional, mailboxes)) = self.before_adoption.take() {
+                    self.optional = optional;
+                    self.answer(mailboxes);
+                }
                 (self.proof, self.exported, self.renewal) = (None, None, None);
             }
             Event::Intended { app, change, tag } => self.notes(&app).intend(change, tag),
@@ -517,20 +534,7 @@ impl State {
                     self.exported = renewal.exported_before;
                 }
             }
-            Event::MailboxesAnswered { answers } => {
-                if answers.allowed != self.mailboxes.allowed
-                    || answers.refused != self.mailboxes.refused
-                    || answers.also_random != self.mailboxes.also_random
-                {
-                    self.mailboxes_confirmed = false;
-                    self.proof = None;
-                    self.exported = None;
-                }
-                let found = answers.allowed.iter().filter_map(Entry::mailbox);
-                self.chosen
-                    .extend(found.map(|mailbox| (mailbox.object_id, mailbox.address.clone())));
-                self.mailboxes = answers;
-            }
+            Event::MailboxesAnswered { answers } => drop(self.answer(answers)),
             Event::MailboxesConfirmed { random } => {
                 self.mailboxes_confirmed = true;
                 self.random = random;
@@ -616,6 +620,22 @@ impl State {
             }
             Event::Unknown => {}
         }
+    }
+
+    /// Takes in which mailboxes are asked for; those that were before.
+    fn answer(&mut self, answers: MailboxAnswers) -> MailboxAnswers {
+        if answers.allowed != self.mailboxes.allowed
+            || answers.refused != self.mailboxes.refused
+            || answers.also_random != self.mailboxes.also_random
+        {
+            self.mailboxes_confirmed = false;
+            self.proof = None;
+            self.exported = None;
+        }
+        let found = answers.allowed.iter().filter_map(Entry::mailbox);
+        self.chosen
+            .extend(found.map(|mailbox| (mailbox.object_id, mailbox.address.clone())));
+        std::mem::replace(&mut self.mailboxes, answers)
     }
 
     /// Remembers who made what a step makes: whoever signed in last before it.

@@ -17,7 +17,7 @@ use domain::ids::{AppObjectId, ClientId, ServicePrincipalId};
 use domain::message;
 use domain::permission::Permission;
 use domain::problem::Problem;
-use engine::event::{AsItWas, Event, InUse, Policy};
+use engine::event::{Answered, AsItWas, Event, InUse, Policy};
 use engine::progress::old_permissions_go_at;
 use jiff::Timestamp;
 use microsoft::entra::rights::Right;
@@ -336,14 +336,17 @@ pub async fn take_over(wizard: &mut Wizard, surveyed: &Surveyed) -> Result<(), P
     });
     let by_grant = as_it_was.grants.iter();
     let by_grant = by_grant.filter_map(|grant| in_place_of(grant, &offered));
-    let given: BTreeSet<Permission> = by_grant.chain(by_role).collect();
-    // What the platform does today it goes on doing, where its profile knows of it.
-    wizard.record(Event::OptionalChosen {
-        permissions: given.into_iter().collect(),
-    })?;
-    choose_mailboxes::save(wizard, mailboxes)?;
     let app = wizard.key();
-    wizard.record(Event::AppAdopted { app, as_it_was })
+    // What the platform does today it goes on doing, where its profile knows of it.
+    let answered = Answered {
+        optional: by_grant.chain(by_role).collect(),
+        mailboxes,
+    };
+    wizard.record(Event::AppAdopted {
+        app,
+        as_it_was,
+        answered: Some(Box::new(answered)),
+    })
 }
 
 /// Whether the old permissions may go now.
@@ -401,8 +404,8 @@ pub async fn remove_old_permissions(wizard: &mut Wizard) -> Result<(), Problem> 
     read_back::permissions(wizard).await
 }
 
-/// Gives an app back that was taken over, before anything of it was taken away: our tags go, and whose accounts may use it is as
-/// it was. What somebody changed meanwhile stays.
+/// Gives an app back that was taken over, before anything of it was taken away: our tags go, whose accounts may use it is as
+/// it was, and so are the answers. What somebody changed of it meanwhile stays.
 ///
 /// # Errors
 /// As Microsoft answers.

@@ -144,7 +144,11 @@ async fn adopted(wizard: &mut Wizard, found: &Application) -> Result<(), Problem
         was.in_use.clear();
     }
     let app = wizard.key();
-    wizard.record(Event::AppAdopted { app, as_it_was: was })?;
+    wizard.record(Event::AppAdopted {
+        app,
+        as_it_was: was,
+        answered: None,
+    })?;
     match goes_on {
         true => Ok(()),
         false => wizard.record(Event::Adopting { on: false }),

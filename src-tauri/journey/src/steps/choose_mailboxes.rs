@@ -263,8 +263,7 @@ async fn pick(wizard: &Wizard) -> Result<Option<Mailbox>, Problem> {
     Ok(Some(others.swap_remove(place)))
 }
 
-/// Writes answers down, where they are other than those that stand.
-pub(crate) fn save(wizard: &mut Wizard, answers: MailboxAnswers) -> Result<(), Problem> {
+fn save(wizard: &mut Wizard, answers: MailboxAnswers) -> Result<(), Problem> {
     if wizard.state().mailboxes == answers {
         return Ok(());
     }
