@@ -423,7 +423,8 @@ impl AppNotes {
                 self.lose(gone.key, at);
             }
             Change::RemoveGrant(gone) => {
-                self.took_away |= self.adopted.is_some();
+                let was = self.adopted.iter().flat_map(|was| &was.grants);
+                self.took_away |= was.into_iter().any(|grant| grant.id == gone.id);
                 if let Some((_, grants)) = &mut self.grants {
                     grants.retain(|grant| grant.id != gone.id);
                 }

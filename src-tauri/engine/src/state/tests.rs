@@ -1,14 +1,17 @@
 //! What records add up to.
 
-use domain::ids::KeyId;
+use domain::grant::{EntraGrant, Opens};
+use domain::ids::{AppObjectId, ClientId, KeyId};
 use jiff::SignedDuration;
 use plan::changes::{
-    AddSecret, AssignRole, CreateApp, RegisterInExchange, RemoveScope, SetScope, UnassignRole,
+    AddSecret, AssignRole, CreateApp, RegisterInExchange, RemoveGrant, RemoveScope, SetScope, UnassignRole,
     UnregisterInExchange,
 };
+use uuid::Uuid;
 
 use super::*;
 use crate::basis::tests::mailbox;
+use crate::event::AsItWas;
 use plan::given::{Given, GivenSecret};
 
 fn record(event: Event) -> Record {
@@ -64,11 +67,52 @@ fn assigned(permission: Permission) -> Record {
     }))
 }
 
+/// An app with one grant is taken over.
+fn adopted() -> Record {
+    record(Event::AppAdopted {
+        app: AppKey::default(),
+        as_it_was: AsItWas {
+            object_id: AppObjectId(Uuid::nil()),
+            client_id: ClientId(Uuid::nil()),
+            name: "A".into(),
+            tags: BTreeSet::new(),
+            audience: String::new(),
+            principal: None,
+            grants: vec![EntraGrant {
+                id: "theirs".into(),
+                resource: "Microsoft Graph".into(),
+                permission: "Mail.Read".into(),
+                app_role: true,
+                opens: Opens::Mailboxes,
+            }],
+            in_exchange: false,
+            roles: BTreeSet::new(),
+            in_use: Vec::new(),
+            policies: Vec::new(),
+        },
+        answered: None,
+    })
+}
+
 fn limit_set() -> Record {
     record(Event::LimitSet {
         app: AppKey::default(),
         applied_by: None,
     })
+}
+
+/// Whoever removes what was granted since has taken nothing away that was taken over.
+#[test]
+fn only_what_was_taken_over_keeps_an_app_from_being_given_back() {
+    let removed = |id: &str| {
+        done(Change::RemoveGrant(RemoveGrant {
+            id: id.into(),
+            app_role: true,
+        }))
+    };
+    let took_away = |id| State::of(&[adopted(), removed(id)]).at_hand().took_away;
+    assert!(!took_away("since"));
+    assert!(took_away("theirs"));
 }
 
 #[test]
