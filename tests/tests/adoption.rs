@@ -13,6 +13,7 @@ use journeys::bench::{Bench, REFUSED, alive_of_ours, first_card, offered};
 use journeys::by_hand::{ByHand, Text};
 use journeys::tour::say;
 use practice::{Answer, ApplicationView};
+use reqwest::Method;
 use rpc::request::{Request, Submit};
 use rpc::view::{Content, View};
 use serde_json::json;
@@ -479,6 +480,36 @@ async fn giving_back_takes_the_answers_back() {
     bench.press(Request::MakeNewApp).await;
     let view = bench.go_on(Some("mailboxes")).await;
     assert_eq!(must_work(&view), [] as [String; 0]);
+    at_work.ended_well().await;
+    bench.end().await;
+}
+
+/// An app that accounts of other organisations could use is opened to them again only after a question.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_app_is_opened_again_only_after_a_question() {
+    let mut bench = Bench::new("adoption audience").await;
+    let at_work = at_work(&bench).await;
+    let colleague = bench.colleague().await;
+    let path = format!("applications/{}", at_work.app.object);
+    let open = "AzureADMultipleOrgs";
+    let body = Some(json!({ "signInAudience": open }));
+    colleague.graph(Method::PATCH, &path, body).await.unwrap();
+    let audience = async || {
+        let app = colleague.graph(Method::GET, &path, None).await.unwrap();
+        app["signInAudience"].clone()
+    };
+    at_work.to_the_plan(&mut bench, SHIPFIX).await;
+    let view = bench.press(Request::GoTo { step: "app".into() }).await;
+    let lead = view.page.lead.unwrap_or_default();
+    assert!(lead.contains("accounts of other organisations"), "{lead}");
+    bench.press(Request::Commit).await;
+    assert_ne!(audience().await, open);
+    let view = bench.press(Request::Undo).await;
+    assert_eq!(view.page.key, "asking-undo", "{:?}", view.page);
+    let asked = serde_json::to_string(&view.page.content).unwrap();
+    assert!(asked.contains("accounts of other organisations"), "{asked}");
+    bench.press(Request::UndoAfterAll).await;
+    assert_eq!(audience().await, open);
     at_work.ended_well().await;
     bench.end().await;
 }

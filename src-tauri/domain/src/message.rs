@@ -239,6 +239,11 @@ impl Arg {
         Self::Ends(id.to_string())
     }
 
+    /// For a text that says one thing or another: "yes" or "no".
+    pub fn yes_or_no(is: bool) -> Self {
+        Self::term(if is { "yes" } else { "no" })
+    }
+
     /// A word of Microsoft's or of a standard.
     pub fn term(term: impl Into<String>) -> Self {
         Self::Term(term.into())

@@ -404,6 +404,20 @@ pub async fn remove_old_permissions(wizard: &mut Wizard) -> Result<(), Problem> 
     read_back::permissions(wizard).await
 }
 
+/// Whether accounts of other organisations can use the app that was taken over, as far as is remembered: the plan closes it to
+/// them.
+pub fn is_open_to_others(wizard: &Wizard) -> bool {
+    let notes = wizard.notes();
+    let app = notes.made.registration.known().and_then(Option::as_ref);
+    notes.adopted.is_some() && app.is_some_and(|app| app.audience != THIS_ORGANISATION)
+}
+
+/// Whether giving the app back lets accounts of other organisations use it again.
+pub fn opens_again(wizard: &Wizard) -> bool {
+    let was = wizard.notes().adopted.as_ref();
+    was.is_some_and(|was| was.audience != THIS_ORGANISATION) && !is_open_to_others(wizard)
+}
+
 /// Gives an app back that was taken over, before anything of it was taken away: our tags go, whose accounts may use it is as
 /// it was, and so are the answers. What somebody changed of it meanwhile stays.
 ///

@@ -192,7 +192,7 @@ impl Fault {
                 "adopting-other-role",
                 assignment = Arg::name(Kind::Assignment, assignment),
                 role = Arg::term(role),
-                past = yes_or_no(*past)
+                past = Arg::yes_or_no(*past)
             ),
             Self::Disabled => message!("adopting-disabled"),
             Self::OpensMailboxes {
@@ -210,7 +210,7 @@ impl Fault {
                         Held::Out => "out",
                         Held::Not => "no",
                     }),
-                    replaced = yes_or_no(*replaced)
+                    replaced = Arg::yes_or_no(*replaced)
                 )
             }
             Self::MoreRights { grant } => {
@@ -224,12 +224,12 @@ impl Fault {
             Self::ShutOut { scope, of_all_apps } => message!(
                 "adopting-shut-out",
                 group = group(scope),
-                all = yes_or_no(*of_all_apps)
+                all = Arg::yes_or_no(*of_all_apps)
             ),
             Self::Held { scope, of_all_apps } => message!(
                 "adopting-held",
                 group = group(scope),
-                all = yes_or_no(*of_all_apps)
+                all = Arg::yes_or_no(*of_all_apps)
             ),
             Self::OpenToOthers => message!("adopting-open"),
             Self::LastsLong { name, ends_at } => message!(
@@ -264,11 +264,6 @@ impl Fault {
             ),
         }
     }
-}
-
-/// How a text that has two ways to say something is told which.
-pub(super) fn yes_or_no(is: bool) -> Arg {
-    Arg::term(if is { "yes" } else { "no" })
 }
 
 /// What is wrong with an app, what matters most first. `offered` is what the limit can give in the place of grants.

@@ -1,5 +1,6 @@
-//! Closes an app that was taken over to the accounts of other organisations: the procedures that vendors publish let an admin
-//! choose any kind of accounts, and a platform that signs in as the app itself needs none but this organisation's.
+//! Closes an app that was taken over to the accounts of other organisations, and opens it to them again where it is given back:
+//! the procedures that vendors publish let an admin choose any kind of accounts, and a platform that signs in as the app itself
+//! needs none but this organisation's.
 
 use calls::Call;
 use calls::entra;
@@ -37,7 +38,10 @@ impl Kind for SetAudience {
     }
 
     fn said(&self, _known: &Known<'_>) -> Message {
-        message!("changes-set-audience")
+        match self.audience == entra::THIS_ORGANISATION {
+            true => message!("changes-set-audience"),
+            false => message!("changes-open-audience"),
+        }
     }
 
     fn effect(&self, app: &mut SeenApp) {

@@ -186,7 +186,7 @@ impl Desk {
             Request::Commit => self.commit().await?,
             Request::Check => self.check().await?,
             Request::Undo => match self.place {
-                Place::Step(step) if self.asks_before_undo() => {
+                Place::Step(step) if self.asks_before_undo(step) => {
                     self.asking = Some(asking::Asking::Undo(step));
                 }
                 Place::Step(step) => self.undo(step).await?,
@@ -199,7 +199,7 @@ impl Desk {
             Request::RemovePart { part } => {
                 let step = StepId::ALL.into_iter().find(|known| rail::id(*known) == part);
                 match step {
-                    Some(step) if self.asks_before_undo() => {
+                    Some(step) if self.asks_before_undo(step) => {
                         self.asking = Some(asking::Asking::Undo(step));
                     }
                     Some(step) => self.undo(step).await?,

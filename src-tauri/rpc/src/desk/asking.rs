@@ -5,6 +5,7 @@ use domain::problem::Problem;
 use domain::step::StepId;
 use engine::journal::Trust;
 use engine::progress::may_undo;
+use journey::adopt;
 use journey::wizard::Wizard;
 
 use super::{Desk, Place};
@@ -51,11 +52,12 @@ impl Desk {
     }
 
     /// Whether taking a step back is asked first: once something was handed over, or something was taken away of an app that was
-    /// taken over, a platform may use it.
-    pub(super) fn asks_before_undo(&self) -> bool {
-        self.wizard
-            .as_ref()
-            .is_some_and(|wizard| wizard.state().handed_over.is_some() || wizard.notes().took_away)
+    /// taken over, a platform may use it; and where giving an app back opens it to others.
+    pub(super) fn asks_before_undo(&self, step: StepId) -> bool {
+        self.wizard.as_ref().is_some_and(|wizard| {
+            let in_use = wizard.state().handed_over.is_some() || wizard.notes().took_away;
+            in_use || step == StepId::App && adopt::opens_again(wizard)
+        })
     }
 
     /// Asks before a connection leaves the list.

@@ -7,6 +7,7 @@ use domain::problem::Problem;
 use domain::step::StepId;
 use engine::state::State;
 use jiff::Timestamp;
+use journey::adopt;
 use journey::carry_out;
 use journey::make_good::restorable_until;
 use journey::parts::{self, May, Part, PartPlan, Stands};
@@ -15,6 +16,7 @@ use journey::renew;
 use journey::route::Stop;
 use words::Speaker;
 
+use super::asking::Asking;
 use super::{Desk, Intends, Place};
 use crate::pages::plan_by_parts::Run;
 use crate::view::{BusyProgress, Content, LineState, PartLine};
@@ -166,7 +168,12 @@ impl Desk {
             if !self.part_now(part)?.is_some_and(|now| now.may_undo) {
                 continue;
             }
-            Box::pin(self.undo(parts::step(part))).await?;
+            let step = parts::step(part);
+            if part == Part::App && adopt::opens_again(self.open_wizard()?) {
+                self.asking = Some(Asking::Undo(step));
+                return Ok(());
+            }
+            Box::pin(self.undo(step)).await?;
             // It takes another sign-in, or something stands in the way, which is shown.
             if self.place != Place::Plan || self.part_now(part)?.is_some_and(|now| now.may_undo) {
                 return Ok(());

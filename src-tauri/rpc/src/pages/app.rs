@@ -5,6 +5,7 @@ use domain::message::{Arg, Join, Message};
 use domain::step::StepId;
 use engine::progress::{Status, may_undo, status};
 use engine::state::State;
+use journey::adopt;
 use journey::make_good::restorable_until;
 use journey::parts::{Part, plan_of};
 use journey::steps::choose_method;
@@ -40,7 +41,13 @@ fn before(made: &Made<'_>) -> Page {
                 until = Arg::date(restorable_until(deleted.at))
             ),
         ),
-        None if taken_over => (message!("adopting-part"), message!("adopting-part-lead")),
+        None if taken_over => (
+            message!("adopting-part"),
+            message!(
+                "adopting-part-lead",
+                closes = Arg::yes_or_no(adopt::is_open_to_others(made.wizard))
+            ),
+        ),
         None => (message!("app-create"), message!("app-lead")),
     };
     let mut page = page("app", made.say(heading), Some(&made.say(lead)), content);

@@ -7,6 +7,7 @@ use engine::journal::Trust;
 use engine::progress::may_undo;
 use engine::state::State;
 use jiff::Timestamp;
+use journey::adopt;
 use journey::data_folder::Listed;
 use journey::make_good::restorable_until;
 use profiles::Profile;
@@ -42,7 +43,11 @@ fn plan(speaker: &Speaker, goes: &[(Arg, Arg)], stays: &[(Arg, Arg)]) -> Content
 /// Before something is taken back that a platform may use.
 pub fn undo(made: &Made<'_>, step: StepId) -> Page {
     let state = made.wizard.state();
-    let goes_on = step == StepId::Secret && state.exported.is_none() && !state.at_hand().in_use.is_empty();
+    // What an app had when it was taken over is all there where it is given back.
+    let gives_back = step == StepId::App && state.at_hand().adopted.is_some();
+    let before_file =
+        step == StepId::Secret && state.exported.is_none() && !state.at_hand().in_use.is_empty();
+    let goes_on = before_file || gives_back && state.handed_over.is_none();
     let stops = match made.wizard.profile() {
         Some(profile) if goes_on => message!(
             "asking-platform-goes-on",
@@ -67,11 +72,17 @@ pub fn undo(made: &Made<'_>, step: StepId) -> Page {
             message!("asking-limit-goes"),
             message!("asking-until-limit"),
         ),
-        _ if state.at_hand().adopted.is_some() => (
+        _ if gives_back => (
             message!("adopting-give-back-ask"),
             message!("adopting-give-back"),
-            message!("adopting-give-back-goes"),
-            message!("asking-until-app"),
+            message!(
+                "adopting-give-back-goes",
+                opens = Arg::yes_or_no(adopt::opens_again(made.wizard))
+            ),
+            match goes_on {
+                true => message!("adopting-goes-on"),
+                false => message!("asking-until-app"),
+            },
         ),
         _ => (
             message!("asking-app"),

@@ -159,7 +159,10 @@ adopting-policy-of-all-text = { $count ->
 adopting-card-waits = Die alten Berechtigungen können ab { $at } gehen
 adopting-card-may-go = Microsofts Wartezeit ist vorbei. Die alten Berechtigungen können jetzt gehen
 adopting-part = Die App als die dieser Verbindung kennzeichnen
-adopting-part-lead = Sie behält ihren Namen, ihre IDs und alles, was sie hat. Ihre Kennzeichen sagen von da an, dass Mailgrant sich um sie kümmert.
+adopting-part-lead = { $closes ->
+        [yes] Sie behält ihren Namen, ihre IDs und alles, was sie hat; nur Konten anderer Organisationen können sie nicht mehr verwenden.
+       *[no] Sie behält ihren Namen, ihre IDs und alles, was sie hat.
+    } Ihre Kennzeichen sagen von da an, dass Mailgrant sich um sie kümmert.
 adopting-tag = Die App kennzeichnen
 adopting-tagged = App-Registrierung übernommen
 adopting-tagged-text = Sie trägt die Kennzeichen dieser Verbindung.
@@ -176,7 +179,11 @@ adopting-permissions-read-text = Was Postfächer öffnet, steht unten.
 adopting-plan = { $app } für { $platform } begrenzen
 adopting-giving-back = Die App wird zurückgegeben …
 adopting-give-back-ask = Die App zurückgeben?
-adopting-give-back-goes = Ihre Kennzeichen gehen, und niemand kümmert sich mehr um sie. Alles andere von ihr bleibt
+adopting-give-back-goes = { $opens ->
+        [yes] Ihre Kennzeichen gehen, Konten anderer Organisationen können sie wieder verwenden, und niemand kümmert sich mehr um sie. Alles andere von ihr bleibt
+       *[no] Ihre Kennzeichen gehen, und niemand kümmert sich mehr um sie. Alles andere von ihr bleibt
+    }
+adopting-goes-on = Die App hat alles, was sie bei der Übernahme hatte
 adopting-stays-taken-over = Etwas von ihr wurde weggenommen, deshalb kann sie nicht mehr zurückgegeben werden, wie sie war
 adopting-is-last = Um sie zurückzugeben, entfernen Sie zuerst den Clientschlüssel und die Begrenzung dieser Verbindung
 adopting-tag-note = Lässt sich rückgängig machen, bis etwas von der App weggenommen wird

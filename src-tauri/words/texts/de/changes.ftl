@@ -12,6 +12,7 @@ changes-tag-app = Die Kennzeichen dieser Verbindung an { $name }
     .text = Damit der Assistent die App wiederfindet und keine andere anrührt. Ihr Name und ihre ID bleiben
 changes-set-audience = Nur für Konten dieser Organisation
     .text = Konten anderer Organisationen sind ausgesperrt; eine Plattform, die sich als die App selbst anmeldet, braucht keine davon
+changes-open-audience = Wieder für Konten anderer Organisationen
 changes-grant-stays = { $permission } auf { $resource }, vorerst
     .text = Die Plattform verwendet diese Berechtigung, bis die Begrenzung gilt. Dann geht sie, in einem eigenen Schritt
 changes-remove-old-role = Eine Rolle von jemand anderem in Exchange, entfernt

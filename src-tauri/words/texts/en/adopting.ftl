@@ -159,7 +159,10 @@ adopting-policy-of-all-text = { $count ->
 adopting-card-waits = The old permissions can go from { $at }
 adopting-card-may-go = Microsoft's time has passed. The old permissions can go now
 adopting-part = Mark the app as this connection's
-adopting-part-lead = It keeps its name, its IDs and everything that it has. Its tags say from then on that Mailgrant looks after it.
+adopting-part-lead = { $closes ->
+        [yes] It keeps its name, its IDs and everything that it has, but accounts of other organisations can't use it any more.
+       *[no] It keeps its name, its IDs and everything that it has.
+    } Its tags say from then on that Mailgrant looks after it.
 adopting-tag = Mark the app
 adopting-tagged = App registration taken over
 adopting-tagged-text = It carries this connection's tags.
@@ -176,7 +179,11 @@ adopting-permissions-read-text = What opens mailboxes is listed below.
 adopting-plan = Limit { $app } for { $platform }
 adopting-giving-back = Giving the app back…
 adopting-give-back-ask = Give the app back?
-adopting-give-back-goes = Its tags go, and it is no longer looked after. Everything else of it stays
+adopting-give-back-goes = { $opens ->
+        [yes] Its tags go, accounts of other organisations can use it again, and it is no longer looked after. Everything else of it stays
+       *[no] Its tags go, and it is no longer looked after. Everything else of it stays
+    }
+adopting-goes-on = The app has everything that it had when it was taken over
 adopting-stays-taken-over = Something of it was taken away, so it can't be given back as it was
 adopting-is-last = To give it back, first remove the secret and the limit of this connection
 adopting-tag-note = Can be undone until something of the app is taken away

@@ -12,6 +12,7 @@ changes-tag-app = This connection's tags on { $name }
     .text = So that the wizard finds the app again and touches no other. Its name and its id stay
 changes-set-audience = For accounts of this organisation only
     .text = Accounts of other organisations are shut out; a platform that signs in as the app itself needs none of them
+changes-open-audience = For accounts of other organisations again
 changes-grant-stays = { $permission } on { $resource }, for now
     .text = The platform uses it until the limit is in force. It goes then, as a step of its own
 changes-remove-old-role = A role of somebody else's in Exchange, removed
