@@ -22,12 +22,12 @@ use microsoft::graph::tagged;
 use microsoft::http::Http;
 use plan::changes::{AssignRole, Change, RegisterInExchange, SetScope};
 use plan::given::Given;
-use plan::names::{PRODUCT, adopted_by, connection_of};
+use plan::names::PRODUCT;
 use profiles::Profile;
 
 use crate::adopt::{self, Candidate};
 use crate::observe::{self, InExchange};
-use crate::ownership::{carries_marks, secret_is_ours};
+use crate::ownership::{connection_by_marks, secret_is_ours};
 use crate::problems::{APP_ROLE, Doing, EXCHANGE_ROLE, problem};
 use crate::read_back;
 use crate::steps::choose_mailboxes;
@@ -71,18 +71,13 @@ pub async fn look(http: &Http, signed_in: &SignedIn) -> Result<Vec<Found>, Probl
         .map_err(|error| problem(&error, &doing))?;
     let found = all.into_iter().filter_map(|tagged| {
         let app = tagged.app;
-        let made = app.unique_name.as_deref().and_then(connection_of);
-        // A name alone could be anybody's.
-        let made = made.filter(|connection| carries_marks(&app, *connection));
-        let named = app.unique_name.as_deref().and_then(connection_of).is_some();
-        let adopted = adopted_by(app.tags.iter().map(String::as_str)).filter(|_| !named);
-        let connection = made.or(adopted)?;
+        let (connection, adopted) = connection_by_marks(&app)?;
         let ours = tagged.secrets.iter();
         let ours = ours.filter(|(name, _)| secret_is_ours(name, connection));
         Some(Found {
             connection,
             platform: platform_of(&app.name).to_owned(),
-            adopted: made.is_none().then(|| app.clone()),
+            adopted: adopted.then(|| app.clone()),
             client: app.client_id,
             made_at: tagged.made_at,
             ends_at: ours.filter_map(|(_, ends_at)| *ends_at).max(),

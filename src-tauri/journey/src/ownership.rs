@@ -14,7 +14,7 @@ use engine::notes::AppNotes;
 use engine::state::State;
 use microsoft::graph::applications::Application;
 use microsoft::graph::service_principals::ServicePrincipal;
-use plan::names::Names;
+use plan::names::{Names, adopted_by, connection_of};
 use plan::observed::Owner;
 
 use crate::wizard::Wizard;
@@ -46,6 +46,16 @@ pub fn secret_tag(connection: ConnectionId) -> String {
 /// Whether an app registration carries this connection's unique name and tag.
 pub fn carries_marks(app: &Application, connection: ConnectionId) -> bool {
     app.unique_name.as_deref() == Some(&unique_name(connection)) && app.tags.contains(&tag(connection))
+}
+
+/// The connection whose app an app registration is by its marks, and whether that connection took it over; none where it carries
+/// nobody's. A unique name alone, or a tag alone, could be anybody's.
+pub(crate) fn connection_by_marks(app: &Application) -> Option<(ConnectionId, bool)> {
+    let made = app.unique_name.as_deref().and_then(connection_of);
+    let made = made.filter(|connection| carries_marks(app, *connection));
+    let adopted = || adopted_by(app.tags.iter().map(String::as_str));
+    made.map(|connection| (connection, false))
+        .or_else(|| Some((adopted()?, true)))
 }
 
 /// Whether an app registration is the one that this connection made: its marks are on it, and its ids are those that

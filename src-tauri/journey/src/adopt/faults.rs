@@ -8,9 +8,9 @@ use engine::basis::{Named, Reason};
 use jiff::{SignedDuration, Timestamp};
 use microsoft::exchange::access_policies::AccessPolicy;
 use microsoft::graph::app_seen::Live;
-use plan::names::{adopted_by, connection_of};
 
 use super::{Surveyed, in_place_of};
+use crate::ownership::connection_by_marks;
 use crate::reasons;
 use crate::survey::{named, role_group};
 
@@ -274,7 +274,7 @@ pub(super) fn of(surveyed: &Surveyed, offered: &[Permission], now: Timestamp) ->
     };
     let policies = surveyed.exchange.iter().flat_map(|(_, policies)| policies);
     let policies: Vec<&AccessPolicy> = policies.collect();
-    if is_of_a_connection(live) {
+    if connection_by_marks(&live.app).is_some() {
         faults.push(Fault::OfAConnection);
     }
     let held = match (
@@ -344,11 +344,6 @@ pub(super) fn of(surveyed: &Surveyed, offered: &[Permission], now: Timestamp) ->
 /// Whether it is a grant that opens mailboxes.
 fn opens(fault: &Fault) -> bool {
     matches!(fault, Fault::OpensMailboxes { .. } | Fault::Unclear { .. })
-}
-
-fn is_of_a_connection(live: &Live) -> bool {
-    live.app.unique_name.as_deref().and_then(connection_of).is_some()
-        || adopted_by(live.app.tags.iter().map(String::as_str)).is_some()
 }
 
 fn of_grant(grant: &EntraGrant, held: Held, offered: &[Permission]) -> Option<Fault> {
@@ -518,5 +513,9 @@ mod tests {
         assert_eq!(of(&app, &[], now())[0], Fault::OfAConnection);
         app.seen.live.as_mut().unwrap().app.tags = vec![format!("mailgrant:{id}")];
         assert_eq!(of(&app, &[], now()), [], "a tag alone can be anybody's");
+        app.seen.live.as_mut().unwrap().app.unique_name = Some(format!("mailgrant-{id}"));
+        assert_eq!(of(&app, &[], now())[0], Fault::OfAConnection);
+        app.seen.live.as_mut().unwrap().app.tags.clear();
+        assert_eq!(of(&app, &[], now()), [], "a name alone can be anybody's");
     }
 }

@@ -62,7 +62,7 @@ adopting-taken-over-lead = Was sie bei der Übernahme hatte, ist aufgeschrieben.
 adopting-unnamed = ohne Namen
 
 adopting-of-a-connection = Eine Verbindung von Mailgrant hat diese App schon
-    .text = Sie wurde von einer angelegt oder übernommen. Wählen Sie „Verbindungen wiederfinden“ auf dem ersten Bildschirm, um mit ihr weiterzumachen.
+    .text = Sie wurde von einer angelegt oder übernommen. Wählen Sie „{ finding-find }“ auf dem ersten Bildschirm, um mit ihr weiterzumachen.
 adopting-by-protocol = Sie darf IMAP, POP oder SMTP verwenden: { $permission }
     .text = Dies wegzunehmen würde eine Plattform abschneiden, die es verwendet, und diese Version kann nichts an seine Stelle setzen. Die App bleibt also, wie sie ist.
 adopting-other-role = Sie hat eine Rolle in Exchange: { $role }

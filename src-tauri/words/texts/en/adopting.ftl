@@ -62,7 +62,7 @@ adopting-taken-over-lead = What it had when it was taken over is written down. T
 adopting-unnamed = without a name
 
 adopting-of-a-connection = A connection of Mailgrant has this app already
-    .text = It was made or taken over by one. Choose “Find connections again” on the first screen to go on with it.
+    .text = It was made or taken over by one. Choose “{ finding-find }” on the first screen to go on with it.
 adopting-by-protocol = It may use IMAP, POP or SMTP: { $permission }
     .text = Taking this away would cut off a platform that uses it, and this version can't put anything in its place. So the app stays as it is.
 adopting-other-role = It has a role in Exchange: { $role }
