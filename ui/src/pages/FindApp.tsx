@@ -7,7 +7,7 @@ import { Messages } from "../parts/Message";
 import type { Of } from "./Start";
 import { classes } from "../parts/classes";
 import cards from "../parts/Card.module.css";
-import { usePageForm, useProblem, useWindow } from "../parts/context";
+import { usePageForm, useProblem } from "../parts/context";
 import styles from "./FindApp.module.css";
 
 function Row({ app }: { app: FoundApp }) {
@@ -27,7 +27,6 @@ function Row({ app }: { app: FoundApp }) {
 
 /** An app that is looked for by an id or by its name. */
 export default function FindApp({ content }: { content: Of<"find-app"> }) {
-  const { submit } = useWindow();
   const [text, setText] = useState(content.text);
   const problem = useProblem(content.field);
   usePageForm({ gather: () => ({ kind: "find-app", text }) });
@@ -40,16 +39,7 @@ export default function FindApp({ content }: { content: Of<"find-app"> }) {
         validationMessage={problem}
         validationState={problem ? "error" : "none"}
       >
-        <Input
-          id={content.field}
-          value={text}
-          autoComplete="off"
-          spellCheck={false}
-          onChange={(_, data) => setText(data.value)}
-          onKeyDown={(event) => {
-            if (event.key === "Enter") submit({ kind: "find-app", text });
-          }}
-        />
+        <Input id={content.field} value={text} autoComplete="off" spellCheck={false} onChange={(_, data) => setText(data.value)} />
       </Field>
       <Messages messages={content.messages} />
       {content.foundHeading !== null && (

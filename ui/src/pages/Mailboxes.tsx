@@ -210,7 +210,7 @@ function Search({ result }: { result: SearchResult | null }) {
             contentBefore={<Search20Regular aria-hidden />}
             onChange={(_, data) => setText(data.value)}
             onKeyDown={(event) => {
-              if (event.key === "Enter") {
+              if (event.key === "Enter" && !event.nativeEvent.isComposing) {
                 event.stopPropagation();
                 search();
               }
