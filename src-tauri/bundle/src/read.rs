@@ -340,10 +340,7 @@ impl Form {
             client: self.app.client_id,
             object: self.app.object_id,
             principal: self.app.service_principal_id,
-            kind: match self.credential.thumbprint {
-                Some(_) => CredentialKind::Certificate,
-                None => CredentialKind::Secret,
-            },
+            kind: CredentialKind::of(self.credential.thumbprint.is_some()),
             key: self.credential.key_id,
             ends_at: self.credential.ends_at,
             permissions: self.permissions.into_iter().map(|one| one.name).collect(),

@@ -17,6 +17,14 @@ impl CredentialKind {
     /// Every one.
     pub const ALL: [Self; 2] = [Self::Secret, Self::Certificate];
 
+    /// What a credential is of which it is known whether it is a certificate.
+    pub fn of(certificate: bool) -> Self {
+        match certificate {
+            true => Self::Certificate,
+            false => Self::Secret,
+        }
+    }
+
     /// Its name in a profile, in a request of the window and in the notes.
     pub fn name(self) -> &'static str {
         match self {

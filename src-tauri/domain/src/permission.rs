@@ -43,6 +43,12 @@ impl Permission {
         }
     }
 
+    /// The one that a role of RBAC for Applications gives; none where the role gives something else.
+    pub fn of_exchange_role(role: &str) -> Option<Self> {
+        let mut all = Self::ALL.into_iter();
+        all.find(|permission| permission.exchange_role() == role)
+    }
+
     /// Whether whoever has it may do everything that another one lets them do.
     pub fn includes(self, other: Self) -> bool {
         self == other || (self, other) == (Self::MailReadWrite, Self::MailRead)
@@ -112,5 +118,14 @@ mod tests {
             assert_eq!(Method::of_name(method.name()), Some(*method));
         }
         assert_eq!(Method::of_name("another"), None);
+    }
+
+    #[test]
+    fn a_permission_is_known_by_its_role_in_exchange() {
+        for permission in Permission::ALL {
+            let role = permission.exchange_role();
+            assert_eq!(Permission::of_exchange_role(role), Some(permission));
+        }
+        assert_eq!(Permission::of_exchange_role("Application Calendars.Read"), None);
     }
 }

@@ -69,10 +69,7 @@ pub struct IssuedSecret {
 impl IssuedSecret {
     /// What it is.
     pub fn kind(&self) -> CredentialKind {
-        match self.certificate {
-            Some(_) => CredentialKind::Certificate,
-            None => CredentialKind::Secret,
-        }
+        CredentialKind::of(self.certificate.is_some())
     }
 }
 
@@ -348,10 +345,7 @@ impl AppNotes {
 
     /// What kind of credential has this key id.
     pub fn kind_of(&self, key: KeyId) -> CredentialKind {
-        match self.certificates.contains(&key) {
-            true => CredentialKind::Certificate,
-            false => CredentialKind::Secret,
-        }
+        CredentialKind::of(self.certificates.contains(&key))
     }
 
     /// Takes in that a certificate was made here.

@@ -30,7 +30,7 @@ use microsoft::graph::existing::{self, Existing};
 use plan::changes::{Change, SetAudience, TagApp, TagPrincipal};
 use plan::compare::compare;
 use plan::given::Given;
-use plan::names::{ADOPTED, PRODUCT};
+use plan::part::Role;
 use uuid::Uuid;
 
 pub use faults::{Fault, Held, Weight};
@@ -329,11 +329,8 @@ pub async fn take_over(wizard: &mut Wizard, surveyed: &Surveyed) -> Result<(), P
     let mailboxes = choose_mailboxes::with_those_of(wizard, &named).await?;
     let as_it_was = surveyed.as_it_is()?;
     let offered = offered(wizard);
-    let by_role = surveyed.roles().filter_map(|held| {
-        let mut known = Permission::ALL.into_iter();
-        let same = known.find(|permission| permission.exchange_role() == held.role)?;
-        offered_for(same, &offered)
-    });
+    let by_role = surveyed.roles();
+    let by_role = by_role.filter_map(|held| offered_for(Permission::of_exchange_role(&held.role)?, &offered));
     let by_grant = as_it_was.grants.iter();
     let by_grant = by_grant.filter_map(|grant| in_place_of(grant, &offered));
     let app = wizard.key();
@@ -430,8 +427,7 @@ pub(crate) async fn let_go(wizard: &mut Wizard, was: &AsItWas) -> Result<(), Pro
         message!("exists-app-as-it-was"),
     );
     let reading = observe::read(wizard, Where::Entra, &doing).await?;
-    let names = wizard.names()?;
-    let marks = [PRODUCT.to_owned(), ADOPTED.to_owned(), names.tag()];
+    let marks = wizard.names()?.adopted_tags();
     let without = |tags: &[String], was: &BTreeSet<String>| -> BTreeSet<String> {
         let theirs = tags
             .iter()

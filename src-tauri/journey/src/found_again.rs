@@ -266,11 +266,7 @@ fn in_exchange(wizard: &mut Wizard, read: &InExchange) -> Result<(BTreeSet<Mailb
         .assignments
         .iter()
         .filter(|held| held.scope == name)
-        .filter_map(|held| {
-            let mut known = Permission::ALL.into_iter();
-            let permission = known.find(|permission| permission.exchange_role() == held.role)?;
-            Some((permission, held.name.clone()))
-        })
+        .filter_map(|held| Some((Permission::of_exchange_role(&held.role)?, held.name.clone())))
         .collect();
     let own: BTreeSet<&str> = read
         .seen

@@ -297,8 +297,7 @@ fn held(filter: &str, census: Option<&Census>, wanted: &[MailboxId]) -> (BTreeSe
 
 /// A role assignment of the app. Ours is within our scope, of a role that this connection gives.
 fn role(wizard: &Wizard, held: &Assignment, scope: &str) -> SeenRole {
-    let mut known = Permission::ALL.into_iter();
-    let permission = known.find(|permission| permission.exchange_role() == held.role);
+    let permission = Permission::of_exchange_role(&held.role);
     let in_scope = held.scope == scope;
     let ours = |permission: Permission| {
         wizard.permissions().contains(&permission)

@@ -3,7 +3,6 @@
 //! The proof is made of it, and the same is read again just before anything is sealed. It changes nothing, and it
 //! fails as a whole: a part that could not be read would be a part that nobody looked at.
 
-use domain::credential::CredentialKind;
 use domain::message;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -124,12 +123,8 @@ pub(crate) async fn read(
             .into_iter()
             .map(|credential| CredentialSeen {
                 key: credential.key,
+                kind: credential.kind(),
                 name: credential.name,
-                kind: if credential.certificate {
-                    CredentialKind::Certificate
-                } else {
-                    CredentialKind::Secret
-                },
                 ends_at: credential.ends_at,
             })
             .collect(),

@@ -90,10 +90,7 @@ pub fn make(name: &str, starts_at: Timestamp, ends_at: Timestamp) -> Result<Made
 
 /// What a kept value is of.
 pub fn kind_of(kept: &Secret) -> CredentialKind {
-    match parts(kept) {
-        Some(_) => CredentialKind::Certificate,
-        None => CredentialKind::Secret,
-    }
+    CredentialKind::of(parts(kept).is_some())
 }
 
 /// The thumbprint and the key in base64.

@@ -14,7 +14,8 @@ pub struct Names {
 /// The tag that everything of this product carries, whichever connection made it.
 pub const PRODUCT: &str = "Mailgrant";
 
-/// The further tag of an app registration that somebody else made and that a connection took over.
+/// The further tag of an app registration that somebody else made and that a connection took over. It says so only together with
+/// the tag of that connection.
 pub const ADOPTED: &str = "Mailgrant adopted";
 
 /// The longest name of a platform inside the name of a scope, in characters.
@@ -52,6 +53,11 @@ impl Names {
     /// The tag on the app registration and on its service principal.
     pub fn tag(&self) -> String {
         format!("mailgrant:{}{}", self.connection, self.suffix())
+    }
+
+    /// The tags on an app registration that this connection took over.
+    pub fn adopted_tags(&self) -> [String; 3] {
+        [PRODUCT.to_owned(), ADOPTED.to_owned(), self.tag()]
     }
 
     /// The beginning of the name of every secret of this app.
@@ -109,6 +115,16 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+
+    #[test]
+    fn the_tags_of_an_adopted_app_name_its_connection_and_none_of_them_alone_does() {
+        let connection = ConnectionId(Uuid::from_u128(0x11));
+        let tags = Names::new(connection, AppKey::default()).adopted_tags();
+        assert_eq!(adopted_by(tags.iter().map(String::as_str)), Some(connection));
+        for tag in &tags {
+            assert_eq!(adopted_by([tag.as_str()]), None, "{tag}");
+        }
+    }
 
     #[test]
     fn two_apps_of_a_connection_share_no_name() {

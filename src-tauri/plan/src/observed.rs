@@ -170,10 +170,7 @@ pub struct Credential {
 impl Credential {
     /// What it is.
     pub fn kind(&self) -> CredentialKind {
-        match self.certificate {
-            true => CredentialKind::Certificate,
-            false => CredentialKind::Secret,
-        }
+        CredentialKind::of(self.certificate)
     }
 }
 

@@ -6,7 +6,7 @@ use super::{Blocked, Item, RowState, Rows};
 use crate::changes::{
     Change, CreateApp, CreatePrincipal, DeleteApp, RestoreApp, SetAudience, TagApp, TagPrincipal,
 };
-use crate::names::{ADOPTED, PRODUCT, adopted_by};
+use crate::names::{PRODUCT, adopted_by};
 use crate::observed::{Owner, Seen, Why};
 use crate::part::Part;
 use crate::wanted::WantedApp;
@@ -64,8 +64,8 @@ fn adopted(rows: &mut Rows<'_>, wanted: &WantedApp) {
     let Some(app) = registration.filter(|app| app.owner == Owner::Adopted) else {
         return;
     };
-    let marks = [PRODUCT.to_owned(), ADOPTED.to_owned(), wanted.names.tag()];
-    let others = adopted_by(app.tags.iter().map(String::as_str).filter(|tag| *tag != marks[2]));
+    let (marks, own) = (wanted.names.adopted_tags(), wanted.names.tag());
+    let others = adopted_by(app.tags.iter().map(String::as_str).filter(|tag| *tag != own));
     let tagged = match marks.iter().all(|mark| app.tags.contains(mark)) {
         // Another connection took it over as well.
         _ if others.is_some() => RowState::Blocked(Blocked::NameTaken),
