@@ -49,7 +49,8 @@ pub fn status(state: &State, step: StepId, now: Timestamp) -> Status {
         StepId::Platform => state.platform.is_some(),
         StepId::Method => state.method.is_some(),
         StepId::SignIn => state.confirmed && state.organisation.is_some(),
-        StepId::ExistingApp => state.at_hand().app().is_some(),
+        // One that was taken over and that somebody deleted is restored by the plan.
+        StepId::ExistingApp => state.at_hand().app().is_some() || state.at_hand().adopted.is_some(),
         // Whatever became of them, their end is read and not remembered.
         StepId::OldPermissions => match (&state.at_hand().adopted, old_permissions_go_at(state)) {
             (None, _) => !state.adopting,

@@ -17,8 +17,9 @@ use domain::ids::{AppObjectId, ClientId, ServicePrincipalId};
 use domain::message;
 use domain::permission::Permission;
 use domain::problem::Problem;
+use domain::step::StepId;
 use engine::event::{Answered, AsItWas, Event, InUse, Policy};
-use engine::progress::old_permissions_go_at;
+use engine::progress::{Status, old_permissions_go_at, status};
 use jiff::Timestamp;
 use microsoft::entra::rights::Right;
 use microsoft::exchange::access_policies::{self, AccessPolicy};
@@ -187,11 +188,16 @@ impl Surveyed {
 /// # Errors
 /// When the disk refuses.
 pub fn choose(wizard: &mut Wizard, on: bool) -> Result<(), Problem> {
-    if wizard.state().adopting == on || wizard.notes().app().is_some() {
+    if wizard.state().adopting == on || has_its_app(wizard) {
         return Ok(());
     }
     wizard.record(Event::Adopting { on })
 }
+/// Whether it is settled which app the connection is about, also where somebody deleted that one.
+fn has_its_app(wizard: &Wizard) -> bool {
+    status(wizard.state(), StepId::ExistingApp, wizard.now()) == Status::Done
+}
+
 
 /// Looks for apps: by an id, whichever of an app's ids it is, or by how the name begins. Changes nothing.
 ///
@@ -320,7 +326,7 @@ const GRAPH_NAME: &str = "Microsoft Graph";
 /// # Errors
 /// As Exchange answers where the members are read, and when the disk refuses.
 pub async fn take_over(wizard: &mut Wizard, surveyed: &Surveyed) -> Result<(), Problem> {
-    if wizard.notes().app().is_some() || !surveyed.may_be_taken_over() {
+    if has_its_app(wizard) || !surveyed.may_be_taken_over() {
         return Err(internal("the app can't be taken over"));
     }
     // Everything is read before anything is written down: once the app is taken over nothing asks for it any more.

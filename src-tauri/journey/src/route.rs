@@ -157,6 +157,18 @@ impl Route {
         self.steps().find(open).unwrap_or(last)
     }
 
+    /// The question that is answered before anything is planned: which app it is about, and for which mailboxes where the
+    /// connection was found again. Of anything else that is open the plan itself says what it waits for.
+    pub fn asked_before_the_plan(&self, state: &State, now: Timestamp) -> Option<StepId> {
+        let asked = [StepId::ExistingApp, StepId::Mailboxes].into_iter();
+        asked
+            .filter(|step| match step {
+                StepId::Mailboxes => state.found_again,
+                step => self.0.contains(&Stop::Step(*step)),
+            })
+            .find(|step| status(state, *step, now) != Status::Done)
+    }
+
     /// Whether a step may be opened: every step that it rests on is finished, or only waits for Microsoft.
     ///
     /// What isn't held to any mailbox doesn't rest on the choice of them: whoever may make apps only does their part
@@ -266,7 +278,8 @@ fn stop(station: Station) -> Option<Stop> {
 #[cfg(test)]
 mod tests {
     use domain::grant::{EntraGrant, Opens};
-    use engine::event::{Event, Record};
+    use domain::ids::{AppObjectId, ClientId};
+    use engine::event::{AsItWas, Event, Record};
 
     use super::*;
 
@@ -344,6 +357,51 @@ mod tests {
                 of(StepId::OldSecret),
             ]
         );
+    }
+
+    /// It is known which app it is, so the plan that restores it is open.
+    #[test]
+    fn an_app_that_was_taken_over_and_deleted_leads_to_the_plan() {
+        let of = |events: Vec<Event>| {
+            let before = [
+                platform(),
+                Event::MethodChosen {
+                    method: Method::GraphAppOnly,
+                },
+                Event::Adopting { on: true },
+            ];
+            after(before.into_iter().chain(events).collect())
+        };
+        let (object_id, client_id) = (AppObjectId(Uuid::nil()), ClientId(Uuid::nil()));
+        let adopted = Event::AppAdopted {
+            app: AppKey::default(),
+            as_it_was: AsItWas {
+                object_id,
+                client_id,
+                name: "A".into(),
+                tags: BTreeSet::new(),
+                audience: String::new(),
+                principal: None,
+                grants: Vec::new(),
+                in_exchange: false,
+                roles: BTreeSet::new(),
+                in_use: Vec::new(),
+                policies: Vec::new(),
+            },
+            answered: None,
+        };
+        let deleted = Event::AppFoundDeleted {
+            app: AppKey::default(),
+            client_id,
+            object_id,
+            name: "A".into(),
+            deleted_at: None,
+        };
+        let asked = |state: &State| Route::of(state, None).asked_before_the_plan(state, NOW);
+        assert_eq!(asked(&of(Vec::new())), Some(StepId::ExistingApp));
+        let state = of(vec![adopted, deleted]);
+        assert_eq!(asked(&state), None);
+        assert_eq!(status(&state, StepId::ExistingApp, NOW), Status::Done);
     }
 
     #[test]

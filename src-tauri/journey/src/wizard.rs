@@ -203,6 +203,11 @@ impl Wizard {
         self.route().may_open(&self.state, step, self.now())
     }
 
+    /// The question that comes before any plan, as [`Route::asked_before_the_plan`] says.
+    pub fn asked_before_the_plan(&self) -> Option<StepId> {
+        self.route().asked_before_the_plan(&self.state, self.now())
+    }
+
     /// The first step that is not finished, as [`Route::first_open`] says.
     pub fn first_open(&self) -> StepId {
         self.route().first_open(&self.state, self.now())

@@ -172,8 +172,12 @@ impl Desk {
 
     pub(super) fn page_of_existing_app(&self, made: &Made<'_>) -> Page {
         let looking = &self.looking;
-        match (made.wizard.notes().app(), &looking.surveyed) {
-            (Some(app), _) => pages::existing_app::taken_over(made, &app.name),
+        let notes = made.wizard.notes();
+        // One that somebody deleted is still the one that was taken over.
+        let was = || notes.adopted.as_ref().map(|was| was.name.clone());
+        let taken_over = notes.app().map(|app| app.name).or_else(was);
+        match (taken_over, &looking.surveyed) {
+            (Some(name), _) => pages::existing_app::taken_over(made, &name),
             (None, Some(surveyed)) => pages::existing_app::of_one(made, surveyed),
             (None, None) => pages::existing_app::of_the_search(made, &looking.text, looking.found.as_ref()),
         }

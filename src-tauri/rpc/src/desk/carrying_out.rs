@@ -4,7 +4,6 @@
 use domain::message;
 use domain::message::{Arg, Message};
 use domain::problem::Problem;
-use domain::step::StepId;
 use engine::state::State;
 use jiff::Timestamp;
 use journey::adopt;
@@ -32,23 +31,14 @@ impl Desk {
             self.place = Place::Revoke;
             return Ok(());
         }
-        let adopting = self.open_wizard()?.state().adopting;
-        if adopting
-            && self.open_wizard()?.notes().app().is_none()
-            && self.open_wizard()?.notes().removed_app().is_none()
-        {
-            // Nothing is planned before it is known which app it is about.
-            return Box::pin(self.show(StepId::ExistingApp)).await;
-        }
         self.place = Place::Plan;
         let wanted = self
             .intends
             .take_if(|intends| *intends == Intends::Renew)
             .is_some();
         let wizard = self.open_wizard()?;
-        if wizard.state().found_again && !wizard.state().mailboxes_confirmed {
-            // Nothing is made before it is known which mailboxes it is for.
-            return Box::pin(self.show(StepId::Mailboxes)).await;
+        if let Some(question) = wizard.asked_before_the_plan() {
+            return Box::pin(self.show(question)).await;
         }
         let due = renew::is_due(wizard) && wizard.state().mailboxes_confirmed;
         if (wanted || due) && wizard.signed_in() && wizard.holds(parts::rights(Part::Credential)) {
