@@ -1,5 +1,6 @@
 //! What is wrong with an app that somebody registered by hand, and what becomes of each fault when it is taken over. Pure.
 
+use domain::credential::CredentialKind;
 use domain::grant::{EntraGrant, Opens};
 use domain::message;
 use domain::message::{Arg, Join, Kind, Message, Part};
@@ -103,8 +104,10 @@ pub enum Fault {
         /// When it ends.
         ends_at: Timestamp,
     },
-    /// A secret that has ended.
+    /// A secret or a certificate that has ended.
     Ended {
+        /// What it is.
+        kind: CredentialKind,
         /// Its name.
         name: String,
         /// When it ended.
@@ -115,7 +118,7 @@ pub enum Fault {
         /// How many.
         secrets: usize,
     },
-    /// A certificate signs in as it.
+    /// A certificate that hasn't ended signs in as it.
     Certificate {
         /// Its name.
         name: String,
@@ -237,11 +240,15 @@ impl Fault {
                 credential = credential(name),
                 day = Arg::date(*ends_at)
             ),
-            Self::Ended { name, ends_at } => message!(
-                "adopting-ended",
-                credential = credential(name),
-                day = Arg::date(*ends_at)
-            ),
+            Self::Ended { kind, name, ends_at } => {
+                let (credential, day) = (credential(name), Arg::date(*ends_at));
+                match kind {
+                    CredentialKind::Secret => message!("adopting-ended", credential = credential, day = day),
+                    CredentialKind::Certificate => {
+                        message!("adopting-certificate-ended", credential = credential, day = day)
+                    }
+                }
+            }
             Self::Several { secrets } => message!("adopting-several", count = *secrets),
             Self::Certificate { name } => message!("adopting-certificate", credential = credential(name)),
             Self::Federated { name } => message!("adopting-federated", credential = credential(name)),
@@ -373,13 +380,10 @@ fn of_credentials(live: &Live, now: Timestamp) -> Vec<Fault> {
     let mut faults = Vec::new();
     let mut working = 0;
     for one in &live.credentials {
-        let name = one.name.clone();
-        if one.certificate {
-            faults.push(Fault::Certificate { name });
-            continue;
-        }
+        let (kind, name) = (one.kind(), one.name.clone());
         match one.ends_at {
-            Some(ends_at) if ends_at <= now => faults.push(Fault::Ended { name, ends_at }),
+            Some(ends_at) if ends_at <= now => faults.push(Fault::Ended { kind, name, ends_at }),
+            _ if kind == CredentialKind::Certificate => faults.push(Fault::Certificate { name }),
             ends_at => {
                 working += 1;
                 if let Some(ends_at) = ends_at.filter(|end| end.duration_since(now) > LONGEST) {
@@ -498,6 +502,22 @@ mod tests {
             faults
                 .iter()
                 .any(|fault| matches!(fault, Fault::LastsLong { .. })),
+    /// A certificate that has ended signs in no more than a secret that has.
+    #[test]
+    fn a_certificate_that_ended_signs_in_no_more() {
+        let mut app = surveyed(Vec::new(), &["2027-01-01T00:00:00Z", "2026-01-01T00:00:00Z"]);
+        for credential in &mut app.seen.live.as_mut().unwrap().credentials {
+            credential.certificate = true;
+        }
+        let name = String::from("Contact Pro");
+        let ended = Fault::Ended {
+            kind: CredentialKind::Certificate,
+            name: name.clone(),
+            ends_at: "2026-01-01T00:00:00Z".parse().unwrap(),
+        };
+        assert_eq!(of(&app, &[], now()), [Fault::Certificate { name }, ended]);
+    }
+
             "{faults:?}"
         );
         assert!(faults.iter().any(|fault| matches!(fault, Fault::Ended { .. })));
