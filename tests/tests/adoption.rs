@@ -34,6 +34,14 @@ fn registration(bench: &Bench, app: &ByHand) -> ApplicationView {
         .unwrap()
 }
 
+/// Whether anybody consented to the right to remove grants.
+fn may_remove_grants(bench: &Bench) -> bool {
+    let consents = bench.handle.snapshot().permission_grants;
+    consents
+        .iter()
+        .any(|consent| consent.scope.contains("AppRoleAssignment.ReadWrite.All"))
+}
+
 /// Opens the first connection of the list, after the window was closed.
 async fn reopened(bench: &mut Bench) -> View {
     let view = bench.reopen().await;
@@ -62,11 +70,13 @@ async fn comes_to_least_privilege(text: Text, profile: &str, told: &[&str]) {
     bench.press(Request::StartPractice).await;
     at_work.to_the_wait(&mut bench, profile).await;
     assert!(!granted(&bench.handle.snapshot(), &at_work.app).is_empty());
+    assert!(!may_remove_grants(&bench));
     at_work.platform.round().await.unwrap();
     let view = at_work.to_the_end(&mut bench).await;
     assert_eq!(view.page.key, "verify", "{:?}", view.page);
     assert_eq!(view.page.heading, "It works, and only where it should");
     let snapshot = bench.handle.snapshot();
+    assert!(may_remove_grants(&bench));
     // What opens no mailbox is the platform's and stays.
     let granted = granted(&snapshot, &at_work.app);
     assert!(
@@ -120,6 +130,44 @@ async fn an_app_of_sinchs_manual_comes_to_least_privilege() {
 async fn an_app_of_sureclouds_article_comes_to_least_privilege() {
     let told = ["lasts until", "An access policy holds it to"];
     comes_to_least_privilege(Text::SureCloud, "surecloud", &told).await;
+}
+
+/// An app that was only given roles in Exchange: nobody is asked for the right to remove grants, nor told that it takes it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_removes_no_grant_is_not_asked_for_the_right_to() {
+    let mut bench = Bench::new("adoption roles").await;
+    let at_work = AtWork::of(&bench, Text::Emailgistics).await;
+    let colleague = bench.colleague().await;
+    let principal = &at_work.app.principal;
+    let grants = bench.handle.snapshot().app_role_assignments.into_iter();
+    for grant in grants.filter(|grant| grant.principal_id == *principal && grant.role.starts_with("Mail.")) {
+        let path = format!("servicePrincipals/{principal}/appRoleAssignments/{}", grant.id);
+        colleague.graph(Method::DELETE, &path, None).await.unwrap();
+    }
+    let view = at_work.to_the_wait(&mut bench, "emailgistics").await;
+    let note = view.page.action_note.unwrap_or_default();
+    assert_eq!(note, "Takes Exchange Administrator.");
+    at_work.to_the_end(&mut bench).await;
+    assert!(!may_remove_grants(&bench));
+    at_work.ended_well().await;
+    bench.end().await;
+}
+
+/// Somebody deleted the app after it was found.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_app_that_is_gone_is_told_as_gone() {
+    let mut bench = Bench::new("adoption gone").await;
+    let at_work = at_work(&bench).await;
+    let view = at_work.look(&mut bench, SHIPFIX, &at_work.app.client).await;
+    assert_eq!(view.page.key, "app-found", "{:?}", view.page);
+    let colleague = bench.colleague().await;
+    colleague.delete_app(&at_work.app.object).await.unwrap();
+    let view = bench.press(Request::Commit).await;
+    assert_eq!(view.page.key, "existing-app", "{:?}", view.page);
+    let told = serde_json::to_string(&view.page.field_problems).unwrap();
+    assert!(told.contains("isn't there any more"), "{told}");
+    at_work.platform.stop().await;
+    bench.end().await;
 }
 
 /// An app that signs in to mailboxes by IMAP can't be held by the limit, and stays as it is.

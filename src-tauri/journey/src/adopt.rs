@@ -41,7 +41,7 @@ use crate::changes;
 use crate::observe::{self, Where};
 use crate::ownership::require_app;
 use crate::parts::{self, Part, PartPlan};
-use crate::problems::{APP_ROLE, Doing, EXCHANGE_ROLE, problem};
+use crate::problems::{APP_ROLE, Doing, EXCHANGE_ROLE, GRANT_ROLE, problem};
 use crate::read_back::{self, ReadBack};
 use crate::standing::gone;
 use crate::steps::choose_mailboxes;
@@ -51,9 +51,6 @@ use crate::wizard::{Wizard, internal};
 /// What it takes to look for an app and to read it: in Entra, and its policies and roles in Exchange. What isn't read before it is
 /// taken over would count as somebody else's for good.
 pub const RIGHTS: &[Right] = &[Right::ReadApp, Right::Exchange];
-
-/// What it takes to take the old permissions away, and to see before that what takes their place.
-pub const RIGHTS_TO_REMOVE: &[Right] = &[Right::RemoveGrants, Right::ReadApp, Right::Exchange];
 
 /// An app that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -364,6 +361,28 @@ pub fn removal(wizard: &Wizard) -> PartPlan {
 
 /// Takes the permissions in Entra away that were taken over with the app. Before that it reads that the limit stands as it was
 /// asked for, that Microsoft's own test lets the app into every mailbox through it, and that Microsoft takes the new secret.
+/// What it takes to take away what is planned: the limit and Microsoft's own test of it are read in Exchange before, and the
+/// app in Entra. The right to remove grants is asked for only where there are any.
+pub fn rights_to_remove(wizard: &Wizard) -> Vec<Right> {
+    let removes_grants = without_old_grants(wizard).is_ok_and(|wanted| {
+        let planned = changes_of(&compare(&wanted, &believed(wizard)), Part::Permissions);
+        planned.iter().any(|change| change.role() == Role::Grants)
+    });
+    let removes = removes_grants.then_some(Right::RemoveGrants);
+    RIGHTS.iter().copied().chain(removes).collect()
+}
+
+/// The roles that have these rights, as far as reading takes none of its own.
+pub fn roles_to_remove(wizard: &Wizard) -> Vec<&'static str> {
+    let rights = rights_to_remove(wizard);
+    let roles = [
+        (Right::RemoveGrants, GRANT_ROLE),
+        (Right::Exchange, EXCHANGE_ROLE),
+    ];
+    let of_rights = roles.into_iter().filter(|(right, _)| rights.contains(right));
+    of_rights.map(|(_, role)| role).collect()
+}
+
 ///
 /// # Errors
 /// As Microsoft answers, and where the limit isn't as it was set.

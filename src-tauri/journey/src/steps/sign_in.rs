@@ -127,7 +127,8 @@ pub fn rights_to_open(step: StepId) -> &'static [Right] {
 pub fn rights_to_act(step: StepId) -> &'static [Right] {
     match step {
         StepId::App | StepId::Secret | StepId::OldSecret => &[Right::MakeApp],
-        StepId::OldPermissions => adopt::RIGHTS_TO_REMOVE,
+        // The right to remove grants is far stronger, and is asked for by the press that removes any.
+        StepId::OldPermissions => adopt::RIGHTS,
         // What is sealed is compared with the organisation as it is then.
         StepId::Export => rights_to_open(StepId::Verify),
         step => rights_to_open(step),

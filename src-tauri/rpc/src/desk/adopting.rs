@@ -5,7 +5,6 @@ use domain::ids::AppObjectId;
 use domain::message;
 use domain::problem::Problem;
 use domain::step::StepId;
-use journey::Right;
 use journey::adopt::{self, Found, Surveyed};
 use journey::steps::sign_in;
 use uuid::Uuid;
@@ -142,13 +141,9 @@ impl Desk {
 
     /// Takes the old permissions away, and proves at once.
     pub(super) async fn remove_old_permissions(&mut self) -> Result<(), Problem> {
-        if !self.open_wizard()?.holds(adopt::RIGHTS_TO_REMOVE) {
-            self.return_to = None;
-            let came = self.sign_in(&[Right::RemoveGrants]).await;
-            self.place = Place::Step(StepId::OldPermissions);
-            if !came? {
-                return Ok(());
-            }
+        let rights = adopt::rights_to_remove(self.open_wizard()?);
+        if !self.comes_by_with(&rights).await? {
+            return Ok(());
         }
         let plan = adopt::removal(self.open_wizard()?);
         self.carry_out(

@@ -427,16 +427,24 @@ impl Desk {
         }
     }
 
+    /// Has somebody sign in for these rights where nobody here holds them, and turns back to the page that it was asked for on.
+    /// False where nobody came.
+    pub(super) async fn comes_by_with(&mut self, rights: &[Right]) -> Result<bool, Problem> {
+        let place = self.place;
+        self.return_to = None;
+        if self.open_wizard()?.holds(rights) {
+            return Ok(true);
+        }
+        let came = self.sign_in(rights).await;
+        self.place = place;
+        came
+    }
+
     pub(super) async fn remove_grant(&mut self, id: &str) -> Result<(), Problem> {
         // The right to remove grants is asked for only now, and only for this.
         let place = self.place;
-        self.return_to = None;
-        if !self.open_wizard()?.holds(&[Right::RemoveGrants]) {
-            let came = self.sign_in(&[Right::RemoveGrants]).await;
-            self.place = place;
-            if !came? {
-                return Ok(());
-            }
+        if !self.comes_by_with(&[Right::RemoveGrants]).await? {
+            return Ok(());
         }
         self.under_way(
             message!("frame-removing-grant"),

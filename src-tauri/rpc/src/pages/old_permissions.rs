@@ -1,7 +1,7 @@
 //! The permissions in Entra of an app that was taken over: they stay until the limit has taken their place, and go then.
 
 use domain::message;
-use domain::message::{Arg, Kind};
+use domain::message::{Arg, Join, Kind};
 use engine::event::Policy;
 use engine::progress::old_permissions_go_at;
 use journey::adopt;
@@ -63,7 +63,11 @@ pub fn page_of(made: &Made<'_>) -> Page {
         )],
     };
     page.action_note = Some(made.say(match now {
-        true => message!("adopting-remove-note"),
+        true => {
+            let roles = adopt::roles_to_remove(made.wizard);
+            let roles = Arg::list(Join::And, roles.into_iter().map(Arg::term));
+            message!("adopting-remove-note", roles = roles)
+        }
         false => message!("adopting-wait-note"),
     }));
     page

@@ -141,7 +141,7 @@ adopting-remove-heading = Die alten Berechtigungen wegnehmen
 adopting-remove-lead = Microsofts Wartezeit ist vorbei. Bevor etwas geht, werden die Begrenzung und Microsofts eigene Prüfung davon noch einmal gelesen; der Nachweis folgt sofort. { $platform } arbeitet über die Begrenzung weiter.
 adopting-remove = Wegnehmen
 adopting-later = Sichern und schließen
-adopting-remove-note = Dazu braucht es die Rolle Privileged Role Administrator.
+adopting-remove-note = Dafür nötig: { $roles }.
 adopting-policy-stays = { $count ->
         [one] Die Zugriffsrichtlinie von { $group } bleibt
        *[other] { $count } Zugriffsrichtlinien bleiben, die erste von { $group }

@@ -141,7 +141,7 @@ adopting-remove-heading = Take the old permissions away
 adopting-remove-lead = Microsoft's time has passed. Before anything goes, the limit and Microsoft's own test of it are read once more; the proof follows at once. { $platform } keeps working through the limit.
 adopting-remove = Take them away
 adopting-later = Save and close
-adopting-remove-note = Takes a Privileged Role Administrator.
+adopting-remove-note = Takes { $roles }.
 adopting-policy-stays = { $count ->
         [one] The access policy of { $group } stays
        *[other] { $count } access policies stay, the first of { $group }
