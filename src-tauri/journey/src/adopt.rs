@@ -24,10 +24,11 @@ use jiff::Timestamp;
 use microsoft::entra::rights::Right;
 use microsoft::exchange::access_policies::{self, AccessPolicy};
 use microsoft::exchange::limit;
-use microsoft::graph::app_seen::{self, AppSeen, Sought};
+use microsoft::graph::app_seen::{self, Live, Sought};
 use microsoft::graph::app_standing::{self, AppStanding, FoundBy};
 use microsoft::graph::applications::Application;
 use microsoft::graph::existing::{self, Existing};
+use microsoft::graph::service_principals::ServicePrincipal;
 use plan::changes::{Change, SetAudience, TagApp, TagPrincipal};
 use plan::compare::compare;
 use plan::given::Given;
@@ -43,7 +44,6 @@ use crate::ownership::require_app;
 use crate::parts::{self, Part, PartPlan};
 use crate::problems::{APP_ROLE, Doing, EXCHANGE_ROLE, GRANT_ROLE, problem};
 use crate::read_back::{self, ReadBack};
-use crate::standing::gone;
 use crate::steps::choose_mailboxes;
 use crate::wanted::{believed, without_old_grants};
 use crate::wizard::{Wizard, internal};
@@ -106,8 +106,12 @@ pub struct Found {
 /// An app as it stands.
 #[derive(Clone, Debug)]
 pub struct Surveyed {
-    /// What Entra shows of it.
-    seen: AppSeen,
+    /// Its registration and what signs in as it.
+    live: Live,
+    /// Its service principal, where it has one.
+    principal: Option<ServicePrincipal>,
+    /// What it is granted in Entra.
+    grants: Vec<EntraGrant>,
     /// How its enterprise application stands; nothing where it has none.
     standing: Option<AppStanding>,
     /// What Exchange keeps of it, and which policies are about it; nothing where nobody who may read that is signed in.
@@ -117,10 +121,10 @@ pub struct Surveyed {
 }
 
 impl Surveyed {
-    /// The app, where it is still there: object id, client id, display name.
-    pub fn app(&self) -> Option<(AppObjectId, ClientId, &str)> {
-        let app = &self.seen.live.as_ref()?.app;
-        Some((app.object_id, app.client_id, &app.name))
+    /// The app: object id, client id, display name.
+    pub fn app(&self) -> (AppObjectId, ClientId, &str) {
+        let app = &self.live.app;
+        (app.object_id, app.client_id, &app.name)
     }
 
     fn roles(&self) -> impl Iterator<Item = &limit::Assignment> {
@@ -132,22 +136,20 @@ impl Surveyed {
     }
 
     /// How it stands, as it is written down where it is taken over.
-    ///
-    /// # Errors
-    /// Where the app isn't there any more.
-    pub(crate) fn as_it_is(&self) -> Result<AsItWas, Problem> {
-        let live = self.seen.live.as_ref().ok_or_else(gone)?;
-        let grants = self.seen.grants.iter().flatten();
-        let credentials = live.credentials.iter();
-        let principal = self.seen.principal.as_ref();
-        Ok(AsItWas {
-            object_id: live.app.object_id,
-            client_id: live.app.client_id,
-            name: live.app.name.clone(),
-            tags: live.app.tags.iter().cloned().collect(),
-            audience: live.app.audience.clone(),
+    pub(crate) fn as_it_is(&self) -> AsItWas {
+        let app = &self.live.app;
+        let credentials = self.live.credentials.iter();
+        let principal = self.principal.as_ref();
+        AsItWas {
+            object_id: app.object_id,
+            client_id: app.client_id,
+            name: app.name.clone(),
+            tags: app.tags.iter().cloned().collect(),
+            audience: app.audience.clone(),
             principal: principal.map(|principal| (principal.id, principal.tags.iter().cloned().collect())),
-            grants: grants
+            grants: self
+                .grants
+                .iter()
                 .filter(|grant| grant.opens != Opens::Nothing)
                 .cloned()
                 .collect(),
@@ -171,12 +173,12 @@ impl Surveyed {
                     of_all_apps: policy.of_all_apps,
                 })
                 .collect(),
-        })
+        }
     }
 
     /// Whether it can be taken over.
     pub fn may_be_taken_over(&self) -> bool {
-        self.seen.live.is_some() && self.faults.iter().all(|fault| fault.weight() != Weight::Bars)
+        self.faults.iter().all(|fault| fault.weight() != Weight::Bars)
     }
 }
 
@@ -190,11 +192,11 @@ pub fn choose(wizard: &mut Wizard, on: bool) -> Result<(), Problem> {
     }
     wizard.record(Event::Adopting { on })
 }
+
 /// Whether it is settled which app the connection is about, also where somebody deleted that one.
 fn has_its_app(wizard: &Wizard) -> bool {
     status(wizard.state(), StepId::ExistingApp, wizard.now()) == Status::Done
 }
-
 
 /// Looks for apps: by an id, whichever of an app's ids it is, or by how the name begins. Changes nothing.
 ///
@@ -231,11 +233,11 @@ fn doing() -> Doing {
     )
 }
 
-/// Reads an app and says what is wrong with it. Changes nothing.
+/// Reads an app and says what is wrong with it; nothing where it isn't there any more. Changes nothing.
 ///
 /// # Errors
 /// As Microsoft answers.
-pub async fn read(wizard: &Wizard, candidate: &Candidate) -> Result<Surveyed, Problem> {
+pub async fn read(wizard: &Wizard, candidate: &Candidate) -> Result<Option<Surveyed>, Problem> {
     let doing = doing();
     let told = |error: microsoft::error::Error| problem(&error, &doing);
     let token = wizard.graph_token()?;
@@ -247,6 +249,9 @@ pub async fn read(wizard: &Wizard, candidate: &Candidate) -> Result<Surveyed, Pr
     let seen = app_seen::read(wizard.http(), token, &sought)
         .await
         .map_err(told)?;
+    // One that has this connection's name could be shown in its place.
+    let live = seen.live.filter(|live| live.app.object_id == candidate.object);
+    let Some(live) = live else { return Ok(None) };
     let mut standing = None;
     let mut in_exchange = None;
     if let Some(principal) = &seen.principal {
@@ -262,13 +267,15 @@ pub async fn read(wizard: &Wizard, candidate: &Candidate) -> Result<Surveyed, Pr
         in_exchange = Some(kept_in_exchange(wizard, candidate.client, principal.id).await?);
     }
     let mut surveyed = Surveyed {
-        seen,
+        live,
+        principal: seen.principal,
+        grants: seen.grants.unwrap_or_default(),
         standing,
         exchange: in_exchange,
         faults: Vec::new(),
     };
     surveyed.faults = faults::of(&surveyed, &offered(wizard), wizard.now());
-    Ok(surveyed)
+    Ok(Some(surveyed))
 }
 
 /// What Exchange keeps of an app, and which policies are about it.
@@ -330,7 +337,7 @@ pub async fn take_over(wizard: &mut Wizard, surveyed: &Surveyed) -> Result<(), P
     let restricting = surveyed.policies().filter(|policy| policy.restricts);
     let named: Vec<&str> = restricting.map(|policy| policy.scope_id.as_str()).collect();
     let mailboxes = choose_mailboxes::with_those_of(wizard, &named).await?;
-    let as_it_was = surveyed.as_it_is()?;
+    let as_it_was = surveyed.as_it_is();
     let offered = offered(wizard);
     let by_role = surveyed.roles();
     let by_role = by_role.filter_map(|held| offered_for(Permission::of_exchange_role(&held.role)?, &offered));
@@ -354,13 +361,6 @@ pub fn is_in_force(wizard: &Wizard) -> bool {
     old_permissions_go_at(wizard.state()).is_some_and(|from| from <= wizard.now())
 }
 
-/// What is taken away once the limit is in force, as it is remembered.
-pub fn removal(wizard: &Wizard) -> PartPlan {
-    parts::plan_towards(wizard, Part::Permissions, without_old_grants)
-}
-
-/// Takes the permissions in Entra away that were taken over with the app. Before that it reads that the limit stands as it was
-/// asked for, that Microsoft's own test lets the app into every mailbox through it, and that Microsoft takes the new secret.
 /// What it takes to take away what is planned: the limit and Microsoft's own test of it are read in Exchange before, and the
 /// app in Entra. The right to remove grants is asked for only where there are any.
 pub fn rights_to_remove(wizard: &Wizard) -> Vec<Right> {
@@ -383,6 +383,13 @@ pub fn roles_to_remove(wizard: &Wizard) -> Vec<&'static str> {
     of_rights.map(|(_, role)| role).collect()
 }
 
+/// What is taken away once the limit is in force, as it is remembered.
+pub fn removal(wizard: &Wizard) -> PartPlan {
+    parts::plan_towards(wizard, Part::Permissions, without_old_grants)
+}
+
+/// Takes the permissions in Entra away that were taken over with the app. Before that it reads that the limit stands as it was
+/// asked for, that Microsoft's own test lets the app into every mailbox through it, and that Microsoft takes the new secret.
 ///
 /// # Errors
 /// As Microsoft answers, and where the limit isn't as it was set.

@@ -30,6 +30,7 @@ use crate::observe::{self, InExchange};
 use crate::ownership::{connection_by_marks, secret_is_ours};
 use crate::problems::{APP_ROLE, Doing, EXCHANGE_ROLE, problem};
 use crate::read_back;
+use crate::standing::gone;
 use crate::steps::choose_mailboxes;
 use crate::steps::sign_in::SignedIn;
 use crate::take_up;
@@ -131,7 +132,7 @@ async fn adopted(wizard: &mut Wizard, found: &Application) -> Result<(), Problem
         );
     }
     let surveyed = adopt::read(wizard, &Candidate::of(found)).await?;
-    let mut was = surveyed.as_it_is()?;
+    let mut was = surveyed.ok_or_else(gone)?.as_it_is();
     let names = wizard.names()?;
     was.roles.retain(|role| !names.in_exchange(role));
     let goes_on = !was.grants.is_empty() || !was.roles.is_empty();

@@ -276,9 +276,7 @@ impl Fault {
 /// What is wrong with an app, what matters most first. `offered` is what the limit can give in the place of grants.
 pub(super) fn of(surveyed: &Surveyed, offered: &[Permission], now: Timestamp) -> Vec<Fault> {
     let mut faults = Vec::new();
-    let Some(live) = &surveyed.seen.live else {
-        return faults;
-    };
+    let live = &surveyed.live;
     let policies = surveyed.exchange.iter().flat_map(|(_, policies)| policies);
     let policies: Vec<&AccessPolicy> = policies.collect();
     if connection_by_marks(&live.app).is_some() {
@@ -292,7 +290,7 @@ pub(super) fn of(surveyed: &Surveyed, offered: &[Permission], now: Timestamp) ->
         (false, false) => Held::Out,
         (false, true) => Held::To,
     };
-    for grant in surveyed.seen.grants.iter().flatten() {
+    for grant in &surveyed.grants {
         faults.extend(of_grant(grant, held, offered));
     }
     if live.app.audience != calls::entra::THIS_ORGANISATION {
@@ -401,7 +399,6 @@ fn of_credentials(live: &Live, now: Timestamp) -> Vec<Fault> {
 #[cfg(test)]
 mod tests {
     use domain::ids::{AppObjectId, ClientId, KeyId};
-    use microsoft::graph::app_seen::AppSeen;
     use microsoft::graph::app_standing::Credential;
     use microsoft::graph::applications::Application;
     use uuid::Uuid;
@@ -427,22 +424,19 @@ mod tests {
             ends_at: Some(ends_at.parse().unwrap()),
         });
         Surveyed {
-            seen: AppSeen {
-                live: Some(Live {
-                    app: Application {
-                        object_id: AppObjectId(Uuid::from_u128(1)),
-                        client_id: ClientId(Uuid::from_u128(2)),
-                        name: "Contact Pro".into(),
-                        unique_name: None,
-                        tags: Vec::new(),
-                        audience: calls::entra::THIS_ORGANISATION.into(),
-                    },
-                    credentials: credentials.collect(),
-                }),
-                deleted: None,
-                principal: None,
-                grants: Some(grants),
+            live: Live {
+                app: Application {
+                    object_id: AppObjectId(Uuid::from_u128(1)),
+                    client_id: ClientId(Uuid::from_u128(2)),
+                    name: "Contact Pro".into(),
+                    unique_name: None,
+                    tags: Vec::new(),
+                    audience: calls::entra::THIS_ORGANISATION.into(),
+                },
+                credentials: credentials.collect(),
             },
+            principal: None,
+            grants,
             standing: None,
             exchange: None,
             faults: Vec::new(),
@@ -502,11 +496,17 @@ mod tests {
             faults
                 .iter()
                 .any(|fault| matches!(fault, Fault::LastsLong { .. })),
+            "{faults:?}"
+        );
+        assert!(faults.iter().any(|fault| matches!(fault, Fault::Ended { .. })));
+        assert!(faults.contains(&Fault::Several { secrets: 2 }));
+    }
+
     /// A certificate that has ended signs in no more than a secret that has.
     #[test]
     fn a_certificate_that_ended_signs_in_no_more() {
         let mut app = surveyed(Vec::new(), &["2027-01-01T00:00:00Z", "2026-01-01T00:00:00Z"]);
-        for credential in &mut app.seen.live.as_mut().unwrap().credentials {
+        for credential in &mut app.live.credentials {
             credential.certificate = true;
         }
         let name = String::from("Contact Pro");
@@ -518,24 +518,17 @@ mod tests {
         assert_eq!(of(&app, &[], now()), [Fault::Certificate { name }, ended]);
     }
 
-            "{faults:?}"
-        );
-        assert!(faults.iter().any(|fault| matches!(fault, Fault::Ended { .. })));
-        assert!(faults.contains(&Fault::Several { secrets: 2 }));
-    }
-
     #[test]
     fn an_app_of_a_connection_is_never_taken_over() {
         let mut app = surveyed(Vec::new(), &[]);
         let id = Uuid::from_u128(7);
-        app.seen.live.as_mut().unwrap().app.tags =
-            vec!["Mailgrant adopted".into(), format!("mailgrant:{id}")];
+        app.live.app.tags = vec!["Mailgrant adopted".into(), format!("mailgrant:{id}")];
         assert_eq!(of(&app, &[], now())[0], Fault::OfAConnection);
-        app.seen.live.as_mut().unwrap().app.tags = vec![format!("mailgrant:{id}")];
+        app.live.app.tags = vec![format!("mailgrant:{id}")];
         assert_eq!(of(&app, &[], now()), [], "a tag alone can be anybody's");
-        app.seen.live.as_mut().unwrap().app.unique_name = Some(format!("mailgrant-{id}"));
+        app.live.app.unique_name = Some(format!("mailgrant-{id}"));
         assert_eq!(of(&app, &[], now())[0], Fault::OfAConnection);
-        app.seen.live.as_mut().unwrap().app.tags.clear();
+        app.live.app.tags.clear();
         assert_eq!(of(&app, &[], now()), [], "a name alone can be anybody's");
     }
 }

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::applications::{self, Application, SELECT};
+use super::applications::{self, Application, SELECT, part_missing};
 use super::{GraphCall, escaped, read, read_batch, whole_list};
 use crate::error::{Error, if_there};
 use crate::http::Http;
@@ -39,11 +39,15 @@ pub async fn by_name(http: &Http, token: &Secret, name: &str) -> Result<(Vec<Exi
     let filter = escaped(&format!("startswith(displayName,'{}')", name.replace('\'', "''")));
     let path = format!("applications?$filter={filter}&{SELECT}{MORE}&$top={}", MOST + 1);
     let body: Value = read(http, token, GraphCall::get(LIST, path)).await?;
+    begun(&body)
+}
+
+/// The apps of a list, up to [`MOST`], and whether there are more.
+fn begun(body: &Value) -> Result<(Vec<Existing>, bool), Error> {
     let all = body.get("value").and_then(Value::as_array);
-    let mut found: Vec<Existing> = all.into_iter().flatten().filter_map(of).collect();
-    let more = found.len() > MOST || body.get("@odata.nextLink").is_some();
-    found.truncate(MOST);
-    Ok((found, more))
+    let all = all.ok_or_else(|| part_missing(LIST))?;
+    let found: Result<Vec<Existing>, Error> = all.iter().take(MOST).map(of).collect();
+    Ok((found?, all.len() > MOST || body.get("@odata.nextLink").is_some()))
 }
 
 /// The live app registration with this id: its client id, its object id, or that of its enterprise application.
@@ -75,11 +79,14 @@ pub async fn by_id(http: &Http, token: &Secret, id: Uuid) -> Result<Option<Exist
     if let Some(found) = client.as_ref().map(first).transpose()?.flatten() {
         return Ok(Some(found));
     }
-    if let Some(found) = object.as_ref().and_then(of) {
-        return Ok(Some(found));
+    if let Some(found) = object {
+        return of(&found).map(Some);
     }
-    let client = principal.as_ref().and_then(|found| found.get("appId")?.as_str());
-    let Some(client) = client else { return Ok(None) };
+    let Some(principal) = principal else {
+        return Ok(None);
+    };
+    let client = principal.get("appId").and_then(Value::as_str);
+    let client = client.ok_or_else(|| part_missing(BY_ID))?;
     let outcome = read_batch(http, token, BY_ID, &[by_client(client)]).await?;
     let found = outcome.into_iter().next().map_or(Ok(None), if_there)?;
     found.as_ref().map(first).transpose().map(Option::flatten)
@@ -89,16 +96,15 @@ pub async fn by_id(http: &Http, token: &Secret, id: Uuid) -> Result<Option<Exist
 const MORE: &str = ",createdDateTime,passwordCredentials,keyCredentials";
 
 fn first(body: &Value) -> Result<Option<Existing>, Error> {
-    Ok(whole_list("applications with this id", body)?
-        .first()
-        .and_then(of))
+    let found = whole_list("applications with this id", body)?.first();
+    found.map(of).transpose()
 }
 
-fn of(value: &Value) -> Option<Existing> {
+fn of(value: &Value) -> Result<Existing, Error> {
     let time = |value: &Value, name: &str| value.get(name)?.as_str()?.parse().ok();
     let listed = |field: &str| value.get(field).and_then(Value::as_array).into_iter().flatten();
-    Some(Existing {
-        app: applications::of(value)?,
+    Ok(Existing {
+        app: applications::of(value).ok_or_else(|| part_missing(LIST))?,
         made_at: time(value, "createdDateTime"),
         ends: listed("passwordCredentials")
             .chain(listed("keyCredentials"))
@@ -126,6 +132,16 @@ mod tests {
         assert_eq!(found.app.name, "Contact Pro");
         assert_eq!(found.made_at, Some("2022-10-05T08:00:00Z".parse().unwrap()));
         assert_eq!(found.ends, [Some("2299-12-31T00:00:00Z".parse().unwrap()), None]);
-        assert_eq!(of(&json!({ "id": "nothing" })), None);
+    }
+
+    /// What can't be read isn't an app that isn't there.
+    #[test]
+    fn what_cannot_be_read_is_no_empty_list() {
+        let (found, more) = begun(&json!({ "value": [] })).unwrap();
+        assert_eq!((found, more), (Vec::new(), false));
+        assert!(begun(&json!({})).is_err());
+        assert!(begun(&json!({ "value": [{ "id": "nothing" }] })).is_err());
+        assert_eq!(first(&json!({ "value": [] })).unwrap(), None);
+        assert!(first(&json!({ "value": [{ "id": "nothing" }] })).is_err());
     }
 }

@@ -7,7 +7,7 @@ use domain::secret::Secret;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::applications::{self, Application, SELECT};
+use super::applications::{self, Application, SELECT, part_missing};
 use super::{GraphCall, quoted, read, whole_list};
 use crate::error::Error;
 use crate::http::Http;
@@ -36,7 +36,11 @@ pub async fn list(http: &Http, token: &Secret, tag: &str) -> Result<Vec<Tagged>,
     );
     let body: Value = read(http, token, GraphCall::get(LIST, path)).await?;
     let all = whole_list(LIST, &body)?;
-    Ok(all.iter().filter_map(of).collect())
+    // One that can't be read could be the one that is looked for.
+    let read = all
+        .iter()
+        .map(|value| of(value).ok_or_else(|| part_missing(LIST)));
+    read.collect()
 }
 
 fn of(value: &Value) -> Option<Tagged> {

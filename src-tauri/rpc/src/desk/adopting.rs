@@ -109,7 +109,13 @@ impl Desk {
             BusyPlace::Bar,
             None,
         );
-        self.looking.surveyed = Some(adopt::read(self.open_wizard()?, &existing).await?);
+        self.looking.surveyed = adopt::read(self.open_wizard()?, &existing).await?;
+        if self.looking.surveyed.is_none() {
+            if let Some(found) = &mut self.looking.found {
+                found.apps.retain(|app| app.object != object);
+            }
+            self.field_problems = vec![pages::FieldWords::new("app", message!("adopting-gone"))];
+        }
         Ok(())
     }
 
@@ -120,20 +126,20 @@ impl Desk {
 
     /// Takes over the app that lies open. It is read once more before: what is written down is how it is now.
     pub(super) async fn take_over(&mut self) -> Result<(), Problem> {
-        let open = self.looking.surveyed.take();
-        let Some((object, ..)) = open.as_ref().and_then(Surveyed::app) else {
+        let Some(open) = self.looking.surveyed.clone() else {
             return Ok(());
         };
-        self.looking.surveyed = open.clone();
-        self.look_at_app(object).await?;
-        let now = self.looking.surveyed.as_ref();
-        let same = now.map(|now| &now.faults) == open.as_ref().map(|open| &open.faults);
-        let (true, Some(surveyed)) = (same, now.cloned()) else {
+        self.look_at_app(open.app().0).await?;
+        // One that is gone was told as that.
+        let Some(now) = self.looking.surveyed.clone() else {
+            return Ok(());
+        };
+        if now.faults != open.faults {
             // What is shown now is other than what was read a moment ago.
             self.stopped(message!("frame-plan-changed"));
             return Ok(());
-        };
-        adopt::take_over(self.open_wizard()?, &surveyed).await?;
+        }
+        adopt::take_over(self.open_wizard()?, &now).await?;
         self.looking = Looking::default();
         let next = self.open_wizard()?.first_open();
         self.show_next(next).await

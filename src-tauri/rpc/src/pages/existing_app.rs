@@ -108,9 +108,7 @@ fn listed(made: &Made<'_>, candidate: &Candidate) -> FoundApp {
 
 /// One of them, with what is wrong with it.
 pub fn of_one(made: &Made<'_>, surveyed: &Surveyed) -> Page {
-    let Some((_, client, name)) = surveyed.app() else {
-        return of_the_search(made, "", None);
-    };
+    let (_, client, name) = surveyed.app();
     let name = || Arg::name(Kind::App, name);
     let count = |weight| {
         surveyed

@@ -20,6 +20,7 @@ adopting-note = Das Nachschlagen ändert nichts.
 adopting-lacks-text = Geben Sie die Client-ID an, oder wie der Name der App beginnt.
 adopting-no-such-id = Keine App dieser Organisation hat diese ID als Client-ID, als Objekt-ID oder als die ihrer Unternehmensanwendung. Ein geheimer Clientschlüssel hat eine eigene ID, die nicht die der App ist. Kopieren Sie „Anwendungs-ID (Client)“ von der Übersicht der App.
 adopting-no-such-name = Keine App dieser Organisation hat einen Namen, der so beginnt. Mit der Client-ID wird sie sicher gefunden.
+adopting-gone = Diese App ist nicht mehr da. Vielleicht hat jemand sie gelöscht, seit sie gefunden wurde.
 adopting-found = { $count ->
         [one] Eine App
        *[other] { $count } Apps

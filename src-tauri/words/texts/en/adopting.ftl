@@ -20,6 +20,7 @@ adopting-note = Looking changes nothing.
 adopting-lacks-text = Give the client ID, or how the name of the app begins.
 adopting-no-such-id = No app of this organisation has this ID as its client ID, its object ID or that of its enterprise application. A secret has an ID of its own, which isn't the app's. Copy “Application (client) ID” from the app's overview.
 adopting-no-such-name = No app of this organisation has a name that begins like this. Its client ID finds it for certain.
+adopting-gone = This app isn't there any more. Somebody may have deleted it since it was found.
 adopting-found = { $count ->
         [one] One app
        *[other] { $count } apps
