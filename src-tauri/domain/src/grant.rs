@@ -34,6 +34,9 @@ pub struct EntraGrant {
     pub id: String,
     /// The API it is on, such as "Microsoft Graph".
     pub resource: String,
+    /// That API's application id: its name can be anybody's. Empty where the API couldn't be read; older records do not say.
+    #[serde(default)]
+    pub api: String,
     /// The permission, such as `Mail.Read`; several with spaces between them for delegated scopes. Its id where the
     /// API does not name it.
     pub permission: String,

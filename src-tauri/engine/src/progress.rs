@@ -143,7 +143,7 @@ pub fn only_the_scope_is_left(state: &State) -> bool {
 mod tests {
     use super::*;
     use crate::event::{Event, Record};
-    use domain::grant::EntraGrant;
+    use domain::grant::{EntraGrant, MICROSOFT_GRAPH};
 
     const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
@@ -163,6 +163,7 @@ mod tests {
         let grant = EntraGrant {
             id: "g".into(),
             resource: "Microsoft Graph".into(),
+            api: MICROSOFT_GRAPH.into(),
             permission: "Mail.Read".into(),
             app_role: true,
             opens: Opens::Mailboxes,

@@ -156,7 +156,7 @@ mod tests {
 
     use super::*;
     use crate::basis::tests::mailbox;
-    use domain::grant::{EntraGrant, Opens};
+    use domain::grant::{EntraGrant, MICROSOFT_GRAPH, Opens};
 
     fn seen(finding: Finding) -> Observation {
         Observation {
@@ -270,6 +270,7 @@ mod tests {
         let grant = EntraGrant {
             id: "g".into(),
             resource: "Microsoft Graph".into(),
+            api: MICROSOFT_GRAPH.into(),
             permission: "Mail.Read".into(),
             app_role: true,
             opens: Opens::Mailboxes,

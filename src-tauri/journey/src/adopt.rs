@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 use calls::entra::THIS_ORGANISATION;
 use calls::exchange::by_id;
-use domain::grant::{EntraGrant, Opens};
+use domain::grant::{EntraGrant, MICROSOFT_GRAPH, Opens};
 use domain::ids::{AppObjectId, ClientId, ServicePrincipalId};
 use domain::message;
 use domain::permission::Permission;
@@ -309,7 +309,7 @@ fn offered(wizard: &Wizard) -> Vec<Permission> {
 /// What the limit can give in the place of a grant: the same, or what includes it.
 fn in_place_of(grant: &EntraGrant, offered: &[Permission]) -> Option<Permission> {
     let mut known = Permission::ALL.into_iter();
-    let on_graph = grant.app_role && grant.resource == GRAPH_NAME;
+    let on_graph = grant.app_role && grant.api.eq_ignore_ascii_case(MICROSOFT_GRAPH);
     let same = known.find(|permission| on_graph && grant.permission == permission.name())?;
     offered_for(same, offered)
 }
@@ -319,9 +319,6 @@ fn offered_for(permission: Permission, offered: &[Permission]) -> Option<Permiss
     let same = offered.iter().find(|one| **one == permission);
     same.or_else(including).copied()
 }
-
-/// What Microsoft calls Graph where it lists what is granted on it (microsoft-facts §2.2).
-const GRAPH_NAME: &str = "Microsoft Graph";
 
 /// Takes an app over: writes down how it stands, with the grants and the secrets that go with it, and gives the connection
 /// what the app has, as far as its platform can be given that. The mailboxes that an access policy holds it to are put on the

@@ -277,7 +277,7 @@ fn stop(station: Station) -> Option<Stop> {
 
 #[cfg(test)]
 mod tests {
-    use domain::grant::{EntraGrant, Opens};
+    use domain::grant::{EntraGrant, MICROSOFT_GRAPH, Opens};
     use domain::ids::{AppObjectId, ClientId};
     use engine::event::{AsItWas, Event, Record};
 
@@ -410,6 +410,7 @@ mod tests {
             let grant = EntraGrant {
                 id: "g".into(),
                 resource: "Microsoft Graph".into(),
+                api: MICROSOFT_GRAPH.into(),
                 permission: "Mail.Read".into(),
                 app_role: true,
                 opens,

@@ -1,4 +1,4 @@
-use domain::grant::Opens;
+use domain::grant::{MICROSOFT_GRAPH, Opens};
 
 use super::reasons::*;
 use super::*;
@@ -80,6 +80,7 @@ fn grant(opens: Opens) -> EntraGrant {
     EntraGrant {
         id: "g".into(),
         resource: "Microsoft Graph".into(),
+        api: MICROSOFT_GRAPH.into(),
         permission: "x".into(),
         app_role: true,
         opens,

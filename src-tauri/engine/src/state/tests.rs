@@ -1,6 +1,6 @@
 //! What records add up to.
 
-use domain::grant::{EntraGrant, Opens};
+use domain::grant::{EntraGrant, MICROSOFT_GRAPH, Opens};
 use domain::ids::{AppObjectId, ClientId, KeyId};
 use jiff::SignedDuration;
 use plan::changes::{
@@ -81,6 +81,7 @@ fn adopted() -> Record {
             grants: vec![EntraGrant {
                 id: "theirs".into(),
                 resource: "Microsoft Graph".into(),
+                api: MICROSOFT_GRAPH.into(),
                 permission: "Mail.Read".into(),
                 app_role: true,
                 opens: Opens::Mailboxes,

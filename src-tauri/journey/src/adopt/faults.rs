@@ -398,6 +398,7 @@ fn of_credentials(live: &Live, now: Timestamp) -> Vec<Fault> {
 
 #[cfg(test)]
 mod tests {
+    use domain::grant::{EXCHANGE_ONLINE, MICROSOFT_GRAPH};
     use domain::ids::{AppObjectId, ClientId, KeyId};
     use microsoft::graph::app_standing::Credential;
     use microsoft::graph::applications::Application;
@@ -409,6 +410,7 @@ mod tests {
         EntraGrant {
             id: permission.to_owned(),
             resource: "Microsoft Graph".to_owned(),
+            api: MICROSOFT_GRAPH.to_owned(),
             permission: permission.to_owned(),
             app_role: true,
             opens,
@@ -479,6 +481,23 @@ mod tests {
             .map(|fault| matches!(fault, Fault::OpensMailboxes { replaced: true, .. }))
             .collect();
         assert_eq!(replaced, [true, false]);
+    }
+
+    /// Office 365 Exchange Online has permissions of the same names, and an API can be called anything.
+    #[test]
+    fn an_api_is_known_by_its_id_and_not_by_its_name() {
+        let on = |resource: &str, api: &str| EntraGrant {
+            resource: resource.to_owned(),
+            api: api.to_owned(),
+            ..grant("Mail.Send", Opens::Mailboxes)
+        };
+        let offered = [Permission::MailSend];
+        assert_eq!(
+            in_place_of(&on("Microsoft Graph", EXCHANGE_ONLINE), &offered),
+            None
+        );
+        let renamed = on("Graph", MICROSOFT_GRAPH);
+        assert_eq!(in_place_of(&renamed, &offered), Some(Permission::MailSend));
     }
 
     #[test]

@@ -74,6 +74,7 @@ pub(super) async fn named(
         EntraGrant {
             id: text(grant, "id"),
             resource: text(grant, "resourceDisplayName"),
+            api: app_id(grant).to_owned(),
             opens: opens(app_id(grant), name.map(String::as_str)),
             permission: name.cloned().unwrap_or(role),
             app_role: true,
@@ -84,6 +85,7 @@ pub(super) async fn named(
         EntraGrant {
             id: text(grant, "id"),
             resource: api(grant).map_or_else(|| text(grant, "resourceId"), |api| api.name.clone()),
+            api: app_id(grant).to_owned(),
             opens: match scopes {
                 Some(scopes) => scopes_open(app_id(grant), scopes),
                 None => opens(app_id(grant), None),

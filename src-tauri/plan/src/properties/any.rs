@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use calls::entra::THIS_ORGANISATION;
 use domain::app_key::AppKey;
 use domain::credential::CredentialKind;
-use domain::grant::{EntraGrant, Opens};
+use domain::grant::{EntraGrant, MICROSOFT_GRAPH, Opens};
 use domain::ids::{AppObjectId, ClientId, ConnectionId, KeyId, MailboxId, ServicePrincipalId};
 use domain::permission::{Method, Permission};
 use jiff::Timestamp;
@@ -127,6 +127,7 @@ fn grant(number: usize, strangers: bool) -> impl Strategy<Value = (EntraGrant, O
         let grant = EntraGrant {
             id: format!("grant-{number}"),
             resource: "Microsoft Graph".to_owned(),
+            api: MICROSOFT_GRAPH.to_owned(),
             permission: "Some.Right".to_owned(),
             app_role,
             opens,
