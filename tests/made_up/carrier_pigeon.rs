@@ -12,6 +12,8 @@ pub(super) fn wanted(names: Names, answers: &Answers, _mailboxes: &BTreeSet<Mail
         display_name: format!("Pigeons of {}", answers.platform),
         credential: None,
         scope: None,
+        app_roles: BTreeSet::new(),
+        full_access: BTreeSet::new(),
         kept: BTreeSet::new(),
         names,
     }

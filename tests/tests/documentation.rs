@@ -12,6 +12,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use calls::powershell;
+use domain::app_role::AppRole;
 use domain::ids::{KeyId, MailboxId};
 use domain::permission::Permission;
 use domain::problem::Code;
@@ -19,9 +20,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use journeys::repository::top;
 use plan::changes::{
-    AddCertificate, AddSecret, AssignRole, Change, CreateApp, CreatePrincipal, DeleteApp, RegisterInExchange,
-    RemoveCredential, RemoveGrant, RemoveOldRole, RemoveScope, RestoreApp, SetAudience, SetScope, TagApp,
-    TagPrincipal, UnassignRole, UnregisterInExchange,
+    AddCertificate, AddSecret, AssignRole, Change, CreateApp, CreatePrincipal, DeleteApp, GiveFullAccess,
+    GrantAppRole, RegisterInExchange, RemoveCredential, RemoveGrant, RemoveOldRole, RemoveScope, RestoreApp,
+    SetAudience, SetScope, TagApp, TagPrincipal, TakeFullAccess, UnassignRole, UnregisterInExchange,
 };
 use plan::part::{Role, Takes};
 use words::{Language, Speaker};
@@ -332,7 +333,8 @@ fn examples() -> Vec<Change> {
         "Mailgrant: Contact Pro".to_owned(),
         "Mailgrant Contact Pro 4b1c7f3e".to_owned(),
     );
-    let mailboxes = [MailboxId(uuid::Uuid::from_u128(1))].into();
+    let mailbox = MailboxId(uuid::Uuid::from_u128(1));
+    let mailboxes = [mailbox].into();
     let permission = Permission::MailRead;
     let assignment = "Mailgrant 4b1c7f3e Mail.Read".to_owned();
     let (unique, tag) = ("mailgrant-4b1c7f3e".to_owned(), "mailgrant:4b1c7f3e".to_owned());
@@ -386,6 +388,9 @@ fn examples() -> Vec<Change> {
         Change::RemoveOldRole(RemoveOldRole {
             name: "Contact Pro Mail.Read".to_owned(),
         }),
+        Change::GrantAppRole(GrantAppRole { role: AppRole::Imap }),
+        Change::GiveFullAccess(GiveFullAccess { mailbox }),
+        Change::TakeFullAccess(TakeFullAccess { mailbox }),
         Change::RemoveScope(RemoveScope {
             name: scope,
             mailboxes: Default::default(),

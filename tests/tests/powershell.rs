@@ -12,12 +12,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use calls::powershell::line;
 use calls::slot::{Ids, Slot};
 use domain::app_key::AppKey;
+use domain::app_role::AppRole;
 use domain::credential::CredentialKind;
 use domain::ids::{ConnectionId, KeyId, MailboxId};
 use domain::permission::{Method, Permission};
 use journeys::colleague::{Colleague, text};
 use journeys::powershell::{Console, Line};
-use plan::changes::{Change, RemoveCredential, RemoveGrant, TagPrincipal};
+use plan::changes::{
+    Change, GiveFullAccess, GrantAppRole, RemoveCredential, RemoveGrant, TagPrincipal, TakeFullAccess,
+};
 use plan::compare::compare;
 use plan::names::Names;
 use plan::observed::{Observed, SeenApp};
@@ -50,11 +53,13 @@ fn console(now: &str) -> (Console, Ids) {
         ("$servicePrincipal".to_owned(), json!({ "id": "principal" })),
         ("$secret".to_owned(), json!({ "keyId": "key" })),
         ("$held".to_owned(), json!({ "keyCredentials": held_keys() })),
+        ("$exchangeOnline".to_owned(), json!({ "id": "exchange-online" })),
     ]);
     let ids = Ids::from([
         (Slot::AppObject, "app-object".to_owned()),
         (Slot::AppClient, "app-client".to_owned()),
         (Slot::Principal, "principal".to_owned()),
+        (Slot::ExchangeOnline, "exchange-online".to_owned()),
         (Slot::Key, "key".to_owned()),
         (Slot::NewKey, NEW_KEY.to_owned()),
         (Slot::Certificate, "MIIC".to_owned()),
@@ -150,6 +155,12 @@ proptest! {
             Change::RemoveCredential(RemoveCredential { key: KeyId(Uuid::from_u128(key)), certificate: true })
         }));
         changes.push(Change::RemoveGrant(RemoveGrant { id: grant, app_role }));
+        // What no life asks for yet.
+        changes.push(Change::GrantAppRole(GrantAppRole { role: AppRole::Imap }));
+        for mailbox in first.mailboxes.values().flatten().copied() {
+            changes.push(Change::GiveFullAccess(GiveFullAccess { mailbox }));
+            changes.push(Change::TakeFullAccess(TakeFullAccess { mailbox }));
+        }
         for call in changes.iter().flat_map(Change::calls) {
             let written = line(&call);
             let read = match console.read(&written) {

@@ -1,5 +1,7 @@
 //! What is changed in Entra: the app registration, its service principal, its secrets, its grants (microsoft-facts §2).
 
+use domain::app_role::AppRole;
+use domain::grant::EXCHANGE_ONLINE;
 use domain::ids::KeyId;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -184,6 +186,36 @@ fn set_certificates(keys: Keys) -> Request {
         Arg::map([("keyCredentials", Arg::Keys(keys))]),
     )
     .repeated(Repeat::Never)
+}
+
+/// Finds Office 365 Exchange Online in the organisation: what is granted there is granted on this object, whose id differs
+/// from one organisation to another (microsoft-facts §2.2).
+pub fn exchange_online() -> Request {
+    Request::get(
+        "GET /servicePrincipals(appId)",
+        format!(
+            "servicePrincipals(appId={})?$select=id,appRoles",
+            quoted(EXCHANGE_ONLINE)
+        ),
+    )
+    .giving(&[(Slot::ExchangeOnline, "id")])
+}
+
+/// Grants an app role of Office 365 Exchange Online to the app, for the whole organisation. A second grant of it is refused
+/// with 400 (microsoft-facts §2.3).
+pub fn grant_app_role(role: AppRole) -> Request {
+    Request::post(
+        "POST /servicePrincipals/{id}/appRoleAssignments",
+        Text::from("servicePrincipals/")
+            .then(Slot::Principal)
+            .then("/appRoleAssignments"),
+        Arg::map([
+            ("principalId", Slot::Principal.into()),
+            ("resourceId", Slot::ExchangeOnline.into()),
+            ("appRoleId", role.id().to_string().into()),
+        ]),
+    )
+    .repeated(Repeat::Named)
 }
 
 /// Removes a grant of an app role, by Microsoft's id of it.

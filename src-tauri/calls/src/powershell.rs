@@ -17,6 +17,7 @@ fn expression(slot: Slot) -> String {
         Slot::AppObject => "$app.id".to_owned(),
         Slot::AppClient => "$app.appId".to_owned(),
         Slot::Principal => "$servicePrincipal.id".to_owned(),
+        Slot::ExchangeOnline => "$exchangeOnline.id".to_owned(),
         Slot::Key => "$secret.keyId".to_owned(),
         Slot::NewKey => "(New-Guid).Guid".to_owned(),
         // Whoever does it by hand brings a certificate of their own.
@@ -36,6 +37,7 @@ fn variable(slot: Slot) -> Option<&'static str> {
     match slot {
         Slot::AppObject | Slot::AppClient => Some("$app"),
         Slot::Principal => Some("$servicePrincipal"),
+        Slot::ExchangeOnline => Some("$exchangeOnline"),
         Slot::Key => Some("$secret"),
         Slot::Keys => Some("$held"),
         Slot::InDays(_) | Slot::Try | Slot::NewKey | Slot::Certificate => None,

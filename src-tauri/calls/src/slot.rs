@@ -14,6 +14,8 @@ pub enum Slot {
     AppClient,
     /// Object id of the app's service principal.
     Principal,
+    /// Object id of Office 365 Exchange Online's service principal in the organisation.
+    ExchangeOnline,
     /// Key id of the secret that was just made.
     Key,
     /// Key id of a certificate, which whoever adds one draws.

@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod app_key;
+pub mod app_role;
 pub mod credential;
 pub mod finding;
 pub mod grant;

@@ -34,6 +34,7 @@ pub(crate) fn problem_of<'a>(
             Blocked::Scope => foreign_scope(&scope),
             Blocked::Shared => shared(&other_app(exchange?)?.name),
             Blocked::Assignment => stranger_problem(named(exchange?, &row.item)?),
+            Blocked::FullAccess => other_full_access(),
             Blocked::Grant | Blocked::Credential | Blocked::HangsOn => return None,
         })
     })
@@ -78,6 +79,16 @@ fn shared(with: &str) -> Problem {
 /// Something in Exchange that bears our name and isn't ours.
 fn not_ours(message: Message) -> Problem {
     Problem::said(Code::ScopeNotOurs, message)
+        .fixed_by(Who::AnotherAdmin {
+            role: EXCHANGE_ROLE.into(),
+        })
+        .retry(Retry::AfterYouAct)
+        .exists(message!("exists-unchanged"))
+}
+
+/// Full access to a mailbox that nobody asked for, which somebody else gave the app.
+fn other_full_access() -> Problem {
+    Problem::said(Code::ScopeTooBroad, message!("making-other-full-access"))
         .fixed_by(Who::AnotherAdmin {
             role: EXCHANGE_ROLE.into(),
         })

@@ -94,6 +94,8 @@ pub struct SeenApp {
     pub roles: Seen<BTreeMap<String, Assignment>>,
     /// Names of other apps' role assignments within our scope.
     pub shared_with: Seen<BTreeSet<String>>,
+    /// The mailboxes to which it has full access, as far as anybody asked, and whose each right is.
+    pub full_access: Seen<BTreeMap<MailboxId, Owner>>,
 }
 
 impl SeenApp {
@@ -109,6 +111,7 @@ impl SeenApp {
             scope: Seen::Known(None),
             roles: Seen::Known(BTreeMap::new()),
             shared_with: Seen::Known(BTreeSet::new()),
+            full_access: Seen::Known(BTreeMap::new()),
         }
     }
 
@@ -124,6 +127,7 @@ impl SeenApp {
             scope: Seen::Unknown(why),
             roles: Seen::Unknown(why),
             shared_with: Seen::Unknown(why),
+            full_access: Seen::Unknown(why),
         }
     }
 }

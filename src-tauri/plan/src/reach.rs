@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::app_role::AppRole;
 use domain::grant::Opens;
 use domain::ids::MailboxId;
 
@@ -48,12 +49,16 @@ impl Reach {
     }
 }
 
-/// What one app reaches through roles within our scope, through grants in Entra, and through roles elsewhere that were taken
-/// over with it, of which it isn't known what they reach. Other roles elsewhere are somebody else's and are never changed, so
-/// they are the same before and after.
+/// What one app reaches, by each path: through roles within our scope, through grants in Entra, through roles elsewhere that
+/// were taken over with it, of which it isn't known what they reach, and through what lets a mail program in together with
+/// full access to a mailbox. Other roles elsewhere are somebody else's and are never changed, so they are the same before
+/// and after.
 fn of_app(app: &SeenApp) -> Reach {
-    by_scope(app).or(&by_grants(app)).or(&by_old_roles(app))
+    PATHS.iter().fold(Reach::default(), |reach, path| reach.or(&path(app)))
 }
+
+/// The paths.
+const PATHS: [fn(&SeenApp) -> Reach; 4] = [by_scope, by_grants, by_old_roles, by_full_access];
 
 fn all_if(all: bool) -> Reach {
     Reach {
@@ -62,13 +67,10 @@ fn all_if(all: bool) -> Reach {
     }
 }
 
+/// What lets a mail program in opens no mailbox by itself.
 fn by_grants(app: &SeenApp) -> Reach {
-    let grants = app.grants.known().into_iter().flatten();
-    all_if(
-        grants
-            .map(|(_, (grant, _))| grant.opens)
-            .any(|opens| opens != Opens::Nothing),
-    )
+    let mut grants = app.grants.known().into_iter().flatten();
+    all_if(grants.any(|(_, (grant, _))| grant.opens != Opens::Nothing && !AppRole::is_any(grant)))
 }
 
 fn by_old_roles(app: &SeenApp) -> Reach {
@@ -85,6 +87,29 @@ fn by_scope(app: &SeenApp) -> Reach {
         reach.mailboxes.extend(scope.mailboxes.iter().copied());
     }
     reach
+}
+
+/// By a mail program. Whether Exchange has an entry of the app is left out: with it or without, no more is open.
+fn by_full_access(app: &SeenApp) -> Reach {
+    match is_let_in(app) {
+        true => Reach {
+            all: false,
+            mailboxes: app
+                .full_access
+                .known()
+                .into_iter()
+                .flatten()
+                .map(|(mailbox, _)| *mailbox)
+                .collect(),
+        },
+        false => Reach::default(),
+    }
+}
+
+/// Whether a mail program is let in at all.
+fn is_let_in(app: &SeenApp) -> bool {
+    let mut grants = app.grants.known().into_iter().flatten();
+    grants.any(|(_, (grant, _))| AppRole::is_any(grant))
 }
 
 fn has_role(app: &SeenApp) -> bool {
@@ -111,22 +136,30 @@ pub fn wanted_reach(wanted: &Wanted) -> Reach {
         .filter_map(|app| app.scope.as_ref())
         .filter(|scope| !scope.permissions.is_empty())
         .flat_map(|scope| scope.mailboxes.iter().copied());
+    let by_mail_programs = wanted
+        .apps
+        .values()
+        .filter(|app| !app.app_roles.is_empty())
+        .flat_map(|app| app.full_access.iter().copied());
     Reach {
         all: false,
-        mailboxes: mailboxes.collect(),
+        mailboxes: mailboxes.chain(by_mail_programs).collect(),
     }
 }
 
 /// What may be reached at some moment while these states follow each other: a role of one of them with a scope of
-/// another.
+/// another, or what lets a mail program in with full access of another.
 pub fn widest(states: &[Observed]) -> Reach {
     let mut reach = Reach::default();
     let keys: BTreeSet<_> = states.iter().flat_map(|state| state.apps.keys()).collect();
     for key in keys {
         let apps = || states.iter().filter_map(|state| state.apps.get(key));
-        let role = apps().any(has_role);
+        let (role, let_in) = (apps().any(has_role), apps().any(is_let_in));
         for app in apps() {
             reach = reach.or(&of_app(app));
+            if let Some(held) = app.full_access.known().filter(|_| let_in) {
+                reach.mailboxes.extend(held.keys().copied());
+            }
             if let Some(scope) = app.scope.known().and_then(Option::as_ref).filter(|_| role) {
                 reach.all |= scope.open;
                 reach.mailboxes.extend(scope.mailboxes.iter().copied());
@@ -147,7 +180,7 @@ pub fn narrowest(states: &[Observed]) -> Reach {
                 .map(|state| state.apps.get(key).map(path).unwrap_or_default());
             each.reduce(|narrow, next| narrow.and(&next)).unwrap_or_default()
         };
-        for path in [by_grants, by_old_roles, by_scope] {
+        for path in PATHS {
             reach = reach.or(&through(&path));
         }
     }

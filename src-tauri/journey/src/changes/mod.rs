@@ -3,6 +3,7 @@
 //! Each writes down that it is about to change something, sends it, sees what came of it and writes that down. What makes
 //! something is never sent twice on its own; no answer to a removal is believed.
 
+mod app_role;
 mod certificate;
 mod grant;
 mod limit;
@@ -52,10 +53,16 @@ pub(crate) async fn make(wizard: &mut Wizard, change: &Change, reading: &Reading
         }
         Change::RemoveCredential(remove) => secret::remove(wizard, remove.key).await?,
         Change::RemoveGrant(_) => grant::remove(wizard, change, reading).await?,
+        Change::GrantAppRole(asked) => app_role::grant(wizard, change, asked).await?,
         Change::SetScope(scope) => limit::set_scope(wizard, change, scope, reading).await?,
-        Change::RegisterInExchange(_) | Change::AssignRole(_) => limit::make(wizard, change).await?,
+        Change::RegisterInExchange(_) | Change::AssignRole(_) | Change::GiveFullAccess(_) => {
+            limit::make(wizard, change).await?;
+        }
         Change::RemoveScope(_) => limit::remove_scope(wizard, change, reading).await?,
-        Change::UnassignRole(_) | Change::RemoveOldRole(_) | Change::UnregisterInExchange(_) => {
+        Change::UnassignRole(_)
+        | Change::RemoveOldRole(_)
+        | Change::TakeFullAccess(_)
+        | Change::UnregisterInExchange(_) => {
             limit::take_away(wizard, change).await?;
         }
     }

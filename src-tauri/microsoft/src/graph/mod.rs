@@ -1,5 +1,6 @@
 //! Microsoft Graph v1.0, and of beta the log of sign-ins: one file for each kind of thing.
 
+pub mod api;
 pub mod app_seen;
 pub mod app_standing;
 pub mod applications;

@@ -9,6 +9,8 @@ mod assign_role;
 mod create_app;
 mod create_principal;
 mod delete_app;
+mod give_full_access;
+mod grant_app_role;
 mod register_in_exchange;
 mod remove_credential;
 mod remove_grant;
@@ -19,6 +21,7 @@ mod set_audience;
 mod set_scope;
 mod tag_app;
 mod tag_principal;
+mod take_full_access;
 mod unassign_role;
 mod unregister_in_exchange;
 
@@ -29,7 +32,7 @@ use calls::portal::Place;
 use domain::app_key::AppKey;
 use domain::credential::CredentialKind;
 use domain::ids::{KeyId, MailboxId};
-use domain::message::Message;
+use domain::message::{Arg, Kind as Name, Message};
 use serde::{Deserialize, Serialize};
 
 pub use add_certificate::AddCertificate;
@@ -38,6 +41,8 @@ pub use assign_role::AssignRole;
 pub use create_app::CreateApp;
 pub use create_principal::CreatePrincipal;
 pub use delete_app::DeleteApp;
+pub use give_full_access::GiveFullAccess;
+pub use grant_app_role::GrantAppRole;
 pub use register_in_exchange::RegisterInExchange;
 pub use remove_credential::RemoveCredential;
 pub use remove_grant::RemoveGrant;
@@ -48,6 +53,7 @@ pub use set_audience::SetAudience;
 pub use set_scope::SetScope;
 pub use tag_app::TagApp;
 pub use tag_principal::TagPrincipal;
+pub use take_full_access::TakeFullAccess;
 pub use unassign_role::UnassignRole;
 pub use unregister_in_exchange::UnregisterInExchange;
 
@@ -88,6 +94,16 @@ pub struct Known<'a> {
     pub replaced: &'a BTreeSet<KeyId>,
     /// Key ids whose value is held, as in [`Observed::held`].
     pub held: &'a BTreeSet<KeyId>,
+}
+
+impl Known<'_> {
+    /// A mailbox, by its address; one whose address nobody knows by its id.
+    pub(crate) fn mailbox(&self, id: MailboxId) -> Arg {
+        match (self.address)(id) {
+            Some(address) => Arg::name(Name::Mailbox, address),
+            None => Arg::id(id),
+        }
+    }
 }
 
 /// What every kind of change says.
@@ -156,6 +172,12 @@ pub enum Change {
     SetScope(SetScope),
     /// Assigns a role within the scope.
     AssignRole(AssignRole),
+    /// Gives full access to a mailbox.
+    GiveFullAccess(GiveFullAccess),
+    /// Takes full access to a mailbox away.
+    TakeFullAccess(TakeFullAccess),
+    /// Grants an app role of Exchange Online in Entra.
+    GrantAppRole(GrantAppRole),
     /// Takes a grant in Entra away.
     RemoveGrant(RemoveGrant),
     /// Takes a role in Exchange away that was taken over with its app.
@@ -184,6 +206,9 @@ impl Change {
             Self::UnassignRole(kind) => kind,
             Self::SetScope(kind) => kind,
             Self::AssignRole(kind) => kind,
+            Self::GiveFullAccess(kind) => kind,
+            Self::TakeFullAccess(kind) => kind,
+            Self::GrantAppRole(kind) => kind,
             Self::RemoveGrant(kind) => kind,
             Self::RemoveOldRole(kind) => kind,
             Self::RemoveScope(kind) => kind,

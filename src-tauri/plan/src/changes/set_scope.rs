@@ -7,7 +7,7 @@ use calls::exchange;
 use calls::portal::Place;
 use domain::ids::MailboxId;
 use domain::message;
-use domain::message::{Arg, Join, Kind as Name, Message};
+use domain::message::{Arg, Join, Message};
 use serde::{Deserialize, Serialize};
 
 use super::{Change, Kind, Known, RemoveScope};
@@ -113,12 +113,7 @@ const ALL_NAMED: usize = 6;
 
 /// How many there are, and which; of many the first few. One whose address nobody knows is told by its id.
 fn named(known: &Known<'_>, ids: &mut dyn Iterator<Item = &MailboxId>) -> (usize, Arg) {
-    let mut mailboxes: Vec<Arg> = ids
-        .map(|id| match (known.address)(*id) {
-            Some(address) => Arg::name(Name::Mailbox, address),
-            None => Arg::id(id),
-        })
-        .collect();
+    let mut mailboxes: Vec<Arg> = ids.map(|id| known.mailbox(*id)).collect();
     let count = mailboxes.len();
     if count <= ALL_NAMED {
         return (count, Arg::list(Join::Commas, mailboxes));

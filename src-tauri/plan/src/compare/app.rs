@@ -92,7 +92,7 @@ pub(super) fn removed(rows: &mut Rows<'_>) {
         Seen::Known(None) => RowState::AsWanted,
         Seen::Known(Some(app)) if app.owner == Owner::Stranger => RowState::AsWanted,
         Seen::Known(Some(_)) => rows
-            .held_back(&[Item::Entry, Item::Scope, Item::Secret])
+            .held_back(&[Item::Entry, Item::Scope, Item::Secret, Item::Mailboxes])
             .or_else(|| rows.blocked_by(Blocked::Credential))
             .unwrap_or(RowState::Change(Change::DeleteApp(DeleteApp {}))),
     };

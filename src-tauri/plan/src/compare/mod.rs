@@ -6,6 +6,7 @@
 
 mod app;
 mod credential;
+mod full_access;
 mod order;
 mod permissions;
 mod said;
@@ -14,7 +15,8 @@ mod scope;
 use std::collections::BTreeSet;
 
 use domain::app_key::AppKey;
-use domain::ids::KeyId;
+use domain::app_role::AppRole;
+use domain::ids::{KeyId, MailboxId};
 use domain::permission::Permission;
 
 use crate::changes::Change;
@@ -39,6 +41,8 @@ pub enum Item {
     Grant(String),
     /// The grants in Entra, none of which is there or all of which couldn't be read.
     Grants,
+    /// An app role of Exchange Online that must be granted.
+    AppRole(AppRole),
     /// The secret that works, or what there is to sign in with where that isn't known.
     Secret,
     /// The certificate that works.
@@ -55,6 +59,10 @@ pub enum Item {
     Permission(Permission),
     /// Another role assignment, by name.
     Assignment(String),
+    /// Full access to one mailbox.
+    Mailbox(MailboxId),
+    /// Full access to mailboxes, where it couldn't be read.
+    Mailboxes,
 }
 
 /// How something stands.
@@ -89,6 +97,8 @@ pub enum Blocked {
     Shared,
     /// A role that somebody else gave the app.
     Assignment,
+    /// Full access to a mailbox that somebody else gave the app.
+    FullAccess,
     /// Something that it hangs on is blocked.
     HangsOn,
 }
@@ -169,8 +179,10 @@ pub fn compare(wanted: &Wanted, observed: &Observed) -> Comparison {
                 permissions::made(&mut rows, app);
                 credential::made(&mut rows, app);
                 scope::made(&mut rows, app);
+                full_access::made(&mut rows, app);
             }
             None => {
+                full_access::removed(&mut rows);
                 permissions::old_roles(&mut rows, |_| false);
                 scope::removed(&mut rows);
                 credential::removed(&mut rows);

@@ -20,13 +20,16 @@ pub(super) fn rank(change: &Change) -> u8 {
         Change::UnassignRole(_) => 7,
         Change::SetScope(_) => 8,
         Change::AssignRole(_) => 9,
-        Change::RemoveGrant(_) => 10,
-        Change::RemoveOldRole(_) => 11,
-        Change::RemoveScope(_) => 12,
-        Change::UnregisterInExchange(_) => 13,
+        Change::TakeFullAccess(_) => 10,
+        Change::GiveFullAccess(_) => 11,
+        Change::GrantAppRole(_) => 12,
+        Change::RemoveGrant(_) => 13,
+        Change::RemoveOldRole(_) => 14,
+        Change::RemoveScope(_) => 15,
+        Change::UnregisterInExchange(_) => 16,
         // An app holds few credentials, so lost ones go before another is made.
-        Change::RemoveCredential(_) => 14,
-        Change::AddSecret(_) | Change::AddCertificate(_) => 15,
-        Change::DeleteApp(_) => 16,
+        Change::RemoveCredential(_) => 17,
+        Change::AddSecret(_) | Change::AddCertificate(_) => 18,
+        Change::DeleteApp(_) => 19,
     }
 }

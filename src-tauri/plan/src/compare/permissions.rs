@@ -1,12 +1,13 @@
 //! What the app is granted in Entra, and what somebody gave it in Exchange before it was taken over.
 //!
-//! Nothing that opens a mailbox or leads to more rights is wanted there. What is found was granted by somebody, so it is
-//! named and stays, until the admin says that it goes.
+//! Nothing that opens a mailbox or leads to more rights is wanted there, but for what lets a mail program in, which opens
+//! only the mailboxes to which the app has full access. What else is found was granted by somebody, so it is named and stays,
+//! until the admin says that it goes.
 
 use domain::grant::Opens;
 
-use super::{Blocked, Item, RowState, Rows};
-use crate::changes::{Change, RemoveGrant, RemoveOldRole};
+use super::{Blocked, Item, RowState, Rows, full_access};
+use crate::changes::{Change, GrantAppRole, RemoveGrant, RemoveOldRole};
 use crate::observed::Seen;
 use crate::part::Part;
 use crate::wanted::WantedApp;
@@ -22,7 +23,8 @@ pub(super) fn made(rows: &mut Rows<'_>, wanted: &WantedApp) {
         rows.add(Part::Permissions, Item::Grants, RowState::AsWanted);
     }
     for (id, (grant, owner)) in grants {
-        let stays = grant.opens == Opens::Nothing || kept(id);
+        let needed = wanted.app_roles.iter().any(|role| role.is(grant));
+        let stays = needed || grant.opens == Opens::Nothing || kept(id);
         let state = match owner.may_be_changed() {
             _ if stays => RowState::AsWanted,
             true => RowState::Change(Change::RemoveGrant(RemoveGrant {
@@ -32,6 +34,18 @@ pub(super) fn made(rows: &mut Rows<'_>, wanted: &WantedApp) {
             false => RowState::Blocked(Blocked::Grant),
         };
         rows.add(Part::Permissions, Item::Grant(id.clone()), state);
+    }
+    for role in &wanted.app_roles {
+        let state = match grants.values().any(|(grant, _)| role.is(grant)) {
+            true => RowState::AsWanted,
+            false => rows
+                .held_back(&[Item::Registration, Item::Principal])
+                .or_else(|| full_access::in_the_way(rows, wanted))
+                .unwrap_or(RowState::Change(Change::GrantAppRole(GrantAppRole {
+                    role: *role,
+                }))),
+        };
+        rows.add(Part::Permissions, Item::AppRole(*role), state);
     }
 }
 

@@ -31,6 +31,11 @@ impl Row {
                 message!("changes-there-app", name = Arg::name(kind, &app.name))
             }
             Item::Principal => message!("changes-there-principal"),
+            Item::AppRole(role) => message!("changes-there-app-role", permission = Arg::term(role.name())),
+            Item::Mailbox(mailbox) => {
+                message!("changes-there-full-access", mailbox = known.mailbox(*mailbox))
+            }
+            Item::Mailboxes => return None,
             Item::Secret => message!("changes-there-secret"),
             Item::Certificate => message!("changes-there-certificate"),
             Item::InUse(key) => {

@@ -14,19 +14,15 @@ use crate::wanted::{WantedApp, WantedScope};
 
 pub(super) fn made(rows: &mut Rows<'_>, wanted: &WantedApp) {
     let Some(scope) = &wanted.scope else {
-        return removed(rows);
+        if wanted.full_access.is_empty() {
+            return removed(rows);
+        }
+        // A mail program needs the entry and no scope.
+        entry(rows, wanted);
+        limit_removed(rows);
+        return;
     };
-    let held_back = rows.held_back(&[Item::Registration, Item::Principal]);
-    let entry = match (held_back.clone(), &rows.seen.entry) {
-        (Some(held_back), _) => held_back,
-        (None, Seen::Unknown(why)) => RowState::Unknown(*why),
-        (None, Seen::Known(Some(Owner::Stranger))) => RowState::Blocked(Blocked::Entry),
-        (None, Seen::Known(Some(_))) => RowState::AsWanted,
-        (None, Seen::Known(None)) => RowState::Change(Change::RegisterInExchange(RegisterInExchange {
-            name: display_name(rows, wanted),
-        })),
-    };
-    rows.add(Part::Scope, Item::Entry, entry);
+    let held_back = entry(rows, wanted);
     strangers(rows);
     let state = held_back
         // While somebody else's role stands nothing of the limit is changed: roles add up.
@@ -79,6 +75,22 @@ pub(super) fn made(rows: &mut Rows<'_>, wanted: &WantedApp) {
         let state = unassign(assignment.clone(), permission, name.clone());
         rows.add(Part::Scope, Item::Assignment(assignment), state);
     }
+}
+
+/// The app's entry in Exchange. Why it can't be made, where that hangs on the app.
+fn entry(rows: &mut Rows<'_>, wanted: &WantedApp) -> Option<RowState> {
+    let held_back = rows.held_back(&[Item::Registration, Item::Principal]);
+    let entry = match (held_back.clone(), &rows.seen.entry) {
+        (Some(held_back), _) => held_back,
+        (None, Seen::Unknown(why)) => RowState::Unknown(*why),
+        (None, Seen::Known(Some(Owner::Stranger))) => RowState::Blocked(Blocked::Entry),
+        (None, Seen::Known(Some(_))) => RowState::AsWanted,
+        (None, Seen::Known(None)) => RowState::Change(Change::RegisterInExchange(RegisterInExchange {
+            name: display_name(rows, wanted),
+        })),
+    };
+    rows.add(Part::Scope, Item::Entry, entry);
+    held_back
 }
 
 fn display_name(rows: &Rows<'_>, wanted: &WantedApp) -> String {
@@ -134,8 +146,31 @@ fn scope_state(rows: &Rows<'_>, wanted: &WantedScope) -> RowState {
     }
 }
 
-/// Takes the whole limit away, and leaves what is somebody else's.
+/// Takes the whole limit away and the app's entry with it, and leaves what is somebody else's.
 pub(super) fn removed(rows: &mut Rows<'_>) {
+    if limit_removed(rows).is_some() {
+        return;
+    }
+    let entry = match &rows.seen.entry {
+        Seen::Unknown(why) => RowState::Unknown(*why),
+        Seen::Known(None) | Seen::Known(Some(Owner::Stranger)) => RowState::AsWanted,
+        Seen::Known(Some(_)) => rows
+            // With its entry the app would lose what others gave it, and what it has would be left behind.
+            .held_back(&[Item::Mailboxes])
+            .or_else(|| rows.blocked_by(Blocked::Assignment))
+            .or_else(|| rows.blocked_by(Blocked::FullAccess))
+            .unwrap_or_else(|| {
+                let registration = rows.seen.registration.known().and_then(Option::as_ref);
+                RowState::Change(Change::UnregisterInExchange(UnregisterInExchange {
+                    name: registration.map(|app| app.name.clone()).unwrap_or_default(),
+                }))
+            }),
+    };
+    rows.add(Part::Scope, Item::Entry, entry);
+}
+
+/// Takes the scope and the roles within it away. Why nothing that hangs on them may be, where the roles couldn't be read.
+fn limit_removed(rows: &mut Rows<'_>) -> Option<RowState> {
     strangers(rows);
     let (scope_name, scope_mailboxes) = match rows.seen.scope.known().and_then(Option::as_ref) {
         Some(scope) => (scope.name.clone(), scope.mailboxes.clone()),
@@ -178,18 +213,5 @@ pub(super) fn removed(rows: &mut Rows<'_>) {
         }
     };
     rows.add(Part::Scope, Item::Scope, scope);
-    if unknown.is_some() {
-        return;
-    }
-    let entry = match &rows.seen.entry {
-        Seen::Unknown(why) => RowState::Unknown(*why),
-        Seen::Known(None) | Seen::Known(Some(Owner::Stranger)) => RowState::AsWanted,
-        Seen::Known(Some(_)) => rows.blocked_by(Blocked::Assignment).unwrap_or_else(|| {
-            let registration = rows.seen.registration.known().and_then(Option::as_ref);
-            RowState::Change(Change::UnregisterInExchange(UnregisterInExchange {
-                name: registration.map(|app| app.name.clone()).unwrap_or_default(),
-            }))
-        }),
-    };
-    rows.add(Part::Scope, Item::Entry, entry);
+    unknown
 }

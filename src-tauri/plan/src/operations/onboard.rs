@@ -10,13 +10,14 @@
 use std::collections::BTreeSet;
 
 use domain::app_key::AppKey;
+use domain::app_role::AppRole;
 use domain::grant::Opens;
 use domain::ids::{ConnectionId, MailboxId};
 use domain::permission::Permission;
 
 use super::{Gate, Phase};
 use crate::observed::{Observed, Seen, SeenApp};
-use crate::wanted::{Answers, Wanted, WantedScope, wanted};
+use crate::wanted::{Answers, Wanted, WantedApp, WantedScope, wanted};
 
 pub(super) fn phases(connection: ConnectionId, answers: &Answers, observed: &Observed) -> Vec<Phase> {
     let goal = wanted(connection, answers);
@@ -74,12 +75,10 @@ fn bring_back(goal: &Wanted, observed: &Observed) -> Option<Phase> {
 /// The goal, and beside it everything through which a mailbox that stays asked for is reached until now. It goes once
 /// what takes its place is in force.
 fn opened(goal: &Wanted, observed: &Observed) -> Wanted {
-    let asked: BTreeSet<MailboxId> = goal
-        .apps
-        .values()
-        .filter_map(|app| app.scope.as_ref())
-        .flat_map(|scope| scope.mailboxes.iter().copied())
-        .collect();
+    let scopes = goal.apps.values().filter_map(|app| app.scope.as_ref());
+    let scoped = scopes.flat_map(|scope| &scope.mailboxes);
+    let full_access = goal.apps.values().flat_map(|app| &app.full_access);
+    let asked: BTreeSet<MailboxId> = scoped.chain(full_access).copied().collect();
     let mut open = goal.clone();
     let reaches = |key: &&AppKey| observed.apps.get(*key).is_some_and(reaches);
     open.kept = observed
@@ -98,6 +97,11 @@ fn opened(goal: &Wanted, observed: &Observed) -> Wanted {
             .filter(|(_, (grant, owner))| grant.opens != Opens::Nothing && owner.may_be_changed())
             .map(|(id, _)| id.clone());
         app.kept.extend(grants.chain(old_roles(seen)));
+        if is_let_in(seen) {
+            let has = seen.full_access.known().into_iter().flatten();
+            let stays = has.filter(|(mailbox, owner)| asked.contains(mailbox) && owner.may_be_changed());
+            app.full_access.extend(stays.map(|(mailbox, _)| *mailbox));
+        }
         let (Some(scope), false) = (&mut app.scope, held(seen).is_empty()) else {
             continue;
         };
@@ -126,8 +130,27 @@ fn closed(open: &Wanted, observed: &Observed) -> Wanted {
         {
             scope.permissions.clear();
         }
+        // The same for a mail program: it isn't let in while full access to such a mailbox may still stand.
+        if let Some(seen) = observed.apps.get(key)
+            && !is_let_in(seen)
+            && has_beyond(app, seen)
+        {
+            app.app_roles.clear();
+        }
     }
     closed
+}
+
+/// Whether the app has full access to mailboxes that nobody asked for.
+fn has_beyond(wanted: &WantedApp, seen: &SeenApp) -> bool {
+    let mut has = seen.full_access.known().into_iter().flatten();
+    has.any(|(mailbox, _)| !wanted.full_access.contains(mailbox))
+}
+
+/// Whether a mail program is let in.
+fn is_let_in(seen: &SeenApp) -> bool {
+    let mut grants = seen.grants.known().into_iter().flatten();
+    grants.any(|(_, (grant, _))| AppRole::is_any(grant))
 }
 
 /// Whether the scope holds mailboxes that nobody asked for.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use calls::entra::THIS_ORGANISATION;
 use domain::app_key::AppKey;
+use domain::app_role::AppRole;
 use domain::credential::CredentialKind;
 use domain::grant::{EntraGrant, MICROSOFT_GRAPH, Opens};
 use domain::ids::{AppObjectId, ClientId, ConnectionId, KeyId, MailboxId, ServicePrincipalId};
@@ -123,7 +124,8 @@ fn grant(number: usize, strangers: bool) -> impl Strategy<Value = (EntraGrant, O
         false => Just(Owner::Adopted).boxed(),
     };
     let opens = select(vec![Opens::Mailboxes, Opens::MoreRights, Opens::Nothing]);
-    (owner, opens, any::<bool>()).prop_map(move |(owner, opens, app_role)| {
+    let lets_in = prop::bool::weighted(0.4);
+    (owner, opens, any::<bool>(), lets_in).prop_map(move |(owner, opens, app_role, lets_in)| {
         let grant = EntraGrant {
             id: format!("grant-{number}"),
             resource: "Microsoft Graph".to_owned(),
@@ -132,7 +134,14 @@ fn grant(number: usize, strangers: bool) -> impl Strategy<Value = (EntraGrant, O
             app_role,
             opens,
         };
-        (grant, owner)
+        let of_exchange = EntraGrant {
+            resource: "Office 365 Exchange Online".to_owned(),
+            permission: AppRole::Imap.name().to_owned(),
+            app_role: true,
+            opens: Opens::Mailboxes,
+            ..grant.clone()
+        };
+        (if lets_in { of_exchange } else { grant }, owner)
     })
 }
 
@@ -211,8 +220,15 @@ fn hung(names: &Names, strangers: bool, number: u128) -> impl Strategy<Value = S
     let credentials = btree_map(select(keys), credential(strangers), 0..=3);
     let principal = option::weighted(0.8, (principal(names, number), grants(strangers)));
     let entry = option::weighted(0.7, owner(strangers));
-    (principal, credentials, entry, roles(names, strangers)).prop_map(
-        |(principal, credentials, entry, roles)| {
+    let full_access = btree_map(select(mailboxes()), owner(strangers), 0..=3);
+    (
+        principal,
+        credentials,
+        entry,
+        roles(names, strangers),
+        full_access,
+    )
+        .prop_map(|(principal, credentials, entry, roles, full_access)| {
             let mut app = SeenApp::nothing();
             app.credentials = Seen::Known(credentials);
             if let Some((principal, grants)) = principal {
@@ -221,11 +237,11 @@ fn hung(names: &Names, strangers: bool, number: u128) -> impl Strategy<Value = S
                 app.entry = Seen::Known(entry);
                 if entry.is_some() {
                     app.roles = Seen::Known(roles);
+                    app.full_access = Seen::Known(full_access);
                 }
             }
             app
-        },
-    )
+        })
 }
 
 /// One app as it may stand, and what lies with it where it is deleted.
@@ -250,6 +266,7 @@ fn app(key: AppKey, strangers: bool, number: u128) -> impl Strategy<Value = (See
                     behind = hung;
                     // Its entry in Exchange went with it (microsoft-facts §4b).
                     (behind.entry, behind.roles) = (Seen::Known(None), Seen::Known(BTreeMap::new()));
+                    behind.full_access = Seen::Known(BTreeMap::new());
                 }
                 _ => {
                     app = hung;
@@ -301,10 +318,10 @@ pub(super) fn organisation(strangers: bool) -> impl Strategy<Value = Organisatio
 
 /// The same, some of which could not be read.
 pub(super) fn half_seen() -> impl Strategy<Value = Organisation> {
-    (organisation(true), vec(any::<[bool; 9]>(), 3)).prop_map(|(mut organisation, unread)| {
+    (organisation(true), vec(any::<[bool; 10]>(), 3)).prop_map(|(mut organisation, unread)| {
         let why = Why::NoRight;
         for (app, unread) in organisation.seen.apps.values_mut().zip(unread) {
-            let [a, b, c, d, e, f, g, h, i] = unread;
+            let [a, b, c, d, e, f, g, h, i, j] = unread;
             if a {
                 app.registration = Seen::Unknown(why)
             }
@@ -331,6 +348,9 @@ pub(super) fn half_seen() -> impl Strategy<Value = Organisation> {
             }
             if i {
                 app.shared_with = Seen::Unknown(why)
+            }
+            if j {
+                app.full_access = Seen::Unknown(why)
             }
         }
         organisation

@@ -5,6 +5,7 @@ mod any;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::app_key::AppKey;
+use domain::app_role::AppRole;
 use domain::credential::CredentialKind;
 use domain::grant::Opens;
 use domain::ids::KeyId;
@@ -107,6 +108,9 @@ fn taken_over(mut app: SeenApp) -> SeenApp {
     }
     if let Seen::Known(Some(owner)) = &mut app.entry {
         ours(owner);
+    }
+    if let Seen::Known(held) = &mut app.full_access {
+        held.values_mut().for_each(ours);
     }
     app
 }
@@ -227,6 +231,11 @@ fn strangers(observed: &Observed, goal: &Wanted) -> BTreeMap<String, String> {
         for name in app.shared_with.known().into_iter().flatten() {
             add(key, name, String::new());
         }
+        for (mailbox, owner) in app.full_access.known().into_iter().flatten() {
+            if *owner == Owner::Stranger {
+                add(key, &format!("full access to {mailbox}"), String::new());
+            }
+        }
     }
     found
 }
@@ -316,6 +325,8 @@ proptest! {
                     Change::UnassignRole(_) | Change::AssignRole(_) => known(&app.roles) || is_new(app),
                     Change::SetScope(_) | Change::RemoveScope(_) => known(&app.scope) && known(&app.shared_with) || app.scope == Seen::Known(None),
                     Change::RemoveGrant(_) => known(&app.grants),
+                    Change::GrantAppRole(_) => known(&app.grants) && known(&app.full_access) || is_new(app),
+                    Change::GiveFullAccess(_) | Change::TakeFullAccess(_) => known(&app.full_access) || is_new(app),
                     Change::DeleteApp(_) => known(&app.registration) && known(&app.credentials) && known(&app.roles) && known(&app.entry),
                 };
                 prop_assert!(known, "{:?}", change);
@@ -446,6 +457,8 @@ fn the_random_organisations_are_of_every_kind() {
             count("a deleted app", matches!(app.deleted, Seen::Known(Some(_))));
             count("a scope", matches!(app.scope, Seen::Known(Some(_))));
             count("a role", app.roles.known().is_some_and(|roles| !roles.is_empty()));
+            let full_access = app.full_access.known().is_some_and(|held| !held.is_empty());
+            count("full access", full_access);
             count(
                 "a shared scope",
                 app.shared_with.known().is_some_and(|shared| !shared.is_empty()),
@@ -454,6 +467,10 @@ fn the_random_organisations_are_of_every_kind() {
             count(
                 "a wide grant",
                 grants().any(|(_, (grant, _))| grant.opens == Opens::Mailboxes),
+            );
+            count(
+                "a mail program's mailbox",
+                full_access && grants().any(|(_, (grant, _))| AppRole::is_any(grant)),
             );
             for (what, kind) in [
                 ("a secret that works", CredentialKind::Secret),

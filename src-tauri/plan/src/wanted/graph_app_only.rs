@@ -21,6 +21,8 @@ pub(super) fn wanted(names: Names, answers: &Answers, mailboxes: &BTreeSet<Mailb
             mailboxes: mailboxes.clone(),
             permissions: answers.permissions.clone(),
         }),
+        app_roles: BTreeSet::new(),
+        full_access: BTreeSet::new(),
         kept: BTreeSet::new(),
         names,
     }

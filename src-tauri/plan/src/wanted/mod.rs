@@ -5,6 +5,7 @@ mod graph_app_only;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::app_key::AppKey;
+use domain::app_role::AppRole;
 use domain::credential::CredentialKind;
 use domain::ids::{ConnectionId, KeyId, MailboxId};
 use domain::permission::{Method, Permission};
@@ -31,6 +32,10 @@ pub struct WantedApp {
     pub credential: Option<WantedCredential>,
     /// The one scope in Exchange that holds it; without one it must have no entry in Exchange.
     pub scope: Option<WantedScope>,
+    /// App roles of Exchange Online that it must be granted in Entra: what lets a mail program in.
+    pub app_roles: BTreeSet<AppRole>,
+    /// The mailboxes to which it must have full access, and to no other.
+    pub full_access: BTreeSet<MailboxId>,
     /// Ids of grants in Entra, and names of roles elsewhere in Exchange, that stay although they open mailboxes: until what takes
     /// their place is in force.
     pub kept: BTreeSet<String>,

@@ -50,6 +50,12 @@ changes-remove-lost-certificate = Ein Zertifikat ohne seinen Schlüssel, zuerst 
 changes-remove-replaced-certificate = Das frühere Zertifikat, entfernt
     .text = Zertifikats-ID { $key }. Es wurde ersetzt, und die Plattform verwendet, was neu ist
 
+changes-grant-app-role = Eine Berechtigung von Exchange Online
+    .text = { $permission }. Für sich allein öffnet sie kein Postfach
+changes-give-full-access = Vollzugriff auf ein Postfach
+    .text = { $mailbox }: Lesen und Löschen gleichermaßen, weil ein Mailprogramm mit nichts Kleinerem auskommt
+changes-take-full-access = Vollzugriff auf ein Postfach, entzogen
+    .text = { $mailbox }
 changes-remove-grant = Eine zu weite Berechtigung in Entra, entfernt
     .text = { $permission } auf { $resource }
 
@@ -117,6 +123,10 @@ changes-there-in-use-certificate = Das Zertifikat, das die Plattform jetzt hat
     .text = Zertifikats-ID { $key }. Es bleibt, bis Sie sagen, dass die Plattform verwendet, was neu ist
 changes-there-entry = Der Eintrag der App in Exchange
     .text = Wie er ist
+changes-there-app-role = Eine Berechtigung von Exchange Online
+    .text = { $permission }, wie sie ist
+changes-there-full-access = Vollzugriff auf ein Postfach
+    .text = { $mailbox }, wie er ist
 changes-there-scope = Die Begrenzung
     .text = { $count ->
         [one] 1 Postfach, wie es ist

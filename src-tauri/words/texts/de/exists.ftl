@@ -15,6 +15,7 @@ exists-unchanged = Mailgrant hat daran nichts geändert.
 exists-assignment-unchanged = Mailgrant hat an dieser Zuweisung nichts geändert.
 exists-grant = Die Berechtigung besteht noch, und die App kann jedes Postfach erreichen.
 exists-grant-still = Die Berechtigung besteht noch.
+exists-app-role-perhaps = Die Berechtigung ist inzwischen vielleicht erteilt; der nächste Blick zeigt es.
 exists-grant-perhaps = Die Berechtigung kann inzwischen entfernt sein; das sagt der nächste Blick.
 exists-grant-removed = Die App gibt es; die Berechtigung wurde entfernt.
 exists-app-unchanged = Mailgrant hat an dieser App nichts geändert.

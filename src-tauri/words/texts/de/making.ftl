@@ -54,6 +54,12 @@ making-limit-still-there =
     .why = Es dauert ungewöhnlich lange, bis es wirkt, oder jemand hat es wieder angelegt.
     .next = Versuchen Sie es in einer Minute noch einmal; Mailgrant sieht zuerst nach und entfernt nur Eigenes.
 
+making-other-full-access =
+    .title = Die App hat Vollzugriff auf ein anderes Postfach
+    .happened = Exchange gibt der App Vollzugriff auf ein Postfach, das hier niemand verlangt hat.
+    .why = Jemand hat ihn außerhalb dieses Assistenten erteilt, und ein Mailprogramm würde auch dieses Postfach öffnen.
+    .next = Entziehen Sie der App in Exchange den Vollzugriff auf dieses Postfach, und versuchen Sie es dann noch einmal.
+
 making-other-role =
     .title = Die App hat eine andere Rolle in Exchange
     .happened = Exchange gibt der App die Rolle { $role } für { $scoped ->

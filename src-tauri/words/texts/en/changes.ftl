@@ -50,6 +50,12 @@ changes-remove-lost-certificate = One certificate without its key, removed first
 changes-remove-replaced-certificate = The certificate from before, removed
     .text = Certificate ID { $key }. It was replaced, and the platform uses what is new
 
+changes-grant-app-role = One permission of Exchange Online
+    .text = { $permission }. It opens no mailbox by itself
+changes-give-full-access = Full access to one mailbox
+    .text = { $mailbox }: reading and deleting alike, because a mail program takes nothing smaller
+changes-take-full-access = Full access to one mailbox, taken away
+    .text = { $mailbox }
 changes-remove-grant = A broad grant in Entra, removed
     .text = { $permission } on { $resource }
 
@@ -117,6 +123,10 @@ changes-there-in-use-certificate = The certificate that the platform has now
     .text = Certificate ID { $key }. It stays until you say that the platform uses what is new
 changes-there-entry = The app's entry in Exchange
     .text = As it is
+changes-there-app-role = One permission of Exchange Online
+    .text = { $permission }, as it is
+changes-there-full-access = Full access to one mailbox
+    .text = { $mailbox }, as it is
 changes-there-scope = The limit
     .text = { $count ->
         [one] 1 mailbox, as it is

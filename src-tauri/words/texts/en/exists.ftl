@@ -15,6 +15,7 @@ exists-unchanged = Mailgrant changed nothing on it.
 exists-assignment-unchanged = Mailgrant changed nothing on that assignment.
 exists-grant = The grant still exists, and the app can reach every mailbox.
 exists-grant-still = The grant still exists.
+exists-app-role-perhaps = The permission may be granted by now; the next look says.
 exists-grant-perhaps = The grant may be removed by now; the next look says.
 exists-grant-removed = The app exists; the grant was removed.
 exists-app-unchanged = Mailgrant changed nothing on that app.

@@ -54,6 +54,12 @@ making-limit-still-there =
     .why = It takes unusually long to take effect, or somebody made it again.
     .next = Try again in a minute; Mailgrant looks first and removes only its own.
 
+making-other-full-access =
+    .title = The app has full access to another mailbox
+    .happened = Exchange gives the app full access to a mailbox that nobody asked for here.
+    .why = Somebody gave it outside this wizard, and a mail program would open that mailbox as well.
+    .next = Take the app's full access to that mailbox away in Exchange, then try again.
+
 making-other-role =
     .title = The app has another role in Exchange
     .happened = Exchange gives the app the role { $role } for { $scoped ->

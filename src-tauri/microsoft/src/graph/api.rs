@@ -1,0 +1,53 @@
+//! An API in the organisation: the object that grants are made on, whose id differs from one organisation to another
+//! (microsoft-facts §2.2).
+
+use std::collections::BTreeMap;
+
+use calls::graph::Request;
+use domain::secret::Secret;
+use serde::Deserialize;
+
+use super::send_described;
+use crate::error::Error;
+use crate::http::{Http, unexpected};
+
+/// An API, as far as a grant needs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Api {
+    /// Object id of its service principal.
+    pub id: String,
+    /// The ids of its app roles, in lower case, by their names.
+    pub roles: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Wire {
+    id: String,
+    app_roles: Vec<WireRole>,
+}
+
+#[derive(Deserialize)]
+struct WireRole {
+    id: String,
+    value: Option<String>,
+}
+
+/// Reads it, as [`calls::entra::exchange_online`] describes it.
+///
+/// # Errors
+/// As Microsoft answers; 404 where the organisation has no such API.
+pub async fn read(http: &Http, token: &Secret, request: &Request) -> Result<Api, Error> {
+    let answer = send_described(http, token, request).await?;
+    let wire = answer
+        .json()
+        .and_then(|value| serde_json::from_value::<Wire>(value).ok());
+    let wire = wire.ok_or_else(|| unexpected(request.name, answer.status, &answer))?;
+    let roles = wire.app_roles.into_iter();
+    Ok(Api {
+        id: wire.id,
+        roles: roles
+            .filter_map(|role| Some((role.value?, role.id.to_lowercase())))
+            .collect(),
+    })
+}

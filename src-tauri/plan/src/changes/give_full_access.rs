@@ -1,0 +1,63 @@
+//! Gives the app full access to one mailbox, without which no mail program opens it. There is no smaller right that does.
+
+use calls::Call;
+use calls::exchange;
+use calls::portal::Place;
+use domain::ids::MailboxId;
+use domain::message;
+use domain::message::Message;
+use serde::{Deserialize, Serialize};
+
+use super::{Change, Kind, Known, TakeFullAccess};
+use crate::observed::{Owner, SeenApp};
+use crate::part::{Part, Role};
+
+/// See the file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct GiveFullAccess {
+    /// The mailbox.
+    pub mailbox: MailboxId,
+}
+
+impl Kind for GiveFullAccess {
+    fn part(&self) -> Part {
+        Part::Scope
+    }
+
+    fn role(&self) -> Role {
+        Role::Exchange
+    }
+
+    fn calls(&self) -> Vec<Call> {
+        vec![Call::Exchange(exchange::give_full_access(self.mailbox))]
+    }
+
+    fn place(&self) -> Place {
+        Place::Console
+    }
+
+    fn said(&self, known: &Known<'_>) -> Message {
+        message!("changes-give-full-access", mailbox = known.mailbox(self.mailbox))
+    }
+
+    fn effect(&self, app: &mut SeenApp) {
+        if let Some(held) = app.full_access.known_mut() {
+            held.entry(self.mailbox).or_insert(Owner::Ours);
+        }
+    }
+
+    fn done(&self, app: &SeenApp) -> bool {
+        let held = app.full_access.known();
+        held.is_some_and(|held| held.contains_key(&self.mailbox))
+    }
+
+    fn inverse(&self, _before: &SeenApp) -> Option<Change> {
+        Some(Change::TakeFullAccess(TakeFullAccess {
+            mailbox: self.mailbox,
+        }))
+    }
+
+    fn subject(&self) -> Option<String> {
+        Some(self.mailbox.to_string())
+    }
+}
