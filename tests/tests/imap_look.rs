@@ -7,7 +7,9 @@
 
 use std::time::Duration;
 
+use calls::slot::{Ids, Slot};
 use domain::address::Address;
+use domain::app_role::AppRole;
 use domain::finding::Why;
 use domain::ids::MailboxId;
 use domain::secret::Secret;
@@ -21,10 +23,14 @@ use microsoft::cloud::Server;
 use microsoft::entra::app_token;
 use microsoft::error::Error;
 use microsoft::exchange::{Exchange, full_access};
+use microsoft::graph::api;
 use microsoft::http::Http;
 use microsoft::imap::{Look, Outcome, look};
+use plan::changes::{Change, GiveFullAccess, GrantAppRole, RegisterInExchange, TakeFullAccess};
 use practice::Handle;
 use serde_json::json;
+
+const SUPPORT: &str = "support@contoso.example";
 
 fn http(handle: &Handle) -> Http {
     let cloud = Organisation::from(handle).cloud().unwrap();
@@ -122,6 +128,68 @@ async fn whom_we_dont_trust_hears_no_token() {
     );
     handle.stop().await;
     other.stop().await;
+}
+
+/// What the plan would do for a mail program does it, call by call.
+#[tokio::test]
+async fn the_changes_of_the_plan_let_a_mail_program_in_and_out_again() {
+    let handle = organisation().await.unwrap();
+    let colleague = Colleague::of(&handle).await.unwrap();
+    let pass = |step: Duration| handle.advance(step);
+    let app = colleague.register("Mail program", pass).await.unwrap();
+    let secret = colleague.add_secret(&app.object, "its own").await.unwrap();
+    let mailbox: MailboxId = colleague.mailbox(SUPPORT).await.unwrap().parse().unwrap();
+    let mut ids = Ids::from([
+        (Slot::AppObject, app.object.clone()),
+        (Slot::AppClient, app.client.clone()),
+        (Slot::Principal, app.principal.clone()),
+    ]);
+    let mut make = async |change: Change| {
+        for call in change.calls() {
+            colleague.send(&call, &mut ids).await.unwrap();
+        }
+        handle.advance(Duration::from_secs(60));
+    };
+    let name = "Mail program".to_owned();
+    make(Change::RegisterInExchange(RegisterInExchange { name })).await;
+    make(Change::GiveFullAccess(GiveFullAccess { mailbox })).await;
+    make(Change::GrantAppRole(GrantAppRole { role: AppRole::Imap })).await;
+    let http = http(&handle);
+    let (tenant, client) = (handle.tenant_id().parse().unwrap(), app.client.parse().unwrap());
+    let token = app_token::exchange_token(&http, tenant, client, &Secret::new(secret.value.clone()))
+        .await
+        .unwrap();
+    let admin = Secret::new(colleague.tokens().1.to_owned());
+    let exchange = Exchange {
+        http: &http,
+        token: &admin,
+        tenant,
+        user_name: "dana.reyes@contoso.example",
+    };
+    let principal = app.principal.parse().unwrap();
+    let has = async || {
+        let read = full_access::read(&exchange, principal, &[mailbox]).await;
+        read.unwrap().remove(&mailbox)
+    };
+    assert_eq!(has().await, Some(Ok(true)));
+    assert_eq!(looked(&http, &token, SUPPORT).await.outcome, Outcome::Opened);
+    assert_eq!(
+        looked(&http, &token, "ceo@contoso.example").await.outcome,
+        Outcome::OutOfReach
+    );
+    // What the organisation itself says of the permission is what is granted.
+    let graph = Secret::new(colleague.tokens().0.to_owned());
+    let api = api::read(&http, &graph, &calls::entra::exchange_online())
+        .await
+        .unwrap();
+    assert_eq!(
+        api.roles.get(AppRole::Imap.name()),
+        Some(&AppRole::Imap.id().to_string())
+    );
+    make(Change::TakeFullAccess(TakeFullAccess { mailbox })).await;
+    assert_eq!(has().await, Some(Ok(false)));
+    assert_eq!(looked(&http, &token, SUPPORT).await.outcome, Outcome::OutOfReach);
+    handle.stop().await;
 }
 
 #[tokio::test]

@@ -54,7 +54,9 @@ impl Reach {
 /// full access to a mailbox. Other roles elsewhere are somebody else's and are never changed, so they are the same before
 /// and after.
 fn of_app(app: &SeenApp) -> Reach {
-    PATHS.iter().fold(Reach::default(), |reach, path| reach.or(&path(app)))
+    PATHS
+        .iter()
+        .fold(Reach::default(), |reach, path| reach.or(&path(app)))
 }
 
 /// The paths.
