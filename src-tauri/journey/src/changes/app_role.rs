@@ -4,7 +4,6 @@ use calls::Call;
 use calls::slot::Slot;
 use domain::message;
 use domain::problem::Problem;
-use microsoft::error::Error;
 use microsoft::graph::{api, grants};
 use plan::changes::{Change, GrantAppRole};
 use plan::given::Given;
@@ -29,15 +28,9 @@ pub(super) async fn grant(wizard: &mut Wizard, change: &Change, asked: &GrantApp
         .await
         .map_err(|error| problem(&error, &doing))?;
     // The id comes from somebody else's list; what the organisation itself says counts.
-    if found.roles.get(asked.role.name()) != Some(&asked.role.id().to_string()) {
-        let other = Error::Unexpected {
-            call: find.name.to_owned(),
-            status: 200,
-            why: format!("Exchange Online has no {} of the known id", asked.role.name()),
-            request_id: None,
-        };
-        return Err(problem(&other, &doing));
-    }
+    found
+        .gives(find.name, asked.role)
+        .map_err(|error| problem(&error, &doing))?;
     let mut ids = wizard.ids();
     ids.insert(Slot::ExchangeOnline, found.id);
     let filled = Call::Graph(grant.clone()).filled(&ids);

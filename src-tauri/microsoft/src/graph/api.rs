@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use calls::graph::Request;
+use domain::app_role::AppRole;
 use domain::secret::Secret;
 use serde::Deserialize;
 
@@ -18,6 +19,24 @@ pub struct Api {
     pub id: String,
     /// The ids of its app roles, in lower case, by their names.
     pub roles: BTreeMap<String, String>,
+}
+
+impl Api {
+    /// Whether the API has this app role under the id that is known of it. `call` is what read it.
+    ///
+    /// # Errors
+    /// Where it has not: then nothing may be granted by that id.
+    pub fn gives(&self, call: &str, role: AppRole) -> Result<(), Error> {
+        match self.roles.get(role.name()) == Some(&role.id().to_string()) {
+            true => Ok(()),
+            false => Err(Error::Unexpected {
+                call: call.to_owned(),
+                status: 200,
+                why: format!("the API has no {} under the id that is known", role.name()),
+                request_id: None,
+            }),
+        }
+    }
 }
 
 #[derive(Deserialize)]
