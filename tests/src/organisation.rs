@@ -2,7 +2,7 @@
 
 use domain::ids::TenantId;
 use jiff::Timestamp;
-use microsoft::cloud::{Cloud, REAL_WAITS};
+use microsoft::cloud::{Cloud, REAL_WAITS, Server};
 use rpc::host::Practice;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -77,15 +77,17 @@ impl Organisation {
     /// The cloud that the wizard speaks to. Everything takes as long as it does at Microsoft.
     pub fn cloud(&self) -> Outcome<Cloud> {
         let tenant: TenantId = self.tenant.parse().map_err(|error| format!("tenant: {error}"))?;
-        Cloud::practice(
+        let imap = Server::parse(&self.imap).ok_or("its IMAP has no address")?;
+        let cloud = Cloud::practice(
             &self.origin,
             &self.browser,
             &self.root,
             tenant,
             &self.client,
             REAL_WAITS,
-        )
-        .map_err(|error| error.to_string())
+        );
+        let cloud = cloud.map_err(|error| error.to_string())?;
+        Ok(cloud.with_imap(imap))
     }
 
     /// What a program is told that is to practise in it.

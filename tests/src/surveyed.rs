@@ -200,7 +200,7 @@ fn in_exchange(seen: &limit::Seen, census: Option<&Census>, own: &Own<'_>, app: 
     }));
     let roles = seen.assignments.iter().map(|held| {
         let mut known = Permission::ALL.into_iter();
-        let permission = known.find(|permission| permission.exchange_role() == held.role);
+        let permission = known.find(|permission| permission.exchange_role() == Some(held.role.as_str()));
         let in_scope = held.scope == own.scope;
         let role = Assignment {
             owner: owned(in_scope && permission.is_some()),

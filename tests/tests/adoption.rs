@@ -170,9 +170,52 @@ async fn an_app_that_is_gone_is_told_as_gone() {
     bench.end().await;
 }
 
-/// An app that signs in to mailboxes by IMAP can't be held by the limit, and stays as it is.
+/// The fifth procedure's platform reads by IMAP, so what lets it in stays, with full access to its mailbox and to no other that
+/// is known. What reached every mailbox goes at once: nothing of it was used.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_app_of_logicaldocs_page_is_left_alone() {
+async fn an_app_of_logicaldocs_page_comes_to_least_privilege() {
+    let mut bench = Bench::new("adoption logicaldoc").await;
+    let at_work = AtWork::of(&bench, Text::LogicalDoc).await;
+    let view = at_work.look(&mut bench, "logicaldoc", &at_work.app.client).await;
+    assert_eq!(view.page.key, "app-found", "{:?}", view.page);
+    let faults = faults(&view);
+    for words in [
+        "full_access_as_app on Office 365 Exchange Online reaches every mailbox",
+        "Mail.ReadWrite on Microsoft Graph reaches every mailbox",
+    ] {
+        assert!(
+            faults.iter().any(|fault| fault.contains(words)),
+            "{words}: {faults:#?}"
+        );
+    }
+    assert!(
+        !faults.iter().any(|fault| fault.contains("IMAP.AccessAsApp")),
+        "{faults:#?}"
+    );
+    bench.press(Request::LookForAnother).await;
+    bench.press(Request::SaveAndClose).await;
+    bench.press(Request::StartPractice).await;
+    let view = at_work.to_the_wait(&mut bench, "logicaldoc").await;
+    assert_eq!(
+        granted(&bench.handle.snapshot(), &at_work.app).len(),
+        9,
+        "{:?}",
+        view.page
+    );
+    let view = at_work.to_the_end(&mut bench).await;
+    assert_eq!(view.page.key, "verify", "{:?}", view.page);
+    let snapshot = bench.handle.snapshot();
+    assert_eq!(granted(&snapshot, &at_work.app), ["IMAP.AccessAsApp"]);
+    assert_eq!(registration(&bench, &at_work.app).passwords.len(), 1);
+    let calls = at_work.ended_well().await;
+    say(&format!("LogicalDoc: {calls} calls of its platform, 0 failed"));
+    bench.end().await;
+}
+
+/// Where a platform is said to read through Graph, an app that may also sign in to mailboxes by IMAP stays as it is: the limit
+/// doesn't hold that.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_app_that_may_use_imap_as_well_is_left_alone() {
     let mut bench = Bench::new("adoption imap").await;
     let at_work = AtWork::of(&bench, Text::LogicalDoc).await;
     let before = registration(&bench, &at_work.app);

@@ -34,12 +34,6 @@ const SUPPORT: &str = "support@contoso.example";
 
 fn http(handle: &Handle) -> Http {
     let cloud = Organisation::from(handle).cloud().unwrap();
-    let imap = handle.imap();
-    let (host, port) = imap.rsplit_once(':').unwrap();
-    let cloud = cloud.with_imap(Server {
-        host: host.to_owned(),
-        port: port.parse().unwrap(),
-    });
     let clock = Clock::new(|| Timestamp::UNIX_EPOCH, |_| Box::pin(std::future::ready(())));
     Http::new(cloud, clock, Trace::default()).unwrap()
 }

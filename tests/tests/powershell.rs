@@ -15,7 +15,7 @@ use domain::app_key::AppKey;
 use domain::app_role::AppRole;
 use domain::credential::CredentialKind;
 use domain::ids::{ConnectionId, KeyId, MailboxId};
-use domain::permission::{Method, Permission};
+use domain::permission::Permission;
 use journeys::colleague::{Colleague, text};
 use journeys::powershell::{Console, Line};
 use plan::changes::{
@@ -92,11 +92,12 @@ fn mailboxes() -> impl Strategy<Value = BTreeSet<MailboxId>> {
 }
 
 fn answers() -> impl Strategy<Value = Answers> {
-    let permissions = prop::sample::subsequence(Permission::ALL.to_vec(), 1..=3);
+    let of_graph = prop::sample::subsequence(Permission::OF_GRAPH.to_vec(), 1..=3);
+    let permissions = prop_oneof![3 => of_graph, 1 => Just(vec![Permission::ImapAccess])];
     let kind = prop::sample::select(CredentialKind::ALL.to_vec());
     (name(), permissions, mailboxes(), kind).prop_map(|(platform, permissions, mailboxes, credential)| {
         Answers {
-            method: Method::GraphAppOnly,
+            method: permissions[0].method(),
             platform,
             permissions: permissions.into_iter().collect(),
             mailboxes: BTreeMap::from([(AppKey::default(), mailboxes)]),

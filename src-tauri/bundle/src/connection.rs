@@ -125,7 +125,7 @@ pub struct PermissionGiven {
     pub api: String,
     /// Microsoft's name for it, such as `Mail.Read`.
     pub name: String,
-    /// Who gives it: `exchangeRbac` today.
+    /// Who gives it: `exchangeRbac`, or `mailbox` where each mailbox does.
     pub authority: String,
     /// Why the platform needs it, in one sentence.
     pub reason: String,
@@ -160,7 +160,7 @@ pub struct Protocol {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Scope {
-    /// The method: `rbacForApplications` today.
+    /// The method: `rbacForApplications`, or `fullAccess`, which has neither a name nor a filter nor assignments.
     pub method: String,
     /// The name of the management scope.
     pub name: String,

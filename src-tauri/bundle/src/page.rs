@@ -120,11 +120,8 @@ fn filter(text: &str) -> Markup {
 
 /// A permission as the window calls it. One that this version doesn't know stands as it is.
 fn permission(said: &Said<'_>, code: &str) -> Markup {
-    let known = Permission::ALL.into_iter().find(|known| known.name() == code);
-    match known {
-        Some(Permission::MailRead) => said.say(message!("parts-read")),
-        Some(Permission::MailReadWrite) => said.say(message!("parts-read-and-file")),
-        Some(Permission::MailSend) => said.say(message!("parts-send")),
+    match Permission::of_name(code) {
+        Some(known) => said.say(known.said()),
         None if code == SET_UP => said.label(message!("verify-set-up")),
         None => name(code),
     }
@@ -268,8 +265,12 @@ fn mailboxes(said: &Said<'_>, connection: &Connection) -> Markup {
                 }
             }
         }
-        p.note.keep { (said.say(message!("record-scope", scope = apart(&connection.scope.name)))) }
-        (filter(&connection.scope.filter))
+        @if connection.scope.filter.is_empty() {
+            p.note.keep { (said.say(message!("record-full-access"))) }
+        } @else {
+            p.note.keep { (said.say(message!("record-scope", scope = apart(&connection.scope.name)))) }
+            (filter(&connection.scope.filter))
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 
 use domain::credential::CredentialKind;
 use domain::ids::{AppObjectId, ClientId, ConnectionId, KeyId, MailboxId, ServicePrincipalId, TenantId};
+use domain::permission::{Method, Permission};
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
@@ -111,6 +112,17 @@ pub struct RecordRead {
     pub made_at: Timestamp,
     /// The version of Mailgrant that made it.
     pub generator: String,
+}
+
+impl RecordRead {
+    /// How the platform reaches mail, by the permissions that it was given.
+    pub fn method(&self) -> Method {
+        let mut known = self
+            .permissions
+            .iter()
+            .filter_map(|name| Permission::of_name(name));
+        known.next().map_or(Method::RECOMMENDED, Permission::method)
+    }
 }
 
 /// Reads a record.

@@ -43,12 +43,13 @@ pub fn remove_scope(name: &str) -> Cmdlet {
         .with("Confirm", false)
 }
 
-/// Assigns a role within a scope.
+/// Assigns a role within a scope. What RBAC for Applications has no role for is asked for by its own name, which Exchange
+/// refuses.
 pub fn assign(name: &str, permission: Permission, scope: &str) -> Cmdlet {
     Cmdlet::new("New-ManagementRoleAssignment")
         .with("Name", name)
         .with("App", Slot::Principal)
-        .with("Role", permission.exchange_role())
+        .with("Role", permission.exchange_role().unwrap_or(permission.name()))
         .with("CustomResourceScope", scope)
 }
 

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::grant::{EntraGrant, Opens};
+use crate::grant::{EXCHANGE_ONLINE, EntraGrant, Opens};
 
 /// One of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -39,7 +39,8 @@ impl AppRole {
 
     /// Whether a grant is one of it. On an API that keeps no mailbox the same name would open nothing.
     pub fn is(self, grant: &EntraGrant) -> bool {
-        grant.app_role && grant.permission == self.name() && grant.opens == Opens::Mailboxes
+        let there = grant.api.is_empty() || grant.api.eq_ignore_ascii_case(EXCHANGE_ONLINE);
+        there && grant.app_role && grant.permission == self.name() && grant.opens == Opens::Mailboxes
     }
 
     /// Whether a grant is one of any of them.
@@ -51,13 +52,14 @@ impl AppRole {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::grant::{EXCHANGE_ONLINE, opens};
+    use crate::grant::opens;
 
     #[test]
     fn a_role_is_known_by_what_it_opens_too() {
         for role in AppRole::ALL {
             let grant = |opens, app_role| EntraGrant {
                 id: "1".into(),
+                api: EXCHANGE_ONLINE.into(),
                 resource: "Office 365 Exchange Online".into(),
                 permission: role.name().into(),
                 app_role,

@@ -57,6 +57,8 @@ pub enum Why {
     NotFound,
     /// Microsoft didn't take the app's token.
     TokenRefused,
+    /// Exchange lets no mail program of the app in: its permission or its entry in Exchange isn't applied yet, or is wrong.
+    NotLetIn,
     /// Microsoft asked to slow down.
     SlowDown,
     /// Microsoft had a fault.

@@ -1,13 +1,16 @@
 //! What a platform asks for, in Microsoft's words and in ours.
 
+use crate::app_role::AppRole;
+use crate::grant::EntraGrant;
 use crate::message;
 use crate::message::Message;
 use serde::{Deserialize, Serialize};
 
 /// A mail permission that a platform profile can ask for.
 ///
-/// Each has an Entra app role on Microsoft Graph and a role of Exchange's RBAC for Applications; the names of the
-/// latter are in microsoft-facts §4b, the ids of the former in §3.1.
+/// Each of Microsoft Graph has an Entra app role there and a role of Exchange's RBAC for Applications; the names of the
+/// latter are in microsoft-facts §4b, the ids of the former in §3.1. What a mail program needs is an app role of Office 365
+/// Exchange Online, for which RBAC for Applications has none (§4c).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Permission {
     /// Read mail.
@@ -19,11 +22,22 @@ pub enum Permission {
     /// Send mail as the mailbox.
     #[serde(rename = "Mail.Send")]
     MailSend,
+    /// Open the mailbox by IMAP, and do everything there that its owner may, but for sending.
+    #[serde(rename = "IMAP.AccessAsApp")]
+    ImapAccess,
 }
 
 impl Permission {
     /// Every one.
-    pub const ALL: [Self; 3] = [Self::MailRead, Self::MailReadWrite, Self::MailSend];
+    pub const ALL: [Self; 4] = [
+        Self::MailRead,
+        Self::MailReadWrite,
+        Self::MailSend,
+        Self::ImapAccess,
+    ];
+
+    /// Those of Microsoft Graph.
+    pub const OF_GRAPH: [Self; 3] = [Self::MailRead, Self::MailReadWrite, Self::MailSend];
 
     /// Microsoft's name, such as `Mail.ReadWrite`.
     pub fn name(self) -> &'static str {
@@ -31,22 +45,50 @@ impl Permission {
             Self::MailRead => "Mail.Read",
             Self::MailReadWrite => "Mail.ReadWrite",
             Self::MailSend => "Mail.Send",
+            Self::ImapAccess => AppRole::Imap.name(),
         }
     }
 
-    /// The role of RBAC for Applications that gives it (microsoft-facts §4b).
-    pub fn exchange_role(self) -> &'static str {
+    /// The permission of Microsoft's name.
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|permission| permission.name() == name)
+    }
+
+    /// The method by which a platform uses it.
+    pub fn method(self) -> Method {
         match self {
-            Self::MailRead => "Application Mail.Read",
-            Self::MailReadWrite => "Application Mail.ReadWrite",
-            Self::MailSend => "Application Mail.Send",
+            Self::MailRead | Self::MailReadWrite | Self::MailSend => Method::GraphAppOnly,
+            Self::ImapAccess => Method::ImapAppOnly,
         }
     }
 
     /// The one that a role of RBAC for Applications gives; none where the role gives something else.
     pub fn of_exchange_role(role: &str) -> Option<Self> {
         let mut all = Self::ALL.into_iter();
-        all.find(|permission| permission.exchange_role() == role)
+        all.find(|permission| permission.exchange_role() == Some(role))
+    }
+
+    /// The role of RBAC for Applications that gives it (microsoft-facts §4b); none where none does.
+    pub fn exchange_role(self) -> Option<&'static str> {
+        match self {
+            Self::MailRead => Some("Application Mail.Read"),
+            Self::MailReadWrite => Some("Application Mail.ReadWrite"),
+            Self::MailSend => Some("Application Mail.Send"),
+            Self::ImapAccess => None,
+        }
+    }
+
+    /// The app role of Office 365 Exchange Online that lets the app in for it, beside full access to the mailbox.
+    pub fn app_role(self) -> Option<AppRole> {
+        match self {
+            Self::MailRead | Self::MailReadWrite | Self::MailSend => None,
+            Self::ImapAccess => Some(AppRole::Imap),
+        }
+    }
+
+    /// Whether a grant in Entra is what it needs there.
+    pub fn needs(self, grant: &EntraGrant) -> bool {
+        self.app_role().is_some_and(|role| role.is(grant))
     }
 
     /// Whether whoever has it may do everything that another one lets them do.
@@ -60,6 +102,7 @@ impl Permission {
             Self::MailRead => message!("parts-read"),
             Self::MailReadWrite => message!("parts-read-and-file"),
             Self::MailSend => message!("parts-send"),
+            Self::ImapAccess => message!("parts-imap"),
         }
     }
 }
@@ -70,11 +113,13 @@ impl Permission {
 pub enum Method {
     /// Microsoft Graph as the app itself, held to its mailboxes by Exchange.
     GraphAppOnly,
+    /// IMAP as the app itself, held to its mailboxes by what each of them gives it.
+    ImapAppOnly,
 }
 
 impl Method {
     /// Every one.
-    pub const ALL: &[Self] = &[Self::GraphAppOnly];
+    pub const ALL: &[Self] = &[Self::GraphAppOnly, Self::ImapAppOnly];
 
     /// The one that is recommended where a platform offers it.
     pub const RECOMMENDED: Self = Self::GraphAppOnly;
@@ -83,6 +128,7 @@ impl Method {
     pub fn name(self) -> &'static str {
         match self {
             Self::GraphAppOnly => "graph-app-only",
+            Self::ImapAppOnly => "imap-app-only",
         }
     }
 
@@ -95,6 +141,7 @@ impl Method {
     pub fn said(self) -> Message {
         match self {
             Self::GraphAppOnly => message!("method-graph-app-only"),
+            Self::ImapAppOnly => message!("method-imap-app-only"),
         }
     }
 }
@@ -105,6 +152,8 @@ impl Method {
 pub enum ScopeMethod {
     /// RBAC for Applications: a management scope and one role assignment per permission.
     RbacForApplications,
+    /// Full access, mailbox by mailbox: what a mail program needs.
+    MailboxPermission,
 }
 
 #[cfg(test)]
@@ -122,10 +171,21 @@ mod tests {
 
     #[test]
     fn a_permission_is_known_by_its_role_in_exchange() {
-        for permission in Permission::ALL {
-            let role = permission.exchange_role();
+        for permission in Permission::OF_GRAPH {
+            let role = permission.exchange_role().unwrap();
             assert_eq!(Permission::of_exchange_role(role), Some(permission));
         }
         assert_eq!(Permission::of_exchange_role("Application Calendars.Read"), None);
+    }
+
+    #[test]
+    fn a_permission_is_given_in_one_way() {
+        for permission in Permission::ALL {
+            assert_eq!(serde_json::to_value(permission).unwrap(), permission.name());
+            let of_graph = permission.method() == Method::GraphAppOnly;
+            assert_eq!(permission.exchange_role().is_some(), of_graph);
+            assert_eq!(permission.app_role().is_none(), of_graph);
+            assert_eq!(Permission::OF_GRAPH.contains(&permission), of_graph);
+        }
     }
 }

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-pub use self::reasons::{Asked, Reason, Which, names_only, reasons};
+pub use self::reasons::{Asked, FULL_ACCESS, Reason, Which, names_only, reasons};
 
 use domain::grant::EntraGrant;
 

@@ -345,8 +345,11 @@ pub struct AsItWas {
     pub audience: String,
     /// Object id and tags of its service principal, where it had one.
     pub principal: Option<(ServicePrincipalId, BTreeSet<String>)>,
-    /// What it was granted in Entra: it goes once what takes its place is in force.
+    /// What it was granted in Entra and doesn't need: it goes once what takes its place is in force.
     pub grants: Vec<EntraGrant>,
+    /// What it was granted there and needs, because its platform opens mailboxes as a mail program does: it stays.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needed: Vec<EntraGrant>,
     /// Whether Exchange knew it: its entry stays when the limit is taken away.
     #[serde(default)]
     pub in_exchange: bool,
@@ -592,6 +595,9 @@ pub enum Event {
         /// By when Microsoft has surely applied it; older versions didn't say.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         applied_by: Option<Timestamp>,
+        /// The mailboxes to which the app was read to have full access, whoever gave it; none where a scope limits it.
+        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+        full_access: BTreeSet<MailboxId>,
     },
     /// Exchange was read to keep another limit than the one that was set: it is set again, and takes effect anew.
     LimitFoundOtherwise {

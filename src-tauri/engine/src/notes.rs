@@ -102,6 +102,8 @@ pub struct Limit {
     pub scope: Option<Scope>,
     /// The role assignments, with their names.
     pub assignments: Vec<(Permission, String)>,
+    /// The mailboxes to which the app has full access: what holds a mail program to them, in place of a scope.
+    pub full_access: BTreeSet<MailboxId>,
     /// When all of it was in place.
     pub set_at: Option<Timestamp>,
 }
@@ -312,8 +314,37 @@ impl AppNotes {
                 .filter(|(_, role)| role.in_scope)
                 .filter_map(|(name, role)| Some((role.permission?, name.clone())))
                 .collect(),
+            full_access: self.full_access().map(|(mailbox, _)| *mailbox).collect(),
             set_at: self.limit_set_at,
         }
+    }
+
+    fn full_access(&self) -> impl Iterator<Item = (&MailboxId, &Owner)> {
+        self.made.full_access.known().into_iter().flatten()
+    }
+
+    /// Whose the app's full access to a mailbox is. To one that is `asked` for it was taken over with its app, or is this
+    /// connection's, whose app nobody else's platform uses; to any other one that this connection didn't give it, somebody
+    /// else did.
+    pub fn owner_of_full_access(&self, mailbox: MailboxId, asked: bool) -> Owner {
+        let given = self.made.full_access.known().and_then(|held| held.get(&mailbox));
+        let gives =
+            |change: &Change| matches!(change, Change::GiveFullAccess(give) if give.mailbox == mailbox);
+        match (given, &self.adopted) {
+            (Some(owner), _) => *owner,
+            (None, _) if self.is_open(gives) => Owner::Ours,
+            (None, _) if !asked => Owner::Stranger,
+            (None, Some(_)) => Owner::Adopted,
+            (None, None) => Owner::Ours,
+        }
+    }
+
+    /// Takes in to which mailboxes the app was read to have full access: just those that are asked for.
+    pub(crate) fn has_full_access(&mut self, mailboxes: &BTreeSet<MailboxId>) {
+        let held = mailboxes
+            .iter()
+            .map(|mailbox| (*mailbox, self.owner_of_full_access(*mailbox, true)));
+        self.made.full_access = Seen::Known(held.collect());
     }
 
     /// Whether a permission is assigned within the scope.
@@ -330,7 +361,8 @@ impl AppNotes {
     /// Whether something of the limit is in Exchange: a scope stays where the app that it was made for is gone.
     pub fn limit_stands(&self) -> bool {
         let entry = matches!(self.made.entry, Seen::Known(Some(_))) && !self.keeps_its_entry();
-        entry || matches!(self.made.scope, Seen::Known(Some(_)))
+        let given = self.full_access().any(|(_, owner)| *owner == Owner::Ours);
+        entry || given || matches!(self.made.scope, Seen::Known(Some(_)))
     }
 
     /// Whether a change of this kind is open: it may have taken effect.
@@ -410,6 +442,8 @@ impl AppNotes {
                     self.save(secret, at);
                 }
             }
+            // By which id Microsoft knows it isn't said, so what is granted is read again.
+            Change::GrantAppRole(_) => self.grants = None,
             Change::RemoveOldRole(_) => self.took_away = true,
             Change::RemoveCredential(gone) => {
                 let was = self.adopted.iter().flat_map(|was| &was.in_use);
@@ -507,7 +541,8 @@ impl AppNotes {
             (name.clone(), role)
         };
         self.made.roles = Seen::Known(was.roles.iter().map(old_role).collect());
-        self.grants = Some((at, was.grants.clone()));
+        let grants = was.grants.iter().chain(&was.needed);
+        self.grants = Some((at, grants.cloned().collect()));
         self.adopted = Some(was.clone());
         self.begin_renewal(&was.in_use);
     }
@@ -598,6 +633,7 @@ impl AppNotes {
         self.made.grants = Seen::Known(Default::default());
         self.made.entry = Seen::Known(None);
         self.made.roles = Seen::Known(Default::default());
+        self.made.full_access = Seen::Known(Default::default());
         self.limit_set_at = None;
     }
 }

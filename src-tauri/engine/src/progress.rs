@@ -65,11 +65,11 @@ pub fn status(state: &State, step: StepId, now: Timestamp) -> Status {
         }
         StepId::Permissions => match &state.at_hand().grants {
             Some((_, grants))
-                if grants
-                    .iter()
-                    .all(|grant| grant.opens == Opens::Nothing || stays_for_now(state)) =>
+                if grants.iter().all(|grant| {
+                    grant.opens == Opens::Nothing || state.needs_grant(grant) || stays_for_now(state)
+                }) =>
             {
-                true
+                state.lacks_in_entra().is_empty()
             }
             Some(_) => return Status::TooBroad,
             None => false,

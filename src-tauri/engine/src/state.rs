@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::address::Address;
 use domain::app_key::AppKey;
 use domain::credential::CredentialKind;
+use domain::grant::EntraGrant;
 use domain::ids::{ConnectionId, KeyId, MailboxId};
 use domain::permission::{Method, Permission};
 use domain::step::StepId;
@@ -168,10 +169,13 @@ impl State {
     /// It says what was set here; whether Exchange still has it so, a look has to tell.
     pub fn limit_is_current(&self) -> bool {
         let limit = self.at_hand().limit();
+        let wanted: BTreeSet<MailboxId> = self.allowed().iter().map(|mailbox| mailbox.object_id).collect();
+        if self.method == Some(Method::ImapAppOnly) {
+            return limit.set_at.is_some() && limit.scope.is_none() && wanted == limit.full_access;
+        }
         let Some(scope) = &limit.scope else {
             return false;
         };
-        let wanted: BTreeSet<MailboxId> = self.allowed().iter().map(|mailbox| mailbox.object_id).collect();
         let assigned: BTreeSet<Permission> = limit
             .assignments
             .iter()
@@ -181,6 +185,29 @@ impl State {
             && !scope.by_address
             && wanted == scope.mailboxes
             && self.asked.as_ref().is_none_or(|asked| *asked == assigned)
+    }
+
+    /// What the app needs in Entra for what is asked for and doesn't have, as far as its grants were read.
+    pub fn lacks_in_entra(&self) -> Vec<Permission> {
+        let granted = self.at_hand().grants.iter().flat_map(|(_, grants)| grants);
+        let granted: Vec<&EntraGrant> = granted.collect();
+        let asked = self.asked.iter().flatten().copied();
+        asked
+            .filter(|asked| asked.app_role().is_some() && !granted.iter().any(|grant| asked.needs(grant)))
+            .collect()
+    }
+
+    /// Whether something is left to be granted in Entra, as far as is known. An app that is to be taken over may have it.
+    pub fn app_roles_are_left(&self) -> bool {
+        let to_come = self.adopting && self.at_hand().app().is_none();
+        !to_come && !self.lacks_in_entra().is_empty()
+    }
+
+    /// Whether a grant in Entra is what the method needs there: what lets a mail program in. It opens no mailbox by itself.
+    pub fn needs_grant(&self, grant: &EntraGrant) -> bool {
+        let known = Permission::ALL.into_iter();
+        let mut by_method = known.filter(|permission| Some(permission.method()) == self.method);
+        by_method.any(|permission| permission.needs(grant))
     }
 
     /// What is remembered of the app that the pages are about: of a connection's only one.
@@ -238,6 +265,13 @@ impl State {
                 self.proof = None;
             }
             Change::SetScope(_) => self.fell_out(&before, &now),
+            Change::GiveFullAccess(give) => drop(self.removed.remove(&give.mailbox)),
+            Change::TakeFullAccess(take) => {
+                if let Some(address) = self.chosen.get(&take.mailbox) {
+                    self.removed.insert(take.mailbox, removed(address.clone(), None));
+                }
+            }
+            Change::GrantAppRole(_) => self.proof = None,
             _ => {}
         }
         if before.secret.is_some() && now.secret.is_none() {
@@ -261,6 +295,9 @@ impl State {
         if change.changes_the_limit() && before.limit_stands() && !now.limit_stands() {
             self.made_by.remove(&StepId::Limit);
             (self.proof, self.exported) = (None, None);
+            for removed in self.removed.values_mut() {
+                removed.limit_gone_at.get_or_insert(at);
+            }
         }
     }
 
@@ -545,9 +582,14 @@ impl State {
                 }
             }
             Event::ScopeHeldOthers { mailboxes, more, .. } => self.came_in(mailboxes, more, at),
-            Event::LimitSet { app, applied_by } => {
+            Event::LimitSet {
+                app,
+                applied_by,
+                full_access,
+            } => {
                 self.made(StepId::Limit);
                 let notes = self.notes(&app);
+                notes.has_full_access(&full_access);
                 notes.limit_removed_at = None;
                 notes.limit_set_at = Some(at);
                 notes.limit_applied_by = applied_by;

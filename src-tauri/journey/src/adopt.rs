@@ -135,11 +135,13 @@ impl Surveyed {
         self.exchange.iter().flat_map(|(_, policies)| policies)
     }
 
-    /// How it stands, as it is written down where it is taken over.
-    pub(crate) fn as_it_is(&self) -> AsItWas {
+    /// How it stands, as it is written down where it is taken over. What its platform `needs` in Entra stays.
+    pub(crate) fn as_it_is(&self, needs: &[Permission]) -> AsItWas {
         let app = &self.live.app;
         let credentials = self.live.credentials.iter();
         let principal = self.principal.as_ref();
+        let needed = |grant: &EntraGrant| needs.iter().any(|permission| permission.needs(grant));
+        let (needed, grants): (Vec<_>, Vec<_>) = self.grants.iter().cloned().partition(needed);
         AsItWas {
             object_id: app.object_id,
             client_id: app.client_id,
@@ -147,12 +149,11 @@ impl Surveyed {
             tags: app.tags.iter().cloned().collect(),
             audience: app.audience.clone(),
             principal: principal.map(|principal| (principal.id, principal.tags.iter().cloned().collect())),
-            grants: self
-                .grants
-                .iter()
+            grants: grants
+                .into_iter()
                 .filter(|grant| grant.opens != Opens::Nothing)
-                .cloned()
                 .collect(),
+            needed,
             in_exchange: self
                 .exchange
                 .as_ref()
@@ -334,8 +335,8 @@ pub async fn take_over(wizard: &mut Wizard, surveyed: &Surveyed) -> Result<(), P
     let restricting = surveyed.policies().filter(|policy| policy.restricts);
     let named: Vec<&str> = restricting.map(|policy| policy.scope_id.as_str()).collect();
     let mailboxes = choose_mailboxes::with_those_of(wizard, &named).await?;
-    let as_it_was = surveyed.as_it_is();
     let offered = offered(wizard);
+    let as_it_was = surveyed.as_it_is(&offered);
     let by_role = surveyed.roles();
     let by_role = by_role.filter_map(|held| offered_for(Permission::of_exchange_role(&held.role)?, &offered));
     let by_grant = as_it_was.grants.iter();
@@ -401,7 +402,10 @@ pub async fn remove_old_permissions(wizard: &mut Wizard) -> Result<(), Problem> 
         wizard.record(Event::LimitFoundOtherwise { app })?;
         return Err(read_back::another_limit());
     }
-    read_back::secret_works(wizard).await?;
+    match observe::by_mail_program(wizard) {
+        true => read_back::mailboxes_open(wizard).await?,
+        false => read_back::secret_works(wizard).await?,
+    }
     let wanted = without_old_grants(wizard)?;
     let told = changes_of(&compare(&wanted, &believed(wizard)), Part::Permissions);
     let doing = Doing::new(message!("doing-read-grants"), APP_ROLE, message!("exists-app"));

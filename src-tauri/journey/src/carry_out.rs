@@ -12,7 +12,7 @@ use domain::step::StepId;
 use plan::changes::{Change, DeleteApp};
 use plan::compare::{Comparison, compare};
 use plan::given::Given;
-use plan::observed::{Seen, SeenApp};
+use plan::observed::{Owner, Seen, SeenApp};
 use plan::part::Part;
 use plan::wanted::Wanted;
 
@@ -56,7 +56,7 @@ pub async fn carry_on(wizard: &mut Wizard, part: Part) -> Result<(), Problem> {
 async fn one(wizard: &mut Wizard, part: Part, follows: Follows) -> Result<(), Problem> {
     match part {
         Part::App => app(wizard, follows).await,
-        Part::Permissions => read_back::permissions(wizard).await,
+        Part::Permissions => permissions(wizard).await,
         Part::Credential => credential(wizard).await,
         Part::Scope => scope(wizard, follows).await,
     }
@@ -114,6 +114,21 @@ fn app_so_far(wizard: &Wizard) -> Message {
     } else {
         message!("exists-no-app")
     }
+}
+
+/// Grants what the app needs in Entra, where it needs anything there, and reads every grant.
+async fn permissions(wizard: &mut Wizard) -> Result<(), Problem> {
+    if !wizard.state().app_roles_are_left() {
+        return read_back::permissions(wizard).await;
+    }
+    let doing = Doing::new(message!("doing-read-grants"), APP_ROLE, message!("exists-app"));
+    let reading = live_reading(wizard, &doing).await?;
+    let comparison = compare(&wanted(wizard)?, &observe::observed(wizard, &reading)?);
+    let changes = changes_of(&comparison, Part::Permissions);
+    for change in changes.iter().filter(|change| !change.takes_away()) {
+        changes::make(wizard, change, &reading).await?;
+    }
+    read_back::permissions_granted(wizard).await
 }
 
 async fn credential(wizard: &mut Wizard) -> Result<(), Problem> {
@@ -289,6 +304,11 @@ async fn undo_scope(wizard: &mut Wizard) -> Result<(), Problem> {
         // It was there before the limit, and what somebody gave the app there hangs on it.
         changes.retain(|change| !matches!(change, Change::UnregisterInExchange(_)));
     }
+    if wizard.notes().adopted.is_some() {
+        // The platform opened these mailboxes before, and may go on.
+        let ours = |mailbox| wizard.notes().owner_of_full_access(mailbox, false) == Owner::Ours;
+        changes.retain(|change| !matches!(change, Change::TakeFullAccess(take) if !ours(take.mailbox)));
+    }
     for change in &changes {
         changes::make(wizard, change, &reading).await?;
     }
@@ -307,6 +327,11 @@ fn add_what_is_remembered(seen: &mut SeenApp, remembered: &SeenApp) {
     }
     if let (Seen::Known(None), Seen::Known(Some(_))) = (&seen.scope, &remembered.scope) {
         seen.scope = remembered.scope.clone();
+    }
+    if let (Seen::Known(seen), Seen::Known(remembered)) = (&mut seen.full_access, &remembered.full_access) {
+        for (mailbox, owner) in remembered {
+            seen.entry(*mailbox).or_insert(*owner);
+        }
     }
     if let (Seen::Known(seen), Seen::Known(remembered)) = (&mut seen.roles, &remembered.roles) {
         for (name, role) in remembered {

@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 
 use calls::exchange::by_id;
+use domain::app_role::AppRole;
 use domain::ids::{ClientId, ConnectionId, MailboxId};
 use domain::message;
 use domain::permission::{Method, Permission};
@@ -100,15 +101,19 @@ fn platform_of(app: &str) -> &str {
 /// # Errors
 /// As Microsoft answers, and where the app isn't as a connection of ours makes it.
 pub async fn take_up(wizard: &mut Wizard, found: &Found, refused: &[MailboxId]) -> Result<(), Problem> {
-    if let Some(app) = &found.adopted {
-        adopted(wizard, app).await?;
-    }
+    let by_scope = match &found.adopted {
+        Some(app) => adopted(wizard, app).await?,
+        None => false,
+    };
     app(wizard).await?;
-    wizard.record(Event::PlatformChosen {
-        profile: profile_for(wizard.profiles(), &found.platform),
-    })?;
+    let mut granted = wizard.notes().grants.iter().flat_map(|(_, grants)| grants);
+    let by_mail_program = granted.any(AppRole::is_any) && !by_scope;
+    let profile = profile_for(wizard.profiles(), &found.platform, by_mail_program);
+    let method = profile.and_then(|profile| profile.methods.first().copied());
+    let profile = profile.map_or_else(|| ANY_PLATFORM.to_owned(), |profile| profile.id.clone());
+    wizard.record(Event::PlatformChosen { profile })?;
     wizard.record(Event::MethodChosen {
-        method: Method::GraphAppOnly,
+        method: method.unwrap_or(Method::GraphAppOnly),
     })?;
     wizard.record(Event::FoundAgain)?;
     match wizard.holds(&[Right::Exchange]) {
@@ -119,8 +124,8 @@ pub async fn take_up(wizard: &mut Wizard, found: &Found, refused: &[MailboxId]) 
 
 /// Writes down that the connection took an app over. Where it still has what opens mailboxes, in Entra or in somebody else's
 /// scope, that was begun at another computer and isn't over: it is gone on with here, with everything that is there now, and
-/// nothing is taken away before the limit is in force.
-async fn adopted(wizard: &mut Wizard, found: &Application) -> Result<(), Problem> {
+/// nothing is taken away before the limit is in force. Whether a scope of this connection holds it is told.
+async fn adopted(wizard: &mut Wizard, found: &Application) -> Result<bool, Problem> {
     if !wizard.holds(adopt::RIGHTS) {
         return Err(
             Problem::said(Code::RoleMissing, message!("finding-needs-exchange"))
@@ -132,8 +137,10 @@ async fn adopted(wizard: &mut Wizard, found: &Application) -> Result<(), Problem
         );
     }
     let surveyed = adopt::read(wizard, &Candidate::of(found)).await?;
-    let mut was = surveyed.ok_or_else(gone)?.as_it_is();
+    // Of which platform it is isn't known yet. What lets a mail program in stays in any case.
+    let mut was = surveyed.ok_or_else(gone)?.as_it_is(&Permission::ALL);
     let names = wizard.names()?;
+    let by_scope = was.roles.iter().any(|role| names.in_exchange(role));
     was.roles.retain(|role| !names.in_exchange(role));
     let goes_on = !was.grants.is_empty() || !was.roles.is_empty();
     if !goes_on {
@@ -145,10 +152,10 @@ async fn adopted(wizard: &mut Wizard, found: &Application) -> Result<(), Problem
         as_it_was: was,
         answered: None,
     })?;
-    match goes_on {
-        true => Ok(()),
-        false => wizard.record(Event::Adopting { on: false }),
+    if !goes_on {
+        wizard.record(Event::Adopting { on: false })?;
     }
+    Ok(by_scope)
 }
 
 /// Whether the limit of a connection that was found again isn't taken up yet.
@@ -222,10 +229,12 @@ async fn platform_by_scope(wizard: &mut Wizard, doing: &Doing) -> Result<(), Pro
     }
 }
 
-/// The profile of this name, or the one that stands for any platform.
-fn profile_for(profiles: &[Profile], platform: &str) -> String {
-    let known = profiles.iter().find(|profile| profile.name == platform);
-    known.map_or_else(|| ANY_PLATFORM.to_owned(), |profile| profile.id.clone())
+/// The profile of this name. No profile stands for any platform that reads mail as a mail program does: there it is the first
+/// that does.
+fn profile_for<'a>(profiles: &'a [Profile], platform: &str, by_mail_program: bool) -> Option<&'a Profile> {
+    let same = profiles.iter().find(|profile| profile.name == platform);
+    let by_imap = |profile: &&Profile| profile.methods.contains(&Method::ImapAppOnly);
+    same.or_else(|| profiles.iter().find(by_imap).filter(|_| by_mail_program))
 }
 
 async fn app(wizard: &mut Wizard) -> Result<(), Problem> {

@@ -8,13 +8,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use calls::exchange::by_id;
-use domain::ids::MailboxId;
-use domain::permission::Permission;
+use domain::app_role::AppRole;
+use domain::ids::{MailboxId, ServicePrincipalId};
+use domain::permission::{Method, Permission};
 use domain::problem::Problem;
 use engine::basis::names_only;
 use jiff::SignedDuration;
 use microsoft::error::Error;
 use microsoft::exchange::census::Census;
+use microsoft::exchange::full_access;
 use microsoft::exchange::limit::{self, Assignment};
 use microsoft::graph::app_seen::{self, AppSeen, Sought};
 use microsoft::graph::app_standing;
@@ -27,6 +29,7 @@ use plan::observed::{
 
 use crate::ownership::{named_as_ours, owner_of_app, owner_of_credential, recorded};
 use crate::problems::{Doing, problem};
+use crate::steps::verify_access::subjects;
 use crate::wanted::{believed, scope_name};
 use crate::wizard::Wizard;
 
@@ -40,6 +43,9 @@ pub(crate) struct InExchange {
     pub seen: limit::Seen,
     /// What its scope matches, where it has one.
     pub census: Option<Census>,
+    /// The mailboxes to which it has full access, of those that the connection is about. Nothing where that wasn't asked, because
+    /// no mail program is to be let in.
+    pub full_access: Option<BTreeSet<MailboxId>>,
 }
 
 /// What was read. What wasn't is as it is remembered.
@@ -113,14 +119,65 @@ pub(crate) async fn exchange(wizard: &Wizard) -> Result<Result<InExchange, Error
     let (name, filter) = (scope_name(wizard)?, by_id(&wanted_mailboxes(wizard)));
     let expected = wizard.state().allowed().len();
     let exchange = wizard.exchange()?;
-    Ok(match wizard.notes().principal() {
-        Some(principal) => limit::seen(&exchange, principal, &name, &filter, expected)
-            .await
-            .map(|(seen, census)| InExchange { seen, census }),
-        None => limit::scope_left(&exchange, &name)
-            .await
-            .map(|seen| InExchange { seen, census: None }),
-    })
+    let Some(principal) = wizard.notes().principal() else {
+        let left = limit::scope_left(&exchange, &name).await;
+        return Ok(left.map(|seen| InExchange {
+            seen,
+            census: None,
+            full_access: None,
+        }));
+    };
+    let (seen, census) = match limit::seen(&exchange, principal, &name, &filter, expected).await {
+        Ok(read) => read,
+        Err(error) => return Ok(Err(error)),
+    };
+    let full_access = match full_access_matters(wizard) {
+        true => match full_access(wizard, principal).await? {
+            Ok(held) => Some(held),
+            Err(error) => return Ok(Err(error)),
+        },
+        false => None,
+    };
+    Ok(Ok(InExchange {
+        seen,
+        census,
+        full_access,
+    }))
+}
+
+/// Whether the platform opens mailboxes as a mail program does.
+pub(crate) fn by_mail_program(wizard: &Wizard) -> bool {
+    wizard.method() == Method::ImapAppOnly
+}
+
+/// Whether full access to mailboxes has to be read: a mail program is to be let in, or somebody let one in.
+fn full_access_matters(wizard: &Wizard) -> bool {
+    let granted = wizard.notes().grants.iter().flat_map(|(_, grants)| grants);
+    by_mail_program(wizard) || granted.into_iter().any(AppRole::is_any)
+}
+
+/// To which mailboxes the app has full access, of all that the connection knows: those that must work, those that must stay
+/// refused, and those to which this connection gave it.
+async fn full_access(
+    wizard: &Wizard,
+    principal: ServicePrincipalId,
+) -> Result<Result<BTreeSet<MailboxId>, Error>, Problem> {
+    let given = wizard.notes().limit().full_access;
+    let asked: BTreeSet<MailboxId> = subjects(wizard).into_iter().chain(given).collect();
+    let asked: Vec<MailboxId> = asked.into_iter().collect();
+    let exchange = wizard.exchange()?;
+    let read = match full_access::read(&exchange, principal, &asked).await {
+        Ok(read) => read,
+        Err(error) => return Ok(Err(error)),
+    };
+    let held = read.into_iter().filter_map(|(mailbox, has)| match has {
+        Ok(true) => Some(Ok(mailbox)),
+        Ok(false) => None,
+        // A mailbox that is gone gives nothing to anybody.
+        Err(error) if error.not_there() => None,
+        Err(error) => Some(Err(error)),
+    });
+    Ok(held.collect())
 }
 
 /// The mailboxes that the limit shall hold.
@@ -176,6 +233,7 @@ fn in_entra(wizard: &Wizard, read: &AppSeen, app: &mut SeenApp) -> Result<(), Pr
                 scope: app.scope.clone(),
                 roles: app.roles.clone(),
                 shared_with: app.shared_with.clone(),
+                full_access: app.full_access.clone(),
                 ..SeenApp::nothing()
             };
         } else {
@@ -261,6 +319,11 @@ fn in_exchange(wizard: &Wizard, read: &InExchange, app: &mut SeenApp) -> Result<
             .map(str::to_owned)
             .collect(),
     );
+    if let Some(held) = &read.full_access {
+        let notes = wizard.notes();
+        let owner = |mailbox| notes.owner_of_full_access(mailbox, wanted.contains(&mailbox));
+        app.full_access = Seen::Known(held.iter().map(|mailbox| (*mailbox, owner(*mailbox))).collect());
+    }
     Ok(())
 }
 

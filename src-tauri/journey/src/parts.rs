@@ -20,8 +20,9 @@ pub use plan::part::Part;
 use plan::wanted::Wanted;
 
 use crate::carry_out::changes_of;
+use crate::observe;
 use crate::plan::Line;
-use crate::problems::{APP_ROLE, EXCHANGE_ROLE};
+use crate::problems::{APP_ROLE, EXCHANGE_ROLE, GRANT_ROLE};
 use crate::steps::sign_in::rights_to_act;
 use crate::wanted::{believed, wanted};
 use crate::wizard::Wizard;
@@ -149,7 +150,10 @@ pub(crate) fn plan_towards(wizard: &Wizard, part: Part, towards: Towards) -> Par
         (vec![unanswered], Vec::new(), Vec::new())
     };
     let reads = match part {
-        Part::Permissions => vec![Line::grants(message!("plan-reads-grants"))],
+        Part::Permissions => vec![Line::grants(match observe::by_mail_program(wizard) {
+            true => message!("plan-reads-other-grants"),
+            false => message!("plan-reads-grants"),
+        })],
         _ => Vec::new(),
     };
     PartPlan {
@@ -159,6 +163,7 @@ pub(crate) fn plan_towards(wizard: &Wizard, part: Part, towards: Towards) -> Par
         wont: stays.into_iter().chain(untouched(wizard, part)).collect(),
         calls,
         role: match part {
+            Part::Permissions if state.app_roles_are_left() => GRANT_ROLE,
             Part::App | Part::Permissions | Part::Credential => APP_ROLE,
             Part::Scope => EXCHANGE_ROLE,
         },
@@ -262,7 +267,7 @@ fn may(wizard: &Wizard, part: Part) -> May {
     if !wizard.signed_in() {
         return May::Nobody;
     }
-    let rights = rights_to_act(step(part));
+    let rights = rights_to_act(wizard.state(), step(part));
     if !wizard.holds(rights) {
         return May::Ask;
     }
@@ -281,6 +286,8 @@ fn may(wizard: &Wizard, part: Part) -> May {
     match outcome {
         Some(Readiness::AskSomebody) if of_last => May::Ask,
         Some(Readiness::Unknown) if of_last => May::Perhaps,
+        // Whether an Application Administrator may grant it as well is an inference (microsoft-facts §2.7).
+        _ if part == Part::Permissions && wizard.state().app_roles_are_left() => May::Perhaps,
         _ => May::You,
     }
 }
@@ -305,8 +312,8 @@ fn stands(state: &State, part: Part, now: Timestamp) -> Stands {
 }
 
 /// What it takes to do a part or to take it back.
-pub fn rights(part: Part) -> &'static [Right] {
-    rights_to_act(step(part))
+pub fn rights(state: &State, part: Part) -> &'static [Right] {
+    rights_to_act(state, step(part))
 }
 
 /// Whether nothing was begun besides what is made: no change is open but the one whose very call was refused, and no

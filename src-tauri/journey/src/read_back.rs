@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use calls::exchange::by_id;
 use domain::ids::MailboxId;
+use domain::permission::Permission;
 use domain::problem::{Code, Problem, Retry};
 use engine::event::Event;
 use jiff::SignedDuration;
@@ -17,12 +18,14 @@ use microsoft::exchange::census::Census;
 use microsoft::exchange::limit;
 use microsoft::graph::app_seen::AppSeen;
 use microsoft::graph::applications::Standing;
+use microsoft::graph::mail::Outcome;
 use plan::changes::Change;
 use plan::compare::compare;
 use plan::part::Part;
 
 use crate::blocked;
 use crate::changes;
+use crate::live_calls::{self, Called};
 use crate::observe::{self, InExchange, Reading};
 use crate::ownership::require_app;
 use crate::problems::{APP_ROLE, Doing, EXCHANGE_ROLE, problem};
@@ -70,6 +73,34 @@ async fn read_app(wizard: &mut Wizard) -> Result<Reading, Problem> {
 /// As [`app`].
 pub async fn permissions(wizard: &mut Wizard) -> Result<(), Problem> {
     permissions_after(wizard, message!("exists-app-nothing-else")).await
+}
+
+/// The same once what was granted a moment ago is shown, for as long as replication may take. Where it isn't, what is there
+/// is written down, and the plan names what is missing.
+pub(crate) async fn permissions_granted(wizard: &mut Wizard) -> Result<(), Problem> {
+    let doing = Doing::new(message!("doing-read-grants"), APP_ROLE, message!("exists-app"));
+    let asked = wizard.permissions();
+    let mut last = None;
+    wizard
+        .until_settled(async || {
+            let reading = live(wizard, &doing).await?;
+            let grants = reading
+                .entra
+                .iter()
+                .flat_map(|entra| entra.grants.iter().flatten());
+            let grants: Vec<_> = grants.collect();
+            let lacks =
+                |one: &Permission| one.app_role().is_some() && !grants.iter().any(|grant| one.needs(grant));
+            let lacking = asked.iter().any(lacks);
+            last = Some(reading.clone());
+            Ok(lacking)
+        })
+        .await?;
+    if let Some(reading) = last {
+        note_grants(wizard, &reading)?;
+        wizard.keep_reading(reading);
+    }
+    Ok(())
 }
 
 /// The same after something was done about them. `exists` says what there is by now.
@@ -186,6 +217,37 @@ pub(crate) async fn secret_works(wizard: &Wizard) -> Result<(), Problem> {
     token.map(drop).map_err(|error| problem(&error, &doing))
 }
 
+/// Sees that each mailbox that must work opens with the new key by IMAP. What else was granted to the app opens nothing so.
+///
+/// # Errors
+/// As Microsoft answers, and where one doesn't open.
+pub(crate) async fn mailboxes_open(wizard: &Wizard) -> Result<(), Problem> {
+    let value = changes::value(wizard).await?;
+    let (tenant, client, method) = (wizard.tenant()?, wizard.app()?.client_id, wizard.method());
+    let doing = Doing::as_the_app(message!("doing-sign-in-as-app"), message!("exists-both-secrets"));
+    let token = live_calls::token(wizard.http(), method, tenant, client, &value).await;
+    let token = token.map_err(|error| problem(&error, &doing))?;
+    drop(value);
+    for mailbox in wizard.state().allowed() {
+        let called = [Called {
+            mailbox: mailbox.object_id,
+            address: mailbox.address.to_string(),
+            permission: Permission::ImapAccess,
+        }];
+        let probes = live_calls::call(wizard.http(), method, &token, &called).await;
+        if !probes.iter().all(|probe| probe.outcome == Outcome::Answered) {
+            let mailbox = Arg::name(Kind::Mailbox, mailbox.address.to_string());
+            return Err(Problem::said(
+                Code::ProofMissing,
+                message!("adopting-not-open", mailbox = mailbox),
+            )
+            .retry(Retry::AfterYouAct)
+            .exists(message!("exists-both-secrets")));
+        }
+    }
+    Ok(())
+}
+
 /// Whether Microsoft refuses the key itself: it is wrong or too new, has ended, or its app isn't there (peers.md part B).
 pub(crate) fn refuses_key(error: &Error) -> bool {
     const KEYS: [&str; 5] = [
@@ -226,6 +288,9 @@ pub async fn limit(wizard: &mut Wizard) -> Result<(), Problem> {
 /// As Exchange answers, and where Microsoft's own test doesn't agree.
 pub(crate) async fn which_limit(wizard: &mut Wizard) -> Result<ReadBack, Problem> {
     let doing = limit_doing();
+    if observe::by_mail_program(wizard) {
+        return which_full_access(wizard, &doing).await;
+    }
     let (principal, mailboxes) = (wizard.principal()?, observe::wanted_mailboxes(wizard));
     let (scope, filter) = (scope_name(wizard)?, by_id(&mailboxes));
     let mut tested = Vec::new();
@@ -236,13 +301,40 @@ pub(crate) async fn which_limit(wizard: &mut Wizard) -> Result<ReadBack, Problem
                 .await
                 .map_err(|error| problem(&error, &doing))?;
             tested = answers;
-            differs(wizard, &seen, Some(&census))
+            differs(
+                wizard,
+                &InExchange {
+                    seen,
+                    census: Some(census),
+                    full_access: None,
+                },
+            )
         })
         .await?;
     if !settled {
         return Ok(ReadBack::Another);
     }
     limit_set(wizard, mailboxes.iter().copied().zip(tested))?;
+    Ok(ReadBack::AsWanted)
+}
+
+/// The same of a mail program, which no scope and no test of Microsoft's is about: it has full access to the chosen mailboxes,
+/// and to none of the others that the connection knows.
+async fn which_full_access(wizard: &mut Wizard, doing: &Doing) -> Result<ReadBack, Problem> {
+    let mut held = BTreeSet::new();
+    let settled = wizard
+        .until_settled(async || {
+            let read = observe::exchange(wizard).await?;
+            let read = read.map_err(|error| problem(&error, doing))?;
+            let differs = differs(wizard, &read)?;
+            held = read.full_access.unwrap_or_default();
+            Ok(differs)
+        })
+        .await?;
+    if !settled {
+        return Ok(ReadBack::Another);
+    }
+    limit_stands(wizard, held)?;
     Ok(ReadBack::AsWanted)
 }
 
@@ -256,8 +348,7 @@ pub(crate) async fn limit_whole(wizard: &mut Wizard) -> Result<(), Problem> {
     let settled = wizard
         .until_settled(async || {
             let survey = survey::read(wizard, &subjects, &doing.exists, |_| {}).await?;
-            let read = &survey.in_exchange;
-            let differs = differs(wizard, &read.seen, read.census.as_ref())?;
+            let differs = differs(wizard, &survey.in_exchange)?;
             last = Some(survey);
             Ok(differs)
         })
@@ -269,9 +360,14 @@ pub(crate) async fn limit_whole(wizard: &mut Wizard) -> Result<(), Problem> {
     let Some(survey) = last else {
         return Err(internal("the limit wasn't read"));
     };
-    let tested = survey.subjects.iter().copied().zip(survey.tested.iter().cloned());
-    let tested: Vec<_> = tested.filter(|(mailbox, _)| wanted.contains(mailbox)).collect();
-    limit_set(wizard, tested)?;
+    match &survey.in_exchange.full_access {
+        Some(held) => limit_stands(wizard, held.clone())?,
+        None => {
+            let tested = survey.subjects.iter().copied().zip(survey.tested.iter().cloned());
+            let tested: Vec<_> = tested.filter(|(mailbox, _)| wanted.contains(mailbox)).collect();
+            limit_set(wizard, tested)?;
+        }
+    }
     wizard.keep_survey(survey);
     Ok(())
 }
@@ -290,13 +386,18 @@ fn limit_doing() -> Doing {
 }
 
 /// Whether Exchange keeps another limit than the one that is wanted.
-fn differs(wizard: &Wizard, seen: &limit::Seen, census: Option<&Census>) -> Result<bool, Problem> {
-    stop_at_strangers(wizard, seen)?;
+fn differs(wizard: &Wizard, read: &InExchange) -> Result<bool, Problem> {
+    stop_at_strangers(wizard, read)?;
     let mailboxes = observe::wanted_mailboxes(wizard);
+    if let Some(held) = &read.full_access {
+        let known = read.seen.principal.is_some();
+        return Ok(!known || *held != mailboxes.into_iter().collect());
+    }
+    let (seen, census) = (&read.seen, read.census.as_ref());
     let roles: BTreeSet<&str> = wizard
         .permissions()
         .iter()
-        .map(|permission| permission.exchange_role())
+        .filter_map(|permission| permission.exchange_role())
         .collect();
     let within = scope_name(wizard)?;
     let held = seen.assignments.iter().filter(|held| held.scope == within);
@@ -321,9 +422,10 @@ fn limit_set(
             Err(error) => return Err(problem(&error, &doing)),
         };
         let whole = permissions.iter().all(|permission| {
-            roles
-                .iter()
-                .any(|role| role.role == permission.exchange_role() && role.in_scope == Some(true))
+            let gives = |role: &limit::Authorization| {
+                permission.exchange_role() == Some(role.role.as_str()) && role.in_scope == Some(true)
+            };
+            roles.iter().any(gives)
         });
         if !whole {
             return Err(Problem::said(
@@ -333,27 +435,37 @@ fn limit_set(
             .exists(limit_exists()));
         }
     }
+    limit_stands(wizard, BTreeSet::new())
+}
+
+/// Writes down that the limit is in place, with the mailboxes to which the app has full access where that is the limit.
+fn limit_stands(wizard: &mut Wizard, full_access: BTreeSet<MailboxId>) -> Result<(), Problem> {
     if wizard.notes().limit_set_at.is_some() && wizard.state().limit_is_current() {
         return Ok(());
     }
     let app = wizard.key();
-    // No time at all would let what the limit takes the place of go at once.
-    let longest = SignedDuration::try_from(wizard.http().cloud().waits.limit_longest);
+    // No time at all would let what the limit takes the place of go at once. A mail program was let in by nothing else, and can
+    // be tried while that stands.
+    let longest = match observe::by_mail_program(wizard) {
+        true => Ok(SignedDuration::ZERO),
+        false => SignedDuration::try_from(wizard.http().cloud().waits.limit_longest),
+    };
     let applied_by = longest.and_then(|longest| wizard.now().checked_add(longest));
     let applied_by = applied_by.map_err(|_| internal("the time for a limit can't be counted"))?;
     wizard.record(Event::LimitSet {
         app,
         applied_by: Some(applied_by),
+        full_access,
     })
 }
 
 /// Stops where what Exchange keeps of the app isn't all this connection's.
-fn stop_at_strangers(wizard: &Wizard, seen: &limit::Seen) -> Result<(), Problem> {
+fn stop_at_strangers(wizard: &Wizard, read: &InExchange) -> Result<(), Problem> {
     let reading = Reading {
         entra: None,
         exchange: Some(InExchange {
-            seen: seen.clone(),
             census: None,
+            ..read.clone()
         }),
     };
     let comparison = compare(&wanted(wizard)?, &observe::observed(wizard, &reading)?);

@@ -48,6 +48,13 @@ pub fn message(reason: &Reason) -> Message {
         Reason::AssignmentMissing { permission } => {
             message!("reasons-assignment-missing", permission = *permission)
         }
+        Reason::GrantMissing { permission } => {
+            message!("reasons-grant-missing", permission = Arg::term(permission.name()))
+        }
+        Reason::FullAccessMissing { which } => message!(
+            "reasons-full-access-missing",
+            mailbox = Arg::name(Kind::Mailbox, &which.address)
+        ),
         Reason::Grant { grant } => of_grant(grant),
         Reason::DirectoryRole { role } => match role.name.strip_prefix(OF_A_GROUP) {
             Some(group) if *group == role.id => {
@@ -95,6 +102,7 @@ pub fn why(why: &Why) -> Arg {
         Why::NotAnAnswer => message!("verify-why-not-an-answer"),
         Why::NotFound => message!("verify-why-not-found"),
         Why::TokenRefused => message!("verify-why-token-refused"),
+        Why::NotLetIn => message!("verify-why-not-let-in"),
         Why::SlowDown => message!("verify-why-slow-down"),
         Why::Fault => message!("verify-why-fault"),
         Why::Answered { status, code } => message!(

@@ -383,6 +383,7 @@ mod tests {
                 audience: String::new(),
                 principal: None,
                 grants: Vec::new(),
+                needed: Vec::new(),
                 in_exchange: false,
                 roles: BTreeSet::new(),
                 in_use: Vec::new(),

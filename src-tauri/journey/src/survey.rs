@@ -10,14 +10,16 @@ use domain::ids::{ConnectionId, KeyId, MailboxId};
 use domain::message::Message;
 use domain::problem::Problem;
 use domain::secret::Secret;
-use engine::basis::{Asked, AssignmentSeen, Basis, CredentialSeen, MailboxRight, Named, ScopeSeen};
+use engine::basis::{
+    Asked, AssignmentSeen, Basis, CredentialSeen, FULL_ACCESS, MailboxRight, Named, ScopeSeen,
+};
 use microsoft::exchange::census::Standing;
 use microsoft::exchange::limit::{self, Tested};
 use microsoft::graph::app_standing::{self, AppStanding, FoundBy};
 use sha2::{Digest, Sha256};
 
 use crate::changes;
-use crate::observe::InExchange;
+use crate::observe::{self, InExchange};
 use crate::problems::{APP_ROLE, Doing, EXCHANGE_ROLE, problem};
 use crate::reasons;
 use crate::wanted::scope_name;
@@ -61,9 +63,16 @@ pub(crate) async fn read(
     let (census, tested) = limit::test(&exchange, principal, &seen, expected, mailboxes, told)
         .await
         .map_err(|error| told_of(&error))?;
+    let has_full_access = |tested: &Tested| {
+        let rights = tested.rights.iter().flatten();
+        rights.into_iter().any(|right| right == FULL_ACCESS)
+    };
+    let open = mailboxes.iter().zip(&tested);
+    let open = open.filter(|(_, tested)| has_full_access(tested));
     let in_exchange = InExchange {
         seen: seen.clone(),
         census: census.clone(),
+        full_access: observe::by_mail_program(wizard).then(|| open.map(|(mailbox, _)| *mailbox).collect()),
     };
     let scope = seen.scope.as_ref().zip(census).map(|(filter, census)| ScopeSeen {
         name: name.clone(),
@@ -156,7 +165,10 @@ pub(crate) fn asked(wizard: &Wizard) -> Result<Asked, Problem> {
             .map(|mailbox| (mailbox.object_id, mailbox.address.to_string()))
             .collect(),
         permissions: wizard.permissions().into_iter().collect(),
-        scope: scope_name(wizard)?,
+        scope: match observe::by_mail_program(wizard) {
+            true => None,
+            false => Some(scope_name(wizard)?),
+        },
         key: state.at_hand().secret.as_ref().map(|secret| secret.key),
         in_use: state.at_hand().in_use.keys().copied().collect(),
         owners: state.admins.union(&state.known_owners).cloned().collect(),

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use domain::permission::Method;
 use domain::problem::Problem;
 use plan::names::PRODUCT;
 use plan::observed::{Observed, SeenApp};
@@ -24,7 +23,7 @@ pub(crate) fn wanted(wizard: &Wizard) -> Result<Wanted, Problem> {
     let state = wizard.state();
     let mailboxes = state.allowed().into_iter().map(|mailbox| mailbox.object_id);
     let answers = Answers {
-        method: state.method.unwrap_or(Method::GraphAppOnly),
+        method: wizard.method(),
         platform: platform(wizard),
         permissions: wizard.permissions().into_iter().collect(),
         mailboxes: BTreeMap::from([(wizard.key(), mailboxes.collect())]),

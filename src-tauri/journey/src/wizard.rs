@@ -13,7 +13,7 @@ use domain::app_key::AppKey;
 use domain::ids::{ConnectionId, ServicePrincipalId};
 use domain::message;
 use domain::message::Message;
-use domain::permission::Permission;
+use domain::permission::{Method, Permission};
 use domain::problem::{Code, Problem};
 use domain::step::StepId;
 use domain::trace::Trace;
@@ -251,6 +251,15 @@ impl Wizard {
         self.state
             .opened
             .map_or(Tenancy::Practice, |(_, tenancy)| tenancy)
+    }
+
+    /// How the platform reaches mail: what was chosen, or the way that its profile has where nobody was asked.
+    pub fn method(&self) -> Method {
+        let of_profile = self.profile().and_then(|profile| profile.methods.first());
+        self.state
+            .method
+            .or(of_profile.copied())
+            .unwrap_or(Method::RECOMMENDED)
     }
 
     /// The permissions that the app is to have: those that the platform needs, and of those that it can do without the

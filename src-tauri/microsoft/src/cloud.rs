@@ -86,6 +86,17 @@ pub struct Server {
     pub port: u16,
 }
 
+impl Server {
+    /// One that is written as `host:port`; nothing where it isn't.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (host, port) = text.rsplit_once(':')?;
+        Some(Self {
+            host: host.to_owned(),
+            port: port.parse().ok()?,
+        })
+    }
+}
+
 /// A cloud.
 #[derive(Clone, Debug)]
 pub struct Cloud {

@@ -22,7 +22,7 @@ pub use profile::{AskedPermission, CredentialLimits, Field, FormField, Link, Ove
 pub const LONGEST_NAME: usize = raw::LONGEST_NAME;
 
 /// The files inside the program, in the order in which they are offered.
-const SHIPPED: [(&str, &str); 5] = [
+const SHIPPED: [(&str, &str); 6] = [
     (
         "sinch-contact-pro.toml",
         include_str!("../data/sinch-contact-pro.toml"),
@@ -30,6 +30,7 @@ const SHIPPED: [(&str, &str); 5] = [
     ("surecloud.toml", include_str!("../data/surecloud.toml")),
     ("shipfix.toml", include_str!("../data/shipfix.toml")),
     ("emailgistics.toml", include_str!("../data/emailgistics.toml")),
+    ("logicaldoc.toml", include_str!("../data/logicaldoc.toml")),
     ("generic-graph.toml", include_str!("../data/generic-graph.toml")),
 ];
 

@@ -122,7 +122,17 @@ struct RawLink {
 pub(crate) fn read(text: &str) -> Result<Profile, Fault> {
     let raw: RawProfile = toml::from_str(text)?;
     // What every profile has alike for now is checked and not carried further: nothing could be decided by it.
-    words::<ScopeMethod>("scope method", raw.scope_methods, "rbac-for-applications")?;
+    let methods = one_way(raw.methods)?;
+    of_the_method(
+        raw.scope_methods,
+        "scope method",
+        &methods,
+        "rbac-for-applications and mailbox-permission",
+        |scope: &ScopeMethod| match scope {
+            ScopeMethod::RbacForApplications => Method::GraphAppOnly,
+            ScopeMethod::MailboxPermission => Method::ImapAppOnly,
+        },
+    )?;
     one_app(raw.apps)?;
     let called = name("name", raw.name)?;
     Ok(Profile {
@@ -133,8 +143,8 @@ pub(crate) fn read(text: &str) -> Result<Profile, Fault> {
         version: version(raw.version)?,
         summary: told("summary", raw.summary, raw.summary_de)?,
         last_verified: raw.last_verified.map(date).transpose()?,
-        methods: words::<Method>("method", raw.methods, "graph-app-only")?,
-        permissions: permissions(raw.permissions)?,
+        permissions: permissions(raw.permissions, &methods)?,
+        methods,
         credential: credential(raw.credential)?,
         open: raw.open,
         recipient_key: raw.recipient_key.map(recipient_key).transpose()?,
@@ -245,6 +255,44 @@ fn version(version: Spanned<u32>) -> Result<u32, Fault> {
     }
 }
 
+/// Mailgrant connects a platform in one way, which its permissions are of. A platform that leaves the choice has a profile for
+/// each.
+fn one_way(methods: Spanned<Vec<Text>>) -> Result<Vec<Method>, Fault> {
+    let span = methods.span();
+    let methods = words::<Method>("method", methods, "graph-app-only and imap-app-only")?;
+    match methods.len() {
+        1 => Ok(methods),
+        number => Err(Fault::new(
+            span,
+            format!(
+                "there are {number} methods; a profile has one, and a platform can have several profiles"
+            ),
+        )),
+    }
+}
+
+/// Reads a list of words that are each of the method.
+fn of_the_method<T>(
+    texts: Spanned<Vec<Text>>,
+    what: &str,
+    methods: &[Method],
+    known: &str,
+    of: impl Fn(&T) -> Method,
+) -> Result<Vec<T>, Fault>
+where
+    T: for<'de> Deserialize<'de> + PartialEq,
+{
+    let span = texts.span();
+    let read = words::<T>(what, texts, known)?;
+    match read.iter().all(|word| methods.contains(&of(word))) {
+        true => Ok(read),
+        false => Err(Fault::new(
+            span,
+            format!("a {what} is of another method than the profile"),
+        )),
+    }
+}
+
 /// Mailgrant makes one app for a connection. A platform that needs more would be connected by half, so its profile is
 /// refused rather than believed.
 fn one_app(apps: Spanned<u8>) -> Result<(), Fault> {
@@ -316,7 +364,7 @@ fn not_empty<T>(what: &str, span: Range<usize>, list: Vec<T>) -> Result<Vec<T>, 
     Ok(list)
 }
 
-fn permissions(raw: Spanned<Vec<RawPermission>>) -> Result<Vec<AskedPermission>, Fault> {
+fn permissions(raw: Spanned<Vec<RawPermission>>, methods: &[Method]) -> Result<Vec<AskedPermission>, Fault> {
     let span = raw.span();
     let mut asked: Vec<AskedPermission> = Vec::new();
     for RawPermission {
@@ -327,7 +375,14 @@ fn permissions(raw: Spanned<Vec<RawPermission>>) -> Result<Vec<AskedPermission>,
         usual,
     } in raw.into_inner()
     {
-        let permission: Permission = word("permission", &text, "Mail.Read, Mail.ReadWrite and Mail.Send")?;
+        let known = Permission::ALL.map(Permission::name).join(", ");
+        let permission: Permission = word("permission", &text, &known)?;
+        if !methods.contains(&permission.method()) {
+            let (name, method) = (permission.name(), permission.method().name());
+            let reason =
+                format!("the permission `{name}` is of the method {method}, which the profile doesn't have");
+            return Err(Fault::new(text.span(), reason));
+        }
         if asked.iter().any(|other| other.permission == permission) {
             return Err(Fault::new(
                 text.span(),
@@ -501,7 +556,7 @@ address = "https://example.com/help"
     const KEY: &str = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj";
 
     /// Breaks the good file at one place each.
-    const BREAKS: [(&str, &str, &str); 38] = [
+    const BREAKS: [(&str, &str, &str); 41] = [
         ("syntax", "version = 1", "version = "),
         ("unclosed text", "\"Vendor\"", "\"Vendor"),
         ("key twice", "version = 1", "version = 1\nversion = 2"),
@@ -541,6 +596,21 @@ address = "https://example.com/help"
         ("date with time", "2026-11-22", "2026-11-22T10:00:00"),
         ("no method", "[\"graph-app-only\"]", "[]"),
         ("unknown method", "\"graph-app-only\"", "\"imap\""),
+        (
+            "two methods",
+            "[\"graph-app-only\"]",
+            "[\"graph-app-only\", \"imap-app-only\"]",
+        ),
+        (
+            "scope method of another method",
+            "\"rbac-for-applications\"",
+            "\"mailbox-permission\"",
+        ),
+        (
+            "permission of another method",
+            "\"Mail.Read\"",
+            "\"IMAP.AccessAsApp\"",
+        ),
         ("no scope method", "[\"rbac-for-applications\"]", "[]"),
         ("unknown permission", "\"Mail.Read\"", "\"Mail.Everything\""),
         (

@@ -111,7 +111,7 @@ pub async fn run(
     let speaker = Speaker::new(language, options.zone.clone(), options.clock.now());
     let read = record_file::open(&asked.record);
     let speaker = match &read {
-        Ok(record) => speaker.for_keys(Keys::of(record.kind)),
+        Ok(record) => speaker.for_keys(Keys::of(record.kind).by(record.method())),
         Err(_) => speaker,
     };
     let outcome = match &read {

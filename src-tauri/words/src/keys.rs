@@ -1,14 +1,17 @@
-//! What an app signs in with, as far as words depend on it (decision 0035).
+//! What an app signs in with and how its platform reaches mail, as far as words depend on it (decisions 0035 and 0036).
 
 use domain::credential::CredentialKind;
+use domain::permission::Method;
 
-/// What the app that is spoken of signs in with.
+/// What the app that is spoken of signs in with, and for what.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Keys {
     /// What it has, or is about to get.
     pub kind: CredentialKind,
     /// Whether a certificate is among what it has or had, so that words have to fit both.
     pub either: bool,
+    /// Whether its platform opens mailboxes by IMAP.
+    pub by_imap: bool,
 }
 
 impl Keys {
@@ -17,6 +20,15 @@ impl Keys {
         Self {
             kind,
             either: kind == CredentialKind::Certificate,
+            by_imap: false,
+        }
+    }
+
+    /// The same of a platform that reaches mail so.
+    pub fn by(self, method: Method) -> Self {
+        Self {
+            by_imap: method == Method::ImapAppOnly,
+            ..self
         }
     }
 

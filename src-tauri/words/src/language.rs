@@ -123,7 +123,8 @@ impl Language {
         }
     }
 
-    /// What is said in place of some of the texts: where a certificate is spoken of, and where both kinds are.
+    /// What is said in place of some of the texts: where a certificate is spoken of, where both kinds are, and where the platform
+    /// opens mailboxes by IMAP.
     pub fn instead(self) -> &'static [(&'static str, &'static str)] {
         match self {
             Self::English | Self::Pseudo => ENGLISH_INSTEAD,
@@ -138,10 +139,12 @@ impl Language {
             Self::German => &*GERMAN_BUNDLES,
             Self::Pseudo => &*PSEUDO_BUNDLES,
         };
-        let (certificate, either) = (instead.first(), instead.get(1));
+        let (certificate, either, by_imap) = (instead.first(), instead.get(1), instead.get(2));
+        let by_imap = by_imap.filter(|_| keys.by_imap);
         let either = either.filter(|_| keys.either);
         let certificate = certificate.filter(|_| keys.kind == CredentialKind::Certificate);
-        either.into_iter().chain(certificate).chain([self.bundle()])
+        let instead = by_imap.into_iter().chain(either).chain(certificate);
+        instead.chain([self.bundle()])
     }
 
     fn bundle(self) -> &'static Bundle {

@@ -97,8 +97,13 @@ impl Credentials {
         let mailboxes: Vec<Mailbox> = mailboxes.into_iter().flatten().filter_map(named).collect();
         let permissions = bundle.get("permissions").and_then(Value::as_array);
         let names = permissions.into_iter().flatten();
-        let mut names = names.filter_map(|permission| permission.get("name")?.as_str());
-        let reads = names.any(|name| name.starts_with("Mail.Read"));
+        let names = names.filter_map(|permission| permission.get("name")?.as_str());
+        let may = |what: &str| names.clone().any(|name| name.starts_with(what));
+        let errand = match (may("IMAP."), may("Mail.Read")) {
+            (true, _) => Errand::ReadsByImap,
+            (false, true) => Errand::Reads,
+            (false, false) => Errand::Sends,
+        };
         if mailboxes.is_empty() {
             return Err("the file names no mailbox".into());
         }
@@ -107,7 +112,7 @@ impl Credentials {
             client: text("/app/clientId")?,
             key: text("/credential/keyId")?,
             mailboxes,
-            errand: if reads { Errand::Reads } else { Errand::Sends },
+            errand,
             token_url: format!(
                 "{}/{}/oauth2/v2.0/token",
                 authority.trim_end_matches('/'),

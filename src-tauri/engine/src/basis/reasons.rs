@@ -17,8 +17,8 @@ pub struct Asked {
     pub mailboxes: BTreeMap<MailboxId, String>,
     /// The permissions.
     pub permissions: BTreeSet<Permission>,
-    /// The name of the scope.
-    pub scope: String,
+    /// The name of the scope; none where full access holds the app to its mailboxes, as it does a mail program.
+    pub scope: Option<String>,
     /// The key id of our credential.
     pub key: Option<KeyId>,
     /// Key ids of what the platform may be using while a renewal is under way.
@@ -73,6 +73,16 @@ pub enum Reason {
     AssignmentMissing {
         /// Its permission.
         permission: Permission,
+    },
+    /// What a permission needs in Entra isn't granted.
+    GrantMissing {
+        /// The permission.
+        permission: Permission,
+    },
+    /// The app has no full access to a mailbox that must work.
+    FullAccessMissing {
+        /// Which.
+        which: Which,
     },
     /// A grant in Entra that opens mailboxes, leads to more rights, or cannot be read.
     Grant {
@@ -142,6 +152,8 @@ impl Reason {
             | Self::ScopeGone
             | Self::ScopeShared { .. }
             | Self::AssignmentMissing { .. }
+            | Self::GrantMissing { .. }
+            | Self::FullAccessMissing { .. }
             | Self::OtherCredential { .. }
             | Self::CredentialGone
             | Self::Federated { .. }
@@ -157,13 +169,15 @@ impl Reason {
 /// Every way in which the app isn't as it was asked for, the gravest first. Empty is the only good answer.
 pub fn reasons(basis: &Basis, asked: &Asked) -> Vec<Reason> {
     let mut reasons = Vec::new();
-    scope_reasons(basis, asked, &mut reasons);
+    if asked.scope.is_some() {
+        scope_reasons(basis, asked, &mut reasons);
+    }
     for assignment in &basis.assignments {
-        let wanted = assignment.scope == asked.scope
+        let wanted = asked.scope.as_ref() == Some(&assignment.scope)
             && asked
                 .permissions
                 .iter()
-                .any(|permission| permission.exchange_role() == assignment.role);
+                .any(|permission| permission.exchange_role() == Some(assignment.role.as_str()));
         if !wanted {
             reasons.push(Reason::OtherAssignment {
                 assignment: assignment.clone(),
@@ -171,17 +185,20 @@ pub fn reasons(basis: &Basis, asked: &Asked) -> Vec<Reason> {
         }
     }
     for permission in &asked.permissions {
-        let held = basis
-            .assignments
-            .iter()
-            .any(|held| held.scope == asked.scope && held.role == permission.exchange_role());
-        if !held {
+        let held = |role: &str| {
+            let mut held = basis.assignments.iter();
+            held.any(|held| asked.scope.as_ref() == Some(&held.scope) && held.role == role)
+        };
+        if permission.exchange_role().is_some_and(|role| !held(role)) {
             reasons.push(Reason::AssignmentMissing {
                 permission: *permission,
             });
         }
     }
-    let grants = basis.grants.iter().filter(|grant| grant.opens != Opens::Nothing);
+    mail_program_reasons(basis, asked, &mut reasons);
+    let needed = |grant: &EntraGrant| asked.permissions.iter().any(|one| one.needs(grant));
+    let grants = basis.grants.iter();
+    let grants = grants.filter(|grant| grant.opens != Opens::Nothing && !needed(grant));
     reasons.extend(grants.cloned().map(|grant| Reason::Grant { grant }));
     let each = |set: &BTreeSet<Named>, make: fn(Named) -> Reason| -> Vec<Reason> {
         set.iter().cloned().map(make).collect()
@@ -189,8 +206,9 @@ pub fn reasons(basis: &Basis, asked: &Asked) -> Vec<Reason> {
     reasons.extend(each(&basis.directory_roles, |role| Reason::DirectoryRole {
         role,
     }));
-    let rights = basis.mailbox_rights.iter().cloned();
-    reasons.extend(rights.map(|right| Reason::MailboxRight { right }));
+    let rights = basis.mailbox_rights.iter();
+    let others = rights.filter(|right| !is_asked_for(right, asked)).cloned();
+    reasons.extend(others.map(|right| Reason::MailboxRight { right }));
     let send_as = basis.send_as.iter().cloned();
     reasons.extend(send_as.map(|recipient| Reason::SendAs { recipient }));
     reasons.extend(each(&basis.shared_with, |with| Reason::ScopeShared { with }));
@@ -290,6 +308,45 @@ fn scope_reasons(basis: &Basis, asked: &Asked, reasons: &mut Vec<Reason>) {
     if !fell_out.is_empty() && !scope.holds_more {
         reasons.push(Reason::ScopeShrank { fell_out });
     }
+}
+
+/// What opens a mailbox to a mail program, as Exchange writes the right (microsoft-facts §4c).
+pub const FULL_ACCESS: &str = "FullAccess";
+
+/// Whether a mail program is asked for.
+fn by_mail_program(asked: &Asked) -> bool {
+    asked.permissions.iter().any(|one| one.app_role().is_some())
+}
+
+/// Whether a right on a mailbox is what a mail program opens it by, and the mailbox one that must work.
+fn is_asked_for(right: &MailboxRight, asked: &Asked) -> bool {
+    by_mail_program(asked) && right.right == FULL_ACCESS && asked.mailboxes.contains_key(&right.mailbox)
+}
+
+/// What a mail program lacks: its permission in Entra, or full access to a mailbox.
+fn mail_program_reasons(basis: &Basis, asked: &Asked, reasons: &mut Vec<Reason>) {
+    let missing = asked.permissions.iter().filter(|permission| {
+        permission.app_role().is_some() && !basis.grants.iter().any(|grant| permission.needs(grant))
+    });
+    reasons.extend(missing.map(|permission| Reason::GrantMissing {
+        permission: *permission,
+    }));
+    if !by_mail_program(asked) {
+        return;
+    }
+    let open: BTreeSet<MailboxId> = basis
+        .mailbox_rights
+        .iter()
+        .filter(|right| is_asked_for(right, asked))
+        .map(|right| right.mailbox)
+        .collect();
+    let lacking = asked.mailboxes.iter().filter(|(id, _)| !open.contains(id));
+    reasons.extend(lacking.map(|(id, address)| Reason::FullAccessMissing {
+        which: Which {
+            id: Some(*id),
+            address: address.clone(),
+        },
+    }));
 }
 
 fn credential_reasons(basis: &Basis, asked: &Asked, reasons: &mut Vec<Reason>) {

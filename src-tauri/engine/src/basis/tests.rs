@@ -24,7 +24,7 @@ pub(crate) fn asked() -> Asked {
     Asked {
         mailboxes: BTreeMap::from([(mailbox(1), "support@contoso.example".to_owned())]),
         permissions: BTreeSet::from([Permission::MailReadWrite]),
-        scope: SCOPE.to_owned(),
+        scope: Some(SCOPE.to_owned()),
         in_use: BTreeSet::new(),
         key: Some(key(7)),
         owners: BTreeSet::from(["dana".to_owned()]),

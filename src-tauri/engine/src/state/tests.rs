@@ -1,11 +1,11 @@
 //! What records add up to.
 
-use domain::grant::{EntraGrant, MICROSOFT_GRAPH, Opens};
+use domain::grant::{EXCHANGE_ONLINE, EntraGrant, MICROSOFT_GRAPH, Opens};
 use domain::ids::{AppObjectId, ClientId, KeyId};
 use jiff::SignedDuration;
 use plan::changes::{
-    AddSecret, AssignRole, CreateApp, RegisterInExchange, RemoveGrant, RemoveScope, SetScope, UnassignRole,
-    UnregisterInExchange,
+    AddSecret, AssignRole, CreateApp, GiveFullAccess, GrantAppRole, RegisterInExchange, RemoveGrant,
+    RemoveScope, SetScope, TakeFullAccess, UnassignRole, UnregisterInExchange,
 };
 use uuid::Uuid;
 
@@ -86,6 +86,7 @@ fn adopted() -> Record {
                 app_role: true,
                 opens: Opens::Mailboxes,
             }],
+            needed: Vec::new(),
             in_exchange: false,
             roles: BTreeSet::new(),
             in_use: Vec::new(),
@@ -99,6 +100,7 @@ fn limit_set() -> Record {
     record(Event::LimitSet {
         app: AppKey::default(),
         applied_by: None,
+        full_access: BTreeSet::new(),
     })
 }
 
@@ -231,6 +233,82 @@ fn what_fell_out_of_the_scope_is_remembered_until_it_is_back() {
     assert_eq!(state.removed.keys().copied().collect::<Vec<_>>(), [mailbox(2)]);
     state.apply(&scope_of(&[1, 2]));
     assert!(state.removed.is_empty());
+}
+
+/// A mail program is held to its mailboxes by what each of them gives it, and the limit stands once that was read back.
+#[test]
+fn the_limit_of_a_mail_program_is_full_access_to_exactly_its_mailboxes() {
+    let mut state = State::default();
+    let give = |number| GiveFullAccess {
+        mailbox: mailbox(number),
+    };
+    let read = |numbers: &[u128]| {
+        record(Event::LimitSet {
+            app: AppKey::default(),
+            applied_by: None,
+            full_access: numbers.iter().copied().map(mailbox).collect(),
+        })
+    };
+    state.apply(&record(Event::MethodChosen {
+        method: Method::ImapAppOnly,
+    }));
+    state.apply(&answered(&[1, 2]));
+    state.apply(&done(Change::GiveFullAccess(give(1))));
+    state.apply(&done(Change::GiveFullAccess(give(2))));
+    assert!(!state.limit_is_current(), "nobody read it back");
+    state.apply(&read(&[1, 2]));
+    assert!(state.limit_is_current());
+    state.apply(&answered(&[1]));
+    assert!(!state.limit_is_current());
+    let take = TakeFullAccess { mailbox: mailbox(2) };
+    state.apply(&done(Change::TakeFullAccess(take)));
+    assert_eq!(state.removed.keys().copied().collect::<Vec<_>>(), [mailbox(2)]);
+    state.apply(&read(&[1]));
+    assert!(state.limit_is_current());
+    // What somebody else gave to a mailbox that is asked for counts as well; to another one it is theirs.
+    state.apply(&answered(&[1, 3]));
+    state.apply(&read(&[1, 3]));
+    assert!(state.limit_is_current());
+    let owner = |number, asked| state.at_hand().owner_of_full_access(mailbox(number), asked);
+    assert_eq!(owner(3, true), plan::observed::Owner::Ours);
+    assert_eq!(owner(4, false), plan::observed::Owner::Stranger);
+}
+
+/// Microsoft's id of a grant isn't in its answer, so what is granted has to be read before it counts.
+#[test]
+fn what_a_mail_program_needs_in_entra_is_read_before_it_counts() {
+    let mut state = State::default();
+    state.asked = Some([Permission::ImapAccess].into());
+    let grant = |permission: &str| EntraGrant {
+        id: permission.into(),
+        api: EXCHANGE_ONLINE.into(),
+        resource: "Office 365 Exchange Online".into(),
+        permission: permission.into(),
+        app_role: true,
+        opens: domain::grant::Opens::Mailboxes,
+    };
+    let read = |grants| {
+        record(Event::PermissionsRead {
+            app: AppKey::default(),
+            grants,
+        })
+    };
+    let status = |state: &State| crate::progress::status(state, StepId::Permissions, Timestamp::UNIX_EPOCH);
+    state.apply(&record(Event::MethodChosen {
+        method: Method::ImapAppOnly,
+    }));
+    state.apply(&read(Vec::new()));
+    assert_eq!(status(&state), crate::progress::Status::Todo);
+    let role = domain::app_role::AppRole::Imap;
+    state.apply(&done(Change::GrantAppRole(GrantAppRole { role })));
+    assert_eq!(status(&state), crate::progress::Status::Todo);
+    state.apply(&read(vec![grant("IMAP.AccessAsApp")]));
+    assert_eq!(status(&state), crate::progress::Status::Done);
+    state.apply(&read(vec![
+        grant("IMAP.AccessAsApp"),
+        grant("full_access_as_app"),
+    ]));
+    assert_eq!(status(&state), crate::progress::Status::TooBroad);
 }
 
 /// An app among the deleted ones, and one that may have been made without an answer, are something.

@@ -355,6 +355,8 @@ fn of_grant(grant: &EntraGrant, held: Held, offered: &[Permission]) -> Option<Fa
     let grant = grant.clone();
     Some(match grant.opens {
         Opens::Nothing => return None,
+        // What lets its platform in is no fault.
+        _ if offered.iter().any(|permission| permission.needs(&grant)) => return None,
         Opens::MoreRights => Fault::MoreRights { grant },
         Opens::Unknown => Fault::Unclear { grant },
         Opens::Mailboxes if is_by_protocol(&grant) => Fault::ByProtocol { grant },
@@ -458,9 +460,15 @@ mod tests {
             ],
             &["2027-11-26T09:00:00Z"],
         );
-        let faults = of(&of_imap, &Permission::ALL, now());
+        let faults = of(&of_imap, &Permission::OF_GRAPH, now());
         assert_eq!(faults[0].weight(), Weight::Bars);
         assert!(matches!(&faults[0], Fault::ByProtocol { .. }), "{faults:?}");
+        // Of a platform that reads by IMAP the same is what it needs.
+        let none = of(&of_imap, &[Permission::ImapAccess], now());
+        assert!(
+            none.iter().all(|fault| fault.weight() != Weight::Bars),
+            "{none:?}"
+        );
         let with_faults = Surveyed { faults, ..of_imap };
         assert!(!with_faults.may_be_taken_over());
     }

@@ -1,4 +1,4 @@
-//! An app role of Office 365 Exchange Online, granted to our app in Entra. No operation asks for it yet.
+//! An app role of Office 365 Exchange Online, granted to our app in Entra.
 
 use calls::Call;
 use calls::slot::Slot;

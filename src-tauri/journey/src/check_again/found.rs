@@ -266,6 +266,8 @@ fn of_reason(reason: &Reason) -> &'static str {
         Reason::ScopeShared { .. } => "scope.shared",
         Reason::OtherAssignment { .. } => "role.other",
         Reason::AssignmentMissing { .. } => "role.missing",
+        Reason::GrantMissing { .. } => "grant.missing",
+        Reason::FullAccessMissing { .. } => "mailbox-right.missing",
         Reason::Grant { .. } => "grant.other",
         Reason::DirectoryRole { .. } => "directory-role.other",
         Reason::MailboxRight { .. } => "mailbox-right.other",

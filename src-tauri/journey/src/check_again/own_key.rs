@@ -8,10 +8,10 @@ use std::path::Path;
 
 use bundle::read::{MailboxRead, RecordRead};
 use domain::finding::{Finding, Observation, Why};
-use domain::ids::{ConnectionId, MailboxId};
+use domain::ids::ConnectionId;
 use domain::message;
 use domain::message::Arg;
-use domain::permission::Permission;
+use domain::permission::{Method, Permission};
 use domain::problem::{Code, Problem, Retry};
 use domain::secret::Secret;
 use domain::trace::Trace;
@@ -19,14 +19,14 @@ use engine::state::State;
 use keychain::Keychain;
 use microsoft::clock::Clock;
 use microsoft::cloud::Cloud;
-use microsoft::entra::app_token;
-use microsoft::graph::mail::{self, Outcome, Probe};
+use microsoft::graph::mail::{Outcome, Probe};
 use microsoft::http::Http;
 
 use super::checked::{Checked, Must, Tried, of_the_calls, of_the_end, unseen_by_the_app};
 use super::found::{Found, is_of_the_connection};
 use crate::changes::account;
 use crate::journal_file::JournalFile;
+use crate::live_calls::{self, Called};
 use crate::problems::{self, Doing, problem};
 use crate::record_file::too_old;
 use crate::wizard::{internal, too_far_apart};
@@ -57,7 +57,9 @@ pub async fn with_own_key(here: Here<'_>, record: &RecordRead) -> Result<Checked
     let nothing = || message!("problems-nothing-changed");
     let http = Http::new(here.cloud, here.clock, here.trace)
         .map_err(|error| problem(&error, &Doing::new(message!("doing-prepare"), "", nothing())))?;
-    let token = app_token::graph_token(&http, record.tenant, record.client, &secret).await;
+    let (known, unknown) = permissions(record);
+    let method = record.method();
+    let token = live_calls::token(&http, method, record.tenant, record.client, &secret).await;
     drop(secret);
     if let Some(skewed) = too_far_apart(&http) {
         return Err(skewed.exists(nothing()));
@@ -71,8 +73,7 @@ pub async fn with_own_key(here: Here<'_>, record: &RecordRead) -> Result<Checked
     let mut tried = Vec::new();
     match token {
         Ok(token) => {
-            let (known, unknown) = permissions(record);
-            tried = try_each(&http, &token, record, &known).await;
+            tried = try_each(&http, method, &token, record, &known).await;
             found.extend(of_the_calls(&tried));
             found.extend(unknown.into_iter().map(|name| Found::UnknownPermission { name }));
         }
@@ -143,7 +144,7 @@ fn newer_secret(data: &Path, connection: ConnectionId, record: &RecordRead) -> b
 fn permissions(record: &RecordRead) -> (Vec<Permission>, Vec<String>) {
     let (mut known, mut unknown) = (Vec::new(), Vec::new());
     for name in &record.permissions {
-        match Permission::ALL.into_iter().find(|one| one.name() == name) {
+        match Permission::of_name(name) {
             Some(permission) => known.push(permission),
             None => unknown.push(name.clone()),
         }
@@ -155,6 +156,7 @@ fn permissions(record: &RecordRead) -> (Vec<Permission>, Vec<String>) {
 /// one token. Only an answer makes a refusal count (product.md §6).
 async fn try_each(
     http: &Http,
+    method: Method,
     token: &Secret,
     record: &RecordRead,
     permissions: &[Permission],
@@ -166,11 +168,13 @@ async fn try_each(
             .iter()
             .flat_map(|mailbox| permissions.iter().map(move |permission| (mailbox, *permission)))
             .collect();
-        let by_id: Vec<(MailboxId, Permission)> = asked
-            .iter()
-            .map(|(mailbox, permission)| (mailbox.id, *permission))
-            .collect();
-        let probes = mail::probe(http, token, &by_id).await;
+        let called = |(mailbox, permission): &(&MailboxRead, Permission)| Called {
+            mailbox: mailbox.id,
+            address: mailbox.address.clone(),
+            permission: *permission,
+        };
+        let called: Vec<Called> = asked.iter().map(called).collect();
+        let probes = live_calls::call(http, method, token, &called).await;
         for ((mailbox, permission), probe) in asked.into_iter().zip(probes) {
             let seen = seen(probe, must, answered.contains(&permission));
             if seen.finding == Finding::Works {

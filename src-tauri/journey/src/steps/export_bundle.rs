@@ -3,14 +3,16 @@
 //! Only a proof over everything opens this step. Changes nothing in the organisation. The secret goes from the keychain
 //! into the sealed file and nowhere else.
 
+mod by_method;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use calls::{exchange, powershell};
+use calls::powershell;
 use std::path::Path;
 
 use bundle::connection::{
-    App, Certificate, CloudName, Connection, Count, Credential, FormEntry, FormValue, Held, MailboxGiven,
-    PermissionGiven, Platform, Proof, ProofRow, Protocol, Scope,
+    App, Certificate, CloudName, Connection, Count, Credential, FormEntry, FormValue, MailboxGiven, Platform,
+    Proof, ProofRow,
 };
 use bundle::files::Files;
 use bundle::page;
@@ -282,8 +284,6 @@ fn connection(wizard: &Wizard) -> Result<Connection, Problem> {
     let profile = wizard.profile().ok_or_else(missing)?;
     let organisation = state.organisation.as_ref().ok_or_else(missing)?;
     let secret = state.at_hand().secret.as_ref().ok_or_else(missing)?;
-    let limit = state.at_hand().limit();
-    let scope = limit.scope.as_ref().ok_or_else(missing)?;
     let cloud = wizard.http().cloud();
     let app = wizard.app()?;
     let mailboxes: Vec<MailboxGiven> = state
@@ -336,25 +336,11 @@ fn connection(wizard: &Wizard) -> Result<Connection, Problem> {
             .permissions
             .iter()
             .filter(|asked| wizard.permissions().contains(&asked.permission))
-            .map(|asked| PermissionGiven {
-                api: "Microsoft Graph".into(),
-                name: asked.permission.name().into(),
-                authority: "exchangeRbac".into(),
-                reason: asked.reason.english.clone(),
-            })
+            .map(|asked| by_method::given_as(asked, wizard.method()))
             .collect(),
         mailboxes,
-        protocol: Protocol {
-            host: cloud.graph.to_string(),
-            token_scope: format!("{}/.default", cloud.graph_resource),
-        },
-        scope: Scope {
-            method: "rbacForApplications".into(),
-            name: scope.name.clone(),
-            filter: filter(wizard),
-            holds: held(wizard),
-            assignments: assignments(wizard, &scope.name),
-        },
+        protocol: by_method::protocol(cloud, wizard.method()),
+        scope: by_method::limited_by(wizard)?,
         proof: proof(wizard)?,
         renew_by: secret
             .ends_at
@@ -387,27 +373,6 @@ fn given(encoded: &str) -> Result<Certificate, Problem> {
         thumbprint: certificate::thumbprint(&der),
         thumbprint_sha256: certificate::thumbprint_sha256(&der),
     })
-}
-
-/// What the limit held when it was read for the proof.
-fn held(wizard: &Wizard) -> Vec<Held> {
-    let proof = wizard.state().proof.as_ref();
-    let scope = proof.and_then(|proof| proof.basis.scope.as_ref());
-    scope
-        .into_iter()
-        .flat_map(|scope| &scope.holds)
-        .map(|(mailbox, address)| Held {
-            object_id: mailbox.to_string(),
-            address: address.clone(),
-        })
-        .collect()
-}
-
-/// The scope's filter as Exchange keeps it: as it was read for the proof.
-fn filter(wizard: &Wizard) -> String {
-    let proof = wizard.state().proof.as_ref();
-    let read = proof.and_then(|proof| proof.basis.scope.as_ref());
-    read.map(|scope| scope.filter.clone()).unwrap_or_default()
 }
 
 /// What stands in one field of the platform's form.
@@ -581,16 +546,9 @@ fn record_of(
         .admin
         .as_ref()
         .ok_or_else(|| internal("nobody signed in"))?;
-    let scope = connection.scope.name.clone();
     let ids = wizard.ids();
-    let mut undo = exchange::removal(&connection.scope.assignments, &scope);
-    if wizard.notes().keeps_its_entry() {
-        // The entry is the last of them, and was there before.
-        undo.pop();
-    }
-    let undo = undo
-        .into_iter()
-        .map(|cmdlet| cmdlet.filled(&ids).unwrap_or(cmdlet));
+    let undo = by_method::undo(wizard, &connection.scope).into_iter();
+    let undo = undo.map(|cmdlet| cmdlet.filled(&ids).unwrap_or(cmdlet));
     let mut steps: Vec<String> = undo.map(|cmdlet| powershell::of_cmdlet(&cmdlet)).collect();
     let name = &connection.app.name;
     let in_entra = match wizard.notes().adopted {
@@ -618,17 +576,6 @@ fn record_of(
             .collect(),
         sealed,
     })
-}
-
-/// The names of the assignments within our scope, as the proof read them: one that was made anew has another name than the
-/// one that is noted.
-fn assignments(wizard: &Wizard, scope: &str) -> Vec<String> {
-    let proof = wizard.state().proof.iter();
-    proof
-        .flat_map(|proof| &proof.basis.assignments)
-        .filter(|held| held.scope == scope)
-        .map(|held| held.name.clone())
-        .collect()
 }
 
 /// Whoever made the app, its secret and its limit, each once.
@@ -659,7 +606,7 @@ fn not_proven(wizard: &Wizard) -> Vec<Message> {
     if permissions.contains(&Permission::MailSend) {
         not_proven.push(message!("record-rests-on-sending"));
     }
-    not_proven.push(message!("record-others-not-tried"));
+    not_proven.push(by_method::others(wizard.method()));
     not_proven
 }
 

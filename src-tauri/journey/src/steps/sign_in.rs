@@ -98,10 +98,12 @@ pub fn rights_left(state: &State, now: jiff::Timestamp) -> Vec<Right> {
     let made = [StepId::App, StepId::Secret, StepId::OldSecret]
         .into_iter()
         .all(|step| status(state, step, now) == Status::Done);
-    vec![
+    let grants = state.app_roles_are_left().then_some(Right::GrantAppRole);
+    let rest = [
         if made { Right::ReadApp } else { Right::MakeApp },
         Right::Exchange,
-    ]
+    ];
+    rest.into_iter().chain(grants).collect()
 }
 
 /// What it takes to open a step.
@@ -124,8 +126,9 @@ pub fn rights_to_open(step: StepId) -> &'static [Right] {
 }
 
 /// What it takes to do or take back what a step plans.
-pub fn rights_to_act(step: StepId) -> &'static [Right] {
+pub fn rights_to_act(state: &State, step: StepId) -> &'static [Right] {
     match step {
+        StepId::Permissions if state.app_roles_are_left() => &[Right::ReadApp, Right::GrantAppRole],
         StepId::App | StepId::Secret | StepId::OldSecret => &[Right::MakeApp],
         // The right to remove grants is far stronger, and is asked for by the press that removes any.
         StepId::OldPermissions => adopt::RIGHTS,
@@ -309,6 +312,7 @@ pub fn adopt(wizard: &mut Wizard, signed_in: SignedIn) -> Result<bool, Problem> 
         Right::ReadApp,
         Right::MakeApp,
         Right::RemoveGrants,
+        Right::GrantAppRole,
         Right::Exchange,
     ]
     .into_iter()

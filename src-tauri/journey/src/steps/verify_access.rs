@@ -19,11 +19,11 @@ use engine::basis::{Reason, reasons};
 use engine::event::Event;
 use engine::proof::{Expected, Proof, ProofRow, Verdict, verdict};
 use jiff::{SignedDuration, Timestamp};
-use microsoft::entra::app_token;
 use microsoft::error::Error;
 use microsoft::exchange::limit::{Authorization, Tested};
-use microsoft::graph::mail::{self, Outcome, Probe};
+use microsoft::graph::mail::{Outcome, Probe};
 
+use crate::live_calls::{self, Called};
 use crate::problems::{Doing, problem};
 use crate::survey::{self, Survey};
 use crate::wizard::{Wizard, internal};
@@ -299,6 +299,15 @@ fn configured(
         }
         Some(_) => {}
     }
+    if let Some(held) = &survey.in_exchange.full_access {
+        let finding = match (wanted.expected, held.contains(&wanted.mailbox)) {
+            (Expected::Works, true) => Finding::Works,
+            (Expected::Works, false) => unknown(Why::NotWithinLimit),
+            (_, true) => Finding::TooBroad,
+            (_, false) => Finding::Refused,
+        };
+        return Observation { finding, ..seen };
+    }
     match &tested.roles {
         Ok(roles) => Observation {
             finding: in_scope(roles, wanted.expected, permissions),
@@ -326,7 +335,8 @@ fn in_scope(roles: &[Authorization], expected: Expected, permissions: &[Permissi
     let in_scope = |role: &Authorization| role.in_scope == Some(true);
     let asked = permissions
         .iter()
-        .map(|permission| roles.iter().find(|role| role.role == permission.exchange_role()));
+        .map(|permission| permission.exchange_role())
+        .map(|asked| roles.iter().find(|role| Some(role.role.as_str()) == asked));
     match expected {
         Expected::Works if asked.clone().all(|role| role.is_some_and(in_scope)) => Finding::Works,
         Expected::Works if asked.flatten().any(|role| role.in_scope.is_none()) => unknown(Why::TestNotRun),
@@ -350,7 +360,8 @@ async fn observe(
         message!("doing-sign-in-as-app"),
         message!("problems-limit-was-set"),
     );
-    let token = app_token::graph_token(wizard.http(), wizard.tenant()?, wizard.app()?.client_id, &secret)
+    let (method, client) = (wizard.method(), wizard.app()?.client_id);
+    let token = live_calls::token(wizard.http(), method, wizard.tenant()?, client, &secret)
         .await
         .map_err(|error| problem(&error, &doing))?;
     // The mailboxes may be many, and none of them needs it.
@@ -362,16 +373,22 @@ async fn observe(
     let pause = SignedDuration::try_from(wizard.http().cloud().waits.limit_idle).unwrap_or_default();
     let works = |row: &ProofRow| row.expected == Expected::Works;
     for must_work in [true, false] {
-        let asked: Vec<(MailboxId, Permission)> = rows
+        let called = |row: &ProofRow, permission: &Permission| Called {
+            mailbox: row.mailbox,
+            address: row.address.to_string(),
+            permission: *permission,
+        };
+        let asked: Vec<Called> = rows
             .iter()
             .filter(|row| works(row) == must_work)
-            .flat_map(|row| permissions.iter().map(|permission| (row.mailbox, *permission)))
+            .flat_map(|row| permissions.iter().map(move |permission| called(row, permission)))
             .collect();
         let mut tried = 0;
         for chunk in asked.chunks(AT_ONCE) {
-            let probes = mail::probe(wizard.http(), &token, chunk).await;
-            for ((mailbox, permission), probe) in chunk.iter().zip(probes) {
-                let Some(row) = rows.iter_mut().find(|row| row.mailbox == *mailbox) else {
+            let probes = live_calls::call(wizard.http(), method, &token, chunk).await;
+            for (called, probe) in chunk.iter().zip(probes) {
+                let permission = &called.permission;
+                let Some(row) = rows.iter_mut().find(|row| row.mailbox == called.mailbox) else {
                     continue;
                 };
                 let before = if answered.contains(permission) {
@@ -430,6 +447,11 @@ fn judge(
         (Expected::Works, Outcome::Answered) => Finding::Works,
         // Microsoft's test says yes and the live call no: the limit is set and not applied yet.
         (Expected::Works, Outcome::Denied) if configured.finding == Finding::Works => waiting(),
+        // What lets a mail program in is waited for in the same way.
+        (Expected::Works, Outcome::Nothing(Why::NotLetIn)) if configured.finding == Finding::Works => {
+            waiting()
+        }
+        (_, Outcome::Nothing(Why::NotLetIn)) if before == Before::Waits => waiting(),
         (Expected::Works, Outcome::Denied) => Finding::Unknown {
             why: Why::RefusedAsTested,
         },
@@ -466,7 +488,7 @@ mod tests {
 
     fn role(permission: Permission, in_scope: Option<bool>) -> Authorization {
         Authorization {
-            role: permission.exchange_role().to_owned(),
+            role: permission.exchange_role().unwrap_or_default().to_owned(),
             in_scope,
         }
     }

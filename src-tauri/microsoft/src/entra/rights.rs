@@ -41,6 +41,14 @@ const REMOVE_GRANTS: [Scope; 2] = [
     }),
 ];
 
+/// Microsoft's page of `serviceprincipal-post-approleassignments` asks for it with reading apps (microsoft-facts §2.3).
+const GRANT_APP_ROLE: [Scope; 2] = [
+    ("Application.Read.All", || message!("scopes-see-app")),
+    ("AppRoleAssignment.ReadWrite.All", || {
+        message!("scopes-grant-app-role")
+    }),
+];
+
 /// Microsoft's page of `signin-list` asks for both (delegated, no higher one available); `docs/sign-in-log.md` has it.
 const READ_SIGN_INS: [Scope; 2] = [
     ("AuditLog.Read.All", || message!("scopes-see-sign-ins")),
@@ -57,6 +65,9 @@ pub enum Right {
     /// Remove grants (microsoft-facts §2.3). Far stronger than the rest, so asked for only when somebody presses that
     /// button.
     RemoveGrants,
+    /// Grant the app a permission of Exchange Online, without which no mail program gets in (microsoft-facts §2.3 and §4c).
+    /// Far stronger than the rest, so asked for only where a platform reads mail so.
+    GrantAppRole,
     /// Read the log of sign-ins, to see which key of the app was used last. It reads far more than that, so it is asked for
     /// only when somebody wants to see it.
     ReadSignIns,
@@ -71,6 +82,7 @@ impl Right {
             Self::ReadApp => &READ_APP,
             Self::MakeApp => &MAKE_APP,
             Self::RemoveGrants => &REMOVE_GRANTS,
+            Self::GrantAppRole => &GRANT_APP_ROLE,
             Self::ReadSignIns => &READ_SIGN_INS,
             Self::Exchange => &[],
         }

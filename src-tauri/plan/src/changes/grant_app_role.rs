@@ -5,7 +5,7 @@ use calls::Call;
 use calls::entra;
 use calls::portal::Place;
 use domain::app_role::AppRole;
-use domain::grant::{EntraGrant, Opens};
+use domain::grant::{EXCHANGE_ONLINE, EntraGrant, Opens};
 use domain::message;
 use domain::message::{Arg, Message};
 use serde::{Deserialize, Serialize};
@@ -60,6 +60,7 @@ impl Kind for GrantAppRole {
         {
             let grant = EntraGrant {
                 id: self.planned(),
+                api: EXCHANGE_ONLINE.to_owned(),
                 resource: "Office 365 Exchange Online".to_owned(),
                 permission: self.role.name().to_owned(),
                 app_role: true,

@@ -102,6 +102,10 @@ fn opened(goal: &Wanted, observed: &Observed) -> Wanted {
             let stays = has.filter(|(mailbox, owner)| asked.contains(mailbox) && owner.may_be_changed());
             app.full_access.extend(stays.map(|(mailbox, _)| *mailbox));
         }
+        if app.scope.is_none() {
+            app.scope = scope_that_stays(seen, &asked);
+            continue;
+        }
         let (Some(scope), false) = (&mut app.scope, held(seen).is_empty()) else {
             continue;
         };
@@ -117,6 +121,22 @@ fn opened(goal: &Wanted, observed: &Observed) -> Wanted {
         }
     }
     open
+}
+
+/// The scope of an app that is to open its mailboxes as a mail program does: it stays, for what is asked for, until that is
+/// in force.
+fn scope_that_stays(seen: &SeenApp, asked: &BTreeSet<MailboxId>) -> Option<WantedScope> {
+    let scope = seen.scope.known()?.as_ref()?;
+    let stays = asked
+        .iter()
+        .filter(|mailbox| scope.open || scope.mailboxes.contains(mailbox));
+    let mailboxes: BTreeSet<MailboxId> = stays.copied().collect();
+    let permissions = held(seen);
+    (!mailboxes.is_empty() && !permissions.is_empty()).then(|| WantedScope {
+        name: scope.name.clone(),
+        mailboxes,
+        permissions,
+    })
 }
 
 /// The same, without the roles that would open a scope in which mailboxes may still be that nobody asked for: a role can

@@ -6,9 +6,9 @@ use calls::entra::THIS_ORGANISATION;
 use domain::app_key::AppKey;
 use domain::app_role::AppRole;
 use domain::credential::CredentialKind;
-use domain::grant::{EntraGrant, MICROSOFT_GRAPH, Opens};
+use domain::grant::{EXCHANGE_ONLINE, EntraGrant, MICROSOFT_GRAPH, Opens};
 use domain::ids::{AppObjectId, ClientId, ConnectionId, KeyId, MailboxId, ServicePrincipalId};
-use domain::permission::{Method, Permission};
+use domain::permission::Permission;
 use jiff::Timestamp;
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::option;
@@ -47,13 +47,14 @@ fn keys() -> Vec<AppKey> {
 
 /// What somebody may have answered.
 pub(super) fn answers() -> impl Strategy<Value = Answers> {
-    let permissions = subsequence(Permission::ALL.to_vec(), 1..=3);
+    let of_graph = subsequence(Permission::OF_GRAPH.to_vec(), 1..=3);
+    let permissions = prop_oneof![3 => of_graph, 1 => Just(vec![Permission::ImapAccess])];
     let of_app = subsequence(mailboxes(), 1..=6).prop_map(|chosen| chosen.into_iter().collect());
     let apps = btree_map(select(keys()), of_app, 1..=2);
     let kind = select(CredentialKind::ALL.to_vec());
     (permissions, apps, kind).prop_map(
-        |(permissions, mailboxes, credential): (_, BTreeMap<AppKey, BTreeSet<MailboxId>>, _)| Answers {
-            method: Method::GraphAppOnly,
+        |(permissions, mailboxes, credential): (Vec<Permission>, BTreeMap<_, BTreeSet<_>>, _)| Answers {
+            method: permissions[0].method(),
             platform: "Sinch Contact Pro".to_owned(),
             permissions: permissions.into_iter().collect(),
             mailboxes,
@@ -135,6 +136,7 @@ fn grant(number: usize, strangers: bool) -> impl Strategy<Value = (EntraGrant, O
             opens,
         };
         let of_exchange = EntraGrant {
+            api: EXCHANGE_ONLINE.to_owned(),
             resource: "Office 365 Exchange Online".to_owned(),
             permission: AppRole::Imap.name().to_owned(),
             app_role: true,
@@ -170,7 +172,7 @@ fn scope(names: &Names, strangers: bool) -> impl Strategy<Value = Scope> + use<>
 
 /// Role assignments within our scope and, where strangers are about, elsewhere.
 fn roles(names: &Names, strangers: bool) -> impl Strategy<Value = BTreeMap<String, Assignment>> + use<> {
-    let named: Vec<(String, Permission)> = Permission::ALL
+    let named: Vec<(String, Permission)> = Permission::OF_GRAPH
         .into_iter()
         .map(|permission| (names.assignment(permission), permission))
         .collect();
@@ -187,18 +189,17 @@ fn roles(names: &Names, strangers: bool) -> impl Strategy<Value = BTreeMap<Strin
             })
             .collect::<BTreeMap<_, _>>()
     });
-    let theirs =
-        (option::of(select(Permission::ALL.to_vec())), any::<bool>()).prop_map(|(permission, in_scope)| {
-            Assignment {
-                owner: Owner::Stranger,
-                permission,
-                in_scope,
-            }
-        });
+    let theirs = (option::of(select(Permission::OF_GRAPH.to_vec())), any::<bool>()).prop_map(
+        |(permission, in_scope)| Assignment {
+            owner: Owner::Stranger,
+            permission,
+            in_scope,
+        },
+    );
     let theirs = (prop::bool::weighted(0.2), theirs)
         .prop_map(move |(there, role)| (strangers && there).then_some(role));
     // What was taken over with its app lies in a scope of somebody else's.
-    let old = option::weighted(0.2, option::of(select(Permission::ALL.to_vec()))).prop_map(|old| {
+    let old = option::weighted(0.2, option::of(select(Permission::OF_GRAPH.to_vec()))).prop_map(|old| {
         old.map(|permission| Assignment {
             owner: Owner::Adopted,
             permission,

@@ -1,6 +1,7 @@
 //! What must be true in the organisation.
 
 mod graph_app_only;
+mod imap_app_only;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -89,6 +90,7 @@ pub struct Answers {
 pub fn wanted(connection: ConnectionId, answers: &Answers) -> Wanted {
     let of = match answers.method {
         Method::GraphAppOnly => graph_app_only::wanted,
+        Method::ImapAppOnly => imap_app_only::wanted,
     };
     let apps = answers.mailboxes.iter().map(|(key, mailboxes)| {
         let names = Names::new(connection, key.clone());

@@ -71,10 +71,7 @@ impl Desk {
                 }
             }
             Request::ChooseOptional { permission, on } => {
-                if let Some(permission) = Permission::ALL
-                    .into_iter()
-                    .find(|known| known.name() == permission)
-                {
+                if let Some(permission) = Permission::of_name(&permission) {
                     choose_method::choose_optional(self.open_wizard()?, permission, on)?;
                 }
             }
@@ -162,7 +159,8 @@ impl Desk {
                     && self.open_wizard()?.route().is_behind_sign_in(step)
                 {
                     self.return_to = Some(Spot::Step(step));
-                    self.lacks = Some(sign_in::rights_to_act(step).to_vec());
+                    let state = self.open_wizard()?.state();
+                    self.lacks = Some(sign_in::rights_to_act(state, step).to_vec());
                     self.place = Place::Step(StepId::SignIn);
                 }
                 if self.place == Place::Plan {

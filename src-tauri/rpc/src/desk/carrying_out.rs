@@ -41,7 +41,10 @@ impl Desk {
             return Box::pin(self.show(question)).await;
         }
         let due = renew::is_due(wizard) && wizard.state().mailboxes_confirmed;
-        if (wanted || due) && wizard.signed_in() && wizard.holds(parts::rights(Part::Credential)) {
+        if (wanted || due)
+            && wizard.signed_in()
+            && wizard.holds(parts::rights(wizard.state(), Part::Credential))
+        {
             let begun = self.begin_renewal().await;
             if wanted && begun.is_err() {
                 self.intends = Some(Intends::Renew);

@@ -10,7 +10,6 @@ use domain::step::StepId;
 use journey::carry_out;
 use journey::parts::{self, Part};
 use journey::plan::Line;
-use journey::steps::sign_in;
 use journey::wizard::Wizard;
 use tokio::sync::mpsc;
 
@@ -63,7 +62,7 @@ impl Desk {
     }
 
     pub(super) async fn undo(&mut self, step: StepId) -> Result<(), Problem> {
-        if self.needs_rights(step, sign_in::rights_to_act(step)) {
+        if self.may_not(step)? {
             return Ok(());
         }
         self.open_wizard()?.require_undo(step)?;
@@ -91,7 +90,7 @@ impl Desk {
         let Place::Step(step) = self.place else {
             return None;
         };
-        (!self.needs_rights(step, sign_in::rights_to_act(step))).then_some(step)
+        self.may_not(step).is_ok_and(|may_not| !may_not).then_some(step)
     }
 
     /// Changes something in the organisation and ticks the plan's lines off as they are written down.

@@ -141,7 +141,8 @@ impl Desk {
     /// Looks for a secret that an interrupted run may have made, so that the plan says what will really happen.
     pub(super) async fn look_for_interrupted_secret(&mut self) -> Result<(), Problem> {
         let wizard = self.open_wizard()?;
-        let may = wizard.holds(parts::rights(Part::Credential)) && wizard.read_only().is_none();
+        let may =
+            wizard.holds(parts::rights(wizard.state(), Part::Credential)) && wizard.read_only().is_none();
         if !may || !wizard.notes().is_making_a_secret() {
             return Ok(());
         }
@@ -166,7 +167,7 @@ impl Desk {
 
     /// The limit isn't in Exchange as it was set: it is set again, as it was asked for, then looked at.
     pub(super) async fn set_limit_again(&mut self) -> Result<(), Problem> {
-        if self.needs_rights(StepId::Limit, sign_in::rights_to_act(StepId::Limit)) {
+        if self.may_not(StepId::Limit)? {
             return Ok(());
         }
         self.place = Place::Step(StepId::Limit);

@@ -25,7 +25,7 @@ impl Desk {
             return Ok(());
         }
         self.intends = Some(Intends::Renew);
-        let rights = sign_in::rights_to_act(StepId::Secret);
+        let rights = sign_in::rights_to_act(wizard.state(), StepId::Secret);
         if wizard.signed_in() && wizard.holds(rights) {
             return self.show_plan().await;
         }

@@ -114,6 +114,12 @@ impl Desk {
         wizard.signed_in() && !wizard.holds(self.lacks.as_deref().unwrap_or(to_open))
     }
 
+    /// Turns to the sign-in where nobody here may do what a step plans, or take it back.
+    pub(super) fn may_not(&mut self, step: StepId) -> Result<bool, Problem> {
+        let rights = sign_in::rights_to_act(self.open_wizard()?.state(), step);
+        Ok(self.needs_rights(step, rights))
+    }
+
     /// Turns to the sign-in where a step takes rights that nobody here holds now.
     pub(super) fn needs_rights(&mut self, step: StepId, rights: &'static [Right]) -> bool {
         // What can be looked at only takes no sign-in, and nothing of it is acted on.
@@ -153,7 +159,7 @@ impl Desk {
                 let part = plans
                     .iter()
                     .find(|plan| !plan.is_done() && plan.may == parts::May::Ask)?;
-                Some(parts::rights(part.part).to_vec())
+                Some(parts::rights(wizard.state(), part.part).to_vec())
             });
         self.return_to = Some(Spot::Plan);
         self.lacks = lacking;
@@ -343,7 +349,7 @@ impl Desk {
             Remedy::Restore => {
                 let from_plan = self.place == Place::Plan;
                 self.place = Place::Step(StepId::App);
-                if self.needs_rights(StepId::App, sign_in::rights_to_act(StepId::App)) {
+                if self.may_not(StepId::App)? {
                     return Ok(());
                 }
                 make_good(self.open_wizard()?).await?;

@@ -237,7 +237,7 @@ pub fn before(made: &Made<'_>, draft: &Draft) -> Page {
     let another_folder = secondary(made.say(message!("export-another-folder")), Request::ChooseFolder);
     page.actions = match status(wizard.state(), StepId::Verify, made.now) {
         // The organisation is read again just before anything is sealed, and a proof that grew old is made again.
-        Status::Done | Status::Old if !wizard.holds(rights_to_act(StepId::Export)) => vec![
+        Status::Done | Status::Old if !wizard.holds(rights_to_act(wizard.state(), StepId::Export)) => vec![
             primary(made.say(message!("export-sign-in")), Request::SignIn),
             another_folder,
         ],

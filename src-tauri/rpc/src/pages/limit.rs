@@ -3,10 +3,11 @@
 use domain::message;
 use domain::message::{Arg, Join, Kind, Message};
 use domain::step::StepId;
+use engine::basis::FULL_ACCESS;
 use engine::progress::{Status, only_the_scope_is_left, status};
 use journey::parts::{Part, plan_of};
 
-use super::{Made, fact, happened, listed_mailboxes, message, page, planned, primary, removing};
+use super::{Made, fact, happened, limited_to, message, page, planned, primary, removing};
 use crate::request::Request;
 use crate::view::{Content, Fact, MessageTone, Page};
 
@@ -63,7 +64,8 @@ fn before(made: &Made<'_>) -> Page {
             made.say(message!("limit-takes-time-text", usually = usually)),
         )],
     };
-    let changed = state.at_hand().limit().scope.is_some();
+    let limit = state.at_hand().limit();
+    let changed = limit.scope.is_some() || !limit.full_access.is_empty();
     let count = state.allowed().len();
     let (heading, label) = match changed {
         true => (
@@ -106,15 +108,17 @@ fn after(made: &Made<'_>) -> Page {
         ));
     }
     let said = |term: Message, value: Arg| fact(&made.say(term), made.value(value));
-    if let Some(scope) = &limit.scope {
-        let held = scope.mailboxes.iter().filter_map(|id| state.address_of(*id));
-        let held = held.map(|address| Arg::name(Kind::Mailbox, address)).collect();
-        facts.push(said(message!("limit-fact-mailboxes"), listed_mailboxes(held)));
-        facts.push(scope_fact(made, &scope.name));
+    facts.push(said(message!("limit-fact-mailboxes"), limited_to(state, &limit)));
+    match &limit.scope {
+        Some(scope) => {
+            facts.push(scope_fact(made, &scope.name));
+            let roles = limit.assignments.iter();
+            let roles = roles.filter_map(|(permission, _)| permission.exchange_role());
+            let roles = Arg::list(Join::Commas, roles.map(Arg::term));
+            facts.push(said(message!("limit-fact-roles"), roles));
+        }
+        None => facts.push(said(message!("limit-fact-right"), Arg::term(FULL_ACCESS))),
     }
-    let roles = limit.assignments.iter();
-    let roles = roles.map(|(permission, _)| Arg::term(permission.exchange_role()));
-    facts.push(said(message!("limit-fact-roles"), Arg::list(Join::Commas, roles)));
     let content = Content::Done {
         key_facts: Vec::new(),
         happened: happenings,

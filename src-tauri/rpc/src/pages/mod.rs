@@ -26,8 +26,8 @@ pub mod verify;
 pub mod window;
 
 use domain::message::{Arg, Join, Kind, Message as Words};
-use domain::permission::Permission;
-use engine::notes::IssuedSecret;
+use domain::permission::{Method, Permission};
+use engine::notes::{IssuedSecret, Limit};
 use engine::state::State;
 use jiff::Timestamp;
 use journey::parts::PartPlan;
@@ -88,16 +88,19 @@ impl Made<'_> {
     }
 }
 
-/// What an app signs in with, for the words about it.
+/// What an app signs in with and how its platform reaches mail, for the words about it.
 pub fn keys_of(wizard: &Wizard) -> Keys {
-    Keys::of(secret_life::kind(wizard)).beside(!wizard.notes().certificates.is_empty())
+    let keys = Keys::of(secret_life::kind(wizard)).by(wizard.method());
+    keys.beside(!wizard.notes().certificates.is_empty())
 }
 
 /// The same of a connection that isn't open.
 pub fn keys_of_state(state: &State) -> Keys {
     let notes = state.at_hand();
     let kind = notes.secret.as_ref().map(IssuedSecret::kind);
-    Keys::of(kind.or(state.credential).unwrap_or_default()).beside(!notes.certificates.is_empty())
+    let keys = Keys::of(kind.or(state.credential).unwrap_or_default());
+    let keys = keys.by(state.method.unwrap_or(Method::RECOMMENDED));
+    keys.beside(!notes.certificates.is_empty())
 }
 
 /// What is wrong at a field, before it is said.
@@ -170,6 +173,14 @@ pub fn listed_mailboxes(mut mailboxes: Vec<Arg>) -> Arg {
         more = count - NAMED_OF_MANY
     )
     .into()
+}
+
+/// The mailboxes that a limit holds the app to: those of its scope, or those to which it has full access.
+fn limited_to(state: &State, limit: &Limit) -> Arg {
+    let scoped = limit.scope.iter().flat_map(|scope| &scope.mailboxes);
+    let held = scoped.chain(&limit.full_access);
+    let held = held.filter_map(|id| state.address_of(*id));
+    listed_mailboxes(held.map(|address| Arg::name(Kind::Mailbox, address)).collect())
 }
 
 /// A page with its heading and content; actions and the rest are added.

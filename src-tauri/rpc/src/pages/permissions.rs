@@ -6,9 +6,10 @@ use domain::message::{Arg, Join, Kind, Part};
 use domain::step::StepId;
 use engine::progress::{Status, status, stays_for_now};
 use jiff::Timestamp;
+use journey::parts::plan_of;
 use journey::reasons::of_grant;
 
-use super::{Made, button, fact, happened, message, page, primary, secondary};
+use super::{Made, button, fact, happened, message, page, planned, primary, secondary};
 use crate::request::Request;
 use crate::view::{ActIcon, Button, ButtonKind, Content, Message, MessageTone, Page};
 
@@ -30,9 +31,16 @@ pub fn page_of(made: &Made<'_>) -> Page {
         page.actions = vec![primary(made.say(message!("permissions-look")), Request::Check)];
         return page;
     };
-    let (harmless, broad): (Vec<_>, Vec<_>) = grants.iter().partition(|grant| grant.opens == Opens::Nothing);
+    let state = made.wizard.state();
+    let (needed, others): (Vec<_>, Vec<_>) = grants.iter().partition(|grant| state.needs_grant(grant));
+    let (harmless, broad): (Vec<_>, Vec<_>) = others
+        .into_iter()
+        .partition(|grant| grant.opens == Opens::Nothing);
+    if broad.is_empty() && state.app_roles_are_left() {
+        return to_grant(made);
+    }
     if broad.is_empty() {
-        return as_it_should_be(made, *at, &harmless);
+        return as_it_should_be(made, *at, &harmless, &needed);
     }
     if status(made.wizard.state(), StepId::Permissions, made.now) == Status::Done {
         return for_now(made, *at, &broad);
@@ -53,6 +61,24 @@ pub fn page_of(made: &Made<'_>) -> Page {
         made.say(message!("permissions-look-again")),
         Request::Check,
     )];
+    page
+}
+
+/// What has to be granted, before it is.
+fn to_grant(made: &Made<'_>) -> Page {
+    let content = Content::Plan {
+        answers: Vec::new(),
+        plan: planned(made, plan_of(made.wizard, journey::parts::Part::Permissions)),
+        options: Vec::new(),
+        messages: Vec::new(),
+    };
+    let mut page = page(
+        "permissions-to-grant",
+        made.say(message!("permissions-to-grant")),
+        Some(&made.say(message!("permissions-to-grant-lead"))),
+        content,
+    );
+    page.actions = vec![primary(made.say(message!("permissions-grant")), Request::Commit)];
     page
 }
 
@@ -96,7 +122,10 @@ fn for_now(made: &Made<'_>, at: Timestamp, broad: &[&EntraGrant]) -> Page {
 pub fn broad(made: &Made<'_>) -> Vec<Message> {
     let grants = made.wizard.notes().grants.iter().flat_map(|(_, grants)| grants);
     grants
-        .filter(|grant| grant.opens != Opens::Nothing && !stays_for_now(made.wizard.state()))
+        .filter(|grant| {
+            let state = made.wizard.state();
+            grant.opens != Opens::Nothing && !state.needs_grant(grant) && !stays_for_now(state)
+        })
         .map(|grant| {
             let told = of_grant(grant);
             let text = [
@@ -123,8 +152,15 @@ pub fn broad(made: &Made<'_>) -> Vec<Message> {
 }
 
 /// No grant opens a mailbox. One that opens none is named as what it is.
-fn as_it_should_be(made: &Made<'_>, at: Timestamp, harmless: &[&EntraGrant]) -> Page {
-    let happenings = if harmless.is_empty() {
+fn as_it_should_be(made: &Made<'_>, at: Timestamp, harmless: &[&EntraGrant], needed: &[&EntraGrant]) -> Page {
+    let happenings = if !needed.is_empty() {
+        vec![happened(
+            made,
+            at,
+            message!("permissions-none-else"),
+            message!("permissions-none-else-text"),
+        )]
+    } else if harmless.is_empty() {
         vec![
             happened(
                 made,
@@ -147,11 +183,14 @@ fn as_it_should_be(made: &Made<'_>, at: Timestamp, harmless: &[&EntraGrant]) -> 
             message!("permissions-none-opens-text"),
         )]
     };
-    let facts = harmless
+    let facts = needed
         .iter()
+        .chain(harmless)
         .map(|grant| {
             let api = Arg::theirs(&grant.resource);
-            let what = if grant.app_role {
+            let what = if needed.contains(grant) {
+                message!("permissions-needed-role", api = api)
+            } else if grant.app_role {
                 message!("permissions-harmless-role", api = api)
             } else {
                 message!("permissions-harmless-consent", api = api)
@@ -160,6 +199,7 @@ fn as_it_should_be(made: &Made<'_>, at: Timestamp, harmless: &[&EntraGrant]) -> 
         })
         .collect();
     let instead = match made.wizard.profile() {
+        _ if !needed.is_empty() => message!("permissions-lets-in-text"),
         Some(profile) => message!(
             "permissions-good-text",
             platform = Arg::name(Kind::Platform, &profile.name)
@@ -176,7 +216,9 @@ fn as_it_should_be(made: &Made<'_>, at: Timestamp, harmless: &[&EntraGrant]) -> 
             made.say(instead),
         )],
     };
-    let heading = if harmless.is_empty() {
+    let heading = if !needed.is_empty() {
+        message!("permissions-has-needed")
+    } else if harmless.is_empty() {
         message!("permissions-has-none")
     } else {
         message!("permissions-has-harmless")

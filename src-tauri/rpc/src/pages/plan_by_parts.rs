@@ -10,7 +10,7 @@ use journey::plan::Line;
 use journey::{renew, secret_life};
 
 use super::{
-    Made, app, app_name, button, ends, export, fact, fact_with_id, finding, listed_mailboxes, message, page,
+    Made, app, app_name, button, ends, export, fact, fact_with_id, finding, limited_to, message, page,
     permissions, primary, removing, secondary, secret, so_far,
 };
 use crate::rail;
@@ -310,12 +310,12 @@ fn facts(made: &Made<'_>, now: &PartPlan) -> Vec<Fact> {
         }
         Part::Scope => {
             let limit = state.at_hand().limit();
-            let held = limit.scope.iter().flat_map(|scope| &scope.mailboxes);
-            let held = held.filter_map(|id| state.address_of(*id));
-            let held = held.map(|address| Arg::name(Kind::Mailbox, address)).collect();
-            facts.push(said(message!("plan-fact-mailboxes"), listed_mailboxes(held)));
-            let roles = limit.assignments.iter().map(|(permission, _)| permission.said());
-            facts.push(said(message!("plan-fact-may"), Arg::list(Join::Commas, roles)));
+            facts.push(said(message!("plan-fact-mailboxes"), limited_to(state, &limit)));
+            let may: Vec<Message> = match limit.scope {
+                Some(_) => limit.assignments.iter().map(|(one, _)| one.said()).collect(),
+                None => made.wizard.permissions().iter().map(|one| one.said()).collect(),
+            };
+            facts.push(said(message!("plan-fact-may"), Arg::list(Join::Commas, may)));
         }
     }
     if let Stands::Done { checked } | Stands::Waiting { checked, .. } = now.stands {

@@ -155,7 +155,7 @@ fn heading(made: &Made<'_>, asked: &Asked<'_>, practice: bool) -> (Message, Mess
 fn scopes(made: &Made<'_>, asked: &Asked<'_>) -> Vec<PlanLine> {
     let mut rights = rights_left(made.wizard.state(), made.now);
     if let Some(Spot::Step(step)) = asked.return_to.filter(|_| asked.lacking) {
-        rights.extend(rights_to_act(step));
+        rights.extend(rights_to_act(made.wizard.state(), step));
     }
     rights.extend(asked.also);
     let line = |title: Arg, detail: Message| PlanLine {

@@ -196,3 +196,9 @@ adopting-others-text = Was sich sonst noch als sie anmeldet, verliert diese Bere
 adopting-revoke = { $app } wurde von jemand anderem registriert und übernommen
 adopting-revoke-text = Sie wird trotzdem gelöscht, mit allem, was sich als sie anmeldet. Sie lässt sich 30 Tage lang wiederherstellen.
 adopting-later-part = Später
+
+adopting-not-open =
+    .title = Ein Postfach öffnet sich mit dem neuen Clientschlüssel noch nicht
+    .happened = Mailgrant hat { $mailbox } mit dem neuen Clientschlüssel der App über IMAP versucht, und es öffnete sich nicht.
+    .why = Microsoft hat vielleicht noch nicht alles angewendet, oder IMAP ist für dieses Postfach ausgeschaltet.
+    .next = Versuchen Sie es in einer halben Stunde wieder. Bis dahin bleiben die alten Berechtigungen, und die E-Mails kommen weiter an.

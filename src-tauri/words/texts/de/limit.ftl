@@ -28,6 +28,7 @@ limit-read-back-text = Der Bereich enthielt die gewählten Postfächer und kein 
 limit-fact-mailboxes = Postfächer
 limit-fact-scope = Verwaltungsbereich
 limit-fact-roles = Rollen
+limit-fact-right = Recht an jedem davon
 limit-continue = Weiter zum Nachweis
 limit-remove = Diese Begrenzung entfernen
 

@@ -19,6 +19,7 @@ parts-step-old-secret = Alter Clientschlüssel
 parts-read = E-Mails lesen
 parts-read-and-file = E-Mails lesen und ablegen
 parts-send = E-Mails senden
+parts-imap = Postfächer über IMAP öffnen und dort alles ändern
 # Dasselbe mit Microsofts Namen dafür.
 parts-access = { $access } ({ $permission })
 

@@ -2,6 +2,8 @@
 
 plan-reads-grants = Keine Berechtigung in Entra, die ein Postfach öffnet
     .text = Es wird keine angelegt. Jede Berechtigung der App wird gelesen, weil eine in Entra jedes Postfach erreichen würde
+plan-reads-other-grants = Keine andere Berechtigung in Entra, die ein Postfach öffnet
+    .text = Jede Berechtigung der App wird gelesen, weil eine andere jedes Postfach erreichen könnte
 plan-limit-unanswered = Eine Begrenzung
     .text = Die Postfächer sind noch nicht gewählt
 

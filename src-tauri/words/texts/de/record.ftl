@@ -40,6 +40,7 @@ record-on-mailbox = am Postfach gegeben
 record-where = Wo sie das tun darf
 record-object-id = Objekt-ID
 record-scope = Exchange beschränkt die App auf diese Postfächer durch den Verwaltungsbereich { $scope }, dessen Filter lautet:
+record-full-access = Jedes dieser Postfächer gibt der App Vollzugriff; nur dadurch öffnet es sich über IMAP.
 
 record-tried = Was versucht wurde
 # Fett, und danach, was gezählt wurde.
@@ -59,6 +60,7 @@ record-not-proven = Was nicht nachgewiesen wurde
 record-rests-on-test = Dass die App E-Mails ändern und löschen darf, nicht nur lesen, stützt sich auf Microsofts eigenen Test; um es zu versuchen, wurde keine E-Mail berührt.
 record-rests-on-sending = Dass die App senden darf, stützt sich auf eine Nachricht ohne Empfänger, die Microsoft nach der Prüfung der Berechtigung ablehnt, und auf Microsofts eigenen Test.
 record-others-not-tried = Postfächer, die nicht in der Tabelle stehen, wurden nicht versucht. Die Begrenzung wurde kurz zuvor gelesen und enthielt die gewählten Postfächer und keine anderen.
+record-others-not-listed = Postfächer, die nicht in der Tabelle stehen, wurden nicht versucht. Exchange hat keine Liste aller Postfächer, die einer App Vollzugriff geben; ob es bei einem weiteren so ist, ist nicht bekannt.
 
 record-secret-ends = Wann der Clientschlüssel abläuft
 record-valid = Gültig

@@ -196,3 +196,9 @@ adopting-others-text = Whatever else does loses these permissions and secrets as
 adopting-revoke = { $app } was registered by somebody else and taken over
 adopting-revoke-text = It is deleted all the same, with everything that signs in as it. It can be restored for 30 days.
 adopting-later-part = Later
+
+adopting-not-open =
+    .title = A mailbox doesn't open with the new secret yet
+    .happened = Mailgrant tried { $mailbox } by IMAP with the app's new secret, and it didn't open.
+    .why = Microsoft may not have applied everything yet, or IMAP is switched off for this mailbox.
+    .next = Try again in half an hour. The old permissions stay until then, and so does the mail.

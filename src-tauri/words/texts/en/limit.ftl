@@ -28,6 +28,7 @@ limit-read-back-text = The scope matched the chosen mailboxes and no other, and 
 limit-fact-mailboxes = Mailboxes
 limit-fact-scope = Scope
 limit-fact-roles = Roles
+limit-fact-right = Right on each of them
 limit-continue = Continue to the proof
 limit-remove = Remove this limit
 

@@ -19,6 +19,7 @@ parts-step-old-secret = Old secret
 parts-read = Read mail
 parts-read-and-file = Read and file mail
 parts-send = Send mail
+parts-imap = Open mailboxes by IMAP, and change everything there
 # The same with Microsoft's name of it.
 parts-access = { $access } ({ $permission })
 

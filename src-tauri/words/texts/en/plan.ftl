@@ -2,6 +2,8 @@
 
 plan-reads-grants = No permission in Entra that opens a mailbox
     .text = None is made. Every grant to the app is read, because one in Entra would reach every mailbox
+plan-reads-other-grants = No other permission in Entra that opens a mailbox
+    .text = Every grant to the app is read, because another one could reach every mailbox
 plan-limit-unanswered = One limit
     .text = The mailboxes aren't chosen yet
 

@@ -40,6 +40,7 @@ record-on-mailbox = given on the mailbox
 record-where = Where it may do that
 record-object-id = Object ID
 record-scope = Exchange holds the app to these mailboxes by the scope { $scope }, whose filter is:
+record-full-access = Each of these mailboxes gives the app full access, and only so does it open by IMAP.
 
 record-tried = What was tried
 # In bold, and after it what was counted.
@@ -59,6 +60,7 @@ record-not-proven = What was not proven
 record-rests-on-test = That the app may change and delete mail, not only read it, rests on Microsoft's own test; no mail was touched to try it.
 record-rests-on-sending = That the app may send rests on a message without a recipient, which Microsoft turns down after checking the permission, and on Microsoft's own test.
 record-others-not-tried = Mailboxes that are not in the table were not tried. The limit was read just before, and it held the chosen mailboxes and no other.
+record-others-not-listed = Mailboxes that are not in the table were not tried. Exchange has no list of all the mailboxes that give an app full access, so it isn't known whether another one does.
 
 record-secret-ends = When the secret ends
 record-valid = Valid

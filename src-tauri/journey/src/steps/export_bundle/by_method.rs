@@ -1,0 +1,145 @@
+//! What the files say of the way in which the platform reaches mail: who gives what, who answers, what holds the app to its
+//! mailboxes, and how that is taken back.
+
+use bundle::connection::{Held, PermissionGiven, Protocol, Scope};
+use calls::cmdlet::Cmdlet;
+use calls::exchange;
+use domain::message;
+use domain::message::Message;
+use domain::permission::Method;
+use domain::problem::Problem;
+use engine::basis::FULL_ACCESS;
+use microsoft::cloud::Cloud;
+use plan::observed::Owner;
+use profiles::AskedPermission;
+
+use crate::wizard::{Wizard, internal};
+
+/// A permission, by whom it is given.
+pub(super) fn given_as(asked: &AskedPermission, method: Method) -> PermissionGiven {
+    let (api, authority) = match method {
+        Method::GraphAppOnly => (MICROSOFT_GRAPH_NAME, "exchangeRbac"),
+        Method::ImapAppOnly => (EXCHANGE_ONLINE_NAME, "mailbox"),
+    };
+    PermissionGiven {
+        api: api.into(),
+        name: asked.permission.name().into(),
+        authority: authority.into(),
+        reason: asked.reason.english.clone(),
+    }
+}
+
+/// What Microsoft calls the two APIs where it lists what is granted on them (microsoft-facts §2.2).
+const MICROSOFT_GRAPH_NAME: &str = "Microsoft Graph";
+const EXCHANGE_ONLINE_NAME: &str = "Office 365 Exchange Online";
+
+/// Who answers, and for whom a token is asked.
+pub(super) fn protocol(cloud: &Cloud, method: Method) -> Protocol {
+    let of = |host: String, resource: &str| Protocol {
+        host,
+        token_scope: format!("{resource}/.default"),
+    };
+    match method {
+        Method::GraphAppOnly => of(cloud.graph.to_string(), &cloud.graph_resource),
+        Method::ImapAppOnly => {
+            let server = cloud.imap.as_ref();
+            let host = server.map(|server| format!("{}:{}", server.host, server.port));
+            of(host.unwrap_or_default(), &cloud.exchange_resource)
+        }
+    }
+}
+
+/// What holds the app to its mailboxes: a scope, or full access mailbox by mailbox, which has neither a name nor a filter.
+pub(super) fn limited_by(wizard: &Wizard) -> Result<Scope, Problem> {
+    if wizard.method() == Method::ImapAppOnly {
+        return Ok(Scope {
+            method: "fullAccess".into(),
+            name: String::new(),
+            filter: String::new(),
+            holds: open_to_it(wizard),
+            assignments: Vec::new(),
+        });
+    }
+    let limit = wizard.notes().limit();
+    let scope = limit.scope.ok_or_else(|| internal("the limit is missing"))?;
+    Ok(Scope {
+        method: "rbacForApplications".into(),
+        filter: filter(wizard),
+        holds: held(wizard),
+        assignments: assignments(wizard, &scope.name),
+        name: scope.name,
+    })
+}
+
+/// The mailboxes to which the app had full access when that was read for the proof.
+fn open_to_it(wizard: &Wizard) -> Vec<Held> {
+    let proof = wizard.state().proof.iter();
+    let rights = proof.flat_map(|proof| &proof.basis.mailbox_rights);
+    let open = rights.filter(|right| right.right == FULL_ACCESS);
+    let held = open.map(|right| Held {
+        object_id: right.mailbox.to_string(),
+        address: right.address.clone(),
+    });
+    held.collect()
+}
+
+/// What the limit held when it was read for the proof.
+fn held(wizard: &Wizard) -> Vec<Held> {
+    let proof = wizard.state().proof.as_ref();
+    let scope = proof.and_then(|proof| proof.basis.scope.as_ref());
+    scope
+        .into_iter()
+        .flat_map(|scope| &scope.holds)
+        .map(|(mailbox, address)| Held {
+            object_id: mailbox.to_string(),
+            address: address.clone(),
+        })
+        .collect()
+}
+
+/// The scope's filter as Exchange keeps it: as it was read for the proof.
+fn filter(wizard: &Wizard) -> String {
+    let proof = wizard.state().proof.as_ref();
+    let read = proof.and_then(|proof| proof.basis.scope.as_ref());
+    read.map(|scope| scope.filter.clone()).unwrap_or_default()
+}
+
+/// What takes it back in Exchange.
+pub(super) fn undo(wizard: &Wizard, scope: &Scope) -> Vec<Cmdlet> {
+    let mut undo = match wizard.method() {
+        Method::GraphAppOnly => exchange::removal(&scope.assignments, &scope.name),
+        Method::ImapAppOnly => no_full_access(wizard),
+    };
+    if wizard.notes().keeps_its_entry() {
+        // The entry is the last of them, and was there before.
+        undo.pop();
+    }
+    undo
+}
+
+/// What the proof says nothing about: every mailbox that isn't in its table.
+pub(super) fn others(method: Method) -> Message {
+    match method {
+        Method::GraphAppOnly => message!("record-others-not-tried"),
+        Method::ImapAppOnly => message!("record-others-not-listed"),
+    }
+}
+
+/// What takes full access away that this connection gave, and then the app's entry.
+fn no_full_access(wizard: &Wizard) -> Vec<Cmdlet> {
+    let given = wizard.notes().limit().full_access.into_iter();
+    let given = given.filter(|mailbox| wizard.notes().owner_of_full_access(*mailbox, false) == Owner::Ours);
+    let taken = given.map(exchange::take_full_access);
+    taken.chain([exchange::unregister()]).collect()
+}
+
+/// The names of the assignments within our scope, as the proof read them: one that was made anew has another name than the
+/// one that is noted.
+fn assignments(wizard: &Wizard, scope: &str) -> Vec<String> {
+    let proof = wizard.state().proof.iter();
+    proof
+        .flat_map(|proof| &proof.basis.assignments)
+        .filter(|held| held.scope == scope)
+        .map(|held| held.name.clone())
+        .collect()
+}
