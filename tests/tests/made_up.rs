@@ -48,6 +48,7 @@ const ITEMS: &str = "src-tauri/plan/src/compare/mod.rs";
 const HANDS: &str = "src-tauri/journey/src/changes/mod.rs";
 const METHODS: &str = "src-tauri/domain/src/permission.rs";
 const WANTED: &str = "src-tauri/plan/src/wanted/mod.rs";
+const LIVE_CALLS: &str = "src-tauri/journey/src/live_calls.rs";
 const OPERATIONS: &str = "src-tauri/plan/src/operations/mod.rs";
 
 /// The change: its file among the kinds, its place in the order, its row, its hands, its texts.
@@ -118,7 +119,21 @@ const METHOD: &[Added] = &[
         "Self::GraphAppOnly => message!(\"method-graph-app-only\"),",
         "Self::CarrierPigeon => message!(\"method-carrier-pigeon\"),\n",
     ),
-    added(METHODS, "Self::GraphAppOnly];", "Self::CarrierPigeon, "),
+    added(
+        METHODS,
+        "Self::GraphAppOnly, Self::ImapAppOnly];",
+        "Self::CarrierPigeon, ",
+    ),
+    added(
+        LIVE_CALLS,
+        "Method::GraphAppOnly => app_token::graph_token(http, tenant, client, secret).await,",
+        "Method::CarrierPigeon => app_token::graph_token(http, tenant, client, secret).await,\n",
+    ),
+    added(
+        LIVE_CALLS,
+        "Method::GraphAppOnly => {",
+        "Method::CarrierPigeon => Vec::new(),\n",
+    ),
     added(WANTED, "mod graph_app_only;", "mod carrier_pigeon;\n"),
     added(
         WANTED,

@@ -282,7 +282,13 @@ async fn run_line_by_line_it_leaves_the_same_organisation() {
                 ..answers
             }
         };
-        let mut drawn = || real(answers().new_tree(&mut runner).unwrap().current());
+        // What a mail program was granted is taken away by Microsoft's id of it, which nobody reads back here.
+        let mut drawn = || loop {
+            let answers = answers().new_tree(&mut runner).unwrap().current();
+            if !answers.method.is_by_mail_program() {
+                break real(answers);
+            }
+        };
         let (first, second) = (drawn(), drawn());
         let [direct, lines] = [0x1000_0000, 0x2000_0000]
             .map(|half: u128| ConnectionId(Uuid::from_u128((half + case) << 96 | case)));

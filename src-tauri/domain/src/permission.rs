@@ -137,6 +137,11 @@ impl Method {
         Self::ALL.iter().copied().find(|method| method.name() == name)
     }
 
+    /// Whether each mailbox opens to the app as to a mail program, by full access to it, and no scope holds it.
+    pub fn is_by_mail_program(self) -> bool {
+        self == Self::ImapAppOnly
+    }
+
     /// What it is called, with what it means as its text.
     pub fn said(self) -> Message {
         match self {

@@ -170,7 +170,7 @@ impl State {
     pub fn limit_is_current(&self) -> bool {
         let limit = self.at_hand().limit();
         let wanted: BTreeSet<MailboxId> = self.allowed().iter().map(|mailbox| mailbox.object_id).collect();
-        if self.method == Some(Method::ImapAppOnly) {
+        if self.method.is_some_and(Method::is_by_mail_program) {
             return limit.set_at.is_some() && limit.scope.is_none() && wanted == limit.full_access;
         }
         let Some(scope) = &limit.scope else {

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use calls::exchange::by_id;
 use domain::app_role::AppRole;
 use domain::ids::{MailboxId, ServicePrincipalId};
-use domain::permission::{Method, Permission};
+use domain::permission::Permission;
 use domain::problem::Problem;
 use engine::basis::names_only;
 use jiff::SignedDuration;
@@ -147,7 +147,7 @@ pub(crate) async fn exchange(wizard: &Wizard) -> Result<Result<InExchange, Error
 
 /// Whether the platform opens mailboxes as a mail program does.
 pub(crate) fn by_mail_program(wizard: &Wizard) -> bool {
-    wizard.method() == Method::ImapAppOnly
+    wizard.method().is_by_mail_program()
 }
 
 /// Whether full access to mailboxes has to be read: a mail program is to be let in, or somebody let one in.

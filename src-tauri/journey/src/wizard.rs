@@ -262,7 +262,7 @@ impl Wizard {
             .unwrap_or(Method::RECOMMENDED)
     }
 
-    /// The permissions that the app is to have: those that the platform needs, and of those that it can do without the
+    /// The permissions of the method that the app is to have: those that the platform needs, and of those that it can do without the
     /// ones that the admin chose, or that the profile calls usual where nobody chose.
     pub fn permissions(&self) -> Vec<Permission> {
         let Some(profile) = self.profile() else {
@@ -277,6 +277,7 @@ impl Wizard {
         profile
             .permissions
             .iter()
+            .filter(|asked| asked.permission.method() == self.method())
             .filter(|asked| !asked.optional || chosen(asked))
             .map(|asked| asked.permission)
             .collect()

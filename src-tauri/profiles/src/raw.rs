@@ -122,7 +122,7 @@ struct RawLink {
 pub(crate) fn read(text: &str) -> Result<Profile, Fault> {
     let raw: RawProfile = toml::from_str(text)?;
     // What every profile has alike for now is checked and not carried further: nothing could be decided by it.
-    let methods = one_way(raw.methods)?;
+    let methods = words::<Method>("method", raw.methods, "graph-app-only and imap-app-only")?;
     of_the_method(
         raw.scope_methods,
         "scope method",
@@ -255,23 +255,7 @@ fn version(version: Spanned<u32>) -> Result<u32, Fault> {
     }
 }
 
-/// Mailgrant connects a platform in one way, which its permissions are of. A platform that leaves the choice has a profile for
-/// each.
-fn one_way(methods: Spanned<Vec<Text>>) -> Result<Vec<Method>, Fault> {
-    let span = methods.span();
-    let methods = words::<Method>("method", methods, "graph-app-only and imap-app-only")?;
-    match methods.len() {
-        1 => Ok(methods),
-        number => Err(Fault::new(
-            span,
-            format!(
-                "there are {number} methods; a profile has one, and a platform can have several profiles"
-            ),
-        )),
-    }
-}
-
-/// Reads a list of words that are each of the method.
+/// Reads a list of words that are each of one of the methods.
 fn of_the_method<T>(
     texts: Spanned<Vec<Text>>,
     what: &str,
@@ -556,7 +540,7 @@ address = "https://example.com/help"
     const KEY: &str = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj";
 
     /// Breaks the good file at one place each.
-    const BREAKS: [(&str, &str, &str); 41] = [
+    const BREAKS: [(&str, &str, &str); 40] = [
         ("syntax", "version = 1", "version = "),
         ("unclosed text", "\"Vendor\"", "\"Vendor"),
         ("key twice", "version = 1", "version = 1\nversion = 2"),
@@ -596,11 +580,6 @@ address = "https://example.com/help"
         ("date with time", "2026-11-22", "2026-11-22T10:00:00"),
         ("no method", "[\"graph-app-only\"]", "[]"),
         ("unknown method", "\"graph-app-only\"", "\"imap\""),
-        (
-            "two methods",
-            "[\"graph-app-only\"]",
-            "[\"graph-app-only\", \"imap-app-only\"]",
-        ),
         (
             "scope method of another method",
             "\"rbac-for-applications\"",

@@ -27,7 +27,7 @@ impl Keys {
     /// The same of a platform that reaches mail so.
     pub fn by(self, method: Method) -> Self {
         Self {
-            by_imap: method == Method::ImapAppOnly,
+            by_imap: method.is_by_mail_program(),
             ..self
         }
     }

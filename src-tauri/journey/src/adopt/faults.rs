@@ -456,7 +456,10 @@ mod tests {
         let of_imap = surveyed(
             vec![
                 grant("Mail.ReadWrite", Opens::Mailboxes),
-                grant("IMAP.AccessAsApp", Opens::Mailboxes),
+                EntraGrant {
+                    api: EXCHANGE_ONLINE.to_owned(),
+                    ..grant("IMAP.AccessAsApp", Opens::Mailboxes)
+                },
             ],
             &["2027-11-26T09:00:00Z"],
         );

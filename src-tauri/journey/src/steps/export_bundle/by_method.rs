@@ -17,9 +17,9 @@ use crate::wizard::{Wizard, internal};
 
 /// A permission, by whom it is given.
 pub(super) fn given_as(asked: &AskedPermission, method: Method) -> PermissionGiven {
-    let (api, authority) = match method {
-        Method::GraphAppOnly => (MICROSOFT_GRAPH_NAME, "exchangeRbac"),
-        Method::ImapAppOnly => (EXCHANGE_ONLINE_NAME, "mailbox"),
+    let (api, authority) = match method.is_by_mail_program() {
+        true => (EXCHANGE_ONLINE_NAME, "mailbox"),
+        false => (MICROSOFT_GRAPH_NAME, "exchangeRbac"),
     };
     PermissionGiven {
         api: api.into(),
@@ -39,19 +39,17 @@ pub(super) fn protocol(cloud: &Cloud, method: Method) -> Protocol {
         host,
         token_scope: format!("{resource}/.default"),
     };
-    match method {
-        Method::GraphAppOnly => of(cloud.graph.to_string(), &cloud.graph_resource),
-        Method::ImapAppOnly => {
-            let server = cloud.imap.as_ref();
-            let host = server.map(|server| format!("{}:{}", server.host, server.port));
-            of(host.unwrap_or_default(), &cloud.exchange_resource)
-        }
+    if !method.is_by_mail_program() {
+        return of(cloud.graph.to_string(), &cloud.graph_resource);
     }
+    let server = cloud.imap.as_ref();
+    let host = server.map(|server| format!("{}:{}", server.host, server.port));
+    of(host.unwrap_or_default(), &cloud.exchange_resource)
 }
 
 /// What holds the app to its mailboxes: a scope, or full access mailbox by mailbox, which has neither a name nor a filter.
 pub(super) fn limited_by(wizard: &Wizard) -> Result<Scope, Problem> {
-    if wizard.method() == Method::ImapAppOnly {
+    if wizard.method().is_by_mail_program() {
         return Ok(Scope {
             method: "fullAccess".into(),
             name: String::new(),
@@ -106,9 +104,9 @@ fn filter(wizard: &Wizard) -> String {
 
 /// What takes it back in Exchange.
 pub(super) fn undo(wizard: &Wizard, scope: &Scope) -> Vec<Cmdlet> {
-    let mut undo = match wizard.method() {
-        Method::GraphAppOnly => exchange::removal(&scope.assignments, &scope.name),
-        Method::ImapAppOnly => no_full_access(wizard),
+    let mut undo = match wizard.method().is_by_mail_program() {
+        true => no_full_access(wizard),
+        false => exchange::removal(&scope.assignments, &scope.name),
     };
     if wizard.notes().keeps_its_entry() {
         // The entry is the last of them, and was there before.
@@ -119,9 +117,9 @@ pub(super) fn undo(wizard: &Wizard, scope: &Scope) -> Vec<Cmdlet> {
 
 /// What the proof says nothing about: every mailbox that isn't in its table.
 pub(super) fn others(method: Method) -> Message {
-    match method {
-        Method::GraphAppOnly => message!("record-others-not-tried"),
-        Method::ImapAppOnly => message!("record-others-not-listed"),
+    match method.is_by_mail_program() {
+        true => message!("record-others-not-listed"),
+        false => message!("record-others-not-tried"),
     }
 }
 
