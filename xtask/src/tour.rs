@@ -40,10 +40,11 @@ const DRIVE: &[&str] = &[
 ];
 
 /// What names one of its parts on the command line, and among the tests.
-const PARTS: [(&str, &str); 3] = [
+const PARTS: [(&str, &str); 4] = [
     ("--renew", "renewal::"),
     ("--adopt", "adoption::"),
     ("--certificate", "certificate::"),
+    ("--imap", "imap::"),
 ];
 
 /// Where the tour leaves what it saw.
@@ -62,8 +63,9 @@ struct How<'a> {
     part: Option<&'static str>,
 }
 
-/// Runs the tour alone: once, or `--times N` in a row; `--language TAG` in a language; `--renew`, `--adopt` or `--certificate`
-/// only that of a renewal, of an app that is taken over, or of a certificate.
+/// Runs the tour alone: once, or `--times N` in a row; `--language TAG` in a language; `--renew`, `--adopt`,
+/// `--certificate` or `--imap` only that of a renewal, of an app that is taken over, of a certificate, or of a platform that reads
+/// by IMAP.
 pub fn run(rest: &[&str]) -> Outcome {
     let how = how(rest)?;
     let mut stages = Stages::begin();
@@ -94,7 +96,7 @@ fn how<'a>(rest: &[&'a str]) -> Outcome<How<'a>> {
             ["--language", tag] => how.language = Some(tag),
             _ => {
                 return Err(String::from(
-                    "tour takes nothing, --renew, --adopt, --certificate, --times and a number, or --language and a tag such as de or en-XA",
+                    "tour takes nothing, --renew, --adopt, --certificate, --imap, --times and a number, or --language and a tag such as de or en-XA",
                 ));
             }
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use journeys::eventually::eventually;
 use journeys::other_platform;
 use journeys::tour::{Tour, language};
-use journeys::window::can_be_driven;
+use journeys::window::{Window, can_be_driven};
 
 use super::renewal::{sign_in, take};
 use super::{settled, window_speaking};
@@ -43,18 +43,7 @@ async fn handed_over(tour: &mut Tour, dark: bool, language: Option<String>, zoom
     )
     .unwrap();
     let window = window_speaking(data.path(), dark, language).await;
-    settled(&window, "platform").await;
-    window.choose_value("platform", other_platform::ID).await.unwrap();
-    window.press_primary().await.unwrap();
-    settled(&window, "sign-in").await;
-    sign_in(&window).await;
-    settled(&window, "signed-in").await;
-    window.press_primary().await.unwrap();
-    settled(&window, "mailboxes").await;
-    window.paste("allowed", "support@contoso.example").await.unwrap();
-    window.paste("refused", "ceo@contoso.example").await.unwrap();
-    window.press_primary().await.unwrap();
-    settled(&window, "plan").await;
+    to_the_plan(&window, other_platform::ID).await;
     for _ in 0..2 {
         let folded = "[data-plan-part=secret] button[aria-expanded=false]";
         window.press_at(folded).await.unwrap();
@@ -75,12 +64,7 @@ async fn handed_over(tour: &mut Tour, dark: bool, language: Option<String>, zoom
     take(&window, tour, "61-plan-with-a-certificate", zoomed).await;
     window.press_primary().await.unwrap();
     settled(&window, "verify").await;
-    let proven = eventually("the proof", WAIT, async || {
-        let view = window.view().await.ok()?;
-        (view["page"]["actions"][0]["request"]["kind"] == "continue").then_some(())
-    });
-    proven.await.unwrap();
-    settled(&window, "verify").await;
+    until_proven(&window).await;
     take(&window, tour, "62-verify", zoomed).await;
     window.press_primary().await.unwrap();
     settled(&window, "export").await;
@@ -94,4 +78,30 @@ async fn handed_over(tour: &mut Tour, dark: bool, language: Option<String>, zoom
         .unwrap();
     settled(&window, "connections").await;
     take(&window, tour, "65-connections", zoomed).await;
+}
+
+/// From the first page to the plan, with one mailbox.
+pub(super) async fn to_the_plan(window: &Window, platform: &str) {
+    settled(window, "platform").await;
+    window.choose_value("platform", platform).await.unwrap();
+    window.press_primary().await.unwrap();
+    settled(window, "sign-in").await;
+    sign_in(window).await;
+    settled(window, "signed-in").await;
+    window.press_primary().await.unwrap();
+    settled(window, "mailboxes").await;
+    window.paste("allowed", "support@contoso.example").await.unwrap();
+    window.paste("refused", "ceo@contoso.example").await.unwrap();
+    window.press_primary().await.unwrap();
+    settled(window, "plan").await;
+}
+
+/// Waits on the page of the proof until it is made.
+pub(super) async fn until_proven(window: &Window) {
+    let proven = eventually("the proof", WAIT, async || {
+        let view = window.view().await.ok()?;
+        (view["page"]["actions"][0]["request"]["kind"] == "continue").then_some(())
+    });
+    proven.await.unwrap();
+    settled(window, "verify").await;
 }

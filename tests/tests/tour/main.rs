@@ -8,6 +8,7 @@
 
 mod adoption;
 mod certificate;
+mod imap;
 mod renewal;
 
 use std::path::Path;
