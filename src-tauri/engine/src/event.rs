@@ -81,6 +81,8 @@ pub enum CheckId {
     SecretPolicy,
     /// Whether grants can be read.
     ReadGrants,
+    /// Whether the app may be granted what lets it in by IMAP; asked only where it needs that.
+    GrantAppRole,
     /// Whether the limit may be set in Exchange.
     Limit,
     /// Whether Exchange takes scopes of the organisation's own.

@@ -273,6 +273,7 @@ fn may(wizard: &Wizard, part: Part) -> May {
     }
     let check = match part {
         Part::App | Part::Credential => CheckId::CreateApp,
+        Part::Permissions if wizard.state().app_roles_are_left() => CheckId::GrantAppRole,
         Part::Permissions => CheckId::ReadGrants,
         Part::Scope => CheckId::Limit,
     };
@@ -286,8 +287,6 @@ fn may(wizard: &Wizard, part: Part) -> May {
     match outcome {
         Some(Readiness::AskSomebody) if of_last => May::Ask,
         Some(Readiness::Unknown) if of_last => May::Perhaps,
-        // Whether an Application Administrator may grant it as well is an inference (microsoft-facts §2.7).
-        _ if part == Part::Permissions && wizard.state().app_roles_are_left() => May::Perhaps,
         _ => May::You,
     }
 }

@@ -8,7 +8,7 @@ use microsoft::entra::rights::Right;
 use microsoft::error::Error;
 use microsoft::graph::organisation::Survey;
 
-use crate::problems::{APP_ROLE, EXCHANGE_ROLE, POLICY_ROLE};
+use crate::problems::{APP_ROLE, EXCHANGE_ROLE, GRANT_ROLE, POLICY_ROLE};
 
 // Template ids of directory roles (microsoft-facts §2.7).
 pub(crate) const GLOBAL: &str = "62e90394-69f5-4237-9190-012177145e10";
@@ -72,6 +72,9 @@ pub(crate) fn preflight(read: &Read<'_>) -> Preflight {
             Readiness::AskSomebody
         };
         check(CheckId::ReadGrants, outcome, APP_ROLE);
+    }
+    if read.wanted.contains(&Right::GrantAppRole) {
+        check(CheckId::GrantAppRole, may_grant(read), GRANT_ROLE);
     }
     if read.wanted.contains(&Right::Exchange) {
         check(CheckId::Limit, may_limit(read), EXCHANGE_ROLE);
@@ -153,6 +156,21 @@ fn may_create(read: &Read<'_>) -> Readiness {
     match (role, &read.survey.users_may_create_apps) {
         (Some(true), _) | (_, Some(Ok(true))) => Readiness::Ready,
         (Some(false), Some(Ok(false))) => Readiness::AskSomebody,
+        _ => Readiness::Unknown,
+    }
+}
+
+/// Whether somebody who manages applications may grant a permission of Exchange Online is an inference from Microsoft's words
+/// that nobody tried (microsoft-facts §2.7), so of them it isn't known.
+fn may_grant(read: &Read<'_>) -> Readiness {
+    if !read.held.contains(&Right::GrantAppRole) {
+        return Readiness::AskSomebody;
+    }
+    match holds(read, &[GLOBAL, PRIVILEGED]) {
+        Some(true) => Readiness::Ready,
+        Some(false) if holds(read, &[APPLICATION, CLOUD_APPLICATION]) == Some(false) => {
+            Readiness::AskSomebody
+        }
         _ => Readiness::Unknown,
     }
 }
@@ -289,6 +307,22 @@ mod tests {
             (made.longest_secret_days, made.other_apps, made.similar_apps.len()),
             (Some(90), 3, 1)
         );
+    }
+
+    /// Who surely may grant, who surely mayn't, and of whom nobody knows.
+    #[test]
+    fn who_may_let_a_mail_program_in_is_told_as_far_as_it_is_known() {
+        let rights = [Right::MakeApp, Right::GrantAppRole];
+        let may = |held: &[Right], roles: &[&str]| {
+            let made = of(&rights, held, &survey(), roles, None, None);
+            outcome(&made, CheckId::GrantAppRole)
+        };
+        assert_eq!(may(&rights, &[PRIVILEGED]), Some(Readiness::Ready));
+        assert_eq!(may(&rights, &[APPLICATION]), Some(Readiness::Unknown));
+        assert_eq!(may(&rights, &[EXCHANGE]), Some(Readiness::AskSomebody));
+        assert_eq!(may(&[Right::MakeApp], &[GLOBAL]), Some(Readiness::AskSomebody));
+        let not_asked = of(&[Right::MakeApp], &rights, &survey(), &[GLOBAL], None, None);
+        assert_eq!(outcome(&not_asked, CheckId::GrantAppRole), None);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use domain::step::StepId;
 use engine::event::{Admin, CheckId, Preflight, PreflightCheck, Readiness};
 use engine::state::State;
 use journey::Right;
+use journey::problems::GRANT_ROLE;
 use journey::secret_life;
 use words::Speaker;
 
@@ -117,7 +118,11 @@ fn folded(preflight: &Preflight) -> (Vec<&PreflightCheck>, Vec<&PreflightCheck>)
         check.outcome != Readiness::Ready
             || matches!(
                 check.id,
-                CheckId::CreateApp | CheckId::SecretPolicy | CheckId::ReadGrants | CheckId::Limit
+                CheckId::CreateApp
+                    | CheckId::SecretPolicy
+                    | CheckId::ReadGrants
+                    | CheckId::GrantAppRole
+                    | CheckId::Limit
             )
     })
 }
@@ -159,6 +164,7 @@ fn need(check: &PreflightCheck, longest: Option<i32>) -> Message {
             None => message!("sign-in-need-secret"),
         },
         CheckId::ReadGrants => message!("sign-in-need-grants"),
+        CheckId::GrantAppRole => message!("sign-in-need-grant"),
         CheckId::Limit => message!("sign-in-need-limit"),
         CheckId::Customised => message!("sign-in-need-customised"),
         CheckId::Organisation => message!("sign-in-need-organisation"),
@@ -173,6 +179,7 @@ fn need(check: &PreflightCheck, longest: Option<i32>) -> Message {
 fn takes(check: &PreflightCheck) -> Arg {
     match check.id {
         CheckId::CreateApp => return Arg::term(APPLICATION_ADMINISTRATOR),
+        CheckId::GrantAppRole => return Arg::term(GRANT_ROLE),
         CheckId::Limit => return Arg::term(EXCHANGE_ADMINISTRATOR),
         CheckId::SecretPolicy => message!("sign-in-takes-policy"),
         CheckId::ReadGrants => message!("sign-in-takes-acceptance"),
@@ -397,6 +404,7 @@ mod tests {
             CheckId::CreateApp,
             CheckId::SecretPolicy,
             CheckId::ReadGrants,
+            CheckId::GrantAppRole,
             CheckId::Limit,
             CheckId::Customised,
             CheckId::Organisation,
