@@ -277,8 +277,10 @@ fn the_limit_of_a_mail_program_is_full_access_to_exactly_its_mailboxes() {
 /// Microsoft's id of a grant isn't in its answer, so what is granted has to be read before it counts.
 #[test]
 fn what_a_mail_program_needs_in_entra_is_read_before_it_counts() {
-    let mut state = State::default();
-    state.asked = Some([Permission::ImapAccess].into());
+    let mut state = State {
+        asked: Some([Permission::ImapAccess].into()),
+        ..State::default()
+    };
     let grant = |permission: &str| EntraGrant {
         id: permission.into(),
         api: EXCHANGE_ONLINE.into(),
