@@ -146,6 +146,9 @@ async fn emailgistics_limit_takes_nothing_away() {
 
 #[tokio::test]
 async fn sinchs_app_is_held_by_an_old_policy() {
+    if !Text::SinchContactPro.can_be_followed() {
+        return;
+    }
     let handle = organisation().await.unwrap();
     let app = registered(&handle, Text::SinchContactPro).await;
     works(&handle, &app).await;
@@ -158,6 +161,14 @@ async fn sinchs_app_is_held_by_an_old_policy() {
         .iter()
         .find(|group| Some(&group.address) == app.group.as_ref());
     assert_eq!(group.unwrap().members.len(), 2);
+    // The person who signed in with MSAL made it, and so owns it; what an app makes is owned by nobody.
+    let colleague = Colleague::of(&handle).await.unwrap();
+    let path = format!("applications/{}/owners", app.object);
+    let owners = colleague.graph(Method::GET, &path, None).await.unwrap();
+    assert_eq!(
+        owners["value"][0]["userPrincipalName"],
+        "priya.nair@contoso.example"
+    );
     handle.stop().await;
 }
 
@@ -221,7 +232,8 @@ async fn logicaldocs_app_reads_one_mailbox_by_imap_and_all_of_them_by_graph() {
 #[tokio::test]
 async fn all_five_live_side_by_side() {
     let options = Options {
-        clock: ClockKind::Quick { speed: 3600.0 },
+        // MSAL runs beside it in real time: its code is good for half a second at this speed.
+        clock: ClockKind::Quick { speed: 1200.0 },
         scenario: Scenario {
             replication_seconds: Some(0),
             secret_seconds: Some(1),
@@ -231,7 +243,7 @@ async fn all_five_live_side_by_side() {
         ..Options::default()
     };
     let handle = practice::start(options).await.unwrap();
-    for text in Text::ALL {
+    for text in Text::ALL.into_iter().filter(|text| text.can_be_followed()) {
         let app = registered(&handle, text).await;
         let organisation = Organisation::from(&handle);
         let platform = Platform::start(&organisation, app.credentials(&organisation)).unwrap();

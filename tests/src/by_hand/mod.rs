@@ -1,14 +1,16 @@
 //! Apps that somebody registered by hand, long ago, as each of the five published procedures tells it, with other
 //! people's tools and without the wizard: with the procedure's faults, so far as an admin who follows it ends up with them.
 //!
-//! Which tool: Shipfix's and SureCloud's app is made with Azure CLI ([`azure_cli`]), the others as in the portal, by bare
-//! calls. Exchange is told in PowerShell, line by line. A line that is wrong in the procedure is typed as it stands there
-//! first, and has to be refused; what follows is what an admin makes of it.
+//! Which tool: Shipfix's and SureCloud's app is made with the calls of Azure CLI ([`azure_cli`]), Sinch's with MSAL for Node,
+//! which signs the admin in, and bare calls with its token ([`msal`]), Emailgistics' and LogicalDOC's as in the portal, by
+//! bare calls with a token that is taken here. Exchange is told in PowerShell, line by line. A line that is wrong in the
+//! procedure is typed as it stands there first, and has to be refused; what follows is what an admin makes of it.
 //!
 //! What the procedures leave open was chosen: Shipfix's article leaves the Azure half to a document that we haven't seen,
 //! and of Emailgistics' guide the names of the permissions and the way of the limit couldn't be read.
 
 mod azure_cli;
+mod msal;
 mod reach;
 mod texts;
 
@@ -125,6 +127,11 @@ impl Text {
         }
     }
 
+    /// Whether what it takes is at hand. Says so where it isn't.
+    pub fn can_be_followed(self) -> bool {
+        self != Self::SinchContactPro || msal::is_there()
+    }
+
     fn wrong(self) -> &'static [Wrong] {
         match self {
             Self::Shipfix => &[Wrong::EveryMailbox],
@@ -156,11 +163,18 @@ pub async fn organisation() -> Outcome<Handle> {
 /// time goes by itself; three hours are passed at the end, so that every limit is in force.
 ///
 /// # Errors
-/// What Microsoft answers where an admin would have got no further.
+/// What Microsoft answers where an admin would have got no further; where the procedure can't be followed here
+/// ([`Text::can_be_followed`]).
 pub async fn register(text: Text, handle: &Handle, pass: impl Fn(Duration)) -> Outcome<ByHand> {
+    // Before the other tokens, which would grow old meanwhile where time goes quickly.
+    let msal = match text {
+        Text::SinchContactPro => Some(msal::token(handle, ADMIN).await?),
+        _ => None,
+    };
     let desk = texts::Desk {
         colleague: Colleague::of(handle).await?,
         cli: azure_cli::AzureCli::login(handle, ADMIN).await?,
+        msal,
         now: handle
             .snapshot()
             .now

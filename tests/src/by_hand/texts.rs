@@ -23,10 +23,12 @@ const A_YEAR: i16 = 1;
 /// What is left of "Never", which no tool offers any more (microsoft-facts §2.4; Graph's own limit is UNVERIFIED).
 const DECADES: i16 = 99;
 
-/// Where an administrator sits: Azure CLI, the portal, and a PowerShell window.
+/// Where an administrator sits: Azure CLI, MSAL, the portal, and a PowerShell window.
 pub(super) struct Desk<'a, Pass: Fn(Duration)> {
     pub(super) colleague: Colleague,
     pub(super) cli: AzureCli,
+    /// The token for Graph that MSAL took, where this is done with MSAL.
+    pub(super) msal: Option<String>,
     /// The organisation's time.
     pub(super) now: Timestamp,
     pub(super) pass: &'a Pass,
@@ -63,7 +65,7 @@ impl<Pass: Fn(Duration)> Desk<'_, Pass> {
     /// recommends today, which takes nothing away from what was consented to before.
     pub(super) async fn emailgistics(&self) -> Outcome<Made> {
         let name = "Emailgistics";
-        let app = self.by_portal(name).await?;
+        let app = self.by_bare_calls(&self.colleague, name).await?;
         let permissions = ["Mail.ReadWrite", "Mail.Send", "User.Read.All"];
         self.add_permissions(&app, &[(GRAPH, &permissions, "Role")])
             .await?;
@@ -102,13 +104,22 @@ impl<Pass: Fn(Duration)> Desk<'_, Pass> {
         })
     }
 
-    /// Section 2 in the portal, section 3 in Exchange. The identifier in its command lacks a hyphen.
+    /// Section 2 by bare calls with MSAL's token, section 3 in Exchange. The identifier in its command lacks a hyphen.
     pub(super) async fn sinch_contact_pro(&self) -> Outcome<Made> {
         let name = "Sinch Contact Pro";
-        let app = self.by_portal(name).await?;
-        self.add_permissions(&app, &[(GRAPH, &["Mail.ReadWrite", "Mail.Send"], "Role")])
+        let token = self.msal.as_deref().ok_or("nobody signed in with MSAL")?;
+        let admin = self.colleague.holding(token);
+        let app = self.by_bare_calls(&admin, name).await?;
+        let permissions = ["Mail.ReadWrite", "Mail.Send"];
+        self.declare(&admin, &app, &[(GRAPH, &permissions, "Role")])
             .await?;
-        let secret = self.colleague.add_secret(&app.object, name).await?;
+        for role in permissions {
+            AzureCli::until_it_does("the grant", self.pass, async || {
+                admin.grant(&app.principal, GRAPH, role).await
+            })
+            .await?;
+        }
+        let secret = admin.add_secret(&app.object, name).await?;
         let group = self
             .group("cctr_sec_group", "cctr_sec_group", &["support", "billing"])
             .await?;
@@ -166,7 +177,7 @@ impl<Pass: Fn(Duration)> Desk<'_, Pass> {
     /// All ten permissions, as they are listed, and full access to the one mailbox.
     pub(super) async fn logicaldoc(&self) -> Outcome<Made> {
         let name = "LogicalDOC";
-        let app = self.by_portal(name).await?;
+        let app = self.by_bare_calls(&self.colleague, name).await?;
         let on_graph = [
             "Mail.Read",
             "Mail.ReadBasic",
@@ -227,19 +238,34 @@ impl<Pass: Fn(Duration)> Desk<'_, Pass> {
     }
 
     /// Registers an app as the portal does, for this organisation only.
-    async fn by_portal(&self, name: &str) -> Outcome<Registered> {
-        let app = self.colleague.register(name, self.pass).await?;
+    async fn by_bare_calls(&self, admin: &Colleague, name: &str) -> Outcome<Registered> {
+        let app = admin.register(name, self.pass).await?;
         let path = format!("applications/{}", app.object);
         let body = json!({ "signInAudience": "AzureADMyOrg" });
-        self.colleague.graph(Method::PATCH, &path, Some(body)).await?;
+        admin.graph(Method::PATCH, &path, Some(body)).await?;
         Ok(app)
     }
 
     /// "API permissions", "Add a permission", and "Grant admin consent", whose button calls what Azure CLI calls too.
     async fn add_permissions(&self, app: &Registered, wanted: &[(&str, &[&str], &str)]) -> Outcome {
+        self.declare(&self.colleague, app, wanted).await?;
+        (self.pass)(A_MOMENT);
+        AzureCli::until_it_does("the portal's consent", self.pass, async || {
+            self.cli.admin_consent(&app.client).await
+        })
+        .await
+    }
+
+    /// Writes into a registration what it asks for: an API, its permissions, and of which kind they are.
+    async fn declare(
+        &self,
+        admin: &Colleague,
+        app: &Registered,
+        wanted: &[(&str, &[&str], &str)],
+    ) -> Outcome {
         let mut declared: Vec<Value> = Vec::new();
         for api in [GRAPH, EXCHANGE] {
-            let published = self.colleague.api(api).await?;
+            let published = admin.api(api).await?;
             let mut access = Vec::new();
             for (_, values, kind) in wanted.iter().filter(|(of, ..)| *of == api) {
                 let list = match *kind {
@@ -260,12 +286,7 @@ impl<Pass: Fn(Duration)> Desk<'_, Pass> {
         }
         let path = format!("applications/{}", app.object);
         let body = json!({ "requiredResourceAccess": declared });
-        self.colleague.graph(Method::PATCH, &path, Some(body)).await?;
-        (self.pass)(A_MOMENT);
-        AzureCli::until_it_does("the portal's consent", self.pass, async || {
-            self.cli.admin_consent(&app.client).await
-        })
-        .await
+        admin.graph(Method::PATCH, &path, Some(body)).await.map(drop)
     }
 
     /// A mail-enabled security group with members, as the Exchange admin centre makes it. Its address.
