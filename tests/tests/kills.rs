@@ -40,6 +40,15 @@ enum Way {
     Parts,
     /// By the plan, with a certificate.
     Certificate,
+    /// By the plan, for a platform that reads by IMAP.
+    Imap,
+}
+
+impl Way {
+    /// Whether a test run kills at a part of the points only.
+    fn is_sampled(self) -> bool {
+        matches!(self, Self::Certificate | Self::Imap)
+    }
 }
 
 /// Of so many points one is killed at in a test run, where a part of them is enough.
@@ -59,7 +68,11 @@ fn told(handle: &Handle, folder: &Path, keychain: &str, way: Way, kill_at: Optio
         keychain: keychain.into(),
         mailboxes: "support@contoso.example, billing@contoso.example".into(),
         refused: "ceo@contoso.example".into(),
-        platform: certificate.then(|| other_platform::ID.into()),
+        platform: match way {
+            Way::Plan | Way::Parts => None,
+            Way::Certificate => Some(other_platform::ID.into()),
+            Way::Imap => Some("logicaldoc".into()),
+        },
         by_plan: way != Way::Parts,
         renew: None,
         adopt: None,
@@ -84,6 +97,12 @@ async fn killed_anywhere_a_certificate_comes_to_the_same_end() {
     kill_everywhere(Way::Certificate).await;
 }
 
+/// What lets a mail program in is granted once, and full access given once to each mailbox and to no other.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn killed_anywhere_a_mail_program_comes_to_the_same_end() {
+    kill_everywhere(Way::Imap).await;
+}
+
 /// Kills at every point of an onboarding by the plan, or by one part at a time, and goes on in the same way.
 async fn kill_everywhere(way: Way) {
     let handle = practice().await;
@@ -92,7 +111,7 @@ async fn kill_everywhere(way: Way) {
     let whole = told(&handle, folder.path(), &keychain, way, None);
     let whole = ended(Path::new(PROGRAM), &whole).await.unwrap();
     handle.stop().await;
-    let every = way != Way::Certificate || std::env::var_os("MAILGRANT_EVERY_FAULT").is_some();
+    let every = !way.is_sampled() || std::env::var_os("MAILGRANT_EVERY_FAULT").is_some();
     let points: Vec<usize> = (1..=whole.points)
         .filter(|point| every || point % ONE_OF == 0)
         .collect();
@@ -184,7 +203,7 @@ async fn look(handle: &Handle, folder: &Path, way: Way, typed: usize) -> Vec<Str
             .iter()
             .filter(|scope| !scope.foreign)
             .count(),
-        1,
+        usize::from(way != Way::Imap),
     );
     expect(
         "role assignments",
@@ -194,7 +213,7 @@ async fn look(handle: &Handle, folder: &Path, way: Way, typed: usize) -> Vec<Str
             .iter()
             .filter(|assignment| !assignment.foreign)
             .count(),
-        2,
+        if way == Way::Imap { 0 } else { 2 },
     );
     expect(
         "grants in Entra",
@@ -203,7 +222,16 @@ async fn look(handle: &Handle, folder: &Path, way: Way, typed: usize) -> Vec<Str
             .iter()
             .filter(|grant| !grant.foreign)
             .count(),
-        0,
+        usize::from(way == Way::Imap),
+    );
+    let principal = snapshot.service_principals.iter().find(|one| !one.foreign);
+    let principal = principal.map(|one| one.id.clone()).unwrap_or_default();
+    let given = snapshot.prints.keys();
+    let given = given.filter(|print| print.starts_with("mailboxPermission") && print.contains(&principal));
+    expect(
+        "mailboxes that give full access",
+        given.count(),
+        if way == Way::Imap { 2 } else { 0 },
     );
     expect("foreign objects changed", snapshot.foreign_changes.len(), 0);
     // What was typed before the kill is not typed again; what the kill came before of is typed once.
