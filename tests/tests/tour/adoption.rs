@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use journeys::eventually::eventually;
-use journeys::tour::{Tour, language};
-use journeys::window::{Window, can_be_driven};
+use journeys::tour::Tour;
+use journeys::window::Window;
 
 use super::renewal::{sign_in, take};
-use super::{settled, window_speaking};
+use super::{seen_in_each, settled, window_speaking};
 
 /// An app of somebody else's that the practice organisation has from the start: it reads and sends in every mailbox.
 const NAME: &str = "Invoice Scanner";
@@ -17,23 +17,7 @@ const WAIT: Duration = Duration::from_secs(240);
 
 #[tokio::test]
 async fn an_app_is_taken_over_in_the_real_window() {
-    if !can_be_driven() {
-        return;
-    }
-    let mut tour = Tour::begin_in("adoption").unwrap();
-    let mut dark = tour.beside("-dark");
-    let mut long = tour.beside("-long").enlarged(2.0);
-    // The dark in its usual size is for whoever looks at the pictures; what no screen may break is seen in the other two.
-    let looked_at = std::env::var_os("MAILGRANT_TOUR").is_some();
-    tokio::join!(
-        taken_over(&mut tour, false, language(), true),
-        async {
-            if looked_at {
-                taken_over(&mut dark, true, language(), false).await;
-            }
-        },
-        taken_over(&mut long, true, Some("en-XA".into()), false)
-    );
+    seen_in_each("adoption", taken_over).await;
 }
 
 async fn taken_over(tour: &mut Tour, dark: bool, language: Option<String>, zoomed: bool) {

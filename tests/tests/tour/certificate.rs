@@ -4,34 +4,18 @@ use std::time::Duration;
 
 use journeys::eventually::eventually;
 use journeys::other_platform;
-use journeys::tour::{Tour, language};
-use journeys::window::{Window, can_be_driven};
+use journeys::tour::Tour;
+use journeys::window::Window;
 
 use super::renewal::{sign_in, take};
-use super::{settled, window_speaking};
+use super::{seen_in_each, settled, window_speaking};
 
 /// Longer than Microsoft's half hour takes in practice.
 const WAIT: Duration = Duration::from_secs(150);
 
 #[tokio::test]
 async fn a_certificate_is_made_in_the_real_window() {
-    if !can_be_driven() {
-        return;
-    }
-    let mut tour = Tour::begin_in("certificate").unwrap();
-    let mut dark = tour.beside("-dark");
-    let mut long = tour.beside("-long").enlarged(2.0);
-    // The dark in its usual size is for whoever looks at the pictures; what no screen may break is seen in the other two.
-    let looked_at = std::env::var_os("MAILGRANT_TOUR").is_some();
-    tokio::join!(
-        handed_over(&mut tour, false, language(), true),
-        async {
-            if looked_at {
-                handed_over(&mut dark, true, language(), false).await;
-            }
-        },
-        handed_over(&mut long, true, Some("en-XA".into()), false)
-    );
+    seen_in_each("certificate", handed_over).await;
 }
 
 async fn handed_over(tour: &mut Tour, dark: bool, language: Option<String>, zoomed: bool) {

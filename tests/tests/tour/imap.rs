@@ -1,31 +1,14 @@
 //! A platform that reads by IMAP in the real window: the plan, each part's page, the proof and the file.
 
-use journeys::tour::{Tour, language};
-use journeys::window::can_be_driven;
+use journeys::tour::Tour;
 
 use super::certificate::{to_the_plan, until_proven};
 use super::renewal::take;
-use super::{settled, window_speaking};
+use super::{seen_in_each, settled, window_speaking};
 
 #[tokio::test]
 async fn a_platform_that_reads_by_imap_in_the_real_window() {
-    if !can_be_driven() {
-        return;
-    }
-    let mut tour = Tour::begin_in("imap").unwrap();
-    let mut dark = tour.beside("-dark");
-    let mut long = tour.beside("-long").enlarged(2.0);
-    // The dark in its usual size is for whoever looks at the pictures; what no screen may break is seen in the other two.
-    let looked_at = std::env::var_os("MAILGRANT_TOUR").is_some();
-    tokio::join!(
-        handed_over(&mut tour, false, language(), true),
-        async {
-            if looked_at {
-                handed_over(&mut dark, true, language(), false).await;
-            }
-        },
-        handed_over(&mut long, true, Some("en-XA".into()), false)
-    );
+    seen_in_each("imap", handed_over).await;
 }
 
 async fn handed_over(tour: &mut Tour, dark: bool, language: Option<String>, zoomed: bool) {

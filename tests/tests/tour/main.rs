@@ -118,6 +118,28 @@ async fn window_on_practice(data: &Path, dark: bool) -> Window {
     window_speaking(data, dark, language()).await
 }
 
+/// A part of the tour as everybody may see it: in light and enlarged, in dark, and in the longest language on an enlarged page.
+/// `drive` is told where the pictures go, whether it is dark, the language, and whether each page is enlarged as well.
+async fn seen_in_each(name: &str, drive: impl AsyncFn(&mut Tour, bool, Option<String>, bool)) {
+    if !can_be_driven() {
+        return;
+    }
+    let mut tour = Tour::begin_in(name).unwrap();
+    let mut dark = tour.beside("-dark");
+    let mut long = tour.beside("-long").enlarged(2.0);
+    // The dark in its usual size is for whoever looks at the pictures; what no screen may break is seen in the other two.
+    let looked_at = std::env::var_os("MAILGRANT_TOUR").is_some();
+    tokio::join!(
+        drive(&mut tour, false, language(), true),
+        async {
+            if looked_at {
+                drive(&mut dark, true, language(), false).await;
+            }
+        },
+        drive(&mut long, true, Some("en-XA".into()), false)
+    );
+}
+
 /// The same, in a language.
 async fn window_speaking(data: &Path, dark: bool, language: Option<String>) -> Window {
     let mut arguments = vec!["--practice".to_owned()];

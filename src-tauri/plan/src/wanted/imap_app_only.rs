@@ -5,25 +5,15 @@ use std::collections::BTreeSet;
 
 use domain::ids::MailboxId;
 
-use super::{Answers, WantedApp, WantedCredential};
-use crate::names::{Names, PRODUCT};
+use super::{Answers, WantedApp};
+use crate::names::Names;
 
 pub(super) fn wanted(names: Names, answers: &Answers, mailboxes: &BTreeSet<MailboxId>) -> WantedApp {
+    let app_roles = answers.permissions.iter();
+    let app_roles = app_roles.filter_map(|permission| permission.app_role());
     WantedApp {
-        display_name: format!("{PRODUCT}: {}", answers.platform),
-        credential: Some(WantedCredential {
-            kind: answers.credential,
-            days: answers.days,
-            beside: BTreeSet::new(),
-        }),
-        scope: None,
-        app_roles: answers
-            .permissions
-            .iter()
-            .filter_map(|permission| permission.app_role())
-            .collect(),
+        app_roles: app_roles.collect(),
         full_access: mailboxes.clone(),
-        kept: BTreeSet::new(),
-        names,
+        ..WantedApp::signing_in(names, answers)
     }
 }

@@ -11,7 +11,7 @@ use domain::credential::CredentialKind;
 use domain::ids::{ConnectionId, KeyId, MailboxId};
 use domain::permission::{Method, Permission};
 
-use crate::names::Names;
+use crate::names::{Names, PRODUCT};
 
 /// What must be true: an app that isn't in it must not be there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,6 +40,25 @@ pub struct WantedApp {
     /// Ids of grants in Entra, and names of roles elsewhere in Exchange, that stay although they open mailboxes: until what takes
     /// their place is in force.
     pub kept: BTreeSet<String>,
+}
+
+impl WantedApp {
+    /// An app that signs in with what was answered, and may do nothing yet.
+    fn signing_in(names: Names, answers: &Answers) -> Self {
+        Self {
+            display_name: format!("{PRODUCT}: {}", answers.platform),
+            credential: Some(WantedCredential {
+                kind: answers.credential,
+                days: answers.days,
+                beside: BTreeSet::new(),
+            }),
+            scope: None,
+            app_roles: BTreeSet::new(),
+            full_access: BTreeSet::new(),
+            kept: BTreeSet::new(),
+            names,
+        }
+    }
 }
 
 /// One secret or certificate of ours whose value is in this computer's keychain.
