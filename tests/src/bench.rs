@@ -46,6 +46,15 @@ pub fn first_card(view: &View) -> &ConnectionCard {
     }
 }
 
+/// The titles of the lines of the plan that lies open.
+pub fn planned(view: &View) -> Vec<String> {
+    let Content::Parts { plan, .. } = &view.page.content else {
+        panic!("{:?}", view.page)
+    };
+    let lines = plan.parts.iter().flat_map(|part| &part.lines);
+    lines.map(|line| line.title.clone()).collect()
+}
+
 /// How many objects that aren't seeded live in an organisation, in Entra and in Exchange.
 pub fn alive_of_ours(snapshot: &Snapshot) -> usize {
     let exchange = &snapshot.exchange;
@@ -154,6 +163,15 @@ impl Bench {
         let view = self.session().view();
         let request = offered(&view, is).unwrap_or_else(|| panic!("it isn't offered: {:?}", view.page));
         self.press(request).await
+    }
+
+    /// Looks for earlier connections in the organisation, and takes the first one up. The mailboxes are shown then.
+    pub async fn found_again(&mut self) -> View {
+        self.press(Request::FindAgain { practice: true }).await;
+        let view = self.press(Request::SignIn).await;
+        let view = self.press(first_card(&view).actions[0].request.clone()).await;
+        assert_eq!(view.page.key, "mailboxes", "{:?}", view.page);
+        view
     }
 
     /// Starts a window on the same connections.

@@ -459,16 +459,7 @@ async fn what_was_begun_elsewhere_is_gone_on_with() {
     bench.press(Request::GoTo { step: "app".into() }).await;
     bench.press(Request::Commit).await;
     bench.at_another_computer();
-    bench.press(Request::FindAgain { practice: true }).await;
-    let view = bench.press(Request::SignIn).await;
-    let Content::Connections {
-        first: Some(card), ..
-    } = &view.page.content
-    else {
-        panic!("{:?}", view.page)
-    };
-    let view = bench.press(card.actions[0].request.clone()).await;
-    assert_eq!(view.page.key, "mailboxes", "{:?}", view.page);
+    bench.found_again().await;
     assert_eq!(granted(&bench.handle.snapshot(), &at_work.app).len(), 2);
     bench.session().by_plan = true;
     let (mailboxes, refused) = (at_work.mailboxes(), at_work.app.refused[0].0.clone());

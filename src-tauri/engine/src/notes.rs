@@ -130,8 +130,9 @@ pub struct AppNotes {
     pub deleted_at: Option<Timestamp>,
     /// How it stood when it was taken over, where somebody else registered it.
     pub adopted: Option<AsItWas>,
-    /// Whether something was taken away here that was taken over with it: from then on it can't be given back as it was.
-    pub took_away: bool,
+    /// Whether something was taken away here that was taken over with it, or granted to it: from then on it can't be given back as
+    /// it was.
+    pub changed_for_good: bool,
     /// The grants found in Entra, and when.
     pub grants: Option<(Timestamp, Vec<EntraGrant>)>,
     /// The secret.
@@ -171,7 +172,7 @@ impl AppNotes {
             checked_at: None,
             deleted_at: None,
             adopted: None,
-            took_away: false,
+            changed_for_good: false,
             grants: None,
             secret: None,
             secret_removed: None,
@@ -229,8 +230,8 @@ impl AppNotes {
         self.adopted.as_ref().is_some_and(|was| was.roles.contains(name))
     }
 
-    /// Whose a grant in Entra is. None is ever made here: it was taken over with its app, or is somebody else's, as is one of
-    /// which somebody changed what it permits since.
+    /// Whose a grant in Entra is, as far as it could go: it was taken over with its app, or is somebody else's, as is one of which
+    /// somebody changed what it permits since. What was granted here is needed, and goes with its app alone.
     pub fn owner_of_grant(&self, grant: &EntraGrant) -> Owner {
         let adopted = self.adopted.iter().flat_map(|was| &was.grants);
         let same = |was: &EntraGrant| was.id == grant.id && was.permission == grant.permission;
@@ -323,6 +324,19 @@ impl AppNotes {
         self.made.full_access.known().into_iter().flatten()
     }
 
+    /// Every mailbox to which the app may have full access by what was done here: those that are known to give it, and those of
+    /// which nothing more is recorded than that it was about to be given.
+    pub fn full_access_to_look_at(&self) -> BTreeSet<MailboxId> {
+        let begun = self.open.iter().filter_map(|open| match &open.change {
+            Change::GiveFullAccess(give) => Some(give.mailbox),
+            _ => None,
+        });
+        self.full_access()
+            .map(|(mailbox, _)| *mailbox)
+            .chain(begun)
+            .collect()
+    }
+
     /// Whose the app's full access to a mailbox is. To one that is `asked` for it was taken over with its app, or is this
     /// connection's, whose app nobody else's platform uses; to any other one that this connection didn't give it, somebody
     /// else did.
@@ -345,6 +359,11 @@ impl AppNotes {
             .iter()
             .map(|mailbox| (*mailbox, self.owner_of_full_access(*mailbox, true)));
         self.made.full_access = Seen::Known(held.collect());
+        self.settle(|change| match change {
+            Change::GiveFullAccess(give) => mailboxes.contains(&give.mailbox),
+            Change::TakeFullAccess(take) => !mailboxes.contains(&take.mailbox),
+            _ => false,
+        });
     }
 
     /// Whether a permission is assigned within the scope.
@@ -443,16 +462,19 @@ impl AppNotes {
                 }
             }
             // By which id Microsoft knows it isn't said, so what is granted is read again.
-            Change::GrantAppRole(_) => self.grants = None,
-            Change::RemoveOldRole(_) => self.took_away = true,
+            Change::GrantAppRole(_) => {
+                self.grants = None;
+                self.changed_for_good |= self.adopted.is_some();
+            }
+            Change::RemoveOldRole(_) => self.changed_for_good = true,
             Change::RemoveCredential(gone) => {
                 let was = self.adopted.iter().flat_map(|was| &was.in_use);
-                self.took_away |= was.into_iter().any(|one| one.key == gone.key);
+                self.changed_for_good |= was.into_iter().any(|one| one.key == gone.key);
                 self.lose(gone.key, at);
             }
             Change::RemoveGrant(gone) => {
                 let was = self.adopted.iter().flat_map(|was| &was.grants);
-                self.took_away |= was.into_iter().any(|grant| grant.id == gone.id);
+                self.changed_for_good |= was.into_iter().any(|grant| grant.id == gone.id);
                 if let Some((_, grants)) = &mut self.grants {
                     grants.retain(|grant| grant.id != gone.id);
                 }

@@ -119,10 +119,10 @@ pub fn stays_for_now(state: &State) -> bool {
 pub fn may_undo(state: &State, step: StepId) -> bool {
     let app = state.at_hand();
     match step {
-        // What was taken over is given back while nothing of it was taken away.
+        // What was taken over is given back while nothing of it was changed for good.
         StepId::App if app.adopted.is_some() => {
             let nothing_made = app.secret.is_none() && app.lost_secrets.is_empty() && !app.limit_stands();
-            nothing_made && !app.is_making_a_secret() && !app.took_away
+            nothing_made && !app.is_making_a_secret() && !app.changed_for_good
         }
         StepId::App => {
             app.app().is_some() && app.secret.is_none() && app.in_use.is_empty() && !app.limit_stands()

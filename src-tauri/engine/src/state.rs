@@ -153,9 +153,16 @@ impl State {
         self.mailboxes.allowed.iter().filter_map(Entry::mailbox).collect()
     }
 
-    /// The last known address of a mailbox that was ever chosen.
+    /// The last known address of a mailbox that was ever chosen, or that has to stay refused now.
     pub fn address_of(&self, mailbox: MailboxId) -> Option<&str> {
-        self.chosen.get(&mailbox).map(Address::as_str)
+        let refused = self.mailboxes.refused.iter().filter_map(Entry::mailbox);
+        let mut refused = refused.chain(&self.random);
+        let refused = || {
+            refused
+                .find(|one| one.object_id == mailbox)
+                .map(|one| &one.address)
+        };
+        self.chosen.get(&mailbox).or_else(refused).map(Address::as_str)
     }
 
     /// Whether the last look of the proof found something of the app other than it was asked for. It is newer than whatever
@@ -426,6 +433,17 @@ impl State {
         }
     }
 
+    /// A proof reads every grant. Where what lets an app in is missing among them, what was read before is no longer so, and the
+    /// plan grants it again.
+    fn see_what_is_not_granted(&mut self, proof: &Proof) {
+        let missing = |reason: &Reason| matches!(reason, Reason::GrantMissing { .. });
+        if proof.reasons.iter().any(missing) {
+            for app in self.apps.values_mut() {
+                app.grants = Some((proof.at, proof.basis.grants.iter().cloned().collect()));
+            }
+        }
+    }
+
     fn rename(&mut self, renamed: MailboxId, address: &Address) {
         let answers = &mut self.mailboxes;
         for entry in answers.allowed.iter_mut().chain(&mut answers.refused) {
@@ -523,8 +541,12 @@ impl State {
             Event::AppChecked { app } => self.notes(&app).checked_at = Some(at),
             Event::PermissionsRead { app, grants } => {
                 let notes = self.notes(&app);
+                notes.settle(|change| match change {
+                    Change::RemoveGrant(_) => true,
+                    Change::GrantAppRole(asked) => grants.iter().any(|grant| asked.role.is(grant)),
+                    _ => false,
+                });
                 notes.grants = Some((at, grants));
-                notes.settle(|change| matches!(change, Change::RemoveGrant(_)));
             }
             Event::SecretDaysChosen { days } => self.secret_days = Some(days),
             Event::CredentialChosen { kind } => self.credential = Some(kind),
@@ -603,6 +625,7 @@ impl State {
             Event::Proved { proof } => {
                 self.looks = proof.looks;
                 self.see_what_reaches_more(&proof);
+                self.see_what_is_not_granted(&proof);
                 self.proof = Some(proof);
             }
             Event::LookFailed => self.proof = None,

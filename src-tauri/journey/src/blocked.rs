@@ -34,7 +34,7 @@ pub(crate) fn problem_of<'a>(
             Blocked::Scope => foreign_scope(&scope),
             Blocked::Shared => shared(&other_app(exchange?)?.name),
             Blocked::Assignment => stranger_problem(named(exchange?, &row.item)?),
-            Blocked::FullAccess => other_full_access(),
+            Blocked::FullAccess => other_full_access(mailbox(wizard, &row.item)?),
             Blocked::Grant | Blocked::Credential | Blocked::HangsOn => return None,
         })
     })
@@ -54,6 +54,13 @@ fn as_it_was(wizard: &Wizard) -> Message {
 fn other_app(seen: &Seen) -> Option<&Assignment> {
     let own = |held: &Assignment| seen.assignments.iter().any(|own| own.name == held.name);
     seen.within_scope.iter().find(|held| !own(held))
+}
+
+/// The mailbox of a row, by its address where that is known.
+fn mailbox(wizard: &Wizard, item: &Item) -> Option<Arg> {
+    let Item::Mailbox(mailbox) = item else { return None };
+    let address = wizard.state().address_of(*mailbox);
+    Some(address.map_or_else(|| Arg::id(*mailbox), |address| Arg::name(Kind::Mailbox, address)))
 }
 
 fn named<'a>(seen: &'a Seen, item: &Item) -> Option<&'a Assignment> {
@@ -87,8 +94,21 @@ fn not_ours(message: Message) -> Problem {
 }
 
 /// Full access to a mailbox that nobody asked for, which somebody else gave the app.
-fn other_full_access() -> Problem {
-    Problem::said(Code::ScopeTooBroad, message!("making-other-full-access"))
+fn other_full_access(mailbox: Arg) -> Problem {
+    Problem::said(
+        Code::ScopeTooBroad,
+        message!("making-other-full-access", mailbox = mailbox),
+    )
+    .fixed_by(Who::AnotherAdmin {
+        role: EXCHANGE_ROLE.into(),
+    })
+    .retry(Retry::AfterYouAct)
+    .exists(message!("exists-unchanged"))
+}
+
+/// Full access that isn't asked for any more, which nobody here may take away, while the app isn't let in.
+pub(crate) fn full_access_in_the_way() -> Problem {
+    Problem::said(Code::ScopeTooBroad, message!("making-full-access-in-the-way"))
         .fixed_by(Who::AnotherAdmin {
             role: EXCHANGE_ROLE.into(),
         })

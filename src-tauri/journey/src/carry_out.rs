@@ -10,7 +10,7 @@ use domain::message::Message;
 use domain::problem::Problem;
 use domain::step::StepId;
 use plan::changes::{Change, DeleteApp};
-use plan::compare::{Comparison, compare};
+use plan::compare::{Comparison, Item, Row, RowState, compare};
 use plan::given::Given;
 use plan::observed::{Owner, Seen, SeenApp};
 use plan::part::Part;
@@ -122,8 +122,39 @@ async fn permissions(wizard: &mut Wizard) -> Result<(), Problem> {
         return read_back::permissions(wizard).await;
     }
     let doing = Doing::new(message!("doing-read-grants"), APP_ROLE, message!("exists-app"));
-    let reading = live_reading(wizard, &doing).await?;
-    let comparison = compare(&wanted(wizard)?, &observe::observed(wizard, &reading)?);
+    let told = planned(wizard, Part::Scope)?;
+    let mut reading = live_reading(wizard, &doing).await?;
+    if wizard.holds(rights_to_open(StepId::Limit)) {
+        reading.exchange = observe::read(wizard, Where::Exchange, &doing).await?.exchange;
+    }
+    let compared = |wizard: &Wizard, reading: &Reading| {
+        let seen = observe::observed(wizard, reading)?;
+        Ok::<_, Problem>(compare(&wanted(wizard)?, &seen))
+    };
+    let mut comparison = compared(wizard, &reading)?;
+    stop_where_blocked(wizard, &comparison, Part::Scope, &reading)?;
+    // What would be opened again although nobody asks for it any more goes first, where the plan says that it goes.
+    let would_open = |change: &Change| matches!(change, Change::TakeFullAccess(_)) && is_told(change, &told);
+    let mut taken = changes_of(&comparison, Part::Scope);
+    taken.retain(would_open);
+    if reading.exchange.is_some() && !taken.is_empty() {
+        for change in &taken {
+            changes::make(wizard, change, &reading).await?;
+        }
+        read_back::taken_from_exchange(wizard, &taken).await?;
+        for change in taken {
+            wizard.done(change, Given::default())?;
+        }
+        reading.exchange = observe::read(wizard, Where::Exchange, &doing).await?.exchange;
+        comparison = compared(wizard, &reading)?;
+    }
+    let in_the_way = |row: &Row| {
+        let held_up = matches!(row.state, RowState::Blocked(_) | RowState::Unknown(_));
+        matches!(row.item, Item::AppRole(_)) && held_up
+    };
+    if comparison.of(&wizard.key(), Part::Permissions).any(in_the_way) {
+        return Err(blocked::full_access_in_the_way());
+    }
     let changes = changes_of(&comparison, Part::Permissions);
     for change in changes.iter().filter(|change| !change.takes_away()) {
         changes::make(wizard, change, &reading).await?;

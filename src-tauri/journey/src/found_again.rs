@@ -8,7 +8,6 @@
 use std::collections::BTreeSet;
 
 use calls::exchange::by_id;
-use domain::app_role::AppRole;
 use domain::ids::{ClientId, ConnectionId, MailboxId};
 use domain::message;
 use domain::permission::{Method, Permission};
@@ -101,19 +100,16 @@ fn platform_of(app: &str) -> &str {
 /// # Errors
 /// As Microsoft answers, and where the app isn't as a connection of ours makes it.
 pub async fn take_up(wizard: &mut Wizard, found: &Found, refused: &[MailboxId]) -> Result<(), Problem> {
-    let by_scope = match &found.adopted {
+    let profile = match &found.adopted {
         Some(app) => adopted(wizard, app).await?,
-        None => false,
+        None => profile_for(wizard.profiles(), &found.platform),
     };
     app(wizard).await?;
-    let mut granted = wizard.notes().grants.iter().flat_map(|(_, grants)| grants);
-    let by_mail_program = granted.any(AppRole::is_any) && !by_scope;
-    let profile = profile_for(wizard.profiles(), &found.platform, by_mail_program);
-    let method = profile.and_then(|profile| profile.methods.first().copied());
-    let profile = profile.map_or_else(|| ANY_PLATFORM.to_owned(), |profile| profile.id.clone());
+    let by_name = wizard.profiles().iter().find(|known| known.id == profile);
+    let method = by_name.and_then(|profile| profile.methods.first().copied());
     wizard.record(Event::PlatformChosen { profile })?;
     wizard.record(Event::MethodChosen {
-        method: method.unwrap_or(Method::GraphAppOnly),
+        method: method.unwrap_or(Method::RECOMMENDED),
     })?;
     wizard.record(Event::FoundAgain)?;
     match wizard.holds(&[Right::Exchange]) {
@@ -124,8 +120,9 @@ pub async fn take_up(wizard: &mut Wizard, found: &Found, refused: &[MailboxId]) 
 
 /// Writes down that the connection took an app over. Where it still has what opens mailboxes, in Entra or in somebody else's
 /// scope, that was begun at another computer and isn't over: it is gone on with here, with everything that is there now, and
-/// nothing is taken away before the limit is in force. Whether a scope of this connection holds it is told.
-async fn adopted(wizard: &mut Wizard, found: &Application) -> Result<bool, Problem> {
+/// nothing is taken away before the limit is in force. The id of its platform's profile is told; where
+/// its limit tells the platform, that is read later.
+async fn adopted(wizard: &mut Wizard, found: &Application) -> Result<String, Problem> {
     if !wizard.holds(adopt::RIGHTS) {
         return Err(
             Problem::said(Code::RoleMissing, message!("finding-needs-exchange"))
@@ -141,6 +138,12 @@ async fn adopted(wizard: &mut Wizard, found: &Application) -> Result<bool, Probl
     let mut was = surveyed.ok_or_else(gone)?.as_it_is(&Permission::ALL);
     let names = wizard.names()?;
     let by_scope = was.roles.iter().any(|role| names.in_exchange(role));
+    let profile = match !was.needed.is_empty() && !by_scope {
+        true => profile_of_mail_program(wizard.profiles(), &was.name).ok_or_else(platform_unknown)?,
+        // Its limit tells its platform.
+        false if by_scope => ANY_PLATFORM.to_owned(),
+        false => profile_for(wizard.profiles(), &was.name),
+    };
     was.roles.retain(|role| !names.in_exchange(role));
     let goes_on = !was.grants.is_empty() || !was.roles.is_empty();
     if !goes_on {
@@ -155,12 +158,18 @@ async fn adopted(wizard: &mut Wizard, found: &Application) -> Result<bool, Probl
     if !goes_on {
         wizard.record(Event::Adopting { on: false })?;
     }
-    Ok(by_scope)
+    Ok(profile)
 }
 
 /// Whether the limit of a connection that was found again isn't taken up yet.
 pub fn lacks_limit(wizard: &Wizard) -> bool {
-    wizard.state().found_again && wizard.notes().limit().scope.is_none()
+    let limit = wizard.notes().limit();
+    let lacks = match observe::by_mail_program(wizard) {
+        // Which mailboxes it opens nobody can list, so its entry is all that there is to take up.
+        true => !limit.principal,
+        false => limit.scope.is_none(),
+    };
+    wizard.state().found_again && lacks
 }
 
 /// Takes up what Exchange keeps of it: its entry, its scope with the mailboxes, its roles. The mailboxes are confirmed where
@@ -229,12 +238,26 @@ async fn platform_by_scope(wizard: &mut Wizard, doing: &Doing) -> Result<(), Pro
     }
 }
 
-/// The profile of this name. No profile stands for any platform that reads mail as a mail program does: there it is the first
-/// that does.
-fn profile_for<'a>(profiles: &'a [Profile], platform: &str, by_mail_program: bool) -> Option<&'a Profile> {
-    let same = profiles.iter().find(|profile| profile.name == platform);
-    let by_imap = |profile: &&Profile| profile.methods.contains(&Method::ImapAppOnly);
-    same.or_else(|| profiles.iter().find(by_imap).filter(|_| by_mail_program))
+/// The id of the profile of this name, or of the one that stands for any platform.
+fn profile_for(profiles: &[Profile], platform: &str) -> String {
+    let known = profiles.iter().find(|profile| profile.name == platform);
+    known.map_or_else(|| ANY_PLATFORM.to_owned(), |profile| profile.id.clone())
+}
+
+/// The id of the profile of a platform that reads mail as a mail program does and whose name stands in that of an app: an app
+/// that was taken over carries no other mark of its platform. None stands for any such platform.
+fn profile_of_mail_program(profiles: &[Profile], app: &str) -> Option<String> {
+    let app = app.to_lowercase();
+    let reads_so = |profile: &&Profile| profile.methods.iter().any(|method| method.is_by_mail_program());
+    let mut reading = profiles.iter().filter(reads_so);
+    let named = reading.find(|profile| app.contains(&profile.name.to_lowercase()));
+    named.map(|profile| profile.id.clone())
+}
+
+fn platform_unknown() -> Problem {
+    Problem::said(Code::ProfileInvalid, message!("finding-platform-unknown"))
+        .retry(Retry::AfterYouAct)
+        .exists(message!("exists-nothing-changed"))
 }
 
 async fn app(wizard: &mut Wizard) -> Result<(), Problem> {
@@ -269,8 +292,10 @@ fn in_exchange(wizard: &mut Wizard, read: &InExchange) -> Result<(BTreeSet<Mailb
         (Some(_), Some(profile)) => profile.name.clone(),
         _ => platform_of(&app.name).to_owned(),
     };
-    let entry = Change::RegisterInExchange(RegisterInExchange { name: app.name });
-    wizard.done(entry, Given::default())?;
+    if !wizard.notes().limit().principal {
+        let entry = Change::RegisterInExchange(RegisterInExchange { name: app.name });
+        wizard.done(entry, Given::default())?;
+    }
     let roles: BTreeSet<(Permission, String)> = read
         .seen
         .assignments

@@ -8,7 +8,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use calls::exchange::by_id;
-use domain::app_role::AppRole;
 use domain::ids::{MailboxId, ServicePrincipalId};
 use domain::permission::Permission;
 use domain::problem::Problem;
@@ -150,19 +149,19 @@ pub(crate) fn by_mail_program(wizard: &Wizard) -> bool {
     wizard.method().is_by_mail_program()
 }
 
-/// Whether full access to mailboxes has to be read: a mail program is to be let in, or somebody let one in.
+/// Whether full access to mailboxes has to be read: a mail program is to be let in, or some was given here. What others gave the
+/// app of a platform that goes by Graph is theirs, and the proof names it.
 fn full_access_matters(wizard: &Wizard) -> bool {
-    let granted = wizard.notes().grants.iter().flat_map(|(_, grants)| grants);
-    by_mail_program(wizard) || granted.into_iter().any(AppRole::is_any)
+    by_mail_program(wizard) || !wizard.notes().full_access_to_look_at().is_empty()
 }
 
 /// To which mailboxes the app has full access, of all that the connection knows: those that must work, those that must stay
-/// refused, and those to which this connection gave it.
+/// refused, and those to which this connection gave it or began to.
 async fn full_access(
     wizard: &Wizard,
     principal: ServicePrincipalId,
 ) -> Result<Result<BTreeSet<MailboxId>, Error>, Problem> {
-    let given = wizard.notes().limit().full_access;
+    let given = wizard.notes().full_access_to_look_at();
     let asked: BTreeSet<MailboxId> = subjects(wizard).into_iter().chain(given).collect();
     let asked: Vec<MailboxId> = asked.into_iter().collect();
     let exchange = wizard.exchange()?;
@@ -321,7 +320,8 @@ fn in_exchange(wizard: &Wizard, read: &InExchange, app: &mut SeenApp) -> Result<
     );
     if let Some(held) = &read.full_access {
         let notes = wizard.notes();
-        let owner = |mailbox| notes.owner_of_full_access(mailbox, wanted.contains(&mailbox));
+        let asked = |mailbox| by_mail_program(wizard) && wanted.contains(&mailbox);
+        let owner = |mailbox| notes.owner_of_full_access(mailbox, asked(mailbox));
         app.full_access = Seen::Known(held.iter().map(|mailbox| (*mailbox, owner(*mailbox))).collect());
     }
     Ok(())

@@ -1,14 +1,18 @@
 //! What is there already and not written down yet: made by a run that was cut off before it could say so, or put right by
 //! somebody. It is written down as made, with the ids that it has, and nothing is sent.
 
+use std::collections::BTreeSet;
+
+use domain::ids::MailboxId;
 use domain::problem::Problem;
 use engine::event::Event;
 use microsoft::graph::app_seen::AppSeen;
 use plan::changes::{
-    AssignRole, Change, CreateApp, CreatePrincipal, RegisterInExchange, RestoreApp, SetScope, UnassignRole,
+    AssignRole, Change, CreateApp, CreatePrincipal, GiveFullAccess, RegisterInExchange, RestoreApp, SetScope,
+    TakeFullAccess, UnassignRole,
 };
 use plan::given::Given;
-use plan::observed::{Observed, SeenApp};
+use plan::observed::{Observed, Owner, SeenApp};
 use plan::wanted::WantedApp;
 
 use crate::changes::open_to_others;
@@ -68,6 +72,29 @@ pub(crate) fn in_entra(
     Ok(())
 }
 
+/// Takes up which mailboxes give the app full access by what was done here, and which don't any more.
+fn full_access(wizard: &mut Wizard, seen: &SeenApp, recorded: &BTreeSet<MailboxId>) -> Result<(), Problem> {
+    let Some(held) = seen.full_access.known() else {
+        return Ok(());
+    };
+    for (mailbox, owner) in held {
+        if *owner == Owner::Ours && !recorded.contains(mailbox) {
+            let mailbox = *mailbox;
+            wizard.done(
+                Change::GiveFullAccess(GiveFullAccess { mailbox }),
+                Given::default(),
+            )?;
+        }
+    }
+    for mailbox in recorded.iter().copied().filter(|known| !held.contains_key(known)) {
+        wizard.done(
+            Change::TakeFullAccess(TakeFullAccess { mailbox }),
+            Given::default(),
+        )?;
+    }
+    Ok(())
+}
+
 /// Takes up what Exchange shows of ours, and that what was to be taken away is gone.
 ///
 /// # Errors
@@ -80,7 +107,6 @@ pub(crate) fn in_exchange(
     let Some(seen) = of_ours(wizard, observed) else {
         return Ok(());
     };
-    let Some(limit) = &wanted.scope else { return Ok(()) };
     let recorded = wizard.notes().limit();
     let entry = seen.entry.known().and_then(Option::as_ref);
     if entry.is_some_and(|owner| owner.may_be_changed()) && !recorded.principal {
@@ -90,6 +116,8 @@ pub(crate) fn in_exchange(
             Given::default(),
         )?;
     }
+    full_access(wizard, &seen, &recorded.full_access)?;
+    let Some(limit) = &wanted.scope else { return Ok(()) };
     let scope = seen.scope.known().and_then(Option::as_ref);
     if let Some(scope) = scope.filter(|scope| scope.owner.may_be_changed() && !scope.open)
         && recorded

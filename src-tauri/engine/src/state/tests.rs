@@ -113,9 +113,9 @@ fn only_what_was_taken_over_keeps_an_app_from_being_given_back() {
             app_role: true,
         }))
     };
-    let took_away = |id| State::of(&[adopted(), removed(id)]).at_hand().took_away;
-    assert!(!took_away("since"));
-    assert!(took_away("theirs"));
+    let changed_for_good = |id| State::of(&[adopted(), removed(id)]).at_hand().changed_for_good;
+    assert!(!changed_for_good("since"));
+    assert!(changed_for_good("theirs"));
 }
 
 #[test]
@@ -272,6 +272,33 @@ fn the_limit_of_a_mail_program_is_full_access_to_exactly_its_mailboxes() {
     let owner = |number, asked| state.at_hand().owner_of_full_access(mailbox(number), asked);
     assert_eq!(owner(3, true), plan::observed::Owner::Ours);
     assert_eq!(owner(4, false), plan::observed::Owner::Stranger);
+}
+
+/// The program died before it could say that it gave access: the mailbox is looked at, also where nobody asks for it any more,
+/// until it was read to give none.
+#[test]
+fn access_that_may_have_been_given_is_looked_at() {
+    let mut state = State::default();
+    let mailbox = mailbox(2);
+    state.apply(&record(Event::Intended {
+        app: AppKey::default(),
+        change: Change::GiveFullAccess(GiveFullAccess { mailbox }),
+        tag: None,
+    }));
+    let looked_at = |state: &State| state.at_hand().full_access_to_look_at();
+    assert_eq!(looked_at(&state), [mailbox].into());
+    let read = |full_access| {
+        record(Event::LimitSet {
+            app: AppKey::default(),
+            applied_by: None,
+            full_access,
+        })
+    };
+    state.apply(&read([mailbox].into()));
+    assert!(!state.has_open_changes());
+    assert_eq!(looked_at(&state), [mailbox].into());
+    state.apply(&done(Change::TakeFullAccess(TakeFullAccess { mailbox })));
+    assert!(looked_at(&state).is_empty());
 }
 
 /// Microsoft's id of a grant isn't in its answer, so what is granted has to be read before it counts.

@@ -33,7 +33,16 @@ pub fn choose(wizard: &mut Wizard, profile: &str) -> Result<(), Problem> {
     }
     wizard.record(Event::PlatformChosen {
         profile: profile.to_owned(),
-    })
+    })?;
+    // What was answered of another platform holds where this one offers it too.
+    let offered = wizard.profile().map(|profile| profile.methods.clone());
+    let offered = offered.unwrap_or_default();
+    match (wizard.state().method, offered.first()) {
+        (Some(method), Some(first)) if !offered.contains(&method) => {
+            wizard.record(Event::MethodChosen { method: *first })
+        }
+        _ => Ok(()),
+    }
 }
 
 /// What an admin says of a platform that has no profile of its own.

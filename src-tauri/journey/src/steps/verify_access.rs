@@ -244,6 +244,22 @@ fn mailboxes(wizard: &Wizard) -> Vec<Wanted> {
             });
         }
     }
+    // What was given here, or may have been, and isn't asked for.
+    let given = wizard.notes().full_access_to_look_at();
+    for mailbox in given {
+        let address = state
+            .address_of(mailbox)
+            .and_then(|address| Address::parse(address).ok());
+        if let Some(address) = address
+            && wanted.iter().all(|one| one.mailbox != mailbox)
+        {
+            wanted.push(Wanted {
+                mailbox,
+                address,
+                expected: Expected::RefusedRemoved,
+            });
+        }
+    }
     for (mailbox, removed) in &state.removed {
         let over = removed.limit_gone_at.is_some_and(|at| !may_be_served(wizard, at));
         if !over && wanted.iter().all(|one| one.mailbox != *mailbox) {

@@ -55,7 +55,7 @@ impl Desk {
     /// taken over, a platform may use it; and where giving an app back opens it to others.
     pub(super) fn asks_before_undo(&self, step: StepId) -> bool {
         self.wizard.as_ref().is_some_and(|wizard| {
-            let in_use = wizard.state().handed_over.is_some() || wizard.notes().took_away;
+            let in_use = wizard.state().handed_over.is_some() || wizard.notes().changed_for_good;
             in_use || step == StepId::App && adopt::opens_again(wizard)
         })
     }

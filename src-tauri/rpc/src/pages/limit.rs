@@ -4,7 +4,7 @@ use domain::message;
 use domain::message::{Arg, Join, Kind, Message};
 use domain::step::StepId;
 use engine::basis::FULL_ACCESS;
-use engine::progress::{Status, only_the_scope_is_left, status};
+use engine::progress::{Status, may_undo, only_the_scope_is_left, status};
 use journey::parts::{Part, plan_of};
 
 use super::{Made, fact, happened, limited_to, message, page, planned, primary, removing};
@@ -126,9 +126,11 @@ fn after(made: &Made<'_>) -> Page {
         messages: Vec::new(),
     };
     let mut page = page("limit-done", made.say(message!("limit-done")), None, content);
-    page.actions = vec![
-        primary(made.say(message!("limit-continue")), Request::Continue),
-        removing(made.say(message!("limit-remove")), Request::Undo),
-    ];
+    page.actions = vec![primary(made.say(message!("limit-continue")), Request::Continue)];
+    // What an app had in Exchange before it was taken over stays.
+    if may_undo(state, StepId::Limit) {
+        page.actions
+            .push(removing(made.say(message!("limit-remove")), Request::Undo));
+    }
     page
 }

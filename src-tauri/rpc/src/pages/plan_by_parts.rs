@@ -114,7 +114,7 @@ pub fn stopped(made: &Made<'_>, run: &Run, problem: &Problem) -> Stopped {
     // It takes back all that there is of the connection, whichever run made it.
     let made_now = parts::parts(made.wizard);
     let any = made_now.iter().any(|part| part.may_undo);
-    let action = (any && state.handed_over.is_none() && !state.at_hand().took_away).then(|| Button {
+    let action = (any && state.handed_over.is_none() && !state.at_hand().changed_for_good).then(|| Button {
         icon: Some(ActIcon::Delete),
         ..button(
             ButtonKind::Secondary,
@@ -381,7 +381,7 @@ fn note(made: &Made<'_>, now: &PartPlan) -> Option<String> {
 /// What has to be taken back before the app can be.
 pub fn is_last(state: &engine::state::State) -> Message {
     match state.at_hand() {
-        app if app.took_away => message!("adopting-stays-taken-over"),
+        app if app.changed_for_good => message!("adopting-stays-taken-over"),
         app if app.adopted.is_some() => message!("adopting-is-last"),
         _ => message!("plan-app-is-last"),
     }

@@ -183,10 +183,18 @@ fn reason(made: &Made<'_>, reason: &Reason) -> Notice {
         | Reason::ScopeShrank { .. }
         | Reason::ScopeFilter { .. }
         | Reason::ScopeGone
-        | Reason::AssignmentMissing { .. } => Some(button(
+        | Reason::AssignmentMissing { .. }
+        | Reason::FullAccessMissing { .. } => Some(button(
             ButtonKind::Secondary,
             made.say(message!("verify-set-limit-again")),
             Request::SetLimitAgain,
+        )),
+        Reason::GrantMissing { .. } => Some(button(
+            ButtonKind::Secondary,
+            made.say(message!("verify-go-to-permissions")),
+            Request::GoTo {
+                step: "permissions".into(),
+            },
         )),
         Reason::Owner { .. } => Some(button(
             ButtonKind::Secondary,
@@ -333,7 +341,10 @@ fn proof_row(row: &Row, made: &Made<'_>, proof: &Proof) -> ProofRow {
         }),
         evidence: evidence(
             &row.configured,
-            Arg::term("Test-ServicePrincipalAuthorization"),
+            Arg::term(match made.wizard.method().is_by_mail_program() {
+                true => "Get-MailboxPermission",
+                false => "Test-ServicePrincipalAuthorization",
+            }),
             made,
         ),
     }];
@@ -344,7 +355,10 @@ fn proof_row(row: &Row, made: &Made<'_>, proof: &Proof) -> ProofRow {
                 call = Arg::term("POST /users/{mailbox}/sendMail")
             )
             .into(),
-            _ => Arg::term("GET /users/{mailbox}/mailFolders/inbox"),
+            Permission::MailRead | Permission::MailReadWrite => {
+                Arg::term("GET /users/{mailbox}/mailFolders/inbox")
+            }
+            Permission::ImapAccess => Arg::term("IMAP EXAMINE INBOX"),
         };
         cells.push(ProofCell {
             finding: observed(&seen.finding, made),

@@ -187,9 +187,9 @@ adopting-give-back-goes = { $opens ->
        *[no] Ihre Kennzeichen gehen, und niemand kümmert sich mehr um sie. Alles andere von ihr bleibt
     }
 adopting-goes-on = Die App hat alles, was sie bei der Übernahme hatte
-adopting-stays-taken-over = Etwas von ihr wurde weggenommen, deshalb kann sie nicht mehr zurückgegeben werden, wie sie war
+adopting-stays-taken-over = Etwas von ihr wurde endgültig weggenommen oder erteilt, deshalb kann sie nicht mehr zurückgegeben werden, wie sie war
 adopting-is-last = Um sie zurückzugeben, entfernen Sie zuerst den Clientschlüssel und die Begrenzung dieser Verbindung
-adopting-tag-note = Lässt sich rückgängig machen, bis etwas von der App weggenommen wird
+adopting-tag-note = Lässt sich rückgängig machen, bis etwas von der App weggenommen oder ihr erteilt wird
 adopting-only-stays = { $app }: Es gibt etwas anzusehen
 adopting-others = Meldet sich nur { $platform } als diese App an?
 adopting-others-text = Was sich sonst noch als sie anmeldet, verliert diese Berechtigungen und Clientschlüssel auch. Wenn { $platform } die App mit anderem teilt, legen Sie stattdessen eine neue an.

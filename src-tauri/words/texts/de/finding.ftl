@@ -33,3 +33,9 @@ finding-needs-exchange =
     .happened = Ihre App wurde von jemand anderem registriert und übernommen.
     .why = Ob das fertig ist, zeigt sich in Exchange, und diese Anmeldung darf dort nicht lesen.
     .next = Melden Sie sich als jemand an, der es darf, und nehmen Sie sie noch einmal auf.
+
+finding-platform-unknown =
+    .title = Welche Plattform diese App verwendet, ist hier nicht bekannt
+    .happened = Die Verbindung wurde gefunden und nicht übernommen.
+    .why = Ihre App wurde von Hand registriert und liest E-Mails über IMAP. Dieser Computer kennt keine Plattform, deren Name im Namen der App steht.
+    .next = Setzen Sie sie auf dem Computer fort, auf dem sie übernommen wurde, oder legen Sie das Profil der Plattform auf diesen.

@@ -55,10 +55,10 @@ making-limit-still-there =
     .next = Versuchen Sie es in einer Minute noch einmal; Mailgrant sieht zuerst nach und entfernt nur Eigenes.
 
 making-other-full-access =
-    .title = Die App hat Vollzugriff auf ein anderes Postfach
-    .happened = Exchange gibt der App Vollzugriff auf ein Postfach, das hier niemand verlangt hat.
-    .why = Jemand hat ihn außerhalb dieses Assistenten erteilt, und ein Mailprogramm würde auch dieses Postfach öffnen.
-    .next = Entziehen Sie der App in Exchange den Vollzugriff auf dieses Postfach, und versuchen Sie es dann noch einmal.
+    .title = Die App hat Vollzugriff auf { $mailbox }
+    .happened = { $mailbox } gibt der App Vollzugriff und steht nicht auf der Liste der Postfächer, die sie verwenden darf.
+    .why = Die Plattform könnte auch dieses Postfach öffnen, und hier ist nicht bekannt, ob das so gewollt ist.
+    .next = Wenn die Plattform dieses Postfach verwendet, setzen Sie es auf die Liste. Lassen Sie sonst der App in Exchange den Vollzugriff darauf entziehen, und versuchen Sie es dann noch einmal.
 
 making-other-role =
     .title = Die App hat eine andere Rolle in Exchange
@@ -139,3 +139,9 @@ making-app-unchanged-still =
     .happened = Microsoft hat die Änderung der App-Registrierung angenommen und zeigt sie noch nicht.
     .why = Das dauert einige Sekunden, und heute dauert es ungewöhnlich lange.
     .next = Versuchen Sie es in einer Minute noch einmal.
+
+making-full-access-in-the-way =
+    .title = Die App wird noch nicht eingelassen
+    .happened = Die App hat Vollzugriff auf ein Postfach, das nicht mehr auf der Liste steht; daher wurde nichts erteilt.
+    .why = Mit der Berechtigung würde die Plattform dieses Postfach wieder öffnen.
+    .next = Jemand muss sich anmelden, der die Begrenzung in Exchange ändern darf; versuchen Sie es dann noch einmal.

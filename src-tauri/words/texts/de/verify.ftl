@@ -42,6 +42,7 @@ verify-why-unknown = { $mailbox }: { $why }. Keine Antwort ist keine Verweigerun
 verify-remove-grant = Diese Berechtigung entfernen
 verify-set-limit-again = Begrenzung neu setzen
 verify-know-owners = Ich kenne die Besitzer
+verify-go-to-permissions = Zu den Berechtigungen
 verify-go-to-secret = Zum Clientschlüssel
 
 verify-reached-more = Wartet, bis Microsoft loslässt, was die App zuvor erreichen konnte

@@ -187,9 +187,9 @@ adopting-give-back-goes = { $opens ->
        *[no] Its tags go, and it is no longer looked after. Everything else of it stays
     }
 adopting-goes-on = The app has everything that it had when it was taken over
-adopting-stays-taken-over = Something of it was taken away, so it can't be given back as it was
+adopting-stays-taken-over = Something of it was taken away or granted for good, so it can't be given back as it was
 adopting-is-last = To give it back, first remove the secret and the limit of this connection
-adopting-tag-note = Can be undone until something of the app is taken away
+adopting-tag-note = Can be undone until something of the app is taken away, or granted to it
 adopting-only-stays = { $app }: there is something to look at
 adopting-others = Does only { $platform } sign in as this app?
 adopting-others-text = Whatever else does loses these permissions and secrets as well. If { $platform } shares the app, make a new app instead.

@@ -33,3 +33,9 @@ finding-needs-exchange =
     .happened = Its app was registered by somebody else and taken over.
     .why = Whether that is finished is seen in Exchange, and this sign-in may not read there.
     .next = Sign in as somebody who may, and take it up again.
+
+finding-platform-unknown =
+    .title = Which platform uses this app isn't known here
+    .happened = The connection was found and not taken up.
+    .why = Its app was registered by hand and reads mail by IMAP. No platform whose name stands in the app's name is known on this computer.
+    .next = Go on with it on the computer where it was taken over, or put the platform's profile on this one.

@@ -55,10 +55,10 @@ making-limit-still-there =
     .next = Try again in a minute; Mailgrant looks first and removes only its own.
 
 making-other-full-access =
-    .title = The app has full access to another mailbox
-    .happened = Exchange gives the app full access to a mailbox that nobody asked for here.
-    .why = Somebody gave it outside this wizard, and a mail program would open that mailbox as well.
-    .next = Take the app's full access to that mailbox away in Exchange, then try again.
+    .title = The app has full access to { $mailbox }
+    .happened = { $mailbox } gives the app full access, and it isn't on the list of mailboxes that the app may use.
+    .why = The platform could open that mailbox as well, and it isn't known here that this was meant.
+    .next = If the platform uses this mailbox, put it on the list. Otherwise have the app's full access to it taken away in Exchange, then try again.
 
 making-other-role =
     .title = The app has another role in Exchange
@@ -139,3 +139,9 @@ making-app-unchanged-still =
     .happened = Microsoft took the change of the app registration and doesn't show it yet.
     .why = That takes some seconds, and today it takes unusually long.
     .next = Try again in a minute.
+
+making-full-access-in-the-way =
+    .title = The app isn't let in yet
+    .happened = The app has full access to a mailbox that isn't on the list any more, so nothing was granted.
+    .why = With the permission the platform would open that mailbox again.
+    .next = Have somebody sign in who may change the limit in Exchange, then try again.

@@ -42,6 +42,7 @@ verify-why-unknown = { $mailbox }: { $why }. No answer isn't a refusal, so it is
 verify-remove-grant = Remove this grant
 verify-set-limit-again = Set the limit again
 verify-know-owners = I know about the owners
+verify-go-to-permissions = Go to the permissions
 verify-go-to-secret = Go to the secret
 
 verify-reached-more = Waiting until Microsoft lets go of what the app could reach before

@@ -23,6 +23,7 @@ record-configured = nach den Berechtigungen des Postfachs
 revoking-mailboxes = Die Postfächer
     .text = Keine Nachricht ändert sich, und nichts an dem, was andere dort dürfen
 verify-configured = Eingerichtet: was die Berechtigungen des Postfachs sagen
+verify-heading = Funktioniert es, und verweigern sich die anderen?
 verify-in-scope = Vollzugriff
 verify-out-of-scope = Kein Zugriff
 verify-overdue-text = Die Begrenzung wurde vor mehr als 2 Stunden gesetzt, das Postfach gibt der App Vollzugriff, und ihr wird der Zugriff immer noch verweigert. Sehen Sie nach, ob IMAP für das Postfach eingeschaltet ist, und führen Sie dann die Prüfungen erneut aus. Wenn es so bleibt, senden Sie die Details einer Zelle an Microsofts Support.

@@ -23,6 +23,7 @@ record-configured = by the mailbox's permissions
 revoking-mailboxes = The mailboxes
     .text = No message changes, nor what anybody else may do there
 verify-configured = Configured: what the mailbox's permissions say
+verify-heading = Does it work, and do the others refuse it?
 verify-in-scope = Full access
 verify-out-of-scope = No access
 verify-overdue-text = The limit was set more than 2 hours ago, the mailbox gives the app full access, and the app is still refused. See whether IMAP is switched on for the mailbox; then run the checks again. If it stays, send the details of a cell to Microsoft's support.
