@@ -7,6 +7,7 @@ use domain::problem::Problem;
 use engine::progress::stays_for_now;
 use journey::parts::{self, May, Part, PartPlan, Stands};
 use journey::plan::Line;
+use journey::problems::GRANT_ROLE;
 use journey::{renew, secret_life};
 
 use super::{
@@ -410,18 +411,20 @@ fn sentence(now: &[PartPlan]) -> Message {
     if left.iter().any(|plan| plan.may == May::Nobody) {
         return message!("plan-nobody-signed-in");
     }
-    let ask: Vec<Part> = left
-        .iter()
-        .filter(|plan| plan.may == May::Ask)
-        .map(|plan| plan.part)
-        .collect();
+    let ask: Vec<&PartPlan> = left.iter().copied().filter(|plan| plan.may == May::Ask).collect();
+    let perhaps = left.iter().filter(|plan| plan.may == May::Perhaps).count();
+    if ask.is_empty() && perhaps > 0 {
+        return message!("plan-can-perhaps", count = left.len(), perhaps = perhaps);
+    }
     if ask.is_empty() {
         return match left.len() {
             count if count > 1 && count == now.len() => message!("plan-can-all", count = count),
             count => message!("plan-can-left", count = count),
         };
     }
-    let of_app_role: Vec<Message> = ask.iter().filter_map(|part| asked_for(*part)).collect();
+    let (to_grant, others): (Vec<&PartPlan>, Vec<_>) = ask.iter().partition(|plan| plan.role == GRANT_ROLE);
+    let of_app_role = others.iter().filter_map(|plan| asked_for(plan.part));
+    let of_app_role: Vec<Message> = of_app_role.collect();
     let mut asks = Vec::new();
     if !of_app_role.is_empty() {
         asks.push(message!(
@@ -429,7 +432,10 @@ fn sentence(now: &[PartPlan]) -> Message {
             parts = Arg::list(Join::And, of_app_role)
         ));
     }
-    if ask.contains(&Part::Scope) {
+    if !to_grant.is_empty() {
+        asks.push(message!("plan-asks-grant-role"));
+    }
+    if ask.iter().any(|plan| plan.part == Part::Scope) {
         asks.push(message!("plan-asks-exchange-role"));
     }
     message!(
@@ -456,6 +462,7 @@ fn needed(made: &Made<'_>, now: &[PartPlan]) -> Vec<Notice> {
     let Some(ask) = ask else { return Vec::new() };
     let title = match ask.part {
         Part::App => message!("plan-app-takes"),
+        Part::Permissions if ask.role == GRANT_ROLE => message!("plan-grant-takes"),
         Part::Permissions => message!("plan-permissions-take"),
         Part::Credential => message!("plan-secret-takes"),
         Part::Scope => message!("plan-limit-takes-role"),

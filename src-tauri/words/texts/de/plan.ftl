@@ -69,7 +69,7 @@ plan-is-too-broad = Zu weit
 plan-has-ended = Abgelaufen
 plan-is-under-way = Läuft
 plan-may-you = Sie haben sie
-plan-may-unknown = Nicht lesbar
+plan-may-unknown = Nicht bekannt
 plan-may-sign-in = Anmelden und nachsehen
 plan-ask-app-role = Fragen Sie einen { roles-application }
 plan-ask-exchange-role = Fragen Sie einen { roles-exchange }
@@ -101,6 +101,13 @@ plan-limit-takes = Microsoft braucht danach { $usually }, um sie anzuwenden. Sie
 # Ob der, der angemeldet ist, tun darf, was noch zu tun ist.
 plan-nobody-signed-in = Niemand ist angemeldet. Melden Sie sich an, um zu sehen, welche Teile Sie erledigen können.
 plan-can-all = Sie können alle { $count } Teile erledigen.
+plan-can-perhaps = { $perhaps ->
+    [one] Sie können { $count ->
+        [one] den Teil versuchen, der noch fehlt; ob Sie es dürfen, ist nicht bekannt.
+       *[other] die { $count } Teile versuchen, die noch fehlen; bei einem ist nicht bekannt, ob Sie es dürfen.
+    }
+   *[other] Sie können die { $count } Teile versuchen, die noch fehlen; bei { $perhaps } ist nicht bekannt, ob Sie es dürfen.
+}
 plan-can-left = { $count ->
     [one] Sie können den Teil erledigen, der noch fehlt.
    *[other] Sie können die { $count } Teile erledigen, die noch fehlen.
@@ -112,11 +119,13 @@ plan-can-some = { $all ->
 }
 plan-asks-app-role = bitten Sie einen { roles-application } um { $parts }
 plan-asks-exchange-role = bitten Sie einen { roles-exchange } um die Begrenzung
+plan-asks-grant-role = bitten Sie einen { roles-privileged-role } um die Berechtigungen
 plan-asked-app = die App
 plan-asked-permissions = die Berechtigungen
 plan-asked-secret = den Clientschlüssel
 
 plan-app-takes = Die App braucht einen { roles-application }
+plan-grant-takes = Die Berechtigungen brauchen einen { roles-privileged-role }
 plan-permissions-take = Die Berechtigungen brauchen einen { roles-application }
 plan-secret-takes = Der Clientschlüssel braucht einen { roles-application }
 plan-limit-takes-role = Die Begrenzung braucht einen { roles-exchange }

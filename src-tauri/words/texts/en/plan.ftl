@@ -70,7 +70,7 @@ plan-is-too-broad = Too broad
 plan-has-ended = Ended
 plan-is-under-way = Under way
 plan-may-you = You have it
-plan-may-unknown = Couldn't read
+plan-may-unknown = Not known
 plan-may-sign-in = Sign in to see
 plan-ask-app-role = Ask an { roles-application }
 plan-ask-exchange-role = Ask an { roles-exchange }
@@ -102,6 +102,13 @@ plan-limit-takes = Microsoft then takes { $usually } to apply it. You can close 
 # Whether who is signed in may do what is left.
 plan-nobody-signed-in = Nobody is signed in. Sign in to see which parts you can do.
 plan-can-all = You can do all { $count } parts.
+plan-can-perhaps = { $perhaps ->
+    [one] You can try { $count ->
+        [one] the part that is left; it isn't known whether you may.
+       *[other] the { $count } parts that are left; of one it isn't known whether you may.
+    }
+   *[other] You can try the { $count } parts that are left; of { $perhaps } it isn't known whether you may.
+}
 plan-can-left = { $count ->
     [one] You can do the part that is left.
    *[other] You can do the { $count } parts that are left.
@@ -113,11 +120,13 @@ plan-can-some = { $all ->
 }
 plan-asks-app-role = ask an { roles-application } for { $parts }
 plan-asks-exchange-role = ask an { roles-exchange } for the limit
+plan-asks-grant-role = ask a { roles-privileged-role } for the permissions
 plan-asked-app = the app
 plan-asked-permissions = the permissions
 plan-asked-secret = the secret
 
 plan-app-takes = The app takes { roles-application }
+plan-grant-takes = The permissions take { roles-privileged-role }
 plan-permissions-take = The permissions take { roles-application }
 plan-secret-takes = The secret takes { roles-application }
 plan-limit-takes-role = The limit takes { roles-exchange }
