@@ -111,6 +111,37 @@ async fn a_file_that_is_no_record_is_told_without_a_display() {
     );
 }
 
+#[tokio::test]
+async fn a_profile_is_looked_at_without_a_display() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, file) = (folder.path().join("data"), folder.path().join("desk.toml"));
+    let good = include_str!("../../src-tauri/profiles/data/shipfix.toml").replace("\"shipfix\"", "\"desk\"");
+    let (data_text, file_text) = (data.to_str().unwrap(), file.to_str().unwrap());
+    let line = [
+        "profile",
+        "check",
+        file_text,
+        "--data",
+        data_text,
+        "--language",
+        "de",
+    ];
+    assert_eq!(run(&line).await.0, 2);
+    std::fs::write(&file, &good).unwrap();
+    let (code, out, err) = run(&line).await;
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    assert!(
+        out.starts_with("desk.toml ist in Ordnung") && out.contains(data_text),
+        "{out}"
+    );
+    std::fs::write(&file, good.replace("apps = 1", "apps = 2")).unwrap();
+    let (code, out, _) = run(&line).await;
+    assert_eq!(code, 1);
+    assert!(out.contains("| apps = 2\n"), "{out}");
+    assert_eq!(run(&["profile", "check"]).await.0, 64);
+    assert!(!data.exists(), "a look makes no folder");
+}
+
 /// A connection that was made in the practice organisation of a folder, and its record. The organisation is saved there, as
 /// the wizard keeps its own.
 async fn exported(folder: &Path) -> PathBuf {

@@ -1,44 +1,101 @@
 //! Why a profile was refused, and where.
 
+use std::fmt;
 use std::ops::Range;
 
 /// A profile that was refused.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("{file}, line {line}: {reason}")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ProfileError {
     /// The file's name, without its folder.
     pub file: String,
-    /// The line, counted from 1; 1 if the file as a whole is at fault.
-    pub line: usize,
+    /// The line, counted from 1; none if the file as a whole is at fault.
+    pub line: Option<usize>,
+    /// What that line says and where in it, where the fault lies within one line that may be shown.
+    pub marked: Option<Marked>,
     /// What is wrong, in plain words and without a full stop.
     pub reason: String,
 }
 
+/// A line with a place in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Marked {
+    /// The whole line without its end, as somebody wrote it.
+    pub text: String,
+    /// Where the place begins, in characters from 0; the number of the line's characters where it lies behind them.
+    pub from: usize,
+    /// How many characters it has, at least 1.
+    pub length: usize,
+}
+
+impl fmt::Display for ProfileError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { file, reason, .. } = self;
+        match self.line {
+            Some(line) => write!(out, "{file}, line {line}: {reason}"),
+            None => write!(out, "{file}: {reason}"),
+        }
+    }
+}
+
+impl std::error::Error for ProfileError {}
+
 /// A broken rule at a place in the text, before the place is turned into a line.
 #[derive(Debug)]
 pub(crate) struct Fault {
-    at: usize,
+    at: Range<usize>,
     reason: String,
 }
 
 impl Fault {
     pub(crate) fn new(span: Range<usize>, reason: impl Into<String>) -> Self {
         Self {
-            at: span.start,
+            at: span,
             reason: reason.into(),
         }
     }
 
     pub(crate) fn in_file(self, file: &str, text: &str) -> ProfileError {
+        // What is missing stands nowhere, and the parser has no place for it.
+        if self.at == (0..0) {
+            return ProfileError {
+                file: file.to_owned(),
+                line: None,
+                marked: None,
+                reason: self.reason,
+            };
+        }
         // Bytes are counted, because a span may in principle point into the middle of a character.
-        let before = text.as_bytes().iter().take(self.at);
-        let line = before.filter(|byte| **byte == b'\n').count() + 1;
+        let before = text.as_bytes().iter().take(self.at.start);
+        let line = before.filter(|byte| **byte == b'\n').count();
         ProfileError {
             file: file.to_owned(),
-            line,
+            line: Some(line + 1),
+            marked: marked(text, line, &self.at),
             reason: self.reason,
         }
     }
+}
+
+/// How a private key of age and one in PEM begin, in small letters.
+const PRIVATE: [&str; 2] = ["age-secret-key-", "private key-"];
+
+/// The line with its mark; none where the fault goes over several lines, such as a missing key, which stands nowhere. A
+/// private key that somebody pasted is never shown: what is told of a file is read aloud, shared and logged.
+fn marked(text: &str, line: usize, at: &Range<usize>) -> Option<Marked> {
+    let whole = text.split('\n').nth(line)?;
+    let start = text.split_inclusive('\n').take(line).map(str::len).sum::<usize>();
+    let from = whole.get(..at.start.checked_sub(start)?)?;
+    let place = whole.get(from.len()..at.end.checked_sub(start)?.max(from.len()));
+    let text = whole.trim_end_matches('\r');
+    let lower = text.to_lowercase();
+    if PRIVATE.iter().any(|sign| lower.contains(sign)) {
+        return None;
+    }
+    Some(Marked {
+        text: text.to_owned(),
+        from: from.chars().count().min(text.chars().count()),
+        length: place?.trim_end().chars().count().max(1),
+    })
 }
 
 impl From<toml::de::Error> for Fault {
@@ -92,5 +149,43 @@ fn wanted_words(wanted: &str) -> &str {
         "a TOML datetime" => "a date without quotation marks, such as 2026-11-22",
         other if other.starts_with("struct ") => "a table",
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mark(text: &str, at: Range<usize>) -> Option<(String, usize, usize)> {
+        let error = Fault::new(at, "it is wrong").in_file("a.toml", text);
+        error
+            .marked
+            .map(|marked| (marked.text, marked.from, marked.length))
+    }
+
+    #[test]
+    fn a_mark_stands_under_its_place() {
+        let text = "a = 1\r\nname = \"Ü\"\r\n";
+        let line = || String::from("name = \"Ü\"");
+        assert_eq!(mark(text, 14..18), Some((line(), 7, 3)));
+        // Behind the end of a line, at the end of the file, within a character, and over several lines.
+        assert_eq!(mark(text, 18..19), Some((line(), 10, 1)));
+        assert_eq!(mark(text, 20..20), Some((String::new(), 0, 1)));
+        assert_eq!(mark(text, 16..18), None);
+        assert_eq!(mark(text, 0..20), None);
+        assert_eq!(mark(text, 400..500), None);
+    }
+
+    #[test]
+    fn a_private_key_is_never_shown() {
+        let private = [
+            "AGE-SECRET-KEY-1QQQ",
+            "age-secret-key-1qqq",
+            "-----BEGIN PRIVATE KEY-----MII",
+        ];
+        for key in private {
+            let text = format!("value = \"{key}\"");
+            assert_eq!(mark(&text, 0..5), None, "{key}");
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
-use crate::{Profile, ProfileError, parse};
+use crate::{Profile, ProfileError, SHIPPED, is_shipped, parse};
 
 /// The largest file that is read, in bytes. The longest shipped profile has not a tenth of it.
 const LARGEST_BYTES: u64 = 64 * 1024;
@@ -27,13 +27,7 @@ pub fn load_folder(folder: &Path, is_taken: impl Fn(&str) -> bool) -> (Vec<Profi
     };
     for file in files {
         match load_file(&file) {
-            Ok(profile) if is_taken(&profile.id) => {
-                let reason = format!(
-                    "Mailgrant itself has a profile with the id `{}`; give this one another id and name",
-                    profile.id
-                );
-                errors.push(whole_file(&file, reason));
-            }
+            Ok(profile) if is_taken(&profile.id) => errors.push(taken(&file, &profile)),
             // Journals refer to a profile by its id, so two files with one id would make them ambiguous.
             Ok(profile) if profiles.iter().any(|other| other.id == profile.id) => {
                 let reason = format!("another file in this folder already has the id `{}`", profile.id);
@@ -63,6 +57,15 @@ fn toml_files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
 }
 
 fn load_file(file: &Path) -> Result<Profile, ProfileError> {
+    parse(&name_of(file), &read_text(file)?)
+}
+
+/// Reads the text of a file that somebody named, whatever it is.
+///
+/// # Errors
+///
+/// The file isn't there, can't be read, is larger than 64 KiB, or holds something else than text in UTF-8.
+pub fn read_text(file: &Path) -> Result<String, ProfileError> {
     let unreadable = |error: std::io::Error| whole_file(file, format!("the file cannot be read: {error}"));
     // Asked before it is opened: opening a pipe waits for whoever writes into it, and a device may never end.
     if !fs::metadata(file).map_err(unreadable)?.is_file() {
@@ -75,19 +78,47 @@ fn load_file(file: &Path) -> Result<Profile, ProfileError> {
     if u64::try_from(bytes.len()).is_ok_and(|length| length > LARGEST_BYTES) {
         return Err(whole_file(file, "the file is larger than 64 KiB"));
     }
-    let text = String::from_utf8(bytes).map_err(|_| whole_file(file, "the file is not UTF-8 text"))?;
-    parse(&name_of(file), &text)
+    // An older Notepad of Windows calls this "Unicode".
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err(whole_file(file, "the file is UTF-16 text; save it as UTF-8"));
+    }
+    String::from_utf8(bytes).map_err(|_| whole_file(file, "the file is not UTF-8 text"))
 }
 
 fn whole_file(file: &Path, reason: impl Into<String>) -> ProfileError {
     ProfileError {
         file: name_of(file),
-        line: 1,
+        line: None,
+        marked: None,
         reason: reason.into(),
     }
 }
 
-fn name_of(path: &Path) -> String {
+/// Reads a file as the wizard would that found it in its folder. One that is inside the program already is good as it is.
+///
+/// # Errors
+///
+/// The first rule that the text breaks, with its line; or its id is that of another file inside the program.
+pub fn parse_own(file: &Path, text: &str) -> Result<Profile, ProfileError> {
+    let profile = parse(&name_of(file), text)?;
+    let ours = SHIPPED.iter().any(|(_, shipped)| *shipped == text);
+    match is_shipped(&profile.id) && !ours {
+        true => Err(taken(file, &profile)),
+        false => Ok(profile),
+    }
+}
+
+/// Why a profile is refused whose id Mailgrant itself has.
+fn taken(file: &Path, profile: &Profile) -> ProfileError {
+    let reason = format!(
+        "Mailgrant itself has a profile with the id `{}`; give this one another id and name",
+        profile.id
+    );
+    whole_file(file, reason)
+}
+
+/// A file's name without its folder, as errors give it.
+pub fn name_of(path: &Path) -> String {
     path.file_name()
         .unwrap_or(path.as_os_str())
         .to_string_lossy()
@@ -127,11 +158,11 @@ mod tests {
         let (profiles, errors) = load_folder(folder.path(), |_| false);
         let ids: Vec<&str> = profiles.iter().map(|profile| profile.id.as_str()).collect();
         assert_eq!(ids, ["surecloud", "other"]);
-        let errors: Vec<(&str, usize)> = errors
+        let errors: Vec<(&str, Option<usize>)> = errors
             .iter()
             .map(|error| (error.file.as_str(), error.line))
             .collect();
-        assert_eq!(errors, [("a.toml", 1), ("c.toml", 1), ("e.toml", 1)]);
+        assert_eq!(errors, [("a.toml", Some(1)), ("c.toml", None), ("e.toml", None)]);
     }
 
     #[test]
@@ -185,6 +216,20 @@ mod tests {
         assert_eq!(errors.len(), if cfg!(unix) { 3 } else { 1 });
         for error in &errors {
             assert_eq!(error.reason, "this is not a regular file", "{error}");
+        }
+    }
+
+    #[test]
+    fn text_of_another_encoding_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.toml");
+        for (first, words) in [
+            (&[0xff, 0xfe][..], "the file is UTF-16 text; save it as UTF-8"),
+            (&[0xfe, 0xff], "the file is UTF-16 text; save it as UTF-8"),
+            (&[b'i', 0xe4], "the file is not UTF-8 text"),
+        ] {
+            fs::write(&file, first).unwrap();
+            assert_eq!(read_text(&file).unwrap_err().reason, words);
         }
     }
 }

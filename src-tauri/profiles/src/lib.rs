@@ -9,13 +9,15 @@
 //! Files are parsed, not validated: a [`Profile`] exists only if every rule held, and a file that breaks one is
 //! refused with its name, the line and a reason in plain words.
 
+#[cfg(test)]
+mod authors;
 mod error;
 mod folder;
 mod profile;
 mod raw;
 
-pub use error::ProfileError;
-pub use folder::load_folder;
+pub use error::{Marked, ProfileError};
+pub use folder::{load_folder, name_of, parse_own, read_text};
 pub use profile::{AskedPermission, CredentialLimits, Field, FormField, Link, OverAsk, Profile};
 
 /// How many characters the name of a platform can have.

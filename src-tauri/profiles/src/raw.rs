@@ -21,13 +21,13 @@ use crate::profile::{AskedPermission, CredentialLimits, Field, FormField, Link, 
 type Text = Spanned<String>;
 
 /// No secret in Microsoft's portal lives longer (peers.md §1).
-const LONGEST_MONTHS: u8 = 24;
+pub(crate) const LONGEST_MONTHS: u8 = 24;
 
 /// How many characters the name of a platform or a vendor can have.
 pub(crate) const LONGEST_NAME: usize = 80;
 
 /// The words for [`Field`] in a file, except for the constant.
-const FIELDS: [(&str, Field); 12] = [
+pub(crate) const FIELDS: [(&str, Field); 12] = [
     ("authority", Field::Authority),
     ("tenant-id", Field::TenantId),
     ("client-id", Field::ClientId),
@@ -505,10 +505,10 @@ fn link(raw: RawLink) -> Result<Link, Fault> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
-    const GOOD: &str = r#"id = "good-one"
+    pub(crate) const GOOD: &str = r#"id = "good-one"
 name = "Good One"
 vendor = "Vendor"
 version = 1
@@ -540,7 +540,7 @@ address = "https://example.com/help"
     const KEY: &str = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj";
 
     /// Breaks the good file at one place each.
-    const BREAKS: [(&str, &str, &str); 40] = [
+    pub(crate) const BREAKS: [(&str, &str, &str); 40] = [
         ("syntax", "version = 1", "version = "),
         ("unclosed text", "\"Vendor\"", "\"Vendor"),
         ("key twice", "version = 1", "version = 1\nversion = 2"),
@@ -697,7 +697,7 @@ address = "https://example.com/help"
         let text = format!("\u{feff}{}", GOOD.replace('\n', "\r\n"));
         assert_eq!(crate::parse("good.toml", &text), crate::parse("good.toml", GOOD));
         let message = crate::parse("broken.toml", &text.replace("apps = 1", "apps = 0")).unwrap_err();
-        assert_eq!(message.line, 9);
+        assert_eq!(message.line, Some(9));
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub mod host;
 pub mod languages;
 mod pages;
 mod presenting;
+pub mod profile_check;
 mod rail;
 pub mod request;
 pub mod session;

@@ -75,13 +75,14 @@ fn check_in(check: &Check, options: &Options) -> Result<check::Answer, String> {
 
 /// The folders that the wizard keeps its things in, as Tauri finds them: those of the same library, by the program's
 /// identifier.
-struct Folders {
-    data: PathBuf,
-    profiles: PathBuf,
+pub(crate) struct Folders {
+    pub data: PathBuf,
+    pub profiles: PathBuf,
 }
 
 impl Folders {
-    fn of(options: &Options) -> Option<Self> {
+    /// None where this computer names no folder for its programs.
+    pub fn of(options: &Options) -> Option<Self> {
         if let Some(folder) = &options.data {
             let data = std::path::absolute(folder).ok()?;
             return Some(Self {

@@ -8,6 +8,7 @@ pub mod hardening;
 pub mod host;
 pub mod options;
 pub mod practice_organisation;
+pub mod profile;
 pub mod single_instance;
 pub mod window;
 pub mod window_key;

@@ -21,8 +21,10 @@ fn main() -> ExitCode {
             };
         }
     };
-    if let Some(Command::Check(check)) = &options.command {
-        return shell::check::run(check, &options);
+    match &options.command {
+        Some(Command::Check(check)) => return shell::check::run(check, &options),
+        Some(Command::Profile(profile)) => return shell::profile::run(profile, &options),
+        None => {}
     }
     match shell::run(options) {
         Ok(()) => ExitCode::SUCCESS,

@@ -45,6 +45,21 @@ pub enum Command {
     /// said. For schedulers.
     #[command(after_help = EXIT_CODES)]
     Check(Check),
+
+    /// For whoever writes a platform's profile.
+    #[command(subcommand)]
+    Profile(Profile),
+}
+
+/// What can be done with a profile's file.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Profile {
+    /// Say what the wizard will do with a profile, or where and why it refuses it. docs/profiles.md explains the file.
+    #[command(after_help = PROFILE_EXIT_CODES)]
+    Check {
+        /// The profile: a file that ends in .toml.
+        file: PathBuf,
+    },
 }
 
 /// What `check` is told.
@@ -76,6 +91,12 @@ const EXIT_CODES: &str = "Exit codes:
   64  the command line isn't understood
 
 The secret is read from the keychain and stands in no argument, variable or output.";
+
+const PROFILE_EXIT_CODES: &str = "Exit codes:
+   0  the file is good
+   1  the wizard would refuse it
+   2  it couldn't be read
+  64  the command line isn't understood";
 
 fn language(tag: &str) -> Result<Language, String> {
     Language::of_tag(tag).ok_or_else(|| format!("Mailgrant doesn't speak {tag}"))
@@ -130,6 +151,20 @@ mod tests {
             &["check", "a", "--secret", "x"],
             &["chekc", "a"],
         ] {
+            let line = std::iter::once(&"mailgrant").chain(wrong);
+            assert!(Options::try_parse_from(line).is_err(), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn a_profile_is_told_by_its_file() {
+        let options =
+            Options::try_parse_from(["mailgrant", "profile", "check", "a.toml", "--language", "de"]);
+        let Some(Command::Profile(Profile::Check { file })) = options.unwrap().command else {
+            panic!("no profile")
+        };
+        assert_eq!(file, PathBuf::from("a.toml"));
+        for wrong in [&["profile"][..], &["profile", "check"], &["profile", "a.toml"]] {
             let line = std::iter::once(&"mailgrant").chain(wrong);
             assert!(Options::try_parse_from(line).is_err(), "{wrong:?}");
         }

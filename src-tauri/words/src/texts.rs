@@ -44,6 +44,7 @@ texts!(ENGLISH: "en", GERMAN: "de"; [
     "presenting",
     "problem",
     "problems",
+    "profile",
     "reading",
     "reasons",
     "record",

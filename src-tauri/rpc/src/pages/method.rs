@@ -93,7 +93,7 @@ pub fn page_of(speaker: &Speaker, profile: &Profile, chosen: Option<Method>, gra
 }
 
 /// A text as a sentence of its own.
-fn sentence(text: &str) -> String {
+pub(crate) fn sentence(text: &str) -> String {
     let text = text.trim();
     if text.ends_with(['.', '!', '?']) {
         text.to_owned()
