@@ -7,6 +7,7 @@ pub mod bench;
 pub mod by_hand;
 pub mod checking;
 pub mod colleague;
+pub mod curl;
 pub mod cut;
 pub mod driver;
 pub mod eventually;

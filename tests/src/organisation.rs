@@ -2,7 +2,7 @@
 
 use domain::ids::TenantId;
 use jiff::Timestamp;
-use microsoft::cloud::{Cloud, REAL_WAITS, Server};
+use microsoft::cloud::{Cloud, MailServers, REAL_WAITS, Server};
 use rpc::host::Practice;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -29,6 +29,10 @@ pub struct Organisation {
     pub control: String,
     /// `localhost:PORT` of its IMAP with TLS.
     pub imap: String,
+    /// The same of its POP3 with TLS.
+    pub pop: String,
+    /// The same of its SMTP, with STARTTLS.
+    pub smtp: String,
 }
 
 /// The code in the address that a sign-in leads back to.
@@ -69,6 +73,8 @@ impl From<&practice::Handle> for Organisation {
             platform_key: handle.platform_recipient().to_owned(),
             control: handle.control_token().to_owned(),
             imap: handle.imap(),
+            pop: handle.pop(),
+            smtp: handle.smtp(),
         }
     }
 }
@@ -77,7 +83,12 @@ impl Organisation {
     /// The cloud that the wizard speaks to. Everything takes as long as it does at Microsoft.
     pub fn cloud(&self) -> Outcome<Cloud> {
         let tenant: TenantId = self.tenant.parse().map_err(|error| format!("tenant: {error}"))?;
-        let imap = Server::parse(&self.imap).ok_or("its IMAP has no address")?;
+        let server = |text: &str| Server::parse(text).ok_or("a server for mail programs has no address");
+        let mail = MailServers {
+            imap: server(&self.imap)?,
+            pop: server(&self.pop)?,
+            smtp: server(&self.smtp)?,
+        };
         let cloud = Cloud::practice(
             &self.origin,
             &self.browser,
@@ -87,7 +98,7 @@ impl Organisation {
             REAL_WAITS,
         );
         let cloud = cloud.map_err(|error| error.to_string())?;
-        Ok(cloud.with_imap(imap))
+        Ok(cloud.with_mail(mail))
     }
 
     /// What a program is told that is to practise in it.

@@ -182,6 +182,11 @@ pub fn language() -> Option<String> {
     std::env::var_os("MAILGRANT_TOUR_LANGUAGE")?.into_string().ok()
 }
 
+/// The platform that the tour is driven for, by its profile's id, where somebody named one.
+pub fn platform() -> Option<String> {
+    std::env::var_os("MAILGRANT_TOUR_PLATFORM")?.into_string().ok()
+}
+
 /// Writes a line of the tour for whoever runs it.
 pub fn say(line: &str) {
     use std::io::Write as _;

@@ -116,12 +116,17 @@ const METHOD: &[Added] = &[
     ),
     added(
         METHODS,
+        "Self::GraphAppOnly => message!(\"method-by-graph\"),",
+        "Self::CarrierPigeon => message!(\"method-by-carrier-pigeon\"),\n",
+    ),
+    added(
+        METHODS,
         "Self::GraphAppOnly => message!(\"method-graph-app-only\"),",
         "Self::CarrierPigeon => message!(\"method-carrier-pigeon\"),\n",
     ),
     added(
         METHODS,
-        "Self::GraphAppOnly, Self::ImapAppOnly];",
+        "Self::GraphAppOnly, Self::MailProtocols, Self::SmtpAppOnly];",
         "Self::CarrierPigeon, ",
     ),
     added(

@@ -46,9 +46,10 @@ async fn a_platform_without_a_profile_is_named_and_gets_what_was_ticked() {
     let handle = std::sync::Arc::clone(&bench.handle);
     let session = bench.session();
     let first = session.press(Request::StartPractice).await.unwrap();
-    let Content::Choose { own: Some(own), .. } = &first.page.content else {
+    let Content::Choose { own, .. } = &first.page.content else {
         panic!("{:?}", first.page)
     };
+    let own = own.iter().find(|own| own.value == "generic-graph").unwrap();
     // From the least to the most, and nothing is ticked.
     let offered: Vec<(&str, bool)> = own
         .access
@@ -107,14 +108,10 @@ async fn a_platform_without_a_profile_is_named_and_gets_what_was_ticked() {
     let stays = session.press(platform).await.unwrap();
     assert_eq!(stays.page.heading, format!("This connection is for {NAME}"));
     assert!(stays.page.lead.unwrap().contains("the platform stays"));
-    let Content::Choose {
-        choices,
-        own: Some(own),
-        ..
-    } = stays.page.content
-    else {
+    let Content::Choose { choices, own, .. } = stays.page.content else {
         panic!("the platform page")
     };
+    let own = &own[0];
     assert_eq!(choices.len(), 1);
     assert!(own.name_fixed);
     assert_eq!(own.name, NAME);
@@ -197,7 +194,7 @@ async fn the_platform_of_an_app_stays() {
     };
     assert_eq!(choices.len(), 1);
     assert_eq!(chosen.as_deref(), Some(choices[0].value.as_str()));
-    assert_eq!(*own, None);
+    assert!(own.is_empty());
     assert!(
         stays
             .page
@@ -216,5 +213,43 @@ async fn the_platform_of_an_app_stays() {
         .await
         .unwrap();
     assert_eq!(next.page.key, "method");
+    bench.end().await;
+}
+
+/// What was ticked for a platform of another kind isn't taken for this one.
+#[tokio::test]
+async fn what_is_not_offered_is_not_taken() {
+    let mut bench = Bench::new("own platform of another kind").await;
+    let session = bench.session();
+    session.press(Request::StartPractice).await.unwrap();
+    let by_imap = |access: &[&str]| Submit::Choose {
+        value: Some("generic-imap".into()),
+        name: NAME.into(),
+        access: access.iter().map(|&name| name.to_owned()).collect(),
+    };
+    let told = session.send(by_imap(&["Mail.Read"])).await.unwrap();
+    assert_eq!(
+        (told.page.key.as_str(), troubled(&told)),
+        ("platform", vec!["access"])
+    );
+    let told = session
+        .send(by_imap(&["Mail.Read", "POP.AccessAsApp"]))
+        .await
+        .unwrap();
+    assert_eq!(told.page.key, "sign-in");
+    let view = session
+        .press(Request::GoTo {
+            step: "platform".into(),
+        })
+        .await
+        .unwrap();
+    let Content::Choose { own, .. } = &view.page.content else {
+        panic!("{:?}", view.page)
+    };
+    let ticked = own.iter().flat_map(|own| &own.access).filter(|extra| extra.on);
+    let ticked: Vec<&str> = ticked.map(|extra| extra.value.as_str()).collect();
+    // What there is only one of is ticked beforehand.
+    assert_eq!(ticked, ["POP.AccessAsApp", "Application SMTP.SendAsApp"]);
+    drop(view);
     bench.end().await;
 }

@@ -283,9 +283,10 @@ async fn a_platform_that_is_named_like_the_organisation_keeps_its_name() {
             step: "platform".into(),
         })
         .await;
-    let rpc::view::Content::Choose { own: Some(own), .. } = &drawn.page.content else {
+    let rpc::view::Content::Choose { own, .. } = &drawn.page.content else {
         panic!("{:?}", drawn.page)
     };
+    let own = &own[0];
     assert!(!own.name.contains("Contoso"), "{}", own.name);
     let name = own.name.clone();
     bench.session().send(choose(&name)).await.unwrap();

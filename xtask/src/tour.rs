@@ -18,6 +18,12 @@ pub const FOLDER: &str = "MAILGRANT_TOUR";
 /// Names the language that it is driven in.
 const LANGUAGE: &str = "MAILGRANT_TOUR_LANGUAGE";
 
+/// Names the platform that it is driven for.
+const PLATFORM: &str = "MAILGRANT_TOUR_PLATFORM";
+
+/// The part that is of one platform, among the tests.
+const OF_A_PLATFORM: &str = "platform::";
+
 /// What the tour needs of the workspace: the wizard, and the test that drives it. The whole workspace decides about
 /// features, as in a test run, so that neither builds what the other built.
 const BUILD: &[&str] = &[
@@ -40,11 +46,10 @@ const DRIVE: &[&str] = &[
 ];
 
 /// What names one of its parts on the command line, and among the tests.
-const PARTS: [(&str, &str); 4] = [
+const PARTS: [(&str, &str); 3] = [
     ("--renew", "renewal::"),
     ("--adopt", "adoption::"),
     ("--certificate", "certificate::"),
-    ("--imap", "imap::"),
 ];
 
 /// Where the tour leaves what it saw.
@@ -61,11 +66,12 @@ struct How<'a> {
     language: Option<&'a str>,
     /// Among the tests, the one part that is driven.
     part: Option<&'static str>,
+    /// For which platform, by its profile's id.
+    platform: Option<&'a str>,
 }
 
-/// Runs the tour alone: once, or `--times N` in a row; `--language TAG` in a language; `--renew`, `--adopt`,
-/// `--certificate` or `--imap` only that of a renewal, of an app that is taken over, of a certificate, or of a platform that reads
-/// by IMAP.
+/// Runs the tour alone: once, or `--times N` in a row; `--language TAG` in a language; `--renew`, `--adopt`, `--certificate`
+/// or `--platform ID` only that of a renewal, of an app that is taken over, of a certificate, or of one platform.
 pub fn run(rest: &[&str]) -> Outcome {
     let how = how(rest)?;
     let mut stages = Stages::begin();
@@ -94,9 +100,10 @@ fn how<'a>(rest: &[&'a str]) -> Outcome<How<'a>> {
                 how.times = Some(times.ok_or_else(|| format!("{number} is no number of tours"))?);
             }
             ["--language", tag] => how.language = Some(tag),
+            ["--platform", id] => (how.part, how.platform) = (Some(OF_A_PLATFORM), Some(*id)),
             _ => {
                 return Err(String::from(
-                    "tour takes nothing, --renew, --adopt, --certificate, --imap, --times and a number, or --language and a tag such as de or en-XA",
+                    "tour takes nothing, --renew, --adopt, --certificate, --platform and the id of a profile, --times and a number, or --language and a tag such as de or en-XA",
                 ));
             }
         }
@@ -154,6 +161,9 @@ fn driven_on(desktop: &PrivateDesktop, how: &How<'_>) -> Command {
     if let Some(tag) = how.language {
         tour.env(LANGUAGE, tag);
     }
+    if let Some(id) = how.platform {
+        tour.env(PLATFORM, id);
+    }
     tour
 }
 
@@ -183,8 +193,14 @@ mod tests {
             how(&["--renew", "--language", "de"]).unwrap().part,
             Some("renewal::")
         );
+        let of_a_platform = how(&["--platform", "logicaldoc"]).unwrap();
+        assert_eq!(
+            (of_a_platform.part, of_a_platform.platform),
+            (Some("platform::"), Some("logicaldoc"))
+        );
         for wrong in [
-            &["--times", "0"][..],
+            &["--platform"][..],
+            &["--times", "0"],
             &["--times", "many"],
             &["--times"],
             &["--language"],

@@ -154,6 +154,23 @@ pub struct Protocol {
     pub host: String,
     /// What to ask a token for.
     pub token_scope: String,
+    /// Where each protocol answers that a mail program may use; empty where the platform goes by Microsoft Graph.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub servers: Vec<MailServer>,
+}
+
+/// Where a protocol of mail programs answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MailServer {
+    /// Microsoft's name of the permission that lets the app in, such as `IMAP.AccessAsApp`.
+    pub permission: String,
+    /// The host.
+    pub host: String,
+    /// The port.
+    pub port: u16,
+    /// `tls`, or `starttls` where the encryption is begun after a greeting in the clear.
+    pub encryption: String,
 }
 
 /// How the app is held to its mailboxes.

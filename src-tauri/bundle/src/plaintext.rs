@@ -15,7 +15,7 @@ use crate::connection::{
 };
 
 /// The version of the schema. A change that old readers can't take raises the first number.
-pub(crate) const SCHEMA_VERSION: &str = "1.3";
+pub(crate) const SCHEMA_VERSION: &str = "1.4";
 
 /// What the record calls itself. The text inside the sealed file has no such field, so neither is taken for the other.
 pub(crate) const RECORD_KIND: &str = "mailgrantRecord";

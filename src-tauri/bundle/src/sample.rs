@@ -108,6 +108,7 @@ pub(crate) fn connection() -> Connection {
         protocol: Protocol {
             host: "https://graph.microsoft.com/".into(),
             token_scope: "https://graph.microsoft.com/.default".into(),
+            servers: Vec::new(),
         },
         scope: Scope {
             method: "rbacForApplications".into(),

@@ -14,16 +14,24 @@ pub enum AppRole {
     /// Opening mailboxes by IMAP as the app itself.
     #[serde(rename = "IMAP.AccessAsApp")]
     Imap,
+    /// Opening mailboxes by POP as the app itself.
+    #[serde(rename = "POP.AccessAsApp")]
+    Pop,
+    /// Sending from mailboxes by SMTP as the app itself.
+    #[serde(rename = "SMTP.SendAsApp")]
+    Smtp,
 }
 
 impl AppRole {
     /// Every one.
-    pub const ALL: [Self; 1] = [Self::Imap];
+    pub const ALL: [Self; 3] = [Self::Imap, Self::Pop, Self::Smtp];
 
     /// Microsoft's name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Imap => "IMAP.AccessAsApp",
+            Self::Pop => "POP.AccessAsApp",
+            Self::Smtp => "SMTP.SendAsApp",
         }
     }
 
@@ -34,6 +42,8 @@ impl AppRole {
     pub fn id(self) -> Uuid {
         match self {
             Self::Imap => Uuid::from_u128(0x5e5a_ddcd_3e8d_4e90_baf5_964e_fab2_b20a),
+            Self::Pop => Uuid::from_u128(0xcb84_2b43_da6e_4506_86fe_bb12_199c_656d),
+            Self::Smtp => Uuid::from_u128(0x7146_a1f0_8703_45b3_9eae_527a_64c0_0995),
         }
     }
 
@@ -76,9 +86,14 @@ mod tests {
 
     #[test]
     fn its_id_is_as_the_list_has_it() {
+        let ids = AppRole::ALL.map(|role| role.id().to_string());
         assert_eq!(
-            AppRole::Imap.id().to_string(),
-            "5e5addcd-3e8d-4e90-baf5-964efab2b20a"
+            ids,
+            [
+                "5e5addcd-3e8d-4e90-baf5-964efab2b20a",
+                "cb842b43-da6e-4506-86fe-bb12199c656d",
+                "7146a1f0-8703-45b3-9eae-527a64c00995"
+            ]
         );
     }
 }

@@ -11,6 +11,7 @@ pub mod finding;
 pub mod grant;
 pub mod ids;
 pub mod list;
+pub mod mail_protocol;
 pub mod memory;
 pub mod message;
 pub mod permission;

@@ -2,6 +2,7 @@
 
 use crate::app_role::AppRole;
 use crate::grant::EntraGrant;
+use crate::mail_protocol::MailProtocol;
 use crate::message;
 use crate::message::Message;
 use serde::{Deserialize, Serialize};
@@ -25,15 +26,27 @@ pub enum Permission {
     /// Open the mailbox by IMAP, and do everything there that its owner may, but for sending.
     #[serde(rename = "IMAP.AccessAsApp")]
     ImapAccess,
+    /// Fetch and delete what is in the mailbox's inbox by POP.
+    #[serde(rename = "POP.AccessAsApp")]
+    PopAccess,
+    /// Send mail as the mailbox by SMTP, let in by a permission in Entra and by full access.
+    #[serde(rename = "SMTP.SendAsApp")]
+    SmtpSend,
+    /// The same within a scope of RBAC for Applications, without a permission in Entra.
+    #[serde(rename = "Application SMTP.SendAsApp")]
+    SmtpWithinScope,
 }
 
 impl Permission {
     /// Every one.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 7] = [
         Self::MailRead,
         Self::MailReadWrite,
         Self::MailSend,
         Self::ImapAccess,
+        Self::PopAccess,
+        Self::SmtpSend,
+        Self::SmtpWithinScope,
     ];
 
     /// Those of Microsoft Graph.
@@ -46,6 +59,9 @@ impl Permission {
             Self::MailReadWrite => "Mail.ReadWrite",
             Self::MailSend => "Mail.Send",
             Self::ImapAccess => AppRole::Imap.name(),
+            Self::PopAccess => AppRole::Pop.name(),
+            Self::SmtpSend => AppRole::Smtp.name(),
+            Self::SmtpWithinScope => "Application SMTP.SendAsApp",
         }
     }
 
@@ -58,7 +74,8 @@ impl Permission {
     pub fn method(self) -> Method {
         match self {
             Self::MailRead | Self::MailReadWrite | Self::MailSend => Method::GraphAppOnly,
-            Self::ImapAccess => Method::ImapAppOnly,
+            Self::ImapAccess | Self::PopAccess | Self::SmtpSend => Method::MailProtocols,
+            Self::SmtpWithinScope => Method::SmtpAppOnly,
         }
     }
 
@@ -74,15 +91,28 @@ impl Permission {
             Self::MailRead => Some("Application Mail.Read"),
             Self::MailReadWrite => Some("Application Mail.ReadWrite"),
             Self::MailSend => Some("Application Mail.Send"),
-            Self::ImapAccess => None,
+            Self::SmtpWithinScope => Some("Application SMTP.SendAsApp"),
+            Self::ImapAccess | Self::PopAccess | Self::SmtpSend => None,
         }
     }
 
     /// The app role of Office 365 Exchange Online that lets the app in for it, beside full access to the mailbox.
     pub fn app_role(self) -> Option<AppRole> {
         match self {
-            Self::MailRead | Self::MailReadWrite | Self::MailSend => None,
+            Self::MailRead | Self::MailReadWrite | Self::MailSend | Self::SmtpWithinScope => None,
             Self::ImapAccess => Some(AppRole::Imap),
+            Self::PopAccess => Some(AppRole::Pop),
+            Self::SmtpSend => Some(AppRole::Smtp),
+        }
+    }
+
+    /// The protocol of mail programs by which it is used; none of what Microsoft Graph answers.
+    pub fn protocol(self) -> Option<MailProtocol> {
+        match self {
+            Self::MailRead | Self::MailReadWrite | Self::MailSend => None,
+            Self::ImapAccess => Some(MailProtocol::Imap),
+            Self::PopAccess => Some(MailProtocol::Pop),
+            Self::SmtpSend | Self::SmtpWithinScope => Some(MailProtocol::Smtp),
         }
     }
 
@@ -103,6 +133,8 @@ impl Permission {
             Self::MailReadWrite => message!("parts-read-and-file"),
             Self::MailSend => message!("parts-send"),
             Self::ImapAccess => message!("parts-imap"),
+            Self::PopAccess => message!("parts-pop"),
+            Self::SmtpSend | Self::SmtpWithinScope => message!("parts-smtp"),
         }
     }
 }
@@ -113,13 +145,16 @@ impl Permission {
 pub enum Method {
     /// Microsoft Graph as the app itself, held to its mailboxes by Exchange.
     GraphAppOnly,
-    /// IMAP as the app itself, held to its mailboxes by what each of them gives it.
-    ImapAppOnly,
+    /// IMAP, POP or SMTP as the app itself, held to its mailboxes by what each of them gives it.
+    #[serde(alias = "imap-app-only")]
+    MailProtocols,
+    /// SMTP as the app itself, held to its mailboxes by Exchange: for a platform that only sends.
+    SmtpAppOnly,
 }
 
 impl Method {
     /// Every one.
-    pub const ALL: &[Self] = &[Self::GraphAppOnly, Self::ImapAppOnly];
+    pub const ALL: &[Self] = &[Self::GraphAppOnly, Self::MailProtocols, Self::SmtpAppOnly];
 
     /// The one that is recommended where a platform offers it.
     pub const RECOMMENDED: Self = Self::GraphAppOnly;
@@ -128,7 +163,8 @@ impl Method {
     pub fn name(self) -> &'static str {
         match self {
             Self::GraphAppOnly => "graph-app-only",
-            Self::ImapAppOnly => "imap-app-only",
+            Self::MailProtocols => "mail-protocols",
+            Self::SmtpAppOnly => "smtp-app-only",
         }
     }
 
@@ -139,14 +175,24 @@ impl Method {
 
     /// Whether each mailbox opens to the app as to a mail program, by full access to it, and no scope holds it.
     pub fn is_by_mail_program(self) -> bool {
-        self == Self::ImapAppOnly
+        self == Self::MailProtocols
+    }
+
+    /// By what mail is reached, as it is said behind a platform's name.
+    pub fn by(self) -> Message {
+        match self {
+            Self::GraphAppOnly => message!("method-by-graph"),
+            Self::MailProtocols => message!("method-by-mail-program"),
+            Self::SmtpAppOnly => message!("method-by-smtp"),
+        }
     }
 
     /// What it is called, with what it means as its text.
     pub fn said(self) -> Message {
         match self {
             Self::GraphAppOnly => message!("method-graph-app-only"),
-            Self::ImapAppOnly => message!("method-imap-app-only"),
+            Self::MailProtocols => message!("method-mail-protocols"),
+            Self::SmtpAppOnly => message!("method-smtp-app-only"),
         }
     }
 }
@@ -161,6 +207,16 @@ pub enum ScopeMethod {
     MailboxPermission,
 }
 
+impl ScopeMethod {
+    /// Whether it holds an app that reaches mail so.
+    pub fn holds(self, method: Method) -> bool {
+        match self {
+            Self::RbacForApplications => !method.is_by_mail_program(),
+            Self::MailboxPermission => method.is_by_mail_program(),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,11 +228,14 @@ mod tests {
             assert_eq!(Method::of_name(method.name()), Some(*method));
         }
         assert_eq!(Method::of_name("another"), None);
+        // What an older version wrote, which knew IMAP alone.
+        let older: Method = serde_json::from_str("\"imap-app-only\"").unwrap();
+        assert_eq!(older, Method::MailProtocols);
     }
 
     #[test]
     fn a_permission_is_known_by_its_role_in_exchange() {
-        for permission in Permission::OF_GRAPH {
+        for permission in Permission::ALL.into_iter().filter(|one| one.app_role().is_none()) {
             let role = permission.exchange_role().unwrap();
             assert_eq!(Permission::of_exchange_role(role), Some(permission));
         }
@@ -187,9 +246,11 @@ mod tests {
     fn a_permission_is_given_in_one_way() {
         for permission in Permission::ALL {
             assert_eq!(serde_json::to_value(permission).unwrap(), permission.name());
+            let by_mail_program = permission.method().is_by_mail_program();
+            assert_eq!(permission.exchange_role().is_none(), by_mail_program);
+            assert_eq!(permission.app_role().is_some(), by_mail_program);
             let of_graph = permission.method() == Method::GraphAppOnly;
-            assert_eq!(permission.exchange_role().is_some(), of_graph);
-            assert_eq!(permission.app_role().is_none(), of_graph);
+            assert_eq!(permission.protocol().is_none(), of_graph);
             assert_eq!(Permission::OF_GRAPH.contains(&permission), of_graph);
         }
     }

@@ -210,11 +210,15 @@ impl State {
         !to_come && !self.lacks_in_entra().is_empty()
     }
 
-    /// Whether a grant in Entra is what the method needs there: what lets a mail program in. It opens no mailbox by itself.
+    /// Whether a grant in Entra is what is needed there: what lets a mail program in by a protocol that was asked for. It opens
+    /// no mailbox by itself. While nobody knows what was asked for, whatever the method may need counts.
     pub fn needs_grant(&self, grant: &EntraGrant) -> bool {
-        let known = Permission::ALL.into_iter();
-        let mut by_method = known.filter(|permission| Some(permission.method()) == self.method);
-        by_method.any(|permission| permission.needs(grant))
+        let asked = |permission: &Permission| match &self.asked {
+            Some(asked) => asked.contains(permission),
+            None => Some(permission.method()) == self.method,
+        };
+        let mut known = Permission::ALL.into_iter().filter(asked);
+        known.any(|permission| permission.needs(grant))
     }
 
     /// What is remembered of the app that the pages are about: of a connection's only one.

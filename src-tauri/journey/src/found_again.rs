@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 
 use calls::exchange::by_id;
+use domain::grant::EntraGrant;
 use domain::ids::{ClientId, ConnectionId, MailboxId};
 use domain::message;
 use domain::permission::{Method, Permission};
@@ -186,6 +187,7 @@ pub async fn limit(wizard: &mut Wizard, refused: &[MailboxId]) -> Result<(), Pro
     if wizard.notes().adopted.is_some() {
         platform_by_scope(wizard, &doing).await?;
     }
+    method_by_what_it_has(wizard, &doing).await?;
     let read = observe::exchange(wizard)
         .await?
         .map_err(|error| problem(&error, &doing))?;
@@ -207,16 +209,7 @@ pub async fn limit(wizard: &mut Wizard, refused: &[MailboxId]) -> Result<(), Pro
 /// An app that was taken over doesn't carry its platform's name; the scope that holds it does.
 async fn platform_by_scope(wizard: &mut Wizard, doing: &Doing) -> Result<(), Problem> {
     let names = wizard.names()?;
-    let exchange = wizard.exchange()?;
-    let (read, _) = limit::seen(
-        &exchange,
-        wizard.principal()?,
-        &scope_name(wizard)?,
-        &by_id(&[]),
-        0,
-    )
-    .await
-    .map_err(|error| problem(&error, doing))?;
+    let read = kept(wizard, doing).await?;
     let scopes = read.assignments.iter();
     let Some(platform) = scopes.filter_map(|held| names.platform_of(&held.scope)).next() else {
         return Ok(());
@@ -236,6 +229,63 @@ async fn platform_by_scope(wizard: &mut Wizard, doing: &Doing) -> Result<(), Pro
         }),
         false => Ok(()),
     }
+}
+
+/// A platform that no profile knows is taken for one that goes by Graph. Where the app's roles say that it reaches mail otherwise,
+/// or where it has none and is let in as a mail program, the profile that stands for any such platform takes its place: what
+/// would be asked of another method would take away what the platform uses.
+async fn method_by_what_it_has(wizard: &mut Wizard, doing: &Doing) -> Result<(), Problem> {
+    if !wizard.profile().is_some_and(|profile| profile.open) {
+        return Ok(());
+    }
+    let (read, within) = (kept(wizard, doing).await?, scope_name(wizard)?);
+    let roles = read.assignments.iter().filter(|held| held.scope == within);
+    let roles: BTreeSet<Permission> = roles
+        .filter_map(|held| Permission::of_exchange_role(&held.role))
+        .collect();
+    let grants = wizard.notes().grants.iter().flat_map(|(_, grants)| grants);
+    let grants: Vec<&EntraGrant> = grants.collect();
+    let known = Permission::ALL.into_iter();
+    let lets_in = known.filter(|permission| grants.iter().any(|grant| permission.needs(grant)));
+    let lets_in: Vec<Permission> = lets_in.collect();
+    let of = roles
+        .first()
+        .or(lets_in.first())
+        .map(|permission| permission.method());
+    let Some(method) = of.filter(|method| *method != wizard.method()) else {
+        return Ok(());
+    };
+    let mut stands_for = wizard.profiles().iter();
+    let Some(any) = stands_for.find(|profile| profile.open && profile.methods.contains(&method)) else {
+        return Ok(());
+    };
+    let profile = any.id.clone();
+    let name = platform_name(wizard)?;
+    wizard.record(Event::PlatformChosen { profile })?;
+    wizard.record(Event::MethodChosen { method })?;
+    wizard.record(Event::PlatformDescribed {
+        name,
+        permissions: match roles.is_empty() {
+            true => lets_in,
+            false => roles.into_iter().collect(),
+        },
+    })
+}
+
+/// What the platform is called, as far as what was found tells.
+fn platform_name(wizard: &Wizard) -> Result<String, Problem> {
+    Ok(match (&wizard.notes().adopted, wizard.profile()) {
+        (Some(_), Some(profile)) => profile.name.clone(),
+        _ => platform_of(&wizard.app()?.name).to_owned(),
+    })
+}
+
+/// What Exchange keeps of the app, without what its scope matches.
+async fn kept(wizard: &Wizard, doing: &Doing) -> Result<limit::Seen, Problem> {
+    let exchange = wizard.exchange()?;
+    let (principal, scope) = (wizard.principal()?, scope_name(wizard)?);
+    let read = limit::seen(&exchange, principal, &scope, &by_id(&[]), 0).await;
+    read.map(|(seen, _)| seen).map_err(|error| problem(&error, doing))
 }
 
 /// The id of the profile of this name, or of the one that stands for any platform.
@@ -288,10 +338,7 @@ fn in_exchange(wizard: &mut Wizard, read: &InExchange) -> Result<(BTreeSet<Mailb
     if !is_ours {
         return Ok((BTreeSet::new(), false));
     }
-    let platform = match (&wizard.notes().adopted, wizard.profile()) {
-        (Some(_), Some(profile)) => profile.name.clone(),
-        _ => platform_of(&app.name).to_owned(),
-    };
+    let platform = platform_name(wizard)?;
     if !wizard.notes().limit().principal {
         let entry = Change::RegisterInExchange(RegisterInExchange { name: app.name });
         wizard.done(entry, Given::default())?;

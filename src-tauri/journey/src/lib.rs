@@ -15,7 +15,7 @@ pub mod data_folder;
 pub mod entra_refusals;
 pub mod found_again;
 pub mod journal_file;
-mod live_calls;
+pub mod live_calls;
 pub mod make_good;
 mod nearest;
 mod observe;

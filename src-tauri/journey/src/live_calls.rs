@@ -1,4 +1,5 @@
-//! Live calls with the app's own token, in the way in which the platform reaches mail: through Microsoft Graph, or by IMAP.
+//! Live calls with the app's own token, in the way in which the platform reaches mail: through Microsoft Graph, or as a mail
+//! program.
 
 use domain::address::Address;
 use domain::finding::Why;
@@ -9,7 +10,7 @@ use microsoft::entra::app_token;
 use microsoft::error::Error;
 use microsoft::graph::mail::{self, Outcome, Probe};
 use microsoft::http::Http;
-use microsoft::imap::{self, Look};
+use microsoft::mail_protocols::{self, Look};
 
 /// A mailbox that is called.
 #[derive(Clone, Debug)]
@@ -35,7 +36,9 @@ pub(crate) async fn token(
 ) -> Result<Secret, Error> {
     match method {
         Method::GraphAppOnly => app_token::graph_token(http, tenant, client, secret).await,
-        Method::ImapAppOnly => app_token::exchange_token(http, tenant, client, secret).await,
+        Method::MailProtocols | Method::SmtpAppOnly => {
+            app_token::exchange_token(http, tenant, client, secret).await
+        }
     }
 }
 
@@ -47,12 +50,14 @@ pub(crate) async fn call(http: &Http, method: Method, token: &Secret, called: &[
             mail::probe(http, token, &asked).await
         }
         // One after the other: how many connections at once Exchange takes from one app isn't documented.
-        Method::ImapAppOnly => {
+        Method::MailProtocols | Method::SmtpAppOnly => {
             let mut probes = Vec::with_capacity(called.len());
             for one in called {
-                probes.push(match Address::parse(&one.address) {
-                    Ok(address) => probe(imap::look(http, token, &address).await),
-                    Err(_) => unasked(http),
+                probes.push(match (one.permission.protocol(), Address::parse(&one.address)) {
+                    (Some(protocol), Ok(address)) => {
+                        probe(mail_protocols::look(http, protocol, token, &address).await)
+                    }
+                    _ => unasked(http),
                 });
             }
             probes
@@ -60,14 +65,19 @@ pub(crate) async fn call(http: &Http, method: Method, token: &Secret, called: &[
     }
 }
 
-/// What a look by IMAP says of access. Exchange refuses a token at once where the app isn't let in anywhere yet, which says
+/// What a try of a permission is called that a mail program uses.
+pub fn by_protocol(permission: Permission) -> Option<&'static str> {
+    permission.protocol().map(mail_protocols::call)
+}
+
+/// What a look says of access. Exchange refuses a token at once where the app isn't let in anywhere yet, which says
 /// nothing of the mailbox.
 fn probe(look: Look) -> Probe {
     let outcome = match look.outcome {
-        imap::Outcome::Opened => Outcome::Answered,
-        imap::Outcome::OutOfReach => Outcome::Denied,
-        imap::Outcome::NotAuthenticated => Outcome::Nothing(Why::NotLetIn),
-        imap::Outcome::Nothing(why) => Outcome::Nothing(why),
+        mail_protocols::Outcome::Opened => Outcome::Answered,
+        mail_protocols::Outcome::OutOfReach => Outcome::Denied,
+        mail_protocols::Outcome::NotAuthenticated => Outcome::Nothing(Why::NotLetIn),
+        mail_protocols::Outcome::Nothing(why) => Outcome::Nothing(why),
     };
     Probe {
         outcome,
@@ -106,14 +116,14 @@ mod tests {
             };
             probe(look).outcome
         };
-        assert_eq!(seen(imap::Outcome::Opened), Outcome::Answered);
-        assert_eq!(seen(imap::Outcome::OutOfReach), Outcome::Denied);
+        assert_eq!(seen(mail_protocols::Outcome::Opened), Outcome::Answered);
+        assert_eq!(seen(mail_protocols::Outcome::OutOfReach), Outcome::Denied);
         assert_eq!(
-            seen(imap::Outcome::NotAuthenticated),
+            seen(mail_protocols::Outcome::NotAuthenticated),
             Outcome::Nothing(Why::NotLetIn)
         );
         assert_eq!(
-            seen(imap::Outcome::Nothing(Why::NoAnswer)),
+            seen(mail_protocols::Outcome::Nothing(Why::NoAnswer)),
             Outcome::Nothing(Why::NoAnswer)
         );
     }

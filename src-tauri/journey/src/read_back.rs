@@ -217,7 +217,8 @@ pub(crate) async fn secret_works(wizard: &Wizard) -> Result<(), Problem> {
     token.map(drop).map_err(|error| problem(&error, &doing))
 }
 
-/// Sees that each mailbox that must work opens with the new key by IMAP. What else was granted to the app opens nothing so.
+/// Sees that each mailbox that must work opens with the new key as to a mail program. What else was granted to the app opens
+/// nothing so.
 ///
 /// # Errors
 /// As Microsoft answers, and where one doesn't open.
@@ -229,11 +230,13 @@ pub(crate) async fn mailboxes_open(wizard: &Wizard) -> Result<(), Problem> {
     let token = token.map_err(|error| problem(&error, &doing))?;
     drop(value);
     for mailbox in wizard.state().allowed() {
-        let called = [Called {
+        let permissions = wizard.permissions().into_iter();
+        let called = permissions.map(|permission| Called {
             mailbox: mailbox.object_id,
             address: mailbox.address.to_string(),
-            permission: Permission::ImapAccess,
-        }];
+            permission,
+        });
+        let called: Vec<Called> = called.collect();
         let probes = live_calls::call(wizard.http(), method, &token, &called).await;
         if !probes.iter().all(|probe| probe.outcome == Outcome::Answered) {
             let mailbox = Arg::name(Kind::Mailbox, mailbox.address.to_string());

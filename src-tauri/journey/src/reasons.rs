@@ -103,6 +103,7 @@ pub fn why(why: &Why) -> Arg {
         Why::NotFound => message!("verify-why-not-found"),
         Why::TokenRefused => message!("verify-why-token-refused"),
         Why::NotLetIn => message!("verify-why-not-let-in"),
+        Why::SwitchedOff => message!("verify-why-switched-off"),
         Why::SlowDown => message!("verify-why-slow-down"),
         Why::Fault => message!("verify-why-fault"),
         Why::Answered { status, code } => message!(

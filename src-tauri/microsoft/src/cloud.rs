@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use domain::ids::TenantId;
+use domain::mail_protocol::MailProtocol;
 use domain::message;
 use domain::message::{Arg, Message};
 use jiff::SignedDuration;
@@ -77,7 +78,7 @@ impl Waits {
     }
 }
 
-/// Where a protocol of mail programs is answered, with TLS from the first byte.
+/// Where a protocol of mail programs is answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Server {
     /// Its host, which its certificate has to name.
@@ -94,6 +95,28 @@ impl Server {
             host: host.to_owned(),
             port: port.parse().ok()?,
         })
+    }
+}
+
+/// Where mail programs are answered (microsoft-facts §4c, §6).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MailServers {
+    /// IMAP, with TLS from the first byte.
+    pub imap: Server,
+    /// POP3, with TLS from the first byte.
+    pub pop: Server,
+    /// SMTP as mail programs hand messages in, with STARTTLS.
+    pub smtp: Server,
+}
+
+impl MailServers {
+    /// That of one protocol.
+    pub fn of(&self, protocol: MailProtocol) -> &Server {
+        match protocol {
+            MailProtocol::Imap => &self.imap,
+            MailProtocol::Pop => &self.pop,
+            MailProtocol::Smtp => &self.smtp,
+        }
     }
 }
 
@@ -114,8 +137,8 @@ pub struct Cloud {
     pub exchange: Url,
     /// What Exchange tokens are asked for, such as `https://outlook.office365.com`.
     pub exchange_resource: String,
-    /// IMAP, where the cloud has it: `outlook.office365.com:993` (microsoft-facts §4c, §6).
-    pub imap: Option<Server>,
+    /// Where mail programs are answered, where the cloud names it.
+    pub mail: Option<MailServers>,
     /// Whom to trust.
     pub trust: Trust,
     /// Who can sign in, the default first.
@@ -142,6 +165,10 @@ impl Cloud {
     /// that Microsoft permits it is UNVERIFIED, and Conditional Access may block them. The admin chooses knowingly.
     pub fn global() -> Self {
         let url = |text: &str| Url::parse(text).unwrap_or_else(|_| unreachable!("a constant address"));
+        let server = |host: &str, port| Server {
+            host: host.into(),
+            port,
+        };
         Self {
             name: "Microsoft 365 (worldwide)".into(),
             authority: url("https://login.microsoftonline.com/"),
@@ -150,9 +177,10 @@ impl Cloud {
             graph_resource: "https://graph.microsoft.com".into(),
             exchange: url("https://outlook.office365.com/adminapi/beta/"),
             exchange_resource: "https://outlook.office365.com".into(),
-            imap: Some(Server {
-                host: "outlook.office365.com".into(),
-                port: 993,
+            mail: Some(MailServers {
+                imap: server("outlook.office365.com", 993),
+                pop: server("outlook.office365.com", 995),
+                smtp: server("smtp.office365.com", 587),
             }),
             trust: Trust::System,
             clients: vec![PublicClient {
@@ -184,8 +212,8 @@ impl Cloud {
             exchange: origin.join("/adminapi/beta/")?,
             authority: origin.join("/")?,
             browser: Url::parse(browser)?,
-            // Its port is told apart; Microsoft's own is never asked in practice.
-            imap: None,
+            // Their ports are told apart; Microsoft's own are never asked in practice.
+            mail: None,
             trust: Trust::Root(root.to_owned()),
             waits,
             tenant: Some(tenant),
@@ -199,10 +227,10 @@ impl Cloud {
         Ok(cloud)
     }
 
-    /// The same, with IMAP there.
-    pub fn with_imap(self, imap: Server) -> Self {
+    /// The same, with mail programs answered there.
+    pub fn with_mail(self, mail: MailServers) -> Self {
         Self {
-            imap: Some(imap),
+            mail: Some(mail),
             ..self
         }
     }

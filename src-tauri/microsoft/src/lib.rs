@@ -14,5 +14,5 @@ pub mod error;
 pub mod exchange;
 pub mod graph;
 pub mod http;
-pub mod imap;
+pub mod mail_protocols;
 mod trust;

@@ -1,6 +1,7 @@
 //! What a profile says, once every rule held.
 
 use domain::credential::CredentialKind;
+use domain::mail_protocol::MailProtocol;
 use domain::message::Told;
 use domain::permission::{Method, Permission};
 use jiff::civil::Date;
@@ -104,6 +105,10 @@ pub enum Field {
     MailboxObjectIds,
     /// The display name of the app.
     AppName,
+    /// The server of a protocol of mail programs.
+    Server(MailProtocol),
+    /// The port that it answers at.
+    Port(MailProtocol),
     /// The same text for everybody.
     Constant(String),
 }
@@ -122,7 +127,17 @@ impl Field {
             | Self::MailboxAddresses
             | Self::MailboxObjectIds
             | Self::AppName
+            | Self::Server(_)
+            | Self::Port(_)
             | Self::Constant(_) => None,
+        }
+    }
+
+    /// Which protocol it is a field of; none where it is filled in by whichever the platform reaches mail.
+    pub fn of_protocol(&self) -> Option<MailProtocol> {
+        match self {
+            Self::Server(role) | Self::Port(role) => Some(*role),
+            _ => None,
         }
     }
 }

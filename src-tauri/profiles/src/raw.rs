@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use domain::credential::CredentialKind;
+use domain::mail_protocol::MailProtocol;
 use domain::message::Told;
 use domain::permission::{Method, Permission, ScopeMethod};
 use domain::text::one_line;
@@ -27,7 +28,7 @@ pub(crate) const LONGEST_MONTHS: u8 = 24;
 pub(crate) const LONGEST_NAME: usize = 80;
 
 /// The words for [`Field`] in a file, except for the constant.
-pub(crate) const FIELDS: [(&str, Field); 12] = [
+pub(crate) const FIELDS: [(&str, Field); 18] = [
     ("authority", Field::Authority),
     ("tenant-id", Field::TenantId),
     ("client-id", Field::ClientId),
@@ -40,6 +41,12 @@ pub(crate) const FIELDS: [(&str, Field); 12] = [
     ("mailbox-addresses", Field::MailboxAddresses),
     ("mailbox-object-ids", Field::MailboxObjectIds),
     ("app-name", Field::AppName),
+    ("imap-server", Field::Server(MailProtocol::Imap)),
+    ("imap-port", Field::Port(MailProtocol::Imap)),
+    ("pop-server", Field::Server(MailProtocol::Pop)),
+    ("pop-port", Field::Port(MailProtocol::Pop)),
+    ("smtp-server", Field::Server(MailProtocol::Smtp)),
+    ("smtp-port", Field::Port(MailProtocol::Smtp)),
 ];
 
 #[derive(Deserialize)]
@@ -122,16 +129,17 @@ struct RawLink {
 pub(crate) fn read(text: &str) -> Result<Profile, Fault> {
     let raw: RawProfile = toml::from_str(text)?;
     // What every profile has alike for now is checked and not carried further: nothing could be decided by it.
-    let methods = words::<Method>("method", raw.methods, "graph-app-only and imap-app-only")?;
+    let methods = words::<Method>(
+        "method",
+        raw.methods,
+        "graph-app-only, mail-protocols and smtp-app-only",
+    )?;
     of_the_method(
         raw.scope_methods,
         "scope method",
         &methods,
         "rbac-for-applications and mailbox-permission",
-        |scope: &ScopeMethod| match scope {
-            ScopeMethod::RbacForApplications => Method::GraphAppOnly,
-            ScopeMethod::MailboxPermission => Method::ImapAppOnly,
-        },
+        |scope: &ScopeMethod, method| scope.holds(method),
     )?;
     one_app(raw.apps)?;
     let called = name("name", raw.name)?;
@@ -261,14 +269,17 @@ fn of_the_method<T>(
     what: &str,
     methods: &[Method],
     known: &str,
-    of: impl Fn(&T) -> Method,
+    fits: impl Fn(&T, Method) -> bool,
 ) -> Result<Vec<T>, Fault>
 where
     T: for<'de> Deserialize<'de> + PartialEq,
 {
     let span = texts.span();
     let read = words::<T>(what, texts, known)?;
-    match read.iter().all(|word| methods.contains(&of(word))) {
+    match read
+        .iter()
+        .all(|word| methods.iter().any(|method| fits(word, *method)))
+    {
         true => Ok(read),
         false => Err(Fault::new(
             span,

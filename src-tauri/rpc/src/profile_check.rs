@@ -278,6 +278,8 @@ fn field(field: &Field) -> Message {
         Field::MailboxAddresses => message!("profile-field-addresses"),
         Field::MailboxObjectIds => message!("profile-field-object-ids"),
         Field::AppName => message!("profile-field-app-name"),
+        Field::Server(protocol) => message!("profile-field-server", protocol = Arg::term(protocol.name())),
+        Field::Port(protocol) => message!("profile-field-port", protocol = Arg::term(protocol.name())),
         Field::Constant(text) => message!("profile-field-constant", text = Arg::theirs(text)),
     }
 }

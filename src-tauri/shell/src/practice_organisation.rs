@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use microsoft::cloud::{Cloud, Server, Waits};
+use microsoft::cloud::{Cloud, MailServers, Server, Waits};
 use practice::{Handle, StartError};
 use tokio::sync::Mutex;
 
@@ -26,8 +26,8 @@ pub struct Addresses {
     pub public_client_id: String,
     /// The public key that the practice platform opens files with.
     pub platform_recipient: String,
-    /// `host:port` of its IMAP with TLS.
-    pub imap: String,
+    /// `host:port` of its IMAP, its POP3 and its SMTP.
+    pub mail: [String; 3],
 }
 
 /// The addresses can't be used.
@@ -36,9 +36,9 @@ pub enum AddressError {
     /// The origin is no address.
     #[error("the practice organisation gave no usable address: {0}")]
     Origin(#[from] url::ParseError),
-    /// Its IMAP has no address.
-    #[error("the practice organisation gave no usable address of its IMAP: {0}")]
-    Imap(String),
+    /// One of its servers for mail programs has no address.
+    #[error("the practice organisation gave no usable address for mail programs: {0}")]
+    Mail(String),
     /// The tenant's id is no id.
     #[error("the practice organisation gave no usable tenant id: {0}")]
     Tenant(String),
@@ -52,7 +52,13 @@ impl Addresses {
             .parse()
             .map_err(|_| AddressError::Tenant(self.tenant_id.clone()))?;
         let (root, client) = (&self.root_certificate_pem, &self.public_client_id);
-        let imap = Server::parse(&self.imap).ok_or_else(|| AddressError::Imap(self.imap.clone()))?;
+        let server = |text: &String| Server::parse(text).ok_or_else(|| AddressError::Mail(text.clone()));
+        let [imap, pop, smtp] = &self.mail;
+        let mail = MailServers {
+            imap: server(imap)?,
+            pop: server(pop)?,
+            smtp: server(smtp)?,
+        };
         let cloud = Cloud::practice(
             &self.origin,
             &self.browser_origin,
@@ -61,7 +67,7 @@ impl Addresses {
             client,
             QUICK_WAITS,
         )?;
-        Ok(cloud.with_imap(imap))
+        Ok(cloud.with_mail(mail))
     }
 }
 
@@ -117,7 +123,7 @@ impl PracticeOrganisation {
             tenant_id: handle.tenant_id().to_owned(),
             public_client_id: handle.public_client_id().to_owned(),
             platform_recipient: handle.platform_recipient().to_owned(),
-            imap: handle.imap(),
+            mail: [handle.imap(), handle.pop(), handle.smtp()],
         })
     }
 

@@ -10,8 +10,8 @@ pub struct Keys {
     pub kind: CredentialKind,
     /// Whether a certificate is among what it has or had, so that words have to fit both.
     pub either: bool,
-    /// Whether its platform opens mailboxes by IMAP.
-    pub by_imap: bool,
+    /// Whether its platform opens mailboxes as a mail program does.
+    pub by_mail_program: bool,
 }
 
 impl Keys {
@@ -20,14 +20,14 @@ impl Keys {
         Self {
             kind,
             either: kind == CredentialKind::Certificate,
-            by_imap: false,
+            by_mail_program: false,
         }
     }
 
     /// The same of a platform that reaches mail so.
     pub fn by(self, method: Method) -> Self {
         Self {
-            by_imap: method.is_by_mail_program(),
+            by_mail_program: method.is_by_mail_program(),
             ..self
         }
     }

@@ -124,7 +124,7 @@ impl Language {
     }
 
     /// What is said in place of some of the texts: where a certificate is spoken of, where both kinds are, and where the platform
-    /// opens mailboxes by IMAP.
+    /// opens mailboxes as a mail program does.
     pub fn instead(self) -> &'static [(&'static str, &'static str)] {
         match self {
             Self::English | Self::Pseudo => ENGLISH_INSTEAD,
@@ -139,11 +139,11 @@ impl Language {
             Self::German => &*GERMAN_BUNDLES,
             Self::Pseudo => &*PSEUDO_BUNDLES,
         };
-        let (certificate, either, by_imap) = (instead.first(), instead.get(1), instead.get(2));
-        let by_imap = by_imap.filter(|_| keys.by_imap);
+        let (certificate, either, by_mail_program) = (instead.first(), instead.get(1), instead.get(2));
+        let by_mail_program = by_mail_program.filter(|_| keys.by_mail_program);
         let either = either.filter(|_| keys.either);
         let certificate = certificate.filter(|_| keys.kind == CredentialKind::Certificate);
-        let instead = by_imap.into_iter().chain(either).chain(certificate);
+        let instead = by_mail_program.into_iter().chain(either).chain(certificate);
         instead.chain([self.bundle()])
     }
 

@@ -66,11 +66,11 @@ texts!(ENGLISH: "en", GERMAN: "de"; [
 
 macro_rules! instead {
     ($($name:ident: $language:literal),*) => {$(
-        #[doc = concat!("What is said in place of some texts of `", $language, "` where a certificate, or IMAP, is spoken of.")]
+        #[doc = concat!("What is said in place of some texts of `", $language, "` where a certificate, or a mail program, is spoken of.")]
         pub(crate) const $name: &[(&str, &str)] = &[
             ("certificate", include_str!(concat!("../texts/", $language, "/instead/certificate.ftl"))),
             ("either", include_str!(concat!("../texts/", $language, "/instead/either.ftl"))),
-            ("imap", include_str!(concat!("../texts/", $language, "/instead/imap.ftl"))),
+            ("mail-program", include_str!(concat!("../texts/", $language, "/instead/mail-program.ftl"))),
         ];
     )*};
 }

@@ -8,7 +8,7 @@ use journeys::tour::Tour;
 use journeys::window::Window;
 
 use super::renewal::{sign_in, take};
-use super::{seen_in_each, settled, window_speaking};
+use super::{at_rest, seen_in_each, settled, window_speaking};
 
 /// Longer than Microsoft's half hour takes in practice.
 const WAIT: Duration = Duration::from_secs(150);
@@ -27,7 +27,7 @@ async fn handed_over(tour: &mut Tour, dark: bool, language: Option<String>, zoom
     )
     .unwrap();
     let window = window_speaking(data.path(), dark, language).await;
-    to_the_plan(&window, other_platform::ID).await;
+    to_the_plan(&window, other_platform::ID, None).await;
     for _ in 0..2 {
         let folded = "[data-plan-part=secret] button[aria-expanded=false]";
         window.press_at(folded).await.unwrap();
@@ -64,11 +64,32 @@ async fn handed_over(tour: &mut Tour, dark: bool, language: Option<String>, zoom
     take(&window, tour, "65-connections", zoomed).await;
 }
 
-/// From the first page to the plan, with one mailbox.
-pub(super) async fn to_the_plan(window: &Window, platform: &str) {
+/// From the first page to the plan, with one mailbox. Of a platform that stands for any, its name is given and everything ticked
+/// that it may do. The questions before the sign-in are looked at where a tour is given.
+pub(super) async fn to_the_plan(window: &Window, platform: &str, mut looked_at: Option<(&mut Tour, bool)>) {
     settled(window, "platform").await;
     window.choose_value("platform", platform).await.unwrap();
+    let view = window.view().await.unwrap();
+    let own = view["page"]["content"]["own"].as_array().unwrap();
+    if let Some(own) = own.iter().find(|own| own["value"] == platform) {
+        window.paste("platform-name", "Northwind Desk").await.unwrap();
+        let access = own["access"].as_array().unwrap();
+        for extra in access.iter().filter(|extra| extra["on"] == false) {
+            let id = format!("[id='extra-{}']", extra["value"].as_str().unwrap());
+            window.press_at(&id).await.unwrap();
+        }
+    }
+    if let Some((tour, zoomed)) = &mut looked_at {
+        take(window, tour, "66-platform", *zoomed).await;
+    }
     window.press_primary().await.unwrap();
+    let view = at_rest(window, "after the platform", |key| key != "platform").await;
+    if view["page"]["key"] == "method" {
+        if let Some((tour, zoomed)) = &mut looked_at {
+            take(window, tour, "67-method", *zoomed).await;
+        }
+        window.press_primary().await.unwrap();
+    }
     settled(window, "sign-in").await;
     sign_in(window).await;
     settled(window, "signed-in").await;

@@ -8,7 +8,7 @@
 
 mod adoption;
 mod certificate;
-mod imap;
+mod platform;
 mod renewal;
 
 use std::path::Path;
@@ -487,9 +487,15 @@ async fn in_other_ways(window: &Window, tour: &mut Tour) {
 }
 
 async fn settled(window: &Window, page: &str) -> Value {
+    at_rest(window, page, |key| key == page).await
+}
+
+/// A page with such a key, once nothing is under way on it.
+async fn at_rest(window: &Window, which: &str, is: impl Fn(&str) -> bool) -> Value {
     window
-        .wait_for(&format!("the page {page} at rest"), |view| {
-            view["page"]["key"] == page && view["page"]["busy"].is_null()
+        .wait_for(&format!("the page {which} at rest"), |view| {
+            let key = view["page"]["key"].as_str().unwrap_or_default();
+            is(key) && view["page"]["busy"].is_null()
         })
         .await
         .unwrap()

@@ -1020,9 +1020,9 @@ searchable: boolean,
  */
 extras: Array<Extra>, 
 /**
- * What is asked where the choice that stands for any platform is chosen.
+ * What is asked where a choice that stands for any platform is chosen, for each such choice.
  */
-own: OwnPlatform | null, 
+own: Array<OwnPlatform>, 
 /**
  * Files that could not be read, and other messages.
  */

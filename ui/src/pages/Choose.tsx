@@ -89,10 +89,14 @@ export default function Choose({ content }: { content: Of<"choose"> }) {
   const [chosen, setChosen] = useState(content.chosen);
   const [search, setSearch] = useState("");
   const { act } = useWindow();
-  const { own } = content;
-  const [name, setName] = useState(own?.name ?? "");
-  const [access, setAccess] = useState(() => (own?.access ?? []).filter((extra) => extra.on).map((extra) => extra.value));
-  usePageForm({ gather: () => ({ kind: "choose", value: chosen, name, access }) });
+  const own = content.own.find((one) => one.value === chosen);
+  // What was typed and ticked stays when another of them is looked at.
+  const [name, setName] = useState(() => content.own.find((one) => one.name !== "")?.name ?? "");
+  const [access, setAccess] = useState(() =>
+    content.own.flatMap((one) => one.access.filter((extra) => extra.on).map((extra) => extra.value)),
+  );
+  const offered = own?.access.map((extra) => extra.value) ?? [];
+  usePageForm({ gather: () => ({ kind: "choose", value: chosen, name, access: access.filter((value) => offered.includes(value)) }) });
   const wanted = search.trim().toLowerCase();
   const shown = content.choices.filter(
     (choice) => choice.value === chosen || `${choice.title} ${choice.detail}`.toLowerCase().includes(wanted),
@@ -119,7 +123,7 @@ export default function Choose({ content }: { content: Of<"choose"> }) {
         onChoose={setChosen}
         look="rows"
       />
-      {own !== null && chosen === own.value && <Own own={own} name={name} access={access} onName={setName} onAccess={setAccess} />}
+      {own && <Own own={own} name={name} access={access} onName={setName} onAccess={setAccess} />}
       {content.extras.length > 0 && (
         <fieldset className={styles.extras}>
           <legend className="small">{words.mayDo}</legend>

@@ -28,7 +28,7 @@ fn a_certificate_is_told_by_its_thumbprint() {
 fn what_was_written_is_read() {
     let read = record(&bytes()).unwrap();
     let connection = connection();
-    assert_eq!(read.version, (1, 3));
+    assert_eq!(read.version, (1, 4));
     assert_eq!(read.kind, CredentialKind::Secret);
     assert!(read.practice);
     assert_eq!(read.profile, "sinch-contact-pro");

@@ -47,7 +47,7 @@ fn only_the_matching_identity_opens_it() {
     let json: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert_eq!(json["credential"]["value"], SECRET);
     assert_eq!(json["practice"], true);
-    assert_eq!(json["schemaVersion"], "1.3");
+    assert_eq!(json["schemaVersion"], "1.4");
     for _ in 0..100 {
         assert!(open(&sealed, &x25519::Identity::generate()).is_none());
     }

@@ -250,7 +250,7 @@ fn the_limit_of_a_mail_program_is_full_access_to_exactly_its_mailboxes() {
         })
     };
     state.apply(&record(Event::MethodChosen {
-        method: Method::ImapAppOnly,
+        method: Method::MailProtocols,
     }));
     state.apply(&answered(&[1, 2]));
     state.apply(&done(Change::GiveFullAccess(give(1))));
@@ -324,7 +324,7 @@ fn what_a_mail_program_needs_in_entra_is_read_before_it_counts() {
     };
     let status = |state: &State| crate::progress::status(state, StepId::Permissions, Timestamp::UNIX_EPOCH);
     state.apply(&record(Event::MethodChosen {
-        method: Method::ImapAppOnly,
+        method: Method::MailProtocols,
     }));
     state.apply(&read(Vec::new()));
     assert_eq!(status(&state), crate::progress::Status::Todo);
@@ -333,11 +333,11 @@ fn what_a_mail_program_needs_in_entra_is_read_before_it_counts() {
     assert_eq!(status(&state), crate::progress::Status::Todo);
     state.apply(&read(vec![grant("IMAP.AccessAsApp")]));
     assert_eq!(status(&state), crate::progress::Status::Done);
-    state.apply(&read(vec![
-        grant("IMAP.AccessAsApp"),
-        grant("full_access_as_app"),
-    ]));
-    assert_eq!(status(&state), crate::progress::Status::TooBroad);
+    // Another protocol opens the same mailboxes, and nobody asked for it.
+    for beyond in ["full_access_as_app", "POP.AccessAsApp"] {
+        state.apply(&read(vec![grant("IMAP.AccessAsApp"), grant(beyond)]));
+        assert_eq!(status(&state), crate::progress::Status::TooBroad, "{beyond}");
+    }
 }
 
 /// An app among the deleted ones, and one that may have been made without an answer, are something.

@@ -67,8 +67,8 @@ pub enum Lacking {
     Access,
 }
 
-/// What of a description can't be used, if anything.
-pub fn lacking(wizard: &Wizard, description: &Description) -> Vec<Lacking> {
+/// What of a description of a platform of this profile can't be used, if anything.
+pub fn lacking(wizard: &Wizard, profile: &str, description: &Description) -> Vec<Lacking> {
     let mut lacking = Vec::new();
     let name = one_line(&description.name, usize::MAX);
     let known = wizard
@@ -84,10 +84,20 @@ pub fn lacking(wizard: &Wizard, description: &Description) -> Vec<Lacking> {
             lacking.push(Lacking::Known(profile.name.clone()));
         }
     }
-    if description.permissions.is_empty() {
+    if offered(wizard, profile, description).is_empty() {
         lacking.push(Lacking::Access);
     }
     lacking
+}
+
+/// What was ticked of what a profile offers: what was ticked for another kind of platform isn't asked for.
+fn offered(wizard: &Wizard, profile: &str, description: &Description) -> BTreeSet<Permission> {
+    let profile = wizard.profiles().iter().find(|known| known.id == profile);
+    let offered = profile.into_iter().flat_map(|profile| &profile.permissions);
+    let offered = offered.map(|asked| asked.permission);
+    offered
+        .filter(|one| description.permissions.contains(one))
+        .collect()
 }
 
 /// Keeps what the admin says of a platform that has no profile of its own, once nothing of it is lacking.
@@ -95,7 +105,8 @@ pub fn lacking(wizard: &Wizard, description: &Description) -> Vec<Lacking> {
 /// Its name stays once the app exists, which carries it. What it may do can change: the limit then changes with a plan of
 /// its own.
 pub fn describe(wizard: &mut Wizard, description: &Description) -> Result<(), Problem> {
-    let mut permissions = description.permissions.clone();
+    let chosen = wizard.state().platform.clone().unwrap_or_default();
+    let mut permissions = offered(wizard, &chosen, description);
     // Filing includes reading, and the less there is the less can be too much.
     if permissions.contains(&Permission::MailReadWrite) {
         permissions.remove(&Permission::MailRead);

@@ -22,6 +22,7 @@ use bundle::seal::{Recipient, seal};
 use domain::credential::CredentialKind;
 use domain::finding::{Finding, Observation, Stamp};
 use domain::ids::KeyId;
+use domain::mail_protocol::MailProtocol;
 use domain::message;
 use domain::message::{Arg, Kind, Message, Part, Voice};
 use domain::permission::Permission;
@@ -298,7 +299,7 @@ fn connection(wizard: &Wizard) -> Result<Connection, Problem> {
             name: mailbox.name.clone(),
         })
         .collect();
-    let form = asked_for(profile, secret.kind())
+    let form = asked_for(profile, secret.kind(), &wizard.permissions())
         .map(|entry| FormEntry {
             label: entry.label.clone(),
             value: form_value(&entry.field, wizard, &mailboxes),
@@ -339,7 +340,7 @@ fn connection(wizard: &Wizard) -> Result<Connection, Problem> {
             .map(|asked| by_method::given_as(asked, wizard.method()))
             .collect(),
         mailboxes,
-        protocol: by_method::protocol(cloud, wizard.method()),
+        protocol: by_method::protocol(wizard),
         scope: by_method::limited_by(wizard)?,
         proof: proof(wizard)?,
         renew_by: secret
@@ -358,10 +359,17 @@ fn connection(wizard: &Wizard) -> Result<Connection, Problem> {
     })
 }
 
-/// The fields of the platform's form that are filled in with this kind of credential.
-fn asked_for(profile: &Profile, kind: CredentialKind) -> impl Iterator<Item = &FormField> {
+/// The fields of the platform's form that are filled in with this kind of credential and these permissions.
+fn asked_for<'a>(
+    profile: &'a Profile,
+    kind: CredentialKind,
+    permissions: &[Permission],
+) -> impl Iterator<Item = &'a FormField> {
+    let used: Vec<MailProtocol> = permissions.iter().filter_map(|one| one.protocol()).collect();
+    let of_kind = move |field: &Field| field.of().is_none_or(|of| of == kind);
+    let of_protocol = move |field: &Field| field.of_protocol().is_none_or(|of| used.contains(&of));
     let fields = profile.form.iter();
-    fields.filter(move |entry| entry.field.of().is_none_or(|of| of == kind))
+    fields.filter(move |entry| of_kind(&entry.field) && of_protocol(&entry.field))
 }
 
 /// The public half of a certificate, out of its DER in base64.
@@ -411,6 +419,10 @@ fn form_value(field: &Field, wizard: &Wizard, mailboxes: &[MailboxGiven]) -> For
         Field::MailboxAddresses => joined(|mailbox| &mailbox.address),
         Field::MailboxObjectIds => joined(|mailbox| &mailbox.object_id),
         Field::AppName => state.at_hand().app().map(|app| app.name).unwrap_or_default(),
+        Field::Server(protocol) => by_method::server(wizard.http().cloud(), *protocol).host,
+        Field::Port(protocol) => by_method::server(wizard.http().cloud(), *protocol)
+            .port
+            .to_string(),
         Field::Constant(text) => text.clone(),
     })
 }
@@ -447,7 +459,7 @@ pub fn form(wizard: &Wizard) -> Vec<(String, Shown)> {
         (_, FormValue::Text(text)) => Shown::Text(text),
     };
     let kind = secret_life::kind(wizard);
-    asked_for(profile, kind)
+    asked_for(profile, kind, &wizard.permissions())
         .zip(&connection.form)
         .map(|(asked, entry)| (entry.label.clone(), shown(&asked.field, entry.value.clone())))
         .collect()

@@ -116,8 +116,12 @@ fn part(mailbox: MailboxId, asks: Asks) -> serde_json::Value {
 /// (microsoft-facts §9).
 fn asks(permission: Permission) -> Asks {
     match permission {
+        Permission::MailRead | Permission::MailReadWrite => Asks::Inbox,
         // What lets a mail program in gives nothing here, so the inbox is refused.
-        Permission::MailRead | Permission::MailReadWrite | Permission::ImapAccess => Asks::Inbox,
+        Permission::ImapAccess
+        | Permission::PopAccess
+        | Permission::SmtpSend
+        | Permission::SmtpWithinScope => Asks::Inbox,
         Permission::MailSend => Asks::ToSend,
     }
 }

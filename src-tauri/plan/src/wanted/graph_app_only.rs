@@ -5,16 +5,9 @@ use std::collections::BTreeSet;
 
 use domain::ids::MailboxId;
 
-use super::{Answers, WantedApp, WantedScope};
+use super::{Answers, WantedApp};
 use crate::names::Names;
 
 pub(super) fn wanted(names: Names, answers: &Answers, mailboxes: &BTreeSet<MailboxId>) -> WantedApp {
-    WantedApp {
-        scope: Some(WantedScope {
-            name: names.scope(&answers.platform),
-            mailboxes: mailboxes.clone(),
-            permissions: answers.permissions.clone(),
-        }),
-        ..WantedApp::signing_in(names, answers)
-    }
+    WantedApp::within_scope(names, answers, mailboxes)
 }

@@ -1,7 +1,8 @@
 //! What must be true in the organisation.
 
 mod graph_app_only;
-mod imap_app_only;
+mod mail_protocols;
+mod smtp_app_only;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -59,6 +60,18 @@ impl WantedApp {
             names,
         }
     }
+
+    /// One that may do what was asked for, within a scope of RBAC for Applications.
+    fn within_scope(names: Names, answers: &Answers, mailboxes: &BTreeSet<MailboxId>) -> Self {
+        Self {
+            scope: Some(WantedScope {
+                name: names.scope(&answers.platform),
+                mailboxes: mailboxes.clone(),
+                permissions: answers.permissions.clone(),
+            }),
+            ..Self::signing_in(names, answers)
+        }
+    }
 }
 
 /// One secret or certificate of ours whose value is in this computer's keychain.
@@ -109,7 +122,8 @@ pub struct Answers {
 pub fn wanted(connection: ConnectionId, answers: &Answers) -> Wanted {
     let of = match answers.method {
         Method::GraphAppOnly => graph_app_only::wanted,
-        Method::ImapAppOnly => imap_app_only::wanted,
+        Method::MailProtocols => mail_protocols::wanted,
+        Method::SmtpAppOnly => smtp_app_only::wanted,
     };
     let apps = answers.mailboxes.iter().map(|(key, mailboxes)| {
         let names = Names::new(connection, key.clone());

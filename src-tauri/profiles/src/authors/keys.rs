@@ -416,5 +416,29 @@ pub(super) fn fields() -> [(&'static str, &'static str); FIELDS.len()] {
             "app-name",
             "The name of the app registration, by which both sides can be matched later.",
         ),
+        (
+            "imap-server",
+            "The server of IMAP. Left out where IMAP isn't asked for.",
+        ),
+        (
+            "imap-port",
+            "Its port, with TLS from the first byte. Left out where IMAP isn't asked for.",
+        ),
+        (
+            "pop-server",
+            "The server of POP3. Left out where POP isn't asked for.",
+        ),
+        (
+            "pop-port",
+            "Its port, with TLS from the first byte. Left out where POP isn't asked for.",
+        ),
+        (
+            "smtp-server",
+            "The server of SMTP. Left out where sending by SMTP isn't asked for.",
+        ),
+        (
+            "smtp-port",
+            "Its port, with STARTTLS. Left out where sending by SMTP isn't asked for.",
+        ),
     ]
 }

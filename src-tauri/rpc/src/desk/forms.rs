@@ -252,7 +252,7 @@ impl Desk {
                 .iter()
                 .any(|profile| profile.id == value && profile.open);
             if open {
-                let lacking = choose_platform::lacking(wizard, own);
+                let lacking = choose_platform::lacking(wizard, &value, own);
                 if !lacking.is_empty() {
                     self.field_problems = lacking.iter().map(pages::platform::told).collect();
                     return Ok(());

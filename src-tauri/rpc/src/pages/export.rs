@@ -269,7 +269,12 @@ fn facts(made: &Made<'_>) -> Vec<Fact> {
     if made.wizard.profile().is_some() {
         facts.push(said(
             message!("export-fact-platform"),
-            message!("export-through-graph", platform = platform(made)).into(),
+            message!(
+                "export-reached",
+                platform = platform(made),
+                by = made.wizard.method().by()
+            )
+            .into(),
         ));
     }
     if let Some(organisation) = &state.organisation {

@@ -67,7 +67,7 @@ pub fn page_of(speaker: &Speaker, profile: &Profile, chosen: Option<Method>, gra
                 }
             })
             .collect(),
-        own: None,
+        own: Vec::new(),
         messages: Vec::new(),
         more: (!paragraphs.is_empty()).then(|| Disclosure {
             label: say(message!(

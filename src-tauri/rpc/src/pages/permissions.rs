@@ -78,7 +78,11 @@ fn to_grant(made: &Made<'_>) -> Page {
         Some(&made.say(message!("permissions-to-grant-lead"))),
         content,
     );
-    page.actions = vec![primary(made.say(message!("permissions-grant")), Request::Commit)];
+    let count = made.wizard.state().lacks_in_entra().len();
+    page.actions = vec![primary(
+        made.say(message!("permissions-grant", count = count)),
+        Request::Commit,
+    )];
     page
 }
 
@@ -199,7 +203,7 @@ fn as_it_should_be(made: &Made<'_>, at: Timestamp, harmless: &[&EntraGrant], nee
         })
         .collect();
     let instead = match made.wizard.profile() {
-        _ if !needed.is_empty() => message!("permissions-lets-in-text"),
+        _ if !needed.is_empty() => message!("permissions-lets-in-text", count = needed.len()),
         Some(profile) => message!(
             "permissions-good-text",
             platform = Arg::name(Kind::Platform, &profile.name)
@@ -217,7 +221,7 @@ fn as_it_should_be(made: &Made<'_>, at: Timestamp, harmless: &[&EntraGrant], nee
         )],
     };
     let heading = if !needed.is_empty() {
-        message!("permissions-has-needed")
+        message!("permissions-has-needed", count = needed.len())
     } else if harmless.is_empty() {
         message!("permissions-has-none")
     } else {

@@ -56,8 +56,9 @@ pub fn page_of(made: &Made<'_>, broken: &[ProfileError]) -> Page {
         extras: Vec::new(),
         own: offered
             .iter()
-            .find(|profile| profile.open)
-            .map(|profile| own(made, profile)),
+            .filter(|profile| profile.open)
+            .map(|profile| own(made, profile))
+            .collect(),
         messages,
         more: None,
     };
@@ -103,6 +104,8 @@ fn own(made: &Made<'_>, profile: &Profile) -> OwnPlatform {
         None if here => wizard.permissions(),
         None => Vec::new(),
     };
+    // Where there is only one thing that it may do, nothing is asked.
+    let only = profile.permissions.len() == 1;
     OwnPlatform {
         value: profile.id.clone(),
         name: made.value(Arg::name(Kind::Platform, name)),
@@ -119,8 +122,8 @@ fn own(made: &Made<'_>, profile: &Profile) -> OwnPlatform {
                 value: asked.permission.name().into(),
                 title: made.say(access(asked.permission)),
                 detail: made.say(message!("platform-choose-for", reason = &asked.reason)),
-                on: held.contains(&asked.permission),
-                needed: false,
+                on: only || held.contains(&asked.permission),
+                needed: only,
             })
             .collect(),
     }

@@ -8,6 +8,7 @@ use domain::step::StepId;
 use engine::basis::Reason;
 use engine::progress::{Status, proof_is_fresh, status};
 use engine::proof::{Expected, Proof, ProofRow as Row, Verdict};
+use journey::live_calls;
 use journey::reasons::why as why_words;
 
 use super::{Made, button, fact, finding, message, page, primary, secondary};
@@ -358,7 +359,12 @@ fn proof_row(row: &Row, made: &Made<'_>, proof: &Proof) -> ProofRow {
             Permission::MailRead | Permission::MailReadWrite => {
                 Arg::term("GET /users/{mailbox}/mailFolders/inbox")
             }
-            Permission::ImapAccess => Arg::term("IMAP EXAMINE INBOX"),
+            Permission::ImapAccess
+            | Permission::PopAccess
+            | Permission::SmtpSend
+            | Permission::SmtpWithinScope => {
+                Arg::term(live_calls::by_protocol(*permission).unwrap_or_default())
+            }
         };
         cells.push(ProofCell {
             finding: observed(&seen.finding, made),

@@ -76,8 +76,8 @@ pub enum Content {
         searchable: bool,
         /// What can be chosen beside it, each on or off.
         extras: Vec<Extra>,
-        /// What is asked where the choice that stands for any platform is chosen.
-        own: Option<OwnPlatform>,
+        /// What is asked where a choice that stands for any platform is chosen, for each such choice.
+        own: Vec<OwnPlatform>,
         /// Files that could not be read, and other messages.
         messages: Vec<Message>,
         /// What lies behind a disclosure under the list.

@@ -199,6 +199,6 @@ adopting-later-part = Später
 
 adopting-not-open =
     .title = Ein Postfach öffnet sich mit dem neuen Schlüssel noch nicht
-    .happened = Mailgrant hat { $mailbox } mit dem neuen Schlüssel der App über IMAP versucht, und es öffnete sich nicht.
-    .why = Microsoft hat vielleicht noch nicht alles angewendet, oder IMAP ist für dieses Postfach ausgeschaltet.
+    .happened = Mailgrant hat { $mailbox } mit dem neuen Schlüssel der App als Mailprogramm versucht, und es öffnete sich nicht.
+    .why = Microsoft hat vielleicht noch nicht alles angewendet, oder das Protokoll ist für dieses Postfach ausgeschaltet.
     .next = Versuchen Sie es in einer halben Stunde wieder. Bis dahin bleiben die alten Berechtigungen, und die E-Mails kommen weiter an.

@@ -28,7 +28,7 @@ export-lacks-comparison = Vergleichen Sie die sechs Wörter mit dem Betreiber de
 export-passphrases-differ = Die beiden Passphrasen sind verschieden; geben Sie beide neu ein
 
 export-fact-platform = Plattform
-export-through-graph = { $platform }, über Microsoft Graph
+export-reached = { $platform }, { $by }
 export-fact-organisation = Organisation
 export-fact-app = App
 export-fact-access = Zugriff

@@ -37,5 +37,5 @@ finding-needs-exchange =
 finding-platform-unknown =
     .title = Welche Plattform diese App verwendet, ist hier nicht bekannt
     .happened = Die Verbindung wurde gefunden und nicht übernommen.
-    .why = Ihre App wurde von Hand registriert und liest E-Mails über IMAP. Dieser Computer kennt keine Plattform, deren Name im Namen der App steht.
+    .why = Ihre App wurde von Hand registriert und liest E-Mails als Mailprogramm. Dieser Computer kennt keine Plattform, deren Name im Namen der App steht.
     .next = Setzen Sie sie auf dem Computer fort, auf dem sie übernommen wurde, oder legen Sie das Profil der Plattform auf diesen.

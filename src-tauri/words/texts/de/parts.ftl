@@ -19,7 +19,9 @@ parts-step-old-secret = Alter Clientschlüssel
 parts-read = E-Mails lesen
 parts-read-and-file = E-Mails lesen und ablegen
 parts-send = E-Mails senden
-parts-imap = Postfächer über IMAP öffnen und dort alles ändern
+parts-imap = Postfächer über IMAP öffnen und alles darin ändern
+parts-pop = E-Mails über POP holen und löschen
+parts-smtp = E-Mails über SMTP senden
 # Dasselbe mit Microsofts Namen dafür.
 parts-access = { $access } ({ $permission })
 

@@ -19,13 +19,22 @@ permissions-none-opens-text = Jede Berechtigung dieser App wurde gelesen, und ke
 permissions-harmless-role = Für { $api }, Anwendungsberechtigung; sie öffnet kein Postfach
 permissions-harmless-consent = Für { $api }, Berechtigung zum Anmelden; sie öffnet kein Postfach
 permissions-none-else = Keine andere Berechtigung, die ein Postfach öffnet
-permissions-none-else-text = Jede Berechtigung dieser App wurde gelesen. Neben der einen, die sie braucht, erreicht keine E-Mails.
-permissions-needed-role = Für { $api }; sie lässt die App über IMAP ein und öffnet allein kein Postfach
-permissions-has-needed = Die App hat in Entra die eine Berechtigung, die sie braucht
-permissions-lets-in-text = Sie lässt die App über IMAP ein, und nur dort, wo ein Postfach der App Vollzugriff gibt. Das geschieht Postfach für Postfach, mit der Begrenzung.
-permissions-to-grant = Lassen Sie die App über IMAP ein
-permissions-to-grant-lead = Ohne diese Berechtigung lässt Exchange keine App über IMAP ein. Allein öffnet sie kein Postfach.
-permissions-grant = Diese Berechtigung erteilen
+permissions-none-else-text = Jede Berechtigung dieser App wurde gelesen. Neben dem, was sie braucht, erreicht keine E-Mails.
+permissions-needed-role = Für { $api }; sie lässt die App als Mailprogramm ein und öffnet allein kein Postfach
+permissions-has-needed = { $count ->
+    [one] Die App hat in Entra die eine Berechtigung, die sie braucht
+   *[other] Die App hat in Entra die { $count } Berechtigungen, die sie braucht
+}
+permissions-lets-in-text = { $count ->
+    [one] Sie lässt
+   *[other] Sie lassen
+} die App als Mailprogramm ein, und nur dort, wo ein Postfach der App Vollzugriff gibt. Das geschieht Postfach für Postfach, mit der Begrenzung.
+permissions-to-grant = Lassen Sie die App als Mailprogramm ein
+permissions-to-grant-lead = Ohne eine Berechtigung für das Protokoll lässt Exchange keine App als Mailprogramm ein. Allein öffnet eine solche Berechtigung kein Postfach.
+permissions-grant = { $count ->
+    [one] Diese Berechtigung erteilen
+   *[other] Diese { $count } Berechtigungen erteilen
+}
 permissions-good = So soll es sein
 permissions-good-text = Eine E-Mail-Berechtigung in Entra erreicht jedes Postfach, und eine Begrenzung kann das nicht zurücknehmen. { $platform } erhält den Zugriff stattdessen aus Exchange, mit der Begrenzung, und niemand muss eine Administratorzustimmung erteilen.
 permissions-good-text-of-some = Eine E-Mail-Berechtigung in Entra erreicht jedes Postfach, und eine Begrenzung kann das nicht zurücknehmen. Die Plattform erhält den Zugriff stattdessen aus Exchange, mit der Begrenzung, und niemand muss eine Administratorzustimmung erteilen.

@@ -53,6 +53,8 @@ profile-field-certificate-ends = der Tag, an dem das Zertifikat abläuft
 profile-field-addresses = die Adressen der Postfächer
 profile-field-object-ids = die Objekt-IDs der Postfächer
 profile-field-app-name = der Name der App-Registrierung
+profile-field-server = der Server von { $protocol }, wenn das verlangt wird
+profile-field-port = sein Port für { $protocol }, wenn das verlangt wird
 profile-field-constant = immer „{ $text }“
 
 profile-afterwards = Nach dem Export sagt der Assistent:

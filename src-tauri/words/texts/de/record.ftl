@@ -40,7 +40,7 @@ record-on-mailbox = am Postfach gegeben
 record-where = Wo sie das tun darf
 record-object-id = Objekt-ID
 record-scope = Exchange beschränkt die App auf diese Postfächer durch den Verwaltungsbereich { $scope }, dessen Filter lautet:
-record-full-access = Jedes dieser Postfächer gibt der App Vollzugriff; nur dadurch öffnet es sich über IMAP.
+record-full-access = Jedes dieser Postfächer gibt der App Vollzugriff; nur dadurch öffnet es sich einem Mailprogramm.
 
 record-tried = Was versucht wurde
 # Fett, und danach, was gezählt wurde.

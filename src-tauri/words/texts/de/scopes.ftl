@@ -9,5 +9,5 @@ scopes-see-policy = Sehen, wie lange ein Clientschlüssel gültig sein darf
 scopes-see-sign-ins = Sehen, welcher Schlüssel der App zuletzt benutzt wurde
 scopes-see-licence = Sehen, ob Ihre Organisation die Lizenz dafür hat
 scopes-remove-grant = Eine Berechtigung der App entfernen
-scopes-grant-app-role = Die App über IMAP einlassen
+scopes-grant-app-role = Die App als Mailprogramm einlassen
 scopes-remove-consent = Eine Berechtigung entfernen, die im Namen einer Person gegeben wurde

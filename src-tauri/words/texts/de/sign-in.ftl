@@ -94,7 +94,7 @@ sign-in-need-secret-of = { $days ->
    *[other] Einen Clientschlüssel für bis zu { $days } Tage erstellen
 }
 sign-in-need-grants = Nach älterem, umfassenderem Zugriff suchen
-sign-in-need-grant = Die App über IMAP einlassen
+sign-in-need-grant = Die App als Mailprogramm einlassen
 sign-in-need-limit = Die App auf gewählte Postfächer begrenzen
 sign-in-need-customised = Exchange nimmt eigene Begrenzungen an
 sign-in-need-organisation = Wissen, welche Organisation dies ist

@@ -111,6 +111,7 @@ verify-why-not-an-answer = Was zurückkam, ist nicht die Antwort eines Postfachs
 verify-why-not-found = Microsoft hat zu diesem Objekt kein Postfach in Exchange Online gefunden
 verify-why-token-refused = Microsoft hat das Token der App nicht angenommen
 verify-why-not-let-in = Exchange lässt die App nicht über IMAP ein
+verify-why-switched-off = Das Senden über SMTP ist ausgeschaltet, für dieses Postfach oder für die Organisation
 verify-why-slow-down = Microsoft nahm gerade keine weiteren Anforderungen an
 verify-why-fault = Microsoft hatte eine Störung
 verify-why-answered = Microsoft hat mit { $status } { $code } geantwortet

@@ -199,6 +199,6 @@ adopting-later-part = Later
 
 adopting-not-open =
     .title = A mailbox doesn't open with the new key yet
-    .happened = Mailgrant tried { $mailbox } by IMAP with the app's new key, and it didn't open.
-    .why = Microsoft may not have applied everything yet, or IMAP is switched off for this mailbox.
+    .happened = Mailgrant tried { $mailbox } as a mail program, with the app's new key, and it didn't open.
+    .why = Microsoft may not have applied everything yet, or the protocol is switched off for this mailbox.
     .next = Try again in half an hour. The old permissions stay until then, and so does the mail.

@@ -28,7 +28,7 @@ export-lacks-comparison = Compare the six words with the platform's people, then
 export-passphrases-differ = The two passphrases differ; type both again
 
 export-fact-platform = Platform
-export-through-graph = { $platform }, through Microsoft Graph
+export-reached = { $platform }, { $by }
 export-fact-organisation = Organisation
 export-fact-app = App
 export-fact-access = Access

@@ -37,5 +37,5 @@ finding-needs-exchange =
 finding-platform-unknown =
     .title = Which platform uses this app isn't known here
     .happened = The connection was found and not taken up.
-    .why = Its app was registered by hand and reads mail by IMAP. No platform whose name stands in the app's name is known on this computer.
+    .why = Its app was registered by hand and reads mail as a mail program does. No platform whose name stands in the app's name is known on this computer.
     .next = Go on with it on the computer where it was taken over, or put the platform's profile on this one.

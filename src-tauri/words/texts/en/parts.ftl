@@ -19,7 +19,9 @@ parts-step-old-secret = Old secret
 parts-read = Read mail
 parts-read-and-file = Read and file mail
 parts-send = Send mail
-parts-imap = Open mailboxes by IMAP, and change everything there
+parts-imap = Open mailboxes by IMAP and change everything in them
+parts-pop = Fetch and delete mail by POP
+parts-smtp = Send mail by SMTP
 # The same with Microsoft's name of it.
 parts-access = { $access } ({ $permission })
 

@@ -19,13 +19,22 @@ permissions-none-opens-text = Every grant to this app was read, and none reaches
 permissions-harmless-role = On { $api }, application permission; it opens no mailbox
 permissions-harmless-consent = On { $api }, sign-in permission; it opens no mailbox
 permissions-none-else = No other permission that opens a mailbox
-permissions-none-else-text = Every grant to this app was read. Beside the one that it needs, none reaches mail.
-permissions-needed-role = On { $api }; it lets the app in by IMAP and opens no mailbox by itself
-permissions-has-needed = The app has the one permission in Entra that it needs
-permissions-lets-in-text = It lets the app in by IMAP, and only where a mailbox gives the app full access. That is given mailbox by mailbox, with the limit.
-permissions-to-grant = Let the app in by IMAP
-permissions-to-grant-lead = Exchange lets no app in by IMAP without this permission. By itself it opens no mailbox.
-permissions-grant = Grant this permission
+permissions-none-else-text = Every grant to this app was read. Beside what it needs, none reaches mail.
+permissions-needed-role = On { $api }; it lets the app in as a mail program and opens no mailbox by itself
+permissions-has-needed = { $count ->
+    [one] The app has the one permission in Entra that it needs
+   *[other] The app has the { $count } permissions in Entra that it needs
+}
+permissions-lets-in-text = { $count ->
+    [one] It lets
+   *[other] They let
+} the app in as a mail program, and only where a mailbox gives the app full access. That is given mailbox by mailbox, with the limit.
+permissions-to-grant = Let the app in as a mail program
+permissions-to-grant-lead = Exchange lets no app in as a mail program without a permission for the protocol. By itself such a permission opens no mailbox.
+permissions-grant = { $count ->
+    [one] Grant this permission
+   *[other] Grant these { $count } permissions
+}
 permissions-good = This is as it should be
 permissions-good-text = A mail permission in Entra reaches every mailbox, and a limit can't take that back. { $platform } gets its access from Exchange instead, with the limit, and nobody has to grant admin consent.
 permissions-good-text-of-some = A mail permission in Entra reaches every mailbox, and a limit can't take that back. The platform gets its access from Exchange instead, with the limit, and nobody has to grant admin consent.

@@ -53,6 +53,8 @@ profile-field-certificate-ends = the day on which the certificate ends
 profile-field-addresses = the addresses of the mailboxes
 profile-field-object-ids = the object IDs of the mailboxes
 profile-field-app-name = the name of the app registration
+profile-field-server = the server of { $protocol }, where that is asked for
+profile-field-port = its port for { $protocol }, where that is asked for
 profile-field-constant = always “{ $text }”
 
 profile-afterwards = Once the file is exported, the wizard says:

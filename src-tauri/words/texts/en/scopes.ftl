@@ -9,5 +9,5 @@ scopes-see-policy = See how long a secret may last
 scopes-see-sign-ins = See which key of the app was used last
 scopes-see-licence = See whether your organisation has the licence for it
 scopes-remove-grant = Remove a grant to the app
-scopes-grant-app-role = Let the app in by IMAP
+scopes-grant-app-role = Let the app in as a mail program
 scopes-remove-consent = Remove a grant made in somebody's name

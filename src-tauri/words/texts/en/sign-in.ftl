@@ -66,7 +66,7 @@ sign-in-need-secret-of = { $days ->
    *[other] Give the secret up to { $days } days
 }
 sign-in-need-grants = Look for older, broader access
-sign-in-need-grant = Let the app in by IMAP
+sign-in-need-grant = Let the app in as a mail program
 sign-in-need-limit = Limit the app to chosen mailboxes
 sign-in-need-customised = Exchange takes limits of your own
 sign-in-need-organisation = Know which organisation this is

@@ -111,6 +111,7 @@ verify-why-not-an-answer = What came back isn't a mailbox's answer
 verify-why-not-found = Microsoft found no mailbox in Exchange Online for this object
 verify-why-token-refused = Microsoft didn't take the app's token
 verify-why-not-let-in = Exchange doesn't let the app in by IMAP
+verify-why-switched-off = Sending by SMTP is switched off, for this mailbox or for the organisation
 verify-why-slow-down = Microsoft asked to slow down
 verify-why-fault = Microsoft had a fault
 verify-why-answered = Microsoft answered { $status } { $code }

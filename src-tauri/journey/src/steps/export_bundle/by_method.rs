@@ -1,15 +1,16 @@
 //! What the files say of the way in which the platform reaches mail: who gives what, who answers, what holds the app to its
 //! mailboxes, and how that is taken back.
 
-use bundle::connection::{Held, PermissionGiven, Protocol, Scope};
+use bundle::connection::{Held, MailServer, PermissionGiven, Protocol, Scope};
 use calls::cmdlet::Cmdlet;
 use calls::exchange;
+use domain::mail_protocol::MailProtocol;
 use domain::message;
 use domain::message::Message;
-use domain::permission::Method;
+use domain::permission::{Method, Permission};
 use domain::problem::Problem;
 use engine::basis::FULL_ACCESS;
-use microsoft::cloud::Cloud;
+use microsoft::cloud::{Cloud, Server};
 use plan::observed::Owner;
 use profiles::AskedPermission;
 
@@ -17,9 +18,13 @@ use crate::wizard::{Wizard, internal};
 
 /// A permission, by whom it is given.
 pub(super) fn given_as(asked: &AskedPermission, method: Method) -> PermissionGiven {
-    let (api, authority) = match method.is_by_mail_program() {
-        true => (EXCHANGE_ONLINE_NAME, "mailbox"),
-        false => (MICROSOFT_GRAPH_NAME, "exchangeRbac"),
+    let api = match asked.permission.protocol() {
+        None => MICROSOFT_GRAPH_NAME,
+        Some(_) => EXCHANGE_ONLINE_NAME,
+    };
+    let authority = match method.is_by_mail_program() {
+        true => "mailbox",
+        false => "exchangeRbac",
     };
     PermissionGiven {
         api: api.into(),
@@ -34,17 +39,47 @@ const MICROSOFT_GRAPH_NAME: &str = "Microsoft Graph";
 const EXCHANGE_ONLINE_NAME: &str = "Office 365 Exchange Online";
 
 /// Who answers, and for whom a token is asked.
-pub(super) fn protocol(cloud: &Cloud, method: Method) -> Protocol {
-    let of = |host: String, resource: &str| Protocol {
+pub(super) fn protocol(wizard: &Wizard) -> Protocol {
+    let cloud = wizard.http().cloud();
+    let asked = wizard.permissions().into_iter();
+    let servers = asked.filter_map(|permission| {
+        let protocol = permission.protocol()?;
+        Some(given_server(cloud, permission, protocol))
+    });
+    let servers: Vec<MailServer> = servers.collect();
+    let (host, resource) = match servers.first() {
+        None => (cloud.graph.to_string(), &cloud.graph_resource),
+        Some(first) => (format!("{}:{}", first.host, first.port), &cloud.exchange_resource),
+    };
+    Protocol {
         host,
         token_scope: format!("{resource}/.default"),
-    };
-    if !method.is_by_mail_program() {
-        return of(cloud.graph.to_string(), &cloud.graph_resource);
+        servers,
     }
-    let server = cloud.imap.as_ref();
-    let host = server.map(|server| format!("{}:{}", server.host, server.port));
-    of(host.unwrap_or_default(), &cloud.exchange_resource)
+}
+
+/// The server of a protocol of mail programs. A cloud that names none has one without a name.
+pub(super) fn server(cloud: &Cloud, protocol: MailProtocol) -> Server {
+    let servers = cloud.mail.as_ref();
+    let server = servers.map(|servers| servers.of(protocol));
+    server.cloned().unwrap_or(Server {
+        host: String::new(),
+        port: 0,
+    })
+}
+
+fn given_server(cloud: &Cloud, permission: Permission, protocol: MailProtocol) -> MailServer {
+    let Server { host, port } = server(cloud, protocol);
+    MailServer {
+        permission: permission.name().into(),
+        host,
+        port,
+        encryption: match protocol {
+            MailProtocol::Imap | MailProtocol::Pop => "tls",
+            MailProtocol::Smtp => "starttls",
+        }
+        .into(),
+    }
 }
 
 /// What holds the app to its mailboxes: a scope, or full access mailbox by mailbox, which has neither a name nor a filter.

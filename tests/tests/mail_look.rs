@@ -1,4 +1,4 @@
-//! What the product sees by IMAP of an app that somebody set up by hand: which mailboxes open, which don't, and why.
+//! What the product sees as a mail program of an app that somebody set up by hand: which mailboxes open, which don't, and why.
 
 #![allow(
     clippy::unwrap_used,
@@ -12,6 +12,7 @@ use domain::address::Address;
 use domain::app_role::AppRole;
 use domain::finding::Why;
 use domain::ids::MailboxId;
+use domain::mail_protocol::MailProtocol;
 use domain::secret::Secret;
 use domain::trace::Trace;
 use jiff::Timestamp;
@@ -25,7 +26,7 @@ use microsoft::error::Error;
 use microsoft::exchange::{Exchange, full_access};
 use microsoft::graph::api;
 use microsoft::http::Http;
-use microsoft::imap::{Look, Outcome, look};
+use microsoft::mail_protocols::{Look, Outcome, look};
 use plan::changes::{Change, GiveFullAccess, GrantAppRole, RegisterInExchange, TakeFullAccess};
 use practice::Handle;
 use serde_json::json;
@@ -53,7 +54,7 @@ async fn stand(handle: &Handle, text: Text) -> (ByHand, Http, Secret) {
 }
 
 async fn looked(http: &Http, token: &Secret, address: &str) -> Look {
-    look(http, token, &Address::parse(address).unwrap()).await
+    look(http, MailProtocol::Imap, token, &Address::parse(address).unwrap()).await
 }
 
 #[tokio::test]
@@ -107,10 +108,11 @@ async fn whom_we_dont_trust_hears_no_token() {
     // The other organisation's server, and our own root.
     let imap = other.imap();
     let port = imap.rsplit_once(':').unwrap().1.parse().unwrap();
-    let elsewhere = truly.cloud().clone().with_imap(Server {
+    let mut elsewhere = truly.cloud().clone();
+    elsewhere.mail.as_mut().unwrap().imap = Server {
         host: "localhost".into(),
         port,
-    });
+    };
     let clock = Clock::new(|| Timestamp::UNIX_EPOCH, |_| Box::pin(std::future::ready(())));
     let mistaken = Http::new(elsewhere, clock, Trace::default()).unwrap();
     let looked = looked(&mistaken, &token, &app.mailboxes[0].0).await;
@@ -147,7 +149,9 @@ async fn the_changes_of_the_plan_let_a_mail_program_in_and_out_again() {
     let name = "Mail program".to_owned();
     make(Change::RegisterInExchange(RegisterInExchange { name })).await;
     make(Change::GiveFullAccess(GiveFullAccess { mailbox })).await;
-    make(Change::GrantAppRole(GrantAppRole { role: AppRole::Imap })).await;
+    for role in AppRole::ALL {
+        make(Change::GrantAppRole(GrantAppRole { role })).await;
+    }
     let http = http(&handle);
     let (tenant, client) = (handle.tenant_id().parse().unwrap(), app.client.parse().unwrap());
     let token = app_token::exchange_token(&http, tenant, client, &Secret::new(secret.value.clone()))
@@ -166,20 +170,32 @@ async fn the_changes_of_the_plan_let_a_mail_program_in_and_out_again() {
         read.unwrap().remove(&mailbox)
     };
     assert_eq!(has().await, Some(Ok(true)));
-    assert_eq!(looked(&http, &token, SUPPORT).await.outcome, Outcome::Opened);
-    assert_eq!(
-        looked(&http, &token, "ceo@contoso.example").await.outcome,
-        Outcome::OutOfReach
-    );
+    let by = async |protocol, address: &str| {
+        let address = Address::parse(address).unwrap();
+        look(&http, protocol, &token, &address).await.outcome
+    };
+    for protocol in MailProtocol::ALL {
+        assert_eq!(by(protocol, SUPPORT).await, Outcome::Opened, "{protocol:?}");
+        let other = by(protocol, "ceo@contoso.example").await;
+        assert_eq!(other, Outcome::OutOfReach, "{protocol:?}");
+    }
+    // Where sending is switched off Exchange says so, and where fetching is it doesn't.
+    for (switch, off) in [("SmtpClientAuthenticationDisabled", true), ("PopEnabled", false)] {
+        let asked = json!({ "Identity": SUPPORT, switch: off });
+        colleague.run("Set-CASMailbox", asked).await.unwrap();
+    }
+    let switched_off = Outcome::Nothing(Why::SwitchedOff);
+    assert_eq!(by(MailProtocol::Smtp, SUPPORT).await, switched_off);
+    assert_eq!(by(MailProtocol::Pop, SUPPORT).await, Outcome::OutOfReach);
+    assert_eq!(by(MailProtocol::Imap, SUPPORT).await, Outcome::Opened);
     // What the organisation itself says of the permission is what is granted.
     let graph = Secret::new(colleague.tokens().0.to_owned());
     let api = api::read(&http, &graph, &calls::entra::exchange_online())
         .await
         .unwrap();
-    assert_eq!(
-        api.roles.get(AppRole::Imap.name()),
-        Some(&AppRole::Imap.id().to_string())
-    );
+    for role in AppRole::ALL {
+        assert_eq!(api.roles.get(role.name()), Some(&role.id().to_string()));
+    }
     make(Change::TakeFullAccess(TakeFullAccess { mailbox })).await;
     assert_eq!(has().await, Some(Ok(false)));
     assert_eq!(looked(&http, &token, SUPPORT).await.outcome, Outcome::OutOfReach);

@@ -1,5 +1,5 @@
-//! IMAP as the app itself, held to its mailboxes by full access that each of them gives it: one permission of Office 365
-//! Exchange Online, the app's entry in Exchange, and no scope, because none limits a mail program (microsoft-facts §4c).
+//! IMAP, POP or SMTP as the app itself, held to its mailboxes by full access that each of them gives it: one permission of
+//! Office 365 Exchange Online for each protocol, the app's entry in Exchange, and no scope, because none limits a mail program (microsoft-facts §4c).
 
 use std::collections::BTreeSet;
 

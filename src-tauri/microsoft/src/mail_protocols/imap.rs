@@ -1,129 +1,20 @@
-//! A look into a mailbox by IMAP with the app's own token: XOAUTH2, `EXAMINE INBOX`, `LOGOUT` (microsoft-facts §4c, §9).
-//! EXAMINE opens it for reading only and marks nothing as seen.
+//! IMAP: XOAUTH2, `EXAMINE INBOX`, `LOGOUT` (microsoft-facts §4c, §9). EXAMINE opens the inbox for reading only and marks
+//! nothing as seen.
 //!
 //! Exchange says no in two places. `NO AUTHENTICATE failed.` means the token, its permission or the app's entry in Exchange.
 //! `BAD User is authenticated but not connected.` comes on the command after it and means the mailbox: no full access, IMAP
 //! switched off, or no mailbox of this address at all, which Exchange doesn't tell apart. So a mailbox that is out of reach
 //! proves nothing unless it was shown to be there.
-//!
-//! Nothing is repeated, and the whole look is bounded in time and in what is read. A proxy of this computer is passed by,
-//! so that a network which lets nothing out but the web gives no answer.
 
-use std::sync::Arc;
-use std::time::Duration;
-
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use domain::address::Address;
-use domain::finding::Why;
 use domain::secret::Secret;
-use domain::trace::Point;
-use jiff::Timestamp;
-use rustls::pki_types::ServerName;
-use tokio::io::{
-    AsyncBufRead, AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _,
-    BufReader,
-};
-use tokio::net::TcpStream;
-use tokio_rustls::TlsConnector;
+use tokio::io::{AsyncBufRead, AsyncRead, AsyncWrite, BufReader};
 
-use crate::cloud::Server;
-use crate::error::{Error, shorten};
-use crate::http::Http;
-use crate::trust::untrusted;
-
-/// What it is called in evidence.
-const CALL: &str = "IMAP EXAMINE INBOX";
-/// The whole look, from the connection to the last answer.
-const WITHIN: Duration = Duration::from_secs(30);
-/// The longest line that is read, in bytes. Exchange's are far shorter.
-const LONGEST_LINE: u64 = 8 * 1024;
-/// How many lines an answer has at most. EXAMINE has about ten.
-const MOST_LINES: usize = 100;
-
-/// What came of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// The inbox opened: the app can read the mailbox.
-    Opened,
-    /// The token is good, and the mailbox is out of reach.
-    OutOfReach,
-    /// The token itself was refused: wrong audience, no `IMAP.AccessAsApp`, or Exchange has no entry of the app under the
-    /// enterprise application's object id. It says nothing about the mailbox.
-    NotAuthenticated,
-    /// Neither. It is never counted as a refusal.
-    Nothing(Why),
-}
-
-/// A look.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Look {
-    /// What it means.
-    pub outcome: Outcome,
-    /// When.
-    pub at: Timestamp,
-    /// The line that decided, at most 300 characters, for support. It holds neither a token nor mail.
-    pub said: Option<String>,
-    /// How the connection failed, where it did.
-    pub failed: Option<Error>,
-}
-
-/// What ended a conversation: the outcome and the line that decided.
-type Decided = (Outcome, Option<String>);
-
-/// Looks once. `token` is one for Exchange.
-pub async fn look(http: &Http, token: &Secret, mailbox: &Address) -> Look {
-    http.trace().tell(|| Point::Sending(CALL.to_owned()));
-    let looked = tokio::time::timeout(WITHIN, connected(http, token, mailbox)).await;
-    let too_long = || Error::NoAnswer {
-        call: CALL.to_owned(),
-        why: "it took longer than 30 seconds".into(),
-    };
-    let (decided, failed) = match looked.unwrap_or_else(|_| Err(too_long())) {
-        Ok(decided) => (decided, None),
-        Err(error) => ((Outcome::Nothing(Why::NoAnswer), None), Some(error)),
-    };
-    http.trace().tell(|| Point::Answered(CALL.to_owned()));
-    Look {
-        outcome: decided.0,
-        at: http.clock().now(),
-        said: decided.1,
-        failed,
-    }
-}
-
-async fn connected(http: &Http, token: &Secret, mailbox: &Address) -> Result<Decided, Error> {
-    let unreachable = |why: &str| Error::Unreachable {
-        call: CALL.to_owned(),
-        why: shorten(why),
-    };
-    let Some(Server { host, port }) = &http.cloud().imap else {
-        return Err(unreachable("this cloud names no IMAP server"));
-    };
-    let name = ServerName::try_from(host.clone()).map_err(|_| unreachable("the host has no valid name"))?;
-    let plain = TcpStream::connect((host.as_str(), *port))
-        .await
-        .map_err(|error| unreachable(&error.to_string()))?;
-    let stream = TlsConnector::from(Arc::clone(http.tls()))
-        .connect(name, plain)
-        .await
-        .map_err(|error| match untrusted(&error) {
-            true => Error::Untrusted {
-                call: CALL.to_owned(),
-                why: shorten(&error.to_string()),
-            },
-            false => unreachable(&error.to_string()),
-        })?;
-    converse(stream, token, mailbox)
-        .await
-        .map_err(|error| Error::NoAnswer {
-            call: CALL.to_owned(),
-            why: shorten(&error.to_string()),
-        })
-}
+use super::conversation::{Decided, MOST_LINES, Outcome, line, not_an_answer, say, xoauth2};
+use crate::error::shorten;
 
 /// The conversation itself, over a connection that is encrypted.
-async fn converse(
+pub(super) async fn converse(
     stream: impl AsyncRead + AsyncWrite + Unpin,
     token: &Secret,
     mailbox: &Address,
@@ -138,10 +29,7 @@ async fn converse(
     if !ready.starts_with('+') {
         return Ok(not_authenticated(ready));
     }
-    let user = mailbox.as_str();
-    // EXPOSE: the token goes to the host that it was asked for, whose certificate was checked.
-    let blob = format!("user={user}\u{1}auth=Bearer {}\u{1}\u{1}", token.expose());
-    say(&mut stream, &STANDARD.encode(blob)).await?;
+    say(&mut stream, &xoauth2(mailbox, token)).await?;
     let (_, answer) = answered(&mut stream, "a ").await?;
     if !answer.starts_with("a OK") {
         return Ok(not_authenticated(answer));
@@ -175,15 +63,6 @@ fn not_authenticated(answer: String) -> Decided {
     }
 }
 
-fn not_an_answer(answer: String) -> Decided {
-    (Outcome::Nothing(Why::NotAnAnswer), Some(shorten(&answer)))
-}
-
-async fn say(stream: &mut (impl AsyncWrite + Unpin), line: &str) -> std::io::Result<()> {
-    stream.write_all(format!("{line}\r\n").as_bytes()).await?;
-    stream.flush().await
-}
-
 /// The lines before the one that begins so, and that one.
 async fn answered(
     stream: &mut (impl AsyncBufRead + AsyncWrite + Unpin),
@@ -205,19 +84,11 @@ async fn answered(
     Err(std::io::Error::other("the answer doesn't end"))
 }
 
-/// The next line, without its end.
-async fn line(stream: &mut (impl AsyncBufRead + Unpin)) -> std::io::Result<String> {
-    let mut bytes = Vec::new();
-    let read = stream.take(LONGEST_LINE).read_until(b'\n', &mut bytes).await?;
-    match bytes.last() {
-        Some(b'\n') => Ok(String::from_utf8_lossy(&bytes).trim_end().to_owned()),
-        _ if read == 0 => Err(std::io::ErrorKind::UnexpectedEof.into()),
-        _ => Err(std::io::Error::other("a line doesn't end")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use domain::finding::Why;
+    use tokio::io::AsyncWriteExt as _;
+
     use super::*;
 
     const GREETING: &str = "* OK The Microsoft Exchange IMAP4 service is ready.\r\n";

@@ -1,12 +1,11 @@
-# What is said where the platform opens mailboxes by IMAP: no scope holds the app, each mailbox gives it full access, and no list
+# What is said where the platform opens mailboxes as a mail program does: no scope holds the app, each mailbox gives it full access, and no list
 # tells of every mailbox that does.
 
-adopting-remove-lead = These permissions open nothing by IMAP. Before they go, each mailbox is tried with the app's new key; the proof follows at once. { $platform } goes on opening its mailboxes by IMAP.
+adopting-remove-lead = These permissions open nothing to a mail program. Before they go, each mailbox is tried with the app's new key; the proof follows at once. { $platform } goes on opening its mailboxes as before.
 check-unseen-limit = Whether other mailboxes give the app full access.
 check-unseen-others-signed-in = Mailboxes that nobody named were neither tried nor looked at: Exchange has no list of all that give an app full access.
 export-can-use = { $platform } can use { $mailboxes }; each of the others that were tried refused it
-export-through-graph = { $platform }, by IMAP
-help-permissions = It sees that the app has the one permission in Entra that IMAP takes, and no other that opens a mailbox.
+help-permissions = It sees that the app has what a mail program needs in Entra, and no other that opens a mailbox.
 help-purpose = Mailgrant connects a mail platform to the mailboxes you name, and tries that others refuse it.
 limit-read-back-text = The app had full access to the chosen mailboxes, and to none of the others that you named. Live access follows once Microsoft applies it.
 limit-was-set-text = The app's entry, and full access to each of these mailboxes.
@@ -26,7 +25,7 @@ verify-configured = Configured: what the mailbox's permissions say
 verify-heading = Does it work, and do the others refuse it?
 verify-in-scope = Full access
 verify-out-of-scope = No access
-verify-overdue-text = The limit was set more than 2 hours ago, the mailbox gives the app full access, and the app is still refused. See whether IMAP is switched on for the mailbox; then run the checks again. If it stays, send the details of a cell to Microsoft's support.
+verify-overdue-text = The limit was set more than 2 hours ago, the mailbox gives the app full access, and the app is still refused. See whether the protocol is switched on for the mailbox; then run the checks again. If it stays, send the details of a cell to Microsoft's support.
 verify-own-test = Permissions of the mailboxes
 verify-reached-unclear = Look at the permissions of this mailbox in Exchange and at the app's permissions in Entra; then run the checks again.
 verify-why-not-within-limit = The mailbox doesn't give the app full access

@@ -1,0 +1,185 @@
+//! Platforms without a profile of their own that reach mail as mail programs do: what is made for them, and that curl gets into
+//! the named mailboxes with what was handed over and into no other.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test of its own, with steps outside of its tests"
+)]
+
+use journeys::bench::{Bench, MAILBOXES, REFUSED, planned};
+use journeys::curl::{Try, works};
+use journeys::organisation::client_that_trusts;
+use rpc::request::{Request, Submit};
+use serde_json::{Value, json};
+
+const SUPPORT: &str = "support@contoso.example";
+const BILLING: &str = "billing@contoso.example";
+
+/// A connection that was handed over, of a platform that is described so.
+async fn handed_over(name: &str, profile: &str, access: &[&str]) -> Bench {
+    let mut bench = Bench::new(name).await;
+    let session = bench.session();
+    session.press(Request::StartPractice).await.unwrap();
+    let platform = Submit::Choose {
+        value: Some(profile.into()),
+        name: "Northwind Desk".into(),
+        access: access.iter().map(|&name| name.to_owned()).collect(),
+    };
+    session.send(platform).await.unwrap();
+    session.by_plan = true;
+    session.go_on(None, MAILBOXES, REFUSED).await.unwrap();
+    assert_eq!(session.view().page.key, "exported", "{:?}", session.view().page);
+    bench
+}
+
+/// What was granted to the app in Entra.
+fn granted(bench: &Bench) -> Vec<String> {
+    let snapshot = bench.handle.snapshot();
+    let ours = snapshot
+        .service_principals
+        .iter()
+        .find(|one| !one.foreign)
+        .unwrap();
+    let held = snapshot.app_role_assignments.iter();
+    let held = held.filter(|grant| grant.principal_id == ours.id);
+    held.map(|grant| grant.role.clone()).collect()
+}
+
+/// A token of the app's own, with nothing but what the file holds.
+async fn token(bench: &Bench, bundle: &Value) -> String {
+    let text = |place: &str| bundle.pointer(place).and_then(Value::as_str).unwrap().to_owned();
+    let url = format!(
+        "{}{}/oauth2/v2.0/token",
+        text("/cloud/authority"),
+        text("/tenantId")
+    );
+    let form = [
+        ("grant_type", "client_credentials".to_owned()),
+        ("client_id", text("/app/clientId")),
+        ("client_secret", text("/credential/value")),
+        ("scope", text("/protocol/tokenScope")),
+    ];
+    let client = client_that_trusts(Some(bench.handle.root_certificate_pem())).unwrap();
+    let answer = client.post(url).form(&form).send().await.unwrap();
+    let answer: Value = serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap();
+    answer["access_token"].as_str().unwrap().to_owned()
+}
+
+/// The server that the file names for a permission.
+fn server(bundle: &Value, permission: &str) -> String {
+    let servers = bundle["protocol"]["servers"].as_array().unwrap();
+    let found = servers
+        .iter()
+        .find(|server| server["permission"] == permission)
+        .unwrap();
+    format!("{}:{}", found["host"].as_str().unwrap(), found["port"])
+}
+
+fn labels(bundle: &Value) -> Vec<&str> {
+    let form = bundle["form"].as_array().unwrap();
+    form.iter()
+        .map(|entry| entry["label"].as_str().unwrap())
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_reads_and_sends_as_a_mail_program_gets_into_its_mailboxes_alone() {
+    let all = ["IMAP.AccessAsApp", "POP.AccessAsApp", "SMTP.SendAsApp"];
+    let bench = handed_over("mail program", "generic-imap", &all).await;
+    let mut held = granted(&bench);
+    held.sort();
+    assert_eq!(held, all);
+    let bundle = bench.bundle();
+    let token = token(&bench, &bundle).await;
+    let root = bench.handle.root_certificate_pem().to_owned();
+    for (what, permission) in [Try::Imap, Try::Pop, Try::Smtp].into_iter().zip(all) {
+        let server = server(&bundle, permission);
+        for (address, expected) in [(SUPPORT, true), (BILLING, true), (REFUSED, false)] {
+            let works = works(what, &server, &root, address, &token).await.unwrap();
+            assert_eq!(works, expected, "{what:?} {address}");
+        }
+    }
+    assert!(labels(&bundle).contains(&"POP server"));
+    bench.end().await;
+}
+
+/// What wasn't asked for isn't granted, and its fields aren't filled in.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn only_what_was_ticked_is_granted() {
+    let bench = handed_over("pop alone", "generic-imap", &["POP.AccessAsApp"]).await;
+    assert_eq!(granted(&bench), ["POP.AccessAsApp"]);
+    let bundle = bench.bundle();
+    let token = token(&bench, &bundle).await;
+    let root = bench.handle.root_certificate_pem().to_owned();
+    let pop = server(&bundle, "POP.AccessAsApp");
+    assert!(works(Try::Pop, &pop, &root, SUPPORT, &token).await.unwrap());
+    let imap = bench.handle.imap();
+    assert!(!works(Try::Imap, &imap, &root, SUPPORT, &token).await.unwrap());
+    let labels = labels(&bundle);
+    assert!(
+        labels.contains(&"POP server") && !labels.contains(&"IMAP server"),
+        "{labels:?}"
+    );
+    bench.end().await;
+}
+
+/// A platform that only sends is held by a scope, has nothing in Entra, and opens nothing.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_only_sends_is_held_by_a_scope_and_opens_nothing() {
+    let bench = handed_over("smtp", "generic-smtp", &["Application SMTP.SendAsApp"]).await;
+    assert_eq!(granted(&bench), [] as [&str; 0]);
+    let bundle = bench.bundle();
+    assert_eq!(bundle["scope"]["method"], "rbacForApplications");
+    assert_eq!(
+        bundle["permissions"],
+        json!([{
+            "api": "Office 365 Exchange Online",
+            "name": "Application SMTP.SendAsApp",
+            "authority": "exchangeRbac",
+            "reason": "to send mail from the mailboxes by SMTP",
+        }])
+    );
+    let token = token(&bench, &bundle).await;
+    let root = bench.handle.root_certificate_pem().to_owned();
+    let smtp = server(&bundle, "Application SMTP.SendAsApp");
+    for (address, expected) in [(SUPPORT, true), (BILLING, true), (REFUSED, false)] {
+        let works = works(Try::Smtp, &smtp, &root, address, &token).await.unwrap();
+        assert_eq!(works, expected, "{address}");
+    }
+    let imap = bench.handle.imap();
+    assert!(!works(Try::Imap, &imap, &root, SUPPORT, &token).await.unwrap());
+    bench.end().await;
+}
+
+/// Somebody whose computer knows nothing of it takes it up as what it is: nothing that the platform uses is taken away.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_is_found_again_as_what_it_is() {
+    for (profile, access) in [
+        ("generic-imap", &["POP.AccessAsApp", "SMTP.SendAsApp"][..]),
+        ("generic-smtp", &["Application SMTP.SendAsApp"]),
+    ] {
+        let mut bench = handed_over(&format!("{profile} again"), profile, access).await;
+        bench.press(Request::SaveAndClose).await;
+        let before = (granted(&bench), roles(&bench));
+        bench.at_another_computer();
+        bench.found_again().await;
+        bench.session().by_plan = true;
+        bench.go_on(Some("plan")).await;
+        let lines = planned(&bench.session().view());
+        assert!(!lines.iter().any(|line| line.contains("taken")), "{lines:?}");
+        bench.go_on(None).await;
+        let view = bench.session().view();
+        assert_eq!(view.page.key, "exported", "{profile}: {:?}", view.page);
+        assert_eq!((granted(&bench), roles(&bench)), before, "{profile}");
+        bench.end().await;
+    }
+}
+
+/// The roles of the app in Exchange.
+fn roles(bench: &Bench) -> Vec<String> {
+    let snapshot = serde_json::to_value(bench.handle.snapshot()).unwrap();
+    let held = snapshot["exchange"]["assignments"].as_array().unwrap();
+    let ours = held.iter().filter(|held| held["foreign"] == false);
+    ours.map(|held| held["role"].as_str().unwrap().to_owned())
+        .collect()
+}

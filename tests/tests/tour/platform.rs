@@ -1,0 +1,48 @@
+//! Any of the platforms in the real window, one part at a time: each page that it leads over, the proof and the file.
+
+use journeys::tour::{self, Tour};
+
+use super::certificate::{to_the_plan, until_proven};
+use super::renewal::take;
+use super::{at_rest, settled, window_speaking};
+
+/// More pages than any platform leads over.
+const MOST_PAGES: usize = 20;
+
+/// Without a name it is one that opens mailboxes as a mail program does, whose pages no other part of the tour sees.
+#[tokio::test]
+async fn a_platform_in_the_real_window() {
+    let platform = tour::platform().unwrap_or_else(|| "logicaldoc".into());
+    let drive = async |tour: &mut Tour, dark: bool, language: Option<String>, zoomed: bool| {
+        handed_over(&platform, tour, dark, language, zoomed).await;
+    };
+    super::seen_in_each(&platform, drive).await;
+}
+
+async fn handed_over(platform: &str, tour: &mut Tour, dark: bool, language: Option<String>, zoomed: bool) {
+    let data = tempfile::tempdir().unwrap();
+    let window = window_speaking(data.path(), dark, language).await;
+    to_the_plan(&window, platform, Some((&mut *tour, zoomed))).await;
+    take(&window, tour, "70-plan", zoomed).await;
+    window
+        .press_at("[data-part=bar] [data-request=go-to]")
+        .await
+        .unwrap();
+    let mut before = settled(&window, "app").await;
+    for number in 71..71 + MOST_PAGES {
+        window.press_primary().await.unwrap();
+        let left = before["page"]["key"].clone();
+        let view = at_rest(&window, "that comes next", |key| left != key).await;
+        let key = view["page"]["key"].as_str().unwrap().to_owned();
+        if key == "verify" {
+            take(&window, tour, &format!("{number}-verify-waits"), zoomed).await;
+            until_proven(&window).await;
+        }
+        take(&window, tour, &format!("{number}-{key}"), zoomed).await;
+        if key == "exported" {
+            return;
+        }
+        before = view;
+    }
+    panic!("{platform} isn't handed over after {MOST_PAGES} pages");
+}
