@@ -23,7 +23,7 @@ use tempfile::TempDir;
 use crate::checking::{Place, check};
 use crate::colleague::Colleague;
 use crate::headless::{Headless, Start, as_it_stands};
-use crate::organisation::Organisation;
+use crate::organisation::{Organisation, client_that_trusts};
 use crate::platform::{AGENT, Credentials, Platform, open};
 use crate::reader::Reader;
 use crate::renew::sealed;
@@ -322,6 +322,26 @@ impl Bench {
     /// Where the files go.
     pub fn export(&self) -> PathBuf {
         self.folder.path().join("export")
+    }
+
+    /// A token of the app's own, with nothing but what an opened file holds.
+    pub async fn token(&self, bundle: &Value) -> String {
+        let text = |place: &str| {
+            let found = bundle.pointer(place).and_then(Value::as_str);
+            found.unwrap().to_owned()
+        };
+        let (authority, tenant) = (text("/cloud/authority"), text("/tenantId"));
+        let form = [
+            ("grant_type", "client_credentials".to_owned()),
+            ("client_id", text("/app/clientId")),
+            ("client_secret", text("/credential/value")),
+            ("scope", text("/protocol/tokenScope")),
+        ];
+        let client = client_that_trusts(Some(self.handle.root_certificate_pem())).unwrap();
+        let asked = client.post(format!("{authority}{tenant}/oauth2/v2.0/token")).form(&form);
+        let answer = asked.send().await.unwrap().bytes().await.unwrap();
+        let answer: Value = serde_json::from_slice(&answer).unwrap();
+        answer["access_token"].as_str().unwrap().to_owned()
     }
 
     /// What was sealed last, as the platform's people open it.

@@ -8,7 +8,6 @@
 
 use journeys::bench::{Bench, MAILBOXES, REFUSED, planned};
 use journeys::curl::{Try, works};
-use journeys::organisation::client_that_trusts;
 use rpc::request::{Request, Submit};
 use serde_json::{Value, json};
 
@@ -45,26 +44,6 @@ fn granted(bench: &Bench) -> Vec<String> {
     held.map(|grant| grant.role.clone()).collect()
 }
 
-/// A token of the app's own, with nothing but what the file holds.
-async fn token(bench: &Bench, bundle: &Value) -> String {
-    let text = |place: &str| bundle.pointer(place).and_then(Value::as_str).unwrap().to_owned();
-    let url = format!(
-        "{}{}/oauth2/v2.0/token",
-        text("/cloud/authority"),
-        text("/tenantId")
-    );
-    let form = [
-        ("grant_type", "client_credentials".to_owned()),
-        ("client_id", text("/app/clientId")),
-        ("client_secret", text("/credential/value")),
-        ("scope", text("/protocol/tokenScope")),
-    ];
-    let client = client_that_trusts(Some(bench.handle.root_certificate_pem())).unwrap();
-    let answer = client.post(url).form(&form).send().await.unwrap();
-    let answer: Value = serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap();
-    answer["access_token"].as_str().unwrap().to_owned()
-}
-
 /// The server that the file names for a permission.
 fn server(bundle: &Value, permission: &str) -> String {
     let servers = bundle["protocol"]["servers"].as_array().unwrap();
@@ -90,7 +69,7 @@ async fn what_reads_and_sends_as_a_mail_program_gets_into_its_mailboxes_alone() 
     held.sort();
     assert_eq!(held, all);
     let bundle = bench.bundle();
-    let token = token(&bench, &bundle).await;
+    let token = bench.token(&bundle).await;
     let root = bench.handle.root_certificate_pem().to_owned();
     for (what, permission) in [Try::Imap, Try::Pop, Try::Smtp].into_iter().zip(all) {
         let server = server(&bundle, permission);
@@ -109,7 +88,7 @@ async fn only_what_was_ticked_is_granted() {
     let bench = handed_over("pop alone", "generic-imap", &["POP.AccessAsApp"]).await;
     assert_eq!(granted(&bench), ["POP.AccessAsApp"]);
     let bundle = bench.bundle();
-    let token = token(&bench, &bundle).await;
+    let token = bench.token(&bundle).await;
     let root = bench.handle.root_certificate_pem().to_owned();
     let pop = server(&bundle, "POP.AccessAsApp");
     assert!(works(Try::Pop, &pop, &root, SUPPORT, &token).await.unwrap());
@@ -139,7 +118,7 @@ async fn what_only_sends_is_held_by_a_scope_and_opens_nothing() {
             "reason": "to send mail from the mailboxes by SMTP",
         }])
     );
-    let token = token(&bench, &bundle).await;
+    let token = bench.token(&bundle).await;
     let root = bench.handle.root_certificate_pem().to_owned();
     let smtp = server(&bundle, "Application SMTP.SendAsApp");
     for (address, expected) in [(SUPPORT, true), (BILLING, true), (REFUSED, false)] {

@@ -5,7 +5,8 @@
     reason = "a test of its own, with steps outside of its tests"
 )]
 
-use journeys::bench::Bench;
+use journeys::bench::{Bench, MAILBOXES, REFUSED};
+use journeys::organisation::client_that_trusts;
 use practice::Handle;
 use rpc::request::{Request, Submit};
 use rpc::view::{Content, View};
@@ -59,9 +60,16 @@ async fn a_platform_without_a_profile_is_named_and_gets_what_was_ticked() {
     assert_eq!(
         offered,
         [
+            ("Mail.ReadBasic", false),
             ("Mail.Read", false),
             ("Mail.ReadWrite", false),
-            ("Mail.Send", false)
+            ("Mail.Send", false),
+            ("Calendars.Read", false),
+            ("Calendars.ReadWrite", false),
+            ("Contacts.Read", false),
+            ("Contacts.ReadWrite", false),
+            ("MailboxSettings.Read", false),
+            ("MailboxSettings.ReadWrite", false),
         ]
     );
     let long = "n".repeat(81);
@@ -69,7 +77,7 @@ async fn a_platform_without_a_profile_is_named_and_gets_what_was_ticked() {
         ("", &[][..], &["platform-name", "access"][..]),
         (" \u{200b} ", &["Mail.Read"], &["platform-name"]),
         (NAME, &[], &["access"]),
-        (NAME, &["Calendars.Read"], &["access"]),
+        (NAME, &["Tasks.Read"], &["access"]),
         ("sinch contact PRO", &["Mail.Read"], &["platform-name"]),
         (&long, &["Mail.Read"], &["platform-name"]),
     ] {
@@ -251,5 +259,34 @@ async fn what_is_not_offered_is_not_taken() {
     // What there is only one of is ticked beforehand.
     assert_eq!(ticked, ["POP.AccessAsApp", "Application SMTP.SendAsApp"]);
     drop(view);
+    bench.end().await;
+}
+
+/// Calendars, contacts and settings are given, proved and limited as mail is.
+#[tokio::test]
+async fn what_is_no_mail_is_limited_as_mail_is() {
+    let mut bench = Bench::new("own platform without mail").await;
+    let session = bench.session();
+    session.press(Request::StartPractice).await.unwrap();
+    let ticked = ["Calendars.Read", "Contacts.ReadWrite", "MailboxSettings.Read"];
+    session.send(choose(NAME, &ticked)).await.unwrap();
+    session.by_plan = true;
+    session.go_on(None, MAILBOXES, REFUSED).await.unwrap();
+    assert_eq!(session.view().page.key, "exported", "{:?}", session.view().page);
+    let given = ticked.map(|name| format!("Application {name}"));
+    assert_eq!(roles(&bench.handle), given);
+    let token = bench.token(&bench.bundle()).await;
+    let client = client_that_trusts(Some(bench.handle.root_certificate_pem())).unwrap();
+    let origin = bench.handle.origin().to_owned();
+    let status = async |address: &str, path: &str| {
+        let asked = client.get(format!("{origin}/v1.0/users/{address}/{path}"));
+        asked.bearer_auth(&token).send().await.unwrap().status().as_u16()
+    };
+    for path in ["calendar", "contacts", "mailboxSettings/userPurpose"] {
+        assert_eq!(status("support@contoso.example", path).await, 200, "{path}");
+        assert_eq!(status(REFUSED, path).await, 403, "{path}");
+    }
+    // No mail was asked for.
+    assert_eq!(status("support@contoso.example", "messages").await, 403);
     bench.end().await;
 }

@@ -14,6 +14,9 @@ use serde::{Deserialize, Serialize};
 /// Exchange Online, for which RBAC for Applications has none (§4c).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Permission {
+    /// List mail, without what stands in it.
+    #[serde(rename = "Mail.ReadBasic")]
+    MailReadBasic,
     /// Read mail.
     #[serde(rename = "Mail.Read")]
     MailRead,
@@ -23,6 +26,24 @@ pub enum Permission {
     /// Send mail as the mailbox.
     #[serde(rename = "Mail.Send")]
     MailSend,
+    /// Read calendars.
+    #[serde(rename = "Calendars.Read")]
+    CalendarsRead,
+    /// Read and change calendars.
+    #[serde(rename = "Calendars.ReadWrite")]
+    CalendarsReadWrite,
+    /// Read contacts.
+    #[serde(rename = "Contacts.Read")]
+    ContactsRead,
+    /// Read and change contacts.
+    #[serde(rename = "Contacts.ReadWrite")]
+    ContactsReadWrite,
+    /// Read a mailbox's settings.
+    #[serde(rename = "MailboxSettings.Read")]
+    SettingsRead,
+    /// Read and change a mailbox's settings.
+    #[serde(rename = "MailboxSettings.ReadWrite")]
+    SettingsReadWrite,
     /// Open the mailbox by IMAP, and do everything there that its owner may, but for sending.
     #[serde(rename = "IMAP.AccessAsApp")]
     ImapAccess,
@@ -39,10 +60,17 @@ pub enum Permission {
 
 impl Permission {
     /// Every one.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 14] = [
+        Self::MailReadBasic,
         Self::MailRead,
         Self::MailReadWrite,
         Self::MailSend,
+        Self::CalendarsRead,
+        Self::CalendarsReadWrite,
+        Self::ContactsRead,
+        Self::ContactsReadWrite,
+        Self::SettingsRead,
+        Self::SettingsReadWrite,
         Self::ImapAccess,
         Self::PopAccess,
         Self::SmtpSend,
@@ -50,14 +78,32 @@ impl Permission {
     ];
 
     /// Those of Microsoft Graph.
-    pub const OF_GRAPH: [Self; 3] = [Self::MailRead, Self::MailReadWrite, Self::MailSend];
+    pub const OF_GRAPH: [Self; 10] = [
+        Self::MailReadBasic,
+        Self::MailRead,
+        Self::MailReadWrite,
+        Self::MailSend,
+        Self::CalendarsRead,
+        Self::CalendarsReadWrite,
+        Self::ContactsRead,
+        Self::ContactsReadWrite,
+        Self::SettingsRead,
+        Self::SettingsReadWrite,
+    ];
 
     /// Microsoft's name, such as `Mail.ReadWrite`.
     pub fn name(self) -> &'static str {
         match self {
+            Self::MailReadBasic => "Mail.ReadBasic",
             Self::MailRead => "Mail.Read",
             Self::MailReadWrite => "Mail.ReadWrite",
             Self::MailSend => "Mail.Send",
+            Self::CalendarsRead => "Calendars.Read",
+            Self::CalendarsReadWrite => "Calendars.ReadWrite",
+            Self::ContactsRead => "Contacts.Read",
+            Self::ContactsReadWrite => "Contacts.ReadWrite",
+            Self::SettingsRead => "MailboxSettings.Read",
+            Self::SettingsReadWrite => "MailboxSettings.ReadWrite",
             Self::ImapAccess => AppRole::Imap.name(),
             Self::PopAccess => AppRole::Pop.name(),
             Self::SmtpSend => AppRole::Smtp.name(),
@@ -73,9 +119,9 @@ impl Permission {
     /// The method by which a platform uses it.
     pub fn method(self) -> Method {
         match self {
-            Self::MailRead | Self::MailReadWrite | Self::MailSend => Method::GraphAppOnly,
             Self::ImapAccess | Self::PopAccess | Self::SmtpSend => Method::MailProtocols,
             Self::SmtpWithinScope => Method::SmtpAppOnly,
+            _ => Method::GraphAppOnly,
         }
     }
 
@@ -88,9 +134,16 @@ impl Permission {
     /// The role of RBAC for Applications that gives it (microsoft-facts §4b); none where none does.
     pub fn exchange_role(self) -> Option<&'static str> {
         match self {
+            Self::MailReadBasic => Some("Application Mail.ReadBasic"),
             Self::MailRead => Some("Application Mail.Read"),
             Self::MailReadWrite => Some("Application Mail.ReadWrite"),
             Self::MailSend => Some("Application Mail.Send"),
+            Self::CalendarsRead => Some("Application Calendars.Read"),
+            Self::CalendarsReadWrite => Some("Application Calendars.ReadWrite"),
+            Self::ContactsRead => Some("Application Contacts.Read"),
+            Self::ContactsReadWrite => Some("Application Contacts.ReadWrite"),
+            Self::SettingsRead => Some("Application MailboxSettings.Read"),
+            Self::SettingsReadWrite => Some("Application MailboxSettings.ReadWrite"),
             Self::SmtpWithinScope => Some("Application SMTP.SendAsApp"),
             Self::ImapAccess | Self::PopAccess | Self::SmtpSend => None,
         }
@@ -99,20 +152,20 @@ impl Permission {
     /// The app role of Office 365 Exchange Online that lets the app in for it, beside full access to the mailbox.
     pub fn app_role(self) -> Option<AppRole> {
         match self {
-            Self::MailRead | Self::MailReadWrite | Self::MailSend | Self::SmtpWithinScope => None,
             Self::ImapAccess => Some(AppRole::Imap),
             Self::PopAccess => Some(AppRole::Pop),
             Self::SmtpSend => Some(AppRole::Smtp),
+            _ => None,
         }
     }
 
     /// The protocol of mail programs by which it is used; none of what Microsoft Graph answers.
     pub fn protocol(self) -> Option<MailProtocol> {
         match self {
-            Self::MailRead | Self::MailReadWrite | Self::MailSend => None,
             Self::ImapAccess => Some(MailProtocol::Imap),
             Self::PopAccess => Some(MailProtocol::Pop),
             Self::SmtpSend | Self::SmtpWithinScope => Some(MailProtocol::Smtp),
+            _ => None,
         }
     }
 
@@ -123,15 +176,30 @@ impl Permission {
 
     /// Whether whoever has it may do everything that another one lets them do.
     pub fn includes(self, other: Self) -> bool {
-        self == other || (self, other) == (Self::MailReadWrite, Self::MailRead)
+        let less: &[Self] = match self {
+            Self::MailRead => &[Self::MailReadBasic],
+            Self::MailReadWrite => &[Self::MailReadBasic, Self::MailRead],
+            Self::CalendarsReadWrite => &[Self::CalendarsRead],
+            Self::ContactsReadWrite => &[Self::ContactsRead],
+            Self::SettingsReadWrite => &[Self::SettingsRead],
+            _ => &[],
+        };
+        self == other || less.contains(&other)
     }
 
     /// What it lets the app do, as a message.
     pub fn said(self) -> Message {
         match self {
+            Self::MailReadBasic => message!("parts-list"),
             Self::MailRead => message!("parts-read"),
             Self::MailReadWrite => message!("parts-read-and-file"),
             Self::MailSend => message!("parts-send"),
+            Self::CalendarsRead => message!("parts-calendars"),
+            Self::CalendarsReadWrite => message!("parts-calendars-and-change"),
+            Self::ContactsRead => message!("parts-contacts"),
+            Self::ContactsReadWrite => message!("parts-contacts-and-change"),
+            Self::SettingsRead => message!("parts-settings"),
+            Self::SettingsReadWrite => message!("parts-settings-and-change"),
             Self::ImapAccess => message!("parts-imap"),
             Self::PopAccess => message!("parts-pop"),
             Self::SmtpSend | Self::SmtpWithinScope => message!("parts-smtp"),
@@ -239,7 +307,7 @@ mod tests {
             let role = permission.exchange_role().unwrap();
             assert_eq!(Permission::of_exchange_role(role), Some(permission));
         }
-        assert_eq!(Permission::of_exchange_role("Application Calendars.Read"), None);
+        assert_eq!(Permission::of_exchange_role("Application Mail Full Access"), None);
     }
 
     #[test]

@@ -65,9 +65,12 @@ pub(crate) async fn call(http: &Http, method: Method, token: &Secret, called: &[
     }
 }
 
-/// What a try of a permission is called that a mail program uses.
-pub fn by_protocol(permission: Permission) -> Option<&'static str> {
-    permission.protocol().map(mail_protocols::call)
+/// What a try of a permission is called.
+pub fn named(permission: Permission) -> &'static str {
+    match permission.protocol() {
+        Some(protocol) => mail_protocols::call(protocol),
+        None => mail::call(permission),
+    }
 }
 
 /// What a look says of access. Exchange refuses a token at once where the app isn't let in anywhere yet, which says

@@ -108,9 +108,8 @@ pub fn describe(wizard: &mut Wizard, description: &Description) -> Result<(), Pr
     let chosen = wizard.state().platform.clone().unwrap_or_default();
     let mut permissions = offered(wizard, &chosen, description);
     // Filing includes reading, and the less there is the less can be too much.
-    if permissions.contains(&Permission::MailReadWrite) {
-        permissions.remove(&Permission::MailRead);
-    }
+    let all = permissions.clone();
+    permissions.retain(|one| !all.iter().any(|other| other != one && other.includes(*one)));
     let name = match (&wizard.notes().app(), wizard.profile()) {
         (Some(_), Some(profile)) => profile.name.clone(),
         _ => one_line(&description.name, LONGEST_NAME),

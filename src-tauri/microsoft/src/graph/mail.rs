@@ -108,6 +108,13 @@ fn part(mailbox: MailboxId, asks: Asks) -> serde_json::Value {
             "headers": { "Content-Type": "application/json" },
             "body": send_probe(),
         }),
+        Asks::Calendar => json!({ "method": "GET", "url": format!("/users/{mailbox}/calendar?$select=id") }),
+        Asks::Contacts => {
+            json!({ "method": "GET", "url": format!("/users/{mailbox}/contacts?$select=id&$top=1") })
+        }
+        Asks::Settings => {
+            json!({ "method": "GET", "url": format!("/users/{mailbox}/mailboxSettings/userPurpose") })
+        }
     }
 }
 
@@ -116,14 +123,22 @@ fn part(mailbox: MailboxId, asks: Asks) -> serde_json::Value {
 /// (microsoft-facts §9).
 fn asks(permission: Permission) -> Asks {
     match permission {
-        Permission::MailRead | Permission::MailReadWrite => Asks::Inbox,
+        Permission::MailSend => Asks::ToSend,
+        Permission::CalendarsRead | Permission::CalendarsReadWrite => Asks::Calendar,
+        Permission::ContactsRead | Permission::ContactsReadWrite => Asks::Contacts,
+        Permission::SettingsRead | Permission::SettingsReadWrite => Asks::Settings,
+        Permission::MailReadBasic | Permission::MailRead | Permission::MailReadWrite => Asks::Inbox,
         // What lets a mail program in gives nothing here, so the inbox is refused.
         Permission::ImapAccess
         | Permission::PopAccess
         | Permission::SmtpSend
         | Permission::SmtpWithinScope => Asks::Inbox,
-        Permission::MailSend => Asks::ToSend,
     }
+}
+
+/// What a try of a permission through Microsoft Graph is called.
+pub fn call(permission: Permission) -> &'static str {
+    asks(permission).call()
 }
 
 /// A message to nobody: an app that may send is told that there is no recipient, one that may not is refused first.
@@ -144,6 +159,12 @@ enum Asks {
     Inbox,
     /// To send a message to nobody.
     ToSend,
+    /// For the id of the calendar.
+    Calendar,
+    /// For the id of one contact; a mailbox without any answers with none.
+    Contacts,
+    /// For what the mailbox is used for (microsoft-facts §9).
+    Settings,
 }
 
 impl Asks {
@@ -151,6 +172,9 @@ impl Asks {
         match self {
             Self::Inbox => "GET /users/{mailbox}/mailFolders/inbox",
             Self::ToSend => "POST /users/{mailbox}/sendMail (no recipient)",
+            Self::Calendar => "GET /users/{mailbox}/calendar",
+            Self::Contacts => "GET /users/{mailbox}/contacts",
+            Self::Settings => "GET /users/{mailbox}/mailboxSettings/userPurpose",
         }
     }
 }
@@ -179,16 +203,24 @@ fn judge(http: &Http, answer: Result<Part, Error>, asks: Asks) -> Probe {
 }
 
 /// What a status of success means. Whoever stands between can answer 200 with a page of their own, so it counts only
-/// with what Microsoft documents for it: 200 and the folder's id (microsoft-facts §2.10).
+/// with what Microsoft documents for it: 200 and the folder's id (microsoft-facts §2.10), the calendar's id, a list of
+/// contacts, or a word for the use.
 fn of_answer(answer: &Part, asks: Asks) -> Outcome {
-    let id = answer.body.get("id").and_then(serde_json::Value::as_str);
-    match asks {
-        Asks::Inbox if answer.status == 200 && id.is_some_and(|id| !id.trim().is_empty()) => {
-            Outcome::Answered
-        }
+    let filled = |field: &str| {
+        let text = answer.body.get(field).and_then(serde_json::Value::as_str);
+        text.is_some_and(|text| !text.trim().is_empty())
+    };
+    let is_one = match asks {
+        Asks::Inbox | Asks::Calendar => filled("id"),
+        Asks::Contacts => answer.body.get("value").is_some_and(serde_json::Value::is_array),
+        Asks::Settings => filled("value"),
         // Microsoft took a message to nobody, which the probe does not expect: no proof either way.
-        Asks::ToSend if answer.status == 202 => Outcome::Nothing(Why::MessageTaken),
-        Asks::Inbox | Asks::ToSend => Outcome::Nothing(Why::NotAnAnswer),
+        Asks::ToSend if answer.status == 202 => return Outcome::Nothing(Why::MessageTaken),
+        Asks::ToSend => false,
+    };
+    match is_one && answer.status == 200 {
+        true => Outcome::Answered,
+        false => Outcome::Nothing(Why::NotAnAnswer),
     }
 }
 
@@ -244,6 +276,28 @@ mod tests {
         ] {
             let seen = of_answer(&answer(status, body.clone()), Asks::Inbox);
             assert!(matches!(seen, Outcome::Nothing(_)), "{status} {body}: {seen:?}");
+        }
+    }
+
+    /// Each answers in a form of its own, and with none of the others'.
+    #[test]
+    fn what_is_asked_for_answers_in_its_own_form() {
+        let bodies = [
+            (Asks::Calendar, json!({ "id": "AAMk" })),
+            (Asks::Contacts, json!({ "value": [] })),
+            (Asks::Settings, json!({ "value": "shared" })),
+        ];
+        for (asks, own) in &bodies {
+            for (_, body) in &bodies {
+                let seen = of_answer(&answer(200, body.clone()), *asks);
+                assert_eq!(seen == Outcome::Answered, body == own, "{asks:?} {body}");
+            }
+        }
+        for permission in Permission::OF_GRAPH {
+            assert_eq!(
+                asks(permission) == Asks::ToSend,
+                permission == Permission::MailSend
+            );
         }
     }
 

@@ -12,6 +12,8 @@ pub(crate) enum Act {
     SendMail,
     ReadSettings,
     WriteSettings,
+    ReadCalendar,
+    ReadContacts,
     /// Submission by SMTP, for which a role can stand in (microsoft-facts §4c).
     SubmitMail,
 }
@@ -32,6 +34,8 @@ impl Act {
             Self::SendMail => &["Mail.Send"],
             Self::ReadSettings => &["MailboxSettings.Read", "MailboxSettings.ReadWrite"],
             Self::WriteSettings => &["MailboxSettings.ReadWrite"],
+            Self::ReadCalendar => &["Calendars.ReadBasic.All", "Calendars.Read", "Calendars.ReadWrite"],
+            Self::ReadContacts => &["Contacts.Read", "Contacts.ReadWrite"],
             Self::SubmitMail => &[],
         }
     }
@@ -60,6 +64,8 @@ impl Act {
                 "Exchange Full Access",
             ],
             Self::WriteSettings => &["MailboxSettings.ReadWrite", "Exchange Full Access"],
+            Self::ReadCalendar => &["Calendars.Read", "Calendars.ReadWrite", "Exchange Full Access"],
+            Self::ReadContacts => &["Contacts.Read", "Contacts.ReadWrite", "Exchange Full Access"],
             Self::SubmitMail => &["SMTP.SendAsApp"],
         }
     }
@@ -85,6 +91,8 @@ impl Act {
             Self::SendMail => &["Mail.Send", "Mail.Send.Shared"],
             Self::ReadSettings => &["MailboxSettings.Read", "MailboxSettings.ReadWrite"],
             Self::WriteSettings => &["MailboxSettings.ReadWrite"],
+            Self::ReadCalendar => &["Calendars.Read", "Calendars.ReadWrite"],
+            Self::ReadContacts => &["Contacts.Read", "Contacts.ReadWrite"],
             Self::SubmitMail => &[],
         }
     }
@@ -100,7 +108,11 @@ impl Act {
             Self::ReadMail => &["Mail.Read.Shared", "Mail.ReadWrite.Shared"],
             Self::WriteMail => &["Mail.ReadWrite.Shared"],
             Self::SendMail => &["Mail.Send.Shared"],
-            Self::ReadSettings | Self::WriteSettings | Self::SubmitMail => &[],
+            Self::ReadSettings
+            | Self::WriteSettings
+            | Self::ReadCalendar
+            | Self::ReadContacts
+            | Self::SubmitMail => &[],
         }
     }
 }

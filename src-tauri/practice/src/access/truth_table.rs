@@ -28,19 +28,21 @@ const REGISTRATION: &str = "0b1c6c1e-9d13-4d0e-8f43-1f6f6f6f0003";
 const TARGET: &str = "support@contoso.example";
 const OTHER: &str = "billing@contoso.example";
 
-const ACTS: [Act; 7] = [
+const ACTS: [Act; 9] = [
     Act::ReadBasic,
     Act::ReadMail,
     Act::WriteMail,
     Act::SendMail,
     Act::ReadSettings,
     Act::WriteSettings,
+    Act::ReadCalendar,
+    Act::ReadContacts,
     Act::SubmitMail,
 ];
 
 /// microsoft-facts §3.1: what each role in a token for Graph opens. One role for Exchange's own API stands among
 /// them, to show that it opens nothing here.
-const IN_TOKEN: [(&str, &[Act]); 8] = [
+const IN_TOKEN: [(&str, &[Act]); 10] = [
     ("", &[]),
     ("Mail.ReadBasic.All", &[Act::ReadBasic]),
     ("Mail.Read", &[Act::ReadBasic, Act::ReadMail]),
@@ -51,11 +53,13 @@ const IN_TOKEN: [(&str, &[Act]); 8] = [
         "MailboxSettings.ReadWrite",
         &[Act::ReadSettings, Act::WriteSettings],
     ),
+    ("Calendars.Read", &[Act::ReadCalendar]),
+    ("Contacts.ReadWrite", &[Act::ReadContacts]),
     ("full_access_as_app", &[]),
 ];
 
 /// microsoft-facts §4b: what each application role of Exchange opens.
-const ASSIGNED: [(&str, &[Act]); 7] = [
+const ASSIGNED: [(&str, &[Act]); 8] = [
     ("Application Mail.ReadBasic", &[Act::ReadBasic]),
     ("Application Mail.Read", &[Act::ReadBasic, Act::ReadMail]),
     (
@@ -68,7 +72,8 @@ const ASSIGNED: [(&str, &[Act]); 7] = [
         &[Act::ReadSettings, Act::WriteSettings],
     ),
     ("Application SMTP.SendAsApp", &[Act::SubmitMail]),
-    ("Application Calendars.ReadWrite", &[]),
+    ("Application Calendars.ReadWrite", &[Act::ReadCalendar]),
+    ("Application Contacts.Read", &[Act::ReadContacts]),
 ];
 
 /// How an assignment is limited, and whether that holds the target: nested members are out (microsoft-facts §4b).

@@ -10,10 +10,10 @@ use super::path::{Key, Step, fit, is_beta};
 use super::replies::Kind;
 use super::role_management::{self, Instances};
 use super::{
-    administrative_units, applications, attachments, directory_roles, exchange_roles, federated_credentials,
-    group_members, groups, keys, licences, mail_folders, mailbox_settings, message_delta, messages,
-    organization, owners, passwords, permission_grants, policies, replies, send_mail, service_document,
-    service_principals, sign_in_log, user_search, users,
+    administrative_units, applications, attachments, calendar, contacts, directory_roles, exchange_roles,
+    federated_credentials, group_members, groups, keys, licences, mail_folders, mailbox_settings,
+    message_delta, messages, organization, owners, passwords, permission_grants, policies, replies,
+    send_mail, service_document, service_principals, sign_in_log, user_search, users,
 };
 use crate::access::bearer::Caller;
 use crate::organisation::Organisation;
@@ -121,6 +121,8 @@ const ROUTES: &[Route] = &[
     route("DELETE", "/users/{id}/messages/{id}/attachments/{id}", |o, _, who, keys| attachments::delete(o, who, &keys[0], &keys[1], &keys[2])),
     route("GET", "/users/{id}/messages/{id}/attachments/{id}/$value", |o, _, who, keys| attachments::value(o, who, &keys[0], &keys[1], &keys[2])),
     route("POST", "/users/{id}/sendMail", |o, call, who, keys| send_mail::send(o, call, who, &keys[0])),
+    route("GET", "/users/{id}/calendar", |o, call, who, keys| calendar::get(o, call, who, &keys[0])),
+    route("GET", "/users/{id}/contacts", |o, call, who, keys| contacts::list(o, call, who, &keys[0])),
     route("GET", "/users/{id}/mailboxSettings", |o, call, who, keys| mailbox_settings::get(o, call, who, &keys[0])),
     route("PATCH", "/users/{id}/mailboxSettings", |o, call, who, keys| mailbox_settings::update(o, call, who, &keys[0])),
     route("GET", "/users/{id}/mailboxSettings/automaticRepliesSetting", |o, call, who, keys| mailbox_settings::one(o, call, who, &keys[0], "automaticRepliesSetting")),

@@ -356,15 +356,7 @@ fn proof_row(row: &Row, made: &Made<'_>, proof: &Proof) -> ProofRow {
                 call = Arg::term("POST /users/{mailbox}/sendMail")
             )
             .into(),
-            Permission::MailRead | Permission::MailReadWrite => {
-                Arg::term("GET /users/{mailbox}/mailFolders/inbox")
-            }
-            Permission::ImapAccess
-            | Permission::PopAccess
-            | Permission::SmtpSend
-            | Permission::SmtpWithinScope => {
-                Arg::term(live_calls::by_protocol(*permission).unwrap_or_default())
-            }
+            _ => Arg::term(live_calls::named(*permission)),
         };
         cells.push(ProofCell {
             finding: observed(&seen.finding, made),
