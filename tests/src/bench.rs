@@ -338,7 +338,9 @@ impl Bench {
             ("scope", text("/protocol/tokenScope")),
         ];
         let client = client_that_trusts(Some(self.handle.root_certificate_pem())).unwrap();
-        let asked = client.post(format!("{authority}{tenant}/oauth2/v2.0/token")).form(&form);
+        let asked = client
+            .post(format!("{authority}{tenant}/oauth2/v2.0/token"))
+            .form(&form);
         let answer = asked.send().await.unwrap().bytes().await.unwrap();
         let answer: Value = serde_json::from_slice(&answer).unwrap();
         answer["access_token"].as_str().unwrap().to_owned()
