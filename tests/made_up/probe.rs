@@ -174,6 +174,7 @@ fn the_window_offers_the_method_and_takes_it() {
             languages: Default::default(),
             trace: Default::default(),
             read_in: Duration::ZERO,
+            cloud: domain::cloud::CloudId::Global,
             practice: false,
         },
     );

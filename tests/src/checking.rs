@@ -53,6 +53,7 @@ pub async fn check(place: Place<'_>, asked: &Asked) -> Answer {
         },
         trace: Trace::default(),
         read_in: Duration::ZERO,
+        cloud: domain::cloud::CloudId::Global,
         practice: false,
     };
     run(host, &options, asked, &|_| ()).await

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use domain::cloud::CloudId;
 use domain::secret::Secret;
 use domain::trace::Trace;
 use journey::Clock;
@@ -159,15 +160,26 @@ impl Headless {
 
     /// Starts a session in which a page has to stand for a while before anything on it changes the organisation.
     pub fn start_slow(start: Start<'_>, profiles: Option<PathBuf>, read_in: Duration) -> Self {
-        Self::begin(start, profiles, read_in, Languages::default())
+        Self::begin(start, profiles, read_in, Languages::default(), CloudId::Global)
     }
 
     /// Starts a session on a computer with these languages.
     pub fn start_reading(start: Start<'_>, languages: Languages) -> Self {
-        Self::begin(start, None, Duration::ZERO, languages)
+        Self::begin(start, None, Duration::ZERO, languages, CloudId::Global)
     }
 
-    fn begin(start: Start<'_>, profiles: Option<PathBuf>, read_in: Duration, languages: Languages) -> Self {
+    /// Starts a session for one of Microsoft's clouds.
+    pub fn start_in(start: Start<'_>, cloud: CloudId) -> Self {
+        Self::begin(start, None, Duration::ZERO, Languages::default(), cloud)
+    }
+
+    fn begin(
+        start: Start<'_>,
+        profiles: Option<PathBuf>,
+        read_in: Duration,
+        languages: Languages,
+        cloud: CloudId,
+    ) -> Self {
         let (views, receiver) = watch::channel(rpc::session::first_view());
         let copied = Arc::new(Mutex::new(Vec::new()));
         let opened = Arc::new(Mutex::new(Vec::new()));
@@ -193,6 +205,7 @@ impl Headless {
             languages,
             trace: start.trace,
             read_in,
+            cloud,
             practice: false,
         };
         let session = session::start(Box::new(desktop), options);

@@ -13,12 +13,15 @@ use std::fs;
 
 use calls::powershell;
 use domain::app_role::AppRole;
+use domain::cloud::CloudId;
 use domain::ids::{KeyId, MailboxId};
 use domain::permission::Permission;
 use domain::problem::Code;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use journeys::repository::top;
+use microsoft::cloud::Cloud;
+use microsoft::cloud::hosts::{Doubt, Use, hosts};
 use plan::changes::{
     AddCertificate, AddSecret, AssignRole, Change, CreateApp, CreatePrincipal, DeleteApp, GiveFullAccess,
     GrantAppRole, RegisterInExchange, RemoveCredential, RemoveGrant, RemoveOldRole, RemoveScope, RestoreApp,
@@ -38,6 +41,11 @@ fn the_page_of_problems_is_current() {
 #[test]
 fn the_page_of_changes_is_current() {
     is_current("docs/changes.md", &changes());
+}
+
+#[test]
+fn the_page_of_clouds_is_current() {
+    is_current("docs/clouds.md", &clouds());
 }
 
 #[test]
@@ -411,6 +419,68 @@ fn examples() -> Vec<Change> {
 fn module(change: &Change) -> String {
     let written = serde_json::to_value(change).unwrap();
     written["change"].as_str().unwrap().replace('-', "_")
+}
+
+fn clouds() -> String {
+    let mut text = String::from(
+        "# Clouds\n\n\
+         Microsoft 365 is several clouds, and an organisation lives in one of them. Mailgrant is started for one: \
+         `mailgrant --cloud gcc-high`, and so is `mailgrant check`. Without it, it is the worldwide one, in which GCC is. A \
+         connection stays in the cloud in which it was begun. The names are those below; no other host is ever sent a \
+         token.\n\n\
+         **Nothing of this was tried in a national cloud.** UNVERIFIED beside a host says that Microsoft's pages leave it \
+         open; where such a host is wrong, Mailgrant stops there and says so. Whether Microsoft's own command-line tools, by \
+         whose ids Mailgrant signs in where nothing else is chosen, exist in the national clouds is UNVERIFIED as well; an app \
+         of the organisation can be used instead.\n\n\
+         Made from `src-tauri/microsoft/src/cloud/hosts.rs` by the test `documentation`. Don't edit it.\n",
+    );
+    for id in CloudId::ALL {
+        let (cloud, hosts) = (Cloud::of(id), hosts(id));
+        let _ = write!(
+            text,
+            "\n## {}: `--cloud {}`\n\n| What | Where |\n| --- | --- |\n",
+            cloud.name,
+            id.name()
+        );
+        for purpose in Use::ALL {
+            let place = hosts.of(purpose).map_or_else(
+                || "not known (UNVERIFIED)".to_owned(),
+                |host| match host.doubt {
+                    None => format!("`{}`", host.name),
+                    Some(doubt) => format!("`{}` (UNVERIFIED: {})", host.name, doubted(doubt)),
+                },
+            );
+            let _ = writeln!(text, "| {} | {place} |", used_for(purpose));
+        }
+        let _ = writeln!(
+            text,
+            "| Exchange Online PowerShell | `{}` |",
+            cloud.connect_exchange()
+        );
+    }
+    text
+}
+
+fn doubted(doubt: Doubt) -> &'static str {
+    match doubt {
+        Doubt::OneSource => "one source names it",
+        Doubt::Contradicted => "sources contradict each other",
+        Doubt::NotMicrosofts => "others use it, and no page of Microsoft's that was read names it",
+    }
+}
+
+fn used_for(purpose: Use) -> &'static str {
+    match purpose {
+        Use::SignIn => "Sign-in, tokens",
+        Use::Graph => "Microsoft Graph",
+        Use::Exchange => "Exchange's admin endpoint",
+        Use::Mail => "IMAP, POP3",
+        Use::Submission => "SMTP",
+        Use::Entra => "Entra admin center",
+        Use::Azure => "Azure portal",
+        Use::AdminCenter => "Microsoft 365 admin center",
+        Use::ExchangeCenter => "Exchange admin center",
+    }
 }
 
 fn changes() -> String {

@@ -58,6 +58,7 @@ impl Computer {
             },
             trace: Trace::default(),
             read_in: Duration::ZERO,
+            cloud: domain::cloud::CloudId::Global,
             practice: false,
         };
         run(&options, file)

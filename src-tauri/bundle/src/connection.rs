@@ -73,6 +73,9 @@ pub struct CloudName {
     pub authority: String,
     /// Where Microsoft Graph answers.
     pub graph: String,
+    /// How Exchange Online PowerShell is opened there: for people, and in no file for programs.
+    #[serde(skip)]
+    pub connect_exchange: String,
 }
 
 /// The app and its three ids, which are easily mixed up.

@@ -403,7 +403,7 @@ fn undo(said: &Said<'_>, record: &Record) -> Markup {
             h2 { (said.say(message!("record-undo"))) }
             p.keep { (said.say(message!("record-undo-without"))) }
             @if !lines.is_empty() {
-                p.keep { (said.say(message!("record-undo-lines"))) }
+                p.keep { (said.say(message!("record-undo-lines", connect = Arg::term(&record.connection.cloud.connect_exchange)))) }
                 pre { @for (n, line) in lines.iter().enumerate() { @if n > 0 { "\n" } (name(line)) } }
             }
             @if !places.is_empty() {

@@ -76,6 +76,8 @@ pub struct RecordRead {
     pub platform: String,
     /// Where the app signs in, as it was then. Nothing is ever sent there because a file says so.
     pub authority: String,
+    /// Where Microsoft Graph answered it, by which clouds that share a sign-in are told apart. Nothing is sent there either.
+    pub graph: String,
     /// The connection. Records before version 1.2 don't say.
     pub connection: Option<ConnectionId>,
     /// The organisation.
@@ -253,6 +255,7 @@ struct PlatformForm {
 #[derive(Deserialize)]
 struct CloudForm {
     authority: String,
+    graph: String,
 }
 
 #[derive(Deserialize)]
@@ -345,6 +348,7 @@ impl Form {
             profile: self.platform.id,
             platform: self.platform.name,
             authority: self.cloud.authority,
+            graph: self.cloud.graph,
             connection: self.connection_id,
             tenant: self.tenant_id,
             organisation: self.organisation,

@@ -73,6 +73,7 @@ pub(crate) fn connection() -> Connection {
             name: "Worldwide".into(),
             authority: "https://login.microsoftonline.com/".into(),
             graph: "https://graph.microsoft.com/".into(),
+            connect_exchange: "Connect-ExchangeOnline".into(),
         },
         tenant_id: tenant.into(),
         organisation: "Northwind Traders".into(),

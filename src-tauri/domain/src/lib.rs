@@ -6,6 +6,7 @@
 pub mod address;
 pub mod app_key;
 pub mod app_role;
+pub mod cloud;
 pub mod credential;
 pub mod finding;
 pub mod grant;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::address::Address;
 use domain::app_key::AppKey;
+use domain::cloud::CloudId;
 use domain::credential::CredentialKind;
 use domain::ids::{
     AppObjectId, ClientId, ConnectionId, KeyId, MailboxId, ServicePrincipalId, TenantId, UserId,
@@ -34,8 +35,9 @@ pub struct Record {
 pub enum Tenancy {
     /// The practice organisation.
     Practice,
-    /// Microsoft's worldwide cloud.
-    Global,
+    /// One of Microsoft's clouds, written by its name.
+    #[serde(untagged)]
+    Real(CloudId),
 }
 
 /// A person who signed in.
@@ -743,6 +745,21 @@ mod tests {
         assert_eq!(read(r#"["tenant\\app:sid;id","cctr_sec_group"]"#), policy(false));
         let now = serde_json::to_string(&policy(true)).unwrap();
         assert_eq!(read(&now), policy(true));
+    }
+
+    /// The worldwide cloud is written as it was before there were others.
+    #[test]
+    fn a_cloud_is_written_by_its_name() {
+        for (tenancy, written) in [
+            (Tenancy::Practice, "practice"),
+            (Tenancy::Real(CloudId::Global), "global"),
+            (Tenancy::Real(CloudId::GccHigh), "gcc-high"),
+        ] {
+            assert_eq!(serde_json::to_value(tenancy).unwrap(), written);
+            let read: Tenancy = serde_json::from_value(written.into()).unwrap();
+            assert_eq!(read, tenancy);
+        }
+        assert!(serde_json::from_str::<Tenancy>("\"elsewhere\"").is_err());
     }
 
     /// The count is 0 also where nothing was read. Journals of earlier versions say so in the same way.

@@ -6,6 +6,7 @@ use std::io::{self, Read as _};
 use std::path::Path;
 
 use bundle::read::{self, MOST_BYTES, RecordError, RecordRead};
+use domain::cloud::CloudId;
 use domain::ids::TenantId;
 use domain::message;
 use domain::message::{Arg, Kind, Message};
@@ -88,8 +89,8 @@ pub fn problem(error: &RecordError) -> Problem {
 /// When it is of the other.
 pub fn is_of(record: &RecordRead, tenancy: Tenancy) -> Result<(), Problem> {
     let words = match (record.practice, tenancy) {
-        (true, Tenancy::Practice) | (false, Tenancy::Global) => return Ok(()),
-        (true, Tenancy::Global) => message!("reading-practice"),
+        (true, Tenancy::Practice) | (false, Tenancy::Real(_)) => return Ok(()),
+        (true, Tenancy::Real(_)) => message!("reading-practice"),
         (false, Tenancy::Practice) => message!(
             "reading-real",
             organisation = Arg::name(Kind::Organisation, &record.organisation)
@@ -106,10 +107,20 @@ pub fn is_in(record: &RecordRead, cloud: &Cloud) -> Result<(), Problem> {
     if let Some(ours) = cloud.tenant {
         of_organisation(record, ours)?;
     }
-    // One that only one organisation is in has another port each time.
-    let same_place =
-        Url::parse(&record.authority).is_ok_and(|place| place.origin() == cloud.authority.origin());
-    if cloud.tenant.is_none() && !same_place {
+    // One that only one organisation is in has another port each time. Both clouds of the US government sign in at one place.
+    let is_at = |text: &str, place: &Url| Url::parse(text).is_ok_and(|url| url.origin() == place.origin());
+    let is_of =
+        |cloud: &Cloud| is_at(&record.authority, &cloud.authority) && is_at(&record.graph, &cloud.graph);
+    if cloud.tenant.is_none() && !is_of(cloud) {
+        // The cloud is what its reader says, whatever a file says; it can tell them what to say.
+        if let Some(theirs) = CloudId::ALL.into_iter().find(|id| is_of(&Cloud::of(*id))) {
+            let words = message!(
+                "reading-national-cloud",
+                cloud = theirs.said(),
+                name = Arg::term(theirs.name())
+            );
+            return Err(told(Code::RecordElsewhere, words));
+        }
         let words = message!(
             "reading-other-cloud",
             theirs = Arg::theirs(&record.authority),

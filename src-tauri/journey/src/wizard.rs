@@ -375,6 +375,7 @@ pub fn platform(state: &State, profiles: &[Profile]) -> Option<Profile> {
 mod tests {
     use std::collections::BTreeSet;
 
+    use domain::cloud::CloudId;
     use domain::secret::Secret;
     use engine::basis::Basis;
     use engine::proof::{Proof, Verdict};
@@ -426,7 +427,7 @@ mod tests {
             platform_key: None,
             trace: Trace::default(),
         };
-        let mut wizard = Wizard::begin(opening, id, Tenancy::Global).unwrap();
+        let mut wizard = Wizard::begin(opening, id, Tenancy::Real(CloudId::Global)).unwrap();
         wizard.record(Event::Proved { proof: proof() }).unwrap();
         let saved_at = wizard.state().saved_at;
         assert!(wizard.state().proof.is_some() && saved_at.is_some());

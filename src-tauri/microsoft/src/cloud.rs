@@ -1,13 +1,18 @@
 //! Clouds are data: where an organisation's endpoints are, whom to trust, who signs in, how long things take.
 
+pub mod hosts;
+
 use std::time::Duration;
 
+use domain::cloud::CloudId;
 use domain::ids::TenantId;
 use domain::mail_protocol::MailProtocol;
 use domain::message;
 use domain::message::{Arg, Message};
 use jiff::SignedDuration;
 use url::Url;
+
+use self::hosts::Hosts;
 
 /// Whose certificates are trusted.
 #[derive(Clone, Debug)]
@@ -145,6 +150,8 @@ pub struct Cloud {
     pub clients: Vec<PublicClient>,
     /// How long things take.
     pub waits: Waits,
+    /// The hosts of a cloud of Microsoft's; none in practice.
+    pub hosts: Option<Hosts>,
     /// The tenant to sign in to where only one is possible; otherwise `organizations`.
     pub tenant: Option<TenantId>,
 }
@@ -159,28 +166,39 @@ pub const REAL_WAITS: Waits = Waits {
 };
 
 impl Cloud {
-    /// Microsoft 365 worldwide, GCC included (microsoft-facts §6).
+    /// One of Microsoft's (microsoft-facts §6): its hosts, and the scopes that follow them.
     ///
     /// The public clients are Microsoft's own command-line tools (microsoft-facts §1.7): widely used by others, but
     /// that Microsoft permits it is UNVERIFIED, and Conditional Access may block them. The admin chooses knowingly.
-    pub fn global() -> Self {
-        let url = |text: &str| Url::parse(text).unwrap_or_else(|_| unreachable!("a constant address"));
+    pub fn of(id: CloudId) -> Self {
+        let hosts = hosts::hosts(id);
+        let url = |host: &str, path: &str| {
+            Url::parse(&format!("https://{host}/{path}"))
+                .unwrap_or_else(|_| unreachable!("a constant address"))
+        };
         let server = |host: &str, port| Server {
             host: host.into(),
             port,
         };
+        let exchange = hosts.exchange();
+        let name = match id {
+            CloudId::Global => "Microsoft 365 (worldwide)",
+            CloudId::GccHigh => "Microsoft 365 (US government, GCC High)",
+            CloudId::Dod => "Microsoft 365 (US government, DoD)",
+            CloudId::China => "Microsoft 365 (China, 21Vianet)",
+        };
         Self {
-            name: "Microsoft 365 (worldwide)".into(),
-            authority: url("https://login.microsoftonline.com/"),
-            browser: url("https://login.microsoftonline.com/"),
-            graph: url("https://graph.microsoft.com/v1.0/"),
-            graph_resource: "https://graph.microsoft.com".into(),
-            exchange: url("https://outlook.office365.com/adminapi/beta/"),
-            exchange_resource: "https://outlook.office365.com".into(),
+            name: name.into(),
+            authority: url(hosts.sign_in(), ""),
+            browser: url(hosts.sign_in(), ""),
+            graph: url(hosts.graph(), "v1.0/"),
+            graph_resource: format!("https://{}", hosts.graph()),
+            exchange: url(exchange, "adminapi/beta/"),
+            exchange_resource: format!("https://{exchange}"),
             mail: Some(MailServers {
-                imap: server("outlook.office365.com", 993),
-                pop: server("outlook.office365.com", 995),
-                smtp: server("smtp.office365.com", 587),
+                imap: server(exchange, 993),
+                pop: server(exchange, 995),
+                smtp: server(hosts.submission(), 587),
             }),
             trust: Trust::System,
             clients: vec![PublicClient {
@@ -189,11 +207,17 @@ impl Cloud {
                 note: Some(message!("cloud-microsoft-tools-note")),
                 graph_client: "14d82eec-204b-4c2f-b7e8-296a70dab67e".into(),
                 exchange_client: "fb78d390-0c51-40cd-8e17-fdbfab77341b".into(),
-                exchange_scopes: vec!["https://outlook.office365.com/.default".into()],
+                exchange_scopes: vec![format!("https://{exchange}/.default")],
             }],
             waits: REAL_WAITS,
+            hosts: Some(hosts),
             tenant: None,
         }
+    }
+
+    /// Microsoft 365 worldwide, GCC included.
+    pub fn global() -> Self {
+        Self::of(CloudId::Global)
     }
 
     /// A practice organisation: every endpoint below one origin, and a root certificate of its own.
@@ -216,6 +240,7 @@ impl Cloud {
             mail: None,
             trust: Trust::Root(root.to_owned()),
             waits,
+            hosts: None,
             tenant: Some(tenant),
             clients: Vec::new(),
             ..Self::global()
@@ -247,6 +272,20 @@ impl Cloud {
         }
     }
 
+    /// How Exchange Online PowerShell is opened in this cloud.
+    pub fn connect_exchange(&self) -> String {
+        let environment = self.hosts.map(|hosts| hosts.environment);
+        match environment.filter(|name| *name != hosts::hosts(CloudId::Global).environment) {
+            Some(environment) => format!("Connect-ExchangeOnline -ExchangeEnvironmentName {environment}"),
+            None => "Connect-ExchangeOnline".into(),
+        }
+    }
+
+    /// Where the Entra admin center's pages begin, for `calls::portal`; none in practice.
+    pub fn entra_portal(&self) -> Option<String> {
+        self.hosts.map(|hosts| format!("https://{}/", hosts.entra()))
+    }
+
     /// Whether an address belongs to this cloud. Tokens go nowhere else.
     pub fn owns(&self, address: &Url) -> bool {
         [&self.authority, &self.graph, &self.exchange]
@@ -273,5 +312,25 @@ mod tests {
         assert!(!owns("https://graph.microsoft.com.evil.example/v1.0/users"));
         assert!(!owns("http://graph.microsoft.com/v1.0/users"));
         assert!(!owns("https://graph.microsoft.com:8443/v1.0/users"));
+    }
+
+    #[test]
+    fn scopes_and_links_follow_the_hosts() {
+        let cloud = Cloud::of(CloudId::Dod);
+        assert_eq!(cloud.graph.as_str(), "https://dod-graph.microsoft.us/v1.0/");
+        assert_eq!(cloud.graph_resource, "https://dod-graph.microsoft.us");
+        assert_eq!(
+            cloud.clients[0].exchange_scopes,
+            ["https://outlook-dod.office365.us/.default"]
+        );
+        assert!(!cloud.owns(&Cloud::global().graph) && !cloud.owns(&Cloud::of(CloudId::GccHigh).graph));
+        assert_eq!(
+            cloud.connect_exchange(),
+            "Connect-ExchangeOnline -ExchangeEnvironmentName O365USGovDoD"
+        );
+        assert_eq!(Cloud::global().connect_exchange(), "Connect-ExchangeOnline");
+        let portal = cloud.entra_portal().unwrap();
+        let link = calls::portal::Place::Registrations.link(&portal, &calls::slot::Ids::new());
+        assert!(link.unwrap().starts_with("https://entra.microsoft.us/#view/"));
     }
 }

@@ -35,3 +35,4 @@ pub use running::platform::PlatformIdentity;
 pub use running::store::StoreError;
 pub use scenario::{ExchangePaging, PeoplesRoles, Scenario, Throttling};
 pub use server::{Handle, Options, StartError, start};
+pub use wire::hosts::Cloud;

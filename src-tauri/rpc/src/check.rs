@@ -181,7 +181,7 @@ async fn check(
     let tenancy = if asked.practice {
         Tenancy::Practice
     } else {
-        Tenancy::Global
+        Tenancy::Real(options.cloud)
     };
     // Said before anything is started for it.
     record_file::is_of(record, tenancy)?;
@@ -247,7 +247,7 @@ async fn check(
 
 async fn cloud(host: &Arc<dyn Outside>, tenancy: Tenancy) -> Result<(Cloud, Option<String>), Problem> {
     match tenancy {
-        Tenancy::Global => Ok((Cloud::global(), None)),
+        Tenancy::Real(cloud) => Ok((Cloud::of(cloud), None)),
         Tenancy::Practice => {
             let practice = host.start_practice().await.map_err(|why| {
                 Problem::said(Code::PracticeNotStarted, message!("wizard-practice-not-started")).evidence(

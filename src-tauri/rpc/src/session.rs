@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex};
 use std::task::Poll;
 use std::time::Duration;
 
+use domain::cloud::CloudId;
 use domain::problem::Problem;
 use domain::trace::Trace;
 use engine::event::Tenancy;
@@ -48,6 +49,8 @@ pub struct Options {
     pub trace: Trace,
     /// How long a page has to stand before anything on it changes an organisation: nobody reads a plan in less.
     pub read_in: Duration,
+    /// The cloud of Microsoft's in which connections are begun, found and checked.
+    pub cloud: CloudId,
     /// Whether to begin with the practice organisation: its last unfinished connection, or a new one.
     pub practice: bool,
 }
@@ -137,7 +140,7 @@ pub(crate) fn open_data(options: &Options) -> Result<DataFolder, Problem> {
 pub(crate) fn keychain_of(options: &Options, tenancy: Tenancy) -> String {
     match tenancy {
         Tenancy::Practice => format!("{} practice", options.keychain),
-        Tenancy::Global => options.keychain.clone(),
+        Tenancy::Real(_) => options.keychain.clone(),
     }
 }
 
@@ -262,6 +265,7 @@ mod tests {
                 languages: Languages::default(),
                 trace: Trace::default(),
                 read_in: Duration::ZERO,
+                cloud: CloudId::Global,
                 practice: false,
             },
         );

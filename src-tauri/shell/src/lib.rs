@@ -120,6 +120,7 @@ fn of_this_computer(
         },
         trace: Trace::default(),
         read_in: READ_IN,
+        cloud: options.cloud.unwrap_or_default(),
         practice: options.practice,
     }
 }

@@ -4,6 +4,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use domain::cloud::CloudId;
 use words::Language;
 
 /// Connects a mail platform to exactly the Microsoft 365 mailboxes you name, and proves it.
@@ -25,6 +26,11 @@ pub struct Options {
     /// Speak this language, whatever the computer and the Help page say: en, de, or en-XA, which is English made longer.
     #[arg(long, value_name = "TAG", value_parser = language, global = true)]
     pub language: Option<Language>,
+
+    /// The cloud of Microsoft's in which connections are begun, found and checked: global (with GCC), gcc-high, dod or
+    /// china. docs/clouds.md says where each answers, and what of it isn't certain.
+    #[arg(long, value_name = "NAME", value_parser = cloud, global = true, conflicts_with = "practice")]
+    pub cloud: Option<CloudId>,
 
     /// How many mailboxes the practice organisation holds.
     #[arg(long, value_name = "N")]
@@ -102,6 +108,10 @@ fn language(tag: &str) -> Result<Language, String> {
     Language::of_tag(tag).ok_or_else(|| format!("Mailgrant doesn't speak {tag}"))
 }
 
+fn cloud(name: &str) -> Result<CloudId, String> {
+    CloudId::of_name(name).ok_or_else(|| format!("Mailgrant knows no cloud {name}"))
+}
+
 /// Writes a line for whoever started the program; nobody listening is no reason to fail.
 pub fn say(line: &str) {
     let _ = writeln!(std::io::stderr(), "{line}");
@@ -123,6 +133,16 @@ mod tests {
         assert_eq!(options("de").unwrap().language, Some(Language::German));
         assert_eq!(options("en-XA").unwrap().language, Some(Language::Pseudo));
         assert!(options("tlh").is_err());
+    }
+
+    #[test]
+    fn a_cloud_is_one_that_is_known() {
+        let options = |line: &[&str]| Options::try_parse_from(std::iter::once(&"mailgrant").chain(line));
+        assert_eq!(options(&["--cloud", "dod"]).unwrap().cloud, Some(CloudId::Dod));
+        let check = options(&["check", "r.json", "--cloud", "gcc-high"]).unwrap();
+        assert_eq!(check.cloud, Some(CloudId::GccHigh));
+        assert!(options(&["--cloud", "germany"]).is_err());
+        assert!(options(&["--cloud", "china", "--practice"]).is_err());
     }
 
     #[test]

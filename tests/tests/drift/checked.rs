@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::cloud::CloudId;
 use domain::grant::MICROSOFT_GRAPH;
 use jiff::SignedDuration;
 use journeys::Outcome;
@@ -15,6 +16,7 @@ use journeys::colleague::Colleague;
 use journeys::reader::Reader;
 use journeys::repository::top;
 use journeys::tour::say;
+use microsoft::cloud::Cloud;
 use reqwest::Method;
 use rpc::check::{Answer, Asked, Exit};
 use serde_json::{Value, json};
@@ -457,6 +459,37 @@ async fn what_cannot_be_checked_is_said_with_the_reason() {
         ..it.asked(false)
     };
     assert_eq!(it.check(&real).await.unwrap().1, ["record.practice"]);
+    // A record never chooses the cloud, and one of a known cloud is told with what to start.
+    for (cloud, told) in [
+        (CloudId::GccHigh, "--cloud gcc-high"),
+        (CloudId::Dod, "--cloud dod"),
+        (CloudId::China, "--cloud china"),
+    ] {
+        let hosts = Cloud::of(cloud);
+        let path = it.with("national.json", |record| {
+            record["practice"] = false.into();
+            record["cloud"]["authority"] = hosts.authority.as_str().into();
+            record["cloud"]["graph"] = hosts.graph.as_str().into();
+        });
+        let asked = Asked {
+            record: path,
+            ..real.clone()
+        };
+        let (answer, codes) = it.check(&asked).await.unwrap();
+        assert_eq!(codes, ["record.elsewhere"]);
+        assert!(answer.text.contains(told), "{}", answer.text);
+    }
+    let path = it.with("nowhere.json", |record| {
+        record["practice"] = false.into();
+        record["cloud"]["authority"] = "https://login.microsoftonline.us.example/".into();
+    });
+    let asked = Asked {
+        record: path,
+        ..real.clone()
+    };
+    let (answer, codes) = it.check(&asked).await.unwrap();
+    assert_eq!(codes, ["record.elsewhere"]);
+    assert!(!answer.text.contains("--cloud"), "{}", answer.text);
     // A record of an older version is read, and its secret can't be found by it.
     let mut older: Value = serde_json::from_slice(&whole).unwrap();
     older["schemaVersion"] = "1.1".into();

@@ -317,6 +317,7 @@ fn connection(wizard: &Wizard) -> Result<Connection, Problem> {
             name: cloud.name.clone(),
             authority: cloud.authority.to_string(),
             graph: cloud.graph.to_string(),
+            connect_exchange: cloud.connect_exchange(),
         },
         tenant_id: organisation.tenant.to_string(),
         organisation: organisation.name.clone(),

@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::organisation::Organisation;
 use crate::people::roles::Role;
 use crate::published::permissions::Resource;
+use crate::wire::hosts::{is_of_another_cloud, uri_in_cloud};
 use crate::wire::{Call, text};
 
 /// Who a token speaks for.
@@ -90,6 +91,10 @@ pub(crate) fn caller(
         .bearer()
         .filter(|token| !token.is_empty())
         .ok_or(Refused::Missing)?;
+    let cloud = organisation.scenario.cloud;
+    if call.front.is_some_and(|host| is_of_another_cloud(host, cloud)) {
+        return Err(Refused::Audience);
+    }
     caller_with(organisation, token, resource)
 }
 
@@ -105,7 +110,7 @@ pub(crate) fn caller_with(
     if now >= instant("exp") || now < instant("nbf") {
         return Err(Refused::Expired);
     }
-    if text(&claims, "aud") != Some(resource.audience) {
+    if text(&claims, "aud") != Some(uri_in_cloud(resource.audience, organisation.scenario.cloud).as_str()) {
         return Err(Refused::Audience);
     }
     let id = text(&claims, "oid").unwrap_or_default().to_owned();

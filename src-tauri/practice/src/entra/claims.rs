@@ -7,10 +7,12 @@ use sha2::{Digest as _, Sha256};
 
 use super::accounts::Account;
 use super::clients::Client;
+use super::discovery;
 use crate::organisation::Organisation;
 use crate::organisation::ids::{hex_sha256, opaque};
 use crate::organisation::sign_ins::api::Api;
 use crate::published::permissions::GRAPH;
+use crate::wire::hosts::uri_in_cloud;
 
 /// A token is good for this long after it was asked for; it says it was issued five minutes earlier.
 pub(super) const LIFE_SECONDS: i64 = 3_600;
@@ -138,7 +140,7 @@ pub(super) fn id_token(
     let now = organisation.clock.now().as_second();
     let mut claims = json!({
         "aud": client.app_id,
-        "iss": format!("https://login.microsoftonline.com/{tenant}/v2.0"),
+        "iss": format!("{}/{tenant}/v2.0", discovery::issuing_host(organisation)),
         "iat": now - BACKDATED_SECONDS, "nbf": now - BACKDATED_SECONDS, "exp": now + LIFE_SECONDS,
         "aio": opaque(), "name": account.display_name, "oid": account.id, "preferred_username": account.address,
         "rh": rh(tenant), "sub": pairwise(&account.id, &client.app_id), "tid": tenant, "uti": uti(), "ver": "2.0",
@@ -184,11 +186,19 @@ pub(super) fn id_token_version_one(
     organisation.token_key.sign(&claims)
 }
 
+/// How the organisation's cloud calls an API.
+fn audience(organisation: &Organisation, api: &Api) -> String {
+    match api {
+        Api::Known(resource) => uri_in_cloud(resource.audience, organisation.scenario.cloud),
+        Api::Own(_) => api.audience().to_owned(),
+    }
+}
+
 fn common(organisation: &Organisation, api: &Api, client: &Client, strength: Strength) -> Value {
     let tenant = &organisation.objects.tenant_id;
     let now = organisation.clock.now().as_second();
     let mut claims = json!({
-        "aud": api.audience(),
+        "aud": audience(organisation, api),
         "iat": now - BACKDATED_SECONDS,
         "nbf": now - BACKDATED_SECONDS,
         "exp": now + LIFE_SECONDS,
@@ -199,7 +209,7 @@ fn common(organisation: &Organisation, api: &Api, client: &Client, strength: Str
         "xms_ftd": opaque(),
     });
     if api.version_two() {
-        claims["iss"] = json!(format!("https://login.microsoftonline.com/{tenant}/v2.0"));
+        claims["iss"] = json!(format!("{}/{tenant}/v2.0", discovery::issuing_host(organisation)));
         claims["azp"] = json!(client.app_id);
         claims["azpacr"] = json!(strength.claim());
         claims["ver"] = json!("2.0");

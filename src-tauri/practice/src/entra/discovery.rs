@@ -6,6 +6,7 @@ use super::accounts;
 use super::failure::{Failure, unknown_tenant};
 use super::version::Version;
 use crate::organisation::{NAME, Organisation};
+use crate::wire::hosts::{in_cloud, uri_in_cloud};
 use crate::wire::{Call, Reply};
 
 /// Tenants that stand for any tenant.
@@ -19,6 +20,11 @@ const SIGN_IN_HOSTS: [&str; 4] = [
     "login.microsoft.com",
     "sts.windows.net",
 ];
+
+/// Where tokens of version 2 say that they come from.
+pub(super) fn issuing_host(organisation: &Organisation) -> String {
+    uri_in_cloud("https://login.microsoftonline.com", organisation.scenario.cloud)
+}
 
 /// Whether a tenant in a path stands for any tenant.
 pub(super) fn is_common(tenant: &str) -> bool {
@@ -81,7 +87,7 @@ pub(super) fn configuration(
         Version::Two => (
             format!("{base}/oauth2/v2.0"),
             format!("{base}/discovery/v2.0/keys"),
-            format!("https://login.microsoftonline.com/{issuer}/v2.0"),
+            format!("{}/{issuer}/v2.0", issuing_host(organisation)),
         ),
         Version::One => (
             format!("{base}/oauth2"),
@@ -113,7 +119,7 @@ pub(super) fn configuration(
         "tenant_region_scope": "EU",
         "cloud_instance_name": "microsoftonline.com",
         "cloud_graph_host_name": "graph.windows.net",
-        "msgraph_host": "graph.microsoft.com",
+        "msgraph_host": in_cloud("graph.microsoft.com", organisation.scenario.cloud),
         "rbac_url": "https://pas.windows.net",
     });
     if is_common(tenant) {
@@ -127,7 +133,8 @@ pub(super) fn configuration(
 /// `GET /{t}/discovery/v2.0/keys` and `GET /{t}/discovery/keys`.
 pub(super) fn keys(organisation: &Organisation, call: &Call, tenant: &str) -> Reply {
     let issuer = format!(
-        "https://login.microsoftonline.com/{}/v2.0",
+        "{}/{}/v2.0",
+        issuing_host(organisation),
         organisation.objects.tenant_id
     );
     match check_tenant(organisation, tenant, "invalid_tenant") {

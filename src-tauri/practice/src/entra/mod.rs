@@ -23,7 +23,9 @@ mod version;
 use axum::http::Method;
 
 use crate::organisation::Organisation;
+use crate::wire::hosts::{is_of_another_cloud, knows_tenants_of};
 use crate::wire::{Call, Reply, decode};
+use failure::{Failure, unknown_tenant};
 use version::Version;
 
 pub(crate) use admin_consent::{NotGranted, grant_for_everybody};
@@ -41,6 +43,9 @@ pub(crate) fn answer(organisation: &mut Organisation, call: &Call) -> Option<Rep
     let last = segments.last().map(String::as_str).unwrap_or_default();
     let get = call.method == Method::GET || call.method == Method::HEAD;
     let post = call.method == Method::POST;
+    if let Some(failure) = elsewhere(organisation, call, tenant, &words) {
+        return Some(failure.reply(organisation, call));
+    }
     let reply = match words.as_slice() {
         [_, "discovery", "instance"] if get => discovery::instance(organisation, call),
         [_, "v2.0", ".well-known", "openid-configuration"] if get => {
@@ -93,6 +98,34 @@ pub(crate) fn answer(organisation: &mut Organisation, call: &Call) -> Option<Rep
         _ => return None,
     };
     Some(reply)
+}
+
+/// Refuses this organisation's own tenant at the sign-in of another cloud, as one that isn't known there. Where the two clouds
+/// know of each other's tenants, an app's own key is told so instead (AADSTS900382; microsoft-facts §6, §12).
+fn elsewhere(organisation: &Organisation, call: &Call, tenant: &str, words: &[&str]) -> Option<Failure> {
+    let (host, cloud) = (call.front?, organisation.scenario.cloud);
+    if !is_of_another_cloud(host, cloud) || !organisation.is_tenant(tenant) {
+        return None;
+    }
+    let is_token = words.last() == Some(&"token");
+    let by_key = || {
+        let form = call.form();
+        form.iter()
+            .any(|(name, value)| name == "grant_type" && value == "client_credentials")
+    };
+    if is_token && knows_tenants_of(host, cloud) && by_key() {
+        let text = "Confidential Client is not supported in Cross Cloud request.";
+        return Some(Failure::new("invalid_request", 900_382, text));
+    }
+    let of_discovery = words.contains(&".well-known") || words.contains(&"discovery");
+    Some(unknown_tenant(
+        tenant,
+        if of_discovery {
+            "invalid_tenant"
+        } else {
+            "invalid_request"
+        },
+    ))
 }
 
 /// Whether a path leads to the token endpoint, which tells a page of another origin whether it may ask.

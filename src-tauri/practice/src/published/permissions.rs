@@ -97,7 +97,7 @@ pub(crate) const GRAPH: Resource = Resource {
     app_id: "00000003-0000-0000-c000-000000000000",
     display_name: "Microsoft Graph",
     audience: "https://graph.microsoft.com",
-    aliases: &["https://graph.microsoft.us"],
+    aliases: &[],
     app_roles: &[
         AppRole { value: "Mail.Read", id: "810c84a8-4a9e-49e6-bf7d-12d183f40d01", display_name: "Read mail in all mailboxes" },
         AppRole { value: "Mail.ReadBasic", id: "6be147d2-ea4f-4b5a-a3fa-3eab6f3c140a", display_name: "Read basic mail in all mailboxes" },

@@ -9,6 +9,8 @@ pub(crate) mod trouble;
 
 use serde::{Deserialize, Serialize};
 
+use crate::wire::hosts::Cloud;
+
 /// Whether Microsoft's documented limits are kept (microsoft-facts §2.13).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -113,6 +115,8 @@ pub struct Scenario {
     /// Whether SMTP turns down somebody's token for a mailbox that isn't their own, whatever rights they have on it.
     /// Disputed and UNVERIFIED: Microsoft's documents name shared mailboxes, one public measurement got `535 5.7.3`.
     pub smtp_delegates_refused: bool,
+    /// Which of Microsoft's clouds the organisation lives in. At the hosts of another it isn't known.
+    pub cloud: Cloud,
     /// Whether Microsoft's limits are kept.
     pub throttling: Throttling,
     /// By how many seconds the `Date` of every answer is ahead of the organisation's clock; behind, when negative.
@@ -146,6 +150,7 @@ impl Default for Scenario {
             authorization_booleans: false,
             wrong_object_id_accepted: false,
             smtp_delegates_refused: false,
+            cloud: Cloud::Worldwide,
             throttling: Throttling::Off,
             clock_skew_seconds: 0,
         }

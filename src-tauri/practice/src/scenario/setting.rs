@@ -10,11 +10,12 @@ use crate::scenario::Scenario;
 use crate::scenario::trouble::{AT_MOST, Answer, Trouble};
 
 /// The shipped files, by name.
-const SHIPPED: [(&str, &str); 29] = [
+const SHIPPED: [(&str, &str); 32] = [
     (
         "captive-portal",
         include_str!("../../scenarios/captive-portal.toml"),
     ),
+    ("china", include_str!("../../scenarios/china.toml")),
     ("clock-skew", include_str!("../../scenarios/clock-skew.toml")),
     (
         "conditional-access",
@@ -30,8 +31,10 @@ const SHIPPED: [(&str, &str); 29] = [
         "device-code-blocked",
         include_str!("../../scenarios/device-code-blocked.toml"),
     ),
+    ("dod", include_str!("../../scenarios/dod.toml")),
     ("flaky", include_str!("../../scenarios/flaky.toml")),
     ("flip-flop", include_str!("../../scenarios/flip-flop.toml")),
+    ("gcc-high", include_str!("../../scenarios/gcc-high.toml")),
     ("limits", include_str!("../../scenarios/limits.toml")),
     ("mail-drops", include_str!("../../scenarios/mail-drops.toml")),
     ("multi-factor", include_str!("../../scenarios/multi-factor.toml")),

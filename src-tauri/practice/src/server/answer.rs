@@ -6,6 +6,7 @@ use super::{arm, control, gateway};
 use crate::entra;
 use crate::organisation::Organisation;
 use crate::running::RunningOrganisation;
+use crate::wire::hosts::is_graph;
 use crate::wire::refusal::{Refusal, Service};
 use crate::wire::{Call, Reply};
 
@@ -43,7 +44,7 @@ fn played(organisation: &mut Organisation, call: &Call) -> Reply {
         );
         return Reply::text(200, "text/plain; charset=utf-8", text);
     }
-    if call.front == Some("graph.microsoft.com") {
+    if call.front.is_some_and(is_graph) {
         let version = path.split('/').nth(1).unwrap_or_default();
         let message = format!("Invalid version: {version}.");
         let refusal = Refusal {

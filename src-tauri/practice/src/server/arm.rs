@@ -96,7 +96,7 @@ fn tenants(organisation: &Organisation) -> Value {
 
 /// What a command line that is pointed at this server learns about the cloud; needs no token.
 fn clouds(organisation: &Organisation, call: &Call) -> Reply {
-    let of = |host: &str| call.origin_of(&organisation.origin, host);
+    let of = |host: &'static str| call.origin_of(&organisation.origin, host);
     let graph = of("graph.microsoft.com");
     let cloud = json!({
             "name": "AzureCloud",

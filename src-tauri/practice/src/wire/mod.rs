@@ -12,7 +12,7 @@ use serde_json::Value;
 use url::form_urlencoded;
 use uuid::Uuid;
 
-use hosts::microsoft_name;
+use hosts::{beside, microsoft_name};
 
 /// A request, read whole.
 #[derive(Debug, Clone)]
@@ -51,14 +51,17 @@ impl Call {
     /// The address that answers must begin with for this client: its own Microsoft host, or this server, whose address
     /// `own` is.
     pub(crate) fn origin(&self, own: &str) -> String {
-        self.origin_of(own, self.front.unwrap_or_default())
+        match self.front {
+            Some(front) => format!("https://{front}"),
+            None => own.to_owned(),
+        }
     }
 
-    /// The address of one of Microsoft's hosts as this client sees it: that host when the client uses Microsoft's
-    /// names at all, otherwise this server at `own`, which plays them all.
-    pub(crate) fn origin_of(&self, own: &str, host: &str) -> String {
+    /// The address of one of Microsoft's hosts as this client sees it: that host, or its like in the client's cloud, when the
+    /// client uses Microsoft's names at all, otherwise this server at `own`, which plays them all.
+    pub(crate) fn origin_of(&self, own: &str, host: &'static str) -> String {
         match self.front {
-            Some(_) => format!("https://{host}"),
+            Some(front) => format!("https://{}", beside(front, host)),
             None => own.to_owned(),
         }
     }

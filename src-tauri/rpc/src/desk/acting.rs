@@ -110,7 +110,7 @@ impl Desk {
         }
         self.run = None;
         match request {
-            Request::StartReal => self.start_connection(Tenancy::Global).await?,
+            Request::StartReal => self.start_connection(Tenancy::Real(self.options.cloud)).await?,
             Request::StartPractice => self.start_connection(Tenancy::Practice).await?,
             Request::ShowStart => self.leave(Place::Start),
             Request::ShowConnections | Request::SaveAndClose => self.leave(Place::Connections),

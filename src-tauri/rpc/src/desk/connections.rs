@@ -94,8 +94,8 @@ impl Desk {
     }
 
     pub(super) async fn cloud(&mut self, tenancy: Tenancy) -> Result<(Cloud, Option<String>), Problem> {
-        if tenancy == Tenancy::Global {
-            return Ok((Cloud::global(), None));
+        if let Tenancy::Real(cloud) = tenancy {
+            return Ok((Cloud::of(cloud), None));
         }
         if self.practice.is_none() {
             self.under_way(

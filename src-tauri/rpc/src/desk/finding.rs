@@ -34,7 +34,7 @@ impl Desk {
     pub(super) async fn find_again(&mut self, practice: bool) -> Result<(), Problem> {
         let tenancy = match practice {
             true => Tenancy::Practice,
-            false => Tenancy::Global,
+            false => Tenancy::Real(self.options.cloud),
         };
         self.leave(Place::Connections);
         let id = ConnectionId(Uuid::new_v4());

@@ -1,5 +1,6 @@
 //! Before the sign-in: what will be asked for, of whom and why.
 
+use domain::cloud::CloudId;
 use domain::message;
 use domain::message::{Arg, Join, Kind, Message};
 use domain::step::StepId;
@@ -252,6 +253,7 @@ fn messages(made: &Made<'_>, asked: &Asked<'_>, practice: bool) -> Vec<Notice> {
             )),
         ));
     }
+    messages.extend(national(made));
     messages.push(match practice {
         true => message(
             MessageTone::Practice,
@@ -265,4 +267,26 @@ fn messages(made: &Made<'_>, asked: &Asked<'_>, practice: bool) -> Vec<Notice> {
         ),
     });
     messages
+}
+
+/// In another cloud than the one that Mailgrant was made for: which it is, and what isn't certain of it.
+fn national(made: &Made<'_>) -> Option<Notice> {
+    let Tenancy::Real(cloud) = made.wizard.tenancy() else {
+        return None;
+    };
+    if cloud == CloudId::default() {
+        return None;
+    }
+    let mut text = vec![message!("cloud-national-text")];
+    let hosts = made.wizard.http().cloud().hosts;
+    let unsure = hosts.map(|hosts| hosts.unverified()).unwrap_or_default();
+    if !unsure.is_empty() {
+        let hosts = Arg::list(Join::Commas, unsure.into_iter().map(Arg::term));
+        text.push(message!("cloud-national-unsure", hosts = hosts));
+    }
+    Some(message(
+        MessageTone::NeedsYou,
+        made.say(message!("cloud-national", cloud = cloud.said())),
+        made.value(Arg::list(Join::Sentences, text)),
+    ))
 }

@@ -72,7 +72,7 @@ record-only-sealed = Nur in der versiegelten Datei
 
 record-undo = Wie es sich von Hand zurücknehmen lässt
 record-undo-without = Mailgrant nimmt es für Sie zurück. Ohne Mailgrant:
-record-undo-lines = In Exchange Online PowerShell (Connect-ExchangeOnline), Zeile für Zeile:
+record-undo-lines = In Exchange Online PowerShell ({ $connect }), Zeile für Zeile:
 record-undo-then = Danach:
 record-undo-adopted = Entra Admin Center, App-Registrierungen, { $app }: den Clientschlüssel oben entfernen und unter Manifest die Kennzeichen, die mit „Mailgrant“ oder „mailgrant:“ beginnen
 record-undo-app = Entra Admin Center, App-Registrierungen, { $app }, Löschen

@@ -72,7 +72,7 @@ record-only-sealed = Only in the sealed file
 
 record-undo = How to take it back by hand
 record-undo-without = Mailgrant takes it back for you. Without Mailgrant:
-record-undo-lines = In Exchange Online PowerShell (Connect-ExchangeOnline), line by line:
+record-undo-lines = In Exchange Online PowerShell ({ $connect }), line by line:
 record-undo-then = Then:
 record-undo-adopted = Entra admin center, App registrations, { $app }: remove the secret above and, under Manifest, the tags that begin with “Mailgrant” or “mailgrant:”
 record-undo-app = Entra admin center, App registrations, { $app }, Delete
