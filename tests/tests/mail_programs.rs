@@ -9,13 +9,14 @@
 use journeys::bench::{Bench, MAILBOXES, REFUSED, planned};
 use journeys::curl::{Try, works};
 use rpc::request::{Request, Submit};
+use rpc::view::Content;
 use serde_json::{Value, json};
 
 const SUPPORT: &str = "support@contoso.example";
 const BILLING: &str = "billing@contoso.example";
 
-/// A connection that was handed over, of a platform that is described so.
-async fn handed_over(name: &str, profile: &str, access: &[&str]) -> Bench {
+/// A connection of a platform that is described so, as far as its plan.
+async fn begun(name: &str, profile: &str, access: &[&str]) -> Bench {
     let mut bench = Bench::new(name).await;
     let session = bench.session();
     session.press(Request::StartPractice).await.unwrap();
@@ -26,8 +27,16 @@ async fn handed_over(name: &str, profile: &str, access: &[&str]) -> Bench {
     };
     session.send(platform).await.unwrap();
     session.by_plan = true;
-    session.go_on(None, MAILBOXES, REFUSED).await.unwrap();
-    assert_eq!(session.view().page.key, "exported", "{:?}", session.view().page);
+    session.go_on(Some("plan"), MAILBOXES, REFUSED).await.unwrap();
+    bench
+}
+
+/// The same, handed over.
+async fn handed_over(name: &str, profile: &str, access: &[&str]) -> Bench {
+    let mut bench = begun(name, profile, access).await;
+    bench.go_on(None).await;
+    let view = bench.session().view();
+    assert_eq!(view.page.key, "exported", "{:?}", view.page);
     bench
 }
 
@@ -161,4 +170,43 @@ fn roles(bench: &Bench) -> Vec<String> {
     let ours = held.iter().filter(|held| held["foreign"] == false);
     ours.map(|held| held["role"].as_str().unwrap().to_owned())
         .collect()
+}
+
+/// A mailbox for which the protocol is switched off is told, rather than waited for, and proven once it is switched on.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_protocol_that_is_switched_off_is_named() {
+    let mut bench = begun(
+        "switched off",
+        "generic-imap",
+        &["IMAP.AccessAsApp", "POP.AccessAsApp", "SMTP.SendAsApp"],
+    )
+    .await;
+    let switch = async |bench: &Bench, name: &str, value: bool| {
+        let asked = json!({ "Identity": SUPPORT, name: value });
+        let colleague = bench.colleague().await;
+        colleague.run("Set-CASMailbox", asked).await.unwrap();
+    };
+    switch(&bench, "PopEnabled", false).await;
+    switch(&bench, "SmtpClientAuthenticationDisabled", true).await;
+    bench.go_on(Some("verify")).await;
+    // The limit is in force by now.
+    bench.wait(3600);
+    let view = bench.checked_now().await;
+    let Content::Proof { top, .. } = &view.page.content else {
+        panic!("{:?}", view.page)
+    };
+    let titles: Vec<&str> = top.iter().map(|message| message.title.as_str()).collect();
+    assert_eq!(
+        titles,
+        [
+            "POP3 is switched off for support@contoso.example",
+            "SMTP is switched off for support@contoso.example"
+        ]
+    );
+    switch(&bench, "PopEnabled", true).await;
+    switch(&bench, "SmtpClientAuthenticationDisabled", false).await;
+    bench.checked_now().await;
+    bench.go_on(None).await;
+    assert_eq!(bench.session().page(), "exported");
+    bench.end().await;
 }

@@ -242,17 +242,7 @@ async fn refused(bench: &mut Bench, row: &Row, wrong: Ends) -> Result<String, St
     }
     // Long enough for everything to be in force.
     bench.wait(3 * 3600);
-    let verify = Request::GoTo {
-        step: "verify".into(),
-    };
-    bench.press(verify.clone()).await;
-    let mut view = bench.press(Request::Check).await;
-    // The sign-in ran out meanwhile.
-    if view.page.key == "problem-sign-in.expired" {
-        bench.press(Request::TryAgain).await;
-        bench.press(verify).await;
-        view = bench.press(Request::Check).await;
-    }
+    let view = bench.checked_now().await;
     let said = reasons(&view);
     let goes_on = view
         .page

@@ -20,6 +20,7 @@ use engine::event::Event;
 use engine::proof::{Expected, Proof, ProofRow, Verdict, verdict};
 use jiff::{SignedDuration, Timestamp};
 use microsoft::error::Error;
+use microsoft::exchange::client_access;
 use microsoft::exchange::limit::{Authorization, Tested};
 use microsoft::graph::mail::{Outcome, Probe};
 
@@ -401,7 +402,10 @@ async fn observe(
             .collect();
         let mut tried = 0;
         for chunk in asked.chunks(AT_ONCE) {
-            let probes = live_calls::call(wizard.http(), method, &token, chunk).await;
+            let mut probes = live_calls::call(wizard.http(), method, &token, chunk).await;
+            if must_work {
+                name_switches(wizard, chunk, &mut probes).await?;
+            }
             for (called, probe) in chunk.iter().zip(probes) {
                 let permission = &called.permission;
                 let Some(row) = rows.iter_mut().find(|row| row.mailbox == called.mailbox) else {
@@ -430,6 +434,32 @@ async fn observe(
             let before = rows.iter().filter(|row| works(row)).count();
             let done = tried / permissions.len().max(1);
             told(if must_work { done } else { before + done });
+        }
+    }
+    Ok(())
+}
+
+/// By IMAP and POP a mailbox for which the protocol is switched off is refused like one that is out of reach. So that nobody waits
+/// for what waiting doesn't bring, Exchange is asked for the switches of those that were refused. Where it doesn't answer,
+/// nothing is said of them.
+async fn name_switches(wizard: &Wizard, called: &[Called], probes: &mut [Probe]) -> Result<(), Problem> {
+    let mut refused: Vec<(&Called, &mut Probe)> = called
+        .iter()
+        .zip(probes)
+        .filter(|(called, probe)| called.permission.protocol().is_some() && probe.outcome == Outcome::Denied)
+        .collect();
+    if refused.is_empty() {
+        return Ok(());
+    }
+    let asked: BTreeSet<MailboxId> = refused.iter().map(|(called, _)| called.mailbox).collect();
+    let exchange = wizard.exchange()?;
+    let off = client_access::switched_off(&exchange, &asked)
+        .await
+        .unwrap_or_default();
+    for (called, probe) in &mut refused {
+        let protocol = called.permission.protocol();
+        if protocol.is_some_and(|protocol| off.contains(&(called.mailbox, protocol))) {
+            probe.outcome = Outcome::Nothing(Why::SwitchedOff);
         }
     }
     Ok(())
@@ -479,6 +509,12 @@ fn judge(
                 why: Why::NothingAnswered,
             },
         },
+        // Nobody sends from it by SMTP, and so doesn't the app, which may elsewhere with the same key.
+        (_, Outcome::Nothing(Why::SwitchedOff))
+            if before == Before::Answered && configured.finding == Finding::Refused =>
+        {
+            Finding::Refused
+        }
         (Expected::RefusedRemoved, Outcome::Nothing(_)) if configured.finding == Finding::NotApplicable => {
             Finding::NotApplicable
         }
@@ -547,8 +583,8 @@ mod tests {
     /// for only where a mailbox that must work shows that the limit doesn't apply yet.
     #[test]
     fn a_refusal_counts_only_after_an_answer() {
-        let denied = || Probe {
-            outcome: Outcome::Denied,
+        let probe = |outcome: Outcome| Probe {
+            outcome,
             at: Timestamp::UNIX_EPOCH,
             status: Some(403),
             code: None,
@@ -558,16 +594,17 @@ mod tests {
             finding: Finding::Refused,
             ..nothing_seen(Timestamp::UNIX_EPOCH)
         };
-        let seen = |before| {
+        let of = |outcome, expected, before| {
             judge(
-                denied(),
-                Expected::Refused,
+                probe(outcome),
+                expected,
                 &configured,
                 before,
                 SignedDuration::ZERO,
             )
             .finding
         };
+        let seen = |before| of(Outcome::Denied, Expected::Refused, before);
         assert!(matches!(seen(Before::Waits), Finding::Waiting { .. }));
         assert_eq!(seen(Before::Answered), Finding::Refused);
         assert!(matches!(
@@ -576,5 +613,31 @@ mod tests {
                 why: Why::NothingAnswered
             }
         ));
+        // A mailbox from which nobody can send is refused too, and one from which the platform shall send isn't proven by it.
+        let off = || Outcome::Nothing(Why::SwitchedOff);
+        assert_eq!(of(off(), Expected::Refused, Before::Answered), Finding::Refused);
+        for (expected, before) in [
+            (Expected::Refused, Before::Nothing),
+            (Expected::Works, Before::Answered),
+        ] {
+            let seen = if expected == Expected::Works {
+                let configured = Observation {
+                    finding: Finding::Works,
+                    ..configured.clone()
+                };
+                judge(probe(off()), expected, &configured, before, SignedDuration::ZERO).finding
+            } else {
+                of(off(), expected, before)
+            };
+            assert!(
+                matches!(
+                    seen,
+                    Finding::Unknown {
+                        why: Why::SwitchedOff
+                    }
+                ),
+                "{seen:?}"
+            );
+        }
     }
 }

@@ -148,6 +148,19 @@ fn top(made: &Made<'_>, proof: &Proof) -> Vec<Notice> {
             made.say(message!("verify-overdue-text")),
         ));
     }
+    let off = switched_off(proof);
+    messages.extend(off.iter().map(|(row, protocol)| {
+        let told = message!(
+            "verify-switched-off",
+            protocol = Arg::term(*protocol),
+            mailbox = &row.address
+        );
+        message(
+            MessageTone::NeedsYou,
+            made.say(told.clone()),
+            made.value(Arg::part(Part::Text, told)),
+        )
+    }));
     let first = proof.rows.iter().find_map(|row| Some((row, why_unknown(row)?)));
     let unknown =
         match (&proof.verdict, first) {
@@ -158,7 +171,7 @@ fn top(made: &Made<'_>, proof: &Proof) -> Vec<Notice> {
             (Verdict::Unknown, None) => Some(message!("verify-unknown-text")),
             _ => None,
         };
-    messages.extend(unknown.map(|text| {
+    messages.extend(unknown.filter(|_| off.is_empty()).map(|text| {
         message(
             MessageTone::NeedsYou,
             made.say(message!("verify-unknown-top")),
@@ -166,6 +179,23 @@ fn top(made: &Made<'_>, proof: &Proof) -> Vec<Notice> {
         )
     }));
     messages
+}
+
+/// The mailboxes that must work and for which a protocol is switched off, with its name.
+fn switched_off(proof: &Proof) -> Vec<(&Row, &'static str)> {
+    let rows = proof.rows.iter().filter(|row| row.expected == Expected::Works);
+    let of = |row: &Row| {
+        let off = row.observed.iter().filter(|(_, seen)| {
+            seen.finding
+                == Seen::Unknown {
+                    why: Why::SwitchedOff,
+                }
+        });
+        let protocols: Vec<_> = off.filter_map(|(permission, _)| permission.protocol()).collect();
+        protocols
+    };
+    rows.flat_map(|row| of(row).into_iter().map(move |protocol| (row, protocol.name())))
+        .collect()
 }
 
 /// A way in which the app isn't as it was asked for, with the way out where it is one press away.
