@@ -120,13 +120,17 @@ fn every_shipped_file_is_good() {
 #[test]
 fn a_bad_file_is_told_with_its_line_and_a_mark() {
     let computer = Computer::new(Language::English);
-    let refused = |from: &str, to: &str| {
-        let text = example();
-        assert_eq!(text.matches(from).count(), 1, "{from}");
-        let file = computer.file("desk.toml", text.replace(from, to));
+    let refused_by = |breaks: &[(&str, &str)]| {
+        let mut text = example();
+        for (from, to) in breaks {
+            assert_eq!(text.matches(from).count(), 1, "{from}");
+            text = text.replace(from, to);
+        }
+        let file = computer.file("desk.toml", text);
         assert_eq!(computer.look(&file).exit, Exit::Refused);
         computer.says(&file)
     };
+    let refused = |from: &str, to: &str| refused_by(&[(from, to)]);
     let answers = [
         refused("apps = 1", "apps = 3"),
         refused("id = \"example-desk\"", "id =  \"Example Desk\""),
@@ -136,6 +140,12 @@ fn a_bad_file_is_told_with_its_line_and_a_mark() {
         refused("label = \"Tenant\"", "label = \"Client ID\""),
         refused("https://example.com/help", "file:///etc/passwd"),
         refused("id = \"example-desk\"", "id = \"shipfix\""),
+        // Several at once, each with its place.
+        refused_by(&[
+            ("version = 1", "version = 0"),
+            ("apps = 1", "apps = 3"),
+            ("\"secret\", ", "\"secret\", \"secret\", "),
+        ]),
         // Steering characters take no place and are not written.
         refused("apps = 1", "\"\\u001B\" = \"\u{1f600}\u{200b}\""),
     ];

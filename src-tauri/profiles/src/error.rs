@@ -76,6 +76,35 @@ impl Fault {
     }
 }
 
+/// The faults of a file, in its order.
+#[derive(Debug)]
+pub(crate) struct Faults {
+    /// The one that is told where one is.
+    pub first: Fault,
+    /// Those behind it.
+    pub more: Vec<Fault>,
+}
+
+impl Faults {
+    pub(crate) fn one(first: Fault) -> Self {
+        Self {
+            first,
+            more: Vec::new(),
+        }
+    }
+
+    /// None where there is no fault.
+    pub(crate) fn of(mut faults: Vec<Fault>) -> Option<Self> {
+        faults.sort_by_key(|fault| fault.at.start);
+        let mut faults = faults.into_iter();
+        let first = faults.next()?;
+        Some(Self {
+            first,
+            more: faults.collect(),
+        })
+    }
+}
+
 /// How a private key of age and one in PEM begin, in small letters.
 const PRIVATE: [&str; 2] = ["age-secret-key-", "private key-"];
 

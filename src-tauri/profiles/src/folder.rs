@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
-use crate::{Profile, ProfileError, SHIPPED, is_shipped, parse};
+use crate::{Profile, ProfileError, SHIPPED, is_shipped, parse, parse_all};
 
 /// The largest file that is read, in bytes. The longest shipped profile has not a tenth of it.
 const LARGEST_BYTES: u64 = 64 * 1024;
@@ -98,12 +98,12 @@ fn whole_file(file: &Path, reason: impl Into<String>) -> ProfileError {
 ///
 /// # Errors
 ///
-/// The first rule that the text breaks, with its line; or its id is that of another file inside the program.
-pub fn parse_own(file: &Path, text: &str) -> Result<Profile, ProfileError> {
-    let profile = parse(&name_of(file), text)?;
+/// As [`crate::parse_all`]; or its id is that of another file inside the program.
+pub fn parse_own(file: &Path, text: &str) -> Result<Profile, Vec<ProfileError>> {
+    let profile = parse_all(&name_of(file), text)?;
     let ours = SHIPPED.iter().any(|(_, shipped)| *shipped == text);
     match is_shipped(&profile.id) && !ours {
-        true => Err(taken(file, &profile)),
+        true => Err(vec![taken(file, &profile)]),
         false => Ok(profile),
     }
 }

@@ -63,7 +63,19 @@ pub fn is_shipped(id: &str) -> bool {
 ///
 /// The first rule that the text breaks, with its line.
 pub fn parse(file_name: &str, text: &str) -> Result<Profile, ProfileError> {
-    raw::read(text).map_err(|fault| fault.in_file(file_name, text))
+    raw::read(text).map_err(|faults| faults.first.in_file(file_name, text))
+}
+
+/// The same for whoever writes the file.
+///
+/// # Errors
+///
+/// Every rule that the text breaks, as far as they can be told apart: at least one, in the order of the file.
+pub fn parse_all(file_name: &str, text: &str) -> Result<Profile, Vec<ProfileError>> {
+    raw::read(text).map_err(|faults| {
+        let all = std::iter::once(faults.first).chain(faults.more);
+        all.map(|fault| fault.in_file(file_name, text)).collect()
+    })
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use serde::de::value::Error as WordError;
 use toml::Spanned;
 use toml::value::Datetime;
 
-use crate::error::Fault;
+use crate::error::{Fault, Faults};
 use crate::profile::{AskedPermission, CredentialLimits, Field, FormField, Link, OverAsk, Profile};
 
 /// A text with its place in the file.
@@ -125,47 +125,81 @@ struct RawLink {
     address: Text,
 }
 
-/// Reads a profile from the text of its file.
-pub(crate) fn read(text: &str) -> Result<Profile, Fault> {
-    let raw: RawProfile = toml::from_str(text)?;
+/// Reads a profile from the text of its file. What can be judged by itself is, so that an author hears of several faults at
+/// once; a file that has another shape than a profile has one fault, which comes first.
+pub(crate) fn read(text: &str) -> Result<Profile, Faults> {
+    let raw: RawProfile = toml::from_str(text).map_err(|error| Faults::one(error.into()))?;
+    let mut faults = Vec::new();
+    let mut good = Judge(&mut faults);
     // What every profile has alike for now is checked and not carried further: nothing could be decided by it.
-    let methods = words::<Method>(
+    let methods = good.part(words::<Method>(
         "method",
         raw.methods,
         "graph-app-only, mail-protocols and smtp-app-only",
-    )?;
-    of_the_method(
+    ));
+    // Without a method nothing is of another one.
+    let of_any = methods.clone().unwrap_or_else(|| Method::ALL.to_vec());
+    good.part(of_the_method(
         raw.scope_methods,
         "scope method",
-        &methods,
+        &of_any,
         "rbac-for-applications and mailbox-permission",
         |scope: &ScopeMethod, method| scope.holds(method),
-    )?;
-    one_app(raw.apps)?;
-    let called = name("name", raw.name)?;
-    Ok(Profile {
-        id: id(raw.id)?,
-        listed: beside(called.clone(), "name", raw.name_de)?,
-        name: called,
-        vendor: name("vendor", raw.vendor)?,
-        version: version(raw.version)?,
-        summary: told("summary", raw.summary, raw.summary_de)?,
-        last_verified: raw.last_verified.map(date).transpose()?,
-        permissions: permissions(raw.permissions, &methods)?,
-        methods,
-        credential: credential(raw.credential)?,
-        open: raw.open,
-        recipient_key: raw.recipient_key.map(recipient_key).transpose()?,
-        form: form(raw.form)?,
-        hand_over_to: hand_over_to(raw.hand_over_to, raw.hand_over_to_de)?,
-        next_steps: next_steps(raw.next_steps, raw.next_steps_de)?,
-        over_asks: raw
-            .over_asks
-            .into_iter()
-            .map(over_ask)
-            .collect::<Result<_, _>>()?,
-        links: raw.links.into_iter().map(link).collect::<Result<_, _>>()?,
-    })
+    ));
+    good.part(one_app(raw.apps));
+    let called = good.part(name("name", raw.name));
+    let listed = called
+        .clone()
+        .and_then(|called| good.part(beside(called, "name", raw.name_de)));
+    let id = good.part(id(raw.id));
+    let vendor = good.part(name("vendor", raw.vendor));
+    let version = good.part(version(raw.version));
+    let summary = good.part(told("summary", raw.summary, raw.summary_de));
+    let last_verified = good.part(raw.last_verified.map(date).transpose());
+    let permissions = good.part(permissions(raw.permissions, &of_any));
+    let credential = good.part(credential(raw.credential));
+    let recipient_key = good.part(raw.recipient_key.map(recipient_key).transpose());
+    let form = good.part(form(raw.form));
+    let hand_over_to = good.part(hand_over_to(raw.hand_over_to, raw.hand_over_to_de));
+    let next_steps = good.part(next_steps(raw.next_steps, raw.next_steps_de));
+    let over_asks = raw.over_asks.into_iter().map(over_ask);
+    let over_asks = over_asks.filter_map(|one| good.part(one)).collect();
+    let links = raw.links.into_iter().map(link);
+    let links = links.filter_map(|one| good.part(one)).collect();
+    let whole = || {
+        Some(Profile {
+            id: id?,
+            listed: listed?,
+            name: called?,
+            vendor: vendor?,
+            version: version?,
+            summary: summary?,
+            last_verified: last_verified?,
+            permissions: permissions?,
+            methods: methods?,
+            credential: credential?,
+            open: raw.open,
+            recipient_key: recipient_key?,
+            form: form?,
+            hand_over_to: hand_over_to?,
+            next_steps: next_steps?,
+            over_asks,
+            links,
+        })
+    };
+    match Faults::of(faults) {
+        Some(faults) => Err(faults),
+        None => whole().ok_or_else(|| unreachable!("a part that isn't there has a fault")),
+    }
+}
+
+/// Keeps what is good of a file, and the faults of the rest.
+struct Judge<'a>(&'a mut Vec<Fault>);
+
+impl Judge<'_> {
+    fn part<T>(&mut self, read: Result<T, Fault>) -> Option<T> {
+        read.map_err(|fault| self.0.push(fault)).ok()
+    }
 }
 
 /// Takes a text apart into its place and its words, on one line and without what nobody sees.
@@ -658,6 +692,20 @@ address = "https://example.com/help"
         );
         messages += &format!("empty file: {}\n", refusal(""));
         insta::assert_snapshot!(messages);
+    }
+
+    /// What hangs on a faulty part isn't blamed for it.
+    #[test]
+    fn several_faults_are_told_in_the_order_of_the_file() {
+        let text = GOOD
+            .replace("apps = 1", "apps = 3")
+            .replace("\"Good One\"", "\" \"")
+            .replace("[\"graph-app-only\"]", "[\"imap\"]")
+            .replace("https://example.com/help", "http://example.com/help");
+        let faults = crate::parse_all("broken.toml", &text).unwrap_err();
+        let lines: Vec<Option<usize>> = faults.iter().map(|fault| fault.line).collect();
+        assert_eq!(lines, [Some(2), Some(7), Some(9), Some(26)], "{faults:#?}");
+        assert_eq!(crate::parse("broken.toml", &text).unwrap_err(), faults[0]);
     }
 
     #[test]

@@ -52,7 +52,10 @@ pub fn run(options: &Options, file: &Path) -> Answer {
     let speaker = Speaker::new(language, options.zone.clone(), options.clock.now());
     let (lines, exit) = match looked_at(options, file) {
         Ok((profile, place)) => (good(&profile, &place, file, &speaker), Exit::Good),
-        Err((exit, error)) => (refused(exit, &error, &speaker), exit),
+        Err((exit, errors)) => {
+            let lines = errors.iter().flat_map(|error| refused(exit, error, &speaker));
+            (lines.collect(), exit)
+        }
     };
     let mut text = String::new();
     for line in lines {
@@ -63,10 +66,10 @@ pub fn run(options: &Options, file: &Path) -> Answer {
 }
 
 /// The profile and where its file belongs, or why there is none.
-fn looked_at(options: &Options, file: &Path) -> Result<(Profile, Message), (Exit, ProfileError)> {
-    let text = read_text(file).map_err(|error| (Exit::NotRead, error))?;
-    let profile = parse_own(file, &text).map_err(|error| (Exit::Refused, error))?;
-    let place = place(options, file, &profile).map_err(|error| (Exit::Refused, error))?;
+fn looked_at(options: &Options, file: &Path) -> Result<(Profile, Message), (Exit, Vec<ProfileError>)> {
+    let text = read_text(file).map_err(|error| (Exit::NotRead, vec![error]))?;
+    let profile = parse_own(file, &text).map_err(|errors| (Exit::Refused, errors))?;
+    let place = place(options, file, &profile).map_err(|error| (Exit::Refused, vec![error]))?;
     Ok((profile, place))
 }
 
