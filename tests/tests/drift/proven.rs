@@ -56,8 +56,18 @@ impl Time {
     }
 }
 
+/// How the platform reaches mail.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum By {
+    /// Through Microsoft Graph.
+    Graph,
+    /// As a mail program, by IMAP.
+    MailProgram,
+}
+
 /// A connection that was just proven, and somebody else.
 pub struct Proven {
+    pub by: By,
     pub handle: Arc<Handle>,
     pub time: Time,
     session: Option<Headless>,
@@ -79,6 +89,10 @@ pub struct Proven {
 
 impl Proven {
     pub async fn start(name: &str) -> Outcome<Self> {
+        Self::start_by(By::Graph, name).await
+    }
+
+    pub async fn start_by(by: By, name: &str) -> Outcome<Self> {
         let start = "2026-11-22T10:30:00Z".parse().unwrap();
         let options = Options {
             clock: ClockKind::Explicit { start },
@@ -94,12 +108,13 @@ impl Proven {
             handle: Arc::clone(&handle),
         };
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
-        let keychain = format!("mailgrant drift {} {name}", std::process::id());
+        let keychain = format!("mailgrant drift {by:?} {} {name}", std::process::id());
         std::fs::create_dir(folder.path().join("profiles")).map_err(|error| error.to_string())?;
-        write_profile(&folder, 1, "");
+        write_profile(by, &folder, 1, "");
         let session = session(&handle, &time, &folder, &keychain);
         let colleague = Colleague::of(&handle).await?;
         let mut proven = Self {
+            by,
             handle,
             time,
             session: Some(session),
@@ -147,13 +162,17 @@ impl Proven {
         let unique = app.unique_name.clone().unwrap_or_default();
         self.connection = unique.trim_start_matches("mailgrant-").to_owned();
         let scopes = &snapshot.exchange.scopes;
-        self.scope = scopes
-            .iter()
-            .find(|scope| !scope.foreign)
-            .ok_or("no scope")?
-            .name
-            .clone();
+        let scope = scopes.iter().find(|scope| !scope.foreign);
+        self.scope = match (self.by, scope) {
+            (By::Graph, None) => return Err("no scope".into()),
+            (_, scope) => scope.map(|scope| scope.name.clone()).unwrap_or_default(),
+        };
         Ok(())
+    }
+
+    /// Writes the platform's profile anew.
+    pub fn write_profile(&self, version: u32, more: &str) {
+        write_profile(self.by, &self.folder, version, more);
     }
 
     /// Presses "Seal and save the file".
@@ -270,7 +289,11 @@ fn session(handle: &Arc<Handle>, time: &Time, folder: &tempfile::TempDir, keycha
 }
 
 /// A platform of the test's own, so that its needs can change.
-pub fn write_profile(folder: &tempfile::TempDir, version: u32, more: &str) {
+fn write_profile(by: By, folder: &tempfile::TempDir, version: u32, more: &str) {
+    let (method, scope, permission) = match by {
+        By::Graph => ("graph-app-only", "rbac-for-applications", "Mail.ReadWrite"),
+        By::MailProgram => ("mail-protocols", "mailbox-permission", "IMAP.AccessAsApp"),
+    };
     let profile = format!(
         r#"id = "drift-desk"
 name = "Drift Desk"
@@ -278,14 +301,14 @@ vendor = "Drift"
 version = {version}
 summary = "A help desk."
 last-verified = 2026-11-22
-methods = ["graph-app-only"]
-scope-methods = ["rbac-for-applications"]
+methods = ["{method}"]
+scope-methods = ["{scope}"]
 apps = 1
 form = [{{ label = "Client ID", field = "client-id" }}, {{ label = "Secret", field = "secret-value" }}]
 next-steps = ["Enter the values."]
 
 [[permissions]]
-permission = "Mail.ReadWrite"
+permission = "{permission}"
 reason = "to read and file"
 {more}
 [credential]

@@ -55,6 +55,16 @@ impl Proven {
         self.colleague.grant(&self.principal, api, role).await
     }
 
+    /// Takes a grant of an app role away.
+    pub async fn ungrant(&self, role: &str) -> Outcome {
+        let snapshot = self.handle.snapshot();
+        let mut held = snapshot.app_role_assignments.iter();
+        let held = held.find(|one| one.principal_id == self.principal && one.role == role);
+        let id = held.map(|one| one.id.clone()).ok_or("no such grant")?;
+        let path = format!("servicePrincipals/{}/appRoleAssignments/{id}", self.principal);
+        self.colleague.graph(Method::DELETE, &path, None).await.map(drop)
+    }
+
     pub async fn delegate(&self, scope: &str) -> Outcome {
         let api = self.colleague.api(MICROSOFT_GRAPH).await?;
         let body = json!({ "clientId": self.principal, "consentType": "AllPrincipals", "resourceId": text(Some(&api), "id"), "scope": scope });

@@ -31,6 +31,7 @@ mod access;
 mod app;
 mod here;
 mod limit;
+mod mail_program;
 mod right;
 
 pub use right::right;
@@ -43,6 +44,20 @@ pub fn wrong() -> Vec<Way> {
     let mut ways = of_the_organisation();
     ways.extend(here::ways());
     ways
+}
+
+/// Every way in which it goes wrong for a platform that opens mailboxes as a mail program.
+pub fn wrong_of_mail_programs() -> Vec<Way> {
+    let mut ways = mail_program::ways();
+    let with_a_scope = |way: &Way| way.0 == "app: unknown to Exchange";
+    ways.extend(app::ways().into_iter().filter(|way| !with_a_scope(way)));
+    ways
+}
+
+/// What is right of such a platform too: it has no scope that could be written in another way.
+pub fn right_of_mail_programs() -> Vec<Way> {
+    let of_a_scope = |way: &Way| way.0 == "scope: written in another way";
+    right().into_iter().filter(|way| !of_a_scope(way)).collect()
 }
 
 /// Those of them that change the organisation, and nothing on this computer.

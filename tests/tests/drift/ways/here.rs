@@ -7,13 +7,11 @@ use journeys::colleague::{Colleague, text};
 use serde_json::json;
 
 use super::{HR, Way};
-use crate::proven::write_profile;
 
 pub fn ways() -> Vec<Way> {
     vec![
         way!("profile: needs more", "Mail.Send", |it| {
-            write_profile(
-                &it.folder,
+            it.write_profile(
                 2,
                 "[[permissions]]\npermission = \"Mail.Send\"\nreason = \"to answer\"\n",
             );

@@ -8,7 +8,6 @@ use reqwest::Method;
 use serde_json::json;
 
 use super::{HR, Way};
-use crate::proven::write_profile;
 use crate::somebody::REPLICATION;
 
 /// The ways.
@@ -111,7 +110,7 @@ pub fn right() -> Vec<Way> {
             it.colleague.run("Set-Mailbox", parameters).await.map(drop)
         }),
         way!("the profile's words change", "", |it| {
-            write_profile(&it.folder, 2, "");
+            it.write_profile(2, "");
             it.restart("export").await
         }),
     ]
