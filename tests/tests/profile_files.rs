@@ -114,7 +114,10 @@ fn every_shipped_file_is_good() {
         "{any}"
     );
     let by_imap = computer.look(&shipped("logicaldoc")).text;
-    assert!(by_imap.contains("gives the app full access"), "{by_imap}");
+    assert!(
+        by_imap.contains("full access to each mailbox") && by_imap.contains("Credential: client secret\n"),
+        "{by_imap}"
+    );
 }
 
 #[test]

@@ -226,7 +226,11 @@ fn signs_in(profile: &Profile, speaker: &Speaker) -> Vec<String> {
     let key = profile.recipient_key.as_deref();
     let key = key.and_then(|key| bundle::seal::fingerprint(key).ok().map(|words| (key, words)));
     let said = [
-        message!("profile-credential", kinds = Arg::list(Join::Or, kinds)),
+        message!(
+            "profile-credential",
+            count = limits.kinds.len(),
+            kinds = Arg::list(Join::Or, kinds)
+        ),
         message!(
             "profile-life",
             usual = limits.usual_months,

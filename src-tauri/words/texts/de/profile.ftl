@@ -17,7 +17,7 @@ profile-not-compared = Sie sagt nicht, wann sie zuletzt mit den Unterlagen des H
 profile-open = Sie steht für jede Plattform: Wer verbindet, sagt, wie die Plattform heißt und was sie darf.
 profile-method = Methode: { $method }
 profile-limit-by-scope = Begrenzung: Exchange beschränkt die App mit RBAC für Anwendungen auf die Postfächer, die genannt werden.
-profile-limit-by-mailbox = Begrenzung: Jedes Postfach, das genannt wird, gibt der App Vollzugriff, und kein anderes tut es.
+profile-limit-by-mailbox = Begrenzung: Die App erhält Vollzugriff auf jedes Postfach, das genannt wird, und Mailgrant gibt ihn für kein anderes.
 
 # Ein Grund ist ein Nebensatz aus dem Profil: „um E-Mails zu lesen“.
 profile-permissions = Berechtigungen:
@@ -31,7 +31,10 @@ profile-kind = { $kind ->
     [certificate] Zertifikat
    *[secret] geheimer Clientschlüssel
 }
-profile-credential = Anmeldung der App: { $kinds }, das Erste davon vorgeschlagen
+profile-credential = { $count ->
+    [one] Anmeldung der App: { $kinds }
+   *[other] Anmeldung der App: { $kinds }, das Erste davon vorgeschlagen
+}
 profile-life = { $longest ->
     [one] Lebensdauer: { $usual } vorgeschlagen, höchstens { $longest } Monat
    *[other] Lebensdauer: { $usual } vorgeschlagen, höchstens { $longest } Monate

@@ -17,7 +17,7 @@ profile-not-compared = It doesn't say when it was last compared with the vendor'
 profile-open = It stands for any platform: the admin says what it is called and what it may do.
 profile-method = Method: { $method }
 profile-limit-by-scope = Limit: Exchange holds the app to the mailboxes that the admin names, with RBAC for Applications.
-profile-limit-by-mailbox = Limit: each mailbox that the admin names gives the app full access, and no other does.
+profile-limit-by-mailbox = Limit: the app gets full access to each mailbox that the admin names, and Mailgrant gives it to no other.
 
 # A reason is a clause of the profile: "to read new messages".
 profile-permissions = Permissions:
@@ -31,7 +31,10 @@ profile-kind = { $kind ->
     [certificate] certificate
    *[secret] client secret
 }
-profile-credential = Credential: { $kinds }, the first of them proposed
+profile-credential = { $count ->
+    [one] Credential: { $kinds }
+   *[other] Credential: { $kinds }, the first of them proposed
+}
 profile-life = { $longest ->
     [one] Life: { $usual } proposed, { $longest } month at most
    *[other] Life: { $usual } proposed, { $longest } months at most
