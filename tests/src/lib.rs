@@ -18,6 +18,7 @@ pub mod leak;
 pub mod lives;
 pub mod look_alikes;
 pub mod memory;
+pub mod msal;
 pub mod onboard;
 pub mod organisation;
 pub mod other_platform;

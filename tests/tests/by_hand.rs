@@ -188,7 +188,7 @@ async fn surecloud_secret_outlives_everybody() {
 }
 
 #[tokio::test]
-async fn logicaldocs_app_reads_one_mailbox_by_mail_program_and_all_of_them_by_graph() {
+async fn logicaldocs_app_reads_one_mailbox_by_imap_and_all_of_them_by_graph() {
     let handle = organisation().await.unwrap();
     let app = registered(&handle, Text::LogicalDoc).await;
     works(&handle, &app).await;

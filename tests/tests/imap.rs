@@ -85,7 +85,7 @@ fn reasons(view: &View) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_platform_that_reads_by_mail_program_is_connected() {
+async fn a_platform_that_reads_by_imap_is_connected() {
     let mut bench = towards("imap", Some("plan")).await;
     let lines = planned(&bench.session().view());
     assert!(

@@ -265,7 +265,13 @@ mod tests {
         }
         for part in ["python", "node", "shell"] {
             // What the scripts share, and what a test of cargo's starts by itself.
-            let shared = ["practice.py", "practice.mjs", "common.sh", "msal_token.mjs"];
+            let shared = [
+                "practice.py",
+                "practice.mjs",
+                "common.sh",
+                "msal_token.mjs",
+                "msal_app.mjs",
+            ];
             for entry in std::fs::read_dir(folder().join(part)).unwrap() {
                 let name = entry.unwrap().file_name().into_string().unwrap();
                 let is_script = [".py", ".mjs", ".sh"].iter().any(|end| name.ends_with(end));

@@ -10,7 +10,6 @@
 //! and of Emailgistics' guide the names of the permissions and the way of the limit couldn't be read.
 
 mod azure_cli;
-mod msal;
 mod reach;
 mod texts;
 
@@ -21,6 +20,7 @@ use practice::{ClockKind, Handle, Options};
 
 use crate::Outcome;
 use crate::colleague::Colleague;
+use crate::msal;
 use crate::organisation::Organisation;
 use crate::platform::{Credentials, Errand, Mailbox};
 
@@ -168,7 +168,7 @@ pub async fn organisation() -> Outcome<Handle> {
 pub async fn register(text: Text, handle: &Handle, pass: impl Fn(Duration)) -> Outcome<ByHand> {
     // Before the other tokens, which would grow old meanwhile where time goes quickly.
     let msal = match text {
-        Text::SinchContactPro => Some(msal::token(handle, ADMIN).await?),
+        Text::SinchContactPro => Some(msal::persons_token(handle, ADMIN).await?),
         _ => None,
     };
     let desk = texts::Desk {
