@@ -12,7 +12,7 @@ use rpc::host::{Host, Later, Outside, Practice};
 use rpc::languages::Languages;
 use rpc::request::{Opener, Request, Submit};
 use rpc::session::{self, Options, Session};
-use rpc::view::{Button, Content, MailboxList, View};
+use rpc::view::{Button, Content, MailboxList, OwnPlatform, View};
 use tokio::sync::watch;
 
 use crate::Outcome;
@@ -337,6 +337,7 @@ impl Headless {
                     choices,
                     chosen,
                     extras,
+                    own,
                     ..
                 },
                 _,
@@ -352,7 +353,15 @@ impl Headless {
                     .clone()
                     .find(|value| Some(*value) == self.platform.as_ref());
                 let value = named.or(chosen.as_ref()).or(offered.clone().next()).cloned();
-                let (name, access) = (String::new(), Vec::new());
+                // One that stands for any platform is called something, and uses everything that it can.
+                let own = own.iter().find(|own| Some(&own.value) == value.as_ref());
+                let called = |own: &OwnPlatform| match own.name.as_str() {
+                    "" => "Northwind Desk".to_owned(),
+                    name => name.to_owned(),
+                };
+                let name = own.map(called).unwrap_or_default();
+                let access = own.into_iter().flat_map(|own| &own.access);
+                let access = access.map(|extra| extra.value.clone()).collect();
                 self.send(Submit::Choose { value, name, access }).await.map(drop)
             }
             (Content::SignIn { .. }, _) => self.press(Request::SignIn).await.map(drop),

@@ -42,12 +42,14 @@ enum Way {
     Certificate,
     /// By the plan, for a platform that reads by IMAP.
     Imap,
+    /// By the plan, for a platform that only sends, by SMTP.
+    Smtp,
 }
 
 impl Way {
     /// Whether a test run kills at a part of the points only.
     fn is_sampled(self) -> bool {
-        matches!(self, Self::Certificate | Self::Imap)
+        matches!(self, Self::Certificate | Self::Imap | Self::Smtp)
     }
 }
 
@@ -72,6 +74,7 @@ fn told(handle: &Handle, folder: &Path, keychain: &str, way: Way, kill_at: Optio
             Way::Plan | Way::Parts => None,
             Way::Certificate => Some(other_platform::ID.into()),
             Way::Imap => Some("logicaldoc".into()),
+            Way::Smtp => Some("generic-smtp".into()),
         },
         by_plan: way != Way::Parts,
         renew: None,
@@ -101,6 +104,12 @@ async fn killed_anywhere_a_certificate_comes_to_the_same_end() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_anywhere_a_mail_program_comes_to_the_same_end() {
     kill_everywhere(Way::Imap).await;
+}
+
+/// Of the one role that it has there is one, within one scope, and nothing in Entra.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn killed_anywhere_what_only_sends_comes_to_the_same_end() {
+    kill_everywhere(Way::Smtp).await;
 }
 
 /// Kills at every point of an onboarding by the plan, or by one part at a time, and goes on in the same way.
@@ -213,7 +222,11 @@ async fn look(handle: &Handle, folder: &Path, way: Way, typed: usize) -> Vec<Str
             .iter()
             .filter(|assignment| !assignment.foreign)
             .count(),
-        if way == Way::Imap { 0 } else { 2 },
+        match way {
+            Way::Imap => 0,
+            Way::Smtp => 1,
+            Way::Plan | Way::Parts | Way::Certificate => 2,
+        },
     );
     expect(
         "grants in Entra",
