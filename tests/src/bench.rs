@@ -165,18 +165,20 @@ impl Bench {
         self.press(request).await
     }
 
+    /// Opens a page of the route.
+    pub async fn go_to(&mut self, step: &str) -> View {
+        self.press(Request::GoTo { step: step.into() }).await
+    }
+
     /// Runs the checks of the proof now, after a sign-in where the last one ran out.
     pub async fn checked_now(&mut self) -> View {
-        let verify = || Request::GoTo {
-            step: "verify".into(),
-        };
-        self.press(verify()).await;
+        self.go_to("verify").await;
         let view = self.press(Request::Check).await;
         if view.page.key != "problem-sign-in.expired" {
             return view;
         }
         self.press(Request::TryAgain).await;
-        self.press(verify()).await;
+        self.go_to("verify").await;
         self.press(Request::Check).await
     }
 

@@ -53,6 +53,13 @@ fn granted(bench: &Bench) -> Vec<String> {
     held.map(|grant| grant.role.clone()).collect()
 }
 
+/// The id of a grant of ours.
+fn grant_of(bench: &Bench, role: &str) -> String {
+    let held = bench.handle.snapshot().app_role_assignments.into_iter();
+    let mut held = held.filter(|grant| !grant.foreign && grant.role == role);
+    held.next().unwrap().id
+}
+
 /// The server that the file names for a permission.
 fn server(bundle: &Value, permission: &str) -> String {
     let servers = bundle["protocol"]["servers"].as_array().unwrap();
@@ -208,5 +215,51 @@ async fn a_protocol_that_is_switched_off_is_named() {
     bench.checked_now().await;
     bench.go_on(None).await;
     assert_eq!(bench.session().page(), "exported");
+    bench.end().await;
+}
+
+/// What is ticked later is granted, what is no longer ticked is taken away, and each is proven before a file tells of it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_ticked_can_be_changed() {
+    let mut bench = handed_over("ticked", "generic-imap", &["IMAP.AccessAsApp"]).await;
+    for (ticked, by_smtp) in [
+        (&["IMAP.AccessAsApp", "SMTP.SendAsApp"][..], true),
+        (&["IMAP.AccessAsApp"], false),
+    ] {
+        bench.go_to("platform").await;
+        let changed = Submit::Choose {
+            value: Some("generic-imap".into()),
+            name: "Northwind Desk".into(),
+            access: ticked.iter().map(|&name| name.to_owned()).collect(),
+        };
+        bench.session().send(changed).await.unwrap();
+        if !by_smtp {
+            // What was granted for it is named, and one press takes it away.
+            let id = grant_of(&bench, "SMTP.SendAsApp");
+            let view = bench.go_to("plan").await;
+            assert!(
+                serde_json::to_string(&view.page).unwrap().contains(&id),
+                "{:?}",
+                view.page
+            );
+            bench.press(Request::RemoveGrant { id }).await;
+        }
+        bench.go_on(None).await;
+        let view = bench.session().view();
+        assert_eq!(view.page.key, "exported", "{ticked:?}: {:?}", view.page);
+        assert_eq!(granted(&bench), ticked);
+        let bundle = bench.bundle();
+        let token = bench.token(&bundle).await;
+        let root = bench.handle.root_certificate_pem().to_owned();
+        let smtp = bench.handle.smtp();
+        let works = works(Try::Smtp, &smtp, &root, SUPPORT, &token).await.unwrap();
+        assert_eq!(works, by_smtp, "{ticked:?}");
+        // The platform keeps its secret; the record tells what it may do now.
+        let record = std::fs::read_to_string(bench.records().last().unwrap()).unwrap();
+        let record: Value = serde_json::from_str(&record).unwrap();
+        let told = record["permissions"].as_array().unwrap();
+        let told: Vec<&str> = told.iter().map(|one| one["name"].as_str().unwrap()).collect();
+        assert_eq!(told, ticked);
+    }
     bench.end().await;
 }

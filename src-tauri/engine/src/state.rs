@@ -486,12 +486,20 @@ impl State {
                 }
             }
             Event::PlatformDescribed { name, permissions } => {
-                self.described = Some(Described {
-                    name,
-                    permissions: permissions.into_iter().collect(),
-                });
+                let permissions: BTreeSet<Permission> = permissions.into_iter().collect();
+                let before = self.described.take();
+                if before.is_none_or(|before| before.permissions != permissions) {
+                    self.access_changes();
+                }
+                self.described = Some(Described { name, permissions });
             }
-            Event::OptionalChosen { permissions } => self.optional = Some(permissions.into_iter().collect()),
+            Event::OptionalChosen { permissions } => {
+                let permissions: BTreeSet<Permission> = permissions.into_iter().collect();
+                if self.optional.as_ref() != Some(&permissions) {
+                    self.access_changes();
+                }
+                self.optional = Some(permissions);
+            }
             Event::MethodChosen { method } => self.method = Some(method),
             Event::ClientChosen { client } => self.client = Some(client),
             Event::SignedIn {
@@ -689,6 +697,11 @@ impl State {
             }
             Event::Unknown => {}
         }
+    }
+
+    /// Something else is asked for than what was proven and handed over.
+    fn access_changes(&mut self) {
+        (self.proof, self.exported) = (None, None);
     }
 
     /// Takes in which mailboxes are asked for; those that were before.

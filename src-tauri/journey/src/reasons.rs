@@ -1,5 +1,6 @@
 //! What is said of each way in which the app isn't as it was asked for: what is there, and the way out.
 
+use domain::app_role::AppRole;
 use domain::credential::CredentialKind;
 use domain::finding::Why;
 use domain::grant::{EntraGrant, Opens};
@@ -141,6 +142,9 @@ pub fn of_grant(grant: &EntraGrant) -> Message {
     match grant.opens {
         Opens::MoreRights => message!("reasons-grant-of-rights", permission = permission, api = api),
         Opens::Unknown => message!("reasons-grant-unknown", permission = permission, api = api),
+        _ if AppRole::is_any(grant) => {
+            message!("reasons-grant-by-protocol", permission = permission, api = api)
+        }
         Opens::Mailboxes | Opens::Nothing => message!("reasons-grant", permission = permission, api = api),
     }
 }
