@@ -68,6 +68,9 @@ function Address({ text }: { text: string }) {
   ));
 }
 
+/** With more columns than these, words would break in the middle: each mailbox has a card then, as in a narrow window. */
+const MOST_COLUMNS = 4;
+
 /** How many rows of a group are shown at first; what doesn't agree is always shown. */
 const FOLDED_FROM = 12;
 const isException = (row: ProofRow) => rank(row) < worst.indexOf("refused");
@@ -181,7 +184,7 @@ function Cards({ content, opened, id }: { content: Of<"proof">; opened: Opened; 
 export default function Proof({ content }: { content: Of<"proof"> }) {
   const words = useWords();
   const id = useId();
-  const narrow = useMedia("(width < 640px)");
+  const narrow = useMedia("(width < 640px)") || content.columns.length > MOST_COLUMNS;
   const [key, setKey] = useState<string | null>(null);
   const opened: Opened = { key, toggle: (pressed) => setKey((open) => (open === pressed ? null : pressed)) };
   const [filter, setFilter] = useState("");
