@@ -465,6 +465,10 @@ impl AppNotes {
             Change::GrantAppRole(_) => {
                 self.grants = None;
                 self.changed_for_good |= self.adopted.is_some();
+                // A protocol more is applied as late as the limit is, and waited for in the same way.
+                if let Some(set_at) = &mut self.limit_set_at {
+                    *set_at = at;
+                }
             }
             Change::RemoveOldRole(_) => self.changed_for_good = true,
             Change::RemoveCredential(gone) => {

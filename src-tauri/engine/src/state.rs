@@ -282,7 +282,7 @@ impl State {
                     self.removed.insert(take.mailbox, removed(address.clone(), None));
                 }
             }
-            Change::GrantAppRole(_) => self.proof = None,
+            Change::GrantAppRole(_) => (self.proof, self.looks) = (None, 0),
             _ => {}
         }
         if before.secret.is_some() && now.secret.is_none() {

@@ -231,11 +231,16 @@ async fn platform_by_scope(wizard: &mut Wizard, doing: &Doing) -> Result<(), Pro
     }
 }
 
-/// A platform that no profile knows is taken for one that goes by Graph. Where the app's roles say that it reaches mail otherwise,
+/// A platform that no profile knows is taken for one that goes by Graph, and one whose profile has several methods for one that
+/// goes by the first of them. Where the app's roles say that it reaches mail otherwise,
 /// or where it has none and is let in as a mail program, the profile that stands for any such platform takes its place: what
 /// would be asked of another method would take away what the platform uses.
 async fn method_by_what_it_has(wizard: &mut Wizard, doing: &Doing) -> Result<(), Problem> {
-    if !wizard.profile().is_some_and(|profile| profile.open) {
+    let Some(own) = wizard.profile() else {
+        return Ok(());
+    };
+    let (is_open, offered) = (own.open, own.methods.clone());
+    if !is_open && offered.len() < 2 {
         return Ok(());
     }
     let (read, within) = (kept(wizard, doing).await?, scope_name(wizard)?);
@@ -255,6 +260,19 @@ async fn method_by_what_it_has(wizard: &mut Wizard, doing: &Doing) -> Result<(),
     let Some(method) = of.filter(|method| *method != wizard.method()) else {
         return Ok(());
     };
+    let permissions = match roles.is_empty() {
+        true => lets_in,
+        false => roles.into_iter().collect(),
+    };
+    if !is_open {
+        return match offered.contains(&method) {
+            true => {
+                wizard.record(Event::MethodChosen { method })?;
+                wizard.record(Event::OptionalChosen { permissions })
+            }
+            false => Err(platform_unknown()),
+        };
+    }
     let mut stands_for = wizard.profiles().iter();
     let Some(any) = stands_for.find(|profile| profile.open && profile.methods.contains(&method)) else {
         return Ok(());
@@ -263,13 +281,7 @@ async fn method_by_what_it_has(wizard: &mut Wizard, doing: &Doing) -> Result<(),
     let name = platform_name(wizard)?;
     wizard.record(Event::PlatformChosen { profile })?;
     wizard.record(Event::MethodChosen { method })?;
-    wizard.record(Event::PlatformDescribed {
-        name,
-        permissions: match roles.is_empty() {
-            true => lets_in,
-            false => roles.into_iter().collect(),
-        },
-    })
+    wizard.record(Event::PlatformDescribed { name, permissions })
 }
 
 /// What the platform is called, as far as what was found tells.

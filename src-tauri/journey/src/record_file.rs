@@ -114,12 +114,7 @@ pub fn is_in(record: &RecordRead, cloud: &Cloud) -> Result<(), Problem> {
     if cloud.tenant.is_none() && !is_of(cloud) {
         // The cloud is what its reader says, whatever a file says; it can tell them what to say.
         if let Some(theirs) = CloudId::ALL.into_iter().find(|id| is_of(&Cloud::of(*id))) {
-            let words = message!(
-                "reading-national-cloud",
-                cloud = theirs.said(),
-                name = Arg::term(theirs.name())
-            );
-            return Err(told(Code::RecordElsewhere, words));
+            return Err(lives_in(theirs));
         }
         let words = message!(
             "reading-other-cloud",
@@ -129,6 +124,16 @@ pub fn is_in(record: &RecordRead, cloud: &Cloud) -> Result<(), Problem> {
         return Err(told(Code::RecordElsewhere, words));
     }
     Ok(())
+}
+
+/// Says that a record is of a connection in another cloud than this run is for.
+pub fn lives_in(theirs: CloudId) -> Problem {
+    let words = message!(
+        "reading-national-cloud",
+        cloud = theirs.said(),
+        name = Arg::term(theirs.name())
+    );
+    told(Code::RecordElsewhere, words)
 }
 
 /// Says that a record of this age can't be checked.

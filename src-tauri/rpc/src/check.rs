@@ -217,6 +217,12 @@ async fn check(
         platform_key,
         trace: options.trace.clone(),
     })?;
+    // What a file says of its cloud can be edited; what was written down here can't.
+    if let Tenancy::Real(theirs) = wizard.tenancy()
+        && tenancy != wizard.tenancy()
+    {
+        return Err(record_file::lives_in(theirs));
+    }
     if let Some(problem) = wizard.read_only() {
         return Err(problem);
     }

@@ -197,7 +197,7 @@ fn seen(probe: Probe, must: Must, answered: bool) -> Observation {
         (Must::Answer, Outcome::Answered) => Finding::Works,
         (Must::Answer, Outcome::Denied) => Finding::Refused,
         (Must::Refuse, Outcome::Answered) => Finding::TooBroad,
-        (Must::Refuse, Outcome::Denied | Outcome::Nothing(Why::SwitchedOff)) if answered => Finding::Refused,
+        (Must::Refuse, Outcome::Denied) if answered => Finding::Refused,
         (Must::Refuse, Outcome::Denied) => Finding::Unknown {
             why: Why::NothingAnswered,
         },

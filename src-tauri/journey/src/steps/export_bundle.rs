@@ -613,11 +613,25 @@ fn person(admin: &Admin) -> Person {
 fn not_proven(wizard: &Wizard) -> Vec<Message> {
     let permissions = wizard.permissions();
     let mut not_proven = Vec::new();
-    if permissions.contains(&Permission::MailReadWrite) {
+    let any = |of: &[Permission]| permissions.iter().any(|one| of.contains(one));
+    if any(&[Permission::MailReadWrite]) {
         not_proven.push(message!("record-rests-on-test"));
     }
-    if permissions.contains(&Permission::MailSend) {
+    if any(&[
+        Permission::CalendarsReadWrite,
+        Permission::ContactsReadWrite,
+        Permission::SettingsReadWrite,
+    ]) {
+        not_proven.push(message!("record-rests-on-test-of-others"));
+    }
+    if any(&[Permission::MailSend]) {
         not_proven.push(message!("record-rests-on-sending"));
+    }
+    if any(&[Permission::SmtpSend, Permission::SmtpWithinScope]) {
+        not_proven.push(message!("record-rests-on-sign-in"));
+    }
+    if any(&[Permission::ImapAccess, Permission::PopAccess]) {
+        not_proven.push(message!("record-rests-on-opening"));
     }
     not_proven.push(by_method::others(wizard.method()));
     not_proven

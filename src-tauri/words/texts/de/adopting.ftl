@@ -65,7 +65,7 @@ adopting-unnamed = ohne Namen
 adopting-of-a-connection = Eine Verbindung von Mailgrant hat diese App schon
     .text = Sie wurde von einer angelegt oder übernommen. Wählen Sie „{ finding-find }“ auf dem ersten Bildschirm, um mit ihr weiterzumachen.
 adopting-by-protocol = Sie darf IMAP, POP oder SMTP verwenden: { $permission }
-    .text = Dies wegzunehmen würde eine Plattform abschneiden, die es verwendet, und diese Version kann nichts an seine Stelle setzen. Die App bleibt also, wie sie ist.
+    .text = Dies wegzunehmen würde eine Plattform abschneiden, die es verwendet, und von der gewählten Plattform ist nicht gesagt, dass sie es tut. Wenn sie es tut, wählen Sie es bei der Plattform; sonst bleibt die App, wie sie ist.
 adopting-other-role = Sie hat eine Rolle in Exchange: { $role }
     .text = { $past ->
         [yes] Jemand wollte sie so begrenzen, und die Berechtigungen in Entra gehen darüber hinaus: Beides zählt zusammen.

@@ -59,6 +59,9 @@ record-made-of = Woraus der Nachweis besteht (Begrenzung, Rollen, Berechtigungen
 record-not-proven = Was nicht nachgewiesen wurde
 record-rests-on-test = Dass die App E-Mails ändern und löschen darf, nicht nur lesen, stützt sich auf Microsofts eigenen Test; um es zu versuchen, wurde keine E-Mail berührt.
 record-rests-on-sending = Dass die App senden darf, stützt sich auf eine Nachricht ohne Empfänger, die Microsoft nach der Prüfung der Berechtigung ablehnt, und auf Microsofts eigenen Test.
+record-rests-on-test-of-others = Dass die App Kalender, Kontakte oder Einstellungen ändern darf, nicht nur lesen, stützt sich auf Microsofts eigenen Test; um es zu versuchen, wurde nichts berührt.
+record-rests-on-sign-in = Dass die App über SMTP senden darf, stützt sich auf ihre Anmeldung dort; es wurde keine Nachricht gesendet, und Exchange prüft bei jeder den Absender.
+record-rests-on-opening = Dass die App ändern und löschen darf, was in einem Postfach liegt, gehört zum Vollzugriff; jedes Postfach wurde nur zum Lesen geöffnet.
 record-others-not-tried = Postfächer, die nicht in der Tabelle stehen, wurden nicht versucht. Die Begrenzung wurde kurz zuvor gelesen und enthielt die gewählten Postfächer und keine anderen.
 record-others-not-listed = Postfächer, die nicht in der Tabelle stehen, wurden nicht versucht. Exchange hat keine Liste aller Postfächer, die einer App Vollzugriff geben; ob es bei einem weiteren so ist, ist nicht bekannt.
 

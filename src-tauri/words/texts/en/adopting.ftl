@@ -65,7 +65,7 @@ adopting-unnamed = without a name
 adopting-of-a-connection = A connection of Mailgrant has this app already
     .text = It was made or taken over by one. Choose “{ finding-find }” on the first screen to go on with it.
 adopting-by-protocol = It may use IMAP, POP or SMTP: { $permission }
-    .text = Taking this away would cut off a platform that uses it, and this version can't put anything in its place. So the app stays as it is.
+    .text = Taking this away would cut off a platform that uses it, and the platform that you chose isn't said to use it. If it does, choose so with the platform; otherwise the app stays as it is.
 adopting-other-role = It has a role in Exchange: { $role }
     .text = { $past ->
         [yes] Somebody meant to limit it so, and the permissions in Entra go past that: both add up.

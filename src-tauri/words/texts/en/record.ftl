@@ -59,6 +59,9 @@ record-made-of = What it was made of (limit, roles, grants, rights, credentials,
 record-not-proven = What was not proven
 record-rests-on-test = That the app may change and delete mail, not only read it, rests on Microsoft's own test; no mail was touched to try it.
 record-rests-on-sending = That the app may send rests on a message without a recipient, which Microsoft turns down after checking the permission, and on Microsoft's own test.
+record-rests-on-test-of-others = That the app may change calendars, contacts or settings, not only read them, rests on Microsoft's own test; nothing was touched to try it.
+record-rests-on-sign-in = That the app may send by SMTP rests on its sign-in there; no message was sent, and Exchange looks at the sender of each.
+record-rests-on-opening = That the app may change and delete what lies in a mailbox comes with full access; each mailbox was opened for reading only.
 record-others-not-tried = Mailboxes that are not in the table were not tried. The limit was read just before, and it held the chosen mailboxes and no other.
 record-others-not-listed = Mailboxes that are not in the table were not tried. Exchange has no list of all the mailboxes that give an app full access, so it isn't known whether another one does.
 
