@@ -2,7 +2,7 @@
 
 use domain::ids::TenantId;
 use jiff::Timestamp;
-use microsoft::cloud::{Cloud, MailServers, REAL_WAITS, Server};
+use microsoft::cloud::{Cloud, MailServers, REAL_WAITS};
 use rpc::host::Practice;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -83,22 +83,17 @@ impl Organisation {
     /// The cloud that the wizard speaks to. Everything takes as long as it does at Microsoft.
     pub fn cloud(&self) -> Outcome<Cloud> {
         let tenant: TenantId = self.tenant.parse().map_err(|error| format!("tenant: {error}"))?;
-        let server = |text: &str| Server::parse(text).ok_or("a server for mail programs has no address");
-        let mail = MailServers {
-            imap: server(&self.imap)?,
-            pop: server(&self.pop)?,
-            smtp: server(&self.smtp)?,
-        };
+        let mail = MailServers::parse([&self.imap, &self.pop, &self.smtp]);
         let cloud = Cloud::practice(
             &self.origin,
+            mail.ok_or("a server for mail programs has no address")?,
             &self.browser,
             &self.root,
             tenant,
             &self.client,
             REAL_WAITS,
         );
-        let cloud = cloud.map_err(|error| error.to_string())?;
-        Ok(cloud.with_mail(mail))
+        cloud.map_err(|error| error.to_string())
     }
 
     /// What a program is told that is to practise in it.

@@ -170,7 +170,7 @@ async fn each_cloud_is_reached_by_its_own_hosts() {
         // A token of Graph's is none for Exchange, in any cloud.
         assert_eq!(lives.cmdlet(&cloud, &token).await, 401);
 
-        let mail = cloud.mail.as_ref().unwrap();
+        let mail = &cloud.mail;
         assert_eq!(lives.greeting(&mail.imap, true).await, "* OK", "{}", id.name());
         assert_eq!(lives.greeting(&mail.pop, true).await, "+OK ", "{}", id.name());
         // SMTP begins without encryption.

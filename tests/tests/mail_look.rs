@@ -109,7 +109,7 @@ async fn whom_we_dont_trust_hears_no_token() {
     let imap = other.imap();
     let port = imap.rsplit_once(':').unwrap().1.parse().unwrap();
     let mut elsewhere = truly.cloud().clone();
-    elsewhere.mail.as_mut().unwrap().imap = Server {
+    elsewhere.mail.imap = Server {
         host: "localhost".into(),
         port,
     };

@@ -82,7 +82,10 @@ struct Case {
 type Asked = (BTreeSet<Permission>, BTreeSet<usize>, CredentialKind);
 
 fn asked() -> impl Strategy<Value = Asked> {
-    let permissions = subsequence(Permission::OF_GRAPH.to_vec(), 1..=3);
+    let permissions = subsequence(
+        Permission::of_method(Method::GraphAppOnly).collect::<Vec<_>>(),
+        1..=3,
+    );
     let mailboxes = subsequence((0..MAILBOXES).collect::<Vec<_>>(), 1..=MAILBOXES);
     let kind = select(CredentialKind::ALL.to_vec());
     (permissions, mailboxes, kind).prop_map(|(permissions, mailboxes, kind)| {

@@ -15,7 +15,7 @@ use domain::app_key::AppKey;
 use domain::app_role::AppRole;
 use domain::credential::CredentialKind;
 use domain::ids::{ConnectionId, KeyId, MailboxId};
-use domain::permission::Permission;
+use domain::permission::{Method, Permission};
 use journeys::colleague::{Colleague, text};
 use journeys::powershell::{Console, Line};
 use plan::changes::{
@@ -92,8 +92,14 @@ fn mailboxes() -> impl Strategy<Value = BTreeSet<MailboxId>> {
 }
 
 fn answers() -> impl Strategy<Value = Answers> {
-    let of_graph = prop::sample::subsequence(Permission::OF_GRAPH.to_vec(), 1..=3);
-    let permissions = prop_oneof![3 => of_graph, 1 => Just(vec![Permission::ImapAccess])];
+    let of_graph = prop::sample::subsequence(
+        Permission::of_method(Method::GraphAppOnly).collect::<Vec<_>>(),
+        1..=3,
+    );
+    let by_protocol = Permission::of_method(Method::MailProtocols).collect::<Vec<_>>();
+    let by_protocol = prop::sample::subsequence(by_protocol, 1..=3);
+    let permissions =
+        prop_oneof![3 => of_graph, 1 => by_protocol, 1 => Just(vec![Permission::SmtpWithinScope])];
     let kind = prop::sample::select(CredentialKind::ALL.to_vec());
     (name(), permissions, mailboxes(), kind).prop_map(|(platform, permissions, mailboxes, credential)| {
         Answers {
@@ -157,7 +163,7 @@ proptest! {
         }));
         changes.push(Change::RemoveGrant(RemoveGrant { id: grant, app_role }));
         // What no life asks for yet.
-        changes.push(Change::GrantAppRole(GrantAppRole { role: AppRole::Imap }));
+        changes.extend(AppRole::ALL.map(|role| Change::GrantAppRole(GrantAppRole { role })));
         for mailbox in first.mailboxes.values().flatten().copied() {
             changes.push(Change::GiveFullAccess(GiveFullAccess { mailbox }));
             changes.push(Change::TakeFullAccess(TakeFullAccess { mailbox }));

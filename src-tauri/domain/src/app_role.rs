@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::grant::{EXCHANGE_ONLINE, EntraGrant, Opens};
+use crate::mail_protocol::MailProtocol;
 
 /// One of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -44,6 +45,15 @@ impl AppRole {
             Self::Imap => Uuid::from_u128(0x5e5a_ddcd_3e8d_4e90_baf5_964e_fab2_b20a),
             Self::Pop => Uuid::from_u128(0xcb84_2b43_da6e_4506_86fe_bb12_199c_656d),
             Self::Smtp => Uuid::from_u128(0x7146_a1f0_8703_45b3_9eae_527a_64c0_0995),
+        }
+    }
+
+    /// The protocol that it is for.
+    pub fn protocol(self) -> MailProtocol {
+        match self {
+            Self::Imap => MailProtocol::Imap,
+            Self::Pop => MailProtocol::Pop,
+            Self::Smtp => MailProtocol::Smtp,
         }
     }
 

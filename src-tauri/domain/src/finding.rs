@@ -59,7 +59,7 @@ pub enum Why {
     TokenRefused,
     /// Exchange lets no mail program of the app in: its permission or its entry in Exchange isn't applied yet, or is wrong.
     NotLetIn,
-    /// Sending by SMTP is switched off, for the mailbox or for the organisation.
+    /// The protocol is switched off, for the mailbox or for the organisation: nobody can use the mailbox so.
     SwitchedOff,
     /// Microsoft asked to slow down.
     SlowDown,

@@ -77,19 +77,12 @@ impl Permission {
         Self::SmtpWithinScope,
     ];
 
-    /// Those of Microsoft Graph.
-    pub const OF_GRAPH: [Self; 10] = [
-        Self::MailReadBasic,
-        Self::MailRead,
-        Self::MailReadWrite,
-        Self::MailSend,
-        Self::CalendarsRead,
-        Self::CalendarsReadWrite,
-        Self::ContactsRead,
-        Self::ContactsReadWrite,
-        Self::SettingsRead,
-        Self::SettingsReadWrite,
-    ];
+    /// Those of one method.
+    pub fn of_method(method: Method) -> impl Iterator<Item = Self> {
+        Self::ALL
+            .into_iter()
+            .filter(move |permission| permission.method() == method)
+    }
 
     /// Microsoft's name, such as `Mail.ReadWrite`.
     pub fn name(self) -> &'static str {
@@ -118,10 +111,10 @@ impl Permission {
 
     /// The method by which a platform uses it.
     pub fn method(self) -> Method {
-        match self {
-            Self::ImapAccess | Self::PopAccess | Self::SmtpSend => Method::MailProtocols,
-            Self::SmtpWithinScope => Method::SmtpAppOnly,
-            _ => Method::GraphAppOnly,
+        match (self.app_role(), self.protocol()) {
+            (Some(_), _) => Method::MailProtocols,
+            (None, Some(_)) => Method::SmtpAppOnly,
+            (None, None) => Method::GraphAppOnly,
         }
     }
 
@@ -162,10 +155,8 @@ impl Permission {
     /// The protocol of mail programs by which it is used; none of what Microsoft Graph answers.
     pub fn protocol(self) -> Option<MailProtocol> {
         match self {
-            Self::ImapAccess => Some(MailProtocol::Imap),
-            Self::PopAccess => Some(MailProtocol::Pop),
-            Self::SmtpSend | Self::SmtpWithinScope => Some(MailProtocol::Smtp),
-            _ => None,
+            Self::SmtpWithinScope => Some(MailProtocol::Smtp),
+            _ => self.app_role().map(AppRole::protocol),
         }
     }
 
@@ -317,9 +308,11 @@ mod tests {
             let by_mail_program = permission.method().is_by_mail_program();
             assert_eq!(permission.exchange_role().is_none(), by_mail_program);
             assert_eq!(permission.app_role().is_some(), by_mail_program);
-            let of_graph = permission.method() == Method::GraphAppOnly;
-            assert_eq!(permission.protocol().is_none(), of_graph);
-            assert_eq!(Permission::OF_GRAPH.contains(&permission), of_graph);
+        }
+        // A role is called as the permission that it gives.
+        for permission in Permission::of_method(Method::GraphAppOnly) {
+            let role = format!("Application {}", permission.name());
+            assert_eq!(permission.exchange_role(), Some(role.as_str()));
         }
     }
 }

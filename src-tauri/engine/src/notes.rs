@@ -231,7 +231,8 @@ impl AppNotes {
     }
 
     /// Whose a grant in Entra is, as far as it could go: it was taken over with its app, or is somebody else's, as is one of which
-    /// somebody changed what it permits since. What was granted here is needed, and goes with its app alone.
+    /// somebody changed what it permits since. What was granted here is needed; once it isn't asked for any more it is named like
+    /// somebody else's, and goes by a press of its own.
     pub fn owner_of_grant(&self, grant: &EntraGrant) -> Owner {
         let adopted = self.adopted.iter().flat_map(|was| &was.grants);
         let same = |was: &EntraGrant| was.id == grant.id && was.permission == grant.permission;

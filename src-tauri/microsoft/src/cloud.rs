@@ -115,6 +115,15 @@ pub struct MailServers {
 }
 
 impl MailServers {
+    /// Three that are written as `host:port`, of IMAP, POP3 and SMTP; nothing where one isn't.
+    pub fn parse([imap, pop, smtp]: [&str; 3]) -> Option<Self> {
+        Some(Self {
+            imap: Server::parse(imap)?,
+            pop: Server::parse(pop)?,
+            smtp: Server::parse(smtp)?,
+        })
+    }
+
     /// That of one protocol.
     pub fn of(&self, protocol: MailProtocol) -> &Server {
         match protocol {
@@ -142,8 +151,8 @@ pub struct Cloud {
     pub exchange: Url,
     /// What Exchange tokens are asked for, such as `https://outlook.office365.com`.
     pub exchange_resource: String,
-    /// Where mail programs are answered, where the cloud names it.
-    pub mail: Option<MailServers>,
+    /// Where mail programs are answered.
+    pub mail: MailServers,
     /// Whom to trust.
     pub trust: Trust,
     /// Who can sign in, the default first.
@@ -195,11 +204,11 @@ impl Cloud {
             graph_resource: format!("https://{}", hosts.graph()),
             exchange: url(exchange, "adminapi/beta/"),
             exchange_resource: format!("https://{exchange}"),
-            mail: Some(MailServers {
+            mail: MailServers {
                 imap: server(exchange, 993),
                 pop: server(exchange, 995),
                 smtp: server(hosts.submission(), 587),
-            }),
+            },
             trust: Trust::System,
             clients: vec![PublicClient {
                 id: "microsoft-tools".into(),
@@ -220,9 +229,10 @@ impl Cloud {
         Self::of(CloudId::Global)
     }
 
-    /// A practice organisation: every endpoint below one origin, and a root certificate of its own.
+    /// A practice organisation: every endpoint below one origin but those of mail programs, and a root certificate of its own.
     pub fn practice(
         origin: &str,
+        mail: MailServers,
         browser: &str,
         root: &str,
         tenant: TenantId,
@@ -236,8 +246,7 @@ impl Cloud {
             exchange: origin.join("/adminapi/beta/")?,
             authority: origin.join("/")?,
             browser: Url::parse(browser)?,
-            // Their ports are told apart; Microsoft's own are never asked in practice.
-            mail: None,
+            mail,
             trust: Trust::Root(root.to_owned()),
             waits,
             hosts: None,
@@ -250,14 +259,6 @@ impl Cloud {
             ..cloud.own_client(client)
         }];
         Ok(cloud)
-    }
-
-    /// The same, with mail programs answered there.
-    pub fn with_mail(self, mail: MailServers) -> Self {
-        Self {
-            mail: Some(mail),
-            ..self
-        }
     }
 
     /// An organisation's own public client, by its application id.
@@ -279,11 +280,6 @@ impl Cloud {
             Some(environment) => format!("Connect-ExchangeOnline -ExchangeEnvironmentName {environment}"),
             None => "Connect-ExchangeOnline".into(),
         }
-    }
-
-    /// Where the Entra admin center's pages begin, for `calls::portal`; none in practice.
-    pub fn entra_portal(&self) -> Option<String> {
-        self.hosts.map(|hosts| format!("https://{}/", hosts.entra()))
     }
 
     /// Whether an address belongs to this cloud. Tokens go nowhere else.
@@ -329,8 +325,5 @@ mod tests {
             "Connect-ExchangeOnline -ExchangeEnvironmentName O365USGovDoD"
         );
         assert_eq!(Cloud::global().connect_exchange(), "Connect-ExchangeOnline");
-        let portal = cloud.entra_portal().unwrap();
-        let link = calls::portal::Place::Registrations.link(&portal, &calls::slot::Ids::new());
-        assert!(link.unwrap().starts_with("https://entra.microsoft.us/#view/"));
     }
 }

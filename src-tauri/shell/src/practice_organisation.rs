@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use microsoft::cloud::{Cloud, MailServers, Server, Waits};
+use microsoft::cloud::{Cloud, MailServers, Waits};
 use practice::{Handle, StartError};
 use tokio::sync::Mutex;
 
@@ -52,22 +52,17 @@ impl Addresses {
             .parse()
             .map_err(|_| AddressError::Tenant(self.tenant_id.clone()))?;
         let (root, client) = (&self.root_certificate_pem, &self.public_client_id);
-        let server = |text: &String| Server::parse(text).ok_or_else(|| AddressError::Mail(text.clone()));
-        let [imap, pop, smtp] = &self.mail;
-        let mail = MailServers {
-            imap: server(imap)?,
-            pop: server(pop)?,
-            smtp: server(smtp)?,
-        };
-        let cloud = Cloud::practice(
+        let mail = MailServers::parse(self.mail.each_ref().map(String::as_str))
+            .ok_or_else(|| AddressError::Mail(self.mail.join(", ")))?;
+        Ok(Cloud::practice(
             &self.origin,
+            mail,
             &self.browser_origin,
             root,
             tenant,
             client,
             QUICK_WAITS,
-        )?;
-        Ok(cloud.with_mail(mail))
+        )?)
     }
 }
 

@@ -95,8 +95,7 @@ export default function Choose({ content }: { content: Of<"choose"> }) {
   const [access, setAccess] = useState(() =>
     content.own.flatMap((one) => one.access.filter((extra) => extra.on).map((extra) => extra.value)),
   );
-  const offered = own?.access.map((extra) => extra.value) ?? [];
-  usePageForm({ gather: () => ({ kind: "choose", value: chosen, name, access: access.filter((value) => offered.includes(value)) }) });
+  usePageForm({ gather: () => ({ kind: "choose", value: chosen, name, access }) });
   const wanted = search.trim().toLowerCase();
   const shown = content.choices.filter(
     (choice) => choice.value === chosen || `${choice.title} ${choice.detail}`.toLowerCase().includes(wanted),

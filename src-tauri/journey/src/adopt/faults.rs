@@ -402,6 +402,7 @@ fn of_credentials(live: &Live, now: Timestamp) -> Vec<Fault> {
 mod tests {
     use domain::grant::{EXCHANGE_ONLINE, MICROSOFT_GRAPH};
     use domain::ids::{AppObjectId, ClientId, KeyId};
+    use domain::permission::Method;
     use microsoft::graph::app_standing::Credential;
     use microsoft::graph::applications::Application;
     use uuid::Uuid;
@@ -463,7 +464,8 @@ mod tests {
             ],
             &["2027-11-26T09:00:00Z"],
         );
-        let faults = of(&of_imap, &Permission::OF_GRAPH, now());
+        let of_graph: Vec<Permission> = Permission::of_method(Method::GraphAppOnly).collect();
+        let faults = of(&of_imap, &of_graph, now());
         assert_eq!(faults[0].weight(), Weight::Bars);
         assert!(matches!(&faults[0], Fault::ByProtocol { .. }), "{faults:?}");
         // Of a platform that reads by IMAP the same is what it needs.

@@ -420,10 +420,8 @@ fn form_value(field: &Field, wizard: &Wizard, mailboxes: &[MailboxGiven]) -> For
         Field::MailboxAddresses => joined(|mailbox| &mailbox.address),
         Field::MailboxObjectIds => joined(|mailbox| &mailbox.object_id),
         Field::AppName => state.at_hand().app().map(|app| app.name).unwrap_or_default(),
-        Field::Server(protocol) => by_method::server(wizard.http().cloud(), *protocol).host,
-        Field::Port(protocol) => by_method::server(wizard.http().cloud(), *protocol)
-            .port
-            .to_string(),
+        Field::Server(protocol) => wizard.http().cloud().mail.of(*protocol).host.clone(),
+        Field::Port(protocol) => wizard.http().cloud().mail.of(*protocol).port.to_string(),
         Field::Constant(text) => text.clone(),
     })
 }

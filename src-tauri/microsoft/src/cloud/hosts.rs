@@ -125,10 +125,6 @@ impl Hosts {
     pub(super) fn submission(&self) -> &'static str {
         self.submission.name
     }
-
-    pub(super) fn entra(&self) -> &'static str {
-        self.entra.name
-    }
 }
 
 const fn host(name: &'static str) -> Host {

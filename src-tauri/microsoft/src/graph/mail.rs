@@ -248,6 +248,8 @@ fn of_error(error: &Error, asks: Asks) -> Outcome {
 
 #[cfg(test)]
 mod tests {
+    use domain::permission::Method;
+
     use super::*;
     use crate::error::Refusal;
 
@@ -293,7 +295,7 @@ mod tests {
                 assert_eq!(seen == Outcome::Answered, body == own, "{asks:?} {body}");
             }
         }
-        for permission in Permission::OF_GRAPH {
+        for permission in Permission::of_method(Method::GraphAppOnly) {
             assert_eq!(
                 asks(permission) == Asks::ToSend,
                 permission == Permission::MailSend

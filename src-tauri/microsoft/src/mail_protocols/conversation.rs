@@ -61,3 +61,24 @@ pub(super) async fn line(stream: &mut (impl AsyncBufRead + Unpin)) -> std::io::R
         _ => Err(std::io::Error::other("a line doesn't end")),
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use tokio::io::{AsyncWriteExt as _, DuplexStream};
+
+    use super::*;
+
+    /// A connection to a server that says all of this, whatever it hears, and its end, which has to be kept meanwhile.
+    pub(in super::super) async fn server_that_says(all: &str) -> (DuplexStream, DuplexStream) {
+        let (ours, mut theirs) = tokio::io::duplex(1 << 20);
+        theirs.write_all(all.as_bytes()).await.unwrap();
+        theirs.shutdown().await.unwrap();
+        (ours, theirs)
+    }
+
+    /// What a mail program signs in with there.
+    pub(in super::super) fn whoever() -> (Secret, Address) {
+        let mailbox = Address::parse("support@contoso.example").unwrap();
+        (Secret::new("token".to_owned()), mailbox)
+    }
+}

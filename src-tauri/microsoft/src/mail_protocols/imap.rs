@@ -87,8 +87,8 @@ async fn answered(
 #[cfg(test)]
 mod tests {
     use domain::finding::Why;
-    use tokio::io::AsyncWriteExt as _;
 
+    use super::super::conversation::tests::{server_that_says, whoever};
     use super::*;
 
     const GREETING: &str = "* OK The Microsoft Exchange IMAP4 service is ready.\r\n";
@@ -96,11 +96,8 @@ mod tests {
 
     /// What comes of a server that says all of this, whatever it hears.
     async fn of(says: &str) -> std::io::Result<Decided> {
-        let (ours, mut theirs) = tokio::io::duplex(1 << 20);
-        theirs.write_all(says.as_bytes()).await.unwrap();
-        theirs.shutdown().await.unwrap();
-        let mailbox = Address::parse("support@contoso.example").unwrap();
-        converse(ours, &Secret::new("token".to_owned()), &mailbox).await
+        let ((ours, _theirs), (token, mailbox)) = (server_that_says(says).await, whoever());
+        converse(ours, &token, &mailbox).await
     }
 
     async fn outcome(says: &str) -> Outcome {

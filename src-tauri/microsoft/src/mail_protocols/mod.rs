@@ -95,10 +95,7 @@ async fn connected(
         call: call(),
         why: shorten(&error.to_string()),
     };
-    let Some(servers) = &http.cloud().mail else {
-        return Err(unreachable("this cloud names no servers for mail programs"));
-    };
-    let Server { host, port } = servers.of(protocol);
+    let Server { host, port } = http.cloud().mail.of(protocol);
     let mut plain = TcpStream::connect((host.as_str(), *port))
         .await
         .map_err(|error| unreachable(&error.to_string()))?;

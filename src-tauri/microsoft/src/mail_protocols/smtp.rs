@@ -84,7 +84,7 @@ async fn answered(stream: &mut (impl AsyncBufRead + Unpin)) -> std::io::Result<S
 
 #[cfg(test)]
 mod tests {
-    use tokio::io::AsyncWriteExt as _;
+    use super::super::conversation::tests::{server_that_says, whoever};
 
     use super::*;
 
@@ -93,18 +93,13 @@ mod tests {
 
     /// What comes of a server that says all of this, whatever it hears.
     async fn outcome(says: &str) -> Outcome {
-        let (ours, mut theirs) = tokio::io::duplex(1 << 20);
-        theirs.write_all(says.as_bytes()).await.unwrap();
-        theirs.shutdown().await.unwrap();
-        let mailbox = Address::parse("support@contoso.example").unwrap();
-        let decided = converse(ours, &Secret::new("token".to_owned()), &mailbox).await;
+        let ((ours, _theirs), (token, mailbox)) = (server_that_says(says).await, whoever());
+        let decided = converse(ours, &token, &mailbox).await;
         decided.unwrap().0
     }
 
     async fn begun(says: &str) -> std::io::Result<Option<Decided>> {
-        let (mut ours, mut theirs) = tokio::io::duplex(1 << 20);
-        theirs.write_all(says.as_bytes()).await.unwrap();
-        theirs.shutdown().await.unwrap();
+        let (mut ours, _theirs) = server_that_says(says).await;
         begin(&mut ours).await
     }
 

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use domain::app_key::AppKey;
 use domain::app_role::AppRole;
-use domain::grant::Opens;
+use domain::grant::{EntraGrant, Opens};
 use domain::ids::{ConnectionId, MailboxId};
 use domain::permission::Permission;
 
@@ -150,12 +150,13 @@ fn closed(open: &Wanted, observed: &Observed) -> Wanted {
         {
             scope.permissions.clear();
         }
-        // The same for a mail program: it isn't let in while full access to such a mailbox may still stand.
+        // The same for a mail program: it isn't let in, nor by a protocol more, while full access to such a mailbox may still
+        // stand.
         if let Some(seen) = observed.apps.get(key)
-            && !is_let_in(seen)
             && has_beyond(app, seen)
         {
-            app.app_roles.clear();
+            app.app_roles
+                .retain(|role| granted(seen).any(|grant| role.is(grant)));
         }
     }
     closed
@@ -167,10 +168,15 @@ fn has_beyond(wanted: &WantedApp, seen: &SeenApp) -> bool {
     has.any(|(mailbox, _)| !wanted.full_access.contains(mailbox))
 }
 
+/// What the app is granted in Entra, as far as it is known.
+fn granted(seen: &SeenApp) -> impl Iterator<Item = &EntraGrant> {
+    let grants = seen.grants.known().into_iter().flatten();
+    grants.map(|(_, (grant, _))| grant)
+}
+
 /// Whether a mail program is let in.
 fn is_let_in(seen: &SeenApp) -> bool {
-    let mut grants = seen.grants.known().into_iter().flatten();
-    grants.any(|(_, (grant, _))| AppRole::is_any(grant))
+    granted(seen).any(AppRole::is_any)
 }
 
 /// Whether the scope holds mailboxes that nobody asked for.

@@ -8,7 +8,7 @@ use domain::app_role::AppRole;
 use domain::credential::CredentialKind;
 use domain::grant::{EXCHANGE_ONLINE, EntraGrant, MICROSOFT_GRAPH, Opens};
 use domain::ids::{AppObjectId, ClientId, ConnectionId, KeyId, MailboxId, ServicePrincipalId};
-use domain::permission::Permission;
+use domain::permission::{Method, Permission};
 use jiff::Timestamp;
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::option;
@@ -21,6 +21,11 @@ use crate::observed::{
     Assignment, Credential, Observed, Owner, Principal, Registration, Scope, Seen, SeenApp, Why,
 };
 use crate::wanted::Answers;
+
+/// Permissions of Microsoft Graph.
+fn of_graph() -> Vec<Permission> {
+    Permission::of_method(Method::GraphAppOnly).collect()
+}
 
 /// The connection of every case.
 pub(super) const CONNECTION: ConnectionId = ConnectionId(Uuid::from_u128(0x6f1b_2c3d));
@@ -47,8 +52,11 @@ fn keys() -> Vec<AppKey> {
 
 /// What somebody may have answered.
 pub(super) fn answers() -> impl Strategy<Value = Answers> {
-    let of_graph = subsequence(Permission::OF_GRAPH.to_vec(), 1..=3);
-    let permissions = prop_oneof![3 => of_graph, 1 => Just(vec![Permission::ImapAccess])];
+    let by_graph = subsequence(of_graph(), 1..=3);
+    let by_protocol = Permission::of_method(Method::MailProtocols).collect::<Vec<_>>();
+    let by_protocol = subsequence(by_protocol, 1..=3);
+    let permissions =
+        prop_oneof![3 => by_graph, 1 => by_protocol, 1 => Just(vec![Permission::SmtpWithinScope])];
     let of_app = subsequence(mailboxes(), 1..=6).prop_map(|chosen| chosen.into_iter().collect());
     let apps = btree_map(select(keys()), of_app, 1..=2);
     let kind = select(CredentialKind::ALL.to_vec());
@@ -119,13 +127,14 @@ fn credential(strangers: bool) -> impl Strategy<Value = Credential> {
 }
 
 fn grant(number: usize, strangers: bool) -> impl Strategy<Value = (EntraGrant, Owner)> {
-    // A grant is never ours: none is ever made. It is somebody's until the admin takes it over.
+    // A grant is never ours, also where it was made here: by which id Microsoft knows it isn't said. It is somebody's until the
+    // admin takes it over.
     let owner = match strangers {
         true => prop_oneof![Just(Owner::Adopted), Just(Owner::Stranger)].boxed(),
         false => Just(Owner::Adopted).boxed(),
     };
     let opens = select(vec![Opens::Mailboxes, Opens::MoreRights, Opens::Nothing]);
-    let lets_in = prop::bool::weighted(0.4);
+    let lets_in = option::weighted(0.4, select(AppRole::ALL.to_vec()));
     (owner, opens, any::<bool>(), lets_in).prop_map(move |(owner, opens, app_role, lets_in)| {
         let grant = EntraGrant {
             id: format!("grant-{number}"),
@@ -135,15 +144,18 @@ fn grant(number: usize, strangers: bool) -> impl Strategy<Value = (EntraGrant, O
             app_role,
             opens,
         };
-        let of_exchange = EntraGrant {
-            api: EXCHANGE_ONLINE.to_owned(),
-            resource: "Office 365 Exchange Online".to_owned(),
-            permission: AppRole::Imap.name().to_owned(),
-            app_role: true,
-            opens: Opens::Mailboxes,
-            ..grant.clone()
+        let grant = match lets_in {
+            Some(protocol) => EntraGrant {
+                api: EXCHANGE_ONLINE.to_owned(),
+                resource: "Office 365 Exchange Online".to_owned(),
+                permission: protocol.name().to_owned(),
+                app_role: true,
+                opens: Opens::Mailboxes,
+                ..grant
+            },
+            None => grant,
         };
-        (if lets_in { of_exchange } else { grant }, owner)
+        (grant, owner)
     })
 }
 
@@ -172,7 +184,7 @@ fn scope(names: &Names, strangers: bool) -> impl Strategy<Value = Scope> + use<>
 
 /// Role assignments within our scope and, where strangers are about, elsewhere.
 fn roles(names: &Names, strangers: bool) -> impl Strategy<Value = BTreeMap<String, Assignment>> + use<> {
-    let named: Vec<(String, Permission)> = Permission::OF_GRAPH
+    let named: Vec<(String, Permission)> = of_graph()
         .into_iter()
         .map(|permission| (names.assignment(permission), permission))
         .collect();
@@ -189,17 +201,16 @@ fn roles(names: &Names, strangers: bool) -> impl Strategy<Value = BTreeMap<Strin
             })
             .collect::<BTreeMap<_, _>>()
     });
-    let theirs = (option::of(select(Permission::OF_GRAPH.to_vec())), any::<bool>()).prop_map(
-        |(permission, in_scope)| Assignment {
+    let theirs =
+        (option::of(select(of_graph())), any::<bool>()).prop_map(|(permission, in_scope)| Assignment {
             owner: Owner::Stranger,
             permission,
             in_scope,
-        },
-    );
+        });
     let theirs = (prop::bool::weighted(0.2), theirs)
         .prop_map(move |(there, role)| (strangers && there).then_some(role));
     // What was taken over with its app lies in a scope of somebody else's.
-    let old = option::weighted(0.2, option::of(select(Permission::OF_GRAPH.to_vec()))).prop_map(|old| {
+    let old = option::weighted(0.2, option::of(select(of_graph()))).prop_map(|old| {
         old.map(|permission| Assignment {
             owner: Owner::Adopted,
             permission,

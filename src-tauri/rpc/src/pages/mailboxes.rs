@@ -3,15 +3,16 @@
 use domain::address::Address;
 use domain::list::Aside;
 use domain::message;
-use domain::message::{Arg, Join, Kind, Message};
+use domain::message::{Arg, Join, Kind, Message, Part};
 use engine::event::{Entry, Mailbox, ReadAs, Unfit};
 use journey::steps::choose_mailboxes::{List, Missing, missing};
 use words::Speaker;
 
-use super::{FieldWords, Made, button, finding, page, primary};
+use super::{FieldWords, Made, access, button, finding, message, page, primary};
 use crate::request::{ListName, Request};
 use crate::view::{
-    ActIcon, Button, ButtonKind, Content, MailboxList, MailboxRow, Page, SearchResult, SearchRow, Tone,
+    ActIcon, Button, ButtonKind, Content, MailboxList, MailboxRow, Message as Notice, MessageTone, Page,
+    SearchResult, SearchRow, Tone,
 };
 
 /// What the first row of a list that needs the reader is called, so that a problem can lead to it.
@@ -48,7 +49,7 @@ pub fn page_of(made: &Made<'_>, search: Option<&(String, Vec<Mailbox>)>) -> Page
         },
         also_random: answers.also_random,
         search: search.map(|(typed, found)| result(speaker, typed, found)),
-        messages: Vec::new(),
+        messages: access_found(made).into_iter().collect(),
     };
     let mut page = page(
         "mailboxes",
@@ -58,6 +59,35 @@ pub fn page_of(made: &Made<'_>, search: Option<&(String, Vec<Mailbox>)>) -> Page
     );
     page.actions = vec![primary(made.say(message!("mailboxes-continue")), Request::Submit)];
     page
+}
+
+/// What lets a mail program in can be anybody's grant. Where an app was found again whose platform no profile knows, what it may
+/// use was taken from what it has, which is said before anything calls it needed.
+fn access_found(made: &Made<'_>) -> Option<Notice> {
+    let (wizard, state) = (made.wizard, made.wizard.state());
+    let profile = wizard.profile().filter(|profile| profile.open)?;
+    if !state.found_again || !wizard.method().is_by_mail_program() {
+        return None;
+    }
+    let access = wizard.permissions().into_iter().map(|one| Arg::from(access(one)));
+    let told = message!(
+        "mailboxes-found-access",
+        platform = Arg::name(Kind::Platform, &profile.name),
+        access = Arg::list(Join::And, access)
+    );
+    let step = "platform".into();
+    Some(Notice {
+        action: Some(button(
+            ButtonKind::Secondary,
+            made.say(message!("mailboxes-change-access")),
+            Request::GoTo { step },
+        )),
+        ..message(
+            MessageTone::NeedsYou,
+            made.say(told.clone()),
+            made.value(Arg::part(Part::Text, told)),
+        )
+    })
 }
 
 fn list(speaker: &Speaker, list: List, entries: &[Entry], typed: &str, read: Option<&ReadAs>) -> MailboxList {

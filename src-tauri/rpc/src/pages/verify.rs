@@ -183,18 +183,13 @@ fn top(made: &Made<'_>, proof: &Proof) -> Vec<Notice> {
 
 /// The mailboxes that must work and for which a protocol is switched off, with its name.
 fn switched_off(proof: &Proof) -> Vec<(&Row, &'static str)> {
-    let rows = proof.rows.iter().filter(|row| row.expected == Expected::Works);
-    let of = |row: &Row| {
-        let off = row.observed.iter().filter(|(_, seen)| {
-            seen.finding
-                == Seen::Unknown {
-                    why: Why::SwitchedOff,
-                }
-        });
-        let protocols: Vec<_> = off.filter_map(|(permission, _)| permission.protocol()).collect();
-        protocols
+    let off = Seen::Unknown {
+        why: Why::SwitchedOff,
     };
-    rows.flat_map(|row| of(row).into_iter().map(move |protocol| (row, protocol.name())))
+    let rows = proof.rows.iter().filter(|row| row.expected == Expected::Works);
+    let cells = rows.flat_map(|row| row.observed.iter().map(move |cell| (row, cell)));
+    let off = cells.filter(|(_, (_, seen))| seen.finding == off);
+    off.filter_map(|(row, (permission, _))| Some((row, permission.protocol()?.name())))
         .collect()
 }
 

@@ -58,18 +58,8 @@ pub(super) fn protocol(wizard: &Wizard) -> Protocol {
     }
 }
 
-/// The server of a protocol of mail programs. A cloud that names none has one without a name.
-pub(super) fn server(cloud: &Cloud, protocol: MailProtocol) -> Server {
-    let servers = cloud.mail.as_ref();
-    let server = servers.map(|servers| servers.of(protocol));
-    server.cloned().unwrap_or(Server {
-        host: String::new(),
-        port: 0,
-    })
-}
-
 fn given_server(cloud: &Cloud, permission: Permission, protocol: MailProtocol) -> MailServer {
-    let Server { host, port } = server(cloud, protocol);
+    let Server { host, port } = cloud.mail.of(protocol).clone();
     MailServer {
         permission: permission.name().into(),
         host,
