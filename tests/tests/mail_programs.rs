@@ -179,7 +179,8 @@ async fn what_was_taken_from_the_app_is_said() {
         panic!("{messages:?}")
     };
     for permission in ["IMAP.AccessAsApp", "POP.AccessAsApp"] {
-        assert!(told.title.contains(permission), "{}", told.title);
+        let text = told.text.as_deref().unwrap();
+        assert!(text.contains(permission), "{text}");
     }
     let change = told.action.as_ref().unwrap().request.clone();
     assert_eq!(bench.press(change).await.page.key, "platform");

@@ -725,7 +725,7 @@ async fn consented(practice: &Practice, administrator: &str, mut grant: Value) -
 
 /// Whether an endpoint is one of a mailbox.
 fn is_of_mail(template: &str) -> bool {
-    ["mail", "message", "sendMail"]
+    ["mail", "message", "sendMail", "calendar", "contacts"]
         .iter()
         .any(|name| template.starts_with(&format!("/users/{{id}}/{name}")))
 }
@@ -1010,6 +1010,9 @@ async fn every_answer_about_mail_is_valid_against_microsofts_schema() {
         if template.starts_with(&format!("{settings}/")) {
             walk.get(template, &[mailbox], "").await;
         }
+    }
+    for beside in ["/users/{id}/calendar", "/users/{id}/contacts"] {
+        walk.get(beside, &[mailbox], "").await;
     }
     finish(walk, 500, is_of_mail);
     practice.handle.stop().await;

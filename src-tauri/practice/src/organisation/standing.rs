@@ -45,7 +45,7 @@ impl std::fmt::Debug for AdministratorSecret {
 }
 
 /// What the administrator may do on Microsoft Graph.
-const ON_GRAPH: [&str; 17] = [
+const ON_GRAPH: [&str; 19] = [
     "Application.ReadWrite.All",
     "AppRoleAssignment.ReadWrite.All",
     "AuditLog.Read.All",
@@ -63,6 +63,8 @@ const ON_GRAPH: [&str; 17] = [
     "Mail.ReadWrite",
     "Mail.Send",
     "MailboxSettings.ReadWrite",
+    "Calendars.Read",
+    "Contacts.Read",
 ];
 
 /// What the administrator may do on Exchange Online.

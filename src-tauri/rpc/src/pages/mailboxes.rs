@@ -8,7 +8,7 @@ use engine::event::{Entry, Mailbox, ReadAs, Unfit};
 use journey::steps::choose_mailboxes::{List, Missing, missing};
 use words::Speaker;
 
-use super::{FieldWords, Made, access, button, finding, message, page, primary};
+use super::{FieldWords, Made, button, finding, message, page, primary};
 use crate::request::{ListName, Request};
 use crate::view::{
     ActIcon, Button, ButtonKind, Content, MailboxList, MailboxRow, Message as Notice, MessageTone, Page,
@@ -69,7 +69,7 @@ fn access_found(made: &Made<'_>) -> Option<Notice> {
     if !state.found_again || !wizard.method().is_by_mail_program() {
         return None;
     }
-    let access = wizard.permissions().into_iter().map(|one| Arg::from(access(one)));
+    let access = wizard.permissions().into_iter().map(|one| Arg::term(one.name()));
     let told = message!(
         "mailboxes-found-access",
         platform = Arg::name(Kind::Platform, &profile.name),

@@ -123,6 +123,6 @@ mailboxes-file-no-address = In dieser Datei steht keine Adresse.
 # Wie weit es ist.
 mailboxes-groups-read = Gelesene Gruppen
 mailboxes-looked-up = Nachgeschlagen
-mailboxes-found-access = Was { $platform } verwenden darf, wurde von dem übernommen, was die App hat: { $access }
-    .text = Was verlangt war, weiß dieser Computer nicht, und jemand kann mehr erteilt haben. Nehmen Sie den Haken bei dem weg, was die Plattform nicht verwendet.
+mailboxes-found-access = Was { $platform } verwenden darf, wurde an der App abgelesen
+    .text = Sie hat { $access }. Was verlangt war, weiß dieser Computer nicht, und jemand kann mehr erteilt haben. Nehmen Sie den Haken bei dem weg, was die Plattform nicht verwendet.
 mailboxes-change-access = Ändern, was sie verwenden darf

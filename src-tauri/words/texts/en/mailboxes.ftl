@@ -111,6 +111,6 @@ mailboxes-file-no-address = There is no address in this file.
 # How far it is.
 mailboxes-groups-read = Groups read
 mailboxes-looked-up = Looked up
-mailboxes-found-access = What { $platform } may use was taken from what the app has: { $access }
-    .text = What was asked for isn't known on this computer, and somebody may have granted more. Untick what the platform doesn't use.
+mailboxes-found-access = What { $platform } may use was read from its app
+    .text = It has { $access }. What was asked for isn't known on this computer, and somebody may have granted more. Untick what the platform doesn't use.
 mailboxes-change-access = Change what it may use
