@@ -15,6 +15,7 @@ pub(super) fn wanted(names: Names, answers: &Answers, _mailboxes: &BTreeSet<Mail
         app_roles: BTreeSet::new(),
         full_access: BTreeSet::new(),
         kept: BTreeSet::new(),
+        without_policies: BTreeSet::new(),
         names,
     }
 }

@@ -605,3 +605,199 @@ async fn an_app_is_opened_again_only_after_a_question() {
     at_work.ended_well().await;
     bench.end().await;
 }
+
+/// Holds an app to the mailboxes of its platform by an access policy, some of them in a group within the group.
+async fn held_by_a_policy(bench: &Bench, at_work: &AtWork) {
+    let colleague = bench.colleague().await;
+    let run = async |cmdlet: &str, parameters| colleague.run(cmdlet, parameters).await.unwrap();
+    let group = |name: &str, alias: &str, members: Vec<String>| json!({ "Name": name, "Alias": alias, "Type": "Security", "PrimarySmtpAddress": format!("{alias}@contoso.example"), "Members": members });
+    let addresses = at_work.app.mailboxes.iter().map(|(address, _)| address.clone());
+    run(
+        "New-DistributionGroup",
+        group("Inner mailboxes", "inner", addresses.collect()),
+    )
+    .await;
+    let members = vec!["inner@contoso.example".to_owned()];
+    run(
+        "New-DistributionGroup",
+        group("Platform mailboxes", "platform", members),
+    )
+    .await;
+    let policy = json!({ "AppId": at_work.app.client, "PolicyScopeGroupId": "platform@contoso.example", "AccessRight": "RestrictAccess" });
+    run("New-ApplicationAccessPolicy", policy).await;
+}
+
+/// What Exchange lists by a cmdlet.
+async fn listed(bench: &Bench, cmdlet: &str) -> Vec<serde_json::Value> {
+    let colleague = bench.colleague().await;
+    colleague.run(cmdlet, json!({})).await.unwrap()
+}
+
+/// How many access policies there are about an app.
+async fn policies(bench: &Bench, app: &ByHand) -> usize {
+    let held = listed(bench, "Get-ApplicationAccessPolicy").await;
+    held.iter()
+        .filter(|policy| policy["AppId"] == app.client.as_str())
+        .count()
+}
+
+/// The button that removes the policy, where the proof offers it, and the words about it.
+fn policy_left(view: &View) -> (Option<Request>, String) {
+    let Content::Proof { bottom, .. } = &view.page.content else {
+        panic!("{:?}", view.page)
+    };
+    let [told] = bottom.as_slice() else {
+        panic!("{bottom:?}")
+    };
+    let text = format!("{} {}", told.title, told.text.clone().unwrap_or_default());
+    let act = told.action.as_ref().map(|act| act.request.clone());
+    (act, text)
+}
+
+/// To the proof of an app that a policy held to its mailboxes, a day after.
+async fn a_day_after(bench: &mut Bench, at_work: &AtWork) -> Request {
+    at_work.to_the_wait(bench, SHIPFIX).await;
+    let view = at_work.to_the_end(bench).await;
+    assert_eq!(view.page.key, "verify", "{:?}", view.page);
+    let (act, told) = policy_left(&view);
+    assert_eq!(act, None, "{told}");
+    assert!(
+        told.contains("Platform mailboxes limits nothing any more"),
+        "{told}"
+    );
+    bench.wait(25 * 3600);
+    let view = press(bench, Request::Check).await;
+    policy_left(&view).0.unwrap()
+}
+
+/// The policy goes last of all: a day after the permissions that it limits, so that no key says any more that there are any. Its
+/// group stays, and who is in groups within it is named.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_access_policy_goes_last() {
+    let mut bench = Bench::new("adoption policy").await;
+    let at_work = at_work(&bench).await;
+    held_by_a_policy(&bench, &at_work).await;
+    let view = at_work.look(&mut bench, SHIPFIX, &at_work.app.client).await;
+    let told = faults(&view).join("\n");
+    for words in [
+        "also those of groups in it: Inner mailboxes",
+        "can be removed here then",
+    ] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    bench.press(Request::LookForAnother).await;
+    bench.press(Request::SaveAndClose).await;
+    bench.press(Request::StartPractice).await;
+    let remove = a_day_after(&mut bench, &at_work).await;
+    assert_eq!(policies(&bench, &at_work.app).await, 1);
+    let groups = listed(&bench, "Get-DistributionGroup").await;
+    let view = press(&mut bench, remove).await;
+    assert_eq!(policies(&bench, &at_work.app).await, 0, "{:?}", view.page);
+    let Content::Proof { bottom, .. } = &view.page.content else {
+        panic!("{:?}", view.page)
+    };
+    assert!(bottom.is_empty(), "{bottom:?}");
+    assert_eq!(listed(&bench, "Get-DistributionGroup").await, groups);
+    at_work.ended_well().await;
+    bench.end().await;
+}
+
+/// Somebody granted a permission since: without the policy it would open every mailbox.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_access_policy_stays_while_it_limits_something() {
+    let mut bench = Bench::new("adoption policy stays").await;
+    let at_work = at_work(&bench).await;
+    held_by_a_policy(&bench, &at_work).await;
+    let remove = a_day_after(&mut bench, &at_work).await;
+    let colleague = bench.colleague().await;
+    colleague
+        .grant(&at_work.app.principal, GRAPH, "Mail.Read")
+        .await
+        .unwrap();
+    let view = press(&mut bench, remove).await;
+    assert_eq!(view.page.key, "problem-scope.too-broad", "{:?}", view.page);
+    assert_eq!(policies(&bench, &at_work.app).await, 1);
+    at_work.ended_well().await;
+    bench.end().await;
+}
+
+/// Somebody removed it already: that is written down, and nothing is asked for any more.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_access_policy_that_is_gone_is_no_more_spoken_of() {
+    let mut bench = Bench::new("adoption policy gone").await;
+    let at_work = at_work(&bench).await;
+    held_by_a_policy(&bench, &at_work).await;
+    let remove = a_day_after(&mut bench, &at_work).await;
+    let Request::RemovePolicy { identity } = &remove else {
+        panic!("{remove:?}")
+    };
+    let gone = json!({ "Identity": identity, "Confirm": false });
+    let colleague = bench.colleague().await;
+    colleague
+        .run("Remove-ApplicationAccessPolicy", gone)
+        .await
+        .unwrap();
+    let view = press(&mut bench, remove).await;
+    let Content::Proof { bottom, .. } = &view.page.content else {
+        panic!("{:?}", view.page)
+    };
+    assert!(bottom.is_empty(), "{bottom:?}");
+    at_work.ended_well().await;
+    bench.end().await;
+}
+
+/// "All but these" can't be said by a limit, and a limit isn't held back by a policy: such an app stays as it is.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_app_that_a_policy_shuts_out_is_left_alone() {
+    let mut bench = Bench::new("adoption shut out").await;
+    let at_work = at_work(&bench).await;
+    let policy =
+        json!({ "AppId": at_work.app.client, "PolicyScopeGroupId": REFUSED, "AccessRight": "DenyAccess" });
+    let colleague = bench.colleague().await;
+    colleague
+        .run("New-ApplicationAccessPolicy", policy)
+        .await
+        .unwrap();
+    let before = bench.handle.snapshot().prints;
+    let view = at_work.look(&mut bench, SHIPFIX, &at_work.app.client).await;
+    assert!(
+        view.page.heading.contains("can't be taken over"),
+        "{:?}",
+        view.page
+    );
+    assert!(faults(&view)[0].contains("all but these"), "{:?}", faults(&view));
+    assert!(offered(&view, |request| *request == Request::Commit).is_none());
+    let after = bench.handle.snapshot().prints;
+    let consents = |what: &&String| !what.starts_with("oauth2PermissionGrant");
+    let changed: Vec<&String> = after
+        .keys()
+        .filter(|what| before.get(*what) != after.get(*what))
+        .filter(consents)
+        .collect();
+    assert_eq!(changed, [] as [&String; 0]);
+    at_work.ended_well().await;
+    bench.end().await;
+}
+
+/// What a policy about every app shuts out isn't put on the list by one that lets this app in.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_every_app_is_shut_out_of_is_left_off_the_list() {
+    let mut bench = Bench::new("adoption left off").await;
+    let at_work = at_work(&bench).await;
+    held_by_a_policy(&bench, &at_work).await;
+    let (first, rest) = at_work.app.mailboxes.split_first().unwrap();
+    let colleague = bench.colleague().await;
+    let run = async |cmdlet: &str, parameters| colleague.run(cmdlet, parameters).await.unwrap();
+    let group = json!({ "Name": "Kept apart", "Alias": "apart", "Type": "Security", "PrimarySmtpAddress": "apart@contoso.example", "Members": [first.0] });
+    run("New-DistributionGroup", group).await;
+    let policy =
+        json!({ "AppId": "*", "PolicyScopeGroupId": "apart@contoso.example", "AccessRight": "DenyAccess" });
+    run("New-ApplicationAccessPolicy", policy).await;
+    at_work.look(&mut bench, SHIPFIX, &at_work.app.client).await;
+    let view = bench.press(Request::Commit).await;
+    assert_eq!(view.page.key, "mailboxes", "{:?}", view.page);
+    let rest: Vec<&str> = rest.iter().map(|(address, _)| address.as_str()).collect();
+    assert_eq!(must_work(&view), rest);
+    at_work.platform.stop().await;
+    bench.end().await;
+}

@@ -24,8 +24,9 @@ use microsoft::cloud::Cloud;
 use microsoft::cloud::hosts::{Doubt, Use, hosts};
 use plan::changes::{
     AddCertificate, AddSecret, AssignRole, Change, CreateApp, CreatePrincipal, DeleteApp, GiveFullAccess,
-    GrantAppRole, RegisterInExchange, RemoveCredential, RemoveGrant, RemoveOldRole, RemoveScope, RestoreApp,
-    SetAudience, SetScope, TagApp, TagPrincipal, TakeFullAccess, UnassignRole, UnregisterInExchange,
+    GrantAppRole, RegisterInExchange, RemoveAccessPolicy, RemoveCredential, RemoveGrant, RemoveOldRole,
+    RemoveScope, RestoreApp, SetAudience, SetScope, TagApp, TagPrincipal, TakeFullAccess, UnassignRole,
+    UnregisterInExchange,
 };
 use plan::part::{Role, Takes};
 use words::{Language, Speaker};
@@ -395,6 +396,10 @@ fn examples() -> Vec<Change> {
         }),
         Change::RemoveOldRole(RemoveOldRole {
             name: "Contact Pro Mail.Read".to_owned(),
+        }),
+        Change::RemoveAccessPolicy(RemoveAccessPolicy {
+            identity: "{tenant}\\{client id}:{SID};{group's object id}".to_owned(),
+            group: "Contact Pro mailboxes".to_owned(),
         }),
         Change::GrantAppRole(GrantAppRole { role: AppRole::Imap }),
         Change::GiveFullAccess(GiveFullAccess { mailbox }),

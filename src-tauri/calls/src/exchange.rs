@@ -78,6 +78,13 @@ fn full_access(cmdlet: &'static str, mailbox: MailboxId) -> Cmdlet {
         .with("AccessRights", "FullAccess")
 }
 
+/// Removes an application access policy, by Exchange's identity of it (microsoft-facts §4a).
+pub fn remove_access_policy(identity: &str) -> Cmdlet {
+    Cmdlet::new("Remove-ApplicationAccessPolicy")
+        .with("Identity", identity)
+        .with("Confirm", false)
+}
+
 /// What takes a limit away again, in the order in which Exchange allows it.
 pub fn removal(assignments: &[String], scope: &str) -> Vec<Cmdlet> {
     let mut cmdlets: Vec<Cmdlet> = assignments.iter().map(|name| unassign(name)).collect();

@@ -386,6 +386,9 @@ pub struct Policy {
     /// Whether it is about every app: it limits others too, so it is none to remove.
     #[serde(default)]
     pub of_all_apps: bool,
+    /// Whether it let the app into these mailboxes only. Older versions didn't write it down.
+    #[serde(default)]
+    pub restricts: bool,
 }
 
 /// What was written for the platform.
@@ -740,6 +743,7 @@ mod tests {
             identity: "tenant\\app:sid;id".into(),
             scope: "cctr_sec_group".into(),
             of_all_apps,
+            restricts: of_all_apps,
         };
         let read = |text: &str| serde_json::from_str::<Policy>(text).unwrap();
         assert_eq!(read(r#"["tenant\\app:sid;id","cctr_sec_group"]"#), policy(false));

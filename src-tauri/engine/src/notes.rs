@@ -11,7 +11,7 @@ use domain::permission::Permission;
 use jiff::Timestamp;
 use plan::changes::Change;
 use plan::given::{Given, GivenSecret, apply};
-use plan::observed::{Assignment, Credential, Owner, Principal, Registration, Seen, SeenApp};
+use plan::observed::{AccessPolicy, Assignment, Credential, Owner, Principal, Registration, Seen, SeenApp};
 use plan::pending;
 
 use crate::event::{self, AsItWas, ForeignSecret, MadeCertificate};
@@ -133,6 +133,8 @@ pub struct AppNotes {
     /// Whether something was taken away here that was taken over with it, or granted to it: from then on it can't be given back as
     /// it was.
     pub changed_for_good: bool,
+    /// When the last grant was taken away here.
+    pub grant_removed_at: Option<Timestamp>,
     /// The grants found in Entra, and when.
     pub grants: Option<(Timestamp, Vec<EntraGrant>)>,
     /// The secret.
@@ -173,6 +175,7 @@ impl AppNotes {
             deleted_at: None,
             adopted: None,
             changed_for_good: false,
+            grant_removed_at: None,
             grants: None,
             secret: None,
             secret_removed: None,
@@ -261,6 +264,11 @@ impl AppNotes {
     /// Whether nothing is left of what the app had in Entra and in Exchange when it was taken over; not where that wasn't read.
     pub fn old_permissions_are_gone(&self) -> bool {
         self.old_grants().is_some_and(|left| left.is_empty()) && self.old_roles().next().is_none()
+    }
+
+    /// The access policies that were taken over with the app and weren't taken away yet, by Exchange's identity of each.
+    pub fn old_policies(&self) -> impl Iterator<Item = (&String, &AccessPolicy)> {
+        self.made.policies.known().into_iter().flatten()
     }
 
     /// Lays what was made since then over what was read.
@@ -471,13 +479,14 @@ impl AppNotes {
                     *set_at = at;
                 }
             }
-            Change::RemoveOldRole(_) => self.changed_for_good = true,
+            Change::RemoveOldRole(_) | Change::RemoveAccessPolicy(_) => self.changed_for_good = true,
             Change::RemoveCredential(gone) => {
                 let was = self.adopted.iter().flat_map(|was| &was.in_use);
                 self.changed_for_good |= was.into_iter().any(|one| one.key == gone.key);
                 self.lose(gone.key, at);
             }
             Change::RemoveGrant(gone) => {
+                self.grant_removed_at = Some(at);
                 let was = self.adopted.iter().flat_map(|was| &was.grants);
                 self.changed_for_good |= was.into_iter().any(|grant| grant.id == gone.id);
                 if let Some((_, grants)) = &mut self.grants {
@@ -568,6 +577,18 @@ impl AppNotes {
             (name.clone(), role)
         };
         self.made.roles = Seen::Known(was.roles.iter().map(old_role).collect());
+        let own = was
+            .policies
+            .iter()
+            .filter(|policy| policy.restricts && !policy.of_all_apps);
+        let policy = |policy: &event::Policy| {
+            let held = AccessPolicy {
+                owner: Owner::Adopted,
+                group: policy.scope.clone(),
+            };
+            (policy.identity.clone(), held)
+        };
+        self.made.policies = Seen::Known(own.map(policy).collect());
         let grants = was.grants.iter().chain(&was.needed);
         self.grants = Some((at, grants.cloned().collect()));
         self.adopted = Some(was.clone());

@@ -108,6 +108,20 @@ pub fn old_permissions_go_at(state: &State) -> Option<Timestamp> {
     app.limit_set_at.and(app.limit_applied_by)
 }
 
+/// How long a key that Entra gave goes on saying what its app was granted then: an organisation may let one last for up to a day,
+/// and by itself Entra lets it last for 60 to 90 minutes (Microsoft's “Configurable token lifetimes”).
+const KEY_LASTS: SignedDuration = SignedDuration::from_hours(24);
+
+/// From when on an access policy may go that was taken over with the app: nothing is left that it limits, and no key says any more
+/// that there is. Nothing where there is none, or something is left.
+pub fn policies_go_at(state: &State) -> Option<Timestamp> {
+    let app = state.at_hand();
+    app.old_policies().next()?;
+    let gone = app.old_permissions_are_gone();
+    let from = app.grant_removed_at.or(app.created_at).filter(|_| gone)?;
+    from.checked_add(KEY_LASTS).ok()
+}
+
 /// Whether a grant stays until the step that takes old permissions away: nothing is taken away before the limit is in force, also
 /// not what somebody granted since.
 pub fn stays_for_now(state: &State) -> bool {

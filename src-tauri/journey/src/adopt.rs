@@ -13,13 +13,13 @@ use std::collections::BTreeSet;
 use calls::entra::THIS_ORGANISATION;
 use calls::exchange::by_id;
 use domain::grant::{EntraGrant, MICROSOFT_GRAPH, Opens};
-use domain::ids::{AppObjectId, ClientId, ServicePrincipalId};
+use domain::ids::{AppObjectId, ClientId, MailboxId, ServicePrincipalId};
 use domain::message;
 use domain::permission::Permission;
-use domain::problem::Problem;
+use domain::problem::{Code, Problem, Retry};
 use domain::step::StepId;
 use engine::event::{Answered, AsItWas, Event, InUse, Policy};
-use engine::progress::{Status, old_permissions_go_at, status};
+use engine::progress::{Status, old_permissions_go_at, policies_go_at, status};
 use jiff::Timestamp;
 use microsoft::entra::rights::Right;
 use microsoft::exchange::access_policies::{self, AccessPolicy};
@@ -29,13 +29,14 @@ use microsoft::graph::app_standing::{self, AppStanding, FoundBy};
 use microsoft::graph::applications::Application;
 use microsoft::graph::existing::{self, Existing};
 use microsoft::graph::service_principals::ServicePrincipal;
-use plan::changes::{Change, SetAudience, TagApp, TagPrincipal};
-use plan::compare::compare;
+use plan::changes::{Change, RemoveAccessPolicy, SetAudience, TagApp, TagPrincipal};
+use plan::compare::{Item, RowState, compare};
 use plan::given::Given;
+use plan::observed::Seen;
 use plan::part::Role;
 use uuid::Uuid;
 
-pub use faults::{Fault, Held, Weight};
+pub use faults::{Fault, Held, Names, Weight};
 
 use crate::carry_out::{changes_of, unannounced};
 use crate::changes;
@@ -44,8 +45,8 @@ use crate::ownership::require_app;
 use crate::parts::{self, Part, PartPlan};
 use crate::problems::{APP_ROLE, Doing, EXCHANGE_ROLE, GRANT_ROLE, problem};
 use crate::read_back::{self, ReadBack};
-use crate::steps::choose_mailboxes;
-use crate::wanted::{believed, without_old_grants};
+use crate::steps::choose_mailboxes::{self, Behind};
+use crate::wanted::{believed, wanted, without_old_grants};
 use crate::wizard::{Wizard, internal};
 
 /// What it takes to look for an app and to read it: in Entra, and its policies and roles in Exchange. What isn't read before it is
@@ -114,8 +115,9 @@ pub struct Surveyed {
     grants: Vec<EntraGrant>,
     /// How its enterprise application stands; nothing where it has none.
     standing: Option<AppStanding>,
-    /// What Exchange keeps of it, and which policies are about it; nothing where nobody who may read that is signed in.
-    exchange: Option<(limit::Seen, Vec<AccessPolicy>)>,
+    /// What Exchange keeps of it, and which policies are about it, with what stands behind what each names; nothing where nobody
+    /// who may read that is signed in.
+    exchange: Option<(limit::Seen, Vec<(AccessPolicy, Behind)>)>,
     /// What is wrong with it, what matters most first.
     pub faults: Vec<Fault>,
 }
@@ -131,7 +133,7 @@ impl Surveyed {
         self.exchange.iter().flat_map(|(seen, _)| &seen.assignments)
     }
 
-    fn policies(&self) -> impl Iterator<Item = &AccessPolicy> {
+    fn policies(&self) -> impl Iterator<Item = &(AccessPolicy, Behind)> {
         self.exchange.iter().flat_map(|(_, policies)| policies)
     }
 
@@ -168,10 +170,11 @@ impl Surveyed {
                 .collect(),
             policies: self
                 .policies()
-                .map(|policy| Policy {
+                .map(|(policy, _)| Policy {
                     identity: policy.identity.clone(),
                     scope: policy.scope.clone(),
                     of_all_apps: policy.of_all_apps,
+                    restricts: policy.restricts,
                 })
                 .collect(),
         }
@@ -284,7 +287,7 @@ async fn kept_in_exchange(
     wizard: &Wizard,
     client: ClientId,
     principal: ServicePrincipalId,
-) -> Result<(limit::Seen, Vec<AccessPolicy>), Problem> {
+) -> Result<(limit::Seen, Vec<(AccessPolicy, Behind)>), Problem> {
     let doing = Doing::new(
         message!("doing-look-for-existing-app"),
         EXCHANGE_ROLE,
@@ -296,7 +299,11 @@ async fn kept_in_exchange(
     let (seen, _) = limit::seen(&exchange, principal, &name, &by_id(&[]), 0)
         .await
         .map_err(told)?;
-    let policies = access_policies::of_app(&exchange, client).await.map_err(told)?;
+    let mut policies = Vec::new();
+    for policy in access_policies::of_app(&exchange, client).await.map_err(told)? {
+        let behind = choose_mailboxes::behind(wizard, &policy.scope_id).await?;
+        policies.push((policy, behind));
+    }
     Ok((seen, policies))
 }
 
@@ -323,18 +330,21 @@ fn offered_for(permission: Permission, offered: &[Permission]) -> Option<Permiss
 
 /// Takes an app over: writes down how it stands, with the grants and the secrets that go with it, and gives the connection
 /// what the app has, as far as its platform can be given that. The mailboxes that an access policy holds it to are put on the
-/// list. Changes nothing in the organisation.
+/// list, but for those that one about every app shuts it out of. Changes nothing in the organisation.
 ///
 /// # Errors
-/// As Exchange answers where the members are read, and when the disk refuses.
-pub async fn take_over(wizard: &mut Wizard, surveyed: &Surveyed) -> Result<(), Problem> {
+/// When the disk refuses.
+pub fn take_over(wizard: &mut Wizard, surveyed: &Surveyed) -> Result<(), Problem> {
     if has_its_app(wizard) || !surveyed.may_be_taken_over() {
         return Err(internal("the app can't be taken over"));
     }
-    // Everything is read before anything is written down: once the app is taken over nothing asks for it any more.
-    let restricting = surveyed.policies().filter(|policy| policy.restricts);
-    let named: Vec<&str> = restricting.map(|policy| policy.scope_id.as_str()).collect();
-    let mailboxes = choose_mailboxes::with_those_of(wizard, &named).await?;
+    let (into, out): (Vec<_>, Vec<_>) = surveyed.policies().partition(|(policy, _)| policy.restricts);
+    let into = into.into_iter().map(|(_, behind)| behind.clone()).collect();
+    let out: Vec<MailboxId> = out
+        .into_iter()
+        .flat_map(|(_, behind)| behind.mailboxes())
+        .collect();
+    let mailboxes = choose_mailboxes::with_those_of(wizard, into, &out);
     let offered = offered(wizard);
     let as_it_was = surveyed.as_it_is(&offered);
     let by_role = surveyed.roles();
@@ -432,6 +442,69 @@ pub async fn remove_old_permissions(wizard: &mut Wizard) -> Result<(), Problem> 
         wizard.done(change, Given::default())?;
     }
     read_back::permissions(wizard).await
+}
+
+/// Whether an access policy that was taken over may go now; see [`policies_go_at`].
+pub fn policies_may_go(wizard: &Wizard) -> bool {
+    policies_go_at(wizard.state()).is_some_and(|from| from <= wizard.now())
+}
+
+/// Takes an access policy away that was taken over with the app. Before that everything is read that the app is granted in Entra:
+/// the policy stays while it limits anything of that.
+///
+/// # Errors
+/// As Microsoft answers, and where something was granted since.
+pub async fn remove_policy(wizard: &mut Wizard, identity: &str) -> Result<(), Problem> {
+    if !policies_may_go(wizard) {
+        return Ok(());
+    }
+    wizard.forget_reading();
+    let doing = changes::doing_remove_policy();
+    let reading = read_back::live(wizard, &doing).await?;
+    let client = wizard.app()?.client_id;
+    let there = access_policies::of_app(&wizard.exchange()?, client)
+        .await
+        .map_err(|error| problem(&error, &doing))?;
+    let (mut seen, mut wanted) = (observe::observed(wizard, &reading)?, wanted(wizard)?);
+    let key = wizard.key();
+    if let (Some(app), Some(wanted)) = (seen.apps.get_mut(&key), wanted.apps.get_mut(&key)) {
+        wanted.without_policies.insert(identity.to_owned());
+        // Somebody may have put one that denies in its place, which is about the same group and has the same identity.
+        let as_it_was = |identity: &String| {
+            let same = |policy: &&AccessPolicy| policy.identity == *identity && policy.restricts;
+            there.iter().any(|policy| same(&policy) && !policy.of_all_apps)
+        };
+        if let Seen::Known(policies) = &mut app.policies {
+            policies.retain(|identity, _| as_it_was(identity));
+        }
+    }
+    let item = Item::AccessPolicy(identity.to_owned());
+    let rows = compare(&wanted, &seen).rows;
+    match rows.into_iter().find(|row| row.item == item).map(|row| row.state) {
+        Some(RowState::Change(change)) => changes::make(wizard, &change, &reading).await.map(drop),
+        Some(_) => Err(still_limits()),
+        None => {
+            let notes = wizard
+                .notes()
+                .old_policies()
+                .find(|(known, _)| *known == identity);
+            let gone = notes.map(|(identity, policy)| RemoveAccessPolicy {
+                identity: identity.clone(),
+                group: policy.group.clone(),
+            });
+            match gone {
+                Some(gone) => wizard.done(Change::RemoveAccessPolicy(gone), Given::default()),
+                None => Ok(()),
+            }
+        }
+    }
+}
+
+/// Somebody granted something since that the policy limits.
+fn still_limits() -> Problem {
+    Problem::said(Code::ScopeTooBroad, message!("making-policy-still-limits"))
+        .retry(Retry::AfterYouAct)
+        .exists(message!("exists-policy"))
 }
 
 /// Whether accounts of other organisations can use the app that was taken over, as far as is remembered: the plan closes it to

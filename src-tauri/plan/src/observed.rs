@@ -92,6 +92,8 @@ pub struct SeenApp {
     pub scope: Seen<Option<Scope>>,
     /// Its role assignments in Exchange, by name.
     pub roles: Seen<BTreeMap<String, Assignment>>,
+    /// The access policies that hold it and no other app to some mailboxes, by Exchange's identity of each.
+    pub policies: Seen<BTreeMap<String, AccessPolicy>>,
     /// Names of other apps' role assignments within our scope.
     pub shared_with: Seen<BTreeSet<String>>,
     /// The mailboxes to which it has full access, as far as anybody asked, and whose each right is.
@@ -110,6 +112,7 @@ impl SeenApp {
             entry: Seen::Known(None),
             scope: Seen::Known(None),
             roles: Seen::Known(BTreeMap::new()),
+            policies: Seen::Known(BTreeMap::new()),
             shared_with: Seen::Known(BTreeSet::new()),
             full_access: Seen::Known(BTreeMap::new()),
         }
@@ -126,6 +129,7 @@ impl SeenApp {
             entry: Seen::Unknown(why),
             scope: Seen::Unknown(why),
             roles: Seen::Unknown(why),
+            policies: Seen::Unknown(why),
             shared_with: Seen::Unknown(why),
             full_access: Seen::Unknown(why),
         }
@@ -207,4 +211,13 @@ pub struct Assignment {
     pub permission: Option<Permission>,
     /// Whether it lies within our scope.
     pub in_scope: bool,
+}
+
+/// An application access policy that restricts (microsoft-facts §4a).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccessPolicy {
+    /// Whose it is.
+    pub owner: Owner,
+    /// What the group is called that it names.
+    pub group: String,
 }

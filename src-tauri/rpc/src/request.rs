@@ -214,6 +214,11 @@ pub enum Request {
         /// The grant's id.
         id: String,
     },
+    /// Removes an access policy that was taken over with the app.
+    RemovePolicy {
+        /// Exchange's identity of it.
+        identity: String,
+    },
     /// Adds a mailbox found by the search.
     AddMailbox {
         /// Which of the two.
@@ -320,6 +325,7 @@ impl Request {
                 | Self::RemovePart { .. }
                 | Self::UndoMade
                 | Self::RemoveGrant { .. }
+                | Self::RemovePolicy { .. }
                 | Self::SetLimitAgain
                 | Self::RemoveFromHere { .. }
                 | Self::TryAgain

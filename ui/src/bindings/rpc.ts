@@ -72,7 +72,11 @@ part: string, } | { "kind": "undo-made" } | { "kind": "continue" } | { "kind": "
 /**
  * The grant's id.
  */
-id: string, } | { "kind": "add-mailbox", 
+id: string, } | { "kind": "remove-policy", 
+/**
+ * Exchange's identity of it.
+ */
+identity: string, } | { "kind": "add-mailbox", 
 /**
  * Which of the two.
  */

@@ -13,6 +13,7 @@ use microsoft::graph::app_seen::Live;
 use super::{Surveyed, in_place_of};
 use crate::ownership::connection_by_marks;
 use crate::reasons;
+use crate::steps::choose_mailboxes::Behind;
 use crate::survey::{named, role_group};
 
 /// No secret of ours lasts longer: what Microsoft's portal offers at most, 24 months (microsoft-facts §2.4), with a day for
@@ -39,6 +40,39 @@ pub enum Held {
     Out,
     /// They hold it to some mailboxes.
     To,
+}
+
+/// What an access policy names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Names {
+    /// Somebody's own mailbox.
+    Mailbox,
+    /// A group.
+    Group {
+        /// How many mailboxes are in it and in the groups in it.
+        mailboxes: usize,
+        /// The groups in it: a policy counts their members too, and a limit by a group wouldn't (microsoft-facts §4a, §4b).
+        nested: Vec<String>,
+    },
+    /// What isn't there any more.
+    Nothing,
+}
+
+impl Names {
+    fn mailboxes(&self) -> usize {
+        match self {
+            Self::Mailbox => 1,
+            Self::Group { mailboxes, .. } => *mailboxes,
+            Self::Nothing => 0,
+        }
+    }
+
+    fn nested(&self) -> &[String] {
+        match self {
+            Self::Group { nested, .. } => nested,
+            Self::Mailbox | Self::Nothing => &[],
+        }
+    }
 }
 
 /// One fault.
@@ -94,6 +128,8 @@ pub enum Fault {
         scope: String,
         /// Whether it is about every app.
         of_all_apps: bool,
+        /// What it names now.
+        names: Names,
     },
     /// Accounts of other organisations may use it.
     OpenToOthers,
@@ -155,6 +191,8 @@ impl Fault {
     pub fn weight(&self) -> Weight {
         match self {
             Self::OfAConnection | Self::ByProtocol { .. } | Self::Disabled => Weight::Bars,
+            // No limit says "all but these", and none is held back by a policy.
+            Self::ShutOut { of_all_apps, .. } if !of_all_apps => Weight::Bars,
             Self::OtherRole { .. }
             | Self::OpensMailboxes { .. }
             | Self::MoreRights { .. }
@@ -229,10 +267,22 @@ impl Fault {
                 group = group(scope),
                 all = Arg::yes_or_no(*of_all_apps)
             ),
-            Self::Held { scope, of_all_apps } => message!(
+            Self::Held {
+                scope,
+                of_all_apps,
+                names,
+            } => message!(
                 "adopting-held",
                 group = group(scope),
-                all = Arg::yes_or_no(*of_all_apps)
+                all = Arg::yes_or_no(*of_all_apps),
+                names = Arg::term(match names {
+                    Names::Mailbox => "mailbox",
+                    Names::Group { .. } => "group",
+                    Names::Nothing => "nothing",
+                }),
+                count = names.mailboxes(),
+                nested = names.nested().len(),
+                groups = Arg::list(Join::And, names.nested().iter().map(|name| group(name)))
             ),
             Self::OpenToOthers => message!("adopting-open"),
             Self::LastsLong { name, ends_at } => message!(
@@ -278,13 +328,13 @@ pub(super) fn of(surveyed: &Surveyed, offered: &[Permission], now: Timestamp) ->
     let mut faults = Vec::new();
     let live = &surveyed.live;
     let policies = surveyed.exchange.iter().flat_map(|(_, policies)| policies);
-    let policies: Vec<&AccessPolicy> = policies.collect();
+    let policies: Vec<&(AccessPolicy, Behind)> = policies.collect();
     if connection_by_marks(&live.app).is_some() {
         faults.push(Fault::OfAConnection);
     }
     let held = match (
         policies.is_empty(),
-        policies.iter().any(|policy| policy.restricts),
+        policies.iter().any(|(policy, _)| policy.restricts),
     ) {
         (true, _) => Held::Not,
         (false, false) => Held::Out,
@@ -297,10 +347,21 @@ pub(super) fn of(surveyed: &Surveyed, offered: &[Permission], now: Timestamp) ->
         faults.push(Fault::OpenToOthers);
     }
     faults.extend(of_credentials(live, now));
-    for policy in policies {
+    for (policy, behind) in policies {
         let (scope, of_all_apps) = (policy.scope.clone(), policy.of_all_apps);
         faults.push(match policy.restricts {
-            true => Fault::Held { scope, of_all_apps },
+            true => Fault::Held {
+                scope,
+                of_all_apps,
+                names: match behind {
+                    Behind::Mailbox(_) => Names::Mailbox,
+                    Behind::Group { nested, .. } => Names::Group {
+                        mailboxes: behind.mailboxes().len(),
+                        nested: nested.clone(),
+                    },
+                    Behind::Nothing => Names::Nothing,
+                },
+            },
             false => Fault::ShutOut { scope, of_all_apps },
         });
     }

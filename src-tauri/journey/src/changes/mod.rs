@@ -3,6 +3,7 @@
 //! Each writes down that it is about to change something, sends it, sees what came of it and writes that down. What makes
 //! something is never sent twice on its own; no answer to a removal is believed.
 
+mod access_policy;
 mod app_role;
 mod certificate;
 mod grant;
@@ -16,6 +17,7 @@ use calls::graph::Request;
 use domain::problem::Problem;
 use plan::changes::Change;
 
+pub(crate) use access_policy::doing as doing_remove_policy;
 pub(crate) use grant::remove_asked_for;
 pub(crate) use registration::{open_to_others, reserved};
 pub(crate) use secret::{account, forget, forget_all, forget_unsent, look, try_keychain, value, values};
@@ -53,6 +55,7 @@ pub(crate) async fn make(wizard: &mut Wizard, change: &Change, reading: &Reading
         }
         Change::RemoveCredential(remove) => secret::remove(wizard, remove.key).await?,
         Change::RemoveGrant(_) => grant::remove(wizard, change, reading).await?,
+        Change::RemoveAccessPolicy(asked) => access_policy::remove(wizard, change, &asked.identity).await?,
         Change::GrantAppRole(asked) => app_role::grant(wizard, change, asked).await?,
         Change::SetScope(scope) => limit::set_scope(wizard, change, scope, reading).await?,
         Change::RegisterInExchange(_) | Change::AssignRole(_) | Change::GiveFullAccess(_) => {

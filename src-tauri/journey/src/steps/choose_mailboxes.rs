@@ -117,36 +117,88 @@ const DEEPEST: usize = 8;
 
 /// Puts the members of a group in its place. Groups among them are opened too; each mailbox comes once.
 pub async fn use_members(wizard: &mut Wizard, list: List, typed: &str) -> Result<(), Problem> {
-    let members = members_of(wizard, typed).await?;
+    let (members, _) = members_of(wizard, typed).await?;
     let mut answers = wizard.state().mailboxes.clone();
     put_members(&mut answers, list, typed, &members);
     save(wizard, answers)
 }
 
-/// The answers with what stands behind these object ids on the list of mailboxes that must work: a mailbox, or the members of a
-/// group. What is neither any more is left out. Nothing is written down.
-pub(crate) async fn with_those_of(wizard: &Wizard, ids: &[&str]) -> Result<MailboxAnswers, Problem> {
-    let typed = ids.iter().flat_map(|id| list::read(id).entries).collect();
-    let mut answers = wizard.state().mailboxes.clone();
-    for entry in look_up(wizard, typed).await? {
-        match &entry {
-            Entry::Found { .. } => put(&mut answers, List::Allowed, entry),
-            Entry::Unfit {
-                typed,
-                why: Unfit::Group | Unfit::GroupMailbox,
-                ..
-            } => {
-                let members = members_of(wizard, typed).await?;
-                put_members(&mut answers, List::Allowed, typed, &members);
-            }
-            _ => {}
-        }
-    }
-    Ok(answers)
+/// What stands behind an object id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Behind {
+    /// A mailbox.
+    Mailbox(Box<Entry>),
+    /// A group.
+    Group {
+        /// As it was looked for.
+        typed: String,
+        /// Everybody in it and in the groups in it.
+        members: Vec<Recipient>,
+        /// The names of the groups in it.
+        nested: Vec<String>,
+    },
+    /// Neither any more.
+    Nothing,
 }
 
-/// Everybody in a group and in the groups in it.
-async fn members_of(wizard: &Wizard, typed: &str) -> Result<Vec<Recipient>, Problem> {
+impl Behind {
+    /// Puts it on a list.
+    fn onto(self, answers: &mut MailboxAnswers, list: List) {
+        match self {
+            Self::Mailbox(entry) => put(answers, list, *entry),
+            Self::Group { typed, members, .. } => put_members(answers, list, &typed, &members),
+            Self::Nothing => {}
+        }
+    }
+
+    /// The mailboxes in it.
+    pub(crate) fn mailboxes(&self) -> Vec<MailboxId> {
+        match self {
+            Self::Mailbox(entry) => entry.mailbox().map(|found| found.object_id).into_iter().collect(),
+            Self::Group { members, .. } => members.iter().filter_map(|member| member.object_id).collect(),
+            Self::Nothing => Vec::new(),
+        }
+    }
+}
+
+/// Reads what stands behind an object id.
+pub(crate) async fn behind(wizard: &Wizard, id: &str) -> Result<Behind, Problem> {
+    let found = look_up(wizard, list::read(id).entries).await?;
+    Ok(match found.into_iter().next() {
+        Some(entry @ Entry::Found { .. }) => Behind::Mailbox(Box::new(entry)),
+        Some(Entry::Unfit {
+            typed,
+            why: Unfit::Group | Unfit::GroupMailbox,
+            ..
+        }) => {
+            let (members, nested) = members_of(wizard, &typed).await?;
+            Behind::Group {
+                typed,
+                members,
+                nested,
+            }
+        }
+        _ => Behind::Nothing,
+    })
+}
+
+/// The answers with these on the list of mailboxes that must work, but for `without`. Nothing is written down.
+pub(crate) fn with_those_of(wizard: &Wizard, all: Vec<Behind>, without: &[MailboxId]) -> MailboxAnswers {
+    let mut answers = wizard.state().mailboxes.clone();
+    let had = answers.allowed.clone();
+    for behind in all {
+        behind.onto(&mut answers, List::Allowed);
+    }
+    let is_out = |entry: &Entry| {
+        let mailbox = entry.mailbox();
+        mailbox.is_some_and(|mailbox| without.contains(&mailbox.object_id)) && !had.contains(entry)
+    };
+    answers.allowed.retain(|entry| !is_out(entry));
+    answers
+}
+
+/// Everybody in a group and in the groups in it, and what those are called.
+async fn members_of(wizard: &Wizard, typed: &str) -> Result<(Vec<Recipient>, Vec<String>), Problem> {
     let doing = Doing::new(
         message!("doing-read-members"),
         EXCHANGE_ROLE,
@@ -156,6 +208,7 @@ async fn members_of(wizard: &Wizard, typed: &str) -> Result<Vec<Recipient>, Prob
     let mut groups = vec![(typed.to_owned(), 0)];
     let mut opened: Vec<String> = Vec::new();
     let mut members: Vec<Recipient> = Vec::new();
+    let mut nested: Vec<String> = Vec::new();
     let progress = wizard.progress_handle();
     while let Some((group, depth)) = groups.pop() {
         if opened.contains(&group) || depth > DEEPEST {
@@ -173,12 +226,15 @@ async fn members_of(wizard: &Wizard, typed: &str) -> Result<Vec<Recipient>, Prob
         for recipient in found {
             if matches!(unfit(&recipient), Some(Unfit::Group | Unfit::GroupMailbox)) {
                 groups.push((recipient.address.to_string(), depth + 1));
+                if !nested.contains(&recipient.name) {
+                    nested.push(recipient.name);
+                }
             } else if !members.contains(&recipient) {
                 members.push(recipient);
             }
         }
     }
-    Ok(members)
+    Ok((members, nested))
 }
 
 /// Switches the mailbox picked at random on or off.

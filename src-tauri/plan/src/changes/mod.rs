@@ -12,6 +12,7 @@ mod delete_app;
 mod give_full_access;
 mod grant_app_role;
 mod register_in_exchange;
+mod remove_access_policy;
 mod remove_credential;
 mod remove_grant;
 mod remove_old_role;
@@ -44,6 +45,7 @@ pub use delete_app::DeleteApp;
 pub use give_full_access::GiveFullAccess;
 pub use grant_app_role::GrantAppRole;
 pub use register_in_exchange::RegisterInExchange;
+pub use remove_access_policy::RemoveAccessPolicy;
 pub use remove_credential::RemoveCredential;
 pub use remove_grant::RemoveGrant;
 pub use remove_old_role::RemoveOldRole;
@@ -182,6 +184,8 @@ pub enum Change {
     RemoveGrant(RemoveGrant),
     /// Takes a role in Exchange away that was taken over with its app.
     RemoveOldRole(RemoveOldRole),
+    /// Takes an access policy away that was taken over with its app.
+    RemoveAccessPolicy(RemoveAccessPolicy),
     /// Removes the scope.
     RemoveScope(RemoveScope),
     /// Removes the app's entry in Exchange.
@@ -211,6 +215,7 @@ impl Change {
             Self::GrantAppRole(kind) => kind,
             Self::RemoveGrant(kind) => kind,
             Self::RemoveOldRole(kind) => kind,
+            Self::RemoveAccessPolicy(kind) => kind,
             Self::RemoveScope(kind) => kind,
             Self::UnregisterInExchange(kind) => kind,
             Self::DeleteApp(kind) => kind,

@@ -106,6 +106,7 @@ mod tests {
             app_roles: BTreeSet::from([AppRole::Imap]),
             full_access: mailboxes.iter().map(|number| id(*number)).collect(),
             kept: BTreeSet::new(),
+            without_policies: BTreeSet::new(),
             names,
         };
         Wanted {

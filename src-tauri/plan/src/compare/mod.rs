@@ -59,6 +59,8 @@ pub enum Item {
     Permission(Permission),
     /// Another role assignment, by name.
     Assignment(String),
+    /// An access policy that was taken over, by Exchange's identity of it.
+    AccessPolicy(String),
     /// Full access to one mailbox.
     Mailbox(MailboxId),
     /// Full access to mailboxes, where it couldn't be read.

@@ -25,11 +25,12 @@ pub(super) fn rank(change: &Change) -> u8 {
         Change::GrantAppRole(_) => 12,
         Change::RemoveGrant(_) => 13,
         Change::RemoveOldRole(_) => 14,
-        Change::RemoveScope(_) => 15,
-        Change::UnregisterInExchange(_) => 16,
+        Change::RemoveAccessPolicy(_) => 15,
+        Change::RemoveScope(_) => 16,
+        Change::UnregisterInExchange(_) => 17,
         // An app holds few credentials, so lost ones go before another is made.
-        Change::RemoveCredential(_) => 17,
-        Change::AddSecret(_) | Change::AddCertificate(_) => 18,
-        Change::DeleteApp(_) => 19,
+        Change::RemoveCredential(_) => 18,
+        Change::AddSecret(_) | Change::AddCertificate(_) => 19,
+        Change::DeleteApp(_) => 20,
     }
 }

@@ -72,7 +72,8 @@ impl Row {
             | Item::Tag
             | Item::Grants
             | Item::Credential(_)
-            | Item::Assignment(_) => {
+            | Item::Assignment(_)
+            | Item::AccessPolicy(_) => {
                 return None;
             }
         })

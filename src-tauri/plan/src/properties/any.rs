@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::names::{ADOPTED, Names, PRODUCT};
 use crate::observed::{
-    Assignment, Credential, Observed, Owner, Principal, Registration, Scope, Seen, SeenApp, Why,
+    AccessPolicy, Assignment, Credential, Observed, Owner, Principal, Registration, Scope, Seen, SeenApp, Why,
 };
 use crate::wanted::Answers;
 
@@ -224,6 +224,18 @@ fn roles(names: &Names, strangers: bool) -> impl Strategy<Value = BTreeMap<Strin
     })
 }
 
+/// An access policy about an app. None is ever made here.
+fn policy(strangers: bool) -> impl Strategy<Value = AccessPolicy> {
+    let owner = match strangers {
+        true => select(vec![Owner::Adopted, Owner::Stranger]).boxed(),
+        false => Just(Owner::Adopted).boxed(),
+    };
+    owner.prop_map(|owner| AccessPolicy {
+        owner,
+        group: "Contact Pro mailboxes".to_owned(),
+    })
+}
+
 /// What hangs on an app registration.
 fn hung(names: &Names, strangers: bool, number: u128) -> impl Strategy<Value = SeenApp> + use<> {
     let keys: Vec<KeyId> = (0..4)
@@ -233,16 +245,29 @@ fn hung(names: &Names, strangers: bool, number: u128) -> impl Strategy<Value = S
     let principal = option::weighted(0.8, (principal(names, number), grants(strangers)));
     let entry = option::weighted(0.7, owner(strangers));
     let full_access = btree_map(select(mailboxes()), owner(strangers), 0..=3);
+    let policies = btree_map(
+        select(vec!["a policy", "another policy"]),
+        policy(strangers),
+        0..=2,
+    );
     (
         principal,
         credentials,
         entry,
         roles(names, strangers),
         full_access,
+        prop_oneof![2 => Just(BTreeMap::new()), 1 => policies],
     )
-        .prop_map(|(principal, credentials, entry, roles, full_access)| {
+        .prop_map(|(principal, credentials, entry, roles, full_access, policies)| {
             let mut app = SeenApp::nothing();
             app.credentials = Seen::Known(credentials);
+            // It names the app by its client id, and needs neither a service principal nor an entry.
+            let named = policies.into_iter();
+            app.policies = Seen::Known(
+                named
+                    .map(|(identity, policy)| (identity.to_owned(), policy))
+                    .collect(),
+            );
             if let Some((principal, grants)) = principal {
                 app.principal = Seen::Known(Some(principal));
                 app.grants = Seen::Known(grants);
@@ -330,10 +355,10 @@ pub(super) fn organisation(strangers: bool) -> impl Strategy<Value = Organisatio
 
 /// The same, some of which could not be read.
 pub(super) fn half_seen() -> impl Strategy<Value = Organisation> {
-    (organisation(true), vec(any::<[bool; 10]>(), 3)).prop_map(|(mut organisation, unread)| {
+    (organisation(true), vec(any::<[bool; 11]>(), 3)).prop_map(|(mut organisation, unread)| {
         let why = Why::NoRight;
         for (app, unread) in organisation.seen.apps.values_mut().zip(unread) {
-            let [a, b, c, d, e, f, g, h, i, j] = unread;
+            let [a, b, c, d, e, f, g, h, i, j, k] = unread;
             if a {
                 app.registration = Seen::Unknown(why)
             }
@@ -363,6 +388,9 @@ pub(super) fn half_seen() -> impl Strategy<Value = Organisation> {
             }
             if j {
                 app.full_access = Seen::Unknown(why)
+            }
+            if k {
+                app.policies = Seen::Unknown(why)
             }
         }
         organisation

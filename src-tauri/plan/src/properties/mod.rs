@@ -228,6 +228,10 @@ fn strangers(observed: &Observed, goal: &Wanted) -> BTreeMap<String, String> {
                 add(key, name, format!("{role:?}"));
             }
         }
+        for (identity, policy) in app.policies.known().into_iter().flatten() {
+            // Also one that was taken over goes only where somebody asks for it.
+            add(key, identity, format!("{policy:?}"));
+        }
         for name in app.shared_with.known().into_iter().flatten() {
             add(key, name, String::new());
         }
@@ -325,6 +329,7 @@ proptest! {
                     Change::UnassignRole(_) | Change::AssignRole(_) => known(&app.roles) || is_new(app),
                     Change::SetScope(_) | Change::RemoveScope(_) => known(&app.scope) && known(&app.shared_with) || app.scope == Seen::Known(None),
                     Change::RemoveGrant(_) => known(&app.grants),
+                    Change::RemoveAccessPolicy(_) => known(&app.grants) && known(&app.policies),
                     Change::GrantAppRole(_) => known(&app.grants) && known(&app.full_access) || is_new(app),
                     Change::GiveFullAccess(_) | Change::TakeFullAccess(_) => known(&app.full_access) || is_new(app),
                     Change::DeleteApp(_) => known(&app.registration) && known(&app.credentials) && known(&app.roles) && known(&app.entry),
@@ -466,6 +471,10 @@ fn the_random_organisations_are_of_every_kind() {
             count(
                 "a shared scope",
                 app.shared_with.known().is_some_and(|shared| !shared.is_empty()),
+            );
+            count(
+                "an access policy",
+                app.policies.known().is_some_and(|held| !held.is_empty()),
             );
             let grants = || app.grants.known().into_iter().flatten();
             count(

@@ -41,6 +41,9 @@ pub struct WantedApp {
     /// Ids of grants in Entra, and names of roles elsewhere in Exchange, that stay although they open mailboxes: until what takes
     /// their place is in force.
     pub kept: BTreeSet<String>,
+    /// Access policies that were taken over with it and shall go, by Exchange's identity of each. Every other one stays: it only
+    /// closes.
+    pub without_policies: BTreeSet<String>,
 }
 
 impl WantedApp {
@@ -57,6 +60,7 @@ impl WantedApp {
             app_roles: BTreeSet::new(),
             full_access: BTreeSet::new(),
             kept: BTreeSet::new(),
+            without_policies: BTreeSet::new(),
             names,
         }
     }

@@ -139,7 +139,7 @@ impl Desk {
             self.stopped(message!("frame-plan-changed"));
             return Ok(());
         }
-        adopt::take_over(self.open_wizard()?, &now).await?;
+        adopt::take_over(self.open_wizard()?, &now)?;
         self.looking = Looking::default();
         let next = self.open_wizard()?.first_open();
         self.show_next(next).await
@@ -168,6 +168,22 @@ impl Desk {
             Box::pin(self.show_plan()).await?;
         }
         self.stopped(message!("frame-plan-changed"));
+        Ok(())
+    }
+
+    /// Takes an access policy away that was taken over with the app, which the admin asked for.
+    pub(super) async fn remove_policy(&mut self, identity: &str) -> Result<(), Problem> {
+        if !self.comes_by_with(adopt::RIGHTS).await? {
+            return Ok(());
+        }
+        self.under_way(
+            message!("adopting-policy-removing"),
+            message!("adopting-policy-removing-for"),
+            BusyPlace::Bar,
+            None,
+        );
+        adopt::remove_policy(self.open_wizard()?, identity).await?;
+        self.stopped(message!("adopting-policy-removed"));
         Ok(())
     }
 

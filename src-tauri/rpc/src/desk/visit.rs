@@ -58,6 +58,7 @@ impl Again {
                 | Request::UndoMade
                 | Request::SignIn
                 | Request::RemoveGrant { .. }
+                | Request::RemovePolicy { .. }
                 | Request::AddMailbox { .. }
                 | Request::UseSuggestion { .. }
                 | Request::StartReal

@@ -73,8 +73,8 @@ pub fn page_of(made: &Made<'_>) -> Page {
     page
 }
 
-/// The access policies about the app: they limit it no more once its grants are gone, and stay. One about every app limits
-/// others too, so no line that removes it is given.
+/// The access policies about the app: they limit it no more once its grants are gone, and stay. One about it alone can be removed
+/// the day after; of one that an older version took over a line is given that does. One about every app limits others too.
 fn policies(made: &Made<'_>) -> Vec<Notice> {
     let policies = made.wizard.notes().adopted.iter().flat_map(|was| &was.policies);
     let (of_all, own): (Vec<&Policy>, Vec<&Policy>) = policies.partition(|policy| policy.of_all_apps);
@@ -82,6 +82,12 @@ fn policies(made: &Made<'_>) -> Vec<Notice> {
         Arg::name(Kind::Group, policies.first().map_or("", |policy| name(policy)))
     };
     let notice = |title, text| message(MessageTone::NeedsYou, made.say(title), made.say(text));
+    let goes = |policy: &&Policy| {
+        made.wizard
+            .notes()
+            .old_policies()
+            .any(|(known, _)| *known == policy.identity)
+    };
     let own = (!own.is_empty()).then(|| {
         notice(
             message!(
@@ -91,6 +97,7 @@ fn policies(made: &Made<'_>) -> Vec<Notice> {
             ),
             message!(
                 "adopting-policy-stays-text",
+                goes = Arg::yes_or_no(own.iter().all(goes)),
                 count = own.len(),
                 identity = named(&own, |policy| &policy.identity)
             ),

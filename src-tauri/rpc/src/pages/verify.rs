@@ -2,11 +2,11 @@
 
 use domain::finding::{Finding as Seen, Observation, Stamp, Why};
 use domain::message;
-use domain::message::{Arg, Message, Part};
+use domain::message::{Arg, Kind, Message, Part};
 use domain::permission::Permission;
 use domain::step::StepId;
 use engine::basis::Reason;
-use engine::progress::{Status, proof_is_fresh, status};
+use engine::progress::{Status, policies_go_at, proof_is_fresh, status};
 use engine::proof::{Expected, Proof, ProofRow as Row, Verdict};
 use journey::live_calls;
 use journey::reasons::why as why_words;
@@ -261,7 +261,44 @@ fn why_unknown(row: &Row) -> Option<&Why> {
         })
 }
 
+/// The access policies that were taken over with the app and limit nothing any more.
+fn policies(made: &Made<'_>) -> Vec<Notice> {
+    let Some(from) = policies_go_at(made.wizard.state()) else {
+        return Vec::new();
+    };
+    let may_go = from <= made.now;
+    let mut notices = Vec::new();
+    for (identity, policy) in made.wizard.notes().old_policies() {
+        let title = message!(
+            "adopting-policy-left",
+            group = Arg::name(Kind::Group, &policy.group)
+        );
+        let text = match may_go {
+            true => message!("adopting-policy-left-text"),
+            false => message!("adopting-policy-left-wait", at = Arg::soon_when(from)),
+        };
+        let request = Request::RemovePolicy {
+            identity: identity.clone(),
+        };
+        let remove = || {
+            button(
+                ButtonKind::Secondary,
+                made.say(message!("adopting-policy-remove")),
+                request,
+            )
+        };
+        notices.push(Notice {
+            action: may_go.then(remove),
+            ..message(MessageTone::NeedsYou, made.say(title), made.say(text))
+        });
+    }
+    notices
+}
+
 fn bottom(made: &Made<'_>, proof: &Proof) -> Vec<Notice> {
+    if proof.verdict == Verdict::Proven {
+        return policies(made);
+    }
     let Verdict::Waiting { look_at } = proof.verdict else {
         return Vec::new();
     };

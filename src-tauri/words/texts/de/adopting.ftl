@@ -94,14 +94,27 @@ adopting-shut-out = { $all ->
         [yes] Eine Zugriffsrichtlinie für alle Apps sperrt sie aus { $group } aus
        *[no] Eine Zugriffsrichtlinie sperrt sie aus { $group } aus
     }
-    .text = Die Richtlinie bleibt, wie sie ist. Auf die Begrenzung, die angelegt wird, wirkt sie nicht: Lassen Sie diese Postfächer selbst von der Liste.
+    .text = { $all ->
+        [yes] Die Richtlinie bleibt, wie sie ist. Auf die Begrenzung, die angelegt wird, wirkt sie nicht: Die Postfächer, die Exchange dort findet, kommen nicht auf die Liste; nehmen Sie sie auch später nicht auf.
+       *[no] Eine Begrenzung nennt die Postfächer, die eine App erreicht. „Alle außer diesen“ kann sie nicht sagen, und keine Richtlinie hält sie zurück. Lassen Sie an ihre Stelle eine Richtlinie setzen, die der App nur die Postfächer öffnet, die sie braucht, oder legen Sie stattdessen eine neue App an.
+    }
 adopting-held = { $all ->
         [yes] Eine Zugriffsrichtlinie für alle Apps beschränkt sie auf { $group }
        *[no] Eine Zugriffsrichtlinie beschränkt sie auf { $group }
     }
-    .text = Die Postfächer, die Exchange dort findet, kommen auf die Liste. { $all ->
+    .text = { $names ->
+        [mailbox] Dieses Postfach kommt auf die Liste.
+        [group] { $count ->
+            [one] Ein Postfach kommt auf die Liste
+           *[other] { $count } Postfächer kommen auf die Liste, jedes für sich
+        }{ $nested ->
+            [0] . Wer später in die Gruppe kommt, wird nicht erreicht.
+           *[other] , auch die aus Gruppen darin: { $groups }. Wer später in eine davon kommt, wird nicht erreicht.
+        }
+       *[nothing] Was sie nennt, gibt es nicht mehr.
+    } { $all ->
         [yes] Die Richtlinie bleibt, wie sie ist, denn sie begrenzt auch andere Apps; diese begrenzt sie nicht mehr, sobald die Berechtigungen weg sind.
-       *[no] Die Richtlinie bleibt, wie sie ist, und begrenzt nichts mehr, sobald die Berechtigungen weg sind.
+       *[no] Die Richtlinie bleibt, bis nichts mehr da ist, was sie begrenzt, und lässt sich dann hier entfernen.
     }
 adopting-open = Konten anderer Organisationen dürfen sie verwenden
     .text = Sie wird für diese geschlossen. Eine Plattform, die sich als die App selbst anmeldet, braucht keine davon.
@@ -147,10 +160,20 @@ adopting-policy-stays = { $count ->
         [one] Die Zugriffsrichtlinie von { $group } bleibt
        *[other] { $count } Zugriffsrichtlinien bleiben, die erste von { $group }
     }
-adopting-policy-stays-text = { $count ->
-        [one] Sie ist nicht von Mailgrant und begrenzt nichts mehr, sobald die Berechtigungen weg sind. Um sie später aufzuräumen:
-       *[other] Sie sind nicht von Mailgrant und begrenzen nichts mehr, sobald die Berechtigungen weg sind. Um die erste später aufzuräumen:
-    } Remove-ApplicationAccessPolicy -Identity "{ $identity }"
+adopting-policy-stays-text = { $goes ->
+        [yes] Sobald die Berechtigungen weg sind, ist nichts mehr da, was so begrenzt wird. Am Tag danach lässt sich das auf der Seite des Nachweises entfernen.
+       *[no] { $count ->
+            [one] Sie ist nicht von Mailgrant und begrenzt nichts mehr, sobald die Berechtigungen weg sind. Um sie später aufzuräumen:
+           *[other] Sie sind nicht von Mailgrant und begrenzen nichts mehr, sobald die Berechtigungen weg sind. Um die erste später aufzuräumen:
+        } Remove-ApplicationAccessPolicy -Identity "{ $identity }"
+    }
+adopting-policy-left = Die Zugriffsrichtlinie von { $group } begrenzt nichts mehr
+adopting-policy-left-text = In Entra ist nichts mehr da, wovon sie die App abhalten könnte. Bevor sie geht, wird noch einmal alles gelesen, was der App erteilt ist; ihre Gruppe bleibt.
+adopting-policy-left-wait = Ein Token, den die Plattform erhielt, bevor die alten Berechtigungen gingen, kann bis zu einem Tag gelten. Die Richtlinie lässt sich { $at } hier entfernen.
+adopting-policy-remove = Richtlinie entfernen
+adopting-policy-removing = Die Zugriffsrichtlinie wird entfernt …
+adopting-policy-removing-for = darauf, dass Exchange antwortet
+adopting-policy-removed = Die Zugriffsrichtlinie wurde entfernt.
 adopting-policy-of-all = { $count ->
         [one] Die Zugriffsrichtlinie für alle Apps, die { $group } nennt, bleibt
        *[other] { $count } Zugriffsrichtlinien für alle Apps bleiben, die erste von { $group }

@@ -69,6 +69,16 @@ making-other-role =
     .why = Jemand hat sie außerhalb dieses Assistenten zugewiesen, und Rollen addieren sich.
     .next = Entfernen Sie in Exchange die Rollenzuweisung { $assignment }, und versuchen Sie es dann noch einmal.
 
+making-policy-still-there =
+    .title = Die Zugriffsrichtlinie ist noch da
+    .happened = Exchange hat das Entfernen der Zugriffsrichtlinie angenommen und führt sie noch auf.
+    .why = Es dauert ungewöhnlich lange, bis es wirkt, oder jemand hat sie wieder angelegt.
+    .next = Sehen Sie in ein paar Minuten noch einmal nach. Von dieser Verbindung begrenzt sie solange nichts.
+making-policy-still-limits =
+    .title = Die Zugriffsrichtlinie hat etwas zu begrenzen
+    .happened = Die App hat in Entra eine Berechtigung, die von der Zugriffsrichtlinie zurückgehalten wird.
+    .why = Jemand hat sie erteilt, seit die alten Berechtigungen entfernt wurden.
+    .next = Sehen Sie sich den Nachweis noch einmal an und lassen Sie zuerst diese Berechtigung entfernen. Ohne die Richtlinie würde sie jedes Postfach öffnen.
 making-grant-still-there =
     .title = Die Berechtigung ist noch da
     .happened = Microsoft hat das Entfernen von { $permission } auf { $resource } angenommen und führt sie noch auf.

@@ -94,14 +94,27 @@ adopting-shut-out = { $all ->
         [yes] An access policy about every app shuts it out of { $group }
        *[no] An access policy shuts it out of { $group }
     }
-    .text = The policy stays as it is. It has no effect on the limit that is made: leave these mailboxes off the list yourself.
+    .text = { $all ->
+        [yes] The policy stays as it is. It has no effect on the limit that is made: the mailboxes that Exchange finds there aren't put on the list, so leave them off it.
+       *[no] A limit names the mailboxes that an app reaches. It can't say “all but these”, and no policy holds it back. Have somebody put a policy in its place that lets the app into the mailboxes that it needs, or make a new app instead.
+    }
 adopting-held = { $all ->
         [yes] An access policy about every app holds it to { $group }
        *[no] An access policy holds it to { $group }
     }
-    .text = The mailboxes that Exchange finds there are put on the list. { $all ->
+    .text = { $names ->
+        [mailbox] This mailbox is put on the list.
+        [group] { $count ->
+            [one] One mailbox is put on the list
+           *[other] { $count } mailboxes are put on the list, each by itself
+        }{ $nested ->
+            [0] . Whoever joins the group later isn't reached.
+           *[other] , also those of groups in it: { $groups }. Whoever joins one of them later isn't reached.
+        }
+       *[nothing] What it names isn't there any more.
+    } { $all ->
         [yes] The policy stays as it is, because it limits other apps as well; it limits this one no more once the permissions are gone.
-       *[no] The policy stays as it is, and limits nothing any more once the permissions are gone.
+       *[no] The policy stays until nothing is left that it limits, and can be removed here then.
     }
 adopting-open = Accounts of other organisations may use it
     .text = It is closed to them. A platform that signs in as the app itself needs none of them.
@@ -147,10 +160,20 @@ adopting-policy-stays = { $count ->
         [one] The access policy of { $group } stays
        *[other] { $count } access policies stay, the first of { $group }
     }
-adopting-policy-stays-text = { $count ->
-        [one] It isn't Mailgrant's, and limits nothing any more once the permissions are gone. To clear it up later:
-       *[other] They aren't Mailgrant's, and limit nothing any more once the permissions are gone. To clear the first up later:
-    } Remove-ApplicationAccessPolicy -Identity "{ $identity }"
+adopting-policy-stays-text = { $goes ->
+        [yes] Once the permissions are gone nothing is left that is limited so. The day after, it can be removed on the page of the proof.
+       *[no] { $count ->
+            [one] It isn't Mailgrant's, and limits nothing any more once the permissions are gone. To clear it up later:
+           *[other] They aren't Mailgrant's, and limit nothing any more once the permissions are gone. To clear the first up later:
+        } Remove-ApplicationAccessPolicy -Identity "{ $identity }"
+    }
+adopting-policy-left = The access policy of { $group } limits nothing any more
+adopting-policy-left-text = Nothing is left in Entra that it could hold the app back from. Everything that the app is granted is read once more before it goes, and its group stays.
+adopting-policy-left-wait = A key that the platform was given before the old permissions went can last for up to a day. The policy can be removed here { $at }.
+adopting-policy-remove = Remove the policy
+adopting-policy-removing = Removing the access policy…
+adopting-policy-removing-for = for Exchange to answer
+adopting-policy-removed = The access policy was removed.
 adopting-policy-of-all = { $count ->
         [one] The access policy about every app that names { $group } stays
        *[other] { $count } access policies about every app stay, the first of { $group }

@@ -69,6 +69,16 @@ making-other-role =
     .why = Somebody assigned it outside this wizard, and roles add up.
     .next = Remove the role assignment { $assignment } in Exchange, then try again.
 
+making-policy-still-there =
+    .title = The access policy is still there
+    .happened = Exchange took the removal of the access policy and still lists it.
+    .why = It takes unusually long to take effect, or somebody made it again.
+    .next = Look again in a few minutes. It limits nothing of this connection meanwhile.
+making-policy-still-limits =
+    .title = The access policy has something to limit
+    .happened = The app has a permission in Entra that the access policy holds back.
+    .why = Somebody granted it since the old permissions were taken away.
+    .next = Look again at the proof, and have that permission removed first. Without the policy it would open every mailbox.
 making-grant-still-there =
     .title = The grant is still there
     .happened = Microsoft took the removal of { $permission } on { $resource } and still lists it.
