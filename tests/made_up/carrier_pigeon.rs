@@ -14,6 +14,8 @@ pub(super) fn wanted(names: Names, answers: &Answers, _mailboxes: &BTreeSet<Mail
         scope: None,
         app_roles: BTreeSet::new(),
         full_access: BTreeSet::new(),
+        protocols: BTreeSet::new(),
+        switch_on: BTreeSet::new(),
         kept: BTreeSet::new(),
         without_policies: BTreeSet::new(),
         names,

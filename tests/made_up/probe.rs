@@ -42,6 +42,7 @@ fn the_change_stands_in_the_plan_of_the_operation_in_every_language() {
         days: 1,
         in_use: BTreeMap::new(),
         granted: BTreeMap::new(),
+        switch_on: Default::default(),
     };
     let tag = plan::names::Names::new(connection, key.clone()).tag();
     let mut observed = Observed {

@@ -359,6 +359,10 @@ impl Reader<'_> {
                 return Ok(value.into());
             }
         }
+        if let Some(rest) = self.rest.strip_prefix("$null") {
+            self.rest = rest;
+            return Ok(Value::Null);
+        }
         let name = self.word(|letter| letter == '$' || letter.is_ascii_alphanumeric())?;
         self.take(".")?;
         let field = self.word(|letter| letter.is_ascii_alphanumeric())?;

@@ -15,6 +15,7 @@ use calls::powershell;
 use domain::app_role::AppRole;
 use domain::cloud::CloudId;
 use domain::ids::{KeyId, MailboxId};
+use domain::mail_protocol::MailProtocol;
 use domain::permission::Permission;
 use domain::problem::Code;
 use jiff::Timestamp;
@@ -25,10 +26,11 @@ use microsoft::cloud::hosts::{Doubt, Use, hosts};
 use plan::changes::{
     AddCertificate, AddSecret, AssignRole, Change, CreateApp, CreatePrincipal, DeleteApp, GiveFullAccess,
     GrantAppRole, RegisterInExchange, RemoveAccessPolicy, RemoveCredential, RemoveGrant, RemoveOldRole,
-    RemoveScope, RestoreApp, SetAudience, SetScope, TagApp, TagPrincipal, TakeFullAccess, UnassignRole,
+    RemoveScope, RestoreApp, SetAudience, SetScope, SwitchOffProtocol, SwitchOnProtocol, TagApp, TagPrincipal, TakeFullAccess, UnassignRole,
     UnregisterInExchange,
 };
 use plan::part::{Role, Takes};
+use plan::switches::Off;
 use words::{Language, Speaker};
 
 const PROBLEM_SOURCE: &str = "src-tauri/domain/src/problem.rs";
@@ -404,6 +406,16 @@ fn examples() -> Vec<Change> {
         Change::GrantAppRole(GrantAppRole { role: AppRole::Imap }),
         Change::GiveFullAccess(GiveFullAccess { mailbox }),
         Change::TakeFullAccess(TakeFullAccess { mailbox }),
+        Change::SwitchOnProtocol(SwitchOnProtocol {
+            mailbox,
+            protocol: MailProtocol::Imap,
+            was: Off::Here,
+        }),
+        Change::SwitchOffProtocol(SwitchOffProtocol {
+            mailbox,
+            protocol: MailProtocol::Smtp,
+            to: Off::Everywhere,
+        }),
         Change::RemoveScope(RemoveScope {
             name: scope,
             mailboxes: Default::default(),

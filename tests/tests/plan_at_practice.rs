@@ -229,6 +229,7 @@ impl Life<'_> {
             days: 180,
             in_use: BTreeMap::new(),
             granted: BTreeMap::new(),
+            switch_on: BTreeSet::new(),
         };
         wanted(self.connection, &answers)
     }

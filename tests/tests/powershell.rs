@@ -15,15 +15,18 @@ use domain::app_key::AppKey;
 use domain::app_role::AppRole;
 use domain::credential::CredentialKind;
 use domain::ids::{ConnectionId, KeyId, MailboxId};
+use domain::mail_protocol::MailProtocol;
 use domain::permission::{Method, Permission};
 use journeys::colleague::{Colleague, text};
 use journeys::powershell::{Console, Line};
 use plan::changes::{
-    Change, GiveFullAccess, GrantAppRole, RemoveCredential, RemoveGrant, TagPrincipal, TakeFullAccess,
+    Change, GiveFullAccess, GrantAppRole, RemoveCredential, RemoveGrant, SwitchOffProtocol, SwitchOnProtocol,
+    TagPrincipal, TakeFullAccess,
 };
 use plan::compare::compare;
 use plan::names::Names;
 use plan::observed::{Observed, SeenApp};
+use plan::switches::Off;
 use plan::wanted::{Answers, Wanted, wanted};
 use practice::{ClockKind, Options, Scenario};
 use proptest::prelude::*;
@@ -111,6 +114,7 @@ fn answers() -> impl Strategy<Value = Answers> {
             days: 180,
             in_use: BTreeMap::new(),
             granted: BTreeMap::new(),
+            switch_on: BTreeSet::new(),
         }
     })
 }
@@ -167,6 +171,12 @@ proptest! {
         for mailbox in first.mailboxes.values().flatten().copied() {
             changes.push(Change::GiveFullAccess(GiveFullAccess { mailbox }));
             changes.push(Change::TakeFullAccess(TakeFullAccess { mailbox }));
+            for protocol in MailProtocol::ALL {
+                changes.push(Change::SwitchOnProtocol(SwitchOnProtocol { mailbox, protocol, was: Off::Here }));
+                for to in [Off::Here, Off::Everywhere] {
+                    changes.push(Change::SwitchOffProtocol(SwitchOffProtocol { mailbox, protocol, to }));
+                }
+            }
         }
         for call in changes.iter().flat_map(Change::calls) {
             let written = line(&call);

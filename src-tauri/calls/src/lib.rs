@@ -12,6 +12,7 @@ pub mod exchange;
 pub mod graph;
 pub mod portal;
 pub mod powershell;
+pub mod protocols;
 mod repeat;
 pub mod slot;
 

@@ -94,6 +94,7 @@ fn of_request(request: &Request) -> String {
 fn written(value: &Arg) -> String {
     let joined = |values: Vec<String>, between: &str| values.join(between);
     match value {
+        Arg::Nothing => "$null".to_owned(),
         Arg::Switch(on) => format!("${on}"),
         Arg::Number(number) => number.to_string(),
         Arg::Text(value) => text(value),

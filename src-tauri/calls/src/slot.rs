@@ -110,6 +110,8 @@ impl From<Slot> for Text {
 /// A value of a parameter or of a body.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Arg {
+    /// Nothing at all, which clears a setting.
+    Nothing,
     /// Yes or no; a switch of a cmdlet.
     Switch(bool),
     /// A whole number.
@@ -146,7 +148,7 @@ impl Arg {
     /// The first slot whose id isn't known.
     pub fn filled(&self, ids: &Ids) -> Result<Self, Slot> {
         Ok(match self {
-            Self::Switch(_) | Self::Number(_) => self.clone(),
+            Self::Nothing | Self::Switch(_) | Self::Number(_) => self.clone(),
             Self::Text(text) => Self::Text(text.filled(ids)?.into()),
             Self::Keys(keys) => keys.filled(ids)?,
             Self::List(values) => Self::List(
@@ -167,6 +169,7 @@ impl Arg {
     /// The value as JSON, where no slot is left in it.
     pub fn json(&self) -> Option<Value> {
         Some(match self {
+            Self::Nothing => Value::Null,
             Self::Switch(on) => Value::Bool(*on),
             Self::Number(number) => Value::from(*number),
             Self::Text(text) => Value::String(text.plain()?),

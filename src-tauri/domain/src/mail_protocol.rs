@@ -1,7 +1,12 @@
 //! The protocols of mail programs.
 
+use serde::{Deserialize, Serialize};
+
+use crate::ids::MailboxId;
+
 /// One of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum MailProtocol {
     /// IMAP.
     Imap,
@@ -23,4 +28,13 @@ impl MailProtocol {
             Self::Smtp => "SMTP",
         }
     }
+}
+
+/// A protocol of one mailbox: what Exchange has a switch for (microsoft-facts §4c).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct MailboxProtocol {
+    /// The mailbox.
+    pub mailbox: MailboxId,
+    /// The protocol.
+    pub protocol: MailProtocol,
 }

@@ -27,6 +27,8 @@ pub enum StepId {
     Secret,
     /// The limit in Exchange.
     Limit,
+    /// The protocols of mail programs that are switched off for mailboxes.
+    Protocols,
     /// The permissions in Entra of an app that was taken over: they go once the limit has taken their place.
     OldPermissions,
     /// The proof with the app's own key.
@@ -39,7 +41,7 @@ pub enum StepId {
 
 impl StepId {
     /// Every step.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Platform,
         Self::Method,
         Self::SignIn,
@@ -49,6 +51,7 @@ impl StepId {
         Self::Permissions,
         Self::Secret,
         Self::Limit,
+        Self::Protocols,
         Self::OldPermissions,
         Self::Verify,
         Self::Export,
@@ -67,6 +70,7 @@ impl StepId {
             Self::Secret => message!("parts-step-secret"),
             Self::Mailboxes => message!("parts-step-mailboxes"),
             Self::Limit => message!("parts-step-limit"),
+            Self::Protocols => message!("parts-step-protocols"),
             Self::OldPermissions => message!("parts-step-old-permissions"),
             Self::Verify => message!("parts-step-verify"),
             Self::Export => message!("parts-step-export"),

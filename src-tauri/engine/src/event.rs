@@ -10,10 +10,12 @@ use domain::ids::{
     AppObjectId, ClientId, ConnectionId, KeyId, MailboxId, ServicePrincipalId, TenantId, UserId,
 };
 use domain::list::Aside;
+use domain::mail_protocol::{MailProtocol, MailboxProtocol};
 use domain::permission::{Method, Permission};
 use jiff::Timestamp;
 use plan::changes::Change;
 use plan::given::Given;
+use plan::switches::Off;
 use serde::{Deserialize, Serialize};
 
 use crate::proof::Proof;
@@ -319,6 +321,16 @@ pub struct InUse {
     pub certificate: bool,
 }
 
+/// A protocol that was read to be switched off for a mailbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SwitchedOff {
+    /// Which.
+    #[serde(flatten)]
+    pub of: MailboxProtocol,
+    /// How.
+    pub how: Off,
+}
+
 /// A certificate that was made here. Its private key lies in the keychain before anything of it is sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MadeCertificate {
@@ -593,6 +605,21 @@ pub enum Event {
     MailboxesConfirmed {
         /// The one picked at random, where one was wanted.
         random: Option<Mailbox>,
+    },
+    /// The switches of protocols of the chosen mailboxes were read, and those that were set here.
+    SwitchesRead {
+        /// Of which protocols.
+        protocols: BTreeSet<MailProtocol>,
+        /// What is switched off.
+        off: Vec<SwitchedOff>,
+        /// What was switched on here and was changed by somebody since.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        not_ours: Vec<MailboxProtocol>,
+    },
+    /// Which protocols shall be switched on where they are off.
+    SwitchOnAnswered {
+        /// All of them.
+        protocols: BTreeSet<MailboxProtocol>,
     },
     /// Every part of the limit was read back; Microsoft starts to apply it.
     LimitSet {

@@ -12,4 +12,6 @@ pub mod notes;
 pub mod progress;
 pub mod proof;
 pub mod state;
+mod switched;
+mod switches;
 mod v1;

@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use plan::changes::Change;
 use plan::given::{Given, GivenSecret, apply};
 use plan::observed::{AccessPolicy, Assignment, Credential, Owner, Principal, Registration, Seen, SeenApp};
+use plan::part::Part;
 use plan::pending;
 
 use crate::event::{self, AsItWas, ForeignSecret, MadeCertificate};
@@ -273,7 +274,10 @@ impl AppNotes {
 
     /// Lays what was made since then over what was read.
     pub fn lay_over(&self, seen: &mut SeenApp, since: Timestamp) {
-        let recent = self.recent.iter().filter(|(at, ..)| *at >= since);
+        // Switches have a reading of their own.
+        let is_recent = |at: &Timestamp, change: &Change| *at >= since && change.part() != Part::Protocols;
+        let recent = self.recent.iter();
+        let recent = recent.filter(|(at, change, _)| is_recent(at, change));
         pending::lay(seen, recent.map(|(_, change, given)| (change, given)));
     }
 
@@ -479,6 +483,12 @@ impl AppNotes {
                     *set_at = at;
                 }
             }
+            // The same of one that is let in for the mailbox only now.
+            Change::SwitchOnProtocol(_) => {
+                if let Some(set_at) = &mut self.limit_set_at {
+                    *set_at = at;
+                }
+            }
             Change::RemoveOldRole(_) | Change::RemoveAccessPolicy(_) => self.changed_for_good = true,
             Change::RemoveCredential(gone) => {
                 let was = self.adopted.iter().flat_map(|was| &was.in_use);
@@ -553,7 +563,9 @@ impl AppNotes {
 
     /// An app that somebody else registered was taken over.
     pub(crate) fn adopt(&mut self, was: &AsItWas, at: Timestamp) {
+        let switches = std::mem::replace(&mut self.made.switches, Seen::Known(Default::default()));
         *self = Self::new();
+        self.made.switches = switches;
         self.created_at = Some(at);
         self.made.registration = Seen::Known(Some(Registration {
             object: Some(was.object_id),
@@ -655,16 +667,16 @@ impl AppNotes {
         self.settle(|change| matches!(change, Change::DeleteApp(_)));
     }
 
-    /// The app is gone for good. Its scope is an object of its own and stays.
+    /// The app is gone for good. Its scope is an object of its own and stays, as do the switches of mailboxes.
     pub(crate) fn give_up(&mut self) {
-        let scope = self.made.scope.clone();
+        let (scope, switches) = (self.made.scope.clone(), self.made.switches.clone());
         let (secret_removed, limit_removed_at) = (self.secret_removed, self.limit_removed_at);
         *self = Self {
             secret_removed,
             limit_removed_at,
             ..Self::new()
         };
-        self.made.scope = scope;
+        (self.made.scope, self.made.switches) = (scope, switches);
     }
 
     /// The service principal is gone.

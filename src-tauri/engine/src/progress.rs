@@ -87,6 +87,7 @@ pub fn status(state: &State, step: StepId, now: Timestamp) -> Status {
             },
             None => true,
         },
+        StepId::Protocols => !state.switches_are_left(),
         StepId::Verify => match state.proof.as_ref().map(|proof| &proof.verdict) {
             Some(Verdict::Proven) if !proof_is_fresh(state, now) => return Status::Old,
             Some(Verdict::Proven) => true,
@@ -136,15 +137,24 @@ pub fn may_undo(state: &State, step: StepId) -> bool {
         // What was taken over is given back while nothing of it was changed for good.
         StepId::App if app.adopted.is_some() => {
             let nothing_made = app.secret.is_none() && app.lost_secrets.is_empty() && !app.limit_stands();
+            let nothing_made = nothing_made && !switched_on(state);
             nothing_made && !app.is_making_a_secret() && !app.changed_for_good
         }
         StepId::App => {
-            app.app().is_some() && app.secret.is_none() && app.in_use.is_empty() && !app.limit_stands()
+            let nothing_hangs_on_it =
+                app.secret.is_none() && app.in_use.is_empty() && !app.limit_stands() && !switched_on(state);
+            app.app().is_some() && nothing_hangs_on_it
         }
         StepId::Secret => app.secret.is_some(),
         StepId::Limit => app.limit_stands(),
+        StepId::Protocols => switched_on(state),
         _ => false,
     }
+}
+
+/// Whether a protocol was switched on here, or may have been.
+fn switched_on(state: &State) -> bool {
+    !state.switched_on_here().is_empty() || state.may_have_switched_on()
 }
 
 /// Whether all that is left of the limit is its scope, because its app is gone. It opens nothing and can be removed.

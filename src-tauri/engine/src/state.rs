@@ -7,6 +7,7 @@ use domain::app_key::AppKey;
 use domain::credential::CredentialKind;
 use domain::grant::EntraGrant;
 use domain::ids::{ConnectionId, KeyId, MailboxId};
+use domain::mail_protocol::MailboxProtocol;
 use domain::permission::{Method, Permission};
 use domain::step::StepId;
 use jiff::Timestamp;
@@ -20,6 +21,7 @@ use crate::event::{
 };
 use crate::notes::{AppNotes, Scope, registration};
 use crate::proof::Proof;
+use crate::switched::Switched;
 
 /// A platform in the admin's words, where no profile knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,6 +113,10 @@ pub struct State {
     pub looks: u32,
     /// Every mailbox that was ever chosen, with its last known address.
     chosen: BTreeMap<MailboxId, Address>,
+    /// What is known of the switches of protocols of the mailboxes.
+    pub(crate) switched: Switched,
+    /// Which protocols somebody asked to be switched on where they are off.
+    pub switch_on: BTreeSet<MailboxProtocol>,
     /// The last proof.
     pub proof: Option<Proof>,
     /// What was written for the platform.
@@ -240,7 +246,7 @@ impl State {
     /// What is remembered, as if it had been read: what was made, and what was found beside it.
     pub fn believed(&self) -> Observed {
         let held = self.apps.values().filter_map(|app| app.secret.as_ref());
-        Observed {
+        self.with_switches(Observed {
             held: held
                 .filter(|secret| !secret.given_up)
                 .map(|secret| secret.key)
@@ -250,7 +256,7 @@ impl State {
                 .iter()
                 .map(|(key, app)| (key.clone(), app.believed()))
                 .collect(),
-        }
+        })
     }
 
     fn notes(&mut self, app: &AppKey) -> &mut AppNotes {
@@ -283,6 +289,8 @@ impl State {
                 }
             }
             Change::GrantAppRole(_) => (self.proof, self.looks) = (None, 0),
+            Change::SwitchOnProtocol(on) => self.switched_on(on.of()),
+            Change::SwitchOffProtocol(off) => self.switched_off_again(off.of(), off.to),
             _ => {}
         }
         if before.secret.is_some() && now.secret.is_none() {
@@ -610,6 +618,12 @@ impl State {
                 self.mailboxes_confirmed = true;
                 self.random = random;
             }
+            Event::SwitchesRead {
+                protocols,
+                off,
+                not_ours,
+            } => self.switches_were_read(protocols, &off, &not_ours, at),
+            Event::SwitchOnAnswered { protocols } => self.switch_on = protocols,
             Event::ScopeOpen { app } => {
                 if let plan::observed::Seen::Known(Some(scope)) = &mut self.notes(&app).made.scope {
                     scope.open = true;
@@ -721,7 +735,7 @@ impl State {
     }
 
     /// Remembers who made what a step makes: whoever signed in last before it.
-    fn made(&mut self, step: StepId) {
+    pub(crate) fn made(&mut self, step: StepId) {
         if let Some(admin) = &self.admin {
             self.made_by.insert(step, admin.clone());
         }

@@ -35,7 +35,7 @@ pub(crate) fn problem_of<'a>(
             Blocked::Shared => shared(&other_app(exchange?)?.name),
             Blocked::Assignment => stranger_problem(named(exchange?, &row.item)?),
             Blocked::FullAccess => other_full_access(mailbox(wizard, &row.item)?),
-            Blocked::Grant | Blocked::Credential | Blocked::HangsOn => return None,
+            Blocked::Grant | Blocked::Credential | Blocked::SwitchedOff | Blocked::HangsOn => return None,
         })
     })
 }

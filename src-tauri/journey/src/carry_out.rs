@@ -24,6 +24,7 @@ use crate::problems::{APP_ROLE, Doing, EXCHANGE_ROLE};
 use crate::read_back;
 use crate::renew;
 use crate::steps::sign_in::rights_to_open;
+use crate::switches;
 use crate::take_up;
 use crate::wanted::{believed, wanted};
 use crate::wizard::{Wizard, internal};
@@ -59,6 +60,7 @@ async fn one(wizard: &mut Wizard, part: Part, follows: Follows) -> Result<(), Pr
         Part::Permissions => permissions(wizard).await,
         Part::Credential => credential(wizard).await,
         Part::Scope => scope(wizard, follows).await,
+        Part::Protocols => switches::carry_out(wizard).await,
     }
 }
 
@@ -292,6 +294,7 @@ pub async fn undo(wizard: &mut Wizard, part: Part) -> Result<(), Problem> {
             remove_credentials(wizard, keys).await?;
         }
         Part::Scope => undo_scope(wizard).await?,
+        Part::Protocols => switches::undo(wizard).await?,
     }
     Ok(())
 }
@@ -388,7 +391,7 @@ async fn live_reading(wizard: &mut Wizard, doing: &Doing) -> Result<Reading, Pro
 }
 
 /// What the plan says of a part, from what is remembered: what the reader was told.
-fn planned(wizard: &Wizard, part: Part) -> Result<Vec<Change>, Problem> {
+pub(crate) fn planned(wizard: &Wizard, part: Part) -> Result<Vec<Change>, Problem> {
     Ok(changes_of(&compare(&wanted(wizard)?, &believed(wizard)), part))
 }
 

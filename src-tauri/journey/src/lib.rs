@@ -35,6 +35,7 @@ pub mod secret_life;
 pub mod standing;
 pub mod steps;
 mod survey;
+pub mod switches;
 mod take_up;
 mod wanted;
 mod without_mailbox;

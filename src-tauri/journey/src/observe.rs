@@ -233,6 +233,7 @@ fn in_entra(wizard: &Wizard, read: &AppSeen, app: &mut SeenApp) -> Result<(), Pr
                 roles: app.roles.clone(),
                 shared_with: app.shared_with.clone(),
                 full_access: app.full_access.clone(),
+                switches: app.switches.clone(),
                 ..SeenApp::nothing()
             };
         } else {

@@ -118,6 +118,7 @@ pub fn step(part: Part) -> StepId {
         Part::Permissions => StepId::Permissions,
         Part::Credential => StepId::Secret,
         Part::Scope => StepId::Limit,
+        Part::Protocols => StepId::Protocols,
     }
 }
 
@@ -126,9 +127,16 @@ pub fn of_step(step: StepId) -> Option<Part> {
     Part::ALL.into_iter().find(|part| self::step(*part) == step)
 }
 
-/// Every part, in the order in which they are worked through.
+/// The parts that a plan has: of the protocols only where one is switched off, or was switched on here.
+pub fn shown(state: &State) -> Vec<Part> {
+    let has = |part: &Part| *part != Part::Protocols || state.has_switches();
+    Part::ALL.into_iter().filter(has).collect()
+}
+
+/// Every part of the plan, in the order in which they are worked through.
 pub fn parts(wizard: &Wizard) -> Vec<PartPlan> {
-    Part::ALL.into_iter().map(|part| plan_of(wizard, part)).collect()
+    let shown = shown(wizard.state()).into_iter();
+    shown.map(|part| plan_of(wizard, part)).collect()
 }
 
 /// One part.
@@ -142,7 +150,7 @@ pub(crate) type Towards = fn(&Wizard) -> Result<Wanted, Problem>;
 /// One part, towards something else than what is wanted now.
 pub(crate) fn plan_towards(wizard: &Wizard, part: Part, towards: Towards) -> PartPlan {
     let state = wizard.state();
-    let answered = part != Part::Scope || state.mailboxes_confirmed;
+    let answered = !matches!(part, Part::Scope | Part::Protocols) || state.mailboxes_confirmed;
     let (will, stays, calls) = if answered {
         compared(wizard, part, towards)
     } else {
@@ -165,7 +173,7 @@ pub(crate) fn plan_towards(wizard: &Wizard, part: Part, towards: Towards) -> Par
         role: match part {
             Part::Permissions if state.app_roles_are_left() => GRANT_ROLE,
             Part::App | Part::Permissions | Part::Credential => APP_ROLE,
-            Part::Scope => EXCHANGE_ROLE,
+            Part::Scope | Part::Protocols => EXCHANGE_ROLE,
         },
         may: may(wizard, part),
         stands: stands(state, part, wizard.now()),
@@ -254,9 +262,13 @@ fn untouched(wizard: &Wizard, part: Part) -> Vec<Line> {
         }
         Part::Scope => vec![
             message!("plan-other-mailboxes"),
-            message!("plan-the-mailboxes"),
+            match wizard.state().switches_are_left() {
+                true => message!("plan-the-mailboxes-switched"),
+                false => message!("plan-the-mailboxes"),
+            },
             message!("plan-other-limits"),
         ],
+        Part::Protocols => vec![message!("plan-other-switches")],
     };
     said.into_iter().map(Line::untouched).collect()
 }
@@ -275,7 +287,7 @@ fn may(wizard: &Wizard, part: Part) -> May {
         Part::App | Part::Credential => CheckId::CreateApp,
         Part::Permissions if wizard.state().app_roles_are_left() => CheckId::GrantAppRole,
         Part::Permissions => CheckId::ReadGrants,
-        Part::Scope => CheckId::Limit,
+        Part::Scope | Part::Protocols => CheckId::Limit,
     };
     let preflight = wizard.state().preflight.iter();
     let outcome = preflight
@@ -300,6 +312,7 @@ fn stands(state: &State, part: Part, now: Timestamp) -> Stands {
             accepted.map(|(at, _)| at)
         }
         Part::Scope => state.at_hand().limit_set_at,
+        Part::Protocols => state.switches_read_at(),
     };
     match (status(state, step(part), now), checked) {
         (Status::Done, Some(checked)) => Stands::Done { checked },

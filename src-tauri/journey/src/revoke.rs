@@ -9,6 +9,7 @@ use domain::ids::{ClientId, KeyId};
 use domain::message;
 use domain::problem::{Code, Problem};
 use domain::secret::Secret;
+use domain::step::StepId;
 use engine::event::Event;
 use engine::progress::may_undo;
 use microsoft::entra::app_token;
@@ -30,7 +31,12 @@ use crate::wanted::believed;
 use crate::wizard::Wizard;
 
 /// The order in which the parts are taken back.
-const ORDER: [Part; 3] = [Part::Scope, Part::Credential, Part::App];
+const ORDER: [Part; 4] = [Part::Protocols, Part::Scope, Part::Credential, Part::App];
+
+/// Whether a part outlives the app: a scope is an object of its own, and a switch is its mailbox's.
+fn outlives_the_app(part: Part) -> bool {
+    matches!(part, Part::Scope | Part::Protocols)
+}
 
 /// Whether there is anything of the connection to be taken away. What hangs on an app that is deleted went with it.
 pub fn may_begin(wizard: &Wizard) -> bool {
@@ -38,7 +44,7 @@ pub fn may_begin(wizard: &Wizard) -> bool {
     let live = state.at_hand().app().is_some();
     let stands = ORDER
         .iter()
-        .filter(|part| live || **part == Part::Scope)
+        .filter(|part| live || outlives_the_app(**part))
         .any(|part| may_undo(state, parts::step(*part)));
     let in_use = live && !state.at_hand().in_use.is_empty();
     wizard.read_only().is_none() && (stands || in_use || state.revoking)
@@ -47,7 +53,8 @@ pub fn may_begin(wizard: &Wizard) -> bool {
 /// What it takes: who may take the limit away, and who may delete the app, as far as each is there.
 pub fn rights(wizard: &Wizard) -> Vec<Right> {
     let notes = wizard.notes();
-    let limit = notes.limit_stands().then_some(Right::Exchange);
+    let in_exchange = notes.limit_stands() || may_undo(wizard.state(), StepId::Protocols);
+    let limit = in_exchange.then_some(Right::Exchange);
     let app = notes.app().map(|_| Right::MakeApp);
     limit.into_iter().chain(app).collect()
 }
@@ -67,7 +74,7 @@ pub fn plan(wizard: &Wizard) -> Vec<Line> {
     let held = believed.held.union(&in_use).copied().collect();
     let live = state.at_hand().app().is_some();
     let changes = compare(&Wanted::default(), &believed).changes().into_iter();
-    let changes = changes.filter(|(_, change)| live || change.part() == Part::Scope);
+    let changes = changes.filter(|(_, change)| live || outlives_the_app(change.part()));
     let lines = changes.map(|(app, change)| {
         let known = Known {
             before: believed.apps.get(&app).unwrap_or(&nothing),
@@ -117,7 +124,7 @@ pub async fn act(wizard: &mut Wizard) -> Result<(), Problem> {
             let in_use: Vec<KeyId> = wizard.notes().in_use.keys().copied().collect();
             carry_out::remove_credentials(wizard, in_use).await?;
         }
-        if part == Part::Scope || client.is_some() {
+        if outlives_the_app(part) || client.is_some() {
             take_back(wizard, part).await?;
         }
     }

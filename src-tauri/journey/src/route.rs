@@ -42,7 +42,11 @@ impl Stop {
 
 /// The stops of an operation, in the order that its phases and its questions give.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Route(Vec<Stop>);
+pub struct Route {
+    stops: Vec<Stop>,
+    /// The parts that the plan has.
+    parts: Vec<Part>,
+}
 
 impl Route {
     /// The route of an onboarding: that of a new connection, whatever is there of it already. What leaves nothing to
@@ -56,14 +60,24 @@ impl Route {
         };
         let phases = phases(Operation::Onboard, ConnectionId(Uuid::nil()), &answers, &new);
         let stations = route(Operation::Onboard, asked(state, profile), &phases);
-        Self(stations.into_iter().filter_map(stop).collect())
+        Self::through(stations, parts::shown(state))
+    }
+
+    fn through(stations: impl IntoIterator<Item = Station>, parts: Vec<Part>) -> Self {
+        Self {
+            stops: stations.into_iter().filter_map(stop).collect(),
+            parts,
+        }
     }
 
     /// The route of a connection as it stands: of its renewal while one is under way, else of its onboarding.
     pub fn of(state: &State, profile: Option<&Profile>) -> Self {
         match state.renewal {
             _ if state.adopting => Self::adoption(state, profile),
-            Some(_) => Self::renewal(),
+            Some(_) => Self {
+                parts: parts::shown(state),
+                ..Self::renewal()
+            },
             None => Self::onboarding(state, profile),
         }
     }
@@ -82,12 +96,12 @@ impl Route {
         };
         let phases = phases(Operation::Adopt, ConnectionId(Uuid::nil()), &answers, &there);
         let stations = route(Operation::Adopt, asked(state, profile), &phases);
-        Self(until_moved(stations).filter_map(stop).collect()).with_one_plan()
+        Self::through(until_moved(stations), parts::shown(state)).with_one_plan()
     }
 
     fn with_one_plan(mut self) -> Self {
         let mut planned = false;
-        self.0
+        self.stops
             .retain(|stop| *stop != Stop::Plan || !std::mem::replace(&mut planned, true));
         self
     }
@@ -105,32 +119,37 @@ impl Route {
         };
         let phases = phases(Operation::Renew, ConnectionId(Uuid::nil()), &answers, &none);
         let stations = route(Operation::Renew, Asked { method: false }, &phases);
-        Self(until_moved(stations).filter_map(stop).collect())
+        Self::through(until_moved(stations), parts::shown(&State::default()))
     }
 
     /// With a page that is open although nobody had to be led to it: the method of a platform that leaves nothing to
     /// choose.
     pub fn with_open(mut self, stop: Stop) -> Self {
         let method = Stop::Step(StepId::Method);
-        if stop == method && !self.0.contains(&method) {
+        if stop == method && !self.stops.contains(&method) {
             let platform = self
-                .0
+                .stops
                 .iter()
                 .position(|known| *known == Stop::Step(StepId::Platform));
-            self.0.insert(platform.map_or(0, |place| place + 1), method);
+            self.stops.insert(platform.map_or(0, |place| place + 1), method);
         }
         self
     }
 
     /// The stops in order.
     pub fn stops(&self) -> &[Stop] {
-        &self.0
+        &self.stops
+    }
+
+    /// The parts that the plan has, in order.
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
     }
 
     /// Where "Back" leads from a page: the page of a part to the part before it, and that of the first to the plan.
     pub fn before(&self, at: Stop) -> Option<Stop> {
         match part(at) {
-            Some(part) => Some(match neighbour(part, -1) {
+            Some(part) => Some(match self.neighbour(part, -1) {
                 Some(before) => Stop::Step(parts::step(before)),
                 None => Stop::Plan,
             }),
@@ -140,7 +159,7 @@ impl Route {
 
     /// Where "Continue" leads from a page: the page of a part to the next part, and that of the last past the plan.
     pub fn after(&self, at: Stop) -> Option<Stop> {
-        match part(at).map(|part| neighbour(part, 1)) {
+        match part(at).map(|part| self.neighbour(part, 1)) {
             Some(Some(next)) => Some(Stop::Step(parts::step(next))),
             Some(None) => self.beside(Stop::Plan, 1),
             None => self.beside(at, 1),
@@ -164,7 +183,7 @@ impl Route {
         asked
             .filter(|step| match step {
                 StepId::Mailboxes => state.found_again,
-                step => self.0.contains(&Stop::Step(*step)),
+                step => self.stops.contains(&Stop::Step(*step)),
             })
             .find(|step| status(state, *step, now) != Status::Done)
     }
@@ -178,7 +197,8 @@ impl Route {
         if step == StepId::Limit && only_the_scope_is_left(state) {
             return true;
         }
-        let held_to_none = parts::of_step(step).is_some_and(|part| part != Part::Scope);
+        let held_to_none =
+            parts::of_step(step).is_some_and(|part| !matches!(part, Part::Scope | Part::Protocols));
         self.clone()
             .with_open(Stop::of(step))
             .steps()
@@ -194,9 +214,9 @@ impl Route {
 
     /// Every step on the way, the parts of the plan in its place.
     fn steps(&self) -> impl Iterator<Item = StepId> + '_ {
-        self.0.iter().flat_map(|stop| match stop {
+        self.stops.iter().flat_map(|stop| match stop {
             Stop::Step(step) => vec![*step],
-            Stop::Plan => Part::ALL.map(parts::step).to_vec(),
+            Stop::Plan => self.parts.iter().map(|part| parts::step(*part)).collect(),
         })
     }
 
@@ -209,9 +229,14 @@ impl Route {
     }
 
     fn beside(&self, at: Stop, by: isize) -> Option<Stop> {
-        let open = self.clone().with_open(at).0;
+        let open = self.clone().with_open(at).stops;
         let place = open.iter().position(|known| *known == at)?;
         open.get(place.checked_add_signed(by)?).copied()
+    }
+
+    fn neighbour(&self, part: Part, by: isize) -> Option<Part> {
+        let place = self.parts.iter().position(|known| *known == part)?;
+        self.parts.get(place.checked_add_signed(by)?).copied()
     }
 }
 
@@ -242,6 +267,7 @@ fn unanswered(key: &AppKey) -> Answers {
         days: 0,
         in_use: BTreeMap::new(),
         granted: BTreeMap::new(),
+        switch_on: BTreeSet::new(),
     }
 }
 
@@ -251,11 +277,6 @@ fn part(at: Stop) -> Option<Part> {
         Stop::Step(step) => parts::of_step(step),
         Stop::Plan => None,
     }
-}
-
-fn neighbour(part: Part, by: isize) -> Option<Part> {
-    let place = Part::ALL.iter().position(|known| *known == part)?;
-    Part::ALL.get(place.checked_add_signed(by)?).copied()
 }
 
 /// Where a station is drawn. Only the taking over of an app waits for Microsoft before it goes on.
@@ -444,7 +465,8 @@ mod tests {
     #[test]
     fn the_pages_of_the_parts_lie_behind_the_plan() {
         let route = route();
-        let pages: Vec<Stop> = Part::ALL.map(|part| Stop::Step(parts::step(part))).to_vec();
+        let pages = route.parts().iter().map(|part| Stop::Step(parts::step(*part)));
+        let pages: Vec<Stop> = pages.collect();
         let mut at = Some(pages[0]);
         for page in &pages {
             assert_eq!(at, Some(*page));

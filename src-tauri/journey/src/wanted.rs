@@ -31,6 +31,7 @@ pub(crate) fn wanted(wizard: &Wizard) -> Result<Wanted, Problem> {
         days: secret_life::days(wizard),
         in_use: state.in_use(),
         granted: state.granted(),
+        switch_on: state.switch_on.clone(),
     };
     Ok(asked_for(wizard.connection()?, &answers))
 }
@@ -51,7 +52,7 @@ pub(crate) fn without_old_grants(wizard: &Wizard) -> Result<Wanted, Problem> {
 pub(crate) fn believed(wizard: &Wizard) -> Observed {
     let mut observed = wizard.state().believed();
     observed.apps.entry(wizard.key()).or_insert_with(SeenApp::nothing);
-    observed
+    wizard.state().with_switches(observed)
 }
 
 /// What the platform is called in the names of what is made. One that is still to be made takes the name from the app,

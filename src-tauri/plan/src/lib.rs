@@ -24,4 +24,5 @@ pub mod pending;
 mod properties;
 pub mod reach;
 pub mod route;
+pub mod switches;
 pub mod wanted;

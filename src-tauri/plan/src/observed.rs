@@ -9,6 +9,8 @@ use domain::ids::{AppObjectId, ClientId, KeyId, MailboxId, ServicePrincipalId};
 use domain::permission::Permission;
 use jiff::Timestamp;
 
+use crate::switches::Switches;
+
 /// Something that was looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Seen<T> {
@@ -98,6 +100,8 @@ pub struct SeenApp {
     pub shared_with: Seen<BTreeSet<String>>,
     /// The mailboxes to which it has full access, as far as anybody asked, and whose each right is.
     pub full_access: Seen<BTreeMap<MailboxId, Owner>>,
+    /// The switches of protocols of its mailboxes, as far as anybody asked.
+    pub switches: Seen<Switches>,
 }
 
 impl SeenApp {
@@ -115,6 +119,7 @@ impl SeenApp {
             policies: Seen::Known(BTreeMap::new()),
             shared_with: Seen::Known(BTreeSet::new()),
             full_access: Seen::Known(BTreeMap::new()),
+            switches: Seen::Known(BTreeMap::new()),
         }
     }
 
@@ -132,6 +137,7 @@ impl SeenApp {
             policies: Seen::Unknown(why),
             shared_with: Seen::Unknown(why),
             full_access: Seen::Unknown(why),
+            switches: Seen::Unknown(why),
         }
     }
 }

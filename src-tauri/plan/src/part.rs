@@ -14,11 +14,19 @@ pub enum Part {
     Credential,
     /// Which mailboxes it is held to.
     Scope,
+    /// Which protocols of mail programs are switched off for them. A plan has it only where something is.
+    Protocols,
 }
 
 impl Part {
     /// Every one, in the order in which they are worked through.
-    pub const ALL: [Self; 4] = [Self::App, Self::Permissions, Self::Credential, Self::Scope];
+    pub const ALL: [Self; 5] = [
+        Self::App,
+        Self::Permissions,
+        Self::Credential,
+        Self::Scope,
+        Self::Protocols,
+    ];
 }
 
 /// What a person needs to make a change.

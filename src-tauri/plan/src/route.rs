@@ -99,6 +99,7 @@ mod tests {
             days: 180,
             in_use: BTreeMap::new(),
             granted: BTreeMap::new(),
+            switch_on: Default::default(),
         };
         let new = Observed {
             apps: [(key, SeenApp::nothing())].into(),

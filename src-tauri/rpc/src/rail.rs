@@ -3,7 +3,7 @@
 use domain::message;
 use domain::message::Message;
 use domain::step::StepId;
-use journey::parts::{self, Part};
+use journey::parts;
 use journey::route::{Route, Stop};
 
 /// A stop's stable name, in requests too.
@@ -59,19 +59,24 @@ pub fn number(route: &Route, spot: Spot) -> (usize, usize) {
 }
 
 /// "Plan", "Plan, part 1 of 4: App".
-pub fn name(spot: Spot) -> Message {
+pub fn name(route: &Route, spot: Spot) -> Message {
     let station = stop_name(spot.stop());
     let part = match spot {
         Spot::Step(step) => parts::of_step(step).map(|part| (step, part)),
         Spot::Plan => None,
     };
     let Some((step, part)) = part else { return station };
-    let at = Part::ALL.iter().position(|known| *known == part).unwrap_or(0) + 1;
+    // A page that is open stands among the parts also where the plan has nothing of it any more.
+    let mut parts = route.parts().to_vec();
+    if !parts.contains(&part) {
+        parts.push(part);
+    }
+    let at = parts.iter().position(|known| *known == part).unwrap_or(0) + 1;
     message!(
         "frame-part",
         station = station,
         part = at,
-        parts = Part::ALL.len(),
+        parts = parts.len(),
         name = step.title()
     )
 }
@@ -79,7 +84,7 @@ pub fn name(spot: Spot) -> Message {
 /// "Step 5 of 7: Plan, part 1 of 4: App".
 pub fn line(route: &Route, spot: Spot) -> Message {
     let (number, all) = number(route, spot);
-    message!("frame-step", number = number, all = all, name = name(spot))
+    message!("frame-step", number = number, all = all, name = name(route, spot))
 }
 
 #[cfg(test)]

@@ -205,6 +205,13 @@ pub enum Request {
     Continue,
     /// Leaves the problem and tries its step again.
     TryAgain,
+    /// Says whether a protocol shall be switched on for the mailboxes for which it is off. It changes the plan only.
+    SwitchProtocol {
+        /// Its name.
+        protocol: String,
+        /// Whether it shall.
+        on: bool,
+    },
     /// Goes to the limit and sets it again as it was asked for.
     SetLimitAgain,
     /// Says that the app's owners are known.

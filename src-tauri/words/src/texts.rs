@@ -45,6 +45,7 @@ texts!(ENGLISH: "en", GERMAN: "de"; [
     "problem",
     "problems",
     "profile",
+    "protocols",
     "reading",
     "reasons",
     "record",

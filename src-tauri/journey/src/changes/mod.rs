@@ -8,6 +8,7 @@ mod app_role;
 mod certificate;
 mod grant;
 mod limit;
+mod protocols;
 mod registration;
 mod secret;
 
@@ -61,6 +62,8 @@ pub(crate) async fn make(wizard: &mut Wizard, change: &Change, reading: &Reading
         Change::RegisterInExchange(_) | Change::AssignRole(_) | Change::GiveFullAccess(_) => {
             limit::make(wizard, change).await?;
         }
+        Change::SwitchOnProtocol(_) => protocols::switch_on(wizard, change).await?,
+        Change::SwitchOffProtocol(_) => protocols::switch_off(wizard, change).await?,
         Change::RemoveScope(_) => limit::remove_scope(wizard, change, reading).await?,
         Change::UnassignRole(_)
         | Change::RemoveOldRole(_)

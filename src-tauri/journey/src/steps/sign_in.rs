@@ -120,7 +120,7 @@ pub fn rights_to_open(step: StepId) -> &'static [Right] {
         // Also what Exchange keeps of the app is read before it is taken over.
         StepId::ExistingApp => adopt::RIGHTS,
         StepId::OldPermissions => &[],
-        StepId::Mailboxes | StepId::Limit => &[Right::Exchange],
+        StepId::Mailboxes | StepId::Limit | StepId::Protocols => &[Right::Exchange],
         StepId::Verify => &[Right::ReadApp, Right::Exchange],
     }
 }

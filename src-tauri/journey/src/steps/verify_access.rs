@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use domain::address::Address;
 use domain::finding::{Finding, Observation, Stamp, Why};
 use domain::ids::MailboxId;
+use domain::mail_protocol::MailboxProtocol;
 use domain::message;
 use domain::message::Message;
 use domain::permission::Permission;
@@ -452,13 +453,16 @@ async fn name_switches(wizard: &Wizard, called: &[Called], probes: &mut [Probe])
         return Ok(());
     }
     let asked: BTreeSet<MailboxId> = refused.iter().map(|(called, _)| called.mailbox).collect();
-    let exchange = wizard.exchange()?;
-    let off = client_access::switched_off(&exchange, &asked)
-        .await
-        .unwrap_or_default();
+    let protocols = refused
+        .iter()
+        .filter_map(|(called, _)| called.permission.protocol());
+    let (exchange, protocols) = (wizard.exchange()?, protocols.collect());
+    let read = client_access::read(&exchange, &asked, &protocols).await;
+    let read = read.unwrap_or_default();
     for (called, probe) in &mut refused {
-        let protocol = called.permission.protocol();
-        if protocol.is_some_and(|protocol| off.contains(&(called.mailbox, protocol))) {
+        let (mailbox, protocol) = (called.mailbox, called.permission.protocol());
+        let stands = protocol.and_then(|protocol| read.get(&MailboxProtocol { mailbox, protocol }));
+        if stands.is_some_and(|stands| stands.is_off()) {
             probe.outcome = Outcome::Nothing(Why::SwitchedOff);
         }
     }

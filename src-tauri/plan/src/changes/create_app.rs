@@ -53,7 +53,9 @@ impl Kind for CreateApp {
 
     fn effect(&self, app: &mut SeenApp) {
         // A new app has nothing: what is unknown of what hung on another one before is no more.
+        // A scope is an object of its own, and a switch is its mailbox's.
         let (deleted, scope, shared_with) = (app.deleted.clone(), app.scope.clone(), app.shared_with.clone());
+        let switches = app.switches.clone();
         *app = SeenApp {
             registration: Seen::Known(Some(Registration {
                 object: None,
@@ -66,6 +68,7 @@ impl Kind for CreateApp {
             deleted,
             scope,
             shared_with,
+            switches,
             ..SeenApp::nothing()
         };
     }

@@ -20,6 +20,8 @@ mod remove_scope;
 mod restore_app;
 mod set_audience;
 mod set_scope;
+mod switch_off_protocol;
+mod switch_on_protocol;
 mod tag_app;
 mod tag_principal;
 mod take_full_access;
@@ -53,6 +55,8 @@ pub use remove_scope::RemoveScope;
 pub use restore_app::RestoreApp;
 pub use set_audience::SetAudience;
 pub use set_scope::SetScope;
+pub use switch_off_protocol::SwitchOffProtocol;
+pub use switch_on_protocol::SwitchOnProtocol;
 pub use tag_app::TagApp;
 pub use tag_principal::TagPrincipal;
 pub use take_full_access::TakeFullAccess;
@@ -178,6 +182,10 @@ pub enum Change {
     GiveFullAccess(GiveFullAccess),
     /// Takes full access to a mailbox away.
     TakeFullAccess(TakeFullAccess),
+    /// Switches a protocol on for a mailbox.
+    SwitchOnProtocol(SwitchOnProtocol),
+    /// Switches it off again.
+    SwitchOffProtocol(SwitchOffProtocol),
     /// Grants an app role of Exchange Online in Entra.
     GrantAppRole(GrantAppRole),
     /// Takes a grant in Entra away.
@@ -212,6 +220,8 @@ impl Change {
             Self::AssignRole(kind) => kind,
             Self::GiveFullAccess(kind) => kind,
             Self::TakeFullAccess(kind) => kind,
+            Self::SwitchOnProtocol(kind) => kind,
+            Self::SwitchOffProtocol(kind) => kind,
             Self::GrantAppRole(kind) => kind,
             Self::RemoveGrant(kind) => kind,
             Self::RemoveOldRole(kind) => kind,

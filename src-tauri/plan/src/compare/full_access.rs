@@ -105,6 +105,8 @@ mod tests {
             scope: None,
             app_roles: BTreeSet::from([AppRole::Imap]),
             full_access: mailboxes.iter().map(|number| id(*number)).collect(),
+            protocols: BTreeSet::new(),
+            switch_on: BTreeSet::new(),
             kept: BTreeSet::new(),
             without_policies: BTreeSet::new(),
             names,

@@ -9,6 +9,7 @@ mod credential;
 mod full_access;
 mod order;
 mod permissions;
+mod protocols;
 mod said;
 mod scope;
 
@@ -17,6 +18,7 @@ use std::collections::BTreeSet;
 use domain::app_key::AppKey;
 use domain::app_role::AppRole;
 use domain::ids::{KeyId, MailboxId};
+use domain::mail_protocol::MailboxProtocol;
 use domain::permission::Permission;
 
 use crate::changes::Change;
@@ -65,6 +67,10 @@ pub enum Item {
     Mailbox(MailboxId),
     /// Full access to mailboxes, where it couldn't be read.
     Mailboxes,
+    /// The switch of a protocol of one mailbox.
+    Protocol(MailboxProtocol),
+    /// The switches of protocols, where they couldn't be read.
+    Protocols,
 }
 
 /// How something stands.
@@ -101,6 +107,8 @@ pub enum Blocked {
     Assignment,
     /// Full access to a mailbox that somebody else gave the app.
     FullAccess,
+    /// A protocol is switched off, and nobody asked for it to be switched on.
+    SwitchedOff,
     /// Something that it hangs on is blocked.
     HangsOn,
 }
@@ -182,8 +190,10 @@ pub fn compare(wanted: &Wanted, observed: &Observed) -> Comparison {
                 credential::made(&mut rows, app);
                 scope::made(&mut rows, app);
                 full_access::made(&mut rows, app);
+                protocols::made(&mut rows, app, wanted);
             }
             None => {
+                protocols::removed(&mut rows, wanted);
                 full_access::removed(&mut rows);
                 permissions::old_roles(&mut rows, |_| false);
                 scope::removed(&mut rows);
@@ -211,11 +221,15 @@ impl Comparison {
             .all(|row| matches!(row.state, RowState::AsWanted))
     }
 
-    /// Whether everything that is wanted is there, so that a gate can be passed. What somebody else signs in with beside it
-    /// is shown and holds nothing up.
+    /// Whether everything that is wanted is there, so that a gate can be passed. What somebody else signs in with beside it,
+    /// and a protocol that is switched off, are shown and hold nothing up: the proof says what doesn't answer.
     pub fn reached(&self) -> bool {
-        let holds =
-            |state: &RowState| matches!(state, RowState::AsWanted | RowState::Blocked(Blocked::Credential));
+        let holds = |state: &RowState| {
+            matches!(
+                state,
+                RowState::AsWanted | RowState::Blocked(Blocked::Credential | Blocked::SwitchedOff)
+            )
+        };
         self.rows.iter().all(|row| holds(&row.state))
     }
 

@@ -35,7 +35,12 @@ impl Row {
             Item::Mailbox(mailbox) => {
                 message!("changes-there-full-access", mailbox = known.mailbox(*mailbox))
             }
-            Item::Mailboxes => return None,
+            Item::Mailboxes | Item::Protocols => return None,
+            Item::Protocol(of) => message!(
+                "changes-there-protocol",
+                protocol = Arg::term(of.protocol.name()),
+                mailbox = known.mailbox(of.mailbox)
+            ),
             Item::Secret => message!("changes-there-secret"),
             Item::Certificate => message!("changes-there-certificate"),
             Item::InUse(key) => {

@@ -17,6 +17,7 @@ use domain::permission::Permission;
 
 use super::{Gate, Phase};
 use crate::observed::{Observed, Seen, SeenApp};
+use crate::switches::ours;
 use crate::wanted::{Answers, Wanted, WantedApp, WantedScope, wanted};
 
 pub(super) fn phases(connection: ConnectionId, answers: &Answers, observed: &Observed) -> Vec<Phase> {
@@ -97,6 +98,11 @@ fn opened(goal: &Wanted, observed: &Observed) -> Wanted {
             .filter(|(_, (grant, owner))| grant.opens != Opens::Nothing && owner.may_be_changed())
             .map(|(id, _)| id.clone());
         app.kept.extend(grants.chain(old_roles(seen)));
+        // A switch that was set here for a mailbox that stays asked for stands until what takes the protocol's place is in force.
+        let switched_on = seen.switches.known().into_iter().flat_map(ours);
+        let switched_on = switched_on.map(|(of, _)| of);
+        app.protocols
+            .extend(switched_on.filter(|of| asked.contains(&of.mailbox)));
         if is_let_in(seen) {
             let has = seen.full_access.known().into_iter().flatten();
             let stays = has.filter(|(mailbox, owner)| asked.contains(mailbox) && owner.may_be_changed());

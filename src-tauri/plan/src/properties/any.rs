@@ -8,6 +8,7 @@ use domain::app_role::AppRole;
 use domain::credential::CredentialKind;
 use domain::grant::{EXCHANGE_ONLINE, EntraGrant, MICROSOFT_GRAPH, Opens};
 use domain::ids::{AppObjectId, ClientId, ConnectionId, KeyId, MailboxId, ServicePrincipalId};
+use domain::mail_protocol::{MailProtocol, MailboxProtocol};
 use domain::permission::{Method, Permission};
 use jiff::Timestamp;
 use proptest::collection::{btree_map, btree_set, vec};
@@ -20,6 +21,7 @@ use crate::names::{ADOPTED, Names, PRODUCT};
 use crate::observed::{
     AccessPolicy, Assignment, Credential, Observed, Owner, Principal, Registration, Scope, Seen, SeenApp, Why,
 };
+use crate::switches::{Off, Switch, Switches};
 use crate::wanted::Answers;
 
 /// Permissions of Microsoft Graph.
@@ -50,6 +52,26 @@ fn keys() -> Vec<AppKey> {
         .collect()
 }
 
+/// Every protocol of every mailbox.
+fn protocols() -> Vec<MailboxProtocol> {
+    let of = |protocol| {
+        mailboxes()
+            .into_iter()
+            .map(move |mailbox| MailboxProtocol { mailbox, protocol })
+    };
+    MailProtocol::ALL.into_iter().flat_map(of).collect()
+}
+
+/// Switches that are off, or that were set here.
+fn switches() -> impl Strategy<Value = Switches> {
+    let off = select(vec![Off::Here, Off::Everywhere]);
+    let switch = (off, any::<bool>()).prop_map(|(off, ours)| match ours {
+        true => Switch::Ours(off),
+        false => Switch::Off(off),
+    });
+    btree_map(select(protocols()), switch, 0..=4)
+}
+
 /// What somebody may have answered.
 pub(super) fn answers() -> impl Strategy<Value = Answers> {
     let by_graph = subsequence(of_graph(), 1..=3);
@@ -60,8 +82,15 @@ pub(super) fn answers() -> impl Strategy<Value = Answers> {
     let of_app = subsequence(mailboxes(), 1..=6).prop_map(|chosen| chosen.into_iter().collect());
     let apps = btree_map(select(keys()), of_app, 1..=2);
     let kind = select(CredentialKind::ALL.to_vec());
-    (permissions, apps, kind).prop_map(
-        |(permissions, mailboxes, credential): (Vec<Permission>, BTreeMap<_, BTreeSet<_>>, _)| Answers {
+    let all = protocols();
+    let switch_on = (0..=all.len()).prop_flat_map(move |count| subsequence(all.clone(), count));
+    (permissions, apps, kind, switch_on).prop_map(
+        |(permissions, mailboxes, credential, switch_on): (
+            Vec<Permission>,
+            BTreeMap<_, BTreeSet<_>>,
+            _,
+            _,
+        )| Answers {
             method: permissions[0].method(),
             platform: "Sinch Contact Pro".to_owned(),
             permissions: permissions.into_iter().collect(),
@@ -70,6 +99,7 @@ pub(super) fn answers() -> impl Strategy<Value = Answers> {
             days: 180,
             in_use: BTreeMap::new(),
             granted: BTreeMap::new(),
+            switch_on: switch_on.into_iter().collect(),
         },
     )
 }
@@ -292,34 +322,39 @@ fn app(key: AppKey, strangers: bool, number: u128) -> impl Strategy<Value = (See
         option::weighted(0.7, scope(&names, strangers)),
         prop::bool::weighted(0.2),
         shared,
+        switches(),
     )
-        .prop_map(|(stands, registration, hung, scope, is_shared, shared)| {
-            let mut app = SeenApp::nothing();
-            let mut behind = SeenApp::nothing();
-            match stands {
-                0..=1 => {}
-                2..=3 => {
-                    app.deleted = Seen::Known(Some(registration));
-                    behind = hung;
-                    // Its entry in Exchange went with it (microsoft-facts §4b).
-                    (behind.entry, behind.roles) = (Seen::Known(None), Seen::Known(BTreeMap::new()));
-                    behind.full_access = Seen::Known(BTreeMap::new());
+        .prop_map(
+            |(stands, registration, hung, scope, is_shared, shared, switches)| {
+                let mut app = SeenApp::nothing();
+                let mut behind = SeenApp::nothing();
+                match stands {
+                    0..=1 => {}
+                    2..=3 => {
+                        app.deleted = Seen::Known(Some(registration));
+                        behind = hung;
+                        // Its entry in Exchange went with it (microsoft-facts §4b).
+                        (behind.entry, behind.roles) = (Seen::Known(None), Seen::Known(BTreeMap::new()));
+                        behind.full_access = Seen::Known(BTreeMap::new());
+                    }
+                    _ => {
+                        app = hung;
+                        app.registration = Seen::Known(Some(registration));
+                    }
                 }
-                _ => {
-                    app = hung;
-                    app.registration = Seen::Known(Some(registration));
+                // A mailbox's switches are its own, whatever becomes of the app.
+                app.switches = Seen::Known(switches);
+                app.scope = Seen::Known(scope.clone());
+                if scope.is_none() {
+                    if let Seen::Known(roles) = &mut app.roles {
+                        roles.retain(|_, role| !role.in_scope);
+                    }
+                } else if is_shared {
+                    app.shared_with = Seen::Known(shared);
                 }
-            }
-            app.scope = Seen::Known(scope.clone());
-            if scope.is_none() {
-                if let Seen::Known(roles) = &mut app.roles {
-                    roles.retain(|_, role| !role.in_scope);
-                }
-            } else if is_shared {
-                app.shared_with = Seen::Known(shared);
-            }
-            (app, behind)
-        })
+                (app, behind)
+            },
+        )
 }
 
 /// An organisation, with somebody else's things in it or without.
@@ -355,10 +390,10 @@ pub(super) fn organisation(strangers: bool) -> impl Strategy<Value = Organisatio
 
 /// The same, some of which could not be read.
 pub(super) fn half_seen() -> impl Strategy<Value = Organisation> {
-    (organisation(true), vec(any::<[bool; 11]>(), 3)).prop_map(|(mut organisation, unread)| {
+    (organisation(true), vec(any::<[bool; 12]>(), 3)).prop_map(|(mut organisation, unread)| {
         let why = Why::NoRight;
         for (app, unread) in organisation.seen.apps.values_mut().zip(unread) {
-            let [a, b, c, d, e, f, g, h, i, j, k] = unread;
+            let [a, b, c, d, e, f, g, h, i, j, k, l] = unread;
             if a {
                 app.registration = Seen::Unknown(why)
             }
@@ -391,6 +426,9 @@ pub(super) fn half_seen() -> impl Strategy<Value = Organisation> {
             }
             if k {
                 app.policies = Seen::Unknown(why)
+            }
+            if l {
+                app.switches = Seen::Unknown(why)
             }
         }
         organisation

@@ -9,15 +9,17 @@ use domain::app_role::AppRole;
 use domain::credential::CredentialKind;
 use domain::grant::Opens;
 use domain::ids::KeyId;
+use domain::mail_protocol::MailboxProtocol;
 use proptest::prelude::*;
 
 use crate::changes::{Change, working};
-use crate::compare::{Comparison, RowState, compare};
+use crate::compare::{Blocked, Comparison, RowState, compare};
 use crate::given::Given;
 use crate::observed::{Observed, Owner, Seen, SeenApp};
 use crate::operations::{Gate, Operation, phases};
 use crate::pending::lay;
 use crate::reach::{Reach, narrowest, reach, wanted_reach, widest};
+use crate::switches::Switch;
 use crate::wanted::{Answers, Wanted, wanted};
 use any::{CONNECTION, Organisation, answers, half_seen, organisation};
 
@@ -253,7 +255,9 @@ proptest! {
         let lived = organisation.live(operation, &answers);
         let last = lived.last().unwrap();
         let end = compare(&last.wanted, &organisation.seen);
-        prop_assert!(end.settled(), "{:?}", left(&end));
+        // What is switched off and what nobody asked for stays so.
+        let asked_for = |state: &&RowState| **state != RowState::Blocked(Blocked::SwitchedOff);
+        prop_assert!(!left(&end).iter().any(asked_for), "{:?}", left(&end));
         let mut twice = organisation.seen.clone();
         for (app, change) in &last.changes {
             prop_assert!(change.done(app, &twice), "{change:?}");
@@ -312,6 +316,30 @@ proptest! {
         }
     }
 
+    /// A protocol is switched on only where it is off and somebody asked for that, and switched off only where this connection
+    /// switched it on and no app of it uses the mailbox so any more.
+    #[test]
+    fn no_protocol_is_switched_unasked(mut organisation in organisation(true), answers in answers(), operation in operation()) {
+        let goal = goal(operation, &answers);
+        let needs = |of: &MailboxProtocol| goal.apps.values().any(|app| app.protocols.contains(of));
+        for phase in organisation.live(operation, &answers) {
+            for ((key, change), state) in phase.changes.iter().zip(&phase.states) {
+                let stands = |of: MailboxProtocol| state.apps[key].switches.known().and_then(|all| all.get(&of).copied());
+                match change {
+                    Change::SwitchOnProtocol(on) => {
+                        prop_assert_eq!(stands(on.of()), Some(Switch::Off(on.was)));
+                        prop_assert!(needs(&on.of()) && answers.switch_on.contains(&on.of()));
+                    }
+                    Change::SwitchOffProtocol(off) => {
+                        prop_assert_eq!(stands(off.of()), Some(Switch::Ours(off.to)));
+                        prop_assert!(!needs(&off.of()));
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
     /// What could not be read is never removed, changed, or made a second time.
     #[test]
     fn what_is_unknown_is_left_alone(organisation in half_seen(), answers in answers(), operation in operation()) {
@@ -332,6 +360,7 @@ proptest! {
                     Change::RemoveAccessPolicy(_) => known(&app.grants) && known(&app.policies),
                     Change::GrantAppRole(_) => known(&app.grants) && known(&app.full_access) || is_new(app),
                     Change::GiveFullAccess(_) | Change::TakeFullAccess(_) => known(&app.full_access) || is_new(app),
+                    Change::SwitchOnProtocol(_) | Change::SwitchOffProtocol(_) => known(&app.switches),
                     Change::DeleteApp(_) => known(&app.registration) && known(&app.credentials) && known(&app.roles) && known(&app.entry),
                 };
                 prop_assert!(known, "{:?}", change);
@@ -468,6 +497,15 @@ fn the_random_organisations_are_of_every_kind() {
             count("a role", app.roles.known().is_some_and(|roles| !roles.is_empty()));
             let full_access = app.full_access.known().is_some_and(|held| !held.is_empty());
             count("full access", full_access);
+            let switches = || app.switches.known().into_iter().flatten();
+            count(
+                "a protocol that is off",
+                switches().any(|(_, one)| matches!(one, Switch::Off(_))),
+            );
+            count(
+                "a protocol of ours",
+                switches().any(|(_, one)| matches!(one, Switch::Ours(_))),
+            );
             count(
                 "a shared scope",
                 app.shared_with.known().is_some_and(|shared| !shared.is_empty()),

@@ -10,6 +10,7 @@ use domain::app_key::AppKey;
 use domain::app_role::AppRole;
 use domain::credential::CredentialKind;
 use domain::ids::{ConnectionId, KeyId, MailboxId};
+use domain::mail_protocol::MailboxProtocol;
 use domain::permission::{Method, Permission};
 
 use crate::names::{Names, PRODUCT};
@@ -38,6 +39,10 @@ pub struct WantedApp {
     pub app_roles: BTreeSet<AppRole>,
     /// The mailboxes to which it must have full access, and to no other.
     pub full_access: BTreeSet<MailboxId>,
+    /// The protocols that must be switched on for mailboxes.
+    pub protocols: BTreeSet<MailboxProtocol>,
+    /// Which of them somebody asked to be switched on where they are off.
+    pub switch_on: BTreeSet<MailboxProtocol>,
     /// Ids of grants in Entra, and names of roles elsewhere in Exchange, that stay although they open mailboxes: until what takes
     /// their place is in force.
     pub kept: BTreeSet<String>,
@@ -59,6 +64,8 @@ impl WantedApp {
             scope: None,
             app_roles: BTreeSet::new(),
             full_access: BTreeSet::new(),
+            protocols: BTreeSet::new(),
+            switch_on: BTreeSet::new(),
             kept: BTreeSet::new(),
             without_policies: BTreeSet::new(),
             names,
@@ -120,6 +127,23 @@ pub struct Answers {
     /// What apps had that were taken over: grants in Entra by Microsoft's id, roles in Exchange by name. They stay until what
     /// takes their place is in force.
     pub granted: BTreeMap<AppKey, BTreeSet<String>>,
+    /// The protocols that somebody asked to be switched on for mailboxes.
+    pub switch_on: BTreeSet<MailboxProtocol>,
+}
+
+impl Answers {
+    /// The protocols by which some mailboxes are used. Nothing where that is done through Graph.
+    fn protocols<'a>(&'a self, mailboxes: &'a BTreeSet<MailboxId>) -> impl Iterator<Item = MailboxProtocol> {
+        let protocols = self.permissions.iter();
+        let protocols = protocols.filter_map(|permission| permission.protocol());
+        protocols.flat_map(|protocol| {
+            let of = move |mailbox: &MailboxId| MailboxProtocol {
+                mailbox: *mailbox,
+                protocol,
+            };
+            mailboxes.iter().map(of)
+        })
+    }
 }
 
 /// What the answers ask for.
@@ -132,6 +156,8 @@ pub fn wanted(connection: ConnectionId, answers: &Answers) -> Wanted {
     let apps = answers.mailboxes.iter().map(|(key, mailboxes)| {
         let names = Names::new(connection, key.clone());
         let mut app = of(names, answers, mailboxes);
+        app.protocols = answers.protocols(mailboxes).collect();
+        app.switch_on = answers.switch_on.intersection(&app.protocols).copied().collect();
         if let (Some(credential), Some(in_use)) = (&mut app.credential, answers.in_use.get(key)) {
             credential.beside.clone_from(in_use);
         }

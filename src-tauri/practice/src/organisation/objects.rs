@@ -137,6 +137,9 @@ impl Objects {
             let key = format!("{} {} {}", object.recipient, object.trustee, object.deny);
             add("recipientPermission", &key, value(serde_json::to_value(object)));
         }
+        for (mailbox, object) in &self.exchange.client_access {
+            add("clientAccess", mailbox, value(serde_json::to_value(object)));
+        }
         for object in &self.exchange.access_policies {
             let key = format!("{} {}", object.app_id, object.scope_id);
             add(

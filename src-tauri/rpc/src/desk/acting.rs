@@ -209,6 +209,7 @@ impl Desk {
             Request::TryAgain => self.try_again(problem).await?,
             Request::RemoveGrant { id } => self.remove_grant(&id).await?,
             Request::RemovePolicy { identity } => self.remove_policy(&identity).await?,
+            Request::SwitchProtocol { protocol, on } => self.switch_protocol(&protocol, on).await?,
             Request::SetLimitAgain => self.set_limit_again().await?,
             Request::KnowOwners => {
                 verify_access::know_owners(self.open_wizard()?)?;

@@ -119,7 +119,7 @@ impl Desk {
     pub(super) async fn undo_first(&mut self, id: &str) -> Result<(), Problem> {
         self.open(id).await?;
         let Some(wizard) = &self.wizard else { return Ok(()) };
-        let step = [StepId::Limit, StepId::Secret, StepId::App]
+        let step = [StepId::Protocols, StepId::Limit, StepId::Secret, StepId::App]
             .into_iter()
             .find(|step| may_undo(wizard.state(), *step));
         match step {

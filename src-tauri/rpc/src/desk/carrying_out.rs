@@ -51,6 +51,7 @@ impl Desk {
             }
             begun?;
         }
+        self.read_switches(false).await?;
         self.look_for_interrupted_secret().await
     }
 
@@ -59,8 +60,9 @@ impl Desk {
         let wizard = self.open_wizard()?;
         wizard.forget_reading();
         let plans = parts::parts(wizard);
+        let parts: Vec<Part> = plans.iter().map(|plan| plan.part).collect();
         self.run = Some(Run { plans, working: None });
-        for part in Part::ALL {
+        for part in parts {
             if !self.carry_out_part(part).await? {
                 self.run = None;
                 return Ok(());
@@ -199,6 +201,7 @@ pub(super) fn making(part: Part) -> (Message, Message) {
         Part::Permissions => (message!("frame-reading-grants"), message!("frame-list-grants")),
         Part::Credential => (message!("frame-creating-secret"), message!("frame-take-secret")),
         Part::Scope => (message!("frame-setting-limit"), message!("frame-show-limit")),
+        Part::Protocols => (message!("frame-switching-on"), message!("frame-switch")),
     }
 }
 
@@ -209,6 +212,7 @@ pub(super) fn removing(part: Part) -> (Message, Message) {
         Part::Permissions => (message!("frame-removing-grant"), message!("frame-remove-grant")),
         Part::Credential => (message!("frame-removing-secret"), message!("frame-remove-secret")),
         Part::Scope => (message!("frame-removing-limit"), message!("frame-remove-limit")),
+        Part::Protocols => (message!("frame-switching-off"), message!("frame-switch")),
     }
 }
 

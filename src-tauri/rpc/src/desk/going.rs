@@ -1,5 +1,6 @@
 //! Where the reader goes: the next page, a page that reads on arrival, a check once more.
 
+use domain::mail_protocol::MailProtocol;
 use domain::message;
 use domain::problem::Problem;
 use domain::step::StepId;
@@ -8,7 +9,7 @@ use journey::found_again;
 use journey::parts::{self, Part};
 use journey::route::Stop;
 use journey::steps::sign_in;
-use journey::{carry_out, read_back};
+use journey::{carry_out, read_back, switches};
 
 use super::{Desk, Intends, Place};
 use crate::rail::Spot;
@@ -153,6 +154,37 @@ impl Desk {
             None,
         );
         carry_out::look_for_secrets(self.open_wizard()?).await
+    }
+
+    /// Reads which protocols are switched off for the mailboxes, where that isn't known or it is `wanted` anew.
+    pub(super) async fn read_switches(&mut self, wanted: bool) -> Result<(), Problem> {
+        let wizard = self.open_wizard()?;
+        let may = wizard.holds(sign_in::rights_to_open(StepId::Protocols)) && wizard.read_only().is_none();
+        if !may || !wanted && !switches::are_due(wizard) {
+            return Ok(());
+        }
+        self.under_way(
+            message!("frame-reading-switches"),
+            message!("frame-list-switches"),
+            BusyPlace::Page,
+            None,
+        );
+        switches::read(self.open_wizard()?).await
+    }
+
+    /// Says whether a protocol shall be switched on, and shows the plan with it. From the proof what is off is read first.
+    pub(super) async fn switch_protocol(&mut self, name: &str, on: bool) -> Result<(), Problem> {
+        let Some(protocol) = MailProtocol::ALL.into_iter().find(|one| one.name() == name) else {
+            return Ok(());
+        };
+        if self.place != Place::Plan && self.place != Place::Step(StepId::Protocols) {
+            if self.may_not(StepId::Protocols)? {
+                return Ok(());
+            }
+            self.read_switches(true).await?;
+            self.place = Place::Plan;
+        }
+        switches::answer(self.open_wizard()?, protocol, on)
     }
 
     pub(super) async fn look_at_permissions(&mut self) -> Result<(), Problem> {

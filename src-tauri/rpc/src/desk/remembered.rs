@@ -5,7 +5,7 @@ use domain::message::{Arg, Join};
 use domain::step::StepId;
 use engine::state::State;
 use jiff::Timestamp;
-use journey::parts::{self, Part};
+use journey::parts;
 
 use super::{Desk, Place};
 use crate::pages;
@@ -57,9 +57,12 @@ impl Desk {
 
     /// The plan as it is remembered. Its buttons stay: each of them asks for the sign-in that it takes.
     fn plan_as_remembered(&self, mut page: Page, now: Timestamp) -> Page {
-        let parts = Part::ALL.into_iter().map(parts::step);
-        let steps = parts.filter(|step| self.may_look(*step));
         let wizard = self.wizard.as_ref();
+        let shown = wizard
+            .map(|wizard| parts::shown(wizard.state()))
+            .unwrap_or_default();
+        let steps = shown.into_iter().map(parts::step);
+        let steps = steps.filter(|step| self.may_look(*step));
         let last = wizard.and_then(|wizard| steps.filter_map(|step| noted(wizard.state(), step)).max());
         let Some(at) = last else { return page };
         let speaker = self.speaker.at(now);
@@ -93,6 +96,7 @@ fn noted(state: &State, step: StepId) -> Option<Timestamp> {
             Some(secret.accepted.map_or(secret.saved_at, |(at, _)| at))
         }
         StepId::Limit => state.at_hand().limit_set_at,
+        StepId::Protocols => state.switches_read_at(),
         StepId::Verify => state.proof.as_ref().map(|proof| proof.at),
         // What was chosen can be changed only where Exchange can be asked; the others need nobody signed in.
         StepId::Platform

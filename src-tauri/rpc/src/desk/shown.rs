@@ -9,7 +9,7 @@ use domain::step::StepId;
 use engine::event::{CheckId, Tenancy};
 use engine::progress::{Status, status};
 use journey::data_folder::DataFolder;
-use journey::parts::{self, Part};
+use journey::parts;
 use journey::route::{Route, Stop};
 use journey::wizard::Wizard;
 use words::Speaker;
@@ -263,6 +263,7 @@ impl Desk {
                 StepId::Secret => pages::secret::page_of(&made),
                 StepId::Mailboxes => pages::mailboxes::page_of(&made, self.search.as_ref()),
                 StepId::Limit => pages::limit::page_of(&made),
+                StepId::Protocols => pages::protocols::page_of(&made),
                 StepId::Verify => pages::verify::page_of(&made),
                 StepId::Export => pages::export::before(&made, &self.draft),
                 // Nothing is asked of a renewal that is over.
@@ -412,7 +413,7 @@ fn of_status(status: Status) -> (RailState, Option<Message>) {
 /// How the plan stands: its first part that isn't done says it. That Microsoft still applies the limit stands at the proof,
 /// which waits for it.
 fn of_plan(wizard: &Wizard) -> (RailState, Option<Message>) {
-    let left = Part::ALL
+    let left = parts::shown(wizard.state())
         .into_iter()
         .map(|part| status(wizard.state(), parts::step(part), wizard.now()))
         .find(|status| !matches!(status, Status::Done | Status::Waiting { .. }));

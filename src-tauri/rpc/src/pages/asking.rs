@@ -72,6 +72,12 @@ pub fn undo(made: &Made<'_>, step: StepId) -> Page {
             message!("asking-limit-goes"),
             message!("asking-until-limit"),
         ),
+        StepId::Protocols => (
+            message!("asking-protocols"),
+            message!("asking-switch-off"),
+            message!("asking-protocols-go"),
+            message!("asking-until-protocols"),
+        ),
         _ if gives_back => (
             message!("adopting-give-back-ask"),
             message!("adopting-give-back"),
@@ -143,7 +149,7 @@ pub fn take_off(speaker: &Speaker, listed: &Listed, profiles: &[Profile], now: T
     }
     let may_be_undone = listed.trust == Trust::Ours
         && state.is_some_and(|state| {
-            let mut steps = [StepId::Limit, StepId::Secret, StepId::App].into_iter();
+            let mut steps = [StepId::Protocols, StepId::Limit, StepId::Secret, StepId::App].into_iter();
             steps.any(|step| may_undo(state, step))
         });
     let id = listed.id.to_string();

@@ -238,7 +238,7 @@ fn standing(state: &State, profiles: &[Profile], now: Timestamp) -> (u8, (Tone, 
             "connections-stopped-at",
             number = number,
             all = all,
-            name = rail::name(spot)
+            name = rail::name(&route, spot)
         ),
     )
 }
@@ -366,6 +366,7 @@ fn card(
     let stands = may_undo(state, StepId::App)
         || may_undo(state, StepId::Secret)
         || may_undo(state, StepId::Limit)
+        || may_undo(state, StepId::Protocols)
         || state.revoking
         || state.revoked.is_some();
     if connection.trust == Trust::Ours && stands && state.handed_over.is_some() {

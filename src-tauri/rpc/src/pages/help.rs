@@ -28,7 +28,7 @@ pub fn page_of(
             message!(
                 "help-heading-step",
                 number = rail::number(route, spot).0,
-                name = rail::name(spot)
+                name = rail::name(route, spot)
             ),
             match spot {
                 Spot::Plan => message!("help-plan"),
@@ -90,6 +90,7 @@ fn purpose(step: StepId) -> Message {
         StepId::Secret => message!("help-secret"),
         StepId::Mailboxes => message!("help-mailboxes"),
         StepId::Limit => message!("help-limit"),
+        StepId::Protocols => message!("help-protocols"),
         StepId::Verify => message!("help-verify"),
         StepId::Export => message!("help-export"),
         StepId::OldSecret => message!("help-old-secret"),

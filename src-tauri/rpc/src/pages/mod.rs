@@ -17,6 +17,7 @@ pub mod permissions;
 pub mod plan_by_parts;
 pub mod platform;
 pub mod problem;
+pub mod protocols;
 pub mod revoke;
 pub mod secret;
 pub mod sign_in;

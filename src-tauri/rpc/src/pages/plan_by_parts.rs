@@ -8,11 +8,11 @@ use engine::progress::stays_for_now;
 use journey::parts::{self, May, Part, PartPlan, Stands};
 use journey::plan::Line;
 use journey::problems::GRANT_ROLE;
-use journey::{renew, secret_life};
+use journey::{renew, secret_life, switches};
 
 use super::{
     Made, app, app_name, button, ends, export, fact, fact_with_id, finding, limited_to, message, page,
-    permissions, primary, removing, secondary, secret, so_far,
+    permissions, primary, protocols, removing, secondary, secret, so_far,
 };
 use crate::rail;
 use crate::request::Request;
@@ -208,6 +208,11 @@ fn standing(made: &Made<'_>, now: &PartPlan, working: bool) -> Finding {
         Stands::Done { .. } if now.part == Part::Permissions && stays_for_now(made.wizard.state()) => {
             (Tone::Waiting, message!("adopting-later-part"))
         }
+        Stands::Done { .. }
+            if now.part == Part::Protocols && switches::stands_in_the_way(made.wizard.state()) =>
+        {
+            (Tone::NeedsYou, message!("plan-is-off"))
+        }
         Stands::Done { .. } => (Tone::Works, message!("plan-is-done")),
         Stands::Waiting { .. } => (Tone::Waiting, message!("plan-is-applied")),
         Stands::TooBroad => (Tone::TooBroad, message!("plan-is-too-broad")),
@@ -227,7 +232,7 @@ fn standing(made: &Made<'_>, now: &PartPlan, working: bool) -> Finding {
 fn whom_to_ask(part: Part) -> Message {
     match part {
         Part::App | Part::Permissions | Part::Credential => message!("plan-ask-app-role"),
-        Part::Scope => message!("plan-ask-exchange-role"),
+        Part::Scope | Part::Protocols => message!("plan-ask-exchange-role"),
     }
 }
 
@@ -318,6 +323,7 @@ fn facts(made: &Made<'_>, now: &PartPlan) -> Vec<Fact> {
             };
             facts.push(said(message!("plan-fact-may"), Arg::list(Join::Commas, may)));
         }
+        Part::Protocols => facts.extend(protocols::facts(made)),
     }
     if let Stands::Done { checked } | Stands::Waiting { checked, .. } = now.stands {
         facts.push(said(message!("plan-fact-checked"), Arg::near_seconds(checked)));
@@ -353,6 +359,7 @@ fn life(made: &Made<'_>) -> Option<PlanDetail> {
 fn messages(made: &Made<'_>, now: &PartPlan) -> Vec<Notice> {
     match (now.part, now.stands) {
         (Part::Permissions, Stands::TooBroad) => permissions::broad(made),
+        (Part::Protocols, _) if now.answered => protocols::notices(made),
         (Part::Credential, Stands::Todo) if secret_life::kind(made.wizard) == CredentialKind::Certificate => {
             secret::certificate_only(made).into_iter().collect()
         }
@@ -398,6 +405,7 @@ fn acts(made: &Made<'_>, now: &PartPlan, in_run: bool) -> Vec<Button> {
         Part::Permissions => return Vec::new(),
         Part::Credential => message!("secret-remove"),
         Part::Scope => message!("limit-remove"),
+        Part::Protocols => message!("asking-switch-off"),
     };
     if in_run || !now.may_undo {
         return Vec::new();
@@ -418,7 +426,7 @@ fn sentence(now: &[PartPlan]) -> Message {
     }
     if ask.is_empty() {
         return match left.len() {
-            count if count > 1 && count == now.len() => message!("plan-can-all", count = count),
+            count if count > 1 && count == counted(now) => message!("plan-can-all", count = count),
             count => message!("plan-can-left", count = count),
         };
     }
@@ -437,6 +445,8 @@ fn sentence(now: &[PartPlan]) -> Message {
     }
     if ask.iter().any(|plan| plan.part == Part::Scope) {
         asks.push(message!("plan-asks-exchange-role"));
+    } else if ask.iter().any(|plan| plan.part == Part::Protocols) {
+        asks.push(message!("plan-asks-exchange-role-to-switch"));
     }
     message!(
         "plan-can-some",
@@ -446,13 +456,19 @@ fn sentence(now: &[PartPlan]) -> Message {
     )
 }
 
+/// How many parts there are to be done by anybody: a protocol that is off is no work before somebody asks for it.
+fn counted(now: &[PartPlan]) -> usize {
+    let is_work = |plan: &&PartPlan| plan.part != Part::Protocols || !plan.is_done();
+    now.iter().filter(is_work).count()
+}
+
 /// A part as it is asked for of whoever makes apps.
 fn asked_for(part: Part) -> Option<Message> {
     match part {
         Part::App => Some(message!("plan-asked-app")),
         Part::Permissions => Some(message!("plan-asked-permissions")),
         Part::Credential => Some(message!("plan-asked-secret")),
-        Part::Scope => None,
+        Part::Scope | Part::Protocols => None,
     }
 }
 
@@ -466,6 +482,7 @@ fn needed(made: &Made<'_>, now: &[PartPlan]) -> Vec<Notice> {
         Part::Permissions => message!("plan-permissions-take"),
         Part::Credential => message!("plan-secret-takes"),
         Part::Scope => message!("plan-limit-takes-role"),
+        Part::Protocols => message!("plan-protocols-take-role"),
     };
     let copy = Button {
         icon: Some(ActIcon::Copy),

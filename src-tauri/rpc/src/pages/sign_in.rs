@@ -120,8 +120,9 @@ fn masked_client(made: &Made<'_>, client: String) -> String {
 
 fn heading(made: &Made<'_>, asked: &Asked<'_>, practice: bool) -> (Message, Message) {
     let step_of = |spot: Spot| {
-        let (number, _) = rail::number(&made.wizard.route(), spot);
-        message!("sign-in-step", number = number, name = rail::name(spot))
+        let route = made.wizard.route();
+        let (number, _) = rail::number(&route, spot);
+        message!("sign-in-step", number = number, name = rail::name(&route, spot))
     };
     match asked.return_to {
         Some(spot) if asked.lacking => {
@@ -237,7 +238,7 @@ fn messages(made: &Made<'_>, asked: &Asked<'_>, practice: bool) -> Vec<Notice> {
     let mut messages = Vec::new();
     if asked.lacking {
         let role = match asked.return_to {
-            Some(Spot::Step(StepId::Mailboxes | StepId::Limit)) => EXCHANGE_ADMINISTRATOR,
+            Some(Spot::Step(StepId::Mailboxes | StepId::Limit | StepId::Protocols)) => EXCHANGE_ADMINISTRATOR,
             Some(Spot::Plan) if asked.lacks == [Right::Exchange] => EXCHANGE_ADMINISTRATOR,
             Some(Spot::Step(StepId::Verify | StepId::Export)) if !made.wizard.holds(&[Right::Exchange]) => {
                 EXCHANGE_ADMINISTRATOR

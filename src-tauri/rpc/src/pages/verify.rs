@@ -155,11 +155,22 @@ fn top(made: &Made<'_>, proof: &Proof) -> Vec<Notice> {
             protocol = Arg::term(*protocol),
             mailbox = &row.address
         );
-        message(
-            MessageTone::NeedsYou,
-            made.say(told.clone()),
-            made.value(Arg::part(Part::Text, told)),
-        )
+        let switch = button(
+            ButtonKind::Secondary,
+            made.say(message!("protocols-plan-to-switch-on")),
+            Request::SwitchProtocol {
+                protocol: (*protocol).to_owned(),
+                on: true,
+            },
+        );
+        Notice {
+            action: Some(switch),
+            ..message(
+                MessageTone::NeedsYou,
+                made.say(told.clone()),
+                made.value(Arg::part(Part::Text, told)),
+            )
+        }
     }));
     let first = proof.rows.iter().find_map(|row| Some((row, why_unknown(row)?)));
     let unknown =

@@ -58,6 +58,10 @@ changes-give-full-access = Vollzugriff auf ein Postfach
     .text = { $mailbox }: Lesen und Löschen gleichermaßen, weil ein Mailprogramm mit nichts Kleinerem auskommt
 changes-take-full-access = Vollzugriff auf ein Postfach, entzogen
     .text = { $mailbox }
+changes-switch-on-protocol = { $protocol }, für ein Postfach eingeschaltet
+    .text = { $mailbox }. Jedes E-Mail-Programm, das das Postfach öffnen darf, kann es dann verwenden
+changes-switch-off-protocol = { $protocol }, für ein Postfach wieder ausgeschaltet
+    .text = { $mailbox }. Es steht dann wie vor dem Einschalten durch Mailgrant
 changes-remove-grant = Eine zu weite Berechtigung in Entra, entfernt
     .text = { $permission } auf { $resource }
 
@@ -129,6 +133,8 @@ changes-there-app-role = Eine Berechtigung von Exchange Online
     .text = { $permission }, wie sie ist
 changes-there-full-access = Vollzugriff auf ein Postfach
     .text = { $mailbox }, wie er ist
+changes-there-protocol = { $protocol }, für ein Postfach eingeschaltet
+    .text = { $mailbox }, wie es ist
 changes-there-scope = Die Begrenzung
     .text = { $count ->
         [one] 1 Postfach, wie es ist

@@ -6,6 +6,7 @@ exists-app = Die App gibt es.
 exists-app-limit-unknown = Die App gibt es; wie ihre Begrenzung jetzt ist, sagt der nächste Blick.
 exists-limit-perhaps = Ein Teil der Begrenzung kann noch bestehen.
 exists-limit-partly = Ein Teil der Begrenzung besteht noch in Exchange.
+exists-switches-perhaps = Für einige der Postfächer sind Protokolle vielleicht umgeschaltet; die nächste Prüfung sagt, für welche.
 exists-app-and-principal = Die App-Registrierung und ihr Dienstprinzipal wurden angelegt.
 exists-app-nothing-else = Die App gibt es; sonst wurde nichts geändert.
 exists-secret-saved = Der Clientschlüssel wurde erstellt und liegt im Schlüsselbund.

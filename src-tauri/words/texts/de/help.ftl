@@ -28,6 +28,7 @@ help-secret = Microsoft erstellt den geheimen Clientschlüssel der App, und er k
 help-plan = Hier steht alles, was angelegt wird, und ob Sie es dürfen, bevor irgendetwas geschieht. Eine Schaltfläche legt es dann an und prüft es, Teil für Teil.
 help-mailboxes = Sie nennen die Postfächer, die die App verwenden darf, und mindestens eines, das verweigert bleiben muss.
 help-limit = Die App wird in Exchange auf die gewählten Postfächer begrenzt. Mehr Zugriff erhält sie nicht.
+help-protocols = Hier steht, welche Protokolle für die Postfächer ausgeschaltet sind; eingeschaltet wird, was Sie verlangen. Ohne sie bekommt die Plattform keine E-Mails.
 help-verify = Jedes genannte Postfach wird mit dem eigenen Schlüssel der App versucht: Die gewählten müssen antworten, die anderen müssen verweigert werden.
 help-old-secret = Sie sagen, wann die Plattform den neuen Clientschlüssel verwendet. Dann, und nicht vorher, wird der alte entfernt.
 help-export = Alles, was die Plattform braucht, wird in eine Datei versiegelt, dazu ein Protokoll und eine Erinnerung.

@@ -53,6 +53,9 @@ making-limit-still-there =
     .happened = Exchange hat das Entfernen angenommen und führt noch auf, was entfernt wurde.
     .why = Es dauert ungewöhnlich lange, bis es wirkt, oder jemand hat es wieder angelegt.
     .next = Versuchen Sie es in einer Minute noch einmal; Mailgrant sieht zuerst nach und entfernt nur Eigenes.
+making-switch-differs =
+    .title = Ein Protokoll steht nicht so, wie es geschaltet wurde
+    .happened = Exchange hat die Änderung angenommen und zeigt das Protokoll weiterhin wie zuvor.
 
 making-other-full-access =
     .title = Die App hat Vollzugriff auf { $mailbox }

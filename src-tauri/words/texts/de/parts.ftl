@@ -10,6 +10,7 @@ parts-step-permissions = Berechtigungen
 parts-step-secret = Clientschlüssel
 parts-step-mailboxes = Postfächer
 parts-step-limit = Begrenzung
+parts-step-protocols = Protokolle
 parts-step-plan = Plan
 parts-step-verify = Nachweis
 parts-step-export = Export

@@ -37,8 +37,12 @@ plan-other-mailboxes = Jedes andere Postfach
     .text = Die App bekommt darauf keinen Zugriff
 plan-the-mailboxes = Die Postfächer selbst
     .text = Keine Einstellung, kein Mitglied und keine Nachricht ändert sich
+plan-the-mailboxes-switched = Die Postfächer selbst
+    .text = Kein Mitglied und keine Nachricht ändert sich, und keine Einstellung außer den Protokollen, die der Plan nennt
 plan-other-limits = Andere Apps und ihre Begrenzungen
     .text = Keine wird geändert
+plan-other-switches = Die Schalter der Organisation selbst
+    .text = Keiner wird geändert. Was für ein Postfach eingeschaltet ist, geht ihnen vor
 plan-see-calls = { $calls ->
     [one] Den einen Aufruf ansehen
    *[other] Alle { $calls } Aufrufe ansehen
@@ -64,6 +68,7 @@ plan-undo = Alles zurücknehmen, was angelegt wurde
 # Welche Rolle ein Teil braucht und wie es um ihn steht.
 plan-takes = Rolle: { $role }
 plan-is-done = Fertig
+plan-is-off = Ausgeschaltet
 plan-is-applied = Microsoft wendet es an
 plan-is-too-broad = Zu weit
 plan-has-ended = Abgelaufen
@@ -119,6 +124,7 @@ plan-can-some = { $all ->
 }
 plan-asks-app-role = bitten Sie einen { roles-application } um { $parts }
 plan-asks-exchange-role = bitten Sie einen { roles-exchange } um die Begrenzung
+plan-asks-exchange-role-to-switch = bitten Sie einen { roles-exchange } um die Protokolle
 plan-asks-grant-role = bitten Sie einen { roles-privileged-role } um die Berechtigungen
 plan-asked-app = die App
 plan-asked-permissions = die Berechtigungen
@@ -129,6 +135,7 @@ plan-grant-takes = Die Berechtigungen brauchen einen { roles-privileged-role }
 plan-permissions-take = Die Berechtigungen brauchen einen { roles-application }
 plan-secret-takes = Der Clientschlüssel braucht einen { roles-application }
 plan-limit-takes-role = Die Begrenzung braucht einen { roles-exchange }
+plan-protocols-take-role = Die Protokolle erfordern { roles-exchange }
 plan-send-request = Senden Sie eine Anfrage, oder melden Sie sich als jemand an, der die Rolle hat. Was Sie davor tun können, wird trotzdem getan.
 plan-made-stays = Was angelegt ist, bleibt.
 plan-nothing-made = Bisher wurde nichts angelegt.

@@ -6,6 +6,7 @@ exists-app = The app exists.
 exists-app-limit-unknown = The app exists; what its limit is now, the next look says.
 exists-limit-perhaps = Part of the limit may still exist.
 exists-limit-partly = Part of the limit still exists in Exchange.
+exists-switches-perhaps = Protocols may be switched for some of the mailboxes; the next look says for which.
 exists-app-and-principal = The app registration and its service principal were made.
 exists-app-nothing-else = The app exists; nothing else was changed.
 exists-secret-saved = The secret was made and is saved in the keychain.

@@ -28,6 +28,7 @@ help-secret = It has Microsoft make the app's secret and keeps it in this comput
 help-plan = It shows everything that will be made, and whether you may, before anything is. One button then makes and checks it, part by part.
 help-mailboxes = You name the mailboxes that the app may use, and at least one that must stay refused.
 help-limit = It limits the app to the chosen mailboxes in Exchange. That is all the access it gets.
+help-protocols = It says which protocols are switched off for the mailboxes, and switches on what you ask for. Without them the platform gets no mail.
 help-verify = It tries every named mailbox with the app's own key: the chosen ones must answer, the others must be refused.
 help-old-secret = You say when the platform uses the new secret. Then, and not before, the old one is removed.
 help-export = It seals everything the platform needs into one file, beside a record and a reminder.

@@ -53,6 +53,9 @@ making-limit-still-there =
     .happened = Exchange took the removal and still lists what was removed.
     .why = It takes unusually long to take effect, or somebody made it again.
     .next = Try again in a minute; Mailgrant looks first and removes only its own.
+making-switch-differs =
+    .title = A protocol isn't as it was switched
+    .happened = Exchange took the change and still shows the protocol as it was before.
 
 making-other-full-access =
     .title = The app has full access to { $mailbox }

@@ -10,6 +10,7 @@ parts-step-permissions = Permissions
 parts-step-secret = Secret
 parts-step-mailboxes = Mailboxes
 parts-step-limit = Limit
+parts-step-protocols = Protocols
 parts-step-plan = Plan
 parts-step-verify = Proof
 parts-step-export = Export

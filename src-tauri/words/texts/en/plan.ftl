@@ -37,8 +37,12 @@ plan-other-mailboxes = Every other mailbox
     .text = The app isn't given any access to it
 plan-the-mailboxes = The mailboxes themselves
     .text = No setting, member or message changes
+plan-the-mailboxes-switched = The mailboxes themselves
+    .text = No member or message changes, and no setting but the protocols that the plan names
 plan-other-limits = Other apps and their limits
     .text = None is changed
+plan-other-switches = The organisation's own switches
+    .text = None is changed. What is switched on for a mailbox goes before them
 
 plan-see-calls = { $calls ->
     [one] See the one call
@@ -65,6 +69,7 @@ plan-undo = Undo everything that was made
 # Which role a part takes, and where the part stands.
 plan-takes = Takes { $role }
 plan-is-done = Done
+plan-is-off = Switched off
 plan-is-applied = Microsoft applies it
 plan-is-too-broad = Too broad
 plan-has-ended = Ended
@@ -120,6 +125,7 @@ plan-can-some = { $all ->
 }
 plan-asks-app-role = ask an { roles-application } for { $parts }
 plan-asks-exchange-role = ask an { roles-exchange } for the limit
+plan-asks-exchange-role-to-switch = ask an { roles-exchange } for the protocols
 plan-asks-grant-role = ask a { roles-privileged-role } for the permissions
 plan-asked-app = the app
 plan-asked-permissions = the permissions
@@ -130,6 +136,7 @@ plan-grant-takes = The permissions take { roles-privileged-role }
 plan-permissions-take = The permissions take { roles-application }
 plan-secret-takes = The secret takes { roles-application }
 plan-limit-takes-role = The limit takes { roles-exchange }
+plan-protocols-take-role = The protocols take { roles-exchange }
 plan-send-request = Send a request, or sign in as somebody who holds the role. What you can do before it is done all the same.
 plan-made-stays = What is made stays.
 plan-nothing-made = Nothing has been made so far.

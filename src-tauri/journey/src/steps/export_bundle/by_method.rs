@@ -137,7 +137,14 @@ pub(super) fn undo(wizard: &Wizard, scope: &Scope) -> Vec<Cmdlet> {
         // The entry is the last of them, and was there before.
         undo.pop();
     }
-    undo
+    // What was switched on here goes first, as in a revocation.
+    switched_back(wizard).chain(undo).collect()
+}
+
+/// What sets the switches of protocols back that were set here.
+fn switched_back(wizard: &Wizard) -> impl Iterator<Item = Cmdlet> + use<> {
+    let ours = wizard.state().switched_on_here().into_iter();
+    ours.map(|(of, before)| before.set_back(of))
 }
 
 /// What the proof says nothing about: every mailbox that isn't in its table.
