@@ -64,7 +64,10 @@ async fn handed_over(tour: &mut Tour, dark: bool, language: Option<String>, zoom
     take(&window, tour, "65-connections", zoomed).await;
 }
 
-/// From the first page to the plan, with one mailbox. Of a platform that stands for any, its name is given and everything ticked
+/// Two mailboxes, of which the second has the protocols of mail programs switched off.
+const ALLOWED: &str = "support@contoso.example, claims@contoso.example";
+
+/// From the first page to the plan, with two mailboxes. Of a platform that stands for any, its name is given and everything ticked
 /// that it may do. The questions before the sign-in are looked at where a tour is given.
 pub(super) async fn to_the_plan(window: &Window, platform: &str, mut looked_at: Option<(&mut Tour, bool)>) {
     settled(window, "platform").await;
@@ -95,7 +98,7 @@ pub(super) async fn to_the_plan(window: &Window, platform: &str, mut looked_at: 
     settled(window, "signed-in").await;
     window.press_primary().await.unwrap();
     settled(window, "mailboxes").await;
-    window.paste("allowed", "support@contoso.example").await.unwrap();
+    window.paste("allowed", ALLOWED).await.unwrap();
     window.paste("refused", "ceo@contoso.example").await.unwrap();
     window.press_primary().await.unwrap();
     settled(window, "plan").await;

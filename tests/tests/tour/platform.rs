@@ -1,6 +1,8 @@
 //! Any of the platforms in the real window, one part at a time: each page that it leads over, the proof and the file.
 
 use journeys::tour::{self, Tour};
+use journeys::window::Window;
+use serde_json::Value;
 
 use super::certificate::{to_the_plan, until_proven};
 use super::renewal::take;
@@ -24,6 +26,7 @@ async fn handed_over(platform: &str, tour: &mut Tour, dark: bool, language: Opti
     let window = window_speaking(data.path(), dark, language).await;
     to_the_plan(&window, platform, Some((&mut *tour, zoomed))).await;
     take(&window, tour, "70-plan", zoomed).await;
+    switched_on(&window, tour, zoomed).await;
     window
         .press_at("[data-part=bar] [data-request=go-to]")
         .await
@@ -45,4 +48,27 @@ async fn handed_over(platform: &str, tour: &mut Tour, dark: bool, language: Opti
         before = view;
     }
     panic!("{platform} isn't handed over after {MOST_PAGES} pages");
+}
+
+/// Where a protocol is switched off for a mailbox, the plan asks about it.
+async fn switched_on(window: &Window, tour: &mut Tour, zoomed: bool) {
+    let mut asked = false;
+    while let Some(label) = offered(&window.view().await.unwrap()) {
+        asked = true;
+        window.press(&label).await.unwrap();
+        let answered = |view: &Value| offered(view).as_ref() != Some(&label);
+        window.wait_for("the answer", answered).await.unwrap();
+    }
+    if asked {
+        take(window, tour, "70-plan-switches-on", zoomed).await;
+    }
+}
+
+/// What the first button says that would have a protocol switched on.
+fn offered(view: &Value) -> Option<String> {
+    let parts = view["page"]["content"]["plan"]["parts"].as_array()?;
+    let messages = parts.iter().filter_map(|part| part["messages"].as_array());
+    let mut actions = messages.flatten().map(|message| &message["action"]);
+    let asks = |action: &&Value| action["request"]["kind"] == "switch-protocol" && action["request"]["on"] == true;
+    Some(actions.find(asks)?["label"].as_str()?.to_owned())
 }

@@ -44,7 +44,11 @@ fn switched_on(of: MailboxProtocol, was: Off) -> RowState {
 }
 
 /// What was switched on here and what no app of the connection needs any more. A mailbox has one switch, whichever app uses it.
+/// What an app needs that stays as it is for now isn't said, so nothing is switched off beside it.
 fn switched_off(rows: &mut Rows<'_>, switches: &Switches, wanted: &Wanted) {
+    if !wanted.kept.is_empty() {
+        return;
+    }
     let apps = wanted.apps.values();
     let needed: BTreeSet<&MailboxProtocol> = apps.flat_map(|app| &app.protocols).collect();
     for (of, before) in ours(switches).filter(|(of, _)| !needed.contains(of)) {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::organisation::PUBLIC_CLIENT_ID;
 use crate::organisation::exchange::{
-    AdministrativeUnit, ExchangeServicePrincipal, Group, ManagementScope, RoleAssignment, distinguished_name,
+    AdministrativeUnit, ClientAccess, ExchangeServicePrincipal, Group, ManagementScope, RoleAssignment, distinguished_name,
 };
 use crate::organisation::ids::{hex_sha256, stable_id};
 use crate::organisation::objects::Objects;
@@ -80,10 +80,22 @@ pub(crate) fn objects(seed: u64, tenant_id: &str) -> Objects {
         foreign_app(&mut objects, seed, number, name, roles);
     }
     foreign_exchange(&mut objects, seed);
+    protocols_off(&mut objects);
     objects.directory_roles = directory_roles(seed);
     objects.foreign = objects.fingerprints();
     crate::organisation::standing::add(&mut objects);
     objects
+}
+
+/// Somebody switched the mail programs' protocols off for a mailbox, as many organisations do.
+fn protocols_off(objects: &mut Objects) {
+    let off = ClientAccess {
+        imap: false,
+        pop: false,
+        ..ClientAccess::default()
+    };
+    let mailbox = "claims@contoso.example".to_owned();
+    objects.exchange.client_access.insert(mailbox, off);
 }
 
 /// The directory roles that people have from the start.

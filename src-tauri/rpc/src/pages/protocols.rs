@@ -90,19 +90,19 @@ fn notice(made: &Made<'_>, off: &OffFor) -> Notice {
     let (tone, title, text, label) = match off.asked {
         true => (
             MessageTone::Waiting,
-            message!("protocols-asked", protocol = protocol, count = count),
+            message!("protocols-asked", protocol = protocol.clone(), count = count),
             message!(
                 "protocols-asked-text",
                 mailboxes = mailboxes,
                 organisation = organisation
             ),
-            message!("protocols-leave-off"),
+            message!("protocols-leave-off", protocol = protocol),
         ),
         false => (
             MessageTone::NeedsYou,
             message!(
                 "protocols-off",
-                protocol = protocol,
+                protocol = protocol.clone(),
                 count = count,
                 all = state.allowed().len()
             ),
@@ -112,7 +112,7 @@ fn notice(made: &Made<'_>, off: &OffFor) -> Notice {
                 organisation = organisation,
                 line = Arg::theirs(&off.by_hand)
             ),
-            message!("protocols-switch-on", count = count),
+            message!("protocols-switch-on", protocol = protocol, count = count),
         ),
     };
     let answer = Request::SwitchProtocol {

@@ -157,7 +157,10 @@ fn top(made: &Made<'_>, proof: &Proof) -> Vec<Notice> {
         );
         let switch = button(
             ButtonKind::Secondary,
-            made.say(message!("protocols-plan-to-switch-on")),
+            made.say(message!(
+                "protocols-plan-to-switch-on",
+                protocol = Arg::term(*protocol)
+            )),
             Request::SwitchProtocol {
                 protocol: (*protocol).to_owned(),
                 on: true,

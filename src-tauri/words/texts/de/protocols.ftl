@@ -24,11 +24,11 @@ protocols-asked-text = { $organisation ->
    *[no] { $mailboxes }. Jedes E-Mail-Programm, das ein solches Postfach öffnen darf, kann es dann verwenden
 }
 protocols-switch-on = { $count ->
-    [one] Für dieses Postfach einschalten
-   *[other] Für diese Postfächer einschalten
+    [one] { $protocol } für dieses Postfach einschalten
+   *[other] { $protocol } für diese Postfächer einschalten
 }
-protocols-leave-off = Ausgeschaltet lassen
-protocols-plan-to-switch-on = Einschalten
+protocols-leave-off = { $protocol } ausgeschaltet lassen
+protocols-plan-to-switch-on = { $protocol } einschalten
 
 protocols-fact = { $protocol }
 protocols-fact-on = Eingeschaltet

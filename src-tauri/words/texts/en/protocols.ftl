@@ -24,11 +24,11 @@ protocols-asked-text = { $organisation ->
    *[no] { $mailboxes }. Every mail program that may open such a mailbox can use it then
 }
 protocols-switch-on = { $count ->
-    [one] Switch it on for this mailbox
-   *[other] Switch it on for these mailboxes
+    [one] Switch { $protocol } on for this mailbox
+   *[other] Switch { $protocol } on for these mailboxes
 }
-protocols-leave-off = Leave it off
-protocols-plan-to-switch-on = Switch it on
+protocols-leave-off = Leave { $protocol } off
+protocols-plan-to-switch-on = Switch { $protocol } on
 
 protocols-fact = { $protocol }
 protocols-fact-on = On
