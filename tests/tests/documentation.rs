@@ -26,8 +26,8 @@ use microsoft::cloud::hosts::{Doubt, Use, hosts};
 use plan::changes::{
     AddCertificate, AddSecret, AssignRole, Change, CreateApp, CreatePrincipal, DeleteApp, GiveFullAccess,
     GrantAppRole, RegisterInExchange, RemoveAccessPolicy, RemoveCredential, RemoveGrant, RemoveOldRole,
-    RemoveScope, RestoreApp, SetAudience, SetScope, SwitchOffProtocol, SwitchOnProtocol, TagApp, TagPrincipal, TakeFullAccess, UnassignRole,
-    UnregisterInExchange,
+    RemoveScope, RestoreApp, SetAudience, SetScope, SwitchOffProtocol, SwitchOnProtocol, TagApp,
+    TagPrincipal, TakeFullAccess, UnassignRole, UnregisterInExchange,
 };
 use plan::part::{Role, Takes};
 use plan::switches::Off;

@@ -69,6 +69,7 @@ fn offered(view: &Value) -> Option<String> {
     let parts = view["page"]["content"]["plan"]["parts"].as_array()?;
     let messages = parts.iter().filter_map(|part| part["messages"].as_array());
     let mut actions = messages.flatten().map(|message| &message["action"]);
-    let asks = |action: &&Value| action["request"]["kind"] == "switch-protocol" && action["request"]["on"] == true;
+    let asks =
+        |action: &&Value| action["request"]["kind"] == "switch-protocol" && action["request"]["on"] == true;
     Some(actions.find(asks)?["label"].as_str()?.to_owned())
 }

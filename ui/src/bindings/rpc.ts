@@ -68,7 +68,15 @@ step: string, } | { "kind": "submit" } | { "kind": "sign-in" } | { "kind": "canc
 /**
  * The part.
  */
-part: string, } | { "kind": "undo-made" } | { "kind": "continue" } | { "kind": "try-again" } | { "kind": "set-limit-again" } | { "kind": "know-owners" } | { "kind": "remove-grant", 
+part: string, } | { "kind": "undo-made" } | { "kind": "continue" } | { "kind": "try-again" } | { "kind": "switch-protocol", 
+/**
+ * Its name.
+ */
+protocol: string, 
+/**
+ * Whether it shall.
+ */
+on: boolean, } | { "kind": "set-limit-again" } | { "kind": "know-owners" } | { "kind": "remove-grant", 
 /**
  * The grant's id.
  */

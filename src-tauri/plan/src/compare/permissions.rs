@@ -112,6 +112,8 @@ mod tests {
             scope: None,
             app_roles: BTreeSet::new(),
             full_access: BTreeSet::new(),
+            protocols: BTreeSet::new(),
+            switch_on: BTreeSet::new(),
             kept: BTreeSet::new(),
             without_policies: asked.iter().map(|asked| (*asked).to_owned()).collect(),
         };

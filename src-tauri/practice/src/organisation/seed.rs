@@ -6,7 +6,8 @@ use serde_json::{Map, Value, json};
 
 use crate::organisation::PUBLIC_CLIENT_ID;
 use crate::organisation::exchange::{
-    AdministrativeUnit, ClientAccess, ExchangeServicePrincipal, Group, ManagementScope, RoleAssignment, distinguished_name,
+    AdministrativeUnit, ClientAccess, ExchangeServicePrincipal, Group, ManagementScope, RoleAssignment,
+    distinguished_name,
 };
 use crate::organisation::ids::{hex_sha256, stable_id};
 use crate::organisation::objects::Objects;
