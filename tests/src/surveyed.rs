@@ -195,6 +195,7 @@ fn in_exchange(seen: &limit::Seen, census: Option<&Census>, own: &Own<'_>, app: 
             owner: owned(own.names.in_exchange(own.scope)),
             // What it matches today counts only where it names its mailboxes one by one.
             open: *filter != by_id(&mailboxes),
+            group: domain::group::of_filter(filter),
             mailboxes,
         }
     }));

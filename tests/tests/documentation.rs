@@ -390,6 +390,7 @@ fn examples() -> Vec<Change> {
             name: scope.clone(),
             exists: false,
             mailboxes,
+            group: None,
         }),
         Change::AssignRole(AssignRole {
             name: assignment,

@@ -18,6 +18,7 @@ use base64::engine::general_purpose::STANDARD;
 use calls::slot::{Ids, Slot};
 use domain::app_key::AppKey;
 use domain::credential::CredentialKind;
+use domain::group::Group;
 use domain::ids::{ConnectionId, KeyId, MailboxId};
 use domain::permission::{Method, Permission};
 use domain::secret::Secret;
@@ -78,6 +79,9 @@ struct Case {
     second: Option<Asked>,
 }
 
+/// Who is in each group of the organisation. Where just they are asked for, the scope goes by the group.
+const GROUPS: [&[usize]; 2] = [&[0, 1], &[1, 2, 3]];
+
 /// What is asked for: to do what, in which mailboxes, signing in with what.
 type Asked = (BTreeSet<Permission>, BTreeSet<usize>, CredentialKind);
 
@@ -87,6 +91,8 @@ fn asked() -> impl Strategy<Value = Asked> {
         1..=3,
     );
     let mailboxes = subsequence((0..MAILBOXES).collect::<Vec<_>>(), 1..=MAILBOXES);
+    let of_group = select(GROUPS.to_vec()).prop_map(<[usize]>::to_vec);
+    let mailboxes = prop_oneof![4 => mailboxes, 1 => of_group];
     let kind = select(CredentialKind::ALL.to_vec());
     (permissions, mailboxes, kind).prop_map(|(permissions, mailboxes, kind)| {
         (
@@ -130,6 +136,7 @@ struct Place {
     colleague: Colleague,
     reading: Reading,
     mailboxes: Vec<MailboxId>,
+    groups: Vec<Group>,
     /// Another app that Exchange knows.
     another: String,
 }
@@ -185,6 +192,24 @@ impl Place {
             .iter()
             .filter_map(|row| text(Some(row), "ExternalDirectoryObjectId")?.parse().ok())
             .collect();
+        let mut groups = Vec::new();
+        for (number, members) in GROUPS.into_iter().enumerate() {
+            let address = |member: &usize| text(rows.get(*member), "PrimarySmtpAddress").unwrap();
+            let members: Vec<String> = members.iter().map(address).collect();
+            let name = format!("Team {number}");
+            let group = json!({ "Name": name, "Alias": format!("team{number}"), "Type": "Security", "Members": members });
+            colleague.run("New-DistributionGroup", group).await.unwrap();
+            let made = colleague
+                .run("Get-Recipient", json!({ "Identity": name }))
+                .await
+                .unwrap();
+            let of = |field| text(made.first(), field).unwrap();
+            groups.push(Group {
+                id: of("ExternalDirectoryObjectId").parse().unwrap(),
+                distinguished_name: of("DistinguishedName"),
+                name: of("DisplayName"),
+            });
+        }
         let (create, principal) = (
             calls::entra::create_app("another", "Another app", &["Theirs"]),
             calls::entra::create_principal(&["Theirs"]),
@@ -202,6 +227,7 @@ impl Place {
             handle,
             colleague,
             mailboxes,
+            groups,
             another: ids[&Slot::Principal].clone(),
         }
     }
@@ -220,7 +246,13 @@ impl Life<'_> {
 
     fn wanted(&self, asked: &Asked) -> Wanted {
         let mailboxes = asked.1.iter().map(|number| self.place.mailboxes[*number]);
+        let mut groups = GROUPS.into_iter().zip(&self.place.groups);
+        let group = groups.find(|(members, _)| asked.1.iter().eq(members.iter()));
         let answers = Answers {
+            groups: group
+                .map(|(_, group)| (AppKey::default(), group.clone()))
+                .into_iter()
+                .collect(),
             method: Method::GraphAppOnly,
             platform: PLATFORM.to_owned(),
             permissions: asked.0.clone(),

@@ -106,6 +106,7 @@ fn answers() -> impl Strategy<Value = Answers> {
     let kind = prop::sample::select(CredentialKind::ALL.to_vec());
     (name(), permissions, mailboxes(), kind).prop_map(|(platform, permissions, mailboxes, credential)| {
         Answers {
+            groups: BTreeMap::new(),
             method: permissions[0].method(),
             platform,
             permissions: permissions.into_iter().collect(),

@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use domain::group::of_filter;
 use domain::message;
 use domain::message::{Arg, Message, Voice};
 use domain::permission::Permission;
@@ -268,7 +269,10 @@ fn mailboxes(said: &Said<'_>, connection: &Connection) -> Markup {
         @if connection.scope.filter.is_empty() {
             p.note.keep { (said.say(message!("record-full-access"))) }
         } @else {
-            p.note.keep { (said.say(message!("record-scope", scope = apart(&connection.scope.name)))) }
+            p.note.keep { (said.say(match of_filter(&connection.scope.filter) {
+                Some(_) => message!("record-scope-by-group", scope = apart(&connection.scope.name)),
+                None => message!("record-scope", scope = apart(&connection.scope.name)),
+            })) }
             (filter(&connection.scope.filter))
         }
     }

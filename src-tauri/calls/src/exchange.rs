@@ -1,6 +1,7 @@
 //! What is changed in Exchange: the app's entry, one management scope, one role assignment for each permission
 //! (microsoft-facts §4b).
 
+use domain::group::{Group, MEMBER_OF};
 use domain::ids::MailboxId;
 use domain::permission::Permission;
 
@@ -102,9 +103,44 @@ pub fn by_id<'a>(mailboxes: impl IntoIterator<Item = &'a MailboxId>) -> String {
     parts.join(" -or ")
 }
 
+/// The filter that matches the direct members of a group, whoever they are then (microsoft-facts §4b).
+pub fn by_group(group: &Group) -> String {
+    format!("{MEMBER_OF} {}", opath(&group.distinguished_name))
+}
+
 #[cfg(test)]
 mod tests {
+    use domain::group::of_filter as group_of;
+
     use super::*;
+
+    #[test]
+    fn a_filter_by_a_group_is_read_as_it_was_written() {
+        for name in [
+            "CN=Help desk,OU=contoso.onmicrosoft.com,DC=PROD",
+            "CN=O'Neill's (team) -or x,DC=PROD",
+            "CN=a''b\"c,DC=PROD",
+        ] {
+            let group = Group {
+                id: "6F1B2C3D-0000-4000-8000-000000000001".parse().unwrap(),
+                distinguished_name: name.into(),
+                name: "Help desk".into(),
+            };
+            assert_eq!(group_of(&by_group(&group)).as_deref(), Some(name));
+            let bracketed = format!("({})", by_group(&group).replace("MemberOfGroup", "memberofgroup"));
+            assert_eq!(group_of(&bracketed).as_deref(), Some(name));
+        }
+        for other in [
+            "MemberOfGroup -ne 'CN=a'",
+            "MemberOfGroup -eq 'CN=a' -or MemberOfGroup -eq 'CN=b'",
+            "Department -eq 'CN=a'",
+            "MemberOfGroup -eq CN=a",
+            "MemberOfGroup -eq '",
+            "",
+        ] {
+            assert_eq!(group_of(other), None, "{other}");
+        }
+    }
 
     #[test]
     fn a_filter_names_objects_and_nothing_that_can_move() {

@@ -56,6 +56,10 @@ id!(
     ServicePrincipalId
 );
 id!(
+    /// The object id of a group.
+    GroupId
+);
+id!(
     /// The id of one password or key credential. It names a secret without being one.
     KeyId
 );

@@ -10,6 +10,7 @@ pub mod cloud;
 pub mod credential;
 pub mod finding;
 pub mod grant;
+pub mod group;
 pub mod ids;
 pub mod list;
 pub mod mail_protocol;

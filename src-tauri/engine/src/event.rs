@@ -6,6 +6,7 @@ use domain::address::Address;
 use domain::app_key::AppKey;
 use domain::cloud::CloudId;
 use domain::credential::CredentialKind;
+use domain::group::Group;
 use domain::ids::{
     AppObjectId, ClientId, ConnectionId, KeyId, MailboxId, ServicePrincipalId, TenantId, UserId,
 };
@@ -175,6 +176,8 @@ pub enum Unfit {
     Group,
     /// A group in which there is nobody.
     EmptyGroup,
+    /// A group with groups in it, whose members a limit by it wouldn't reach.
+    GroupOfGroups,
     /// A Microsoft 365 group.
     GroupMailbox,
     /// A group whose members are computed.
@@ -297,6 +300,9 @@ pub struct MailboxAnswers {
     /// How the list of refused ones was read last.
     #[serde(default)]
     pub read_refused: Option<ReadAs>,
+    /// The group whose members those that must work are, where the limit goes by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<Group>,
 }
 
 /// A secret on our app that this connection didn't make.

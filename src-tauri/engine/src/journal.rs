@@ -463,6 +463,7 @@ mod tests {
                     name: "n".into(),
                     exists: false,
                     mailboxes: [crate::basis::tests::mailbox(1)].into(),
+                    group: None,
                 }),
                 given: Given {
                     name: Some("n".into()),

@@ -92,6 +92,8 @@ pub struct Scope {
     pub mailboxes: BTreeSet<MailboxId>,
     /// Whether an older version set it by address, which can match mailboxes that nobody chose.
     pub by_address: bool,
+    /// The distinguished name of the group whose members it holds, where it goes by one.
+    pub group: Option<String>,
 }
 
 /// The limit in Exchange.
@@ -322,7 +324,8 @@ impl AppNotes {
                 .map(|scope| Scope {
                     name: scope.name.clone(),
                     mailboxes: scope.mailboxes.clone(),
-                    by_address: scope.open,
+                    by_address: scope.open && scope.group.is_none(),
+                    group: scope.group.clone(),
                 }),
             assignments: roles
                 .filter(|(_, role)| role.in_scope)

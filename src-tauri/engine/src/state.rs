@@ -194,10 +194,12 @@ impl State {
             .iter()
             .map(|(permission, _)| *permission)
             .collect();
-        limit.set_at.is_some()
-            && !scope.by_address
-            && wanted == scope.mailboxes
-            && self.asked.as_ref().is_none_or(|asked| *asked == assigned)
+        let holds = match (&self.mailboxes.group, &scope.group) {
+            (Some(group), Some(held)) => group.distinguished_name.eq_ignore_ascii_case(held),
+            (None, None) => !scope.by_address && wanted == scope.mailboxes,
+            _ => false,
+        };
+        limit.set_at.is_some() && holds && self.asked.as_ref().is_none_or(|asked| *asked == assigned)
     }
 
     /// What the app needs in Entra for what is asked for and doesn't have, as far as its grants were read.
@@ -392,7 +394,8 @@ impl State {
     /// Remembers what the scope held when it was taken away. Microsoft serves it for up to two hours still, also while
     /// another limit is set (microsoft-facts §4b); with what fell out of the scope before it is over then.
     fn went(&mut self, scope: Scope, at: Timestamp) {
-        if scope.by_address {
+        // Who else was in a group nobody can list any more.
+        if scope.by_address || scope.group.is_some() {
             self.reached_more = Some(at);
         }
         for mailbox in scope.mailboxes {
@@ -723,6 +726,7 @@ impl State {
         if answers.allowed != self.mailboxes.allowed
             || answers.refused != self.mailboxes.refused
             || answers.also_random != self.mailboxes.also_random
+            || answers.group != self.mailboxes.group
         {
             self.mailboxes_confirmed = false;
             self.proof = None;

@@ -114,6 +114,7 @@ pub(crate) fn read(body: &str, connection: ConnectionId) -> Option<Vec<Event>> {
             name,
             exists: false,
             mailboxes,
+            group: None,
         })
     };
     Some(match old {
@@ -228,6 +229,7 @@ fn intended(app: &AppKey, names: &Names, intent: Intent) -> Vec<Event> {
             name: String::new(),
             exists: false,
             mailboxes: BTreeSet::new(),
+            group: None,
         }),
         Intent::AssignRole { permission } => Change::AssignRole(AssignRole {
             name: names.assignment(permission),

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use calls::exchange::by_id;
 use domain::grant::EntraGrant;
+use domain::group::of_filter;
 use domain::ids::{ClientId, ConnectionId, MailboxId};
 use domain::message;
 use domain::permission::{Method, Permission};
@@ -191,7 +192,7 @@ pub async fn limit(wizard: &mut Wizard, refused: &[MailboxId]) -> Result<(), Pro
     let read = observe::exchange(wizard)
         .await?
         .map_err(|error| problem(&error, &doing))?;
-    let (mailboxes, exact) = in_exchange(wizard, &read)?;
+    let (mailboxes, exact) = in_exchange(wizard, &read).await?;
     let text = |ids: &mut dyn Iterator<Item = MailboxId>| {
         let lines: Vec<String> = ids.map(|id| id.to_string()).collect();
         lines.join("\n")
@@ -339,7 +340,7 @@ async fn app(wizard: &mut Wizard) -> Result<(), Problem> {
 
 /// Writes down what Exchange keeps of the app, as far as it is as a connection of ours makes it. The mailboxes of its scope, and
 /// whether it names just these.
-fn in_exchange(wizard: &mut Wizard, read: &InExchange) -> Result<(BTreeSet<MailboxId>, bool), Problem> {
+async fn in_exchange(wizard: &mut Wizard, read: &InExchange) -> Result<(BTreeSet<MailboxId>, bool), Problem> {
     let name = scope_name(wizard)?;
     let app = wizard.app()?;
     let is_ours = read
@@ -383,10 +384,15 @@ fn in_exchange(wizard: &mut Wizard, read: &InExchange) -> Result<(BTreeSet<Mailb
     };
     let mailboxes: BTreeSet<MailboxId> = census.known.keys().copied().collect();
     let exact = !census.more && census.others.is_empty() && names_only(filter, &mailboxes);
+    let group = match of_filter(filter) {
+        Some(named) => choose_mailboxes::group_named(wizard, &named).await?,
+        None => None,
+    };
     let scope = Change::SetScope(SetScope {
         name: name.clone(),
         exists: true,
         mailboxes: mailboxes.clone(),
+        group: group.clone(),
     });
     wizard.done(scope, Given::default())?;
     for (permission, assignment) in roles {
@@ -396,6 +402,10 @@ fn in_exchange(wizard: &mut Wizard, read: &InExchange) -> Result<(BTreeSet<Mailb
             scope: name.clone(),
         });
         wizard.done(role, Given::default())?;
+    }
+    if let Some(group) = group {
+        choose_mailboxes::by_group(wizard, group).await?;
+        return Ok((BTreeSet::new(), true));
     }
     if !exact {
         let app = wizard.key();

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use calls::exchange::by_id;
+use domain::group::of_filter;
 use domain::ids::{MailboxId, ServicePrincipalId};
 use domain::permission::Permission;
 use domain::problem::Problem;
@@ -29,7 +29,7 @@ use plan::observed::{
 use crate::ownership::{named_as_ours, owner_of_app, owner_of_credential, recorded};
 use crate::problems::{Doing, problem};
 use crate::steps::verify_access::subjects;
-use crate::wanted::{believed, scope_name};
+use crate::wanted::{believed, filter, scope_name};
 use crate::wizard::Wizard;
 
 /// How often a reading that lacks what was just done is repeated at most.
@@ -115,7 +115,7 @@ pub(crate) async fn entra(wizard: &Wizard) -> Result<Result<AppSeen, Error>, Pro
 
 /// What there is in Exchange, in one call. Of an app without a service principal only the scope can be left.
 pub(crate) async fn exchange(wizard: &Wizard) -> Result<Result<InExchange, Error>, Problem> {
-    let (name, filter) = (scope_name(wizard)?, by_id(&wanted_mailboxes(wizard)));
+    let (name, filter) = (scope_name(wizard)?, filter(wizard));
     let expected = wizard.state().allowed().len();
     let exchange = wizard.exchange()?;
     let Some(principal) = wizard.notes().principal() else {
@@ -298,11 +298,13 @@ fn in_exchange(wizard: &Wizard, read: &InExchange, app: &mut SeenApp) -> Result<
     let names = wizard.names()?;
     app.scope = Seen::Known(seen.scope.as_ref().map(|filter| {
         let (mailboxes, open) = held(filter, read.census.as_ref(), &wanted);
+        let group = of_filter(filter);
         Scope {
             name: name.clone(),
             owner: owner_of_scope(&name, &names, begun(wizard)),
             mailboxes,
             open,
+            group,
         }
     }));
     let own: BTreeSet<&str> = seen.assignments.iter().map(|held| held.name.as_str()).collect();
@@ -381,6 +383,7 @@ fn role(wizard: &Wizard, held: &Assignment, scope: &str) -> SeenRole {
 
 #[cfg(test)]
 mod tests {
+    use calls::exchange::by_id;
     use domain::app_key::AppKey;
     use domain::ids::ConnectionId;
     use uuid::Uuid;

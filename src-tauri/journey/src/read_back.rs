@@ -5,7 +5,7 @@ use domain::message::{Arg, Kind, Message};
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use calls::exchange::by_id;
+use domain::group::of_filter;
 use domain::ids::MailboxId;
 use domain::permission::Permission;
 use domain::problem::{Code, Problem, Retry};
@@ -32,7 +32,7 @@ use crate::problems::{APP_ROLE, Doing, EXCHANGE_ROLE, problem};
 use crate::standing::{gone, of_standing};
 use crate::steps::verify_access;
 use crate::survey;
-use crate::wanted::{scope_name, wanted};
+use crate::wanted::{filter, group, scope_name, wanted};
 use crate::wizard::{Wizard, internal};
 
 /// Reads the app and its service principal back.
@@ -295,7 +295,7 @@ pub(crate) async fn which_limit(wizard: &mut Wizard) -> Result<ReadBack, Problem
         return which_full_access(wizard, &doing).await;
     }
     let (principal, mailboxes) = (wizard.principal()?, observe::wanted_mailboxes(wizard));
-    let (scope, filter) = (scope_name(wizard)?, by_id(&mailboxes));
+    let (scope, filter) = (scope_name(wizard)?, filter(wizard));
     let mut tested = Vec::new();
     let settled = wizard
         .until_settled(async || {
@@ -405,7 +405,14 @@ fn differs(wizard: &Wizard, read: &InExchange) -> Result<bool, Problem> {
     let within = scope_name(wizard)?;
     let held = seen.assignments.iter().filter(|held| held.scope == within);
     let held: BTreeSet<&str> = held.map(|held| held.role.as_str()).collect();
-    let exact = seen.scope.is_some() && census.is_some_and(|census| is_exactly(census, &mailboxes));
+    let exact = match (&seen.scope, group(wizard)) {
+        (None, _) => false,
+        // Who is in the group is for the proof to say: it changes without the limit being another.
+        (Some(filter), Some(group)) => {
+            of_filter(filter).is_some_and(|held| held.eq_ignore_ascii_case(&group.distinguished_name))
+        }
+        (Some(_), None) => census.is_some_and(|census| is_exactly(census, &mailboxes)),
+    };
     Ok(!exact || held != roles)
 }
 

@@ -22,6 +22,17 @@ pub fn message(reason: &Reason) -> Message {
         Reason::ScopeShrank { fell_out } => {
             message!("reasons-scope-shrank", mailboxes = several(fell_out, false))
         }
+        Reason::GroupChanged {
+            came_in,
+            fell_out,
+            more,
+        } => message!(
+            "reasons-group-changed",
+            more = came_in.len() + usize::from(*more),
+            came = several(came_in, *more),
+            less = fell_out.len(),
+            went = several(fell_out, false)
+        ),
         Reason::ScopeFilter { filter } => {
             message!("reasons-scope-filter", filter = Arg::theirs(shortened(filter)))
         }

@@ -259,6 +259,7 @@ fn until_moved(stations: Vec<Station>) -> impl Iterator<Item = Station> {
 /// Which stations there are doesn't depend on what is answered, only on what is asked.
 fn unanswered(key: &AppKey) -> Answers {
     Answers {
+        groups: BTreeMap::new(),
         method: Method::GraphAppOnly,
         platform: String::new(),
         permissions: Default::default(),

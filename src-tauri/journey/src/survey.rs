@@ -22,7 +22,7 @@ use crate::changes;
 use crate::observe::{self, InExchange};
 use crate::problems::{APP_ROLE, Doing, EXCHANGE_ROLE, problem};
 use crate::reasons;
-use crate::wanted::scope_name;
+use crate::wanted::{group, scope_name};
 use crate::wizard::{Wizard, internal};
 
 /// What was read.
@@ -165,6 +165,7 @@ pub(crate) fn asked(wizard: &Wizard) -> Result<Asked, Problem> {
             .map(|mailbox| (mailbox.object_id, mailbox.address.to_string()))
             .collect(),
         permissions: wizard.permissions().into_iter().collect(),
+        group: group(wizard).map(|group| group.distinguished_name.clone()),
         scope: match observe::by_mail_program(wizard) {
             true => None,
             false => Some(scope_name(wizard)?),

@@ -12,7 +12,7 @@ use plan::changes::{
     TakeFullAccess, UnassignRole,
 };
 use plan::given::Given;
-use plan::observed::{Observed, Owner, SeenApp};
+use plan::observed::{Observed, Owner, Scope, SeenApp};
 use plan::wanted::WantedApp;
 
 use crate::changes::open_to_others;
@@ -119,17 +119,20 @@ pub(crate) fn in_exchange(
     full_access(wizard, &seen, &recorded.full_access)?;
     let Some(limit) = &wanted.scope else { return Ok(()) };
     let scope = seen.scope.known().and_then(Option::as_ref);
-    if let Some(scope) = scope.filter(|scope| scope.owner.may_be_changed() && !scope.open)
-        && recorded
-            .scope
-            .as_ref()
-            .is_none_or(|held| held.by_address || held.mailboxes != scope.mailboxes)
-        && scope.mailboxes == limit.mailboxes
+    let is_noted = |scope: &Scope| {
+        let held = recorded.scope.as_ref();
+        held.is_some_and(|held| {
+            !held.by_address && held.mailboxes == scope.mailboxes && held.group == scope.group
+        })
+    };
+    if let Some(scope) = scope.filter(|scope| scope.owner.may_be_changed() && limit.is(scope))
+        && !is_noted(scope)
     {
         let change = Change::SetScope(SetScope {
             name: scope.name.clone(),
             exists: true,
             mailboxes: scope.mailboxes.clone(),
+            group: limit.group.clone(),
         });
         wizard.done(change, Given::default())?;
     }

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use calls::exchange::{by_group, by_id};
+use domain::group::Group;
 use domain::problem::Problem;
 use plan::names::PRODUCT;
 use plan::observed::{Observed, SeenApp};
 use plan::wanted::{Answers, Wanted, wanted as asked_for};
 
+use crate::observe::wanted_mailboxes;
 use crate::secret_life;
 use crate::wizard::Wizard;
 
@@ -27,6 +30,10 @@ pub(crate) fn wanted(wizard: &Wizard) -> Result<Wanted, Problem> {
         platform: platform(wizard),
         permissions: wizard.permissions().into_iter().collect(),
         mailboxes: BTreeMap::from([(wizard.key(), mailboxes.collect())]),
+        groups: group(wizard)
+            .map(|group| (wizard.key(), group.clone()))
+            .into_iter()
+            .collect(),
         credential: secret_life::kind(wizard),
         days: secret_life::days(wizard),
         in_use: state.in_use(),
@@ -34,6 +41,20 @@ pub(crate) fn wanted(wizard: &Wizard) -> Result<Wanted, Problem> {
         switch_on: state.switch_on.clone(),
     };
     Ok(asked_for(wizard.connection()?, &answers))
+}
+
+/// The group that the limit goes by, where it goes by one. None holds a mail program.
+pub(crate) fn group(wizard: &Wizard) -> Option<&Group> {
+    let group = wizard.state().mailboxes.group.as_ref();
+    group.filter(|_| !wizard.method().is_by_mail_program())
+}
+
+/// The filter of the scope that is wanted: by the group, or by each mailbox's object id.
+pub(crate) fn filter(wizard: &Wizard) -> String {
+    match group(wizard) {
+        Some(group) => by_group(group),
+        None => by_id(&wanted_mailboxes(wizard)),
+    }
 }
 
 /// The same without what was granted in Entra to an app that was taken over: what is wanted once the limit has taken its place.

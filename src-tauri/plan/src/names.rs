@@ -45,6 +45,11 @@ impl Names {
         Self { connection, app }
     }
 
+    /// Which app of the connection it is.
+    pub fn app(&self) -> &AppKey {
+        &self.app
+    }
+
     /// The name that Microsoft keeps unique in the organisation.
     pub fn unique(&self) -> String {
         format!("mailgrant-{}{}", self.connection, self.suffix())

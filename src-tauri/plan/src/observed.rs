@@ -199,6 +199,8 @@ pub struct Scope {
     pub mailboxes: BTreeSet<MailboxId>,
     /// Whether it matches more than those, or could match others tomorrow: a rule, a group, a list cut short.
     pub open: bool,
+    /// The distinguished name of the group whose members it matches, where that is its rule.
+    pub group: Option<String>,
 }
 
 impl Assignment {

@@ -11,7 +11,7 @@ use domain::grant::Opens;
 use domain::ids::MailboxId;
 
 use crate::observed::{Observed, SeenApp};
-use crate::wanted::Wanted;
+use crate::wanted::{Wanted, WantedApp};
 
 /// What can be reached.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -130,8 +130,8 @@ pub fn reach(observed: &Observed) -> Reach {
         .fold(Reach::default(), |reach, app| reach.or(&of_app(app)))
 }
 
-/// What is wanted to be reached.
-pub fn wanted_reach(wanted: &Wanted) -> Reach {
+/// What is wanted to be reached, at the narrowest: the mailboxes that are named.
+pub fn surely_wanted(wanted: &Wanted) -> Reach {
     let mailboxes = wanted
         .apps
         .values()
@@ -146,6 +146,15 @@ pub fn wanted_reach(wanted: &Wanted) -> Reach {
     Reach {
         all: false,
         mailboxes: mailboxes.chain(by_mail_programs).collect(),
+    }
+}
+
+/// What is wanted to be reached, at the widest: whoever joins a group is, and that can be anybody.
+pub fn wanted_reach(wanted: &Wanted) -> Reach {
+    let by_group = |app: &WantedApp| app.scope.as_ref().is_some_and(|scope| scope.group.is_some());
+    Reach {
+        all: wanted.apps.values().any(by_group),
+        ..surely_wanted(wanted)
     }
 }
 

@@ -97,6 +97,7 @@ mod tests {
             mailboxes: BTreeMap::from([(key.clone(), Default::default())]),
             credential: domain::credential::CredentialKind::Secret,
             days: 180,
+            groups: BTreeMap::new(),
             in_use: BTreeMap::new(),
             granted: BTreeMap::new(),
             switch_on: Default::default(),

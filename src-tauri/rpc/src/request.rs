@@ -267,6 +267,15 @@ pub enum Request {
         list: ListName,
     },
     /// Puts the members of a group in its place.
+    UseGroup {
+        /// The group as typed.
+        typed: String,
+    },
+    /// Names the mailboxes one by one that are in the group which the limit goes by.
+    LeaveGroup,
+    /// Reads again who is in that group.
+    ReadGroupAgain,
+    /// Puts the members of a group in its place.
     UseMembers {
         /// Which of the two.
         list: ListName,

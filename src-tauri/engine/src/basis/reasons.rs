@@ -4,11 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::grant::{EntraGrant, Opens};
+use domain::group::of_filter;
 use domain::ids::{KeyId, MailboxId};
 use domain::permission::Permission;
 use serde::{Deserialize, Serialize};
 
-use super::{AssignmentSeen, Basis, CredentialSeen, MailboxRight, Named};
+use super::{AssignmentSeen, Basis, CredentialSeen, MailboxRight, Named, ScopeSeen};
 
 /// What was asked for, to compare with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub struct Asked {
     pub mailboxes: BTreeMap<MailboxId, String>,
     /// The permissions.
     pub permissions: BTreeSet<Permission>,
+    /// The distinguished name of the group whose members those are, where the limit goes by it.
+    pub group: Option<String>,
     /// The name of the scope; none where full access holds the app to its mailboxes, as it does a mail program.
     pub scope: Option<String>,
     /// The key id of our credential.
@@ -51,6 +54,15 @@ pub enum Reason {
     ScopeShrank {
         /// Those that fell out.
         fell_out: Vec<Which>,
+    },
+    /// Who is in the group that the limit goes by isn't who was in it when that was looked at last.
+    GroupChanged {
+        /// Those that came in.
+        came_in: Vec<Which>,
+        /// Those that went.
+        fell_out: Vec<Which>,
+        /// Whether more came in than are listed.
+        more: bool,
     },
     /// The scope matches the right mailboxes today, by a rule that others can come under tomorrow.
     ScopeFilter {
@@ -147,7 +159,9 @@ impl Reason {
             | Self::DirectoryRole { .. }
             | Self::MailboxRight { .. }
             | Self::SendAs { .. } => true,
-            Self::ScopeShrank { .. }
+            // It was asked for that whoever is in the group is reached; that it was tried can't be said of who came in.
+            Self::GroupChanged { .. }
+            | Self::ScopeShrank { .. }
             | Self::ScopeFilter { .. }
             | Self::ScopeGone
             | Self::ScopeShared { .. }
@@ -280,6 +294,9 @@ fn scope_reasons(basis: &Basis, asked: &Asked, reasons: &mut Vec<Reason>) {
         address: name.clone(),
     });
     let came_in: Vec<Which> = known.chain(nameless).collect();
+    if let Some(group) = &asked.group {
+        return group_reasons(scope, group, asked, came_in, reasons);
+    }
     if !came_in.is_empty() || scope.holds_more {
         reasons.push(Reason::ScopeGrew {
             came_in: came_in.clone(),
@@ -307,6 +324,35 @@ fn scope_reasons(basis: &Basis, asked: &Asked, reasons: &mut Vec<Reason>) {
     // A list that was cut short may hold them all.
     if !fell_out.is_empty() && !scope.holds_more {
         reasons.push(Reason::ScopeShrank { fell_out });
+    }
+}
+
+/// The same of a limit that goes by a group.
+fn group_reasons(
+    scope: &ScopeSeen,
+    group: &str,
+    asked: &Asked,
+    came_in: Vec<Which>,
+    reasons: &mut Vec<Reason>,
+) {
+    if of_filter(&scope.filter).is_none_or(|held| !held.eq_ignore_ascii_case(group)) {
+        reasons.push(Reason::ScopeFilter {
+            filter: scope.filter.clone(),
+        });
+        return;
+    }
+    let out = |(id, _): &(&MailboxId, &String)| !scope.holds.contains_key(id) && !scope.holds_more;
+    let which = |(id, address): (&MailboxId, &String)| Which {
+        id: Some(*id),
+        address: address.clone(),
+    };
+    let fell_out: Vec<Which> = asked.mailboxes.iter().filter(out).map(which).collect();
+    if !came_in.is_empty() || !fell_out.is_empty() || scope.holds_more {
+        reasons.push(Reason::GroupChanged {
+            came_in,
+            fell_out,
+            more: scope.holds_more,
+        });
     }
 }
 

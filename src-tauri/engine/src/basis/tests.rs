@@ -22,6 +22,7 @@ fn named(name: &str) -> Named {
 
 pub(crate) fn asked() -> Asked {
     Asked {
+        group: None,
         mailboxes: BTreeMap::from([(mailbox(1), "support@contoso.example".to_owned())]),
         permissions: BTreeSet::from([Permission::MailReadWrite]),
         scope: Some(SCOPE.to_owned()),

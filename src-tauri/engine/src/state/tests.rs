@@ -56,6 +56,7 @@ fn scope_of(numbers: &[u128]) -> Record {
         name: "s".into(),
         exists: false,
         mailboxes: numbers.iter().copied().map(mailbox).collect(),
+        group: None,
     }))
 }
 

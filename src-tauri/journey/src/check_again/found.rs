@@ -261,6 +261,7 @@ fn of_reason(reason: &Reason) -> &'static str {
     match reason {
         Reason::ScopeGrew { .. } => "scope.grew",
         Reason::ScopeShrank { .. } => "scope.shrank",
+        Reason::GroupChanged { .. } => "scope.group-changed",
         Reason::ScopeFilter { .. } => "scope.by-rule",
         Reason::ScopeGone => "scope.gone",
         Reason::ScopeShared { .. } => "scope.shared",

@@ -7,11 +7,13 @@ mod lists;
 mod look_up;
 
 use domain::address::Address;
+use domain::group::Group;
 use domain::ids::MailboxId;
 use domain::list::{self, Entry as Typed};
 use domain::message;
 use domain::problem::Problem;
 use engine::event::{Entry, Event, Mailbox, MailboxAnswers, Unfit};
+use microsoft::exchange::group;
 use microsoft::exchange::recipients::{self, Recipient};
 use uuid::Uuid;
 
@@ -199,11 +201,7 @@ pub(crate) fn with_those_of(wizard: &Wizard, all: Vec<Behind>, without: &[Mailbo
 
 /// Everybody in a group and in the groups in it, and what those are called.
 async fn members_of(wizard: &Wizard, typed: &str) -> Result<(Vec<Recipient>, Vec<String>), Problem> {
-    let doing = Doing::new(
-        message!("doing-read-members"),
-        EXCHANGE_ROLE,
-        message!("problems-nothing-changed"),
-    );
+    let doing = reading_members();
     let exchange = wizard.exchange()?;
     let mut groups = vec![(typed.to_owned(), 0)];
     let mut opened: Vec<String> = Vec::new();
@@ -235,6 +233,105 @@ async fn members_of(wizard: &Wizard, typed: &str) -> Result<(Vec<Recipient>, Vec
         }
     }
     Ok((members, nested))
+}
+
+/// The group of an address, an object id or a distinguished name; nothing where there is none.
+pub(crate) async fn group_named(wizard: &Wizard, identity: &str) -> Result<Option<Group>, Problem> {
+    let read = group::read(&wizard.exchange()?, identity).await;
+    read.map_err(|error| problem(&error, &reading_members()))
+}
+
+/// Lets the limit go by the group that stands on the list of mailboxes that must work: its members take its place there. A group
+/// with groups in it is told as that and stays as it was: a limit by it wouldn't reach who is in those (microsoft-facts §4b).
+///
+/// # Errors
+/// As Exchange answers, and when the disk refuses.
+pub async fn use_group(wizard: &mut Wizard, typed: &str) -> Result<(), Problem> {
+    match group_named(wizard, typed).await? {
+        Some(group) => by_group(wizard, group).await,
+        None => {
+            let mut answers = wizard.state().mailboxes.clone();
+            unfit_group(&mut answers, typed, Unfit::NotUsable);
+            save(wizard, answers)
+        }
+    }
+}
+
+/// Reads again who is in the group that the limit goes by. One that is gone leaves the mailboxes named one by one.
+///
+/// # Errors
+/// As Exchange answers, and when the disk refuses.
+pub async fn read_group_again(wizard: &mut Wizard) -> Result<(), Problem> {
+    let Some(held) = wizard.state().mailboxes.group.clone() else {
+        return Ok(());
+    };
+    match group_named(wizard, &held.id.to_string()).await? {
+        Some(group) => by_group(wizard, group).await,
+        None => leave_group(wizard),
+    }
+}
+
+/// Names the mailboxes one by one from here on, those that are in the group now.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn leave_group(wizard: &mut Wizard) -> Result<(), Problem> {
+    let answers = MailboxAnswers {
+        group: None,
+        ..wizard.state().mailboxes.clone()
+    };
+    save(wizard, answers)
+}
+
+/// Puts the mailboxes in a group on the list, and lets the limit go by it. Whoever else is in it has no mailbox here that could be
+/// reached.
+pub(crate) async fn by_group(wizard: &mut Wizard, group: Group) -> Result<(), Problem> {
+    let exchange = wizard.exchange()?;
+    let members = without_mailbox::members(&exchange, &group.distinguished_name)
+        .await
+        .map_err(|error| problem(&error, &reading_members()))?;
+    let mut answers = wizard.state().mailboxes.clone();
+    let typed = match answers.allowed.as_slice() {
+        [only] => only.typed().to_owned(),
+        _ => group.name.clone(),
+    };
+    let is_group = |member: &Recipient| {
+        matches!(
+            unfit(member),
+            Some(Unfit::Group | Unfit::GroupMailbox | Unfit::DynamicGroup)
+        )
+    };
+    let mailboxes: Vec<Recipient> = members
+        .iter()
+        .filter(|member| unfit(member).is_none())
+        .cloned()
+        .collect();
+    let why = match (members.iter().any(is_group), mailboxes.is_empty()) {
+        (true, _) => Some(Unfit::GroupOfGroups),
+        (false, true) => Some(Unfit::EmptyGroup),
+        (false, false) => None,
+    };
+    match why {
+        Some(why) => unfit_group(&mut answers, &typed, why),
+        None => {
+            answers.allowed.clear();
+            answers.read_allowed = None;
+            put_members(&mut answers, List::Allowed, "", &mailboxes);
+            answers.group = Some(group);
+        }
+    }
+    record(wizard, answers)
+}
+
+/// A group that can't hold the limit, in place of whatever stood on the list.
+fn unfit_group(answers: &mut MailboxAnswers, typed: &str, why: Unfit) {
+    answers.group = None;
+    answers.allowed = vec![Entry::Unfit {
+        typed: typed.to_owned(),
+        why,
+        mailbox: None,
+        members: None,
+    }];
 }
 
 /// Switches the mailbox picked at random on or off.
@@ -319,7 +416,23 @@ async fn pick(wizard: &Wizard) -> Result<Option<Mailbox>, Problem> {
     Ok(Some(others.swap_remove(place)))
 }
 
-fn save(wizard: &mut Wizard, answers: MailboxAnswers) -> Result<(), Problem> {
+fn reading_members() -> Doing {
+    Doing::new(
+        message!("doing-read-members"),
+        EXCHANGE_ROLE,
+        message!("problems-nothing-changed"),
+    )
+}
+
+/// Writes the answers down. Whoever changes the list of mailboxes that must work by hand names them one by one from there on.
+fn save(wizard: &mut Wizard, mut answers: MailboxAnswers) -> Result<(), Problem> {
+    if answers.allowed != wizard.state().mailboxes.allowed {
+        answers.group = None;
+    }
+    record(wizard, answers)
+}
+
+fn record(wizard: &mut Wizard, answers: MailboxAnswers) -> Result<(), Problem> {
     if wizard.state().mailboxes == answers {
         return Ok(());
     }

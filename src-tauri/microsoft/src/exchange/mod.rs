@@ -7,6 +7,7 @@ pub mod access_policies;
 pub mod census;
 pub mod client_access;
 pub mod full_access;
+pub mod group;
 pub mod limit;
 pub mod organisation;
 pub mod recipients;

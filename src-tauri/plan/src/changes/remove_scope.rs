@@ -59,6 +59,7 @@ impl Kind for RemoveScope {
                 name: scope.name.clone(),
                 exists: false,
                 mailboxes: scope.mailboxes.clone(),
+                group: None,
             })
         })
     }

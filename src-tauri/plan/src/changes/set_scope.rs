@@ -5,14 +5,16 @@ use std::collections::BTreeSet;
 use calls::Call;
 use calls::exchange;
 use calls::portal::Place;
+use domain::group::Group;
 use domain::ids::MailboxId;
 use domain::message;
-use domain::message::{Arg, Join, Message};
+use domain::message::{Arg, Join, Kind as Name, Message};
 use serde::{Deserialize, Serialize};
 
 use super::{Change, Kind, Known, RemoveScope};
 use crate::observed::{Owner, Scope, Seen, SeenApp};
 use crate::part::{Part, Role, Takes};
+use crate::wanted::holds;
 
 /// See the file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -23,6 +25,9 @@ pub struct SetScope {
     pub exists: bool,
     /// The mailboxes that it holds then.
     pub mailboxes: BTreeSet<MailboxId>,
+    /// The group whose members they are, where it holds those, whoever they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<Group>,
 }
 
 impl Kind for SetScope {
@@ -35,7 +40,10 @@ impl Kind for SetScope {
     }
 
     fn calls(&self) -> Vec<Call> {
-        let filter = exchange::by_id(&self.mailboxes);
+        let filter = match &self.group {
+            Some(group) => exchange::by_group(group),
+            None => exchange::by_id(&self.mailboxes),
+        };
         vec![Call::Exchange(match self.exists {
             true => exchange::set_scope(&self.name, &filter),
             false => exchange::new_scope(&self.name, &filter),
@@ -50,6 +58,16 @@ impl Kind for SetScope {
         let held = known.before.scope.known().and_then(Option::as_ref);
         let held = held.filter(|scope| !scope.open && !scope.mailboxes.is_empty());
         let named = |ids: &mut dyn Iterator<Item = &MailboxId>| named(known, ids);
+        if let Some(group) = &self.group {
+            let (count, mailboxes) = named(&mut self.mailboxes.iter());
+            let group = Arg::name(Name::Group, &group.name);
+            return message!(
+                "changes-scope-by-group",
+                group = group,
+                count = count,
+                mailboxes = mailboxes
+            );
+        }
         let Some(held) = held else {
             let by_mailbox = known.before.scope.known().is_some_and(Option::is_some);
             let (count, mailboxes) = named(&mut self.mailboxes.iter());
@@ -76,13 +94,14 @@ impl Kind for SetScope {
             name: self.name.clone(),
             owner: held.map_or(Owner::Ours, |scope| scope.owner),
             mailboxes: self.mailboxes.clone(),
-            open: false,
+            open: self.group.is_some(),
+            group: self.group.as_ref().map(|group| group.distinguished_name.clone()),
         }));
     }
 
     fn done(&self, app: &SeenApp) -> bool {
         let scope = app.scope.known().and_then(Option::as_ref);
-        scope.is_some_and(|scope| !scope.open && scope.mailboxes == self.mailboxes)
+        scope.is_some_and(|scope| holds(scope, &self.mailboxes, self.group.as_ref()))
     }
 
     /// One that held others by a rule doesn't get the rule back.
@@ -97,6 +116,7 @@ impl Kind for SetScope {
                 name: scope.name.clone(),
                 exists: true,
                 mailboxes: scope.mailboxes.clone(),
+                group: None,
             })),
         }
     }

@@ -135,13 +135,14 @@ fn scope_state(rows: &Rows<'_>, wanted: &WantedScope) -> RowState {
     match seen {
         Some(scope) if scope.owner == Owner::Stranger => RowState::Blocked(Blocked::Scope),
         Some(_) if shared => RowState::Blocked(Blocked::Shared),
-        Some(scope) if !scope.open && scope.mailboxes == wanted.mailboxes => RowState::AsWanted,
+        Some(scope) if wanted.is(scope) => RowState::AsWanted,
         seen => RowState::Change(Change::SetScope(SetScope {
             name: seen
                 .as_ref()
                 .map_or(wanted.name.clone(), |scope| scope.name.clone()),
             exists: seen.is_some(),
             mailboxes: wanted.mailboxes.clone(),
+            group: wanted.group.clone(),
         })),
     }
 }

@@ -141,6 +141,7 @@ fn scope_that_stays(seen: &SeenApp, asked: &BTreeSet<MailboxId>) -> Option<Wante
     (!mailboxes.is_empty() && !permissions.is_empty()).then(|| WantedScope {
         name: scope.name.clone(),
         mailboxes,
+        group: None,
         permissions,
     })
 }
@@ -188,7 +189,10 @@ fn is_let_in(seen: &SeenApp) -> bool {
 /// Whether the scope holds mailboxes that nobody asked for.
 fn is_stale(wanted: &WantedScope, seen: &SeenApp) -> bool {
     let scope = seen.scope.known().and_then(Option::as_ref);
-    scope.is_some_and(|scope| scope.open || !scope.mailboxes.is_subset(&wanted.mailboxes))
+    scope.is_some_and(|scope| {
+        let same = wanted.group.is_some() && wanted.is(scope);
+        !same && (scope.open || !scope.mailboxes.is_subset(&wanted.mailboxes))
+    })
 }
 
 /// The names of roles elsewhere that were taken over with an app.

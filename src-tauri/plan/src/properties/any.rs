@@ -7,7 +7,8 @@ use domain::app_key::AppKey;
 use domain::app_role::AppRole;
 use domain::credential::CredentialKind;
 use domain::grant::{EXCHANGE_ONLINE, EntraGrant, MICROSOFT_GRAPH, Opens};
-use domain::ids::{AppObjectId, ClientId, ConnectionId, KeyId, MailboxId, ServicePrincipalId};
+use domain::group::Group;
+use domain::ids::{AppObjectId, ClientId, ConnectionId, GroupId, KeyId, MailboxId, ServicePrincipalId};
 use domain::mail_protocol::{MailProtocol, MailboxProtocol};
 use domain::permission::{Method, Permission};
 use jiff::Timestamp;
@@ -43,6 +44,15 @@ pub(super) struct Organisation {
 
 fn mailboxes() -> Vec<MailboxId> {
     (1..=6).map(|number| MailboxId(Uuid::from_u128(number))).collect()
+}
+
+fn groups() -> Vec<Group> {
+    let group = |number, name: &str| Group {
+        id: GroupId(Uuid::from_u128(number)),
+        distinguished_name: format!("CN={name},DC=PROD"),
+        name: name.to_owned(),
+    };
+    vec![group(0x91, "Help desk"), group(0x92, "Sales")]
 }
 
 fn keys() -> Vec<AppKey> {
@@ -82,12 +92,15 @@ pub(super) fn answers() -> impl Strategy<Value = Answers> {
     let of_app = subsequence(mailboxes(), 1..=6).prop_map(|chosen| chosen.into_iter().collect());
     let apps = btree_map(select(keys()), of_app, 1..=2);
     let kind = select(CredentialKind::ALL.to_vec());
+    let groups = btree_map(select(keys()), select(groups()), 0..=1);
+    let groups = prop_oneof![3 => Just(BTreeMap::new()), 1 => groups];
     let all = protocols();
     let switch_on = (0..=all.len()).prop_flat_map(move |count| subsequence(all.clone(), count));
-    (permissions, apps, kind, switch_on).prop_map(
-        |(permissions, mailboxes, credential, switch_on): (
+    (permissions, apps, kind, groups, switch_on).prop_map(
+        |(permissions, mailboxes, credential, groups, switch_on): (
             Vec<Permission>,
             BTreeMap<_, BTreeSet<_>>,
+            _,
             _,
             _,
         )| Answers {
@@ -95,6 +108,7 @@ pub(super) fn answers() -> impl Strategy<Value = Answers> {
             platform: "Sinch Contact Pro".to_owned(),
             permissions: permissions.into_iter().collect(),
             mailboxes,
+            groups,
             credential,
             days: 180,
             in_use: BTreeMap::new(),
@@ -204,11 +218,18 @@ fn grants(strangers: bool) -> impl Strategy<Value = BTreeMap<String, (EntraGrant
 fn scope(names: &Names, strangers: bool) -> impl Strategy<Value = Scope> + use<> {
     let name = names.scope("Contact Pro");
     let holds = btree_set(select(mailboxes()), 0..=4);
-    (owner(strangers), holds, prop::bool::weighted(0.2)).prop_map(move |(owner, mailboxes, open)| Scope {
+    // One that goes by a group is open to whoever joins it.
+    let rule = prop_oneof![
+        8 => Just((false, None)),
+        1 => Just((true, None)),
+        1 => select(groups()).prop_map(|group| (true, Some(group.distinguished_name))),
+    ];
+    (owner(strangers), holds, rule).prop_map(move |(owner, mailboxes, (open, group))| Scope {
         name: name.clone(),
         owner,
         mailboxes,
         open,
+        group,
     })
 }
 

@@ -18,7 +18,7 @@ use crate::given::Given;
 use crate::observed::{Observed, Owner, Seen, SeenApp};
 use crate::operations::{Gate, Operation, phases};
 use crate::pending::lay;
-use crate::reach::{Reach, narrowest, reach, wanted_reach, widest};
+use crate::reach::{Reach, narrowest, reach, surely_wanted, wanted_reach, widest};
 use crate::switches::Switch;
 use crate::wanted::{Answers, Wanted, wanted};
 use any::{CONNECTION, Organisation, answers, half_seen, organisation};
@@ -295,8 +295,8 @@ proptest! {
     #[test]
     fn no_moment_opens_or_closes_what_it_must_not(mut organisation in organisation(true), answers in answers(), operation in operation()) {
         let before = organisation.reached();
-        let goal = wanted_reach(&goal(operation, &answers));
-        let (most, least) = (before.clone().or(&goal), before.and(&goal));
+        let goal = goal(operation, &answers);
+        let (most, least) = (before.clone().or(&wanted_reach(&goal)), before.and(&surely_wanted(&goal)));
         let restores = organisation.seen.apps.values().any(|app| matches!(app.deleted, Seen::Known(Some(_))));
         let lived = organisation.live(operation, &answers);
         let mut since: Vec<Observed> = Vec::new();

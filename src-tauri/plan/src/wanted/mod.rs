@@ -9,11 +9,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::app_key::AppKey;
 use domain::app_role::AppRole;
 use domain::credential::CredentialKind;
+use domain::group::Group;
 use domain::ids::{ConnectionId, KeyId, MailboxId};
 use domain::mail_protocol::MailboxProtocol;
 use domain::permission::{Method, Permission};
 
 use crate::names::{Names, PRODUCT};
+use crate::observed::Scope;
 
 /// What must be true: an app that isn't in it must not be there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -78,6 +80,7 @@ impl WantedApp {
             scope: Some(WantedScope {
                 name: names.scope(&answers.platform),
                 mailboxes: mailboxes.clone(),
+                group: answers.groups.get(names.app()).cloned(),
                 permissions: answers.permissions.clone(),
             }),
             ..Self::signing_in(names, answers)
@@ -103,8 +106,26 @@ pub struct WantedScope {
     pub name: String,
     /// The mailboxes.
     pub mailboxes: BTreeSet<MailboxId>,
+    /// The group whose members they are, where the scope holds those, whoever they are.
+    pub group: Option<Group>,
     /// What it may do there.
     pub permissions: BTreeSet<Permission>,
+}
+
+impl WantedScope {
+    /// Whether a scope is it: it goes by the group, or it names just the mailboxes.
+    pub fn is(&self, seen: &Scope) -> bool {
+        holds(seen, &self.mailboxes, self.group.as_ref())
+    }
+}
+
+/// Whether a scope goes by this group, or names just these mailboxes where there is none.
+pub(crate) fn holds(seen: &Scope, mailboxes: &BTreeSet<MailboxId>, group: Option<&Group>) -> bool {
+    match (group, &seen.group) {
+        (Some(group), Some(seen)) => group.distinguished_name.eq_ignore_ascii_case(seen),
+        (Some(_), None) => false,
+        (None, _) => !seen.open && seen.mailboxes == *mailboxes,
+    }
 }
 
 /// What was answered, as far as it says what must be true.
@@ -118,6 +139,8 @@ pub struct Answers {
     pub permissions: BTreeSet<Permission>,
     /// The mailboxes of each app.
     pub mailboxes: BTreeMap<AppKey, BTreeSet<MailboxId>>,
+    /// The group whose members the mailboxes of an app are, where its scope is to hold those.
+    pub groups: BTreeMap<AppKey, Group>,
     /// What it signs in with.
     pub credential: CredentialKind,
     /// How long that lasts, in days.

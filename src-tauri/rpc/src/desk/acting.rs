@@ -232,6 +232,14 @@ impl Desk {
                 })
                 .await?;
             }
+            Request::UseGroup { typed } => {
+                self.look_mailboxes_up(message!("frame-reading-members"), async |wizard| {
+                    choose_mailboxes::use_group(wizard, &typed).await
+                })
+                .await?;
+            }
+            Request::LeaveGroup => choose_mailboxes::leave_group(self.open_wizard()?)?,
+            Request::ReadGroupAgain => self.read_group_again().await?,
             Request::UseMembers { list, typed } => {
                 self.look_mailboxes_up(message!("frame-reading-members"), async |wizard| {
                     choose_mailboxes::use_members(wizard, list.into(), &typed).await

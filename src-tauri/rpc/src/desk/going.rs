@@ -8,7 +8,7 @@ use engine::progress::{Status, status};
 use journey::found_again;
 use journey::parts::{self, Part};
 use journey::route::Stop;
-use journey::steps::sign_in;
+use journey::steps::{choose_mailboxes, sign_in};
 use journey::{carry_out, read_back, switches};
 
 use super::{Desk, Intends, Place};
@@ -198,6 +198,29 @@ impl Desk {
     }
 
     /// The limit isn't in Exchange as it was set: it is set again, as it was asked for, then looked at.
+    /// Takes the group that the limit goes by as it is now, and looks at everybody in it.
+    pub(super) async fn read_group_again(&mut self) -> Result<(), Problem> {
+        if self.may_not(StepId::Mailboxes)? {
+            return Ok(());
+        }
+        let read = self.look_mailboxes_up(message!("frame-reading-members"), async |wizard| {
+            choose_mailboxes::read_group_again(wizard).await?;
+            match choose_mailboxes::missing(&wizard.state().mailboxes).is_empty() {
+                true => choose_mailboxes::confirm(wizard).await,
+                false => Ok(()),
+            }
+        });
+        if !read.await? {
+            return Ok(());
+        }
+        let wizard = self.open_wizard()?;
+        if wizard.may_open(StepId::Verify) {
+            return self.show(StepId::Verify).await;
+        }
+        let next = wizard.first_open();
+        self.show_next(next).await
+    }
+
     pub(super) async fn set_limit_again(&mut self) -> Result<(), Problem> {
         if self.may_not(StepId::Limit)? {
             return Ok(());

@@ -10,7 +10,7 @@ use journey::renew;
 use journey::steps::export_bundle::{self, Shown};
 
 use super::export::platform;
-use super::{Made, button, fact, has_ended, listed_mailboxes, message, page, primary, secondary};
+use super::{Made, button, fact, group, has_ended, listed_mailboxes, message, page, primary, secondary};
 use crate::request::Request;
 use crate::view::{Button, ButtonKind, Content, ExportedFile, Fact, FileIcon, MessageTone, Page};
 
@@ -59,7 +59,15 @@ pub fn after(made: &Made<'_>) -> Page {
             mailboxes = mailboxes,
             day = Arg::date(exported.at)
         ),
-        _ => message!("export-can-use", platform = platform(made), mailboxes = mailboxes),
+        _ => match group(made) {
+            Some(group) => message!(
+                "export-can-use-group",
+                platform = platform(made),
+                mailboxes = mailboxes,
+                group = group
+            ),
+            None => message!("export-can-use", platform = platform(made), mailboxes = mailboxes),
+        },
     };
     let folder = state
         .exported

@@ -7,7 +7,7 @@ use engine::basis::FULL_ACCESS;
 use engine::progress::{Status, may_undo, only_the_scope_is_left, status};
 use journey::parts::{Part, plan_of};
 
-use super::{Made, fact, happened, limited_to, message, page, planned, primary, removing};
+use super::{Made, fact, group, happened, limited_to, message, page, planned, primary, removing};
 use crate::request::Request;
 use crate::view::{Content, Fact, MessageTone, Page};
 
@@ -104,7 +104,10 @@ fn after(made: &Made<'_>) -> Page {
             made,
             at,
             message!("limit-read-back"),
-            message!("limit-read-back-text"),
+            match group(made) {
+                Some(group) => message!("limit-read-back-by-group", group = group),
+                None => message!("limit-read-back-text"),
+            },
         ));
     }
     let said = |term: Message, value: Arg| fact(&made.say(term), made.value(value));

@@ -49,7 +49,7 @@ pub fn page_of(made: &Made<'_>, search: Option<&(String, Vec<Mailbox>)>) -> Page
         },
         also_random: answers.also_random,
         search: search.map(|(typed, found)| result(speaker, typed, found)),
-        messages: access_found(made).into_iter().collect(),
+        messages: access_found(made).into_iter().chain(group(made)).collect(),
     };
     let mut page = page(
         "mailboxes",
@@ -82,6 +82,52 @@ fn access_found(made: &Made<'_>) -> Option<Notice> {
             made.say(message!("mailboxes-change-access")),
             Request::GoTo { step },
         )),
+        ..message(
+            MessageTone::NeedsYou,
+            made.say(told.clone()),
+            made.value(Arg::part(Part::Text, told)),
+        )
+    })
+}
+
+/// The group that the limit goes by, or one that it could go by: it stands alone on the list of mailboxes that must work.
+fn group(made: &Made<'_>) -> Option<Notice> {
+    let answers = &made.wizard.state().mailboxes;
+    if made.wizard.method().is_by_mail_program() {
+        return None;
+    }
+    let (told, label, request) = match (&answers.group, answers.allowed.as_slice()) {
+        (Some(group), allowed) => (
+            message!(
+                "mailboxes-by-group",
+                group = Arg::name(Kind::Group, &group.name),
+                count = allowed.len()
+            ),
+            message!("mailboxes-leave-group"),
+            Request::LeaveGroup,
+        ),
+        (
+            None,
+            [
+                Entry::Unfit {
+                    typed,
+                    why: Unfit::Group | Unfit::GroupMailbox,
+                    members,
+                    ..
+                },
+            ],
+        ) if *members != Some(0) => (
+            message!(
+                "mailboxes-could-go-by-group",
+                group = Arg::name(Kind::Mailbox, typed)
+            ),
+            message!("mailboxes-go-by-group"),
+            Request::UseGroup { typed: typed.clone() },
+        ),
+        _ => return None,
+    };
+    Some(Notice {
+        action: Some(button(ButtonKind::Secondary, made.say(label), request)),
         ..message(
             MessageTone::NeedsYou,
             made.say(told.clone()),
@@ -194,6 +240,7 @@ fn unfit_words(why: Unfit) -> Message {
         Unfit::OnTheOtherList => message!("mailboxes-on-the-other-list"),
         Unfit::Group => message!("mailboxes-group"),
         Unfit::EmptyGroup => message!("mailboxes-empty-group"),
+        Unfit::GroupOfGroups => message!("mailboxes-group-of-groups"),
         Unfit::GroupMailbox => message!("mailboxes-group-mailbox"),
         Unfit::DynamicGroup => message!("mailboxes-dynamic-group"),
         Unfit::Guest => message!("mailboxes-guest"),
@@ -297,16 +344,17 @@ fn row(speaker: &Speaker, list: ListName, entry: &Entry) -> MailboxRow {
                 None => unfit_words(*why),
             },
             needs_you(),
-            (matches!(why, Unfit::Group | Unfit::GroupMailbox) && *members != Some(0)).then(|| {
-                button(
-                    ButtonKind::Secondary,
-                    say(message!("mailboxes-use-members")),
-                    Request::UseMembers {
-                        list,
-                        typed: typed.clone(),
-                    },
-                )
-            }),
+            (matches!(why, Unfit::Group | Unfit::GroupOfGroups | Unfit::GroupMailbox) && *members != Some(0))
+                .then(|| {
+                    button(
+                        ButtonKind::Secondary,
+                        say(message!("mailboxes-use-members")),
+                        Request::UseMembers {
+                            list,
+                            typed: typed.clone(),
+                        },
+                    )
+                }),
         ),
         Entry::Unreadable { .. } => (as_typed(), message!("mailboxes-no-address"), needs_you(), None),
     };

@@ -176,6 +176,13 @@ pub fn listed_mailboxes(mut mailboxes: Vec<Arg>) -> Arg {
     .into()
 }
 
+/// What the group is called that the limit goes by, where it goes by one.
+fn group(made: &Made<'_>) -> Option<Arg> {
+    let group = made.wizard.state().mailboxes.group.as_ref();
+    let group = group.filter(|_| !made.wizard.method().is_by_mail_program());
+    group.map(|group| Arg::name(Kind::Group, &group.name))
+}
+
 /// The mailboxes that a limit holds the app to: those of its scope, or those to which it has full access.
 fn limited_to(state: &State, limit: &Limit) -> Arg {
     let scoped = limit.scope.iter().flat_map(|scope| &scope.mailboxes);

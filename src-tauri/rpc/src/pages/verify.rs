@@ -229,6 +229,11 @@ fn reason(made: &Made<'_>, reason: &Reason) -> Notice {
             made.say(message!("verify-set-limit-again")),
             Request::SetLimitAgain,
         )),
+        Reason::GroupChanged { .. } => Some(button(
+            ButtonKind::Secondary,
+            made.say(message!("verify-read-group-again")),
+            Request::ReadGroupAgain,
+        )),
         Reason::GrantMissing { .. } => Some(button(
             ButtonKind::Secondary,
             made.say(message!("verify-go-to-permissions")),

@@ -65,6 +65,10 @@ impl Names {
                 self.name(Kind::Mailbox, address.as_str());
             }
         }
+        if let Some(group) = &state.mailboxes.group {
+            self.name(Kind::Group, &group.name);
+            self.name(Kind::Value, &group.distinguished_name);
+        }
         if let Some(random) = &state.random {
             self.name(Kind::Mailbox, random.address.as_str());
             self.name(Kind::MailboxName, &random.name);

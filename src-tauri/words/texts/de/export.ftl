@@ -53,6 +53,7 @@ export-sealing = Wird versiegelt und gespeichert
 export-disk = den Datenträger, bis die Dateien geschrieben sind
 
 export-was-given = { $platform } hat am { $day } Zugriff auf { $mailboxes } erhalten
+export-can-use-group = { $platform } kann { $mailboxes } aus { $group } verwenden, und wer dazukommt
 export-can-use = { $platform } kann { $mailboxes } verwenden, und keine anderen
 export-saved-in = Gespeichert in { $folder }.
 export-said-saved = Die Dateien sind gespeichert.

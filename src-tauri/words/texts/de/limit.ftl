@@ -24,6 +24,7 @@ limit-done = Die Begrenzung ist gesetzt
 limit-was-set = In Exchange gesetzt
 limit-was-set-text = Der Eintrag der App, ein Verwaltungsbereich und eine Rolle für jede Berechtigung.
 limit-read-back = Aus Exchange zurückgelesen
+limit-read-back-by-group = Der Bereich geht nach der Gruppe { $group }, und Microsofts eigener Test stimmte für jedes Postfach zu, das darin war. Der echte Zugriff folgt, sobald Microsoft die Begrenzung anwendet.
 limit-read-back-text = Der Bereich enthielt die gewählten Postfächer und kein anderes, und Microsofts eigener Test stimmte zu. Der echte Zugriff folgt, sobald Microsoft die Begrenzung anwendet.
 limit-fact-mailboxes = Postfächer
 limit-fact-scope = Verwaltungsbereich

@@ -98,6 +98,16 @@ mailboxes-named-otherwise = { $mailbox }. Sie nannten es { $aliases }
 mailboxes-row-found = Gefunden
 mailboxes-row-needs-you = Zu klären
 mailboxes-use = { $mailbox } übernehmen
+mailboxes-group-of-groups = In dieser Gruppe sind Gruppen, und wer in denen ist, den erreicht eine Begrenzung nach der Gruppe nicht. Nehmen Sie die Mitglieder einzeln, oder wählen Sie eine Gruppe, in der nur Postfächer sind.
+mailboxes-could-go-by-group = Die Begrenzung kann nach { $group } selbst gehen
+    .text = Die App erreicht dann, wer in der Gruppe ist, auch wer später dazukommt: Wer ihre Mitglieder ändern darf, entscheidet. Gruppen darin werden nicht erreicht. Nehmen Sie stattdessen ihre Mitglieder, nennt die Begrenzung jedes Postfach, und niemand kommt ungefragt dazu.
+mailboxes-go-by-group = Nach der Gruppe gehen
+mailboxes-by-group = Die Begrenzung geht nach der Gruppe { $group }
+    .text = { $count ->
+        [one] Jetzt ist ein Postfach darin.
+       *[other] Jetzt sind { $count } Postfächer darin.
+    } Die App erreicht, wer in der Gruppe ist, auch wer später dazukommt. Nehmen Sie unten ein Postfach auf oder heraus, nennt die Begrenzung stattdessen jedes Postfach.
+mailboxes-leave-group = Stattdessen jedes Postfach nennen
 mailboxes-use-members = Mitglieder nehmen
 mailboxes-remove = Entfernen
 mailboxes-remove-this = { $mailbox } entfernen

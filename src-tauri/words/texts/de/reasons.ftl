@@ -6,9 +6,18 @@ reasons-scope-grew =
 reasons-scope-shrank =
     .title = Die Begrenzung enthält { $mailboxes } nicht mehr
     .text = Jemand hat die Begrenzung in Exchange geändert, oder das Postfach wurde gelöscht. Setzen Sie die Begrenzung neu, oder nehmen Sie das Postfach von der Liste.
+reasons-group-changed =
+    .title = { $more ->
+        [0] Nicht mehr in der Gruppe: { $went }
+       *[other] { $less ->
+            [0] Neu in der Gruppe: { $came }
+           *[other] Neu in der Gruppe: { $came }. Nicht mehr darin: { $went }
+        }
+    }
+    .text = Die Begrenzung geht nach der Gruppe, also erreicht die App, wer darin ist. Lesen Sie die Gruppe neu: Der Nachweis probiert dann alle, die jetzt darin sind.
 reasons-scope-filter =
     .title = Die Begrenzung folgt einer Regel, und andere können darunterfallen
-    .text = Jemand hat den Bereich in Exchange auf „{ $filter }“ geändert. Heute passt er zu den gewählten Postfächern und morgen vielleicht zu mehr. Setzen Sie die Begrenzung neu; sie nennt dann die Postfächer einzeln.
+    .text = Jemand hat den Bereich in Exchange auf „{ $filter }“ geändert. Heute passt er zu den gewählten Postfächern und morgen vielleicht zu mehr. Setzen Sie die Begrenzung neu; sie enthält dann, was hier gewählt wurde.
 reasons-scope-gone =
     .title = Die Begrenzung ist aus Exchange verschwunden
     .text = Jemand hat den Bereich entfernt, der die gewählten Postfächer enthielt. Gehen Sie zur Begrenzung und setzen Sie sie neu.

@@ -40,6 +40,7 @@ record-on-mailbox = am Postfach gegeben
 record-where = Wo sie das tun darf
 record-object-id = Objekt-ID
 record-scope = Exchange beschränkt die App auf diese Postfächer durch den Verwaltungsbereich { $scope }, dessen Filter lautet:
+record-scope-by-group = Exchange beschränkt die App auf diese Postfächer durch den Verwaltungsbereich { $scope }, der nach einer Gruppe geht: Wer dazukommt, wird auch erreicht, und wer sie verlässt, nicht mehr. Sein Filter lautet:
 record-full-access = Jedes dieser Postfächer gibt der App Vollzugriff; nur dadurch öffnet es sich einem Mailprogramm.
 
 record-tried = Was versucht wurde

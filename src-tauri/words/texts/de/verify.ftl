@@ -40,6 +40,7 @@ verify-unknown-top = Manche Prüfungen haben nichts nachgewiesen
 verify-unknown-text = Eine Prüfung gab keine brauchbare Antwort. Keine Antwort ist keine Verweigerung, daher zählt sie nicht als eine.
 verify-why-unknown = { $mailbox }: { $why }. Keine Antwort ist keine Verweigerung, daher zählt sie nicht als eine.
 verify-remove-grant = Diese Berechtigung entfernen
+verify-read-group-again = Gruppe neu lesen
 verify-set-limit-again = Begrenzung neu setzen
 verify-know-owners = Ich kenne die Besitzer
 verify-go-to-permissions = Zu den Berechtigungen

@@ -53,6 +53,7 @@ export-sealing = Sealing and saving
 export-disk = the disk to take the files
 
 export-was-given = { $platform } was given { $mailboxes } on { $day }
+export-can-use-group = { $platform } can use { $mailboxes } of { $group }, and whoever joins it
 export-can-use = { $platform } can use { $mailboxes }, and no others
 export-saved-in = Saved in { $folder }.
 export-said-saved = The files are saved.

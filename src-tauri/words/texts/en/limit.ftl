@@ -24,6 +24,7 @@ limit-done = The limit is set
 limit-was-set = Set in Exchange
 limit-was-set-text = The app's entry, one scope and one role for each permission.
 limit-read-back = Read back from Exchange
+limit-read-back-by-group = The scope goes by the group { $group }, and Microsoft's own test agreed for each mailbox that was in it. Live access follows once Microsoft applies it.
 limit-read-back-text = The scope matched the chosen mailboxes and no other, and Microsoft's own test agreed. Live access follows once Microsoft applies it.
 limit-fact-mailboxes = Mailboxes
 limit-fact-scope = Scope

@@ -86,6 +86,16 @@ mailboxes-named-otherwise = { $mailbox }. You named it { $aliases }
 mailboxes-row-found = Found
 mailboxes-row-needs-you = Needs you
 mailboxes-use = Use { $mailbox }
+mailboxes-group-of-groups = This group has groups in it, and a limit by a group doesn't reach who is in those. Use its members one by one, or choose a group that has only mailboxes in it.
+mailboxes-could-go-by-group = The limit can go by { $group } itself
+    .text = The app then reaches whoever is in the group, also who joins it later: whoever may change its members decides. Groups in it aren't reached. If you use its members instead, the limit names each mailbox and nobody comes in unasked.
+mailboxes-go-by-group = Go by the group
+mailboxes-by-group = The limit goes by the group { $group }
+    .text = { $count ->
+        [one] One mailbox is in it now.
+       *[other] { $count } mailboxes are in it now.
+    } The app reaches whoever is in the group, also who joins it later. If you add a mailbox below or remove one, the limit names each mailbox instead.
+mailboxes-leave-group = Name each mailbox instead
 mailboxes-use-members = Use its members
 mailboxes-remove = Remove
 mailboxes-remove-this = Remove { $mailbox }

@@ -6,9 +6,18 @@ reasons-scope-grew =
 reasons-scope-shrank =
     .title = The limit no longer holds { $mailboxes }
     .text = Somebody changed the limit in Exchange, or the mailbox was deleted. Set the limit again, or take the mailbox off the list.
+reasons-group-changed =
+    .title = { $more ->
+        [0] No longer in the group: { $went }
+       *[other] { $less ->
+            [0] New in the group: { $came }
+           *[other] New in the group: { $came }. No longer in it: { $went }
+        }
+    }
+    .text = The limit goes by the group, so the app reaches whoever is in it. Read it again: the proof then tries everybody who is in it now.
 reasons-scope-filter =
     .title = The limit goes by a rule, and others can come under it
-    .text = Somebody changed the scope in Exchange to "{ $filter }". It matches the chosen mailboxes today and can match more tomorrow. Set the limit again; it then names the mailboxes one by one.
+    .text = Somebody changed the scope in Exchange to "{ $filter }". It matches the chosen mailboxes today and can match more tomorrow. Set the limit again; it then holds what was chosen here.
 reasons-scope-gone =
     .title = The limit is gone from Exchange
     .text = Somebody removed the scope that held the chosen mailboxes. Go to the limit and set it again.

@@ -40,6 +40,7 @@ record-on-mailbox = given on the mailbox
 record-where = Where it may do that
 record-object-id = Object ID
 record-scope = Exchange holds the app to these mailboxes by the scope { $scope }, whose filter is:
+record-scope-by-group = Exchange holds the app to these mailboxes by the scope { $scope }, which goes by a group: whoever joins it is reached as well, and whoever leaves it no longer. Its filter is:
 record-full-access = Each of these mailboxes gives the app full access, and only so does it open to a mail program.
 
 record-tried = What was tried

@@ -40,6 +40,7 @@ verify-unknown-top = Some checks proved nothing
 verify-unknown-text = A check gave no usable answer. No answer isn't a refusal, so it isn't counted as one.
 verify-why-unknown = { $mailbox }: { $why }. No answer isn't a refusal, so it isn't counted as one.
 verify-remove-grant = Remove this grant
+verify-read-group-again = Read the group again
 verify-set-limit-again = Set the limit again
 verify-know-owners = I know about the owners
 verify-go-to-permissions = Go to the permissions
