@@ -34,6 +34,7 @@ fn the_windows_types_are_as_they_were() {
 fn the_change_stands_in_the_plan_of_the_operation_in_every_language() {
     let (key, connection) = (AppKey::default(), ConnectionId(uuid::Uuid::nil()));
     let answers = Answers {
+        groups: Default::default(),
         method: Method::CarrierPigeon,
         platform: "The Loft".into(),
         permissions: Default::default(),

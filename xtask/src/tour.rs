@@ -46,10 +46,11 @@ const DRIVE: &[&str] = &[
 ];
 
 /// What names one of its parts on the command line, and among the tests.
-const PARTS: [(&str, &str); 3] = [
+const PARTS: [(&str, &str); 4] = [
     ("--renew", "renewal::"),
     ("--adopt", "adoption::"),
     ("--certificate", "certificate::"),
+    ("--group", "group::"),
 ];
 
 /// Where the tour leaves what it saw.
@@ -70,8 +71,9 @@ struct How<'a> {
     platform: Option<&'a str>,
 }
 
-/// Runs the tour alone: once, or `--times N` in a row; `--language TAG` in a language; `--renew`, `--adopt`, `--certificate`
-/// or `--platform ID` only that of a renewal, of an app that is taken over, of a certificate, or of one platform.
+/// Runs the tour alone: once, or `--times N` in a row; `--language TAG` in a language; `--renew`, `--adopt`, `--certificate`,
+/// `--group` or `--platform ID` only that of a renewal, of an app that is taken over, of a certificate, of a limit by a group, or of
+/// one platform.
 pub fn run(rest: &[&str]) -> Outcome {
     let how = how(rest)?;
     let mut stages = Stages::begin();
@@ -103,7 +105,7 @@ fn how<'a>(rest: &[&'a str]) -> Outcome<How<'a>> {
             ["--platform", id] => (how.part, how.platform) = (Some(OF_A_PLATFORM), Some(*id)),
             _ => {
                 return Err(String::from(
-                    "tour takes nothing, --renew, --adopt, --certificate, --platform and the id of a profile, --times and a number, or --language and a tag such as de or en-XA",
+                    "tour takes nothing, --renew, --adopt, --certificate, --group, --platform and the id of a profile, --times and a number, or --language and a tag such as de or en-XA",
                 ));
             }
         }

@@ -8,6 +8,7 @@
 
 mod adoption;
 mod certificate;
+mod group;
 mod platform;
 mod renewal;
 

@@ -128,7 +128,11 @@ on: boolean, } | { "kind": "use-all-suggestions",
 /**
  * Which of the two.
  */
-list: ListName, } | { "kind": "use-members", 
+list: ListName, } | { "kind": "use-group", 
+/**
+ * The group as typed.
+ */
+typed: string, } | { "kind": "leave-group" } | { "kind": "read-group-again" } | { "kind": "use-members", 
 /**
  * Which of the two.
  */

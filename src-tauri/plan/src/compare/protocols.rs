@@ -104,6 +104,7 @@ mod tests {
     fn asked(switch_on: &[MailboxProtocol]) -> Wanted {
         let mailboxes = [1, 2].map(|one| MailboxId(Uuid::from_u128(one)));
         let answers = Answers {
+            groups: BTreeMap::new(),
             method: Method::MailProtocols,
             platform: "Northwind Desk".into(),
             permissions: [Permission::ImapAccess].into(),
