@@ -24,7 +24,7 @@ use crate::observe;
 use crate::plan::Line;
 use crate::problems::{APP_ROLE, EXCHANGE_ROLE, GRANT_ROLE};
 use crate::steps::sign_in::rights_to_act;
-use crate::wanted::{believed, wanted};
+use crate::wanted::{believed, group, wanted};
 use crate::wizard::Wizard;
 
 /// One part, as it is planned and as it stands.
@@ -261,7 +261,10 @@ fn untouched(wizard: &Wizard, part: Part) -> Vec<Line> {
             ]
         }
         Part::Scope => vec![
-            message!("plan-other-mailboxes"),
+            match group(wizard) {
+                Some(_) => message!("plan-outside-the-group"),
+                None => message!("plan-other-mailboxes"),
+            },
             match wizard.state().switches_are_left() {
                 true => message!("plan-the-mailboxes-switched"),
                 false => message!("plan-the-mailboxes"),

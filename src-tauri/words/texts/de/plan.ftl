@@ -35,6 +35,8 @@ plan-other-secrets = Andere Clientschlüssel und Zertifikate
     }
 plan-other-mailboxes = Jedes andere Postfach
     .text = Die App bekommt darauf keinen Zugriff
+plan-outside-the-group = Jedes Postfach außerhalb der Gruppe
+    .text = Die App bekommt darauf keinen Zugriff
 plan-the-mailboxes = Die Postfächer selbst
     .text = Keine Einstellung, kein Mitglied und keine Nachricht ändert sich
 plan-the-mailboxes-switched = Die Postfächer selbst

@@ -35,6 +35,8 @@ plan-other-secrets = Other secrets and certificates
     }
 plan-other-mailboxes = Every other mailbox
     .text = The app isn't given any access to it
+plan-outside-the-group = Every mailbox outside of the group
+    .text = The app isn't given any access to it
 plan-the-mailboxes = The mailboxes themselves
     .text = No setting, member or message changes
 plan-the-mailboxes-switched = The mailboxes themselves
