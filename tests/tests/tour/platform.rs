@@ -52,15 +52,31 @@ async fn handed_over(platform: &str, tour: &mut Tour, dark: bool, language: Opti
 
 /// Where a protocol is switched off for a mailbox, the plan asks about it.
 async fn switched_on(window: &Window, tour: &mut Tour, zoomed: bool) {
-    let mut asked = false;
+    let asked = offered(&window.view().await.unwrap()).is_some();
+    if asked {
+        look_at_it(window, tour, "70-plan-asks", zoomed).await;
+    }
     while let Some(label) = offered(&window.view().await.unwrap()) {
-        asked = true;
         window.press(&label).await.unwrap();
         let answered = |view: &Value| offered(view).as_ref() != Some(&label);
         window.wait_for("the answer", answered).await.unwrap();
     }
     if asked {
-        take(window, tour, "70-plan-switches-on", zoomed).await;
+        look_at_it(window, tour, "70-plan-switches-on", zoomed).await;
+    }
+}
+
+/// A picture of the part that asks, which lies below the others.
+async fn look_at_it(window: &Window, tour: &mut Tour, name: &str, zoomed: bool) {
+    const TO_THE_PART: &str = "document.querySelector('[data-plan-part=protocols]').scrollIntoView()";
+    for (factor, name) in [(1.0, name.to_owned()), (2.0, format!("{name}-zoom-200"))] {
+        if factor > 1.0 && !zoomed {
+            break;
+        }
+        window.zoom(factor).await.unwrap();
+        window.run(TO_THE_PART, Vec::new()).await.unwrap();
+        tour.take(window, &name).await.unwrap();
+        window.zoom(1.0).await.unwrap();
     }
 }
 

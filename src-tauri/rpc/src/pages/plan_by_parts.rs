@@ -86,12 +86,14 @@ pub fn page_of(made: &Made<'_>, run: Option<&Run>) -> Page {
         ),
         None => message!("plan-heading-yours"),
     };
-    let mut page = page(
-        "plan",
-        made.say(heading),
-        Some(&made.say(sentence(&now))),
-        content,
+    // What is asked further down isn't missed by whoever presses at once.
+    let asks = switches::stands_in_the_way(state) && run.is_none();
+    let asks = asks.then(|| message!("plan-protocols-ask"));
+    let lead = Arg::list(
+        Join::Sentences,
+        [Some(sentence(&now)), asks].into_iter().flatten(),
     );
+    let mut page = page("plan", made.say(heading), Some(&made.value(lead)), content);
     page.actions = actions(made, &now);
     page.action_note = Some(made.say(message!("plan-note")));
     page

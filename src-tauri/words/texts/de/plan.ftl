@@ -119,6 +119,7 @@ plan-can-left = { $count ->
     [one] Sie können den Teil erledigen, der noch fehlt.
    *[other] Sie können die { $count } Teile erledigen, die noch fehlen.
 }
+plan-protocols-ask = Für einige der Postfächer ist ein Protokoll ausgeschaltet; der letzte Teil fragt danach.
 # Wer um was zu bitten ist, folgt, etwa „bitten Sie einen Exchange-Administrator um die Begrenzung“.
 plan-can-some = { $all ->
     [one] Sie können { $can } von 1 Teil erledigen: { $asks }.

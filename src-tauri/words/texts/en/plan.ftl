@@ -120,6 +120,7 @@ plan-can-left = { $count ->
     [one] You can do the part that is left.
    *[other] You can do the { $count } parts that are left.
 }
+plan-protocols-ask = A protocol is switched off for some of the mailboxes; the last part asks about it.
 # Whom to ask for what follows, such as "ask an Exchange Administrator for the limit".
 plan-can-some = { $all ->
     [one] You can do { $can } of 1 part: { $asks }.
