@@ -112,7 +112,7 @@ fn notice(made: &Made<'_>, off: &OffFor) -> Notice {
                 organisation = organisation,
                 line = Arg::theirs(&off.by_hand)
             ),
-            message!("protocols-switch-on", protocol = protocol, count = count),
+            message!("protocols-switch-on", protocol = protocol),
         ),
     };
     let answer = Request::SwitchProtocol {

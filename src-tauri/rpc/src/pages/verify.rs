@@ -157,10 +157,7 @@ fn top(made: &Made<'_>, proof: &Proof) -> Vec<Notice> {
         );
         let switch = button(
             ButtonKind::Secondary,
-            made.say(message!(
-                "protocols-plan-to-switch-on",
-                protocol = Arg::term(*protocol)
-            )),
+            made.say(message!("protocols-switch-on", protocol = Arg::term(*protocol))),
             Request::SwitchProtocol {
                 protocol: (*protocol).to_owned(),
                 on: true,

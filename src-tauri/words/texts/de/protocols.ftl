@@ -23,12 +23,8 @@ protocols-asked-text = { $organisation ->
     [yes] { $mailboxes }. Der Schalter der Organisation selbst bleibt aus. Jedes E-Mail-Programm, das ein solches Postfach öffnen darf, kann es dann verwenden
    *[no] { $mailboxes }. Jedes E-Mail-Programm, das ein solches Postfach öffnen darf, kann es dann verwenden
 }
-protocols-switch-on = { $count ->
-    [one] { $protocol } für dieses Postfach einschalten
-   *[other] { $protocol } für diese Postfächer einschalten
-}
 protocols-leave-off = { $protocol } ausgeschaltet lassen
-protocols-plan-to-switch-on = { $protocol } einschalten
+protocols-switch-on = { $protocol } einschalten
 
 protocols-fact = { $protocol }
 protocols-fact-on = Eingeschaltet

@@ -23,12 +23,8 @@ protocols-asked-text = { $organisation ->
     [yes] { $mailboxes }. The organisation's own switch stays off. Every mail program that may open such a mailbox can use it then
    *[no] { $mailboxes }. Every mail program that may open such a mailbox can use it then
 }
-protocols-switch-on = { $count ->
-    [one] Switch { $protocol } on for this mailbox
-   *[other] Switch { $protocol } on for these mailboxes
-}
 protocols-leave-off = Leave { $protocol } off
-protocols-plan-to-switch-on = Switch { $protocol } on
+protocols-switch-on = Switch { $protocol } on
 
 protocols-fact = { $protocol }
 protocols-fact-on = On
