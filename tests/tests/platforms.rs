@@ -1,5 +1,5 @@
-//! One table: every platform that the product brings, with each method and each kind of credential that its profile allows, to
-//! the end and back, and with what nobody asked for.
+//! One table: every platform that the product brings, with each method, each kind of limit and each kind of credential that its
+//! profile allows, to the end and back, and with what nobody asked for.
 
 #![allow(
     clippy::unwrap_used,
@@ -16,11 +16,13 @@ use journeys::bench::{Bench, MAILBOXES, REFUSED};
 use journeys::look_alikes::LookAlikes;
 use journeys::tour::say;
 use profiles::Profile;
-use rpc::request::{Request, Submit};
+use rpc::request::{ListName, Request, Submit};
 use rpc::view::{Content, View};
 use serde_json::json;
 
 const WORKERS: usize = 2;
+/// A group with the mailboxes of every journey.
+const GROUP: &str = "help.desk@contoso.example";
 const GRAPH: &str = "00000003-0000-0000-c000-000000000000";
 const EXCHANGE: &str = "00000002-0000-0ff1-ce00-000000000000";
 
@@ -45,6 +47,8 @@ impl Ends {
 struct Row {
     profile: Profile,
     method: Method,
+    /// Whether the limit goes by a group, and not by the mailboxes themselves.
+    by_group: bool,
     credential: CredentialKind,
     ends: Ends,
 }
@@ -52,9 +56,10 @@ struct Row {
 impl Row {
     fn name(&self) -> String {
         format!(
-            "{}, {}, {}, {:?}",
+            "{}, {}{}, {}, {:?}",
             self.profile.id,
             self.method.name(),
+            if self.by_group { " by a group" } else { "" },
             self.credential.name(),
             self.ends
         )
@@ -66,13 +71,21 @@ fn rows() -> Vec<Row> {
     let mut rows = Vec::new();
     for profile in profiles::shipped().unwrap() {
         for method in &profile.methods {
+            // No group holds a mail program: each mailbox gives it access by itself.
+            let kinds: &[bool] = match method.is_by_mail_program() {
+                true => &[false],
+                false => &[false, true],
+            };
             for credential in &profile.credential.kinds {
-                rows.extend(Ends::ALL.map(|ends| Row {
-                    profile: profile.clone(),
-                    method: *method,
-                    credential: *credential,
-                    ends,
-                }));
+                for by_group in kinds {
+                    rows.extend(Ends::ALL.map(|ends| Row {
+                        profile: profile.clone(),
+                        method: *method,
+                        by_group: *by_group,
+                        credential: *credential,
+                        ends,
+                    }));
+                }
             }
         }
     }
@@ -117,6 +130,10 @@ async fn every_platform_in_every_way_that_it_allows() {
 /// One row: what was seen at its end, or why it isn't as expected.
 async fn lived(row: &Row) -> Result<String, String> {
     let mut bench = Bench::new(&row.name()).await;
+    let members: Vec<&str> = MAILBOXES.split(", ").collect();
+    let group = json!({ "Name": "Help desk", "Alias": "help.desk", "Type": "Security", "PrimarySmtpAddress": GROUP, "Members": members });
+    let colleague = bench.colleague().await;
+    colleague.run("New-DistributionGroup", group).await?;
     let told = match row.ends {
         Ends::AndBack => and_back(&mut bench, row).await,
         wrong => refused(&mut bench, row, wrong).await,
@@ -147,6 +164,13 @@ async fn towards(bench: &mut Bench, row: &Row, page: Option<&str>) -> Result<(),
     };
     session.send(platform).await?;
     session.by_plan = true;
+    if row.by_group {
+        session.go_on(Some("mailboxes"), MAILBOXES, REFUSED).await?;
+        let (list, text) = (ListName::Allowed, GROUP.to_owned());
+        session.send(Submit::AddMailboxes { list, text }).await?;
+        let typed = GROUP.to_owned();
+        session.press(Request::UseGroup { typed }).await?;
+    }
     session.go_on(Some("plan"), MAILBOXES, REFUSED).await?;
     let kinds = &row.profile.credential.kinds;
     if kinds.len() > 1 {
@@ -199,8 +223,13 @@ async fn and_back(bench: &mut Bench, row: &Row) -> Result<String, String> {
     };
     left.retain(|key| !is_deleted(key) && !key.starts_with("oauth2PermissionGrant "));
     let changed = look_alikes.changed(&bench.handle);
+    let filter = bundle["scope"]["filter"].as_str().unwrap_or_default();
+    if filter.contains("MemberOfGroup") != row.by_group {
+        return Err(format!("the limit goes by {filter}"));
+    }
+    let by = if row.by_group { " by a group" } else { "" };
     match left.is_empty() && changed.is_empty() && snapshot.foreign_changes.is_empty() {
-        true => Ok(format!("proven with {kind}, held by {scope}, taken back")),
+        true => Ok(format!("proven with {kind}, held by {scope}{by}, taken back")),
         false => Err(format!("left: {left:?}, others changed: {changed:?}")),
     }
 }
