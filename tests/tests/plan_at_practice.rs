@@ -208,6 +208,7 @@ impl Place {
                 id: of("ExternalDirectoryObjectId").parse().unwrap(),
                 distinguished_name: of("DistinguishedName"),
                 name: of("DisplayName"),
+                address: of("PrimarySmtpAddress"),
             });
         }
         let (create, principal) = (

@@ -125,6 +125,7 @@ mod tests {
                 id: "6F1B2C3D-0000-4000-8000-000000000001".parse().unwrap(),
                 distinguished_name: name.into(),
                 name: "Help desk".into(),
+                address: "help.desk@contoso.example".into(),
             };
             assert_eq!(group_of(&by_group(&group)).as_deref(), Some(name));
             let bracketed = format!("({})", by_group(&group).replace("MemberOfGroup", "memberofgroup"));

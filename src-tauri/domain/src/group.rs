@@ -14,6 +14,8 @@ pub struct Group {
     pub distinguished_name: String,
     /// What people call it.
     pub name: String,
+    /// Its address when it was read.
+    pub address: String,
 }
 
 /// The distinguished name of the group whose members a stored filter matches, and nothing else; nothing where it is another

@@ -178,6 +178,8 @@ pub enum Unfit {
     EmptyGroup,
     /// A group with groups in it, whose members a limit by it wouldn't reach.
     GroupOfGroups,
+    /// A group with somebody in it who has no mailbox here.
+    GroupOfOthers,
     /// A Microsoft 365 group.
     GroupMailbox,
     /// A group whose members are computed.

@@ -136,7 +136,7 @@ pub struct AppNotes {
     /// Whether something was taken away here that was taken over with it, or granted to it: from then on it can't be given back as
     /// it was.
     pub changed_for_good: bool,
-    /// When the last grant was taken away here.
+    /// When the last grant was taken away, here or by somebody else: seen at the latest then.
     pub grant_removed_at: Option<Timestamp>,
     /// The grants found in Entra, and when.
     pub grants: Option<(Timestamp, Vec<EntraGrant>)>,
@@ -439,6 +439,16 @@ impl AppNotes {
         }
     }
 
+    /// Takes in every grant in Entra. One that opens something and is gone was taken away at the latest now, whoever did it.
+    pub(crate) fn read_grants(&mut self, grants: Vec<EntraGrant>, at: Timestamp) {
+        let before = self.grants.iter().flat_map(|(_, before)| before);
+        let mut opening = before.filter(|grant| grant.opens != Opens::Nothing);
+        if opening.any(|grant| !grants.iter().any(|now| now.id == grant.id)) {
+            self.grant_removed_at = Some(at);
+        }
+        self.grants = Some((at, grants));
+    }
+
     /// Takes in that a change was made.
     pub(crate) fn done(&mut self, change: &Change, given: &Given, at: Timestamp) {
         let before = self.made.clone();
@@ -726,5 +736,36 @@ pub(crate) fn registration(object: AppObjectId, client: ClientId, name: String) 
         owner: Owner::Ours,
         tags: BTreeSet::new(),
         audience: String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whoever took a grant away: a token that was given before goes on saying that the app has it.
+    #[test]
+    fn a_grant_that_somebody_took_away_is_gone_from_when_that_was_read() {
+        let grant = |id: &str, opens| EntraGrant {
+            id: id.into(),
+            resource: "Microsoft Graph".into(),
+            api: domain::grant::MICROSOFT_GRAPH.into(),
+            permission: "Mail.Read".into(),
+            app_role: true,
+            opens,
+        };
+        let at = |second| Timestamp::from_second(second).unwrap_or_default();
+        let mut notes = AppNotes::new();
+        notes.read_grants(
+            vec![grant("a", Opens::Mailboxes), grant("b", Opens::Nothing)],
+            at(1),
+        );
+        assert_eq!(notes.grant_removed_at, None);
+        notes.read_grants(vec![grant("a", Opens::Mailboxes)], at(2));
+        assert_eq!(notes.grant_removed_at, None, "it opened nothing");
+        notes.read_grants(Vec::new(), at(3));
+        assert_eq!(notes.grant_removed_at, Some(at(3)));
+        notes.read_grants(Vec::new(), at(4));
+        assert_eq!(notes.grant_removed_at, Some(at(3)));
     }
 }

@@ -97,6 +97,8 @@ pub struct State {
     pub mailboxes: MailboxAnswers,
     /// Whether they were confirmed, and the one picked at random.
     pub mailboxes_confirmed: bool,
+    /// When somebody was found last who came into the group that the limit goes by.
+    pub group_grew_at: Option<Timestamp>,
     /// The mailbox picked at random.
     pub random: Option<Mailbox>,
     /// Mailboxes that were held once. Those that are no longer asked for must be refused.
@@ -283,7 +285,16 @@ impl State {
                 self.made(StepId::Secret);
                 self.proof = None;
             }
-            Change::SetScope(_) => self.fell_out(&before, &now),
+            Change::SetScope(_) => {
+                self.fell_out(&before, &now);
+                // Who else was in a group nobody can list any more.
+                let by_group = before.limit().scope.filter(|scope| scope.group.is_some());
+                let left =
+                    by_group.filter(|scope| now.limit().scope.is_none_or(|now| now.group != scope.group));
+                if left.is_some() {
+                    self.reached_more = Some(at);
+                }
+            }
             Change::GiveFullAccess(give) => drop(self.removed.remove(&give.mailbox)),
             Change::TakeFullAccess(take) => {
                 if let Some(address) = self.chosen.get(&take.mailbox) {
@@ -454,7 +465,7 @@ impl State {
         let missing = |reason: &Reason| matches!(reason, Reason::GrantMissing { .. });
         if proof.reasons.iter().any(missing) {
             for app in self.apps.values_mut() {
-                app.grants = Some((proof.at, proof.basis.grants.iter().cloned().collect()));
+                app.read_grants(proof.basis.grants.iter().cloned().collect(), proof.at);
             }
         }
     }
@@ -538,7 +549,7 @@ impl State {
             } => {
                 self.before_adoption = answered.map(|answered| {
                     let optional = self.optional.replace(answered.optional);
-                    (optional, self.answer(answered.mailboxes))
+                    (optional, self.answer(answered.mailboxes, at))
                 });
                 self.notes(&app).adopt(&as_it_was, at);
                 self.adopting = true;
@@ -552,7 +563,7 @@ impl State {
                 self.apps.remove(&app);
                 if let Some((optional, mailboxes)) = self.before_adoption.take() {
                     self.optional = optional;
-                    self.answer(mailboxes);
+                    self.answer(mailboxes, at);
                 }
                 (self.proof, self.exported, self.renewal) = (None, None, None);
             }
@@ -569,7 +580,7 @@ impl State {
                     Change::GrantAppRole(asked) => grants.iter().any(|grant| asked.role.is(grant)),
                     _ => false,
                 });
-                notes.grants = Some((at, grants));
+                notes.read_grants(grants, at);
             }
             Event::SecretDaysChosen { days } => self.secret_days = Some(days),
             Event::CredentialChosen { kind } => self.credential = Some(kind),
@@ -616,7 +627,7 @@ impl State {
                     self.exported = renewal.exported_before;
                 }
             }
-            Event::MailboxesAnswered { answers } => drop(self.answer(answers)),
+            Event::MailboxesAnswered { answers } => drop(self.answer(answers, at)),
             Event::MailboxesConfirmed { random } => {
                 self.mailboxes_confirmed = true;
                 self.random = random;
@@ -721,8 +732,31 @@ impl State {
         (self.proof, self.exported) = (None, None);
     }
 
+    /// Takes in who came into the group that the limit goes by and who left it. Nothing is set for that, and Microsoft applies it as
+    /// late as a limit: who left may still be served, and who came may still be refused.
+    fn group_was_read(&mut self, answers: &MailboxAnswers, at: Timestamp) {
+        if self.mailboxes.group.is_none() || self.at_hand().limit().scope.is_none() {
+            return;
+        }
+        let ids = |answers: &MailboxAnswers| -> BTreeMap<MailboxId, Address> {
+            let found = answers.allowed.iter().filter_map(Entry::mailbox);
+            found
+                .map(|mailbox| (mailbox.object_id, mailbox.address.clone()))
+                .collect()
+        };
+        let (before, now) = (ids(&self.mailboxes), ids(answers));
+        for (mailbox, address) in before.iter().filter(|(mailbox, _)| !now.contains_key(*mailbox)) {
+            self.removed.insert(*mailbox, removed(address.clone(), Some(at)));
+        }
+        self.removed.retain(|mailbox, _| !now.contains_key(mailbox));
+        if now.keys().any(|mailbox| !before.contains_key(mailbox)) {
+            self.group_grew_at = Some(at);
+        }
+    }
+
     /// Takes in which mailboxes are asked for; those that were before.
-    fn answer(&mut self, answers: MailboxAnswers) -> MailboxAnswers {
+    fn answer(&mut self, answers: MailboxAnswers, at: Timestamp) -> MailboxAnswers {
+        self.group_was_read(&answers, at);
         if answers.allowed != self.mailboxes.allowed
             || answers.refused != self.mailboxes.refused
             || answers.also_random != self.mailboxes.also_random

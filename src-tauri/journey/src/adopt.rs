@@ -452,11 +452,13 @@ pub fn policies_may_go(wizard: &Wizard) -> bool {
 /// Takes an access policy away that was taken over with the app. Before that everything is read that the app is granted in Entra:
 /// the policy stays while it limits anything of that.
 ///
+/// Whether it is gone. It isn't where somebody put another one in its place.
+///
 /// # Errors
 /// As Microsoft answers, and where something was granted since.
-pub async fn remove_policy(wizard: &mut Wizard, identity: &str) -> Result<(), Problem> {
+pub async fn remove_policy(wizard: &mut Wizard, identity: &str) -> Result<bool, Problem> {
     if !policies_may_go(wizard) {
-        return Ok(());
+        return Ok(false);
     }
     wizard.forget_reading();
     let doing = changes::doing_remove_policy();
@@ -481,7 +483,7 @@ pub async fn remove_policy(wizard: &mut Wizard, identity: &str) -> Result<(), Pr
     let item = Item::AccessPolicy(identity.to_owned());
     let rows = compare(&wanted, &seen).rows;
     match rows.into_iter().find(|row| row.item == item).map(|row| row.state) {
-        Some(RowState::Change(change)) => changes::make(wizard, &change, &reading).await.map(drop),
+        Some(RowState::Change(change)) => changes::make(wizard, &change, &reading).await.map(|_| true),
         Some(_) => Err(still_limits()),
         None => {
             let notes = wizard
@@ -492,10 +494,10 @@ pub async fn remove_policy(wizard: &mut Wizard, identity: &str) -> Result<(), Pr
                 identity: identity.clone(),
                 group: policy.group.clone(),
             });
-            match gone {
-                Some(gone) => wizard.done(Change::RemoveAccessPolicy(gone), Given::default()),
-                None => Ok(()),
+            if let Some(gone) = gone {
+                wizard.done(Change::RemoveAccessPolicy(gone), Given::default())?;
             }
+            Ok(!there.iter().any(|policy| policy.identity == identity))
         }
     }
 }

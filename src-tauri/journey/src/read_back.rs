@@ -438,11 +438,16 @@ fn limit_set(
             roles.iter().any(gives)
         });
         if !whole {
-            return Err(Problem::said(
-                Code::ExchangeRejected,
-                message!("making-limit-lacks", mailbox = Arg::name(Kind::Mailbox, &address)),
-            )
-            .exists(limit_exists()));
+            let mailbox = Arg::name(Kind::Mailbox, &address);
+            let told = match group(wizard) {
+                Some(held) => message!(
+                    "making-limit-lacks-of-group",
+                    mailbox = mailbox,
+                    group = Arg::name(Kind::Group, &held.name)
+                ),
+                None => message!("making-limit-lacks", mailbox = mailbox),
+            };
+            return Err(Problem::said(Code::ExchangeRejected, told).exists(limit_exists()));
         }
     }
     limit_stands(wizard, BTreeSet::new())

@@ -22,6 +22,14 @@ pub fn message(reason: &Reason) -> Message {
         Reason::ScopeShrank { fell_out } => {
             message!("reasons-scope-shrank", mailboxes = several(fell_out, false))
         }
+        // Nobody leaves a group all at once: it goes by where the group stood.
+        Reason::GroupChanged {
+            came_in,
+            fell_out,
+            more: false,
+        } if came_in.is_empty() && fell_out.len() > 1 => {
+            message!("reasons-group-changed-all", went = several(fell_out, false))
+        }
         Reason::GroupChanged {
             came_in,
             fell_out,

@@ -294,8 +294,13 @@ fn scope_reasons(basis: &Basis, asked: &Asked, reasons: &mut Vec<Reason>) {
         address: name.clone(),
     });
     let came_in: Vec<Which> = known.chain(nameless).collect();
-    if let Some(group) = &asked.group {
-        return group_reasons(scope, group, asked, came_in, reasons);
+    // A scope that goes by anything else than the group is told as any other that somebody changed.
+    let by_group = asked
+        .group
+        .as_ref()
+        .is_some_and(|group| of_filter(&scope.filter).is_some_and(|held| held.eq_ignore_ascii_case(group)));
+    if by_group {
+        return group_reasons(scope, asked, came_in, reasons);
     }
     if !came_in.is_empty() || scope.holds_more {
         reasons.push(Reason::ScopeGrew {
@@ -315,7 +320,7 @@ fn scope_reasons(basis: &Basis, asked: &Asked, reasons: &mut Vec<Reason>) {
     if came_in.is_empty()
         && fell_out.is_empty()
         && !scope.holds_more
-        && !names_only(&scope.filter, asked.mailboxes.keys())
+        && (asked.group.is_some() || !names_only(&scope.filter, asked.mailboxes.keys()))
     {
         reasons.push(Reason::ScopeFilter {
             filter: scope.filter.clone(),
@@ -327,20 +332,8 @@ fn scope_reasons(basis: &Basis, asked: &Asked, reasons: &mut Vec<Reason>) {
     }
 }
 
-/// The same of a limit that goes by a group.
-fn group_reasons(
-    scope: &ScopeSeen,
-    group: &str,
-    asked: &Asked,
-    came_in: Vec<Which>,
-    reasons: &mut Vec<Reason>,
-) {
-    if of_filter(&scope.filter).is_none_or(|held| !held.eq_ignore_ascii_case(group)) {
-        reasons.push(Reason::ScopeFilter {
-            filter: scope.filter.clone(),
-        });
-        return;
-    }
+/// The same of a limit that goes by the group that was asked for.
+fn group_reasons(scope: &ScopeSeen, asked: &Asked, came_in: Vec<Which>, reasons: &mut Vec<Reason>) {
     let out = |(id, _): &(&MailboxId, &String)| !scope.holds.contains_key(id) && !scope.holds_more;
     let which = |(id, address): (&MailboxId, &String)| Which {
         id: Some(*id),

@@ -2,6 +2,7 @@
 
 use domain::credential::CredentialKind;
 use domain::grant::{EntraGrant, Opens};
+use domain::ids::MailboxId;
 use domain::message;
 use domain::message::{Arg, Join, Kind, Message, Part};
 use domain::permission::Permission;
@@ -56,6 +57,8 @@ pub enum Names {
     },
     /// What isn't there any more.
     Nothing,
+    /// What has no mailbox here.
+    NoMailbox,
 }
 
 impl Names {
@@ -63,14 +66,14 @@ impl Names {
         match self {
             Self::Mailbox => 1,
             Self::Group { mailboxes, .. } => *mailboxes,
-            Self::Nothing => 0,
+            Self::Nothing | Self::NoMailbox => 0,
         }
     }
 
     fn nested(&self) -> &[String] {
         match self {
             Self::Group { nested, .. } => nested,
-            Self::Mailbox | Self::Nothing => &[],
+            Self::Mailbox | Self::Nothing | Self::NoMailbox => &[],
         }
     }
 }
@@ -279,6 +282,7 @@ impl Fault {
                     Names::Mailbox => "mailbox",
                     Names::Group { .. } => "group",
                     Names::Nothing => "nothing",
+                    Names::NoMailbox => "no-mailbox",
                 }),
                 count = names.mailboxes(),
                 nested = names.nested().len(),
@@ -347,6 +351,8 @@ pub(super) fn of(surveyed: &Surveyed, offered: &[Permission], now: Timestamp) ->
         faults.push(Fault::OpenToOthers);
     }
     faults.extend(of_credentials(live, now));
+    let denied = policies.iter().filter(|(policy, _)| !policy.restricts);
+    let denied: Vec<MailboxId> = denied.flat_map(|(_, behind)| behind.mailboxes()).collect();
     for (policy, behind) in policies {
         let (scope, of_all_apps) = (policy.scope.clone(), policy.of_all_apps);
         faults.push(match policy.restricts {
@@ -356,10 +362,15 @@ pub(super) fn of(surveyed: &Surveyed, offered: &[Permission], now: Timestamp) ->
                 names: match behind {
                     Behind::Mailbox(_) => Names::Mailbox,
                     Behind::Group { nested, .. } => Names::Group {
-                        mailboxes: behind.mailboxes().len(),
+                        mailboxes: behind
+                            .mailboxes()
+                            .iter()
+                            .filter(|one| !denied.contains(one))
+                            .count(),
                         nested: nested.clone(),
                     },
                     Behind::Nothing => Names::Nothing,
+                    Behind::NoMailbox => Names::NoMailbox,
                 },
             },
             false => Fault::ShutOut { scope, of_all_apps },

@@ -11,7 +11,8 @@ use domain::group::Group;
 use domain::ids::MailboxId;
 use domain::list::{self, Entry as Typed};
 use domain::message;
-use domain::problem::Problem;
+use domain::message::{Arg, Kind};
+use domain::problem::{Code, Problem, Retry};
 use engine::event::{Entry, Event, Mailbox, MailboxAnswers, Unfit};
 use microsoft::exchange::group;
 use microsoft::exchange::recipients::{self, Recipient};
@@ -57,7 +58,15 @@ pub async fn add(wizard: &mut Wizard, allowed: &str, refused: &str) -> Result<()
 pub fn remove(wizard: &mut Wizard, list: List, typed: &str) -> Result<(), Problem> {
     let mut answers = wizard.state().mailboxes.clone();
     entries(&mut answers, list).retain(|entry| entry.typed() != typed);
-    save(wizard, settle_overlaps(answers))
+    taken_off(wizard, list, settle_overlaps(answers))
+}
+
+/// What was taken off the list of those that must stay refused leaves the other list to the group that it goes by.
+fn taken_off(wizard: &mut Wizard, list: List, answers: MailboxAnswers) -> Result<(), Problem> {
+    match list {
+        List::Allowed => save(wizard, answers),
+        List::Refused => record(wizard, answers),
+    }
 }
 
 /// Empties a list.
@@ -65,7 +74,7 @@ pub fn remove_all(wizard: &mut Wizard, list: List) -> Result<(), Problem> {
     let mut answers = wizard.state().mailboxes.clone();
     entries(&mut answers, list).clear();
     *read_as(&mut answers, list) = None;
-    save(wizard, settle_overlaps(answers))
+    taken_off(wizard, list, settle_overlaps(answers))
 }
 
 /// Puts a suggested address in place of a typed one.
@@ -141,6 +150,8 @@ pub(crate) enum Behind {
     },
     /// Neither any more.
     Nothing,
+    /// Something that has no mailbox which an app here could be given.
+    NoMailbox,
 }
 
 impl Behind {
@@ -149,7 +160,7 @@ impl Behind {
         match self {
             Self::Mailbox(entry) => put(answers, list, *entry),
             Self::Group { typed, members, .. } => put_members(answers, list, &typed, &members),
-            Self::Nothing => {}
+            Self::Nothing | Self::NoMailbox => {}
         }
     }
 
@@ -157,8 +168,11 @@ impl Behind {
     pub(crate) fn mailboxes(&self) -> Vec<MailboxId> {
         match self {
             Self::Mailbox(entry) => entry.mailbox().map(|found| found.object_id).into_iter().collect(),
-            Self::Group { members, .. } => members.iter().filter_map(|member| member.object_id).collect(),
-            Self::Nothing => Vec::new(),
+            Self::Group { members, .. } => {
+                let fit = members.iter().filter(|member| unfit(member).is_none());
+                fit.filter_map(|member| member.object_id).collect()
+            }
+            Self::Nothing | Self::NoMailbox => Vec::new(),
         }
     }
 }
@@ -180,7 +194,15 @@ pub(crate) async fn behind(wizard: &Wizard, id: &str) -> Result<Behind, Problem>
                 nested,
             }
         }
-        _ => Behind::Nothing,
+        Some(
+            Entry::Missing { .. }
+            | Entry::Unfit {
+                why: Unfit::UnknownId,
+                ..
+            },
+        )
+        | None => Behind::Nothing,
+        Some(_) => Behind::NoMailbox,
     })
 }
 
@@ -257,17 +279,29 @@ pub async fn use_group(wizard: &mut Wizard, typed: &str) -> Result<(), Problem> 
     }
 }
 
-/// Reads again who is in the group that the limit goes by. One that is gone leaves the mailboxes named one by one.
+/// Reads again who is in the group that the limit goes by.
 ///
 /// # Errors
-/// As Exchange answers, and when the disk refuses.
+/// As Exchange answers, where the group is gone, and when the disk refuses.
 pub async fn read_group_again(wizard: &mut Wizard) -> Result<(), Problem> {
     let Some(held) = wizard.state().mailboxes.group.clone() else {
         return Ok(());
     };
-    match group_named(wizard, &held.id.to_string()).await? {
+    let id = held.id.to_string();
+    let mut found = group_named(wizard, &id).await?;
+    if found.is_none() {
+        // One answer without it can be that of a server which lags behind.
+        wizard.between_looks().await;
+        found = group_named(wizard, &id).await?;
+    }
+    match found {
         Some(group) => by_group(wizard, group).await,
-        None => leave_group(wizard),
+        None => Err(Problem::said(
+            Code::MailboxGone,
+            message!("making-group-gone", group = Arg::name(Kind::Group, &held.name)),
+        )
+        .retry(Retry::AfterYouAct)
+        .exists(message!("exists-nothing-changed"))),
     }
 }
 
@@ -283,8 +317,7 @@ pub fn leave_group(wizard: &mut Wizard) -> Result<(), Problem> {
     save(wizard, answers)
 }
 
-/// Puts the mailboxes in a group on the list, and lets the limit go by it. Whoever else is in it has no mailbox here that could be
-/// reached.
+/// Puts the mailboxes in a group on the list, and lets the limit go by it, where only mailboxes are in it.
 pub(crate) async fn by_group(wizard: &mut Wizard, group: Group) -> Result<(), Problem> {
     let exchange = wizard.exchange()?;
     let members = without_mailbox::members(&exchange, &group.distinguished_name)
@@ -292,8 +325,8 @@ pub(crate) async fn by_group(wizard: &mut Wizard, group: Group) -> Result<(), Pr
         .map_err(|error| problem(&error, &reading_members()))?;
     let mut answers = wizard.state().mailboxes.clone();
     let typed = match answers.allowed.as_slice() {
-        [only] => only.typed().to_owned(),
-        _ => group.name.clone(),
+        [only @ Entry::Unfit { .. }] => only.typed().to_owned(),
+        _ => group.address.clone(),
     };
     let is_group = |member: &Recipient| {
         matches!(
@@ -309,6 +342,8 @@ pub(crate) async fn by_group(wizard: &mut Wizard, group: Group) -> Result<(), Pr
     let why = match (members.iter().any(is_group), mailboxes.is_empty()) {
         (true, _) => Some(Unfit::GroupOfGroups),
         (false, true) => Some(Unfit::EmptyGroup),
+        // Whoever else the scope matches nobody can try, so no proof could ever be of everybody in it.
+        (false, false) if mailboxes.len() < members.len() => Some(Unfit::GroupOfOthers),
         (false, false) => None,
     };
     match why {

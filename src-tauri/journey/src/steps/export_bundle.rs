@@ -631,7 +631,7 @@ fn not_proven(wizard: &Wizard) -> Vec<Message> {
     if any(&[Permission::ImapAccess, Permission::PopAccess]) {
         not_proven.push(message!("record-rests-on-opening"));
     }
-    not_proven.push(by_method::others(wizard.method()));
+    not_proven.push(by_method::others(wizard));
     not_proven
 }
 

@@ -211,7 +211,12 @@ fn next_look(wizard: &Wizard, looked: bool, due: Timestamp) -> Option<Timestamp>
     let now = wizard.now();
     let pause = SignedDuration::try_from(waits.limit_idle).ok()?;
     let longest = SignedDuration::try_from(waits.limit_longest).ok()?;
-    let overdue = now.duration_since(wizard.notes().limit_set_at?) >= longest;
+    // Somebody who came into the group that the limit goes by is let in as late as if it had been set then.
+    let since = wizard
+        .notes()
+        .limit_set_at?
+        .max(wizard.state().group_grew_at.unwrap_or_default());
+    let overdue = now.duration_since(since) >= longest;
     if overdue {
         None
     } else {

@@ -32,5 +32,6 @@ pub async fn read(exchange: &Exchange<'_>, identity: &str) -> Result<Option<Grou
         id,
         distinguished_name: distinguished_name.to_owned(),
         name: one_line(name, LONGEST_NAME),
+        address: text(row, "PrimarySmtpAddress").to_owned(),
     }))
 }

@@ -69,9 +69,13 @@ impl Kind for SetScope {
             );
         }
         let Some(held) = held else {
-            let by_mailbox = known.before.scope.known().is_some_and(Option::is_some);
+            let before = known.before.scope.known().and_then(Option::as_ref);
+            let by_group = before.is_some_and(|scope| scope.group.is_some());
             let (count, mailboxes) = named(&mut self.mailboxes.iter());
-            return match by_mailbox {
+            return match before.is_some() {
+                true if by_group => {
+                    message!("changes-scope-left-group", count = count, mailboxes = mailboxes)
+                }
                 true => message!("changes-scope-by-mailbox", count = count, mailboxes = mailboxes),
                 false => message!("changes-new-scope", count = count, mailboxes = mailboxes),
             };

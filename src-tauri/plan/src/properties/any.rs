@@ -51,6 +51,7 @@ fn groups() -> Vec<Group> {
         id: GroupId(Uuid::from_u128(number)),
         distinguished_name: format!("CN={name},DC=PROD"),
         name: name.to_owned(),
+        address: format!("{number}@contoso.example"),
     };
     vec![group(0x91, "Help desk"), group(0x92, "Sales")]
 }

@@ -182,8 +182,11 @@ impl Desk {
             BusyPlace::Bar,
             None,
         );
-        adopt::remove_policy(self.open_wizard()?, identity).await?;
-        self.stopped(message!("adopting-policy-removed"));
+        let gone = adopt::remove_policy(self.open_wizard()?, identity).await?;
+        self.stopped(match gone {
+            true => message!("adopting-policy-removed"),
+            false => message!("adopting-policy-another"),
+        });
         Ok(())
     }
 

@@ -203,14 +203,16 @@ impl Desk {
         if self.may_not(StepId::Mailboxes)? {
             return Ok(());
         }
+        // On the page of the mailboxes whoever reads it confirms it.
+        let stays = self.place == Place::Step(StepId::Mailboxes);
         let read = self.look_mailboxes_up(message!("frame-reading-members"), async |wizard| {
             choose_mailboxes::read_group_again(wizard).await?;
-            match choose_mailboxes::missing(&wizard.state().mailboxes).is_empty() {
+            match !stays && choose_mailboxes::missing(&wizard.state().mailboxes).is_empty() {
                 true => choose_mailboxes::confirm(wizard).await,
                 false => Ok(()),
             }
         });
-        if !read.await? {
+        if !read.await? || stays {
             return Ok(());
         }
         let wizard = self.open_wizard()?;

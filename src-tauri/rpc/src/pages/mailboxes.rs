@@ -8,7 +8,7 @@ use engine::event::{Entry, Mailbox, ReadAs, Unfit};
 use journey::steps::choose_mailboxes::{List, Missing, missing};
 use words::Speaker;
 
-use super::{FieldWords, Made, button, finding, message, page, primary};
+use super::{FieldWords, Made, button, finding, message, page, primary, secondary};
 use crate::request::{ListName, Request};
 use crate::view::{
     ActIcon, Button, ButtonKind, Content, MailboxList, MailboxRow, Message as Notice, MessageTone, Page,
@@ -58,6 +58,10 @@ pub fn page_of(made: &Made<'_>, search: Option<&(String, Vec<Mailbox>)>) -> Page
         content,
     );
     page.actions = vec![primary(made.say(message!("mailboxes-continue")), Request::Submit)];
+    if super::group(made).is_some() {
+        let again = made.say(message!("verify-read-group-again"));
+        page.actions.push(secondary(again, Request::ReadGroupAgain));
+    }
     page
 }
 
@@ -241,6 +245,7 @@ fn unfit_words(why: Unfit) -> Message {
         Unfit::Group => message!("mailboxes-group"),
         Unfit::EmptyGroup => message!("mailboxes-empty-group"),
         Unfit::GroupOfGroups => message!("mailboxes-group-of-groups"),
+        Unfit::GroupOfOthers => message!("mailboxes-group-of-others"),
         Unfit::GroupMailbox => message!("mailboxes-group-mailbox"),
         Unfit::DynamicGroup => message!("mailboxes-dynamic-group"),
         Unfit::Guest => message!("mailboxes-guest"),
@@ -344,17 +349,20 @@ fn row(speaker: &Speaker, list: ListName, entry: &Entry) -> MailboxRow {
                 None => unfit_words(*why),
             },
             needs_you(),
-            (matches!(why, Unfit::Group | Unfit::GroupOfGroups | Unfit::GroupMailbox) && *members != Some(0))
-                .then(|| {
-                    button(
-                        ButtonKind::Secondary,
-                        say(message!("mailboxes-use-members")),
-                        Request::UseMembers {
-                            list,
-                            typed: typed.clone(),
-                        },
-                    )
-                }),
+            (matches!(
+                why,
+                Unfit::Group | Unfit::GroupOfGroups | Unfit::GroupOfOthers | Unfit::GroupMailbox
+            ) && *members != Some(0))
+            .then(|| {
+                button(
+                    ButtonKind::Secondary,
+                    say(message!("mailboxes-use-members")),
+                    Request::UseMembers {
+                        list,
+                        typed: typed.clone(),
+                    },
+                )
+            }),
         ),
         Entry::Unreadable { .. } => (as_typed(), message!("mailboxes-no-address"), needs_you(), None),
     };

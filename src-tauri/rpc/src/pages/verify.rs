@@ -312,7 +312,7 @@ fn policies(made: &Made<'_>) -> Vec<Notice> {
 }
 
 fn bottom(made: &Made<'_>, proof: &Proof) -> Vec<Notice> {
-    if proof.verdict == Verdict::Proven {
+    if proof.verdict == Verdict::Proven && proof_is_fresh(made.wizard.state(), made.now) {
         return policies(made);
     }
     let Verdict::Waiting { look_at } = proof.verdict else {

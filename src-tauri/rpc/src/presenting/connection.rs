@@ -67,7 +67,10 @@ impl Names {
         }
         if let Some(group) = &state.mailboxes.group {
             self.name(Kind::Group, &group.name);
+            self.name(Kind::Mailbox, &group.address);
             self.name(Kind::Value, &group.distinguished_name);
+            // In a filter each apostrophe stands twice.
+            self.name(Kind::Value, &group.distinguished_name.replace('\'', "''"));
         }
         if let Some(random) = &state.random {
             self.name(Kind::Mailbox, random.address.as_str());

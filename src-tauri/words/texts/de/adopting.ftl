@@ -111,6 +111,7 @@ adopting-held = { $all ->
             [0] . Wer später in die Gruppe kommt, wird nicht erreicht.
            *[other] , auch die aus Gruppen darin: { $groups }. Wer später in eine davon kommt, wird nicht erreicht.
         }
+        [no-mailbox] Was sie nennt, hat hier kein Postfach, das auf die Liste könnte.
        *[nothing] Was sie nennt, gibt es nicht mehr.
     } { $all ->
         [yes] Die Richtlinie bleibt, wie sie ist, denn sie begrenzt auch andere Apps; diese begrenzt sie nicht mehr, sobald die Berechtigungen weg sind.
@@ -173,6 +174,7 @@ adopting-policy-left-wait = Ein Token, den die Plattform erhielt, bevor die alte
 adopting-policy-remove = Richtlinie entfernen
 adopting-policy-removing = Die Zugriffsrichtlinie wird entfernt …
 adopting-policy-removing-for = darauf, dass Exchange antwortet
+adopting-policy-another = Die Zugriffsrichtlinie, die übernommen wurde, gibt es nicht mehr; eine andere derselben Gruppe gibt es, und sie bleibt.
 adopting-policy-removed = Die Zugriffsrichtlinie wurde entfernt.
 adopting-policy-of-all = { $count ->
         [one] Die Zugriffsrichtlinie für alle Apps, die { $group } nennt, bleibt

@@ -77,6 +77,11 @@ changes-scope-by-group = Eine Begrenzung, nach der Gruppe { $group }
         [one] Jetzt ist 1 Postfach darin: { $mailboxes }. Wer dazukommt, wird auch erreicht
        *[other] Jetzt sind { $count } Postfächer darin: { $mailboxes }. Wer dazukommt, wird auch erreicht
     }
+changes-scope-left-group = Die Begrenzung, nach Postfach statt nach Gruppe
+    .text = { $count ->
+        [one] 1 Postfach: { $mailboxes }
+       *[other] { $count } Postfächer: { $mailboxes }
+    }
 changes-scope-by-mailbox = Die Begrenzung, nach Postfach statt nach Adresse
     .text = { $count ->
         [one] 1 Postfach: { $mailboxes }

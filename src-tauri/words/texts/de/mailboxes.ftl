@@ -99,6 +99,7 @@ mailboxes-row-found = Gefunden
 mailboxes-row-needs-you = Zu klären
 mailboxes-use = { $mailbox } übernehmen
 mailboxes-group-of-groups = In dieser Gruppe sind Gruppen, und wer in denen ist, den erreicht eine Begrenzung nach der Gruppe nicht. Nehmen Sie die Mitglieder einzeln, oder wählen Sie eine Gruppe, in der nur Postfächer sind.
+mailboxes-group-of-others = Jemand in dieser Gruppe hat hier kein Postfach, also könnte ein Nachweis nie alle darin erfassen. Nehmen Sie die Mitglieder einzeln, oder wählen Sie eine Gruppe, in der nur Postfächer sind.
 mailboxes-could-go-by-group = Die Begrenzung kann nach { $group } selbst gehen
     .text = Die App erreicht dann, wer in der Gruppe ist, auch wer später dazukommt: Wer ihre Mitglieder ändern darf, entscheidet. Gruppen darin werden nicht erreicht. Nehmen Sie stattdessen ihre Mitglieder, nennt die Begrenzung jedes Postfach, und niemand kommt ungefragt dazu.
 mailboxes-go-by-group = Nach der Gruppe gehen

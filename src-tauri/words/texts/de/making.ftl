@@ -42,6 +42,18 @@ making-limit-lacks =
     .why = Exchange hat die neue Begrenzung noch nicht gesehen.
     .next = Prüfen Sie in einer Minute noch einmal; bleibt es so, wählen Sie das Postfach neu.
 
+making-limit-lacks-of-group =
+    .title = Die Begrenzung enthält { $mailbox } nicht
+    .happened = Microsofts eigener Test sagt, dass { $mailbox } nicht innerhalb der Begrenzung liegt, die nach der Gruppe { $group } geht.
+    .why = Es hat die Gruppe vielleicht verlassen, seit sie gelesen wurde, oder Exchange hat die neue Begrenzung noch nicht gesehen.
+    .next = Prüfen Sie in einer Minute noch einmal; bleibt es so, gehen Sie zurück zu den Postfächern und lesen Sie die Gruppe neu.
+
+making-group-gone =
+    .title = Die Gruppe { $group } gibt es nicht mehr
+    .happened = Exchange hat keine Gruppe mehr, nach der die Begrenzung gehen könnte.
+    .why = Jemand hat sie gelöscht.
+    .next = Gehen Sie zurück zu den Postfächern und nennen Sie jedes, oder wählen Sie eine andere Gruppe.
+
 making-mailbox-gone =
     .title = { $mailbox } gibt es nicht mehr
     .happened = Exchange findet das Postfach nicht, das als { $mailbox } gewählt wurde.

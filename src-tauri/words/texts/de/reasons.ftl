@@ -6,6 +6,9 @@ reasons-scope-grew =
 reasons-scope-shrank =
     .title = Die Begrenzung enthält { $mailboxes } nicht mehr
     .text = Jemand hat die Begrenzung in Exchange geändert, oder das Postfach wurde gelöscht. Setzen Sie die Begrenzung neu, oder nehmen Sie das Postfach von der Liste.
+reasons-group-changed-all =
+    .title = Die Begrenzung nach der Gruppe enthält keines mehr von { $went }
+    .text = Sie haben die Gruppe vielleicht verlassen; oder die Gruppe wurde umbenannt, verschoben oder gelöscht, und dann enthält die Begrenzung, die nach ihrem alten Ort geht, niemanden. Lesen Sie die Gruppe neu: Steht sie jetzt anderswo, setzt der Plan die Begrenzung neu.
 reasons-group-changed =
     .title = { $more ->
         [0] Nicht mehr in der Gruppe: { $went }

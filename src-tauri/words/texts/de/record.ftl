@@ -33,7 +33,7 @@ record-may = Was sie tun darf, und warum
 record-permission = Berechtigung
 record-why = Warum
 record-given = { $permission } von { $api }, { $authority }
-record-by-exchange = von Exchange gegeben, nur für diese Postfächer
+record-by-exchange = von Exchange gegeben, innerhalb der Begrenzung
 record-by-entra = von Microsoft Entra gegeben
 record-on-mailbox = am Postfach gegeben
 
@@ -64,6 +64,7 @@ record-rests-on-test-of-others = Dass die App Kalender, Kontakte oder Einstellun
 record-rests-on-sign-in = Dass die App über SMTP senden darf, stützt sich auf ihre Anmeldung dort; es wurde keine Nachricht gesendet, und Exchange prüft bei jeder den Absender.
 record-rests-on-opening = Dass die App ändern und löschen darf, was in einem Postfach liegt, gehört zum Vollzugriff; jedes Postfach wurde nur zum Lesen geöffnet.
 record-others-not-tried = Postfächer, die nicht in der Tabelle stehen, wurden nicht versucht. Die Begrenzung wurde kurz zuvor gelesen und enthielt die gewählten Postfächer und keine anderen.
+record-others-not-in-group = Postfächer, die nicht in der Tabelle stehen, wurden nicht versucht. Die Begrenzung wurde kurz zuvor gelesen: Sie geht nach der Gruppe { $group }, und die in der Tabelle waren die Postfächer darin.
 record-others-not-listed = Postfächer, die nicht in der Tabelle stehen, wurden nicht versucht. Exchange hat keine Liste aller Postfächer, die einer App Vollzugriff geben; ob es bei einem weiteren so ist, ist nicht bekannt.
 
 record-secret-ends = Wann der Clientschlüssel abläuft

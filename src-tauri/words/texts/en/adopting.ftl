@@ -111,6 +111,7 @@ adopting-held = { $all ->
             [0] . Whoever joins the group later isn't reached.
            *[other] , also those of groups in it: { $groups }. Whoever joins one of them later isn't reached.
         }
+        [no-mailbox] What it names has no mailbox here that could be put on the list.
        *[nothing] What it names isn't there any more.
     } { $all ->
         [yes] The policy stays as it is, because it limits other apps as well; it limits this one no more once the permissions are gone.
@@ -173,6 +174,7 @@ adopting-policy-left-wait = A key that the platform was given before the old per
 adopting-policy-remove = Remove the policy
 adopting-policy-removing = Removing the access policy…
 adopting-policy-removing-for = for Exchange to answer
+adopting-policy-another = The access policy that was taken over isn't there any more; another one of the same group is, and it stays.
 adopting-policy-removed = The access policy was removed.
 adopting-policy-of-all = { $count ->
         [one] The access policy about every app that names { $group } stays

@@ -77,6 +77,11 @@ changes-scope-by-group = One limit, by the group { $group }
         [one] 1 mailbox is in it now: { $mailboxes }. Whoever joins it is reached as well
        *[other] { $count } mailboxes are in it now: { $mailboxes }. Whoever joins it is reached as well
     }
+changes-scope-left-group = The limit, by mailbox instead of by group
+    .text = { $count ->
+        [one] 1 mailbox: { $mailboxes }
+       *[other] { $count } mailboxes: { $mailboxes }
+    }
 changes-scope-by-mailbox = The limit, by mailbox instead of by address
     .text = { $count ->
         [one] 1 mailbox: { $mailboxes }

@@ -87,6 +87,7 @@ mailboxes-row-found = Found
 mailboxes-row-needs-you = Needs you
 mailboxes-use = Use { $mailbox }
 mailboxes-group-of-groups = This group has groups in it, and a limit by a group doesn't reach who is in those. Use its members one by one, or choose a group that has only mailboxes in it.
+mailboxes-group-of-others = Somebody in this group has no mailbox here, so a proof could never be of everybody in it. Use its members one by one, or choose a group that has only mailboxes in it.
 mailboxes-could-go-by-group = The limit can go by { $group } itself
     .text = The app then reaches whoever is in the group, also who joins it later: whoever may change its members decides. Groups in it aren't reached. If you use its members instead, the limit names each mailbox and nobody comes in unasked.
 mailboxes-go-by-group = Go by the group

@@ -42,6 +42,18 @@ making-limit-lacks =
     .why = Exchange hasn't seen the new limit yet.
     .next = Check again in a minute; if it stays, choose the mailbox again.
 
+making-limit-lacks-of-group =
+    .title = The limit doesn't hold { $mailbox }
+    .happened = Microsoft's own test says that { $mailbox } isn't within the limit, which goes by the group { $group }.
+    .why = It may have left the group since that was read, or Exchange hasn't seen the new limit yet.
+    .next = Check again in a minute; if it stays, go back to the mailboxes and read the group again.
+
+making-group-gone =
+    .title = The group { $group } isn't there any more
+    .happened = Exchange has no group any more by which the limit could go.
+    .why = Somebody deleted it.
+    .next = Go back to the mailboxes and name each of them, or choose another group.
+
 making-mailbox-gone =
     .title = { $mailbox } isn't there any more
     .happened = Exchange doesn't find the mailbox that was chosen as { $mailbox }.

@@ -6,6 +6,9 @@ reasons-scope-grew =
 reasons-scope-shrank =
     .title = The limit no longer holds { $mailboxes }
     .text = Somebody changed the limit in Exchange, or the mailbox was deleted. Set the limit again, or take the mailbox off the list.
+reasons-group-changed-all =
+    .title = The limit by the group matches none of { $went } any more
+    .text = They may have left the group; or the group was given another name, moved or deleted, and then the limit, which goes by where it stood, matches nobody. Read the group again: if it stands elsewhere now, the plan sets the limit anew.
 reasons-group-changed =
     .title = { $more ->
         [0] No longer in the group: { $went }

@@ -33,7 +33,7 @@ record-may = What it may do, and why
 record-permission = Permission
 record-why = Why
 record-given = { $permission } of { $api }, { $authority }
-record-by-exchange = given by Exchange, for these mailboxes only
+record-by-exchange = given by Exchange, within the limit
 record-by-entra = given by Microsoft Entra
 record-on-mailbox = given on the mailbox
 
@@ -64,6 +64,7 @@ record-rests-on-test-of-others = That the app may change calendars, contacts or 
 record-rests-on-sign-in = That the app may send by SMTP rests on its sign-in there; no message was sent, and Exchange looks at the sender of each.
 record-rests-on-opening = That the app may change and delete what lies in a mailbox comes with full access; each mailbox was opened for reading only.
 record-others-not-tried = Mailboxes that are not in the table were not tried. The limit was read just before, and it held the chosen mailboxes and no other.
+record-others-not-in-group = Mailboxes that are not in the table were not tried. The limit was read just before: it goes by the group { $group }, and those in the table were the mailboxes in it.
 record-others-not-listed = Mailboxes that are not in the table were not tried. Exchange has no list of all the mailboxes that give an app full access, so it isn't known whether another one does.
 
 record-secret-ends = When the secret ends

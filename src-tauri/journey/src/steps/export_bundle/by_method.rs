@@ -6,7 +6,7 @@ use calls::cmdlet::Cmdlet;
 use calls::exchange;
 use domain::mail_protocol::MailProtocol;
 use domain::message;
-use domain::message::Message;
+use domain::message::{Arg, Kind, Message};
 use domain::permission::{Method, Permission};
 use domain::problem::Problem;
 use engine::basis::FULL_ACCESS;
@@ -14,6 +14,7 @@ use microsoft::cloud::{Cloud, Server};
 use plan::observed::Owner;
 use profiles::AskedPermission;
 
+use crate::wanted::group;
 use crate::wizard::{Wizard, internal};
 
 /// A permission, by whom it is given.
@@ -148,10 +149,16 @@ fn switched_back(wizard: &Wizard) -> impl Iterator<Item = Cmdlet> + use<> {
 }
 
 /// What the proof says nothing about: every mailbox that isn't in its table.
-pub(super) fn others(method: Method) -> Message {
-    match method.is_by_mail_program() {
-        true => message!("record-others-not-listed"),
-        false => message!("record-others-not-tried"),
+pub(super) fn others(wizard: &Wizard) -> Message {
+    match (wizard.method().is_by_mail_program(), group(wizard)) {
+        (true, _) => message!("record-others-not-listed"),
+        (false, Some(group)) => {
+            message!(
+                "record-others-not-in-group",
+                group = Arg::name(Kind::Group, &group.name)
+            )
+        }
+        (false, None) => message!("record-others-not-tried"),
     }
 }
 
