@@ -13,7 +13,7 @@ use std::time::Duration;
 use domain::trace::{Point, Trace};
 use jiff::{SignedDuration, Timestamp};
 use journey::Clock;
-use practice::{Answer, ClockKind, Handle, Options, Scenario, Snapshot, Trouble};
+use practice::{Answer, ClockKind, Handle, Options, Snapshot, Trouble};
 use rpc::check::{Answer as Checked, Asked};
 use rpc::request::Request;
 use rpc::view::{ConnectionCard, Content, View};
@@ -124,12 +124,16 @@ pub struct Bench {
 impl Bench {
     /// An organisation as it is at first, and a wizard with nothing begun. `name` keeps the keychain's entries apart.
     pub async fn new(name: &str) -> Self {
+        Self::in_organisation(name, Options::default()).await
+    }
+
+    /// The same in an organisation that is started so, whatever its clock says.
+    pub async fn in_organisation(name: &str, options: Options) -> Self {
         let options = Options {
             clock: ClockKind::Explicit {
                 start: START.parse().unwrap(),
             },
-            scenario: Scenario::default(),
-            ..Options::default()
+            ..options
         };
         let mut bench = Self {
             handle: Arc::new(practice::start(options).await.unwrap()),

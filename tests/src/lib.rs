@@ -17,6 +17,7 @@ pub mod headless;
 pub mod leak;
 pub mod lives;
 pub mod look_alikes;
+pub mod many;
 pub mod memory;
 pub mod msal;
 pub mod onboard;

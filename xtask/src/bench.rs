@@ -27,7 +27,16 @@ pub fn run() -> Outcome {
     ui::build()?;
     build(&["--bin", "mailgrant", "--example", "empty_window"])?;
     // By itself, so that what it needs doesn't change how the program is built.
-    build(&["--package", "journeys", "--bin", "calls", "--bin", "load"])?;
+    build(&[
+        "--package",
+        "journeys",
+        "--bin",
+        "calls",
+        "--bin",
+        "proofs",
+        "--bin",
+        "load",
+    ])?;
     build(&["--package", "practice", "--bin", "practice"])?;
     let desktop = PrivateDesktop::start()?;
     let size = fs::metadata(workspace::app("release"))
@@ -35,11 +44,13 @@ pub fn run() -> Outcome {
         .len();
     println!("size of the program: {:.1} MB", size as f64 / 1e6);
     let window_kept = windows(&desktop)?;
-    let calls_kept = calls(&desktop)?;
+    let calls_kept = on(&desktop, "calls")?;
+    let proofs_kept = on(&desktop, "proofs")?;
     let load_kept = load()?;
     let missed: Vec<&str> = [
         ("the window's", window_kept),
         ("the remote calls'", calls_kept),
+        ("the verification's", proofs_kept),
         ("the practice organisation's", load_kept),
     ]
     .into_iter()
@@ -100,14 +111,15 @@ fn windows(desktop: &PrivateDesktop) -> Outcome<bool> {
     Ok(kept)
 }
 
-/// Onboards without a window against the same calls by hand. It prints its own figures.
-fn calls(desktop: &PrivateDesktop) -> Outcome<bool> {
-    let mut command = Command::new(built("calls"));
+/// Runs one of what needs a keychain: `calls` onboards without a window against the same calls by hand, `proofs` verifies
+/// many mailboxes. It prints its own figures.
+fn on(desktop: &PrivateDesktop, name: &str) -> Outcome<bool> {
+    let mut command = Command::new(built(name));
     desktop.dress(&mut command);
     let status = command
         .stdin(Stdio::null())
         .status()
-        .map_err(|error| format!("calls could not be started: {error}"))?;
+        .map_err(|error| format!("{name} could not be started: {error}"))?;
     Ok(status.success())
 }
 

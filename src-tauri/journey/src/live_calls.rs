@@ -42,6 +42,15 @@ pub(crate) async fn token(
     }
 }
 
+/// How many are called before it is told how far they are. A mail program signs in anew for each, so there are fewer.
+pub(crate) fn at_once(method: Method) -> usize {
+    if method == Method::GraphAppOnly {
+        mail::AT_ONCE
+    } else {
+        20
+    }
+}
+
 /// Calls each, in no order that anything could rest on. The token is one of [`token`] for the same method.
 pub(crate) async fn call(http: &Http, method: Method, token: &Secret, called: &[Called]) -> Vec<Probe> {
     match method {

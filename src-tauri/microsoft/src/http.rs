@@ -18,6 +18,7 @@ use crate::again::Pauses;
 use crate::clock::Clock;
 use crate::cloud::Cloud;
 use crate::error::{Error, Refusal, shorten};
+use crate::room::Room;
 use crate::trust::{Trusting, untrusted};
 
 /// No answer of Microsoft's that we ask for is larger: 4 MiB.
@@ -124,6 +125,8 @@ pub struct Http {
     tls: Arc<rustls::ClientConfig>,
     /// By how many seconds Microsoft's clock was ahead of ours when it last answered.
     skew: Arc<Mutex<Option<i64>>>,
+    /// How many calls Exchange still takes, as it told last; nobody else tells it.
+    room: Room,
 }
 
 impl Http {
@@ -138,6 +141,7 @@ impl Http {
             trace,
             tls,
             skew: Arc::default(),
+            room: Room::default(),
         })
     }
 
@@ -168,6 +172,11 @@ impl Http {
     /// Who is told of its calls.
     pub(crate) fn trace(&self) -> &Trace {
         &self.trace
+    }
+
+    /// How many calls Exchange still takes.
+    pub(crate) fn room(&self) -> &Room {
+        &self.room
     }
 
     /// By how much Microsoft's clock was ahead of this computer's at its last answer, by the `Date` header, which counts
@@ -276,6 +285,9 @@ impl Http {
             let skew = theirs.as_second() - self.clock.now().as_second();
             *self.skew.lock().unwrap_or_else(PoisonError::into_inner) = Some(skew);
         }
+        let (left, reset) = (text("rate-limit-remaining"), text("rate-limit-reset"));
+        self.room
+            .note(left.as_deref(), reset.as_deref(), self.clock.now());
         let retry_after = text(RETRY_AFTER.as_str()).and_then(|value| self.retry_after(&value));
         let body = self.body(call, response).await?;
         self.trace.tell(|| Point::Answered(call.name.to_owned()));

@@ -15,4 +15,5 @@ pub mod exchange;
 pub mod graph;
 pub mod http;
 pub mod mail_protocols;
+mod room;
 mod trust;

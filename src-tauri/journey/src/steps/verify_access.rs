@@ -407,7 +407,7 @@ async fn observe(
             .flat_map(|row| permissions.iter().map(move |permission| called(row, permission)))
             .collect();
         let mut tried = 0;
-        for chunk in asked.chunks(AT_ONCE) {
+        for chunk in asked.chunks(live_calls::at_once(method)) {
             let mut probes = live_calls::call(wizard.http(), method, &token, chunk).await;
             if must_work {
                 name_switches(wizard, chunk, &mut probes).await?;
@@ -473,9 +473,6 @@ async fn name_switches(wizard: &Wizard, called: &[Called], probes: &mut [Probe])
     }
     Ok(())
 }
-
-/// How many probes are sent before it is told how far they are.
-const AT_ONCE: usize = 20;
 
 /// What the mailboxes that must work did with the same token and permission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

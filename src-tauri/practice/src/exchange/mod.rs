@@ -49,7 +49,7 @@ use pages::Page;
 use parameters::Parameters;
 
 /// How many requests `Rate-Limit-Remaining` counts down from within five minutes (UNVERIFIED). Nothing is refused by
-/// this count; where the scenario keeps limits, those of `throttling` stand in the headers instead.
+/// this count, so it ends at one; where the scenario keeps limits, those of `throttling` stand in the headers instead.
 const RATE_LIMIT: u64 = 1_000;
 
 /// Answers a request below `/adminapi/`.
@@ -90,7 +90,7 @@ pub(crate) fn answer(organisation: &mut Organisation, call: &Call) -> Reply {
         .with("rate-limit-limit", &RATE_LIMIT.to_string())
         .with(
             "rate-limit-remaining",
-            &RATE_LIMIT.saturating_sub(used).to_string(),
+            &RATE_LIMIT.saturating_sub(used).max(1).to_string(),
         )
         .with("rate-limit-reset", &reset.to_string())
 }

@@ -115,6 +115,11 @@ impl RunningOrganisation {
         lock(&self.log).counts()
     }
 
+    /// How many requests were told to slow down by Microsoft's limits.
+    pub(crate) fn slowed_down(&self) -> u64 {
+        lock(&self.organisation).usage.slowed
+    }
+
     /// The organisation at this instant.
     pub(crate) fn snapshot(&self) -> Snapshot {
         let counts = self.request_counts();
@@ -252,11 +257,12 @@ impl RunningOrganisation {
         if !self.limited.load(Ordering::Relaxed) || Service::of(&call.path) != Service::Graph {
             return Ok(None);
         }
-        let organisation = lock(&self.organisation);
+        let mut organisation = lock(&self.organisation);
         let Some(mailbox) = Asked::of(&organisation.directory, call).and_then(Asked::mailbox) else {
             return Ok(None);
         };
         if !lock(&self.running).enter(&mailbox) {
+            organisation.usage.slowed += 1;
             return Err(throttling::mailbox_concurrency(call, organisation.clock.now()));
         }
         Ok(Some(Entered {

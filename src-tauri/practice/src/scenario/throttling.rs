@@ -77,6 +77,8 @@ struct Window {
 #[derive(Debug, Default)]
 pub(crate) struct Usage {
     windows: BTreeMap<(&'static str, String), Window>,
+    /// How many requests were told to slow down, parts of batches included.
+    pub(crate) slowed: u64,
 }
 
 impl Usage {
@@ -109,6 +111,15 @@ impl Usage {
         }
         window.used = used;
         Ok(used)
+    }
+
+    /// In how many seconds the window of a limit ends.
+    fn ends_in(&self, name: &'static str, who: &str, limit: Limit, now: Timestamp) -> i64 {
+        let window = self.windows.get(&(name, who.to_owned()));
+        let age = window.map_or(0, |window| {
+            now.as_second().saturating_sub(window.began.as_second())
+        });
+        limit.seconds.saturating_sub(age).max(1)
     }
 }
 
@@ -360,7 +371,10 @@ pub(crate) fn judge_exchange(
         ]
     };
     match usage.spend("exchange", &app, limit, 1, now) {
-        Ok(used) => Ok(headers(limit.most.saturating_sub(used), limit.seconds)),
+        Ok(used) => Ok(headers(
+            limit.most.saturating_sub(used),
+            usage.ends_in("exchange", &app, limit, now),
+        )),
         Err(seconds) => {
             let mut reply = refused(call, now, "TooManyRequests", "Too many requests.", seconds);
             for (name, value) in headers(0, seconds) {
@@ -421,6 +435,7 @@ mod tests {
             assert_eq!(usage.spend("x", "a", limit, 1, now()), Ok(used));
         }
         assert_eq!(usage.spend("x", "a", limit, 1, later(4)), Err(6));
+        assert_eq!(usage.ends_in("x", "a", limit, later(4)), 6);
         assert_eq!(usage.spend("x", "b", limit, 1, later(4)), Ok(1));
         assert_eq!(usage.spend("x", "a", limit, 1, later(9)), Err(1));
         assert_eq!(usage.spend("x", "a", limit, 1, later(10)), Ok(1));

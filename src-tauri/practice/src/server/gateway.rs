@@ -22,7 +22,10 @@ pub(crate) fn graph(organisation: &mut Organisation, call: &Call) -> Reply {
         let (usage, tenant) = organisation.limits();
         match throttling::judge(usage, &tenant, call, &asked) {
             Ok(told) => headers = told,
-            Err(refusal) => return refusal,
+            Err(refusal) => {
+                organisation.usage.slowed += 1;
+                return refusal;
+            }
         }
     }
     if let Some(refusal) = media_refusal(organisation, call) {
@@ -163,6 +166,7 @@ impl SideBySide {
                 let running = self.running.entry((depth, mailbox)).or_default();
                 *running = running.saturating_add(1);
                 if *running > throttling::AT_ONCE {
+                    organisation.usage.slowed += 1;
                     return throttling::mailbox_concurrency(call, organisation.clock.now());
                 }
             }
@@ -192,7 +196,10 @@ pub(crate) fn exchange(organisation: &mut Organisation, call: &Call) -> Reply {
     let limited = organisation.scenario.throttling == Throttling::Documented;
     let now = organisation.clock.now();
     match limited.then(|| throttling::judge_exchange(&mut organisation.usage, call, now)) {
-        Some(Err(refusal)) => refusal,
+        Some(Err(refusal)) => {
+            organisation.usage.slowed += 1;
+            refusal
+        }
         Some(Ok(headers)) => {
             let mut reply = exchange::answer(organisation, call);
             for (name, value) in headers {

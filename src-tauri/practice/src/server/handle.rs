@@ -178,6 +178,13 @@ impl Handle {
         control::device(&self.running, user_code, account, accept)
     }
 
+    /// How many requests were told to slow down by Microsoft's limits, parts of batches included. Trouble that strikes
+    /// isn't counted.
+    #[must_use]
+    pub fn slowed_down(&self) -> u64 {
+        self.running.slowed_down()
+    }
+
     /// The organisation at this instant.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
