@@ -328,6 +328,10 @@ impl Hand {
                 json!({ "Filter": by_id(mailboxes), "ResultSize": "Unlimited" }),
             ));
         }
+        // The last one was picked at random, and has to be seen to hold something.
+        if let Some(picked) = mailboxes.last() {
+            cmdlets.push(("Get-MailboxStatistics", json!({ "Identity": picked })));
+        }
         self.run_all(&cmdlets).await?;
         let mut cmdlets = vec![preview(chosen)];
         cmdlets.extend(tests(principal, mailboxes));

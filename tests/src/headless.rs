@@ -111,6 +111,8 @@ pub struct Headless {
     pub typed: usize,
     /// Whether the plan is carried out as one, rather than one part at a time.
     pub by_plan: bool,
+    /// How long a page may take.
+    pub patience: Duration,
     /// The platform that is chosen, by the name of its profile; the first that is offered where none is named.
     pub platform: Option<String>,
 }
@@ -219,6 +221,7 @@ impl Headless {
             opened,
             typed: 0,
             by_plan: false,
+            patience: PATIENCE,
             platform: None,
         }
     }
@@ -278,7 +281,7 @@ impl Headless {
     /// Waits for a page that is there without anything being pressed.
     pub async fn until(&mut self, what: &str, there: impl Fn(&View) -> bool) -> Outcome<View> {
         let mut views = self.views.clone();
-        match tokio::time::timeout(PATIENCE, views.wait_for(|view| there(view))).await {
+        match tokio::time::timeout(self.patience, views.wait_for(|view| there(view))).await {
             Ok(Ok(view)) => Ok(view.clone()),
             Ok(Err(_)) => Err("the session ended".into()),
             Err(_) => Err(format!(

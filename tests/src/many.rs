@@ -133,7 +133,7 @@ impl Many {
         let told = |error: microsoft::error::Error| format!("{error:?}");
         let slowed = self.handle.slowed_down();
         self.forget();
-        let (seen, standing) = limit::seen_with(&exchange, self.principal, SCOPE, mailboxes)
+        let (seen, standing, _) = limit::seen_with(&exchange, self.principal, SCOPE, mailboxes, &[])
             .await
             .map_err(told)?;
         let (_, tested) = limit::test(

@@ -180,6 +180,7 @@ fn family(code: Code) -> (&'static str, &'static str) {
             "A Security Administrator, who can make an exception.",
         ),
         Code::SecretTooLong => ("The secret.", "You, with a shorter life."),
+        Code::SecretTooMany => ("The secret.", "An Application Administrator, by removing some."),
         Code::SecretNotAccepted => ("The secret.", "Usually time; otherwise you, with another secret."),
         Code::CertificatesChanged => ("The certificate.", "You, with whoever else manages the app."),
         Code::CertificatesUntold => (

@@ -1,6 +1,6 @@
 // How a page's form becomes a request. Pure, so that it can be tested without a window.
 
-import type { Opener, Submit } from "./bindings/rpc";
+import type { ControlsName, Opener, Submit } from "./bindings/rpc";
 
 /** The choice of a sign-in client that reveals a box for the id. */
 export const OWN_CLIENT = "own";
@@ -21,6 +21,12 @@ export function gatherClient(choice: string, typed: string): Submit {
 export function openerOf(value: string): Opener | undefined {
   const openers: readonly Opener[] = ["profile-key", "given-key", "passphrase", "no-file"];
   return openers.find((opener) => opener === value);
+}
+
+/** How many are picked at random, as a radio button stands for it. */
+export function controlsOf(value: string): ControlsName | undefined {
+  const names: readonly ControlsName[] = ["none", "one", "every-kind", "statement"];
+  return names.find((name) => name === value);
 }
 
 export interface ExportForm {

@@ -39,6 +39,8 @@ pub enum Why {
     NotInExchange,
     /// There is no mailbox in Exchange Online behind the address.
     NoMailbox,
+    /// The mailbox holds nothing that could have been read.
+    HoldsNothing,
     /// Microsoft's test didn't answer for the mailbox.
     TestSilent,
     /// Microsoft's test wasn't run for the mailbox.

@@ -78,6 +78,22 @@ id!(
     ConnectionId
 );
 
+/// Whether a text was meant for an id and isn't one: a digit is missing or wrong, or a dash. The published procedures
+/// themselves show such examples.
+pub fn malformed(text: &str) -> bool {
+    let text = text.trim().trim_matches(['{', '}', '"', '\'']);
+    let digits = || text.chars().filter(|letter| *letter != '-');
+    let wrong = digits().filter(|letter| !letter.is_ascii_hexdigit()).count();
+    let of_them = text
+        .chars()
+        .all(|letter| letter == '-' || letter.is_ascii_alphanumeric());
+    of_them
+        && (28..=36).contains(&digits().count())
+        && wrong <= 4
+        && text.chars().filter(|letter| *letter == '-').count() >= 2
+        && Uuid::try_parse(text).is_err()
+}
+
 /// A long id by its two ends: four characters, an ellipsis, four characters.
 pub fn ends(id: &str) -> String {
     let count = id.chars().count();
@@ -104,5 +120,28 @@ mod tests {
     fn a_malformed_guid_is_refused() {
         // The example of one vendor's procedure, which lacks a dash.
         assert!("e7e4dbfc-046f-4074-9b3b2ae8f144f59b".parse::<ClientId>().is_err());
+    }
+
+    /// The examples of two vendors' procedures, and what is easily cut off in copying.
+    #[test]
+    fn what_was_meant_for_an_id_is_told_from_a_name() {
+        for text in [
+            "e8f4eefc-046g-4084-9b4b-2ab8f144b59f",
+            "e7e4dbfc-046f-4074-9b3b2ae8f144f59b",
+            "4b1c7f3e-0000-4000-8000-00000000007",
+            " {4b1c7f3e-0000-4000-8000-000000000o07} ",
+        ] {
+            assert!(malformed(text), "{text}");
+        }
+        for text in [
+            "4b1c7f3e-0000-4000-8000-000000000007",
+            "{4b1c7f3e-0000-4000-8000-000000000007}",
+            "Contact Pro",
+            "mail-connector-for-the-help-desk-eu",
+            "support@contoso.example",
+            "",
+        ] {
+            assert!(!malformed(text), "{text}");
+        }
     }
 }

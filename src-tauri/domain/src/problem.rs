@@ -87,6 +87,8 @@ codes! {
     SecretForbidden = "secret.forbidden",
     /// The organisation's policy allows only a shorter life.
     SecretTooLong = "secret.too-long",
+    /// The app holds as many secrets or certificates as Microsoft lets it have.
+    SecretTooMany = "secret.too-many",
     /// Microsoft gave the secret another end than was asked for.
     SecretOtherEnd = "secret.other-end",
     /// Microsoft does not take the new secret.

@@ -281,6 +281,35 @@ pub struct ReadAs {
     pub named: Vec<String>,
 }
 
+/// How many mailboxes are drawn at random that must stay refused.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Controls {
+    /// One, of any kind.
+    #[default]
+    One,
+    /// One of every kind that there is.
+    EveryKind,
+    /// As many as make a statement, and one of every kind that isn't among them.
+    Statement,
+}
+
+/// Mailboxes that were drawn at random and must stay refused.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Drawn {
+    /// Drawn from all that are on no list, each with the same chance where it is `fair`.
+    pub sample: Vec<Mailbox>,
+    /// One of each kind that isn't among them.
+    #[serde(default)]
+    pub kinds: Vec<Mailbox>,
+    /// Whether the sample is every mailbox that is on no list, and the list of all was read to its end.
+    #[serde(default)]
+    pub all: bool,
+    /// Whether each had the same chance.
+    #[serde(default)]
+    pub fair: bool,
+}
+
 /// The answers of the mailboxes step, saved whole whenever one changes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MailboxAnswers {
@@ -288,8 +317,11 @@ pub struct MailboxAnswers {
     pub allowed: Vec<Entry>,
     /// Mailboxes that must stay refused.
     pub refused: Vec<Entry>,
-    /// Whether one more is picked at random.
+    /// Whether more are picked at random.
     pub also_random: bool,
+    /// How many, where they are; older versions picked one.
+    #[serde(default)]
+    pub controls: Controls,
     /// Still in the box of allowed ones, not read yet.
     #[serde(default)]
     pub typed_allowed: String,
@@ -611,8 +643,11 @@ pub enum Event {
     },
     /// The mailboxes were confirmed.
     MailboxesConfirmed {
-        /// The one picked at random, where one was wanted.
+        /// The one picked at random, where one was wanted. Older versions know only this one.
         random: Option<Mailbox>,
+        /// All that were drawn; older versions didn't say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        drawn: Option<Drawn>,
     },
     /// The switches of protocols of the chosen mailboxes were read, and those that were set here.
     SwitchesRead {

@@ -437,6 +437,7 @@ mod tests {
             reasons: Vec::new(),
             looks: 1,
             verdict: Verdict::Proven,
+            said: None,
         };
         for event in [
             Event::Exported { exported },

@@ -6,6 +6,7 @@
 //! crash each step looks there first.
 
 pub mod basis;
+pub mod controls;
 pub mod event;
 pub mod journal;
 pub mod notes;

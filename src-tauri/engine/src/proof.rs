@@ -38,6 +38,21 @@ pub struct ProofRow {
     pub observed: Vec<(Permission, Observation)>,
 }
 
+/// What follows from mailboxes that were drawn at random and all refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    /// How many were drawn from all.
+    pub drawn: usize,
+    /// How many more, of kinds that weren't among them.
+    pub of_kinds: usize,
+    /// Of how many kinds all of them are.
+    pub kinds: usize,
+    /// Whether they are all the others there are.
+    pub every_other: bool,
+    /// With 95 % certainty fewer than so many in 100 of the others can be reached.
+    pub fewer_than: Option<u8>,
+}
+
 /// A whole proof.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proof {
@@ -53,6 +68,9 @@ pub struct Proof {
     pub looks: u32,
     /// The verdict over everything.
     pub verdict: Verdict,
+    /// What follows from those that were drawn at random; older versions didn't say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said: Option<Said>,
 }
 
 impl Proof {
@@ -345,6 +363,7 @@ mod tests {
             reasons: Vec::new(),
             looks: 1,
             verdict: Verdict::TooBroad,
+            said: None,
         };
         assert_eq!(proof.limit_holds(&of(1, Finding::TooBroad)), Some(true));
         assert_eq!(proof.limit_holds(&of(1, unknown.clone())), Some(true));

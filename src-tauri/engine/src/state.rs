@@ -17,7 +17,7 @@ use plan::changes::Change;
 use plan::observed::Observed;
 
 use crate::event::{
-    Admin, Entry, Event, Exported, Mailbox, MailboxAnswers, Organisation, Preflight, Record, Tenancy,
+    Admin, Drawn, Entry, Event, Exported, Mailbox, MailboxAnswers, Organisation, Preflight, Record, Tenancy,
 };
 use crate::notes::{AppNotes, Scope, registration};
 use crate::proof::Proof;
@@ -95,12 +95,12 @@ pub struct State {
     pub apps: BTreeMap<AppKey, AppNotes>,
     /// The answers of the mailboxes step.
     pub mailboxes: MailboxAnswers,
-    /// Whether they were confirmed, and the one picked at random.
+    /// Whether they were confirmed, and others drawn at random.
     pub mailboxes_confirmed: bool,
     /// When somebody was found last who came into the group that the limit goes by.
     pub group_grew_at: Option<Timestamp>,
-    /// The mailbox picked at random.
-    pub random: Option<Mailbox>,
+    /// The mailboxes drawn at random.
+    pub drawn: Drawn,
     /// Mailboxes that were held once. Those that are no longer asked for must be refused.
     pub removed: BTreeMap<MailboxId, Removed>,
     /// The permissions that the profile and the admin's choices ask for now. The wizard tells it; no record does.
@@ -164,7 +164,7 @@ impl State {
     /// The last known address of a mailbox that was ever chosen, or that has to stay refused now.
     pub fn address_of(&self, mailbox: MailboxId) -> Option<&str> {
         let refused = self.mailboxes.refused.iter().filter_map(Entry::mailbox);
-        let mut refused = refused.chain(&self.random);
+        let mut refused = refused.chain(self.drawn.mailboxes());
         let refused = || {
             refused
                 .find(|one| one.object_id == mailbox)
@@ -479,8 +479,11 @@ impl State {
                 mailbox.address = address.clone();
             }
         }
-        if let Some(random) = self.random.as_mut().filter(|random| random.object_id == renamed) {
-            random.address = address.clone();
+        let drawn = &mut self.drawn;
+        for mailbox in drawn.sample.iter_mut().chain(&mut drawn.kinds) {
+            if mailbox.object_id == renamed {
+                mailbox.address = address.clone();
+            }
         }
         if let Some(held) = self.chosen.get_mut(&renamed) {
             *held = address.clone();
@@ -628,9 +631,12 @@ impl State {
                 }
             }
             Event::MailboxesAnswered { answers } => drop(self.answer(answers, at)),
-            Event::MailboxesConfirmed { random } => {
+            Event::MailboxesConfirmed { random, drawn } => {
                 self.mailboxes_confirmed = true;
-                self.random = random;
+                self.drawn = drawn.unwrap_or_else(|| Drawn {
+                    sample: random.into_iter().collect(),
+                    ..Drawn::default()
+                });
             }
             Event::SwitchesRead {
                 protocols,
@@ -761,6 +767,7 @@ impl State {
             || answers.refused != self.mailboxes.refused
             || answers.also_random != self.mailboxes.also_random
             || answers.group != self.mailboxes.group
+            || answers.controls != self.mailboxes.controls
         {
             self.mailboxes_confirmed = false;
             self.proof = None;

@@ -202,7 +202,13 @@ mod tests {
             ..MailboxAnswers::default()
         };
         told(&mut state, Event::MailboxesAnswered { answers });
-        told(&mut state, Event::MailboxesConfirmed { random: None });
+        told(
+            &mut state,
+            Event::MailboxesConfirmed {
+                random: None,
+                drawn: None,
+            },
+        );
         assert!(state.switches_are_due());
         found(&mut state, off, &[]);
         assert!(!state.switches_are_due());

@@ -12,6 +12,7 @@ mod changes;
 pub mod check_again;
 pub mod client_id;
 pub mod data_folder;
+pub mod drawn;
 pub mod entra_refusals;
 pub mod found_again;
 pub mod journal_file;

@@ -183,6 +183,15 @@ fn refused(refusal: &Refusal, failed: Message, doing: &Doing) -> Problem {
         (_, "CredentialInvalidLifetimeAsPerAppPolicy") => {
             Problem::said(Code::SecretTooLong, message!("problems-secret-too-long")).retry(Retry::AfterYouAct)
         }
+        // Public reports of Graph's own words: azure/azure-cli issue 12946 of the first, for apps that personal accounts may
+        // use, microsoftgraph/microsoft-graph-docs issue 21469 of the second.
+        (400 | 403, "TooManyAppPasswords" | "Directory_ResourceSizeExceeded") => {
+            Problem::said(Code::SecretTooMany, message!("problems-secret-too-many"))
+                .fixed_by(Who::AnotherAdmin {
+                    role: APP_ROLE.into(),
+                })
+                .retry(Retry::AfterYouAct)
+        }
         (401, _) => Problem::said(Code::SignInExpired, message!("problems-sign-in-ended")).happened(failed),
         (403, "") if doing.role == EXCHANGE_ROLE => {
             Problem::said(Code::ExchangeRefused, message!("problems-exchange-refused"))

@@ -113,6 +113,7 @@ pub fn why(why: &Why) -> Arg {
         Why::SecretGone => message!("verify-why-secret-gone"),
         Why::NotInExchange => message!("verify-why-not-in-exchange"),
         Why::NoMailbox => message!("verify-why-no-mailbox"),
+        Why::HoldsNothing => message!("verify-why-holds-nothing"),
         Why::TestSilent => message!("verify-why-test-silent"),
         Why::TestNotRun => message!("verify-why-test-not-run"),
         Why::NotWithinLimit => message!("verify-why-not-within-limit"),

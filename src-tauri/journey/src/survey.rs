@@ -33,6 +33,8 @@ pub(crate) struct Survey {
     pub tested: Vec<Tested>,
     /// What those mailboxes are called now; one that is missing is no recipient any more.
     pub standing: BTreeMap<MailboxId, Standing>,
+    /// The mailboxes drawn at random that aren't seen to hold anything.
+    pub hold_nothing: BTreeSet<MailboxId>,
     /// The secret that lies in the keychain, whose digest is in the basis.
     pub secret: Secret,
     /// The mailboxes that were asked about.
@@ -56,7 +58,9 @@ pub(crate) async fn read(
     let told_of = |error: &microsoft::error::Error| problem(error, &doing);
     let (principal, name) = (wizard.principal()?, scope_name(wizard)?);
     let exchange = wizard.exchange()?;
-    let (seen, standing) = limit::seen_with(&exchange, principal, &name, mailboxes)
+    let drawn = wizard.state().drawn.mailboxes().map(|one| one.object_id);
+    let controls: Vec<MailboxId> = drawn.filter(|one| mailboxes.contains(one)).collect();
+    let (seen, standing, hold) = limit::seen_with(&exchange, principal, &name, mailboxes, &controls)
         .await
         .map_err(|error| told_of(&error))?;
     let expected = wizard.state().allowed().len();
@@ -149,6 +153,7 @@ pub(crate) async fn read(
         basis,
         tested,
         standing,
+        hold_nothing: controls.into_iter().filter(|one| !hold.contains(one)).collect(),
         secret,
         subjects: mailboxes.to_vec(),
         in_exchange,

@@ -410,6 +410,7 @@ mod tests {
             reasons: Vec::new(),
             looks: 1,
             verdict: Verdict::Proven,
+            said: None,
         }
     }
 

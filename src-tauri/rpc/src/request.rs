@@ -1,6 +1,7 @@
 //! What the window can ask for. Each is a small verb; which of them makes sense now is decided here, not there.
 
 use domain::secret::Secret;
+use engine::event::Controls;
 use journey::steps::choose_mailboxes::List;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -39,6 +40,54 @@ impl From<ListName> for List {
         match list {
             ListName::Allowed => Self::Allowed,
             ListName::Refused => Self::Refused,
+        }
+    }
+}
+
+/// How many mailboxes are picked at random that must stay refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum ControlsName {
+    /// None.
+    None,
+    /// One.
+    One,
+    /// One of every kind.
+    EveryKind,
+    /// As many as make a statement.
+    Statement,
+}
+
+impl ControlsName {
+    /// Its name in the window.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::One => "one",
+            Self::EveryKind => "every-kind",
+            Self::Statement => "statement",
+        }
+    }
+}
+
+impl From<Option<Controls>> for ControlsName {
+    fn from(controls: Option<Controls>) -> Self {
+        match controls {
+            None => Self::None,
+            Some(Controls::One) => Self::One,
+            Some(Controls::EveryKind) => Self::EveryKind,
+            Some(Controls::Statement) => Self::Statement,
+        }
+    }
+}
+
+impl From<ControlsName> for Option<Controls> {
+    fn from(name: ControlsName) -> Self {
+        match name {
+            ControlsName::None => None,
+            ControlsName::One => Some(Controls::One),
+            ControlsName::EveryKind => Some(Controls::EveryKind),
+            ControlsName::Statement => Some(Controls::Statement),
         }
     }
 }
@@ -282,10 +331,10 @@ pub enum Request {
         /// The entry as it stands there.
         typed: String,
     },
-    /// Switches the mailbox picked at random on or off.
-    AlsoRandom {
-        /// On.
-        on: bool,
+    /// Says how many mailboxes are picked at random.
+    DrawControls {
+        /// How many.
+        controls: ControlsName,
     },
     /// Draws six words as the passphrase, others than before.
     DrawWords,

@@ -13,10 +13,10 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub use content::{
-    ConnectionCard, Content, DrawnWords, Ends, EndsWith, EndsWithLine, EndsWithRow, ExportedFile, FileIcon,
-    FoundApp, KeyFact, LanguageChoice, LanguageName, LineState, MailboxList, MailboxRow, OptionGroup,
-    OwnPlatform, PartLine, PassphraseBox, Plan, PlanByParts, PlanDetail, PlanPart, PreflightRow, ProofCell,
-    ProofGroup, ProofRow, SearchResult, SearchRow, SignInWait, Stage, Stopped,
+    ConnectionCard, Content, DrawnChoice, DrawnWords, Ends, EndsWith, EndsWithLine, EndsWithRow,
+    ExportedFile, FileIcon, FoundApp, KeyFact, LanguageChoice, LanguageName, LineState, MailboxList,
+    MailboxRow, OptionGroup, OwnPlatform, PartLine, PassphraseBox, Plan, PlanByParts, PlanDetail, PlanPart,
+    PreflightRow, ProofCell, ProofGroup, ProofRow, SearchResult, SearchRow, SignInWait, Stage, Stopped,
 };
 pub use frame::{ConnectionName, Frame, PracticeStrip, RailState, RailStep};
 pub use page::{Busy, BusyButton, BusyPlace, BusyProgress, FieldProblem, Page};

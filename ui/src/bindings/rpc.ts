@@ -140,11 +140,11 @@ list: ListName,
 /**
  * The entry as it stands there.
  */
-typed: string, } | { "kind": "also-random", 
+typed: string, } | { "kind": "draw-controls", 
 /**
- * On.
+ * How many.
  */
-on: boolean, } | { "kind": "draw-words" } | { "kind": "type-own" } | { "kind": "choose-folder" } | { "kind": "open-folder" } | { "kind": "copy-request" } | { "kind": "copy-details" } | { "kind": "copy-address" } | { "kind": "copy-text", 
+controls: ControlsName, } | { "kind": "draw-words" } | { "kind": "type-own" } | { "kind": "choose-folder" } | { "kind": "open-folder" } | { "kind": "copy-request" } | { "kind": "copy-details" } | { "kind": "copy-address" } | { "kind": "copy-text", 
 /**
  * The text.
  */
@@ -261,6 +261,8 @@ passphraseAgain: string,
 folder: string, };
 
 export type ListName = "allowed" | "refused";
+
+export type ControlsName = "none" | "one" | "every-kind" | "statement";
 
 export type Opener = "profile-key" | "given-key" | "passphrase" | "no-file";
 
@@ -407,10 +409,6 @@ platformName: string,
  * "What does it do with the mail? Tick only what it needs": over what such a platform may do.
  */
 ownAccess: string, 
-/**
- * "Also try one mailbox picked at random": at the tick for one more mailbox.
- */
-alsoRandom: string, 
 /**
  * "Will change": over what a plan makes.
  */
@@ -1204,9 +1202,9 @@ allowed: MailboxList,
  */
 refused: MailboxList, 
 /**
- * Whether one more is picked at random.
+ * How many more are picked at random.
  */
-alsoRandom: boolean, 
+drawn: DrawnChoice, 
 /**
  * What was found by the search, where there was one.
  */
@@ -1637,6 +1635,20 @@ repair: Button | null,
  * "Remove".
  */
 remove: Button, };
+
+export type DrawnChoice = { 
+/**
+ * "Also try mailboxes picked at random".
+ */
+label: string, 
+/**
+ * Which is chosen.
+ */
+chosen: ControlsName, 
+/**
+ * None, one, one of every kind, as many as make a statement.
+ */
+choices: Array<Choice>, };
 
 export type LanguageChoice = { 
 /**

@@ -1,10 +1,11 @@
-import { Button, Checkbox, Field, Input, Textarea } from "@fluentui/react-components";
+import { Button, Field, Input, Textarea } from "@fluentui/react-components";
 import { Add20Regular, Search20Regular } from "@fluentui/react-icons";
 import { useEffect, useRef, useState } from "react";
 
 import type { ListName, MailboxList, SearchResult } from "../bindings/rpc";
-import { boxAfterSending, boxAfterView, boxOf, bytesOf, unsaid, type Box } from "../forms";
+import { boxAfterSending, boxAfterView, boxOf, bytesOf, controlsOf, unsaid, type Box } from "../forms";
 import { Act } from "../parts/Act";
+import { Choices } from "../parts/Choices";
 import { Disclosure } from "../parts/Disclosure";
 import { FileButton } from "../parts/FileButton";
 import { Finding } from "../parts/Finding";
@@ -249,7 +250,6 @@ function Search({ result }: { result: SearchResult | null }) {
 const left = (box: Box) => (box.handedOver ? "" : box.text);
 
 export default function Mailboxes({ content }: { content: Of<"mailboxes"> }) {
-  const words = useWords();
   const { act, submit, revision, busy } = useWindow();
   const [boxes, setBoxes] = useState<Record<ListName, Box>>({
     allowed: boxOf(content.allowed.typed),
@@ -320,13 +320,19 @@ export default function Mailboxes({ content }: { content: Of<"mailboxes"> }) {
       <Search result={content.search} />
       <div>
         <List list={content.refused} text={boxes.refused.text} onType={type("refused")} onAdd={add("refused")} onFile={file("refused")} />
-        <Checkbox
-          id="also-random"
-          className={styles.alsoRandom}
-          checked={content.alsoRandom}
-          label={words.alsoRandom}
-          onChange={(_, data) => act({ kind: "also-random", on: data.checked === true })}
-        />
+        <div className={styles.drawn}>
+          <Choices
+            field="drawn"
+            legend={{ words: content.drawn.label, shown: true }}
+            choices={content.drawn.choices}
+            chosen={content.drawn.chosen}
+            look="plain"
+            onChoose={(value) => {
+              const controls = controlsOf(value);
+              if (controls) act({ kind: "draw-controls", controls });
+            }}
+          />
+        </div>
       </div>
     </>
   );

@@ -214,6 +214,7 @@ fn a_part_of_the_limit_that_was_made_ends_the_proof() {
             reasons: Vec::new(),
             looks: 1,
             verdict: crate::proof::Verdict::Proven,
+            said: None,
         });
         state.apply(&change);
         assert_eq!(state.proof, None);

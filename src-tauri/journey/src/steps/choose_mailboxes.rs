@@ -3,8 +3,11 @@
 //! Asks Exchange which of the named addresses are mailboxes, and offers a repair for a typo. Changes nothing. Whatever
 //! was typed is kept, readable or not.
 
+pub(crate) mod draw;
 mod lists;
 mod look_up;
+
+use std::collections::BTreeSet;
 
 use domain::address::Address;
 use domain::group::Group;
@@ -13,10 +16,9 @@ use domain::list::{self, Entry as Typed};
 use domain::message;
 use domain::message::{Arg, Kind};
 use domain::problem::{Code, Problem, Retry};
-use engine::event::{Entry, Event, Mailbox, MailboxAnswers, Unfit};
+use engine::event::{Controls, Drawn, Entry, Event, Mailbox, MailboxAnswers, Unfit};
 use microsoft::exchange::group;
 use microsoft::exchange::recipients::{self, Recipient};
-use uuid::Uuid;
 
 use crate::problems::{Doing, EXCHANGE_ROLE, problem};
 use crate::without_mailbox;
@@ -369,11 +371,13 @@ fn unfit_group(answers: &mut MailboxAnswers, typed: &str, why: Unfit) {
     }];
 }
 
-/// Switches the mailbox picked at random on or off.
-pub fn also_random(wizard: &mut Wizard, on: bool) -> Result<(), Problem> {
+/// Says how many mailboxes are drawn at random; `None` for none.
+pub fn draw_controls(wizard: &mut Wizard, controls: Option<Controls>) -> Result<(), Problem> {
+    let answers = wizard.state().mailboxes.clone();
     let answers = MailboxAnswers {
-        also_random: on,
-        ..wizard.state().mailboxes.clone()
+        also_random: controls.is_some(),
+        controls: controls.unwrap_or(answers.controls),
+        ..answers
     };
     save(wizard, answers)
 }
@@ -405,50 +409,18 @@ pub async fn search(wizard: &Wizard, typed: &str) -> Result<Vec<Mailbox>, Proble
         .collect())
 }
 
-/// Confirms the answers, and picks the random mailbox where one is wanted.
+/// Confirms the answers, and draws the mailboxes at random where some are wanted.
 pub async fn confirm(wizard: &mut Wizard) -> Result<(), Problem> {
     let state = wizard.state();
     if state.mailboxes_confirmed {
         return Ok(());
     }
-    let random = if state.mailboxes.also_random {
-        pick(wizard).await?
+    let drawn = if state.mailboxes.also_random {
+        draw::draw(wizard, Drawn::default(), &BTreeSet::new()).await?
     } else {
-        None
+        Drawn::default()
     };
-    wizard.record(Event::MailboxesConfirmed { random })
-}
-
-/// One mailbox that is on neither list, drawn from all there are. It is not predictable, so that nobody can prepare it.
-async fn pick(wizard: &Wizard) -> Result<Option<Mailbox>, Problem> {
-    let doing = Doing::new(
-        message!("doing-pick"),
-        EXCHANGE_ROLE,
-        message!("problems-nothing-changed"),
-    );
-    let digits = Uuid::new_v4().simple().to_string();
-    let drawn = recipients::drawn(&wizard.exchange()?, &digits)
-        .await
-        .map_err(|error| problem(&error, &doing))?;
-    let answers = &wizard.state().mailboxes;
-    let named: Vec<MailboxId> = answers
-        .allowed
-        .iter()
-        .chain(&answers.refused)
-        .filter_map(|entry| entry.mailbox())
-        .map(|mailbox| mailbox.object_id)
-        .collect();
-    let mut others: Vec<Mailbox> = drawn
-        .iter()
-        .filter(|recipient| unfit(recipient).is_none())
-        .filter_map(mailbox)
-        .filter(|mailbox| !named.contains(&mailbox.object_id))
-        .collect();
-    if others.is_empty() {
-        return Ok(None);
-    }
-    let place = usize::try_from(Uuid::new_v4().as_u128() % others.len() as u128).unwrap_or(0);
-    Ok(Some(others.swap_remove(place)))
+    draw::keep(wizard, drawn)
 }
 
 fn reading_members() -> Doing {

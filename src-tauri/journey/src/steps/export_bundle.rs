@@ -37,6 +37,7 @@ use microsoft::certificate;
 use profiles::{Field, FormField, Profile};
 
 use super::verify_access;
+use crate::drawn;
 use crate::problems::not_written;
 use crate::secret_life;
 use crate::survey;
@@ -631,6 +632,12 @@ fn not_proven(wizard: &Wizard) -> Vec<Message> {
     if any(&[Permission::ImapAccess, Permission::PopAccess]) {
         not_proven.push(message!("record-rests-on-opening"));
     }
+    let said = wizard
+        .state()
+        .proof
+        .as_ref()
+        .and_then(|proof| proof.said.as_ref());
+    not_proven.extend(said.and_then(drawn::said));
     not_proven.push(by_method::others(wizard));
     not_proven
 }

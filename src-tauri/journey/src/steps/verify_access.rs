@@ -17,6 +17,7 @@ use domain::permission::Permission;
 use domain::problem::Problem;
 use domain::secret::Secret;
 use engine::basis::{Reason, reasons};
+use engine::controls::{prove_nothing, said};
 use engine::event::Event;
 use engine::proof::{Expected, Proof, ProofRow, Verdict, verdict};
 use jiff::{SignedDuration, Timestamp};
@@ -27,6 +28,7 @@ use microsoft::graph::mail::{Outcome, Probe};
 
 use crate::live_calls::{self, Called};
 use crate::problems::{Doing, problem};
+use crate::steps::choose_mailboxes::draw;
 use crate::survey::{self, Survey};
 use crate::wizard::{Wizard, internal};
 
@@ -82,7 +84,43 @@ pub(crate) fn own_test() -> Message {
     message!("verify-own-test")
 }
 
+/// How often others are drawn in place of mailboxes that prove nothing, in one look.
+const MOST_DRAWS: usize = 3;
+
+/// Looks, with others in place of the drawn mailboxes that prove nothing. What is left of those isn't counted.
 async fn look(wizard: &mut Wizard, now: bool) -> Result<Proof, Problem> {
+    let mut nothing = BTreeSet::new();
+    for left in (0..=MOST_DRAWS).rev() {
+        let mut proof = look_once(wizard, now).await?;
+        let found = prove_nothing(&proof.rows);
+        if found.is_empty() {
+            return Ok(proof);
+        }
+        nothing.extend(found);
+        if left > 0 && draw::again(wizard, &nothing).await? {
+            continue;
+        }
+        draw::leave_out(wizard, &nothing)?;
+        proof.rows.retain(|row| !nothing.contains(&row.mailbox));
+        let next = due(wizard).and_then(|due| next_look(wizard, now || wizard.now() >= due, due));
+        judge_all(wizard, &mut proof, next);
+        return Ok(proof);
+    }
+    Err(internal("a look had no end"))
+}
+
+/// The verdict over the rows as they are, and what follows from those that were drawn.
+fn judge_all(wizard: &Wizard, proof: &mut Proof, next: Option<Timestamp>) {
+    proof.verdict = match verdict(&proof.rows, &proof.reasons, next) {
+        Verdict::Proven => {
+            still_served(wizard).map_or(Verdict::Proven, |look_at| Verdict::Waiting { look_at })
+        }
+        other => other,
+    };
+    proof.said = said(&proof.rows, &wizard.state().drawn);
+}
+
+async fn look_once(wizard: &mut Wizard, now: bool) -> Result<Proof, Problem> {
     let due = due(wizard).ok_or_else(|| internal("there is no limit yet"))?;
     let live = now || wizard.now() >= due;
     let mut wanted = mailboxes(wizard);
@@ -154,20 +192,18 @@ async fn look(wizard: &mut Wizard, now: bool) -> Result<Proof, Problem> {
         }
         wizard.state().looks
     };
-    let verdict = match verdict(&rows, &reasons, next_look(wizard, live, due)) {
-        Verdict::Proven => {
-            still_served(wizard).map_or(Verdict::Proven, |look_at| Verdict::Waiting { look_at })
-        }
-        other => other,
-    };
-    Ok(Proof {
+    let next = next_look(wizard, live, due);
+    let mut proof = Proof {
         at: wizard.now(),
         rows,
         basis: survey.basis,
         reasons,
         looks,
-        verdict,
-    })
+        verdict: Verdict::Unknown,
+        said: None,
+    };
+    judge_all(wizard, &mut proof, next);
+    Ok(proof)
 }
 
 /// Until when Microsoft may still serve what the app reached beyond what was asked for and no row can try by name: a
@@ -238,8 +274,8 @@ fn mailboxes(wizard: &Wizard) -> Vec<Wanted> {
         .filter_map(|entry| entry.mailbox())
         .map(|mailbox| (mailbox, Expected::Refused));
     let random = state
-        .random
-        .iter()
+        .drawn
+        .mailboxes()
         .map(|mailbox| (mailbox, Expected::RefusedRandom));
     let mut wanted: Vec<Wanted> = Vec::new();
     for (mailbox, expected) in allowed.chain(refused).chain(random) {
@@ -322,6 +358,26 @@ fn configured(
         }
         Some(_) => {}
     }
+    let seen = of_mailbox(tested, wanted, survey, permissions, seen);
+    match seen.finding {
+        // What can be reached is said in any case.
+        Finding::Refused if survey.hold_nothing.contains(&wanted.mailbox) => Observation {
+            finding: unknown(Why::HoldsNothing),
+            ..seen
+        },
+        _ => seen,
+    }
+}
+
+/// The same of a mailbox that is there.
+fn of_mailbox(
+    tested: &Tested,
+    wanted: &Wanted,
+    survey: &Survey,
+    permissions: &[Permission],
+    seen: Observation,
+) -> Observation {
+    let unknown = |why| Finding::Unknown { why };
     if let Some(held) = &survey.in_exchange.full_access {
         let finding = match (wanted.expected, held.contains(&wanted.mailbox)) {
             (Expected::Works, true) => Finding::Works,

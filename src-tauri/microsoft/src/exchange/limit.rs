@@ -1,7 +1,7 @@
 //! RBAC for Applications: the app's service principal in Exchange, a management scope, role assignments
 //! (microsoft-facts §4b).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use calls::cmdlet::Cmdlet;
 use domain::ids::{MailboxId, ServicePrincipalId};
@@ -111,19 +111,37 @@ pub async fn seen(
     Ok((seen, census))
 }
 
-/// Reads all of it, and what some mailboxes are now, in as few calls as there can be.
+/// Reads all of it, what some mailboxes are now, and which of the `controls` are seen to hold something, in as few calls as
+/// there can be.
 pub async fn seen_with(
     exchange: &Exchange<'_>,
     principal: ServicePrincipalId,
     scope: &str,
     mailboxes: &[MailboxId],
-) -> Result<(Seen, BTreeMap<MailboxId, Standing>), Error> {
+    controls: &[MailboxId],
+) -> Result<(Seen, BTreeMap<MailboxId, Standing>, BTreeSet<MailboxId>), Error> {
     let mut cmdlets = seen_cmdlets(principal, scope).to_vec();
-    cmdlets.extend(census::standing_cmdlets(mailboxes));
+    let standing = census::standing_cmdlets(mailboxes);
+    let standings = standing.len();
+    cmdlets.extend(standing);
+    let each = controls.iter().map(MailboxId::to_string);
+    cmdlets.extend(each.map(|mailbox| Cmdlet::new("Get-MailboxStatistics").with("Identity", mailbox)));
     let mut outcomes = exchange.run_each(&cmdlets, |_| {}).await?.into_iter();
     let seen = seen_of(&mut outcomes)?;
-    let rows: Vec<Vec<Value>> = outcomes.collect::<Result<_, _>>()?;
-    Ok((seen, census::standing_of(&rows)))
+    let rows: Vec<Vec<Value>> = outcomes.by_ref().take(standings).collect::<Result<_, _>>()?;
+    let hold = controls.iter().zip(outcomes);
+    let hold = hold.filter(|(_, outcome)| outcome.as_ref().is_ok_and(|rows| rows.iter().any(holds)));
+    let hold = hold.map(|(mailbox, _)| *mailbox).collect();
+    Ok((seen, census::standing_of(&rows), hold))
+}
+
+/// Whether `Get-MailboxStatistics` counts anything in a mailbox, be it an entry of a calendar.
+fn holds(row: &Value) -> bool {
+    match row.get("ItemCount") {
+        Some(Value::Number(count)) => count.as_u64().is_some_and(|count| count > 0),
+        Some(Value::String(count)) => count.trim().parse::<u64>().is_ok_and(|count| count > 0),
+        _ => false,
+    }
 }
 
 /// A role assignment of the app.
@@ -458,6 +476,20 @@ mod tests {
         assert_eq!(read(false, not_there()).unwrap(), Vec::<String>::new());
         let denied = Ok(vec![json!({ "AccessRights": "FullAccess", "Deny": true })]);
         assert_eq!(read(true, denied).unwrap(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn only_a_count_shows_that_a_mailbox_holds_something() {
+        for (row, yes) in [
+            (json!({ "ItemCount": 3 }), true),
+            (json!({ "ItemCount": "12" }), true),
+            (json!({ "ItemCount": 0 }), false),
+            (json!({ "ItemCount": null }), false),
+            (json!({ "ItemCount": "many" }), false),
+            (json!({}), false),
+        ] {
+            assert_eq!(holds(&row), yes, "{row}");
+        }
     }
 
     #[test]

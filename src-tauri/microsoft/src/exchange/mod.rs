@@ -13,6 +13,9 @@ pub mod organisation;
 pub mod recipients;
 pub mod told;
 
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+
 use calls::cmdlet::Cmdlet;
 use domain::ids::TenantId;
 use domain::secret::Secret;
@@ -22,15 +25,12 @@ use serde_json::{Value, json};
 use crate::batch::{self, Parts};
 use crate::error::{Error, Refusal, shorten};
 use crate::http::{Answer, Body, Call, Http, Repeat, unexpected};
+use crate::room::Place;
 
 /// How many pages of one list are read at most.
 const MOST_PAGES: usize = 200;
 /// How many cmdlets one call holds (microsoft-facts §4d).
 const BATCH: usize = 10;
-/// How many calls of a long read are under way at once: each takes as long as its ten cmdlets, so one after the other a
-/// proof of many mailboxes would take three times as long. How many Exchange takes at once isn't documented
-/// (UNVERIFIED); one that it is told to slow down for is repeated.
-const AT_ONCE: usize = 3;
 
 /// A signed-in admin's access to Exchange.
 pub struct Exchange<'a> {
@@ -62,7 +62,7 @@ impl Exchange<'_> {
         let mut url = self.address(&name, "InvokeCommand")?;
         let mut rows = Vec::new();
         for _ in 0..MOST_PAGES {
-            self.turn().await;
+            let _place = self.turn().await;
             let call = Call {
                 name: &name,
                 method: Method::POST,
@@ -102,51 +102,50 @@ impl Exchange<'_> {
         })
     }
 
-    /// Runs any number of reading cmdlets, ten in a call and three calls at once. `done` is told after these how many are
-    /// finished.
+    /// Runs any number of reading cmdlets, ten in a call and three calls at once: each takes as long as its ten cmdlets, so one
+    /// after the other a proof of many mailboxes would take three times as long. How many Exchange takes at once isn't
+    /// documented (UNVERIFIED); one that it is told to slow down for is repeated. `done` is told after each call how many
+    /// cmdlets are finished.
     pub async fn run_each(
         &self,
         cmdlets: &[Cmdlet],
         done: impl Fn(usize),
     ) -> Result<Parts<Vec<Value>>, Error> {
-        let mut outcomes = Vec::with_capacity(cmdlets.len());
-        let mut chunks = cmdlets.chunks(BATCH).peekable();
-        while chunks.peek().is_some() {
-            self.turn().await;
-            let now = self.http.clock().now();
-            let mut room = self.http.room().at_once(AT_ONCE, now);
-            let mut next = || {
-                let chunk = (room > 0).then(|| chunks.next()).flatten();
-                room = room.saturating_sub(1);
-                chunk
-            };
-            let answers = tokio::join!(
-                self.run_some(next()),
-                self.run_some(next()),
-                self.run_some(next())
-            );
-            for answer in [answers.0, answers.1, answers.2] {
-                outcomes.extend(answer?);
+        let chunks = RefCell::new(cmdlets.chunks(BATCH).enumerate());
+        let answers = RefCell::new(BTreeMap::new());
+        let finished = Cell::new(0);
+        // Each lane takes the next call once its last one is answered, so that none waits for the slowest.
+        let lane = async || {
+            while !self.http.room().is_full(self.http.clock().now()) {
+                let next = chunks.borrow_mut().next();
+                let Some((place, chunk)) = next else { break };
+                let outcomes = self.run_all(chunk).await?;
+                answers.borrow_mut().insert(place, outcomes);
+                finished.set(finished.get() + chunk.len());
+                done(finished.get());
             }
-            done(outcomes.len());
+            Ok::<(), Error>(())
+        };
+        loop {
+            tokio::try_join!(lane(), lane(), lane())?;
+            if chunks.borrow().len() == 0 {
+                break;
+            }
+            // Exchange takes no more calls for now, and none is under way any more.
+            drop(self.turn().await);
         }
-        Ok(outcomes)
-    }
-
-    /// Runs the cmdlets of a call, where there is one.
-    async fn run_some(&self, cmdlets: Option<&[Cmdlet]>) -> Result<Parts<Vec<Value>>, Error> {
-        match cmdlets {
-            Some(cmdlets) => self.run_all(cmdlets).await,
-            None => Ok(Vec::new()),
-        }
+        Ok(answers.into_inner().into_values().flatten().collect())
     }
 
     /// Waits until Exchange takes another call, where it said that it takes none: a read of thousands of mailboxes would
     /// else be told to slow down, for longer than a call is repeated on its own.
-    async fn turn(&self) {
+    async fn turn(&self) -> Place {
         let clock = self.http.clock();
-        if let Some(pause) = self.http.room().wait(clock.now()) {
-            clock.wait(pause).await;
+        loop {
+            match self.http.room().take(clock.now()) {
+                Ok(place) => return place,
+                Err(pause) => clock.wait(pause).await,
+            }
         }
     }
 
@@ -160,7 +159,7 @@ impl Exchange<'_> {
     }
 
     async fn run_all_once(&self, cmdlets: &[Cmdlet]) -> Result<Parts<Vec<Value>>, Error> {
-        self.turn().await;
+        let _place = self.turn().await;
         let name = format!(
             "Exchange $batch ({} × {})",
             cmdlets.len(),

@@ -289,41 +289,133 @@ pub async fn without_mailbox(
 
 /// How many mailboxes one draw lists at most.
 const DRAWN: usize = 1_000;
+/// The digits with which an object id can begin.
+const DIGITS: &str = "0123456789abcdef";
 
-/// Mailboxes drawn from all there are, of every kind, to pick one from.
+/// Mailboxes to pick some from.
+#[derive(Clone, Debug, Default)]
+pub struct Draw {
+    /// Them, of every kind.
+    pub found: Vec<Recipient>,
+    /// Whether they are all that there are.
+    pub whole: bool,
+    /// Whether each had the same chance to be among them.
+    pub fair: bool,
+}
+
+/// Mailboxes drawn from all there are, of every kind, until they are `enough` to pick from.
 ///
 /// Object ids are random numbers, so those that begin with a random digit are a fair sample of all: `digits` are such
-/// digits, drawn by the caller. More of them are used while a draw is full, and fewer where it is empty, as in a small
-/// organisation. That `-like` takes an object id is UNVERIFIED.
-pub async fn drawn(exchange: &Exchange<'_>, digits: &str) -> Result<Vec<Recipient>, Error> {
-    let draw = async |length: usize| {
-        let mut cmdlet = Cmdlet::new("Get-Mailbox").with("ResultSize", DRAWN);
-        if length > 0 {
-            let start: String = digits.chars().take(length).collect();
-            let filter = format!("ExternalDirectoryObjectId -like {}", opath(&format!("{start}*")));
-            cmdlet = cmdlet.with("Filter", filter);
-        }
-        get(exchange, cmdlet).await
-    };
-    let mut found = match draw(1).await {
+/// digits, drawn by the caller. More of them are used while a draw is full. Where they are too few, as in a small
+/// organisation, all are listed, and where those are more than a list holds, digit after digit. That `-like` takes an object
+/// id is UNVERIFIED.
+///
+/// # Errors
+/// As Exchange answers.
+pub async fn drawn(
+    exchange: &Exchange<'_>,
+    digits: &str,
+    enough: impl Fn(&[Recipient]) -> bool,
+) -> Result<Draw, Error> {
+    let start = |length: usize| digits.chars().take(length).collect::<String>();
+    let (mut found, mut full) = match beginning(exchange, &start(1)).await {
         // Where Exchange doesn't take such a filter, the first page of all is what is left to draw from.
-        Err(Error::Refused(refusal)) if refusal.status == 400 => return draw(0).await,
+        Err(Error::Refused(refusal)) if refusal.status == 400 => {
+            let (found, full) = beginning(exchange, "").await?;
+            return Ok(Draw {
+                found,
+                whole: !full,
+                fair: !full,
+            });
+        }
         drawn => drawn?,
     };
-    if found.is_empty() {
-        return draw(0).await;
-    }
     for length in 2..=4 {
-        if found.len() < DRAWN {
+        if !full {
             break;
         }
-        let finer = draw(length).await?;
-        if finer.is_empty() {
+        let finer = beginning(exchange, &start(length)).await?;
+        if finer.0.is_empty() {
             break;
         }
-        found = finer;
+        (found, full) = finer;
     }
-    Ok(found)
+    if enough(&found) {
+        return Ok(Draw {
+            found,
+            whole: false,
+            fair: !full,
+        });
+    }
+    let (all, cut) = beginning(exchange, "").await?;
+    if !cut {
+        return Ok(Draw {
+            found: all,
+            whole: true,
+            fair: true,
+        });
+    }
+    let (mut found, mut fair) = (Vec::new(), true);
+    let (before, after) = DIGITS.split_at(DIGITS.find(&start(1)).unwrap_or_default());
+    let mut left = after.chars().chain(before.chars()).peekable();
+    for digit in left.by_ref() {
+        let (some, full) = beginning(exchange, &digit.to_string()).await?;
+        found.extend(some);
+        fair &= !full;
+        if enough(&found) {
+            break;
+        }
+    }
+    let whole = fair && left.peek().is_none();
+    Ok(Draw { found, whole, fair })
+}
+
+/// Mailboxes whose object ids begin so, and whether there may be more of them.
+async fn beginning(exchange: &Exchange<'_>, start: &str) -> Result<(Vec<Recipient>, bool), Error> {
+    let mut cmdlet = Cmdlet::new("Get-Mailbox").with("ResultSize", DRAWN);
+    if !start.is_empty() {
+        let filter = format!("ExternalDirectoryObjectId -like {}", opath(&format!("{start}*")));
+        cmdlet = cmdlet.with("Filter", filter);
+    }
+    let rows = exchange.run(&cmdlet).await?;
+    Ok((rows.iter().filter_map(recipient).collect(), rows.len() >= DRAWN))
+}
+
+/// Mailboxes of some kinds, as `RecipientTypeDetails` names them: for each kind a list to pick one from, in the same order,
+/// of those whose object ids begin with a random digit, or of all where there are none.
+///
+/// # Errors
+/// As Exchange answers.
+pub async fn of_kinds(
+    exchange: &Exchange<'_>,
+    kinds: &[&str],
+    digit: char,
+) -> Result<Vec<Vec<Recipient>>, Error> {
+    let listed = |kind: &str, digit: Option<char>| {
+        let of_kind = format!("RecipientTypeDetails -eq {}", opath(kind));
+        let filter = match digit {
+            Some(digit) => format!(
+                "{of_kind} -and ExternalDirectoryObjectId -like {}",
+                opath(&format!("{digit}*"))
+            ),
+            None => of_kind,
+        };
+        Cmdlet::new("Get-Mailbox")
+            .with("Filter", filter)
+            .with("ResultSize", DRAWN)
+    };
+    let few: Vec<Cmdlet> = kinds.iter().map(|kind| listed(kind, Some(digit))).collect();
+    let few = exchange.run_each(&few, |_| {}).await?;
+    let mut lists = Vec::with_capacity(kinds.len());
+    for (kind, rows) in kinds.iter().zip(few) {
+        // A list that is refused or goes on as a part of a call is read by itself.
+        let found: Vec<Recipient> = rows.unwrap_or_default().iter().filter_map(recipient).collect();
+        lists.push(match found.is_empty() {
+            true => get(exchange, listed(kind, None)).await?,
+            false => found,
+        });
+    }
+    Ok(lists)
 }
 
 async fn get(exchange: &Exchange<'_>, cmdlet: Cmdlet) -> Result<Vec<Recipient>, Error> {

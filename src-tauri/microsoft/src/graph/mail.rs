@@ -1,5 +1,6 @@
 //! Probes with the app's own token: what a mailbox answers, without touching any mail (microsoft-facts §9).
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use domain::finding::{Finding, Observation, Stamp, Why};
@@ -61,36 +62,35 @@ const PROBES: &str = "POST /$batch (probes with the app's own key)";
 
 /// How many parts may ask for one mailbox at once (microsoft-facts §2.12, §2.13); more are told to slow down.
 const OF_ONE_MAILBOX: usize = 4;
-/// How many batches are under way at once. The limits are for each mailbox, and for 130,000 requests of an app in ten
-/// seconds, which eighty at once don't come near; one after the other, the proof of many mailboxes would only take longer.
-const BATCHES: usize = 4;
-/// How many probes are under way at once.
-pub const AT_ONCE: usize = BATCH * BATCHES;
+/// How many probes are asked for before it is told how far they are: four times four batches.
+pub const AT_ONCE: usize = 4 * 4 * BATCH;
 
-/// Tries a permission on a mailbox, for each of these, twenty in a call and four calls at once. They are tried in no order,
+/// Tries a permission on a mailbox, for each of these, twenty in a call and four calls at once: the limits
+/// are for each mailbox, and for 130,000 requests of an app in ten seconds. They are tried in no order,
 /// so what has to be known before something else is tried is asked for in an earlier call. The probes are in the order of
 /// what was asked.
 pub async fn probe(http: &Http, token: &Secret, asked: &[(MailboxId, Permission)]) -> Vec<Probe> {
-    let mut probes: Vec<Option<Probe>> = vec![None; asked.len()];
+    let probes: RefCell<Vec<Option<Probe>>> = RefCell::new(vec![None; asked.len()]);
     for round in rounds(asked) {
-        for together in round.chunks(AT_ONCE) {
-            let mut batches = together.chunks(BATCH);
-            let mut next = || batches.next().unwrap_or_default();
-            let answers = tokio::join!(
-                probe_some(http, token, asked, next()),
-                probe_some(http, token, asked, next()),
-                probe_some(http, token, asked, next()),
-                probe_some(http, token, asked, next())
-            );
-            let answers = [answers.0, answers.1, answers.2, answers.3];
-            for (place, probe) in together.iter().zip(answers.into_iter().flatten()) {
-                if let Some(slot) = probes.get_mut(*place) {
-                    *slot = Some(probe);
+        let batches = RefCell::new(round.chunks(BATCH));
+        // Each lane takes the next batch once its last one is answered, so that none waits for the slowest.
+        let lane = async || {
+            loop {
+                let next = batches.borrow_mut().next();
+                let Some(places) = next else { return };
+                let answers = probe_some(http, token, asked, places).await;
+                let mut probes = probes.borrow_mut();
+                for (place, probe) in places.iter().zip(answers) {
+                    if let Some(slot) = probes.get_mut(*place) {
+                        *slot = Some(probe);
+                    }
                 }
             }
-        }
+        };
+        tokio::join!(lane(), lane(), lane(), lane());
     }
     probes
+        .into_inner()
         .into_iter()
         .map(|probe| probe.unwrap_or_else(|| nothing(http)))
         .collect()

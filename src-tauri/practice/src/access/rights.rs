@@ -27,7 +27,7 @@ impl Right {
             return addresses.contains(&address);
         }
         let Some(filter) = &self.filter else { return true };
-        let Ok(filter) = opath::parse(filter) else {
+        let Ok(filter) = opath::parse_again(filter) else {
             return false;
         };
         filter.matches(&|property| {
@@ -107,7 +107,7 @@ pub(crate) fn right(exchange: &ExchangeObjects, assignment: &RoleAssignment) -> 
 }
 
 fn members_named(exchange: &ExchangeObjects, filter: &str) -> BTreeMap<String, Vec<String>> {
-    let Ok(filter) = opath::parse(filter) else {
+    let Ok(filter) = opath::parse_again(filter) else {
         return BTreeMap::new();
     };
     let group_of = |name: &str| exchange.groups.iter().find(|group| group_is(group, name));

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::failure::{Answer, Failure, bad_request, denied, list_full, not_found, quota};
+use super::failure::{Answer, Failure, bad_request, denied, list_full, not_found, quota, too_large};
 use super::objects::application::{self, READERS, WRITERS, find, may_change};
 use super::objects::owners::Of;
 use super::path::Key;
@@ -328,7 +328,7 @@ pub(super) fn update(organisation: &mut Organisation, call: &Call, caller: &Call
     let mut body = schema::checked("application", body)?;
     // The whole array is replaced (microsoft-facts §2.5); what policy says counts for new certificates only.
     let keys = match body.remove("keyCredentials") {
-        Some(Value::Array(asked)) if asked.len() > VALUES_AT_MOST => return Err(list_full("keyCredentials")),
+        Some(Value::Array(asked)) if asked.len() > VALUES_AT_MOST => return Err(too_large()),
         Some(Value::Array(asked)) => Some(certificates::replaced(
             &asked,
             &object.keys,

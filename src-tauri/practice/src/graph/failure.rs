@@ -82,6 +82,26 @@ pub(super) fn quota() -> Failure {
     )
 }
 
+/// 400: an object holds more credentials than it may. The code and the words are of public reports (microsoft-graph-docs issue
+/// 21469, for 600 certificates); from which number on, and the status, are UNVERIFIED.
+pub(super) fn too_large() -> Failure {
+    Failure::new(
+        400,
+        "Directory_ResourceSizeExceeded",
+        "The size of the object has exceeded its limit. Please reduce the number of values and retry your request.",
+    )
+}
+
+/// 400: an app that personal accounts may use holds two secrets already (azure-cli issue 12946; azure-docs pull request
+/// 115848, `supported-accounts-validation`).
+pub(super) fn too_many_passwords() -> Failure {
+    Failure::new(
+        400,
+        "TooManyAppPasswords",
+        "Not allowed to add 3 passwords. You can only add a maximum of 2 passwords.",
+    )
+}
+
 /// 400: a list of an object is full.
 pub(super) fn list_full(name: &str) -> Failure {
     bad_request(format!(

@@ -5,7 +5,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
 
-use super::failure::{Answer, Failure, bad_request, list_full, not_found};
+use super::failure::{Answer, Failure, bad_request, not_found, too_large};
 use super::objects::owners::Of;
 use super::passwords::{Target, key_id};
 use super::path::Key;
@@ -88,7 +88,7 @@ pub(super) fn add(
         new.end,
     )?;
     if held.len() >= VALUES_AT_MOST {
-        return Err(list_full("keyCredentials"));
+        return Err(too_large());
     }
     let shown = certificates::shown(&new, true);
     if let Some(keys) = target.keys(organisation) {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::failure::{Answer, Failure, bad_request, denied, list_full, not_found};
+use super::failure::{Answer, Failure, bad_request, denied, not_found, too_large, too_many_passwords};
 use super::objects::owners::Of;
 use super::objects::{application, service_principal};
 use super::path::Key;
@@ -72,6 +72,14 @@ impl Target {
             is_application: self.of == Of::Application,
         };
         policies::enforce(organisation, &subject, credential, start, end)
+    }
+
+    /// Whether it is an app that personal accounts may use.
+    fn is_of_personal_accounts(&self, organisation: &Organisation) -> bool {
+        let mut all = organisation.objects.applications.iter();
+        let app = all.find(|object| self.of == Of::Application && object.id == self.id);
+        app.and_then(|app| app.writable.get("signInAudience")?.as_str())
+            .is_some_and(|audience| audience.contains("PersonalMicrosoftAccount"))
     }
 
     fn passwords<'a>(&self, organisation: &'a mut Organisation) -> Option<&'a mut Vec<PasswordCredential>> {
@@ -152,11 +160,15 @@ pub(super) fn add(
     };
     let mut shown = application::password(&held);
     shown["secretText"] = json!(secret);
+    let of_personal_accounts = target.is_of_personal_accounts(organisation);
     let passwords = target
         .passwords(organisation)
         .ok_or_else(|| not_found(&key.value))?;
+    if of_personal_accounts && passwords.len() >= 2 {
+        return Err(too_many_passwords());
+    }
     if passwords.len() >= VALUES_AT_MOST {
-        return Err(list_full("passwordCredentials"));
+        return Err(too_large());
     }
     passwords.push(held);
     organisation.touch();

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::failure::{Answer, Failure, bad_request, denied, list_full, quota};
+use super::failure::{Answer, Failure, bad_request, denied, list_full, quota, too_large};
 use super::objects::owners::Of;
 use super::objects::service_principal::{self, OWNED_BY, WRITERS, find, may_change};
 use super::objects::{any, application};
@@ -263,7 +263,7 @@ pub(super) fn update(organisation: &mut Organisation, call: &Call, caller: &Call
     // The whole array is replaced, as for an app registration (microsoft-facts §2.5).
     let held = organisation.objects.graph.principal_keys(&id);
     let keys = match body.remove("keyCredentials") {
-        Some(Value::Array(asked)) if asked.len() > VALUES_AT_MOST => return Err(list_full("keyCredentials")),
+        Some(Value::Array(asked)) if asked.len() > VALUES_AT_MOST => return Err(too_large()),
         Some(Value::Array(asked)) => Some(certificates::replaced(
             &asked,
             held,

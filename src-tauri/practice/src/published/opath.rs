@@ -5,6 +5,11 @@
 //! `$false`, `$null` or a number. Comparison ignores case (microsoft-facts §4b). `*` stands for anything with
 //! `-like` only.
 
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+use std::sync::{Arc, Mutex, PoisonError};
+
 /// Why a filter was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum FilterError {
@@ -153,30 +158,90 @@ pub(crate) fn parse(text: &str) -> Result<Filter, FilterError> {
     }
 }
 
+/// Long filters that were read lately. A scope of thousands of mailboxes is looked at with each request to one of them,
+/// and reading it takes longer than all the rest.
+static READ: Mutex<VecDeque<(String, Arc<Filter>)>> = Mutex::new(VecDeque::new());
+/// How many of them are kept, from which length on.
+const READ_AT_MOST: usize = 4;
+const LONG: usize = 1_024;
+
+/// Reads a filter that may have been read before.
+pub(crate) fn parse_again(text: &str) -> Result<Arc<Filter>, FilterError> {
+    if text.len() < LONG {
+        return parse(text).map(Arc::new);
+    }
+    let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, filter)) = read.iter().find(|(held, _)| held == text) {
+        return Ok(Arc::clone(filter));
+    }
+    let filter = Arc::new(parse(text)?);
+    if read.len() >= READ_AT_MOST {
+        read.pop_front();
+    }
+    read.push_back((text.to_owned(), Arc::clone(&filter)));
+    Ok(filter)
+}
+
+/// A property and its values in lower case.
+type Known = (&'static str, Rc<[String]>);
+
+/// The values of a property in lower case, each property asked for once.
+struct Values<'a> {
+    values: &'a dyn Fn(&str) -> Vec<String>,
+    known: RefCell<Vec<Known>>,
+}
+
+impl Values<'_> {
+    /// A property without a value compares as empty.
+    fn of(&self, property: &'static str) -> Rc<[String]> {
+        let known = self
+            .known
+            .borrow()
+            .iter()
+            .find(|(name, _)| *name == property)
+            .cloned();
+        if let Some((_, values)) = known {
+            return values;
+        }
+        let mut held: Vec<String> = (self.values)(property)
+            .iter()
+            .map(|value| value.to_lowercase())
+            .collect();
+        if held.is_empty() {
+            held.push(String::new());
+        }
+        let held: Rc<[String]> = held.into();
+        self.known.borrow_mut().push((property, Rc::clone(&held)));
+        held
+    }
+}
+
 impl Filter {
     /// Whether something with these property values passes. A property without a value compares as empty.
     pub(crate) fn matches(&self, values: &dyn Fn(&str) -> Vec<String>) -> bool {
+        self.passes(&Values {
+            values,
+            known: RefCell::default(),
+        })
+    }
+
+    fn passes(&self, values: &Values<'_>) -> bool {
         match self {
-            Self::All(parts) => parts.iter().all(|part| part.matches(values)),
-            Self::Any(parts) => parts.iter().any(|part| part.matches(values)),
-            Self::Not(inner) => !inner.matches(values),
+            Self::All(parts) => parts.iter().all(|part| part.passes(values)),
+            Self::Any(parts) => parts.iter().any(|part| part.passes(values)),
+            Self::Not(inner) => !inner.passes(values),
             Self::Compare {
                 property,
                 operator,
                 wanted,
                 ..
             } => {
-                let mut held = values(property);
-                if held.is_empty() {
-                    held.push(String::new());
-                }
+                let held = values.of(property);
                 let address_list = *property == "EmailAddresses";
                 // An address in the list compares with and without the word before its colon.
                 let any = |test: &dyn Fn(&str) -> bool| {
                     held.iter().any(|candidate| {
-                        let candidate = candidate.to_lowercase();
-                        test(&candidate)
-                            || (address_list && candidate.strip_prefix("smtp:").is_some_and(test))
+                        test(candidate) || (address_list && candidate.strip_prefix("smtp:").is_some_and(test))
                     })
                 };
                 let ordered =

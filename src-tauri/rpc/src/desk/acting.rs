@@ -75,7 +75,9 @@ impl Desk {
                     choose_method::choose_optional(self.open_wizard()?, permission, on)?;
                 }
             }
-            Request::AlsoRandom { on } => choose_mailboxes::also_random(self.open_wizard()?, on)?,
+            Request::DrawControls { controls } => {
+                choose_mailboxes::draw_controls(self.open_wizard()?, controls.into())?;
+            }
             Request::RemoveMailbox { list, address } => {
                 choose_mailboxes::remove(self.open_wizard()?, list.into(), &address)?;
                 self.field_problems.clear();

@@ -1,7 +1,7 @@
 //! An app that somebody else registered: looked for, looked at, taken over; and the permissions in Entra that it had, taken
 //! away once the limit has taken their place.
 
-use domain::ids::AppObjectId;
+use domain::ids::{self, AppObjectId};
 use domain::message;
 use domain::problem::Problem;
 use domain::step::StepId;
@@ -56,6 +56,10 @@ impl Desk {
         };
         if self.looking.text.is_empty() {
             self.field_problems = vec![pages::FieldWords::new("app", message!("adopting-lacks-text"))];
+            return Ok(());
+        }
+        if ids::malformed(&self.looking.text) {
+            self.field_problems = vec![pages::FieldWords::new("app", message!("adopting-malformed-id"))];
             return Ok(());
         }
         if self.needs_rights(StepId::ExistingApp, adopt::RIGHTS) {

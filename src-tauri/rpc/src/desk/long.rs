@@ -18,8 +18,9 @@ use crate::request::Request;
 use crate::session::Asked;
 use crate::view::{BusyPlace, BusyProgress, ButtonKind};
 
-/// How often a read that goes on is drawn anew, at most: a hundred times, however many mailboxes there are.
-const DRAWN: usize = 100;
+/// How often a read that goes on is drawn anew, at most, however many mailboxes there are: each time the whole view goes to
+/// the window, which takes as long as several calls where a page has thousands of rows.
+const DRAWN: usize = 25;
 
 /// What came to the desk while something was read.
 enum Meanwhile {

@@ -1,18 +1,20 @@
 //! Which mailboxes the app may use, and which must stay refused.
 
 use domain::address::Address;
+use domain::ids;
 use domain::list::Aside;
 use domain::message;
 use domain::message::{Arg, Join, Kind, Message, Part};
-use engine::event::{Entry, Mailbox, ReadAs, Unfit};
+use engine::controls::STATEMENT;
+use engine::event::{Entry, Mailbox, MailboxAnswers, ReadAs, Unfit};
 use journey::steps::choose_mailboxes::{List, Missing, missing};
 use words::Speaker;
 
 use super::{FieldWords, Made, button, finding, message, page, primary, secondary};
-use crate::request::{ListName, Request};
+use crate::request::{ControlsName, ListName, Request};
 use crate::view::{
-    ActIcon, Button, ButtonKind, Content, MailboxList, MailboxRow, Message as Notice, MessageTone, Page,
-    SearchResult, SearchRow, Tone,
+    ActIcon, Button, ButtonKind, Choice, Content, DrawnChoice, MailboxList, MailboxRow, Message as Notice,
+    MessageTone, Page, SearchResult, SearchRow, Tone,
 };
 
 /// What the first row of a list that needs the reader is called, so that a problem can lead to it.
@@ -47,7 +49,7 @@ pub fn page_of(made: &Made<'_>, search: Option<&(String, Vec<Mailbox>)>) -> Page
                 answers.read_refused.as_ref(),
             )
         },
-        also_random: answers.also_random,
+        drawn: drawn(made, answers),
         search: search.map(|(typed, found)| result(speaker, typed, found)),
         messages: access_found(made).into_iter().chain(group(made)).collect(),
     };
@@ -63,6 +65,30 @@ pub fn page_of(made: &Made<'_>, search: Option<&(String, Vec<Mailbox>)>) -> Page
         page.actions.push(secondary(again, Request::ReadGroupAgain));
     }
     page
+}
+
+/// How many more are picked at random.
+fn drawn(made: &Made<'_>, answers: &MailboxAnswers) -> DrawnChoice {
+    let choice = |name: ControlsName, told: Message| Choice {
+        value: name.name().to_owned(),
+        title: made.say(told.clone()),
+        detail: made.value(Arg::part(Part::Text, told)),
+        side: None,
+        tag: None,
+    };
+    DrawnChoice {
+        label: made.say(message!("mailboxes-drawn")),
+        chosen: answers.also_random.then_some(answers.controls).into(),
+        choices: vec![
+            choice(ControlsName::One, message!("mailboxes-drawn-one")),
+            choice(ControlsName::EveryKind, message!("mailboxes-drawn-every-kind")),
+            choice(
+                ControlsName::Statement,
+                message!("mailboxes-drawn-statement", count = STATEMENT),
+            ),
+            choice(ControlsName::None, message!("mailboxes-drawn-none")),
+        ],
+    }
 }
 
 /// What lets a mail program in can be anybody's grant. Where an app was found again whose platform no profile knows, what it may
@@ -364,7 +390,13 @@ fn row(speaker: &Speaker, list: ListName, entry: &Entry) -> MailboxRow {
                 )
             }),
         ),
-        Entry::Unreadable { .. } => (as_typed(), message!("mailboxes-no-address"), needs_you(), None),
+        Entry::Unreadable { typed } => {
+            let told = match ids::malformed(typed) {
+                true => message!("mailboxes-malformed-id"),
+                false => message!("mailboxes-no-address"),
+            };
+            (as_typed(), told, needs_you(), None)
+        }
     };
     let remove = Button {
         full_label: Some(say(message!("mailboxes-remove-this", mailbox = address.clone()))),

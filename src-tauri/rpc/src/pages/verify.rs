@@ -313,7 +313,10 @@ fn policies(made: &Made<'_>) -> Vec<Notice> {
 
 fn bottom(made: &Made<'_>, proof: &Proof) -> Vec<Notice> {
     if proof.verdict == Verdict::Proven && proof_is_fresh(made.wizard.state(), made.now) {
-        return policies(made);
+        let said = proof.said.as_ref().and_then(journey::drawn::said);
+        let title = || made.say(message!("verify-drawn"));
+        let said = said.map(|said| message(MessageTone::Good, title(), made.say(said)));
+        return said.into_iter().chain(policies(made)).collect();
     }
     let Verdict::Waiting { look_at } = proof.verdict else {
         return Vec::new();
@@ -385,27 +388,29 @@ fn too_broad(row: &Row) -> bool {
 }
 
 fn fold(rows: Vec<&Row>, made: &Made<'_>, proof: &Proof) -> Vec<ProofRow> {
-    let agreeing = |row: &&Row| {
-        row.expected == Expected::Refused
+    let agreeing = |row: &Row, expected: Expected| {
+        row.expected == expected
             && row.configured.finding == Seen::Refused
             && row.observed.iter().all(|(_, seen)| seen.finding == Seen::Refused)
     };
-    let quiet: Vec<&Row> = rows.iter().copied().filter(agreeing).collect();
-    if quiet.len() < FOLD {
-        return rows.into_iter().map(|row| proof_row(row, made, proof)).collect();
-    }
-    let mut shown: Vec<ProofRow> = rows
-        .iter()
-        .filter(|row| !agreeing(row))
-        .map(|row| proof_row(row, made, proof))
-        .collect();
-    if let Some(first) = quiet.first() {
-        shown.push(ProofRow {
+    let (mut rows, mut folded) = (rows, Vec::new());
+    for (expected, origin) in [
+        (Expected::Refused, message!("verify-all-agree")),
+        (Expected::RefusedRandom, message!("verify-drawn-all-agree")),
+    ] {
+        let (quiet, others): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|row| agreeing(row, expected));
+        let Some(first) = quiet.first().filter(|_| quiet.len() >= FOLD) else {
+            continue;
+        };
+        folded.push(ProofRow {
             mailbox: made.say(message!("parts-mailboxes", count = quiet.len())),
-            origin: Some(made.say(message!("verify-all-agree"))),
+            origin: Some(made.say(origin)),
             ..proof_row(first, made, proof)
         });
+        rows = others;
     }
+    let mut shown: Vec<ProofRow> = rows.into_iter().map(|row| proof_row(row, made, proof)).collect();
+    shown.extend(folded);
     shown
 }
 

@@ -39,7 +39,6 @@ pub fn words(speaker: &Speaker) -> Words {
         may_do: say(message!("window-may-do")),
         platform_name: say(message!("window-platform-name")),
         own_access: say(message!("window-own-access")),
-        also_random: say(message!("window-also-random")),
         will_create: say(message!("window-will-create")),
         wont_touch: say(message!("window-wont-touch")),
         under_way: say(message!("window-under-way")),

@@ -72,7 +72,7 @@ impl Names {
             // In a filter each apostrophe stands twice.
             self.name(Kind::Value, &group.distinguished_name.replace('\'', "''"));
         }
-        if let Some(random) = &state.random {
+        for random in state.drawn.mailboxes() {
             self.name(Kind::Mailbox, random.address.as_str());
             self.name(Kind::MailboxName, &random.name);
         }

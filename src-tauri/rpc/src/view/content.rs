@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::parts::{Button, Choice, Disclosure, Extra, Fact, Finding, Happening, Message, PlanLine};
-use crate::request::{ListName, Opener};
+use crate::request::{ControlsName, ListName, Opener};
 
 /// What is shown while the browser is awaited.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
@@ -184,8 +184,8 @@ pub enum Content {
         allowed: MailboxList,
         /// The mailboxes that must stay refused.
         refused: MailboxList,
-        /// Whether one more is picked at random.
-        also_random: bool,
+        /// How many more are picked at random.
+        drawn: DrawnChoice,
         /// What was found by the search, where there was one.
         search: Option<SearchResult>,
         /// Messages, such as over the limit of a profile.
@@ -546,6 +546,18 @@ pub struct MailboxList {
     pub remove_all: Option<Button>,
     /// "Remove all 3", which does it.
     pub remove_them: Option<Button>,
+}
+
+/// How many mailboxes are picked at random that must stay refused.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DrawnChoice {
+    /// "Also try mailboxes picked at random".
+    pub label: String,
+    /// Which is chosen.
+    pub chosen: ControlsName,
+    /// None, one, one of every kind, as many as make a statement.
+    pub choices: Vec<Choice>,
 }
 
 /// Which language is spoken.

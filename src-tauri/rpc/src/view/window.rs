@@ -65,8 +65,6 @@ pub struct Words {
     pub platform_name: String,
     /// "What does it do with the mail? Tick only what it needs": over what such a platform may do.
     pub own_access: String,
-    /// "Also try one mailbox picked at random": at the tick for one more mailbox.
-    pub also_random: String,
     /// "Will change": over what a plan makes.
     pub will_create: String,
     /// "Won't touch": over what a plan leaves alone.

@@ -19,6 +19,7 @@ adopting-new-instead = Doch eine neue App anlegen
 adopting-note = Das Nachschlagen ändert nichts.
 adopting-lacks-text = Geben Sie die Client-ID an, oder wie der Name der App beginnt.
 adopting-no-such-id = Keine App dieser Organisation hat diese ID als Client-ID, als Objekt-ID oder als die ihrer Unternehmensanwendung. Ein geheimer Clientschlüssel hat eine eigene ID, die nicht die der App ist. Kopieren Sie „Anwendungs-ID (Client)“ von der Übersicht der App.
+adopting-malformed-id = Das sieht wie eine ID aus, aber eine Ziffer ist falsch oder fehlt, oder ein Strich. Eine ID hat 32 Ziffern von 0 bis 9 und a bis f in Gruppen von 8, 4, 4, 4 und 12. Kopieren Sie sie noch einmal aus der Übersicht der App in Entra.
 adopting-no-such-name = Keine App dieser Organisation hat einen Namen, der so beginnt. Mit der Client-ID wird sie sicher gefunden.
 adopting-gone = Diese App ist nicht mehr da. Vielleicht hat jemand sie gelöscht, seit sie gefunden wurde.
 adopting-found = { $count ->

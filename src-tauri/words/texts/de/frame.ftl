@@ -78,7 +78,7 @@ frame-list-grants = Microsoft, bis die Berechtigungen der App aufgezählt sind
 frame-removing-grant = Die Berechtigung wird entfernt
 frame-remove-grant = Microsoft, bis sie entfernt ist
 frame-searching = Suche läuft
-frame-picking = Ein Postfach wird zufällig gewählt
+frame-picking = Postfächer werden zufällig gewählt
 frame-looking-up = { $count ->
     [one] 1 Postfach wird nachgeschlagen
    *[other] { $count } Postfächer werden nachgeschlagen

@@ -82,6 +82,7 @@ mailboxes-group-of = Dies ist eine Gruppe mit { $members ->
 }, kein Postfach. Nehmen Sie ihre Mitglieder, oder nennen Sie die Postfächer selbst.
 mailboxes-no-such = Ein solches Postfach gibt es in Ihrer Organisation nicht. Entfernen Sie es, oder geben Sie seine Adresse neu ein.
 mailboxes-no-address = Dies ist keine Adresse. Eine Adresse hat einen Namen, ein @ und eine Domäne.
+mailboxes-malformed-id = Das sieht wie eine ID aus, aber eine Ziffer ist falsch oder fehlt, oder ein Strich. Eine ID hat 32 Ziffern von 0 bis 9 und a bis f in Gruppen von 8, 4, 4, 4 und 12. Kopieren Sie sie noch einmal, oder geben Sie die Adresse ein.
 mailboxes-plus-address = Dies ist eine Plusadresse von { $mailbox }. Nennen Sie das Postfach selbst.
 mailboxes-did-you-mean = Ein solches Postfach gibt es nicht. Meinten Sie { $mailbox }?
 
@@ -137,3 +138,14 @@ mailboxes-looked-up = Nachgeschlagen
 mailboxes-found-access = Was { $platform } verwenden darf, wurde an der App abgelesen
     .text = Sie hat { $access }. Was verlangt war, weiß dieser Computer nicht, und jemand kann mehr erteilt haben. Nehmen Sie den Haken bei dem weg, was die Plattform nicht verwendet.
 mailboxes-change-access = Ändern, was sie verwenden darf
+
+# How many more are picked at random.
+mailboxes-drawn = Auch zufällig gewählte Postfächer prüfen
+mailboxes-drawn-one = Eines
+    .text = Von irgendeiner Art.
+mailboxes-drawn-every-kind = Eines von jeder Art
+    .text = Eines einer Person, ein freigegebenes, ein Raum und ein Gerät, soweit es sie gibt.
+mailboxes-drawn-statement = So viele, dass es etwas aussagt: { $count }
+    .text = Antwortet keines davon, könnten es mit 95 % Sicherheit weniger als 5 von 100 aller übrigen. Jede Art ist dabei. Die Prüfungen dauern länger.
+mailboxes-drawn-none = Keines
+    .text = Nur die, die Sie nennen.

@@ -21,6 +21,22 @@ verify-must-be-refused = { $gone ->
    *[other] Muss verweigert werden: { $done } von { $all }; { $gone } gibt es nicht mehr
 }
 
+# What follows from those that were picked at random.
+verify-drawn = Was das über die übrigen Postfächer sagt
+verify-drawn-statement = Von { $count } zufällig aus allen übrigen gewählten antwortete keines: mit 95 % Sicherheit könnten es weniger als { $percent } von 100 der übrigen. { $more ->
+    [0] Es sind { $kinds } Arten.
+    [one] Mit 1 weiteren von einer Art, die nicht dabei war, wurden { $kinds } Arten geprüft.
+   *[other] Mit { $more } weiteren von Arten, die nicht dabei waren, wurden { $kinds } Arten geprüft.
+}
+verify-drawn-every-other = { $count ->
+    [one] Auch das einzige übrige Postfach wurde geprüft und antwortete nicht.
+   *[other] Alle { $count } übrigen Postfächer wurden geprüft: keines der übrigen antwortete.
+}
+verify-drawn-few = { $kinds ->
+    [one] { $count } zufällig gewählte antworteten nicht, alle von einer Art. So wenige sagen nichts darüber, wie viele der übrigen es könnten.
+   *[other] { $count } zufällig gewählte von { $kinds } Arten antworteten nicht. So wenige sagen nichts darüber, wie viele der übrigen es könnten.
+}
+
 # Was ein Bildschirmleser sagt.
 verify-said-old = Dieser Nachweis ist mehr als einen Tag alt. Führen Sie die Prüfungen erneut aus.
 verify-said-proven = Nachgewiesen { $when }: Jedes Postfach tat, was es soll.
@@ -56,6 +72,7 @@ verify-waiting-text = Üblich sind { $usually }. Wir sehen { $look_at } einmal n
 verify-all-agree = Von Ihnen genannt; alle stimmen
 verify-named-by-you = Von Ihnen genannt
 verify-picked-at-random = Zufällig gewählt
+verify-drawn-all-agree = Zufällig gewählt; alle stimmen
 verify-taken-off = Von der Liste genommen
 verify-was-in-limit = War ungefragt in der Begrenzung
 verify-in-scope = Im Bereich
@@ -102,6 +119,7 @@ verify-why-app-disabled = Nicht versucht, weil die App ausgeschaltet ist
 verify-why-secret-gone = Nicht versucht, weil der Clientschlüssel der App verschwunden ist
 verify-why-not-in-exchange = Exchange kennt ein solches Postfach nicht mehr
 verify-why-no-mailbox = Hinter dieser Adresse gibt es kein Postfach in Exchange Online
+verify-why-holds-nothing = Das Postfach enthält nichts, oder Exchange sagt nicht, was es enthält; eine Ablehnung beweist dann nichts
 verify-why-test-silent = Microsofts Test hat für dieses Postfach nicht geantwortet
 verify-why-test-not-run = Microsofts Test lief für dieses Postfach nicht
 verify-why-not-within-limit = Microsofts Test sagt, dass dieses Postfach nicht in der Begrenzung liegt

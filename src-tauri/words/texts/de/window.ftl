@@ -29,7 +29,6 @@ window-show-rest = Den Rest zeigen
 window-may-do = Was sie in diesen Postfächern tun darf
 window-platform-name = Wie heißt die Plattform?
 window-own-access = Was tut sie mit den E-Mails? Haken Sie nur an, was sie braucht
-window-also-random = Auch ein zufällig gewähltes Postfach prüfen
 window-will-create = Wird geändert
 window-wont-touch = Bleibt unberührt
 window-under-way = läuft

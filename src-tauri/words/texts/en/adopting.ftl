@@ -19,6 +19,7 @@ adopting-new-instead = Make a new app instead
 adopting-note = Looking changes nothing.
 adopting-lacks-text = Give the client ID, or how the name of the app begins.
 adopting-no-such-id = No app of this organisation has this ID as its client ID, its object ID or that of its enterprise application. A secret has an ID of its own, which isn't the app's. Copy “Application (client) ID” from the app's overview.
+adopting-malformed-id = This looks like an ID, but a digit is wrong or missing, or a dash. An ID has 32 digits, from 0 to 9 and from a to f, in groups of 8, 4, 4, 4 and 12. Copy it again from the app's overview in Entra.
 adopting-no-such-name = No app of this organisation has a name that begins like this. Its client ID finds it for certain.
 adopting-gone = This app isn't there any more. Somebody may have deleted it since it was found.
 adopting-found = { $count ->

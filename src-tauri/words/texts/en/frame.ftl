@@ -78,7 +78,7 @@ frame-list-grants = Microsoft to list the app's grants
 frame-removing-grant = Removing the grant
 frame-remove-grant = Microsoft to remove it
 frame-searching = Searching
-frame-picking = Picking a mailbox at random
+frame-picking = Picking mailboxes at random
 frame-looking-up = { $count ->
     [one] Looking up 1 mailbox
    *[other] Looking up { $count } mailboxes

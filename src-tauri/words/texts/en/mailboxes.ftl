@@ -70,6 +70,7 @@ mailboxes-group-mailbox-of = This is a Microsoft 365 group of { $members }. Its 
 mailboxes-group-of = This is a group of { $members }, not a mailbox. Use its members, or name the mailboxes themselves.
 mailboxes-no-such = There's no such mailbox in your organisation. Remove it, or type its address again.
 mailboxes-no-address = This isn't an address. An address has a name, an @ and a domain.
+mailboxes-malformed-id = This looks like an ID, but a digit is wrong or missing, or a dash. An ID has 32 digits, from 0 to 9 and from a to f, in groups of 8, 4, 4, 4 and 12. Copy it again, or type the address.
 mailboxes-plus-address = This is a plus address of { $mailbox }. Name the mailbox itself.
 mailboxes-did-you-mean = There's no such mailbox. Did you mean { $mailbox }?
 
@@ -125,3 +126,14 @@ mailboxes-looked-up = Looked up
 mailboxes-found-access = What { $platform } may use was read from its app
     .text = It has { $access }. What was asked for isn't known on this computer, and somebody may have granted more. Untick what the platform doesn't use.
 mailboxes-change-access = Change what it may use
+
+# How many more are picked at random.
+mailboxes-drawn = Also try mailboxes picked at random
+mailboxes-drawn-one = One
+    .text = Of any kind.
+mailboxes-drawn-every-kind = One of every kind
+    .text = A person's, a shared one, a room and a piece of equipment, as far as there are any.
+mailboxes-drawn-statement = As many as make a statement: { $count }
+    .text = Where none of them answers, fewer than 5 in 100 of all the others could, with 95 % certainty. Every kind is among them. The checks take longer.
+mailboxes-drawn-none = None
+    .text = Only those that you name.

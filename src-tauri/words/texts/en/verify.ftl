@@ -21,6 +21,22 @@ verify-must-be-refused = { $gone ->
    *[other] Must be refused: { $done } of { $all }; { $gone } no longer exist
 }
 
+# What follows from those that were picked at random.
+verify-drawn = What this says of the other mailboxes
+verify-drawn-statement = Of { $count } picked at random from all the others none answered: with 95 % certainty fewer than { $percent } in 100 of the others could. { $more ->
+    [0] They are of { $kinds } kinds.
+    [one] With 1 more, of a kind that wasn't among them, { $kinds } kinds were tried.
+   *[other] With { $more } more, of kinds that weren't among them, { $kinds } kinds were tried.
+}
+verify-drawn-every-other = { $count ->
+    [one] The only other mailbox was tried too, and didn't answer.
+   *[other] All { $count } other mailboxes were tried: none of the others answered.
+}
+verify-drawn-few = { $kinds ->
+    [one] { $count } picked at random didn't answer, all of one kind. So few say nothing of how many of the others could.
+   *[other] { $count } picked at random, of { $kinds } kinds, didn't answer. So few say nothing of how many of the others could.
+}
+
 # What a screen reader says.
 verify-said-old = This proof is more than a day old. Run the checks again.
 verify-said-proven = Proven { $when }: every mailbox did what it must.
@@ -56,6 +72,7 @@ verify-waiting-text = Usually { $usually }. We look once { $look_at }, because a
 verify-all-agree = Named by you; all agree
 verify-named-by-you = Named by you
 verify-picked-at-random = Picked at random
+verify-drawn-all-agree = Picked at random; all agree
 verify-taken-off = Taken off the list
 verify-was-in-limit = Was in the limit, unasked
 verify-in-scope = In scope
@@ -102,6 +119,7 @@ verify-why-app-disabled = Not tried, because the app is switched off
 verify-why-secret-gone = Not tried, because the app's secret is gone
 verify-why-not-in-exchange = Exchange knows no such mailbox any more
 verify-why-no-mailbox = There is no mailbox in Exchange Online behind this address
+verify-why-holds-nothing = The mailbox holds nothing, or Exchange doesn't say what it holds, so that a refusal proves nothing
 verify-why-test-silent = Microsoft's test didn't answer for this mailbox
 verify-why-test-not-run = Microsoft's test wasn't run for this mailbox
 verify-why-not-within-limit = Microsoft's test says that this mailbox isn't within the limit

@@ -29,7 +29,6 @@ window-show-rest = Show the rest
 window-may-do = What it may do in these mailboxes
 window-platform-name = What is the platform called?
 window-own-access = What does it do with the mail? Tick only what it needs
-window-also-random = Also try one mailbox picked at random
 window-will-create = Will change
 window-wont-touch = Won't touch
 window-under-way = under way
