@@ -62,6 +62,12 @@ impl Room {
         told.is_some_and(|told| now < told.until && told.left == 0)
     }
 
+    /// Takes in that as long as was told was waited for: what was told is over then, whatever the clock says. One that was set
+    /// back, or that stands still, would else hold everything up for good.
+    pub(crate) fn waited(&self) {
+        self.held().told = None;
+    }
+
     /// Takes the place for a call, or says how long to wait for one.
     pub(crate) fn take(&self, now: Timestamp) -> Result<Place, Duration> {
         let mut held = self.held();
@@ -124,6 +130,16 @@ mod tests {
         assert_eq!(wait(&room, at(300)), None);
         room.note(Some("999"), Some("300"), at(300));
         assert!(room.take(at(301)).is_ok());
+    }
+
+    /// A clock that stands still ends no window.
+    #[test]
+    fn whoever_waited_goes_on_whatever_the_clock_says() {
+        let room = Room::default();
+        room.note(Some("0"), Some("300"), at(0));
+        assert!(wait(&room, at(0)).is_some() && room.is_full(at(0)));
+        room.waited();
+        assert!(!room.is_full(at(0)) && room.take(at(0)).is_ok());
     }
 
     /// With three under way all the time, no window is ever overdrawn.

@@ -144,7 +144,10 @@ impl Exchange<'_> {
         loop {
             match self.http.room().take(clock.now()) {
                 Ok(place) => return place,
-                Err(pause) => clock.wait(pause).await,
+                Err(pause) => {
+                    clock.wait(pause).await;
+                    self.http.room().waited();
+                }
             }
         }
     }
