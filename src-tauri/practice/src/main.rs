@@ -201,10 +201,12 @@ async fn run(arguments: Arguments) -> Result<(), String> {
     } else {
         readable(&handle, &root.path)
     };
+    // It listens before it says where it is: whoever has read that may end it at once, and the root certificate goes with it.
+    let ends = Ends::listen();
     let mut output = std::io::stdout();
     // A reader that has gone away is no reason to stop serving.
     let _ = writeln!(output, "{text}").and_then(|()| output.flush());
-    ended().await;
+    ends.ended().await;
     handle.stop().await;
     Ok(())
 }
@@ -224,20 +226,39 @@ fn open_more_files() {
     }
 }
 
-/// Waits until somebody ends the program.
-async fn ended() {
+/// The signals by which somebody ends the program, listened to from when it is made.
+struct Ends {
     #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+    signals: Vec<tokio::signal::unix::Signal>,
+}
+
+impl Ends {
+    fn listen() -> Self {
+        #[cfg(unix)]
+        {
+            use tokio::signal::unix::{SignalKind, signal};
+            let kinds = [SignalKind::interrupt(), SignalKind::terminate()];
+            let signals = kinds.into_iter().filter_map(|kind| signal(kind).ok());
+            Self {
+                signals: signals.collect(),
+            }
+        }
+        #[cfg(not(unix))]
+        Self {}
+    }
+
+    /// Waits until one of them comes.
+    async fn ended(mut self) {
+        #[cfg(unix)]
+        if let [interrupt, terminate] = self.signals.as_mut_slice() {
             tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
+                _ = interrupt.recv() => {}
                 _ = terminate.recv() => {}
             }
             return;
         }
+        let _ = tokio::signal::ctrl_c().await;
     }
-    let _ = tokio::signal::ctrl_c().await;
 }
 
 /// The root certificate where a client can read it. In a kept organisation's folder it stays and the next start writes
