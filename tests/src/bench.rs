@@ -15,7 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use journey::Clock;
 use practice::{Answer, ClockKind, Handle, Options, Snapshot, Trouble};
 use rpc::check::{Answer as Checked, Asked};
-use rpc::request::Request;
+use rpc::request::{Request, Submit};
 use rpc::view::{ConnectionCard, Content, View};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -160,6 +160,20 @@ impl Bench {
         bench.reopen().await;
         bench.session().by_plan = true;
         bench
+    }
+
+    /// As far as the plan of a connection of a platform that is described so.
+    pub async fn described(&mut self, profile: &str, access: &[&str]) {
+        let session = self.session();
+        session.press(Request::StartPractice).await.unwrap();
+        let platform = Submit::Choose {
+            value: Some(profile.into()),
+            name: "Northwind Desk".into(),
+            access: access.iter().map(|&name| name.to_owned()).collect(),
+        };
+        session.send(platform).await.unwrap();
+        session.by_plan = true;
+        session.go_on(Some("plan"), MAILBOXES, REFUSED).await.unwrap();
     }
 
     /// Presses the first request of this kind that the page or a card on it offers.

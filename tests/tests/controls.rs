@@ -72,7 +72,7 @@ async fn fifty_nine_of_every_kind_make_a_statement() {
     let told = said(&view);
     assert!(
         told[0].starts_with(
-            "Of 59 picked at random from all the others none answered: with 95 % certainty fewer than 5 in 100 of the others could."
+            "Of 59 picked at random from all the others that hold anything none answered: with 95 % certainty fewer than 5 in 100 of those could."
         ),
         "{told:?}"
     );

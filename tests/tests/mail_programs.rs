@@ -18,16 +18,7 @@ const BILLING: &str = "billing@contoso.example";
 /// A connection of a platform that is described so, as far as its plan.
 async fn begun(name: &str, profile: &str, access: &[&str]) -> Bench {
     let mut bench = Bench::new(name).await;
-    let session = bench.session();
-    session.press(Request::StartPractice).await.unwrap();
-    let platform = Submit::Choose {
-        value: Some(profile.into()),
-        name: "Northwind Desk".into(),
-        access: access.iter().map(|&name| name.to_owned()).collect(),
-    };
-    session.send(platform).await.unwrap();
-    session.by_plan = true;
-    session.go_on(Some("plan"), MAILBOXES, REFUSED).await.unwrap();
+    bench.described(profile, access).await;
     bench
 }
 

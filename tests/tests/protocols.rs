@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use journeys::bench::{Bench, MAILBOXES, REFUSED, alive_of_ours, planned};
 use practice::Answer;
-use rpc::request::{Request, Submit};
+use rpc::request::Request;
 use rpc::view::{Content, Message, PlanPart, View};
 use serde_json::{Value, json};
 
@@ -23,16 +23,7 @@ const SMTP: &str = "SmtpClientAuthenticationDisabled";
 async fn begun(name: &str, profile: &str, access: &[&str], set: &[(&str, &str, Value)]) -> Bench {
     let mut bench = Bench::new(name).await;
     switch(&bench, set).await;
-    let session = bench.session();
-    session.press(Request::StartPractice).await.unwrap();
-    let platform = Submit::Choose {
-        value: Some(profile.into()),
-        name: "Northwind Desk".into(),
-        access: access.iter().map(|&name| name.to_owned()).collect(),
-    };
-    session.send(platform).await.unwrap();
-    session.by_plan = true;
-    session.go_on(Some("plan"), MAILBOXES, REFUSED).await.unwrap();
+    bench.described(profile, access).await;
     bench
 }
 

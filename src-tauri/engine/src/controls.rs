@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::finding::{Finding, Why};
 use domain::ids::MailboxId;
 
-use crate::event::{Drawn, Mailbox};
+use crate::mailboxes::{Drawn, Mailbox};
 use crate::proof::{Expected, ProofRow, Said};
 
 /// So many mailboxes make a statement: where none of 59 drawn at random can be reached, with 95 % certainty fewer than 5

@@ -418,7 +418,8 @@ mod tests {
     fn no_event_hides_a_field_of_its_record() {
         use plan::given::{Given, GivenSecret};
 
-        use crate::event::{Exported, MailboxAnswers};
+        use crate::event::Exported;
+        use crate::mailboxes::MailboxAnswers;
         use crate::proof::{Proof, Verdict};
         let at = Timestamp::UNIX_EPOCH;
         let key = domain::ids::KeyId(Default::default());

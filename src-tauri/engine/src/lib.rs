@@ -9,6 +9,7 @@ pub mod basis;
 pub mod controls;
 pub mod event;
 pub mod journal;
+pub mod mailboxes;
 pub mod notes;
 pub mod progress;
 pub mod proof;

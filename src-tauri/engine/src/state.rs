@@ -16,9 +16,8 @@ use crate::basis::Reason;
 use plan::changes::Change;
 use plan::observed::Observed;
 
-use crate::event::{
-    Admin, Drawn, Entry, Event, Exported, Mailbox, MailboxAnswers, Organisation, Preflight, Record, Tenancy,
-};
+use crate::event::{Admin, Event, Exported, Organisation, Preflight, Record, Tenancy};
+use crate::mailboxes::{Drawn, Entry, Mailbox, MailboxAnswers};
 use crate::notes::{AppNotes, Scope, registration};
 use crate::proof::Proof;
 use crate::switched::Switched;

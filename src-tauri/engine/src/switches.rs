@@ -166,7 +166,8 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::event::{Entry, Event, Mailbox, MailboxAnswers, Record};
+    use crate::event::{Event, Record};
+    use crate::mailboxes::{Entry, Mailbox, MailboxAnswers};
     use crate::progress::{Status, may_undo, status};
 
     const OF: MailboxProtocol = MailboxProtocol {

@@ -5,7 +5,7 @@
 
 use domain::address::Address;
 use domain::ids::MailboxId;
-use engine::event::{Entry, Unfit};
+use engine::mailboxes::{Entry, Unfit};
 use microsoft::error::Error;
 use microsoft::exchange::Exchange;
 use microsoft::exchange::recipients::{self, Gone, Recipient};

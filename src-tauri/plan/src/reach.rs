@@ -10,8 +10,8 @@ use domain::app_role::AppRole;
 use domain::grant::Opens;
 use domain::ids::MailboxId;
 
-use crate::observed::{Observed, SeenApp};
-use crate::wanted::{Wanted, WantedApp};
+use crate::observed::{Observed, Scope, SeenApp};
+use crate::wanted::Wanted;
 
 /// What can be reached.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -85,10 +85,16 @@ fn by_scope(app: &SeenApp) -> Reach {
     if let Some(scope) = app.scope.known().and_then(Option::as_ref)
         && has_role(app)
     {
-        reach.all = scope.open;
+        reach.all = is_open(scope);
         reach.mailboxes.extend(scope.mailboxes.iter().copied());
     }
     reach
+}
+
+/// Whether a scope reaches more than the mailboxes that it was read to hold. Who is in a group is read; that others can join it is
+/// what was chosen with it.
+fn is_open(scope: &Scope) -> bool {
+    scope.open && scope.group.is_none()
 }
 
 /// By a mail program. Whether Exchange has an entry of the app is left out: with it or without, no more is open.
@@ -130,8 +136,8 @@ pub fn reach(observed: &Observed) -> Reach {
         .fold(Reach::default(), |reach, app| reach.or(&of_app(app)))
 }
 
-/// What is wanted to be reached, at the narrowest: the mailboxes that are named.
-pub fn surely_wanted(wanted: &Wanted) -> Reach {
+/// What is wanted to be reached.
+pub fn wanted_reach(wanted: &Wanted) -> Reach {
     let mailboxes = wanted
         .apps
         .values()
@@ -149,15 +155,6 @@ pub fn surely_wanted(wanted: &Wanted) -> Reach {
     }
 }
 
-/// What is wanted to be reached, at the widest: whoever joins a group is, and that can be anybody.
-pub fn wanted_reach(wanted: &Wanted) -> Reach {
-    let by_group = |app: &WantedApp| app.scope.as_ref().is_some_and(|scope| scope.group.is_some());
-    Reach {
-        all: wanted.apps.values().any(by_group),
-        ..surely_wanted(wanted)
-    }
-}
-
 /// What may be reached at some moment while these states follow each other: a role of one of them with a scope of
 /// another, or what lets a mail program in with full access of another.
 pub fn widest(states: &[Observed]) -> Reach {
@@ -172,7 +169,7 @@ pub fn widest(states: &[Observed]) -> Reach {
                 reach.mailboxes.extend(held.keys().copied());
             }
             if let Some(scope) = app.scope.known().and_then(Option::as_ref).filter(|_| role) {
-                reach.all |= scope.open;
+                reach.all |= is_open(scope);
                 reach.mailboxes.extend(scope.mailboxes.iter().copied());
             }
         }

@@ -248,9 +248,11 @@ impl Ends {
     }
 
     /// Waits until one of them comes.
-    async fn ended(mut self) {
+    async fn ended(self) {
         #[cfg(unix)]
-        if let [interrupt, terminate] = self.signals.as_mut_slice() {
+        let mut signals = self.signals;
+        #[cfg(unix)]
+        if let [interrupt, terminate] = signals.as_mut_slice() {
             tokio::select! {
                 _ = interrupt.recv() => {}
                 _ = terminate.recv() => {}

@@ -1,7 +1,7 @@
 //! What the window can ask for. Each is a small verb; which of them makes sense now is decided here, not there.
 
 use domain::secret::Secret;
-use engine::event::Controls;
+use engine::mailboxes::Controls;
 use journey::steps::choose_mailboxes::List;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -6,7 +6,7 @@ use journeys::eventually::eventually;
 use journeys::tour::Tour;
 use journeys::window::Window;
 
-use super::renewal::{sign_in, take};
+use super::renewal::{sign_in, take, to_signed_in};
 use super::{seen_in_each, settled, window_speaking};
 
 /// An app of somebody else's that the practice organisation has from the start: it reads and sends in every mailbox.
@@ -23,17 +23,7 @@ async fn an_app_is_taken_over_in_the_real_window() {
 async fn taken_over(tour: &mut Tour, dark: bool, language: Option<String>, zoomed: bool) {
     let data = tempfile::tempdir().unwrap();
     let window = window_speaking(data.path(), dark, language).await;
-    settled(&window, "platform").await;
-    window
-        .choose_value("platform", "sinch-contact-pro")
-        .await
-        .unwrap();
-    window.press_primary().await.unwrap();
-    settled(&window, "method").await;
-    window.press_primary().await.unwrap();
-    settled(&window, "sign-in").await;
-    sign_in(&window).await;
-    settled(&window, "signed-in").await;
+    to_signed_in(&window, "sinch-contact-pro").await;
     take(&window, tour, "40-signed-in", zoomed).await;
     window
         .press_at("[data-request=choose-existing-app]")

@@ -2,7 +2,7 @@
 
 use journeys::tour::Tour;
 
-use super::renewal::{sign_in, take};
+use super::renewal::{take, to_signed_in};
 use super::{seen_in_each, settled, window_speaking};
 
 /// A group of the practice organisation that has only mailboxes in it.
@@ -16,17 +16,7 @@ async fn a_limit_goes_by_a_group_in_the_real_window() {
 async fn by_a_group(tour: &mut Tour, dark: bool, language: Option<String>, zoomed: bool) {
     let data = tempfile::tempdir().unwrap();
     let window = window_speaking(data.path(), dark, language).await;
-    settled(&window, "platform").await;
-    window
-        .choose_value("platform", "sinch-contact-pro")
-        .await
-        .unwrap();
-    window.press_primary().await.unwrap();
-    settled(&window, "method").await;
-    window.press_primary().await.unwrap();
-    settled(&window, "sign-in").await;
-    sign_in(&window).await;
-    settled(&window, "signed-in").await;
+    to_signed_in(&window, "sinch-contact-pro").await;
     window.press_primary().await.unwrap();
     settled(&window, "mailboxes").await;
     window.paste("allowed", GROUP).await.unwrap();

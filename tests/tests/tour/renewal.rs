@@ -198,6 +198,18 @@ pub(super) async fn sign_in(window: &Window) {
         .unwrap();
 }
 
+/// The window with this platform chosen, as far as whoever signed in.
+pub(super) async fn to_signed_in(window: &Window, platform: &str) {
+    settled(window, "platform").await;
+    window.choose_value("platform", platform).await.unwrap();
+    window.press_primary().await.unwrap();
+    settled(window, "method").await;
+    window.press_primary().await.unwrap();
+    settled(window, "sign-in").await;
+    sign_in(window).await;
+    settled(window, "signed-in").await;
+}
+
 pub(super) async fn take(window: &Window, tour: &mut Tour, name: &str, zoomed: bool) {
     tour.take(window, name).await.unwrap();
     if zoomed {

@@ -18,7 +18,7 @@ use crate::given::Given;
 use crate::observed::{Observed, Owner, Seen, SeenApp};
 use crate::operations::{Gate, Operation, phases};
 use crate::pending::lay;
-use crate::reach::{Reach, narrowest, reach, surely_wanted, wanted_reach, widest};
+use crate::reach::{Reach, narrowest, reach, wanted_reach, widest};
 use crate::switches::Switch;
 use crate::wanted::{Answers, Wanted, wanted};
 use any::{CONNECTION, Organisation, answers, half_seen, organisation};
@@ -95,6 +95,21 @@ fn renewing(answers: &Answers, seen: &Observed) -> Answers {
     Answers {
         in_use: in_use(seen),
         ..answers.clone()
+    }
+}
+
+/// Who is in the groups that scopes go by and shall go by: whoever that is now is wanted.
+fn in_wanted_groups(wanted: &Wanted, observed: &Observed) -> Reach {
+    let scopes = wanted.apps.iter().filter_map(|(key, app)| {
+        let seen = observed.apps.get(key)?.scope.known()?.as_ref()?;
+        app.scope
+            .as_ref()
+            .filter(|scope| scope.group.is_some() && scope.is(seen))?;
+        Some(seen)
+    });
+    Reach {
+        all: false,
+        mailboxes: scopes.flat_map(|seen| seen.mailboxes.iter().copied()).collect(),
     }
 }
 
@@ -296,7 +311,8 @@ proptest! {
     fn no_moment_opens_or_closes_what_it_must_not(mut organisation in organisation(true), answers in answers(), operation in operation()) {
         let before = organisation.reached();
         let goal = goal(operation, &answers);
-        let (most, least) = (before.clone().or(&wanted_reach(&goal)), before.and(&surely_wanted(&goal)));
+        let (wanted, in_groups) = (wanted_reach(&goal), in_wanted_groups(&goal, &organisation.seen));
+        let (most, least) = (before.clone().or(&wanted).or(&in_groups), before.and(&wanted));
         let restores = organisation.seen.apps.values().any(|app| matches!(app.deleted, Seen::Known(Some(_))));
         let lived = organisation.live(operation, &answers);
         let mut since: Vec<Observed> = Vec::new();

@@ -6,7 +6,7 @@ use domain::list::Aside;
 use domain::message;
 use domain::message::{Arg, Join, Kind, Message, Part};
 use engine::controls::STATEMENT;
-use engine::event::{Entry, Mailbox, MailboxAnswers, ReadAs, Unfit};
+use engine::mailboxes::{Entry, Mailbox, MailboxAnswers, ReadAs, Unfit};
 use journey::steps::choose_mailboxes::{List, Missing, missing};
 use words::Speaker;
 

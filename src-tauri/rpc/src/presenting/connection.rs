@@ -2,7 +2,7 @@
 
 use domain::message::Kind;
 use engine::basis::Reason;
-use engine::event::Entry;
+use engine::mailboxes::Entry;
 use engine::proof::Proof;
 use engine::state::State;
 

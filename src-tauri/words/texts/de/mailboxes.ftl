@@ -146,6 +146,6 @@ mailboxes-drawn-one = Eines
 mailboxes-drawn-every-kind = Eines von jeder Art
     .text = Eines einer Person, ein freigegebenes, ein Raum und ein Gerät, soweit es sie gibt.
 mailboxes-drawn-statement = So viele, dass es etwas aussagt: { $count }
-    .text = Antwortet keines davon, könnten es mit 95 % Sicherheit weniger als 5 von 100 aller übrigen. Jede Art ist dabei. Die Prüfungen dauern länger.
+    .text = Antwortet keines davon, könnten es mit 95 % Sicherheit weniger als 5 von 100 der übrigen, die etwas enthalten. Jede Art ist dabei. Die Prüfungen dauern länger.
 mailboxes-drawn-none = Keines
     .text = Nur die, die Sie nennen.

@@ -23,7 +23,7 @@ verify-must-be-refused = { $gone ->
 
 # What follows from those that were picked at random.
 verify-drawn = Was das über die übrigen Postfächer sagt
-verify-drawn-statement = Von { $count } zufällig aus allen übrigen gewählten antwortete keines: mit 95 % Sicherheit könnten es weniger als { $percent } von 100 der übrigen. { $more ->
+verify-drawn-statement = Von { $count }, zufällig gewählt aus allen übrigen, die etwas enthalten, antwortete keines: mit 95 % Sicherheit könnten es weniger als { $percent } von 100 davon. { $more ->
     [0] Es sind { $kinds } Arten.
     [one] Mit 1 weiteren von einer Art, die nicht dabei war, wurden { $kinds } Arten geprüft.
    *[other] Mit { $more } weiteren von Arten, die nicht dabei waren, wurden { $kinds } Arten geprüft.

@@ -134,6 +134,6 @@ mailboxes-drawn-one = One
 mailboxes-drawn-every-kind = One of every kind
     .text = A person's, a shared one, a room and a piece of equipment, as far as there are any.
 mailboxes-drawn-statement = As many as make a statement: { $count }
-    .text = Where none of them answers, fewer than 5 in 100 of all the others could, with 95 % certainty. Every kind is among them. The checks take longer.
+    .text = Where none of them answers, fewer than 5 in 100 of the others that hold anything could, with 95 % certainty. Every kind is among them. The checks take longer.
 mailboxes-drawn-none = None
     .text = Only those that you name.

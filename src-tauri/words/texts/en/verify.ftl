@@ -23,7 +23,7 @@ verify-must-be-refused = { $gone ->
 
 # What follows from those that were picked at random.
 verify-drawn = What this says of the other mailboxes
-verify-drawn-statement = Of { $count } picked at random from all the others none answered: with 95 % certainty fewer than { $percent } in 100 of the others could. { $more ->
+verify-drawn-statement = Of { $count } picked at random from all the others that hold anything none answered: with 95 % certainty fewer than { $percent } in 100 of those could. { $more ->
     [0] They are of { $kinds } kinds.
     [one] With 1 more, of a kind that wasn't among them, { $kinds } kinds were tried.
    *[other] With { $more } more, of kinds that weren't among them, { $kinds } kinds were tried.

@@ -7,7 +7,8 @@ use domain::ids::MailboxId;
 use domain::message;
 use domain::problem::Problem;
 use engine::controls::STATEMENT;
-use engine::event::{Controls, Drawn, Event, Mailbox};
+use engine::event::Event;
+use engine::mailboxes::{Controls, Drawn, Mailbox};
 use microsoft::exchange::recipients::{self, Recipient};
 use uuid::Uuid;
 

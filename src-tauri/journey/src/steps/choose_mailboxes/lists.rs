@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::ids::MailboxId;
 use domain::list::{Reading, Shape};
-use engine::event::{Entry, MailboxAnswers, ReadAs, Unfit};
+use engine::mailboxes::{Entry, MailboxAnswers, ReadAs, Unfit};
 use microsoft::exchange::recipients::Recipient;
 
 use super::look_up::entry_of;

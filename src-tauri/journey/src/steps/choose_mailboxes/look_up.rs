@@ -5,7 +5,7 @@ use domain::ids::MailboxId;
 use domain::list::Entry as Typed;
 use domain::message;
 use domain::problem::Problem;
-use engine::event::{Entry, Mailbox, Unfit};
+use engine::mailboxes::{Entry, Mailbox, Unfit};
 use microsoft::exchange::recipients::{self, Recipient};
 
 use crate::nearest::nearest;
