@@ -470,6 +470,9 @@ pub enum Event {
         /// What was switched on here and was changed by somebody since.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         not_ours: Vec<MailboxProtocol>,
+        /// Of what Exchange didn't say how it stands.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        unread: Vec<MailboxProtocol>,
     },
     /// Which protocols shall be switched on where they are off.
     SwitchOnAnswered {

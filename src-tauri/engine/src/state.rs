@@ -641,7 +641,8 @@ impl State {
                 protocols,
                 off,
                 not_ours,
-            } => self.switches_were_read(protocols, &off, &not_ours, at),
+                unread,
+            } => self.switches_were_read(protocols, &off, &not_ours, unread, at),
             Event::SwitchOnAnswered { protocols } => self.switch_on = protocols,
             Event::ScopeOpen { app } => {
                 if let plan::observed::Seen::Known(Some(scope)) = &mut self.notes(&app).made.scope {

@@ -12,6 +12,8 @@ use plan::switches::Off;
 pub(crate) struct Switched {
     /// What is off.
     pub(crate) off: BTreeMap<MailboxProtocol, Off>,
+    /// Of what Exchange didn't say how it stands.
+    pub(crate) unread: BTreeSet<MailboxProtocol>,
     /// Of which mailboxes and protocols.
     pub(crate) of: (BTreeSet<MailboxId>, BTreeSet<MailProtocol>),
     /// When.

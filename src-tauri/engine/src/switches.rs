@@ -52,6 +52,12 @@ impl State {
         known.flat_map(ours).collect()
     }
 
+    /// Of what is asked for Exchange didn't say how it stands.
+    pub fn switches_unread(&self) -> BTreeSet<MailboxProtocol> {
+        let asked = self.protocols_asked();
+        self.switched.unread.intersection(&asked).copied().collect()
+    }
+
     /// When the switches were last read.
     pub fn switches_read_at(&self) -> Option<Timestamp> {
         self.switched.read_at
@@ -111,6 +117,7 @@ impl State {
         protocols: BTreeSet<MailProtocol>,
         off: &[SwitchedOff],
         not_ours: &[MailboxProtocol],
+        unread: Vec<MailboxProtocol>,
         at: Timestamp,
     ) {
         let gone: Vec<MailboxProtocol> = off
@@ -125,6 +132,7 @@ impl State {
         }
         self.switched = Switched {
             off: off.iter().map(|one| (one.of, one.how)).collect(),
+            unread: unread.into_iter().collect(),
             of: (self.allowed_ids(), protocols),
             read_at: Some(at),
         };
@@ -222,8 +230,25 @@ mod tests {
             protocols: [MailProtocol::Imap].into(),
             off: off.collect(),
             not_ours: not_ours.to_vec(),
+            unread: Vec::new(),
         };
         told(state, event);
+    }
+
+    /// What Exchange didn't say is neither off nor on.
+    #[test]
+    fn what_was_not_read_is_known_as_that() {
+        let mut state = read(&[]);
+        assert!(state.switches_unread().is_empty());
+        let event = Event::SwitchesRead {
+            protocols: [MailProtocol::Imap].into(),
+            off: Vec::new(),
+            not_ours: Vec::new(),
+            unread: vec![OF],
+        };
+        told(&mut state, event);
+        assert_eq!(state.switches_unread(), [OF].into());
+        assert!(state.switched_off().is_empty());
     }
 
     fn done(state: &mut State, change: Change) {

@@ -37,7 +37,7 @@ pub fn are_due(wizard: &Wizard) -> bool {
 /// Reads the switches of the chosen mailboxes, and of those that were set here, and writes down what is off.
 ///
 /// # Errors
-/// As Exchange answers. What it doesn't say of a mailbox is taken for on.
+/// As Exchange answers. That it doesn't say of a mailbox how it stands is written down as that.
 pub async fn read(wizard: &mut Wizard) -> Result<(), Problem> {
     let read = look(wizard).await?;
     note(wizard, &read)
@@ -226,6 +226,11 @@ fn note(wizard: &mut Wizard, read: &Read) -> Result<(), Problem> {
         protocols: asked.iter().map(|of| of.protocol).collect(),
         off: off.collect(),
         not_ours: not_ours.collect(),
+        unread: asked
+            .iter()
+            .filter(|of| !read.contains_key(of))
+            .copied()
+            .collect(),
     };
     wizard.record(event)
 }

@@ -197,7 +197,6 @@ impl Desk {
         read_back::permissions(self.open_wizard()?).await
     }
 
-    /// The limit isn't in Exchange as it was set: it is set again, as it was asked for, then looked at.
     /// Takes the group that the limit goes by as it is now, and looks at everybody in it.
     pub(super) async fn read_group_again(&mut self) -> Result<(), Problem> {
         if self.may_not(StepId::Mailboxes)? {
@@ -223,6 +222,7 @@ impl Desk {
         self.show_next(next).await
     }
 
+    /// The limit isn't in Exchange as it was set: it is set again, as it was asked for, then looked at.
     pub(super) async fn set_limit_again(&mut self) -> Result<(), Problem> {
         if self.may_not(StepId::Limit)? {
             return Ok(());

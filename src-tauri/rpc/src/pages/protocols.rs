@@ -62,9 +62,11 @@ fn after(made: &Made<'_>, plan: &PartPlan) -> Page {
         facts: facts(made),
         messages: notices(made),
     };
-    let heading = match switches::stands_in_the_way(made.wizard.state()) {
+    let state = made.wizard.state();
+    let heading = match switches::stands_in_the_way(state) {
         true => message!("protocols-heading-off"),
-        false => message!("protocols-heading-on"),
+        false if state.switches_unread().is_empty() => message!("protocols-heading-on"),
+        false => message!("protocols-heading-unread"),
     };
     let mut page = page("protocols-done", made.say(heading), None, content);
     page.actions = vec![primary(made.say(message!("plan-continue")), Request::Continue)];
@@ -136,15 +138,23 @@ fn name(state: &State, mailbox: MailboxId) -> Arg {
 pub fn facts(made: &Made<'_>) -> Vec<Fact> {
     let state = made.wizard.state();
     let (off, ours) = (switches::off(state), state.switched_on_here());
+    let unread = state.switches_unread();
     let asked: BTreeSet<MailProtocol> = state.protocols_asked().iter().map(|of| of.protocol).collect();
     let protocols: BTreeSet<MailProtocol> = ours.keys().map(|of| of.protocol).chain(asked).collect();
     let stands = |protocol: &MailProtocol| {
         let ours = ours.keys().filter(|of| of.protocol == *protocol);
         let ours: Vec<Arg> = ours.map(|of| name(state, of.mailbox)).collect();
+        let unread = unread.iter().filter(|of| of.protocol == *protocol).count();
         let value = match off.iter().find(|off| off.protocol == *protocol) {
             Some(off) => message!(
                 "protocols-fact-off",
                 count = off.mailboxes.len(),
+                all = state.allowed().len()
+            )
+            .into(),
+            None if unread > 0 => message!(
+                "protocols-fact-unread",
+                count = unread,
                 all = state.allowed().len()
             )
             .into(),

@@ -4,6 +4,7 @@ protocols-heading = Protokolle für die Postfächer einschalten
 protocols-lead = Nur für die Postfächer, die der Plan nennt. Jedes wird zurückgestellt, wenn Sie dies wieder wegnehmen.
 protocols-heading-off = Ein Protokoll ist ausgeschaltet
 protocols-heading-on = Die Protokolle sind eingeschaltet
+protocols-heading-unread = Wie ein Protokoll steht, ließ sich nicht lesen
 protocols-read = Aus Exchange gelesen
 protocols-read-text = Wie jedes Protokoll, das die Plattform verwendet, für jedes gewählte Postfach steht.
 
@@ -28,6 +29,10 @@ protocols-switch-on = { $protocol } einschalten
 
 protocols-fact = { $protocol }
 protocols-fact-on = Eingeschaltet
+protocols-fact-unread = { $all ->
+    [one] Exchange sagte es nicht
+   *[other] Exchange sagte es für { $count } von { $all } Postfächern nicht
+}
 protocols-fact-off = { $all ->
     [one] Ausgeschaltet
    *[other] Für { $count } von { $all } Postfächern ausgeschaltet

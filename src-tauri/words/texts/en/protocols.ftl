@@ -4,6 +4,7 @@ protocols-heading = Switch protocols on for the mailboxes
 protocols-lead = Only for the mailboxes that the plan names. Each is set back when you take this away again.
 protocols-heading-off = A protocol is switched off
 protocols-heading-on = The protocols are switched on
+protocols-heading-unread = How a protocol stands couldn't be read
 protocols-read = Read from Exchange
 protocols-read-text = How each protocol that the platform uses stands for each chosen mailbox.
 
@@ -28,6 +29,10 @@ protocols-switch-on = Switch { $protocol } on
 
 protocols-fact = { $protocol }
 protocols-fact-on = On
+protocols-fact-unread = { $all ->
+    [one] Exchange didn't say
+   *[other] Exchange didn't say for { $count } of { $all } mailboxes
+}
 protocols-fact-off = { $all ->
     [one] Switched off
    *[other] Switched off for { $count } of { $all } mailboxes
